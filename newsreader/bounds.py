@@ -1,0 +1,50 @@
+"""Every limit of the program, one line and one reason each. Sizes are bytes, times are seconds."""
+
+from typing import Final
+
+# Fetching (RELIABILITY: httpx bounds nothing by itself)
+MAX_BODY: Final = 16 * 1024 * 1024  # raw and decoded: no real feed or article page is larger
+FETCH_DEADLINE: Final = 30.0  # the whole of one fetch, redirects and dripping servers included
+CONNECT_TIMEOUT: Final = 10.0  # a host that does not answer in ten seconds is down
+MAX_REDIRECTS: Final = 10  # more than any honest chain
+MAX_FETCHES: Final = 16  # at once, over all hosts
+MAX_FETCHES_PER_HOST: Final = 2  # at once: what browsers did when servers were weak
+MAX_RETRY_AFTER: Final = 7 * 86_400  # a server may ask for a week, not for ever
+MAX_URL: Final = 4_096  # longer addresses are attacks or accidents
+
+# Schedule
+MIN_INTERVAL: Final = 15 * 60  # nothing is asked more often by itself
+MAX_INTERVAL: Final = 24 * 3_600  # nothing is asked less often, unless it asked for that
+DEFAULT_INTERVAL: Final = 60 * 60  # for a source of which nothing is known yet
+
+# Children (parsers that hang or eat memory are killed)
+CHILD_DEADLINE: Final = 10.0  # for one feed or page
+CHILD_MEMORY: Final = 768 * 1024 * 1024  # address space of a child
+CHILD_IDLE: Final = 30.0  # then it ends by itself
+
+# Feeds and articles
+MAX_ARTICLES: Final = 5_000  # of one document: newest first, the rest is not taken in
+MAX_TITLE: Final = 1_000  # characters in the library; screens cut earlier
+MAX_SUMMARY: Final = 2_000  # characters of plain summary kept beside an article's head
+MAX_NAME: Final = 300  # author, category, source title
+MAX_DEPTH: Final = 200  # nested elements in a document we build: far above any page, far below the stack
+MAX_TABLE_CELLS: Final = 20_000  # larger tables are data files
+EARLIEST: Final = 631_152_000  # 1990-01-01: older dates are mistakes (DESIGN rule 5)
+STUB_WORDS: Final = 120  # an article with fewer words is probably not the whole one
+NO_TEXT: Final = 200  # characters: an extraction below this found nothing
+COMBINING_MARKS: Final = 8  # on one base letter; more is an attack on the terminal
+
+# Library
+BUSY_TIMEOUT: Final = 10.0  # waiting for another process's write
+BATCH_TIME: Final = 0.05  # one transaction of the worker, so that the person's writes get in between
+INDEX_BATCH: Final = 500  # articles in one pass of the search index
+JOURNAL_DAYS: Final = 90  # undo reaches back this far
+REMOVED_DAYS: Final = 30  # a removed source waits this long for its undo
+CHANGES_KEPT: Final = 10_000  # rows; an instance that fell further behind reads everything anew
+
+# The pipe between the reader and its worker
+MAX_LINE: Final = 64 * 1024  # one JSON line; bodies go through the library
+WORKER_BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0)  # before each restart of a worker that died
+
+# The log
+LOG_SIZE: Final = 1024 * 1024  # then it is rotated, once

@@ -1,0 +1,221 @@
+"""The data types of a Document, and their compact form in the library. Needs no lxml: the reader loads this."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+VERSION: Final = 1
+"""Of the builder and of the serialised form; a stored document of another version is built anew from its HTML."""
+
+
+class Mark(StrEnum):
+    """What a stretch of text is, beside plain."""
+
+    STRONG = "b"
+    EMPHASIS = "i"
+    CODE = "c"
+    LINK = "a"
+    DELETED = "d"
+    INSERTED = "u"
+    SUPERSCRIPT = "^"
+    SUBSCRIPT = "_"
+    HIGHLIGHT = "m"
+    KEYBOARD = "k"
+    SMALL = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` up to `end` of a Text are `mark`; `target` is a link's address (http, https, mailto, #id)."""
+
+    start: int
+    end: int
+    mark: Mark
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text with its spans, white space as a browser shows it; a forced line break is a newline character."""
+
+    text: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    content: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 6."""
+
+    level: int
+    content: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Preformatted text, white space kept, with its language where the page names it."""
+
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: blocks set apart."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list: each item is blocks; `start` is the first number of an ordered one, None for bullets."""
+
+    items: tuple[tuple[Block, ...], ...]
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """A definition list: (term, what it means) in order; a term may have several meanings and none."""
+
+    items: tuple[tuple[Text, tuple[Block, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of cells, the first `header` rows are headings; ragged rows are filled up with empty cells."""
+
+    rows: tuple[tuple[Text, ...], ...]
+    header: int = 0
+    caption: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that is not shown: its address, its text alternative, its caption."""
+
+    source: str | None
+    alternative: str = ""
+    caption: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Audio, video or something embedded, as a line with its address; `kind` is "audio", "video" or "embed"."""
+
+    kind: str
+    url: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+
+Block: TypeAlias = Paragraph | Heading | Code | Quote | ListBlock | Definitions | Table | Figure | Media | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article's text as blocks, in reading order."""
+
+    blocks: tuple[Block, ...]
+    language: str | None = None
+
+
+def dump(document: Document) -> bytes:
+    """Write a document in its compact form (nested JSON arrays, a letter for each kind), for the library."""
+    return json.dumps(
+        [document.language, [_dump_block(block) for block in document.blocks]],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+
+
+def load(data: bytes) -> Document:
+    """Read what `dump` wrote with the same VERSION. Raises ValueError for anything else."""
+    try:
+        language, blocks = json.loads(data)
+        return Document(tuple(_load_block(block) for block in blocks), language)
+    except (TypeError, KeyError, IndexError) as error:
+        raise ValueError("not a stored document of this version") from error
+
+
+def _dump_text(text: Text) -> list[Any] | str:
+    if not text.spans:
+        return text.text
+    return [text.text, *([span.start, span.end, span.mark, span.target] for span in text.spans)]
+
+
+def _load_text(data: Any) -> Text:
+    if isinstance(data, str):
+        return Text(data)
+    return Text(data[0], tuple(Span(start, end, Mark(mark), target) for start, end, mark, target in data[1:]))
+
+
+def _dump_blocks(blocks: tuple[Block, ...]) -> list[Any]:
+    return [_dump_block(block) for block in blocks]
+
+
+def _load_blocks(data: Any) -> tuple[Block, ...]:
+    return tuple(_load_block(block) for block in data)
+
+
+def _dump_block(block: Block) -> list[Any]:
+    match block:
+        case Paragraph(content):
+            return ["p", _dump_text(content)]
+        case Heading(level, content):
+            return ["h", level, _dump_text(content)]
+        case Code(text, language):
+            return ["c", text, language]
+        case Quote(blocks):
+            return ["q", _dump_blocks(blocks)]
+        case ListBlock(items, start):
+            return ["l", start, [_dump_blocks(item) for item in items]]
+        case Definitions(definitions):
+            return ["d", [[_dump_text(term), _dump_blocks(meaning)] for term, meaning in definitions]]
+        case Table(rows, header, caption):
+            return ["t", header, _dump_text(caption), [[_dump_text(cell) for cell in row] for row in rows]]
+        case Figure(source, alternative, caption):
+            return ["f", source, alternative, _dump_text(caption)]
+        case Media(kind, url, label):
+            return ["m", kind, url, label]
+        case Rule():
+            return ["r"]
+
+
+def _load_block(data: Any) -> Block:
+    match data:
+        case ["p", content]:
+            return Paragraph(_load_text(content))
+        case ["h", level, content]:
+            return Heading(level, _load_text(content))
+        case ["c", text, language]:
+            return Code(text, language)
+        case ["q", blocks]:
+            return Quote(_load_blocks(blocks))
+        case ["l", start, items]:
+            return ListBlock(tuple(_load_blocks(item) for item in items), start)
+        case ["d", items]:
+            return Definitions(tuple((_load_text(term), _load_blocks(meaning)) for term, meaning in items))
+        case ["t", header, caption, rows]:
+            return Table(tuple(tuple(_load_text(cell) for cell in row) for row in rows), header, _load_text(caption))
+        case ["f", source, alternative, caption]:
+            return Figure(source, alternative, _load_text(caption))
+        case ["m", kind, url, label]:
+            return Media(kind, url, label)
+        case ["r"]:
+            return Rule()
+        case _:
+            raise ValueError("not a stored document of this version")

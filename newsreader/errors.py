@@ -1,0 +1,96 @@
+"""Everything that can go wrong in words.
+
+NewsreaderError
+├── UsageError        the person asked for something that does not exist or makes no sense
+├── ConfigError       config.toml cannot be used as it stands
+├── LibraryError      the library cannot be opened, read or written
+│   ├── LibraryNewer      written by a newer program: it is read, never written
+│   ├── LibraryDamaged    the file is not a library, or no longer one
+│   └── LibraryFull       the disk has no room, or the folder takes no writes
+├── FetchError        an address gave no document (kept on the source as its error)
+│   └── Offline           no network at all: nobody's fault, no back-off
+├── ParseError        bytes that are not what they should be
+│   └── NotAFeed          a document, but no feed
+├── ChildError        a child was killed at its deadline or memory cap, or died
+└── WorkerError       the worker does not answer or speaks another protocol
+
+Each has a phrase for the person (what, where, what to do) and, where there is one, a cause for the log. The phrase
+is cleaned when it is made, because parts of it may come from a server (RELIABILITY: reason phrases, addresses).
+"""
+
+from __future__ import annotations
+
+from newsreader.text import one_line
+
+
+class NewsreaderError(Exception):
+    """The root: `phrase` is a whole sentence for the person, `cause` is what the log keeps."""
+
+    def __init__(self, phrase: str, cause: str = "") -> None:
+        self.phrase = one_line(phrase, 400)
+        self.cause = one_line(cause, 1000)
+        super().__init__(self.phrase)
+
+
+class UsageError(NewsreaderError):
+    """The person asked for something that does not exist or makes no sense."""
+
+
+class ConfigError(NewsreaderError):
+    """config.toml cannot be used as it stands; the phrase names file, line and nearest key."""
+
+
+class LibraryError(NewsreaderError):
+    """The library cannot be opened, read or written."""
+
+
+class LibraryNewer(LibraryError):
+    """The library was written by a newer program: it is read, never written."""
+
+
+class LibraryDamaged(LibraryError):
+    """The file is not a library, or no longer one."""
+
+
+class LibraryFull(LibraryError):
+    """The disk has no room, or the folder takes no writes."""
+
+
+class FetchError(NewsreaderError):
+    """An address gave no document.
+
+    `status` is the HTTP status where there was an answer (RFC 9110), `retry_after` the seconds a server asked for,
+    `gone` is true for 410: the source is to be retired.
+    """
+
+    def __init__(
+        self, phrase: str, cause: str = "", *, status: int | None = None, retry_after: int | None = None
+    ) -> None:
+        super().__init__(phrase, cause)
+        self.status = status
+        self.retry_after = retry_after
+
+    @property
+    def gone(self) -> bool:
+        """Whether the server said that this address will not come back (410)."""
+        return self.status == 410
+
+
+class Offline(FetchError):
+    """No network at all: nobody's fault, said once, and no back-off."""
+
+
+class ParseError(NewsreaderError):
+    """Bytes that are not what they should be."""
+
+
+class NotAFeed(ParseError):
+    """A document, but no feed; the phrase says what it is instead."""
+
+
+class ChildError(NewsreaderError):
+    """A child was killed at its deadline or memory cap, or died."""
+
+
+class WorkerError(NewsreaderError):
+    """The worker does not answer or speaks another protocol."""

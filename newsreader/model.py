@@ -1,0 +1,310 @@
+"""The values of newsreader: frozen, slotted, one shape a stage.
+
+bytes -> ParsedFeed(ParsedArticle…) -> ArticleWrite… -> the library -> ArticleHead, Article. Moments are whole Unix
+seconds in UTC; `None` means "not given". Every text here has passed `clean_text`; every `…_html` of a Parsed shape is
+as it came and passes `pages.clean` before it is stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with an article (RSS 2.0 enclosure, Atom link rel=enclosure, JSON Feed attachment)."""
+
+    url: str
+    type: str | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """One item as the feed gave it, decoded and with addresses made absolute, its HTML not yet cleaned."""
+
+    guid: str | None = None
+    url: str | None = None
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: int | None = None
+    updated: int | None = None
+    summary_html: str | None = None
+    content_html: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    comments_url: str | None = None
+    comments_feed_url: str | None = None
+    comments_count: int | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed document as read: what it says of itself, and its articles in document order.
+
+    `hints` are what the feed says about asking it again: `ttl` seconds (RSS 2.0 ttl, sy:updatePeriod).
+    `problem` says in words what was repaired or cut; the articles that could be read are here all the same.
+    """
+
+    title: str = ""
+    link: str | None = None
+    description: str | None = None
+    language: str | None = None
+    updated: int | None = None
+    articles: tuple[ParsedArticle, ...] = ()
+    ttl: int | None = None
+    problem: str | None = None
+
+
+class SourceKind(StrEnum):
+    """What serves a source."""
+
+    FEED = "feed"
+    BUILTIN = "builtin"  # the handbook: never fetched, not in OPML
+
+
+class FullTextMode(StrEnum):
+    """What opening an article of a source shows first."""
+
+    AUTO = "auto"  # the full text where the feed gives a stub
+    FULL = "full"  # always the full text
+    FEED = "feed"  # always what the feed gave
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A subscription as panes and commands show it."""
+
+    id: int
+    title: str
+    url: str
+    kind: SourceKind
+    folder: str | None
+    link: str | None
+    unread: int
+    total: int
+    error: str | None
+    last_success: int | None
+    next_due: int | None
+    full_text_mode: FullTextMode = FullTextMode.AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class FetchState:
+    """What refreshing a source needs to know and writes back: validators (RFC 9110), hash, errors, schedule."""
+
+    source_id: int
+    url: str
+    title: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    last_attempt: int | None = None
+    last_success: int | None = None
+    next_due: int | None = None
+    error: str | None = None
+    error_count: int = 0
+    interval: int | None = None
+    full_text_mode: FullTextMode = FullTextMode.AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWrite:
+    """One new or changed article on its way into the library: everything cleaned, the document built.
+
+    `identity` is what DESIGN rule 4 says; `content_hash` tells an edit from a repetition; `sort_at` follows rule 5 and
+    is used only when the article is new. `html` is the clean HTML of the feed (content, else summary); `text` its
+    words for search; `document` the serialised Document of the builder's version.
+    """
+
+    identity: str
+    content_hash: str
+    sort_at: int
+    guid: str | None
+    url: str | None
+    title: str
+    author: str | None
+    published: int | None
+    updated: int | None
+    summary: str
+    html: str
+    text: str
+    document: bytes
+    document_version: int
+    words: int
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    comments_url: str | None = None
+    comments_feed_url: str | None = None
+    comments_count: int | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """The article as extracted from its page, cleaned and built, on its way into the library."""
+
+    html: str
+    text: str
+    document: bytes
+    document_version: int
+    words: int
+    title: str | None = None
+    author: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHead:
+    """What a row of the article list shows; never a body.
+
+    `words` counts the text that opening it would show (the full text's where it is here, else the feed's); `stub` says
+    that only a short text from the feed is here.
+    """
+
+    id: int
+    source_id: int
+    source_title: str
+    title: str
+    url: str | None
+    author: str | None
+    published: int | None
+    sort_at: int
+    words: int
+    read: bool
+    bookmarked: bool
+    full_text: bool
+    stub: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in an article the reader was: which document, which block, which character of its text."""
+
+    full_text: bool = False
+    block: int = 0
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as the reader view opens it: its head, both documents as stored, and what goes with it."""
+
+    head: ArticleHead
+    source_url: str
+    source_full_text_mode: FullTextMode
+    feed_document: bytes | None
+    full_document: bytes | None
+    document_version: int | None
+    full_document_version: int | None
+    full_text_error: str | None
+    place: Place | None
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    comments_url: str | None = None
+    comments_feed_url: str | None = None
+    comments_count: int | None = None
+    language: str | None = None
+
+
+class Scope(StrEnum):
+    """What a list of articles is taken from."""
+
+    UNREAD = "unread"
+    ALL = "all"
+    TODAY = "today"
+    BOOKMARKS = "bookmarks"
+    SOURCE = "source"
+    FOLDER = "folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A list of articles: a scope, and words to search for in it (query text, see `store.search`)."""
+
+    scope: Scope = Scope.ALL
+    source_id: int | None = None
+    folder: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answer to a Query: ids newest first with their sort times, and how many articles wait for the index."""
+
+    ids: tuple[int, ...]
+    sort_at: tuple[int, ...]
+    not_indexed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Unread articles (and totals for Bookmarks) of the smart sources; a source's own counts stand on it."""
+
+    unread: int
+    all: int
+    today: int
+    bookmarks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became different in the library since a sequence number: the only thing that repaints (DESIGN `apply`).
+
+    `everything` asks for a full re-read: the instance fell too far behind. `added` are the new ones among `articles`.
+    """
+
+    seq: int
+    articles: frozenset[int] = field(default_factory=frozenset)
+    added: frozenset[int] = field(default_factory=frozenset)
+    sources: frozenset[int] = field(default_factory=frozenset)
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything changed at all."""
+        return bool(self.everything or self.articles or self.added or self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did: the action in words ("marked 143 articles read"), how many went back, how many were left."""
+
+    action: str
+    restored: int
+    left: int
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCandidate:
+    """A feed that a page names (or that an address is): for `add` and the dialog to choose from."""
+
+    url: str
+    title: str = ""
+    type: str | None = None
+    score: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One source of an OPML file: a feed's address with the name and folder the person gave it.
+
+    `folder` joins nested outlines by " / "; `tags` come from the category attribute.
+    """
+
+    url: str
+    title: str = ""
+    folder: str | None = None
+    link: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A few sources that go together, for the first start to offer."""
+
+    name: str
+    about: str
+    sources: tuple[Subscription, ...]

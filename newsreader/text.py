@@ -1,0 +1,127 @@
+"""Text from outside made safe and short: what every string passes before the library and before the screen.
+
+Nothing here knows HTML or widgets. Cleaning follows RELIABILITY.md: C0 (but newline and tab), DEL, C1, bidi overrides,
+tag characters and lone surrogates never reach a terminal; floods of combining marks are cut.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+
+from rich.cells import cell_len
+
+from newsreader.bounds import COMBINING_MARKS
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but \t \n, DEL, C1: escape sequences begin here
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction marks and overrides
+    "\u200b\u2060\ufeff\ufff9-\ufffb"  # zero width space, word joiner, BOM, annotations
+    "\U000e0000-\U000e007f"  # tag characters
+    "\ud800-\udfff\ufffe\uffff]"  # lone surrogates, non-characters
+)
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACE = re.compile(r"\s+")
+_MARKS = re.compile(
+    f"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{COMBINING_MARKS + 1},}}"
+)
+
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+
+
+def clean_text(text: str) -> str:
+    """Make text from outside safe for a terminal and for SQLite; newlines and tabs stay.
+
+    The result is in normal form C, holds no control character, no direction override and no lone surrogate, and no
+    letter carries more than COMBINING_MARKS marks. Cleaning twice changes nothing.
+    """
+    if text.isascii() and _UNSAFE.search(text) is None:
+        return text
+    text = _LINE_ENDS.sub("\n", text)
+    text = _UNSAFE.sub("", text)
+    text = unicodedata.normalize("NFC", text)
+    return _MARKS.sub(lambda flood: flood.group()[:COMBINING_MARKS], text)
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """Clean text for a place that has one line: white space folded to single spaces, cut at `limit` characters."""
+    folded = _SPACE.sub(" ", clean_text(text)).strip()
+    if limit is not None and len(folded) > limit:
+        folded = folded[: limit - 1].rstrip() + "…"
+    return folded
+
+
+def relative_time(moment: int, now: int) -> str:
+    """Say how long ago a moment (Unix seconds) was: "now", "4 minutes ago", "12 hours ago", "2 years ago"."""
+    age = now - moment
+    if age < _MINUTE:
+        return "now"
+    for size, word in (
+        (365 * _DAY, "year"),
+        (30 * _DAY, "month"),
+        (7 * _DAY, "week"),
+        (_DAY, "day"),
+        (_HOUR, "hour"),
+        (_MINUTE, "minute"),
+    ):
+        if age >= size:
+            count = age // size
+            return f"{count} {word}{'' if count == 1 else 's'} ago"
+    raise AssertionError(age)
+
+
+def short_age(moment: int, now: int) -> str:
+    """Say the same in a list's narrow column: "now", "12 m", "3 h", "5 d", "6 w", "2 y"."""
+    age = now - moment
+    for size, letter in ((365 * _DAY, "y"), (14 * _DAY, "w"), (_DAY, "d"), (_HOUR, "h"), (_MINUTE, "m")):
+        if age >= size:
+            return f"{age // (7 * _DAY if letter == 'w' else size)} {letter}"
+    return "now"
+
+
+def iso_utc(moment: int) -> str:
+    """Write a moment (Unix seconds) as RFC 3339 in UTC: "2026-11-23T18:05:00Z"."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def word_count(text: str) -> int:
+    """Count words as a reader would: runs between spaces, and two characters of scripts without spaces as one word."""
+    if text.isascii():
+        return len(text.split())
+    dense = len(_DENSE.findall(text))
+    return len(_DENSE.sub(" ", text).split()) + (dense + 1) // 2
+
+
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+
+
+def reading_minutes(words: int) -> int:
+    """Minutes to read this many words at 220 a minute, at least 1."""
+    return max(1, round(words / 220))
+
+
+def count_of(count: int, noun: str, plural: str | None = None) -> str:
+    """Write a number with its noun: "1 article", "9,412 articles"."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def cell_width(text: str) -> int:
+    """Cells that a terminal needs for this text; wide characters count two (rich's table of East Asian widths)."""
+    return cell_len(text)
+
+
+def truncate(text: str, cells: int) -> str:
+    """Cut a line to at most `cells` cells; a cut is shown by "…"."""
+    if cells <= 0:
+        return ""
+    if cell_width(text) <= cells:
+        return text
+    kept, used = [], 0
+    for character in text:
+        width = cell_width(character)
+        if used + width > cells - 1:
+            break
+        kept.append(character)
+        used += width
+    return "".join(kept).rstrip() + "…"
