@@ -1,0 +1,64 @@
+"""The log: one file in the state folder, 1 MB and its predecessor, written by every process of the program.
+
+What goes in is cleaned, and addresses lose what may be secret: the query, and name and password before the host.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from logging.handlers import RotatingFileHandler
+from typing import TYPE_CHECKING, Final
+
+from newsreader.bounds import LOG_SIZE
+from newsreader.text import clean_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ROOT: Final = "newsreader"
+_ADDRESS = re.compile(
+    r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^\s/?#@]*@)?(?P<rest>[^\s?#'\"<>]*)(?:[?#][^\s'\"<>]*)?", re.I
+)
+
+
+def without_secrets(text: str) -> str:
+    """Cut query, fragment and user information from every address in a text."""
+    return _ADDRESS.sub(lambda found: f"{found['scheme']}{found['rest']}", text)
+
+
+class _Formatter(logging.Formatter):
+    """Writes a record, its traceback included, cleaned and without secrets."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(clean_text(super().format(record)))
+
+
+class _QuietFile(RotatingFileHandler):
+    """A log that cannot be written (full disk, read-only folder) disturbs nobody."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        del record
+
+
+def setup(path: Path) -> None:
+    """Send the program's log to a file; where that is impossible the program goes on without a log."""
+    root = get()
+    root.setLevel(logging.INFO)
+    root.propagate = False
+    for handler in list(root.handlers):
+        root.removeHandler(handler)
+        handler.close()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = _QuietFile(path, maxBytes=LOG_SIZE, backupCount=1, encoding="utf-8", delay=True, errors="replace")
+    except OSError:
+        root.addHandler(logging.NullHandler())
+        return
+    handler.setFormatter(_Formatter("%(asctime)s %(process)d %(name)s %(levelname)s %(message)s"))
+    root.addHandler(handler)
+
+
+def get(name: str = "") -> logging.Logger:
+    """The logger of one part of the program: `get("worker")`."""
+    return logging.getLogger(f"{_ROOT}.{name}" if name else _ROOT)
