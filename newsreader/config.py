@@ -12,13 +12,15 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.errors import ConfigError
 from newsreader.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 HOME_VARIABLE: Final = "NEWSREADER_HOME"
 

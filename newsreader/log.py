@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ROOT: Final = "newsreader"
 _ADDRESS = re.compile(
-    r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^\s/?#@]*@)?(?P<rest>[^\s?#'\"<>]*)(?:[?#][^\s'\"<>]*)?", re.I
+    r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^\s/?#@]*@)?(?P<rest>[^\s?#'\"<>]*)(?:[?#][^\s'\"<>]*)?", re.IGNORECASE
 )
 
 
