@@ -1,0 +1,33 @@
+"""What the reader pane shows of one article: a value, so that the pane needs no library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsreader.document.blocks import Document
+    from newsreader.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One article ready for the reader pane.
+
+    `moment` is the time to show (Unix seconds UTC). `document` is None while nothing readable is here yet. `full_text`
+    tells which of the two documents this is. `notice` is a sentence of ours under the facts: that the full text is on
+    its way, or why it could not be had. `place` is where to begin; None begins at the top.
+    """
+
+    article_id: int
+    title: str
+    source: str
+    author: str | None
+    moment: int
+    words: int
+    url: str | None
+    document: Document | None
+    full_text: bool = False
+    bookmarked: bool = False
+    notice: str | None = None
+    place: Place | None = None
