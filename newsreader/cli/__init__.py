@@ -1,1 +1,61 @@
-"""The command line."""
+"""The command line, and the composition root: here Config, Store, Fetcher and App are put together by hand.
+
+Each command is a small module with `run(arguments, context) -> exit status`; nothing is imported before it is needed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from newsreader.errors import NewsreaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXIT_FAILED = 1
+"""The command was understood and did not succeed."""
+EXIT_USAGE = 2
+"""The command could not be understood, or cannot run here."""
+EXIT_BUG = 70
+"""A mistake of ours (EX_SOFTWARE of sysexits.h)."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; every failure ends in a sentence on standard error and an exit status, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        return _run(sys.argv[1:] if argv is None else argv)
+    except NewsreaderError as error:
+        from newsreader import log
+
+        log.get("cli").warning("%s (%s)", error.phrase, error.cause)
+        print(f"newsreader: {error.phrase}", file=sys.stderr)
+        return EXIT_USAGE
+    except BrokenPipeError:
+        # Whoever read our output went away (`newsreader list | head`): the rest has no reader.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        from newsreader import log
+
+        log.get("cli").exception("a command failed")
+        print("newsreader: an unexpected error; `newsreader doctor` shows where the log is.", file=sys.stderr)
+        return EXIT_BUG
+
+
+def _run(argv: Sequence[str]) -> int:
+    from newsreader.cli.context import Context
+    from newsreader.cli.parser import build_parser
+
+    arguments = build_parser().parse_args(argv)
+    context = Context.create(arguments.home)
+    status: int = import_module(f"newsreader.cli.{arguments.module}").run(arguments, context)
+    sys.stdout.flush()
+    return status

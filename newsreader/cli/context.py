@@ -1,0 +1,80 @@
+"""What every command needs: the paths, the clock, the opened library."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from newsreader import log
+from newsreader.config import Config, Paths, load
+from newsreader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsreader.model import Source
+    from newsreader.store import Store
+
+NOW_VARIABLE: Final = "NEWSREADER_NOW"
+"""Unix seconds at which the clock of every process stands still: for the demo world, the tests and the pictures."""
+
+Clock = Callable[[], float]
+
+
+def choose_clock() -> Clock:
+    """The system's clock, or the frozen one that NEWSREADER_NOW asks for."""
+    frozen = os.environ.get(NOW_VARIABLE, "")
+    if frozen.isdecimal():
+        moment = float(frozen)
+        return lambda: moment
+    return time.time
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one command."""
+
+    paths: Paths
+    clock: Clock
+
+    @classmethod
+    def create(cls, home: str | None) -> Context:
+        """Find the folders and send the log there."""
+        paths = Paths.find(home)
+        log.setup(paths.log)
+        return cls(paths, choose_clock())
+
+    def config(self) -> Config:
+        """Read what the person set."""
+        return load(self.paths)
+
+    def open_library(self, window: str = "cli") -> Store:
+        """Open the library, and fill a new one from the OPML mirror: a lost library costs no subscription.
+
+        Raises LibraryError when it can neither be opened nor begun anew.
+        """
+        from newsreader.store import Store
+
+        store = Store.open(self.paths.library, clock=self.clock, window=window)
+        if store.created and self.paths.mirror.exists():
+            from newsreader.worker.mirror import restore
+
+            restore(store, self.paths.mirror)
+        return store
+
+
+def choose_sources(store: Store, words: Sequence[str]) -> list[Source]:
+    """Find the one source that each word means. Raises UsageError for a word that means none or several."""
+    chosen: dict[int, Source] = {}
+    for word in words:
+        found = store.find_sources(word)
+        if not found:
+            raise UsageError(f"There is no source “{word}”. `newsreader sources` lists them.")
+        if len(found) > 1:
+            some = ", ".join(f"{source.id} {source.title}" for source in found[:5])
+            raise UsageError(f"“{word}” could be {len(found)} sources: {some}. Say it by the number.")
+        chosen[found[0].id] = found[0]
+    return list(chosen.values())

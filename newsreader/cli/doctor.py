@@ -1,0 +1,114 @@
+"""`newsreader doctor`: paths, versions, library, terminal; what is wrong, and what to do."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from newsreader import __version__
+from newsreader.cli import EXIT_FAILED, output
+from newsreader.errors import LibraryError
+from newsreader.text import count_of, relative_time
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from newsreader.cli.context import Context
+
+_LIBRARIES = ("textual", "httpx", "lxml", "readability-lxml", "platformdirs", "rich", "tomli-w")
+_ROOM = 200 * 1024 * 1024
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Print the state of everything; exit 1 if something is wrong."""
+    del arguments
+    problems: list[str] = []
+    _versions(problems)
+    _paths(context, problems)
+    _library(context, problems)
+    _terminal(problems)
+    output.line()
+    if problems:
+        output.line("What is wrong, and what to do:")
+        for problem in problems:
+            output.line(f"  ▲ {problem}")
+        return EXIT_FAILED
+    output.line("Nothing is wrong.")
+    return 0
+
+
+def _fact(name: str, value: object) -> None:
+    output.line(f"  {name:<18} {value}")
+
+
+def _versions(problems: list[str]) -> None:
+    output.line("Program")
+    _fact("newsreader", __version__)
+    _fact("python", f"{platform.python_version()} ({sys.executable})")
+    _fact("system", f"{platform.system()} {platform.release()}")
+    for name in _LIBRARIES:
+        try:
+            _fact(name, version(name))
+        except PackageNotFoundError:
+            problems.append(f"{name} is not installed: install newsreader again.")
+
+
+def _paths(context: Context, problems: list[str]) -> None:
+    output.line("Paths")
+    paths = context.paths
+    for name, path in (
+        ("config", paths.config_file), ("sources mirror", paths.mirror), ("library", paths.library), ("log", paths.log),
+    ):  # fmt: skip
+        _fact(name, f"{path}{'' if path.exists() else ' (not there yet)'}")
+        if not _writable(path):
+            problems.append(f"{path.parent} cannot be written: nothing can be kept there. Give yourself the right to.")
+    room = shutil.disk_usage(_existing(paths.library)).free
+    _fact("free disk", f"{room // 2**20:,} MB")
+    if room < _ROOM:
+        problems.append(f"Only {room // 2**20:,} MB are free on the disk of the library: make room.")
+    problems.extend(context.config().problems)
+
+
+def _existing(path: Path) -> Path:
+    return next(parent for parent in (path, *path.parents) if parent.exists())
+
+
+def _writable(path: Path) -> bool:
+    return os.access(_existing(path), os.W_OK)
+
+
+def _library(context: Context, problems: list[str]) -> None:
+    output.line("Library")
+    if not context.paths.library.exists():
+        _fact("state", "not there yet; it is made when it is needed")
+        return
+    try:
+        with context.open_library() as store:
+            facts = store.facts()
+            _fact("schema", facts.schema)
+            _fact("sqlite", f"{facts.sqlite_version}, full text search {'built in' if facts.fts5 else 'missing'}")
+            _fact("holds", f"{count_of(facts.articles, 'article')}, {count_of(facts.sources, 'source')}")
+            _fact("size", f"{facts.size_bytes / 2**20:,.1f} MB")
+            newest = max((source.last_success or 0 for source in store.sources()), default=0)
+            _fact("last fetch", relative_time(newest, int(context.clock())) if newest else "never")
+            problems.extend(store.check())
+            problems.extend(f"{source.title}: {source.error}" for source in store.sources() if source.error)
+    except LibraryError as error:
+        problems.append(error.phrase)
+
+
+def _terminal(problems: list[str]) -> None:
+    output.line("Terminal")
+    _fact("TERM", os.environ.get("TERM", "not set"))
+    _fact("size", "{0.columns} x {0.lines}".format(shutil.get_terminal_size()))
+    _fact("encoding", sys.stdout.encoding)
+    _fact("colours", "off (NO_COLOR)" if "NO_COLOR" in os.environ else os.environ.get("COLORTERM", "not said"))
+    if sys.stdout.isatty() and os.environ.get("TERM", "dumb") == "dumb":
+        problems.append("The terminal says that it can do nothing (TERM=dumb): the reader needs a real one.")
+    if "utf" not in sys.stdout.encoding.lower():
+        problems.append("The terminal does not take UTF-8: set LANG to a UTF-8 locale, such as C.UTF-8.")

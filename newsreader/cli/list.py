@@ -1,0 +1,50 @@
+"""`newsreader list [QUERY]`: articles, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsreader.cli import output
+from newsreader.model import Query
+from newsreader.text import count_of, short_age
+
+if TYPE_CHECKING:
+    import argparse
+
+    from newsreader.cli.context import Context
+
+_ON_SCREEN = 50
+_BLOCK = 500
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Print the articles that match, as lines or as JSON."""
+    columns = output.width()
+    with context.open_library() as store:
+        listing = store.listing(Query(text=" ".join(arguments.query)))
+        limit = arguments.limit or (None if arguments.json or columns is None else _ON_SCREEN)
+        ids = listing.ids[:limit]
+        # In blocks: nobody needs every head of a large library in one statement.
+        heads = [head for at in range(0, len(ids), _BLOCK) for head in store.heads(ids[at : at + _BLOCK])]
+        addresses = {source.id: source.url for source in store.sources()}
+    if arguments.json:
+        output.as_json([output.article_json(head, addresses.get(head.source_id, "")) for head in heads])
+        return 0
+    now = int(context.clock())
+    for head in heads:
+        marks = ("●" if not head.read else " ") + ("★" if head.bookmarked else " ")
+        start = f"{head.id:>7} {marks} {short_age(head.sort_at, now):>5}  "
+        output.row(start, f"{head.title or 'untitled'} · {head.source_title}", columns)
+    _say_the_rest(len(listing.ids), len(heads), listing.not_indexed, bool(arguments.query))
+    return 0
+
+
+def _say_the_rest(found: int, shown: int, not_indexed: int, searched: bool) -> None:
+    if not found:
+        output.problem(
+            "no article matches." if searched else "there is nothing here yet: `newsreader add ADDRESS` adds a source."
+        )
+    if shown < found:
+        output.problem(f"{count_of(found - shown, 'older article')} not shown; --limit N shows more.")
+    if searched and not_indexed:
+        output.problem(f"{count_of(not_indexed, 'article')} not yet indexed: searched by title only.")

@@ -1,0 +1,71 @@
+"""`newsreader import FILE.opml` and `newsreader export [FILE.opml]`. Neither fetches anything."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsreader.bounds import MAX_BODY
+from newsreader.cli import output
+from newsreader.config import write_whole
+from newsreader.errors import UsageError
+from newsreader.text import count_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from newsreader.cli.context import Context
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Import or export, as the command says."""
+    if arguments.command == "import":
+        return _import(arguments.file, context)
+    return _export(arguments.file, context)
+
+
+def _import(name: str, context: Context) -> int:
+    from newsreader.feeds import opml
+    from newsreader.worker.mirror import write_mirror
+
+    file = opml.read(_content(name))
+    with context.open_library() as store:
+        added = store.add_sources(file.subscriptions)
+        write_mirror(store, context.paths.mirror)
+    known = len(set(added.ids)) - len(added.new)
+    output.line(f"{count_of(len(added.new), 'source')} added" + (f", {known:,} known already." if known else "."))
+    for problem in file.problems:
+        output.problem(problem)
+    if added.new:
+        output.line("`newsreader fetch` fetches their articles; the reader does it by itself.")
+    return 0
+
+
+def _content(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(MAX_BODY)
+    path = Path(name).expanduser()
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BODY)
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror or error}.", str(error)) from error
+
+
+def _export(name: str, context: Context) -> int:
+    from newsreader.feeds import opml
+
+    with context.open_library() as store:
+        subscriptions = store.subscriptions()
+    content = opml.write(subscriptions, title="newsreader", date=int(context.clock()))
+    if name == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return 0
+    try:
+        write_whole(Path(name).expanduser(), content)
+    except OSError as error:
+        raise UsageError(f"{name} cannot be written: {error.strerror or error}.", str(error)) from error
+    output.line(f"{count_of(len(subscriptions), 'source')} written to {name}.")
+    return 0

@@ -1,0 +1,76 @@
+"""What commands print: cleaned lines for people, one JSON value for programs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+from newsreader.text import cell_width, clean_text, iso_utc, one_line, truncate
+
+if TYPE_CHECKING:
+    from newsreader.model import ArticleHead, Source
+
+
+def line(text: str = "") -> None:
+    """Print text whose parts may come from outside: no control character leaves the program."""
+    print(clean_text(text))
+
+
+def problem(text: str) -> None:
+    """Print a sentence on standard error."""
+    print(f"newsreader: {one_line(text)}", file=sys.stderr)
+
+
+def as_json(value: Any) -> None:
+    """Print one JSON value (RFC 8259), readable, in UTF-8."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def width() -> int | None:
+    """The columns of the terminal, or None where the output goes elsewhere and nothing is cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def row(start: str, text: str, columns: int | None) -> None:
+    """Print a row: its aligned start, then text folded to one line and cut to the columns that are left, if any are."""
+    text = one_line(text)
+    print(start + (text if columns is None else truncate(text, max(10, columns - cell_width(start)))))
+
+
+def moment(seconds: int | None) -> str | None:
+    """A moment as JSON gives it: ISO 8601 in UTC, or null."""
+    return None if seconds is None else iso_utc(seconds)
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    """A source as `sources --json` gives it."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "url": source.url,
+        "kind": str(source.kind),
+        "folder": source.folder,
+        "unread": source.unread,
+        "total": source.total,
+        "error": source.error,
+        "last_success": moment(source.last_success),
+        "next_due": moment(source.next_due),
+    }
+
+
+def article_json(head: ArticleHead, source_url: str) -> dict[str, Any]:
+    """An article as `list --json` gives it."""
+    return {
+        "id": head.id,
+        "source": {"id": head.source_id, "title": head.source_title, "url": source_url},
+        "title": head.title,
+        "url": head.url,
+        "author": head.author,
+        "published": moment(head.published),
+        "read": head.read,
+        "bookmarked": head.bookmarked,
+        "words": head.words,
+        "full_text": head.full_text,
+    }

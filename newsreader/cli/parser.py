@@ -1,0 +1,119 @@
+"""Every command with its arguments and help. The interface is fixed: later versions add to it, none takes away."""
+
+from __future__ import annotations
+
+import argparse
+
+from newsreader import __version__
+
+_EXAMPLES = """\
+examples:
+  newsreader                                   read
+  newsreader --demo                            look around in an invented news world, offline
+  newsreader add theverge.com                  subscribe to what a site offers
+  newsreader import subscriptions.opml         take over the sources of another reader
+  newsreader fetch --all                       refresh everything now (cron and systemd run this too)
+  newsreader list is:unread ferry --limit 5    the newest unread articles about a ferry
+  newsreader read 1234 --markdown              one article, to pipe or to keep
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Put together the parser; every command sets `module`, the module of newsreader.cli that runs it."""
+    parser = argparse.ArgumentParser(
+        prog="newsreader",
+        description="A news reader for the terminal. Without a command it opens the reader.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"newsreader {__version__}")
+    parser.add_argument("--home", metavar="DIR", help="keep config, data, cache and state under this folder")
+    parser.add_argument("--demo", action="store_true", help="read a throw-away demo world, offline")
+    parser.set_defaults(module="reader")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _source_commands(commands)
+    _fetch_command(commands)
+    _article_commands(commands)
+    _other_commands(commands)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names the type nowhere else
+
+
+def _command(
+    commands: _Commands[argparse.ArgumentParser], name: str, module: str, about: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+    parser.set_defaults(module=module, command=name)
+    # Also after the command, because people write it there; SUPPRESS keeps what stood before it.
+    parser.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return parser
+
+
+def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
+    add = _command(commands, "add", "add", "subscribe to feeds, or to the best feed of a page")
+    add.add_argument("addresses", metavar="ADDRESS", nargs="+", help="a feed, or a page that names feeds")
+    add.add_argument("--folder", metavar="NAME", help="put the sources into this folder")
+    sources = _command(commands, "sources", "sources", "list the sources")
+    sources.add_argument("--json", action="store_true", help="as one JSON array")
+    remove = _command(
+        commands, "remove", "remove", "remove sources; for 30 days adding one again brings its articles back"
+    )
+    remove.add_argument("sources", metavar="SOURCE", nargs="+", help="an id, an address or a part of the title")
+    opml = _command(commands, "import", "opml", "subscribe to the sources of an OPML file; fetches nothing")
+    opml.add_argument("file", metavar="FILE.opml", help="the file, or - for standard input")
+    export = _command(commands, "export", "opml", "write the sources as OPML")
+    export.add_argument("file", metavar="FILE.opml", nargs="?", default="-", help="the file; standard output without")
+
+
+def _fetch_command(commands: _Commands[argparse.ArgumentParser]) -> None:
+    fetch = _command(commands, "fetch", "fetch", "refresh the sources that are due")
+    fetch.add_argument(
+        "sources", metavar="SOURCE", nargs="*", help="only these: an id, an address or a part of the title"
+    )
+    fetch.add_argument("--all", action="store_true", help="refresh every source, due or not")
+    fetch.add_argument("--watch", action="store_true", help="go on and refresh whatever falls due, until stopped")
+    fetch.add_argument("--events", action="store_true", help="report as one JSON object a line")
+    fetch.add_argument("--requests", action="store_true", help="take requests as JSON lines on standard input")
+
+
+def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
+    listing = _command(commands, "list", "list", "list articles, newest first")
+    listing.add_argument(
+        "query", metavar="QUERY", nargs="*", help='words, "phrases", -not, is:unread, is:bookmarked, source:NAME'
+    )
+    listing.add_argument("--json", action="store_true", help="as one JSON array")
+    listing.add_argument(
+        "--limit", metavar="N", type=_positive, default=None, help="at most this many (50 on a terminal)"
+    )
+    read = _command(commands, "read", "read", "print one article")
+    read.add_argument("id", metavar="ID", type=int, help="the number that `list` shows")
+    form = read.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as one JSON object")
+    form.add_argument(
+        "--plain", action="store_true", help="as plain lines, one a paragraph, for screen readers and pipes"
+    )
+    form.add_argument("--markdown", action="store_true", help="as Markdown")
+    read.add_argument("--full-text", action="store_true", help="the full text, fetched if it is not here yet")
+    for name, about in (
+        ("bookmark", "bookmark articles: they and their full text are kept for ever"),
+        ("mark-read", "mark articles read"),
+    ):
+        command = _command(commands, name, "mark", about)
+        command.add_argument("ids", metavar="ID", type=int, nargs="+", help="the numbers that `list` shows")
+
+
+def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
+    _command(commands, "doctor", "doctor", "check paths, versions, library and terminal, and say what to do")
+    config = _command(commands, "config", "configure", "show where the configuration lies, or an example of it")
+    which = config.add_mutually_exclusive_group(required=True)
+    which.add_argument("--path", action="store_true", help="print the path of config.toml")
+    which.add_argument("--example", action="store_true", help="print a commented config.toml")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1 up")
+    return number

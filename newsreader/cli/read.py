@@ -1,0 +1,100 @@
+"""`newsreader read ID`: one article, for the eye, for a pipe, for a program."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from newsreader.cli import EXIT_FAILED, output
+from newsreader.document import blocks, render
+from newsreader.errors import NewsreaderError, UsageError
+from newsreader.text import count_of, reading_minutes, relative_time
+
+if TYPE_CHECKING:
+    import argparse
+
+    from newsreader.cli.context import Context
+    from newsreader.document.blocks import Document
+    from newsreader.model import Article
+    from newsreader.store import Store
+
+_MEASURE = 76
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Print an article; with --full-text fetch what is missing first. Exit 1 if that failed: the feed's text is shown."""
+    status = 0
+    with context.open_library() as store:
+        article = _article(store, arguments.id)
+        if arguments.full_text and article.full_document is None:
+            status = _fetch_full_text(context, store, arguments.id)
+            article = _article(store, arguments.id)
+        full = article.full_document is not None and (arguments.full_text or article.head.full_text)
+        document = _document(store, article, full)
+        html = store.html(arguments.id, full_text=full) or ""
+    if arguments.json:
+        output.as_json(_as_json(article, document, html))
+    elif arguments.markdown:
+        output.line(f"# {article.head.title}\n\n{_facts(article, context)}\n\n{render.to_markdown(document)}".rstrip())
+    else:
+        columns = None if arguments.plain else min(_MEASURE, output.width() or _MEASURE)
+        output.line(
+            f"{article.head.title}\n{_facts(article, context)}\n\n{render.to_plain(document, columns)}".rstrip()
+        )
+    return status
+
+
+def _article(store: Store, number: int) -> Article:
+    article = store.article(number)
+    if article is None:
+        raise UsageError(f"There is no article {number}. `newsreader list` shows the numbers.")
+    return article
+
+
+def _document(store: Store, article: Article, full: bool) -> Document:
+    """The document as stored, or built anew where it is of another version or has been dropped."""
+    stored = article.full_document if full else article.feed_document
+    version = article.full_document_version if full else article.document_version
+    if stored is not None and version == blocks.VERSION:
+        return blocks.load(stored)
+    from newsreader.document.build import build
+
+    return build(store.html(article.head.id, full_text=full) or "", article.head.url or "")
+
+
+def _fetch_full_text(context: Context, store: Store, number: int) -> int:
+    from newsreader.cli.engine import engine
+
+    async def fetch() -> None:
+        async with engine(context, store) as refresher:
+            await refresher.full_text(number)
+
+    try:
+        asyncio.run(fetch())
+    except NewsreaderError as error:
+        output.problem(error.phrase)
+        return EXIT_FAILED
+    return 0
+
+
+def _facts(article: Article, context: Context) -> str:
+    head = article.head
+    moment = head.published if head.published is not None else head.sort_at
+    facts = [head.source_title, relative_time(moment, int(context.clock()))]
+    if head.author:
+        facts.append(f"by {head.author}")
+    facts += [count_of(head.words, "word"), f"{reading_minutes(head.words)} min"]
+    return " · ".join(facts) + (f"\n{head.url}" if head.url else "")
+
+
+def _as_json(article: Article, document: Document, html: str) -> dict[str, Any]:
+    return {
+        **output.article_json(article.head, article.source_url),
+        "language": article.language,
+        "categories": list(article.categories),
+        "comments_url": article.comments_url,
+        "enclosures": [{"url": one.url, "type": one.type, "length": one.length} for one in article.enclosures],
+        "full_text_error": article.full_text_error,
+        "text": render.to_plain(document),
+        "html": html,
+    }

@@ -1,0 +1,31 @@
+"""`newsreader remove SOURCE…`: take sources out of the list; they wait 30 days for their undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsreader.bounds import REMOVED_DAYS
+from newsreader.cli import output
+from newsreader.cli.context import choose_sources
+from newsreader.errors import UsageError
+from newsreader.model import SourceKind
+
+if TYPE_CHECKING:
+    import argparse
+
+    from newsreader.cli.context import Context
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Remove the named sources."""
+    from newsreader.worker.mirror import write_mirror
+
+    with context.open_library() as store:
+        chosen = choose_sources(store, arguments.sources)
+        if any(source.kind is SourceKind.BUILTIN for source in chosen):
+            raise UsageError("The handbook belongs to the program and cannot be removed.")
+        store.remove_sources([source.id for source in chosen])
+        write_mirror(store, context.paths.mirror)
+    for source in chosen:
+        output.line(f"Removed {source.title}. `newsreader add {source.url}` brings it back for {REMOVED_DAYS} days.")
+    return 0

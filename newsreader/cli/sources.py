@@ -1,0 +1,41 @@
+"""`newsreader sources`: every source with its counts and what is wrong with it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from newsreader.cli import output
+from newsreader.text import count_of, relative_time
+
+if TYPE_CHECKING:
+    import argparse
+
+    from newsreader.cli.context import Context
+    from newsreader.model import Source
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """List the sources by folder, or all of them as JSON."""
+    with context.open_library() as store:
+        sources = store.sources()
+    if arguments.json:
+        output.as_json([output.source_json(source) for source in sources])
+        return 0
+    now = int(context.clock())
+    columns = output.width()
+    for folder, members in groupby(sources, key=lambda source: source.folder):
+        if folder:
+            output.line(f"{folder}")
+        for source in members:
+            output.row(f"{source.id:>6}  ", _describe(source, now), columns)
+            if source.error:
+                output.row("      ▲ ", source.error, columns)
+    return 0
+
+
+def _describe(source: Source, now: int) -> str:
+    age = f", fetched {relative_time(source.last_success, now)}" if source.last_success else ""
+    where = "" if source.kind == "builtin" else f"  {source.url}"
+    counts = f"{source.unread:,} of {count_of(source.total, 'article')} unread{age}"
+    return f"{source.title} · {counts}{where}"
