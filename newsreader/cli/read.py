@@ -22,7 +22,7 @@ _MEASURE = 76
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
-    """Print an article, with --full-text fetch what is missing first; exit 1 if that failed and the feed's text is shown."""
+    """Print an article; exit 1 says that its full text was asked for and could not be had: the feed's is shown."""
     status = 0
     with context.open_library() as store:
         article = _article(store, arguments.id)

@@ -1,0 +1,130 @@
+"""A real terminal for the tests: the installed program in a pty, its screen read with pyte, its bytes kept."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+PROGRAM = str(Path(sys.executable).with_name("newsreader"))
+"""The console script that belongs to the Python that runs the tests."""
+
+
+class Terminal:
+    """One program in one pty. `raw` keeps every byte it wrote; `lines` is the screen as a person sees it."""
+
+    def __init__(
+        self, command: Sequence[str], *, environment: Mapping[str, str], columns: int = 140, rows: int = 40
+    ) -> None:
+        self.raw = b""
+        self.started = time.monotonic()
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._status: int | None = None
+        self.pid, self._file = pty.fork()
+        if self.pid == 0:
+            os.execvpe(command[0], list(command), dict(environment))
+        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._status is None:
+            self.kill(signal.SIGKILL)
+            self.wait()
+        os.close(self._file)
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take in what the program writes, waiting at most this long for the first of it; False at its end."""
+        if not select.select([self._file], [], [], seconds)[0]:
+            return True
+        try:
+            data = os.read(self._file, 65536)
+        except OSError:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+    def press(self, keys: str) -> None:
+        os.write(self._file, keys.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.kill(self.pid, signal.SIGWINCH)
+
+    def wait_until(self, holds: Callable[[], bool], what: str, seconds: float = 20) -> float:
+        """Read until something holds; returns seconds since the start. Fails with the screen in the message."""
+        end = time.monotonic() + seconds
+        while not holds():
+            alive = self.read()
+            assert time.monotonic() < end, f"waited {seconds} s for {what}; the screen:\n{self.text}"
+            assert alive or holds(), (
+                f"the program ended before {what}; its last screen:\n{self.text}\n{self.raw[-2000:]!r}"
+            )
+        return time.monotonic() - self.started
+
+    def wait_for(self, words: str, seconds: float = 20) -> float:
+        return self.wait_until(lambda: words in self.text, f"“{words}”", seconds)
+
+    def wait_gone(self, words: str, seconds: float = 20) -> float:
+        return self.wait_until(lambda: words not in self.text, f"“{words}” to go", seconds)
+
+    def settle(self, quiet: float = 0.3, seconds: float = 5) -> None:
+        """Read until the program has been silent for a while."""
+        end = time.monotonic() + seconds
+        before = -1
+        while before != len(self.raw) and time.monotonic() < end:
+            before = len(self.raw)
+            self.read(quiet)
+
+    def kill(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def wait(self, seconds: float = 10) -> int:
+        """Wait for the program to end; its exit status (negative: the signal that ended it)."""
+        end = time.monotonic() + seconds
+        while self._status is None:
+            self.read(0.02)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self._status = os.waitstatus_to_exitcode(status)
+            assert time.monotonic() < end, f"still running after {seconds} s; the screen:\n{self.text}"
+        return self._status
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """A person's environment that has nothing of this machine's but PATH."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "NEWSREADER_HOME": str(home / "newsreader"),
+        **more,
+    }
