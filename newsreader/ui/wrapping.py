@@ -1,0 +1,184 @@
+"""Where lines break: running text to slices that fit a measure counted in cells.
+
+Words are whole unless one is longer than the measure. Scripts written without spaces break between characters, but no
+line begins with a closing mark or ends with an opening one (kinsoku shori, JIS X 4051 in its basics). What a reader
+sees as one character (an emoji sequence, a flag, a letter with its marks) is never cut. No-break spaces hold.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rich.cells import cell_len, split_graphemes
+
+_SPACES: Final = " \t\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
+_WIDE: Final = (
+    "\u2e80-\u2fff\u3001-\u303e\u3041-\u312f\u3190-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff"
+    "\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6\U0001f300-\U0001f3fa\U0001f400-\U0001faff\U00020000-\U0003fffd"
+)
+_FLAG: Final = "\U0001f1e6-\U0001f1ff"
+_TAIL: Final = "(?:[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]|\u200d.)*"
+_ATOM: Final = re.compile(
+    f"[{_SPACES}]+|[{_WIDE}]{_TAIL}|[{_FLAG}]{{1,2}}{_TAIL}|(?:\u200d.|[^{_SPACES}{_WIDE}{_FLAG}])+", re.DOTALL
+)
+# Characters that take one cell each and never join: most of all text, broken without looking at each of them.
+_NARROW: Final = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482\u048a-\u052f"
+    "\u2002-\u200a\u2010-\u2027\u202f-\u203a\u20ac]*"
+)
+_AFTER_HYPHEN: Final = re.compile(r"(?<=\w)[-‐–](?=[^\W\d_])|(?<=\w)—(?=\w)")
+_ODD_SPACES: Final = re.compile("[\t\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
+_NOT_FIRST: Final = frozenset(
+    "、。，．,.・：；:;！？!?‼⁇⁈⁉」』】〕〉》〗〙〛｝］）)]}｠”’»›…‥ー々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
+    "ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ゛゜｡､｣･ｰﾞﾟ％%‰°′″〜～‐゠–—·"
+)
+_NOT_LAST: Final = frozenset("「『【〔〈《〖〘〚｛［（｟([{“‘«‹＄￥￡$¥£€〝｢")
+_GOOD_CUTS: Final = "/?&=#-_.,:;\xa0\u202f"
+
+
+def wrap(text: str, width: int) -> list[tuple[int, int]]:
+    """Break text into lines of at most `width` cells (at least 2); a newline character always breaks.
+
+    Returns the lines as (start, end) positions in `text`, in order and without overlap; white space at a break belongs
+    to no line. Text without any character gives one empty line.
+    """
+    width = max(width, 2)
+    lines: list[tuple[int, int]] = []
+    start = 0
+    for piece in text.split("\n"):
+        end = start + len(piece)
+        first = start + len(piece) - len(piece.lstrip(" "))
+        last = first + len(piece.strip(" "))
+        if _NARROW.fullmatch(text, first, last) and not _ODD_SPACES.search(text, first, last):
+            _wrap_narrow(text, first, last, width, lines)
+        else:
+            _wrap_wide(text, first, last, width, lines)
+        start = end + 1
+    return lines
+
+
+def chop(text: str, width: int) -> list[tuple[int, int]]:
+    """Cut one line of text into slices of at most `width` cells (at least 2), between what is seen as characters.
+
+    For what has no words, such as code. Nothing is left out: the slices follow each other without a gap.
+    """
+    lines: list[tuple[int, int]] = []
+    _chop(text, 0, len(text), max(width, 2), lines, "")
+    return lines or [(0, 0)]
+
+
+def _wrap_narrow(text: str, start: int, end: int, width: int, lines: list[tuple[int, int]]) -> None:
+    while end - start > width:
+        limit = start + width
+        cut = text.rfind(" ", start + 1, limit + 1)
+        after = _hyphen(text, max(cut, start), limit)
+        if after:
+            lines.append((start, after))
+            start = after
+        elif cut > start:
+            stop = cut
+            while text[stop - 1] == " ":
+                stop -= 1
+            lines.append((start, stop))
+            start = cut
+        else:
+            after = _good_cut(text, start, limit, _GOOD_CUTS)
+            lines.append((start, after))
+            start = after
+        while start < end and text[start] == " ":
+            start += 1
+    lines.append((start, end))
+
+
+def _hyphen(text: str, start: int, limit: int) -> int:
+    """Find the last place after a hyphen in (start, limit] where a line may end, 0 if there is none."""
+    found = 0
+    if text.find("-", start, limit) >= 0 or not text.isascii():
+        for match in _AFTER_HYPHEN.finditer(text, start, min(limit + 1, len(text))):
+            if match.end() <= limit:
+                found = match.end()
+    return found
+
+
+def _good_cut(text: str, start: int, limit: int, marks: str) -> int:
+    """Find where to cut a word that is longer than the line: after a mark in its second half, else at the limit."""
+    for position in range(limit, start + (limit - start) // 2, -1):
+        if text[position - 1] in marks:
+            return position
+    return limit
+
+
+def _wrap_wide(text: str, start: int, end: int, width: int, lines: list[tuple[int, int]]) -> None:
+    """Break text of any script: units that hold together are set one after the other."""
+    line_start = line_end = start
+    used = -1  # nothing stands on the line yet
+    for unit_start, unit_end in _units(text, start, end):
+        size = cell_len(text[unit_start:unit_end])
+        if used >= 0:
+            space = cell_len(text[line_end:unit_start])
+            if used + space + size <= width:
+                used += space + size
+                line_end = unit_end
+                continue
+            lines.append((line_start, line_end))
+        line_start, line_end, used = unit_start, unit_end, size
+        if size > width:
+            _chop(text, unit_start, unit_end, width, lines, _GOOD_CUTS)
+            line_start, _ = lines.pop()
+            used = cell_len(text[line_start:unit_end])
+    lines.append((line_start, line_end))
+
+
+def _units(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut text into the stretches that no line break may divide, without the spaces between them."""
+    units: list[tuple[int, int]] = []
+    glued = False
+    for match in _ATOM.finditer(text, start, end):
+        first, last = match.span()
+        if text[first] in " \t\u3000" or _ODD_SPACES.match(text, first):
+            glued = False
+            continue
+        parts = [first, *(hyphen.end() for hyphen in _AFTER_HYPHEN.finditer(text, first, last)), last]
+        for index in range(len(parts) - 1):
+            units.append((parts[index], parts[index + 1]))
+            if index == 0 and glued and (text[first] in _NOT_FIRST or text[first - 1] in _NOT_LAST):
+                head, _ = units[-2]
+                units[-2:] = [(head, parts[1])]
+        glued = True
+    return units
+
+
+def _chop(text: str, start: int, end: int, width: int, lines: list[tuple[int, int]], marks: str) -> None:
+    """Cut a stretch that is too long, between what is seen as characters, rather after one of `marks`."""
+    graphemes, _ = split_graphemes(text[start:end])
+    line_start, used, good = start, 0, 0
+    for first, last, size in _with_whole_flags(text[start:end], graphemes):
+        if used and used + size > width:
+            stop = good if good > line_start else start + first
+            lines.append((line_start, stop))
+            used = cell_len(text[stop : start + first])
+            line_start, good = stop, 0
+        used += size
+        if text[start + last - 1] in marks and used > width // 2:
+            good = start + last
+    if line_start < end:
+        lines.append((line_start, end))
+
+
+def _with_whole_flags(text: str, graphemes: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Join the two letters of a flag, which the terminal draws as one (Unicode TR 51, regional indicators)."""
+    if not any("\U0001f1e6" <= character <= "\U0001f1ff" for character in text):
+        return graphemes
+    joined: list[tuple[int, int, int]] = []
+    half = False
+    for first, last, size in graphemes:
+        letter = "\U0001f1e6" <= text[first] <= "\U0001f1ff"
+        if half and letter:
+            before, _, width = joined.pop()
+            joined.append((before, last, width + size))
+            half = False
+        else:
+            joined.append((first, last, size))
+            half = letter
+    return joined
