@@ -1,0 +1,274 @@
+"""The one table of commands, and the keymap made from it.
+
+Bindings, the foot line, the help dialog, the palette, `config --example` and README's table all come from COMMANDS.
+Keys are written as the person writes them in `[keys]`: alternatives by comma, the keys of a sequence by a space
+("g a, f2"). Textual's own bindings are not used: they know no sequences, ignore unknown names and steal clashing keys
+in silence. This module loads no textual: the command line prints from it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+Sequence = tuple[str, ...]
+
+
+class Where(StrEnum):
+    """The pane in which a command's keys work."""
+
+    SOURCES = "sources"
+    ARTICLES = "articles"
+    READER = "reader"
+
+
+EVERYWHERE: Final = tuple(Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the reader can do: `id` names the action of the main screen and the key in `[keys]`."""
+
+    id: str
+    keys: str
+    label: str
+    help: str
+    group: str
+    where: tuple[Where, ...] = EVERYWHERE
+
+
+_MOVE, _READ, _LISTS, _SOURCES, _PROGRAM = "Moving", "Reading", "Lists", "Sources", "The program"
+
+COMMANDS: Final = (
+    Command("down", "j, down", "down", "Move down; in the reader, scroll a line.", _MOVE),
+    Command("up", "k, up", "up", "Move up; in the reader, scroll a line.", _MOVE),
+    Command("left", "h, left", "left", "Go to the pane on the left; on a folder, fold it.", _MOVE),
+    Command("right", "l, right", "right", "Go to the pane on the right; open the article; unfold a folder.", _MOVE),
+    Command("open", "enter", "open", "Open what the cursor is on; in the reader, the article alone.", _MOVE),
+    Command("next_pane", "tab", "next pane", "Go round the panes.", _MOVE),
+    Command("previous_pane", "shift+tab", "previous pane", "Go round the panes, backwards.", _MOVE),
+    Command("page_down", "ctrl+f, pagedown", "page down", "A page down.", _MOVE),
+    Command("page_up", "b, shift+space, ctrl+b, pageup", "page up", "A page up.", _MOVE),
+    Command("half_down", "ctrl+d", "half down", "Half a page down.", _MOVE),
+    Command("half_up", "ctrl+u", "half up", "Half a page up.", _MOVE),
+    Command("top", "g g, home", "top", "To the top.", _MOVE),
+    Command("bottom", "G, end", "bottom", "To the end.", _MOVE),
+    Command("read_on", "space", "read on", "A page down; at the end, the next unread article.", _READ),
+    Command("next_unread", "n", "next unread", "The next unread article, in the next source if need be.", _READ),
+    Command("previous_unread", "p, N", "previous unread", "The unread article before this one.", _READ),
+    Command("next_article", "J", "next article", "The next article, from any pane.", _READ),
+    Command("previous_article", "K", "previous article", "The article before this one, from any pane.", _READ),
+    Command("full_text", "d", "full text", "The full text, or what the feed gives; kept for this source.", _READ),
+    Command("bookmark", "s", "bookmark", "Bookmark the article, or take the bookmark away.", _READ),
+    Command("toggle_read", "m", "read or unread", "Mark the article read, or unread again.", _READ),
+    Command("browser", "o, v", "browser", "Open the article in the browser.", _READ),
+    Command("copy", "y", "copy address", "Copy the address of the article.", _READ),
+    Command("zen", "z, Z z", "zen", "The article alone, or the panes again.", _READ),
+    Command("search", "/", "search", "Search titles and texts.", _LISTS),
+    Command("mark_all_read", "A", "all read", "Mark everything in this list read; u undoes it.", _LISTS),
+    Command("undo", "u", "undo", "Undo the last thing you did.", _LISTS),
+    Command("let_in", ";", "let new in", "Let the new articles into the list.", _LISTS),
+    Command("go_unread", "g u", "unread", "Go to everything unread.", _LISTS),
+    Command("go_all", "g a", "all", "Go to all articles.", _LISTS),
+    Command("go_today", "g t", "today", "Go to the articles of today.", _LISTS),
+    Command("go_bookmarks", "g b", "bookmarks", "Go to the bookmarks.", _LISTS),
+    Command("next_source", "]", "next source", "The next source with something unread.", _SOURCES),
+    Command("previous_source", "[", "previous source", "The source with something unread before this one.", _SOURCES),
+    Command("refresh", "r", "refresh", "Refresh the source; in a list of several, all of them.", _SOURCES),
+    Command("refresh_all", "R", "refresh all", "Refresh all sources.", _SOURCES),
+    Command("add", "a", "add", "Add a source by its address.", _SOURCES),
+    Command("import_opml", "g i", "import OPML", "Add the sources of an OPML file.", _SOURCES),
+    Command("help", "?", "keys", "Show all keys, searchable.", _PROGRAM),
+    Command("palette", "ctrl+p", "palette", "Find a command by its name.", _PROGRAM),
+    Command("theme", "g l", "light or dark", "Change between the dark and the light theme.", _PROGRAM),
+    Command("back", "q, escape", "back", "Back one level; at the top, q quits.", _PROGRAM),
+    Command("quit", "Q", "quit", "Quit at once.", _PROGRAM),
+)
+"""Every command, in the order of the help."""
+
+BY_ID: Final = {command.id: command for command in COMMANDS}
+
+_FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
+    Where.SOURCES: (
+        (("down", "up"), "move"),
+        (("open",), "open"),
+        (("add",), "add"),
+        (("refresh",), "refresh"),
+        (("search",), "search"),
+        (("help",), "keys"),
+    ),
+    Where.ARTICLES: (
+        (("down", "up"), "move"),
+        (("open",), "open"),
+        (("next_unread",), "next unread"),
+        (("bookmark",), "bookmark"),
+        (("mark_all_read",), "all read"),
+        (("help",), "keys"),
+    ),
+    Where.READER: (
+        (("read_on",), "read on"),
+        (("next_unread",), "next unread"),
+        (("bookmark",), "bookmark"),
+        (("full_text",), "full text"),
+        (("browser",), "browser"),
+        (("help",), "keys"),
+    ),
+}
+
+_NAMES: Final = {
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "⏎", "space": "space", "tab": "tab", "escape": "esc",
+    "home": "home", "end": "end", "pageup": "pgup", "pagedown": "pgdn", "backspace": "⌫", "delete": "del",
+    "insert": "ins", "comma": ",", **{f"f{number}": f"f{number}" for number in range(1, 25)},
+}  # fmt: skip
+_RESERVED: Final = {"ctrl+c": "copies marked text", "ctrl+q": "always quits"}
+_MODIFIER: Final = re.compile(r"(?:(?:ctrl|shift|alt)\+)+")
+
+
+def parse_keys(keys: str) -> tuple[Sequence, ...]:
+    """Read alternatives and sequences: "g a, f2" is (("g", "a"), ("f2",)). The comma key is written "comma"."""
+    alternatives = (tuple(part.split()) for part in keys.split(","))
+    return tuple(alternative for alternative in alternatives if alternative)
+
+
+def show_sequence(sequence: Sequence) -> str:
+    """Write a sequence as the screen shows it: "⏎", "g a", "ctrl+d"."""
+    return " ".join(_NAMES.get(key, key) for key in sequence)
+
+
+def default_keys() -> Mapping[str, str]:
+    """Every command's id with its keys, for the commented config.toml."""
+    return {command.id: command.keys for command in COMMANDS}
+
+
+def table() -> str:
+    """The commands as a Markdown table, for README."""
+    lines = ["| Key | Does |", "|---|---|"]
+    for command in COMMANDS:
+        shown = " ".join(f"`{show_sequence(sequence)}`" for sequence in parse_keys(command.keys))
+        lines.append(f"| {shown} | {command.help} |")
+    return "\n".join(lines) + "\n"
+
+
+def _is_key(key: str) -> bool:
+    name = _MODIFIER.sub("", key) or key
+    return name in _NAMES or (len(name) == 1 and name.isprintable() and not name.isspace())
+
+
+class Keymap:
+    """Which keys do what in which pane, after the person's `[keys]`.
+
+    `problems` are sentences about what in `[keys]` could not be followed, with the line of config.toml.
+    """
+
+    def __init__(self, chosen: Mapping[str, str] | None = None, line_of: Callable[[str], int] | None = None) -> None:
+        self.problems: tuple[str, ...] = ()
+        self._line_of = line_of
+        self._keys: dict[str, tuple[Sequence, ...]] = {}
+        self._taken: dict[tuple[Where, Sequence], str] = {}
+        wishes = {name: keys for name, keys in (chosen or {}).items() if self._is_command(name)}
+        for name, keys in wishes.items():
+            self._grant(name, [sequence for sequence in parse_keys(keys) if self._is_possible(name, sequence)])
+        for command in COMMANDS:
+            if not self._keys.get(command.id):
+                self._keep_defaults(command)
+
+    def press(self, pending: Sequence, key: str, where: Where) -> Command | Sequence | None:
+        """What a key does after the keys that are pending: a command, the longer pending sequence, or nothing."""
+        sequence = (*pending, key)
+        command = self._taken.get((where, sequence))
+        if command is not None:
+            return BY_ID[command]
+        if any(place == where and taken[: len(sequence)] == sequence for place, taken in self._taken):
+            return sequence
+        return None
+
+    def ways_on(self, pending: Sequence, where: Where) -> tuple[tuple[str, str], ...]:
+        """What may follow a pending sequence: the next keys as shown, and the label of the command they give."""
+        return tuple(
+            (show_sequence(taken[len(pending) :]), BY_ID[name].label)
+            for (place, taken), name in self._taken.items()
+            if place == where and len(taken) > len(pending) and taken[: len(pending)] == pending
+        )
+
+    def keys_of(self, command_id: str) -> tuple[str, ...]:
+        """The sequences of a command as the screen shows them; the first is its main one."""
+        return tuple(show_sequence(sequence) for sequence in self._keys.get(command_id, ()))
+
+    def key_of(self, command_id: str) -> str:
+        """The main key of a command as the screen shows it, or its id in angle brackets where it has none."""
+        keys = self.keys_of(command_id)
+        return keys[0] if keys else f"<{command_id}>"
+
+    def foot(self, where: Where) -> tuple[tuple[str, str], ...]:
+        """The six keys of the foot line for a pane, each with its word."""
+        return tuple(
+            ("/".join(self.key_of(name) for name in names), word)
+            for names, word in _FOOT[where]
+            if all(self.keys_of(name) for name in names)
+        )
+
+    def _keep_defaults(self, command: Command) -> None:
+        mine = parse_keys(command.keys)
+        free = [sequence for sequence in mine if not self._clash(command, sequence)]
+        self._grant(command.id, free)
+        if not free:
+            taker = self._clash(command, mine[0])
+            self._report(taker, f"{show_sequence(mine[0])} now means {taker}, and {command.id} has no key left.")
+
+    def _is_command(self, name: str) -> bool:
+        if name in BY_ID:
+            return True
+        near = difflib.get_close_matches(name, BY_ID, n=1, cutoff=0.5)
+        hint = f"Did you mean {near[0]}?" if near else "? in the reader names them all."
+        self._report(name, f"there is no command {name}. {hint}")
+        return False
+
+    def _is_possible(self, name: str, sequence: Sequence) -> bool:
+        shown = show_sequence(sequence)
+        for key in sequence:
+            if key in _RESERVED:
+                self._report(name, f"{key} {_RESERVED[key]} and cannot be {name}.")
+                return False
+            if not _is_key(key):
+                self._report(name, f"{key} is no key. Write a, ctrl+a, space, enter, f1 or g a.")
+                return False
+        taker = self._clash(BY_ID[name], sequence)
+        if taker and taker != name:
+            self._report(name, f"{shown} is already {taker}.")
+            return False
+        longer = next((each for each in self._default_sequences(name) if _begins(sequence, each)), None)
+        if longer is not None:
+            self._report(name, f"{shown} begins {show_sequence(longer)} and cannot act by itself.")
+            return False
+        return True
+
+    def _default_sequences(self, name: str) -> Iterable[Sequence]:
+        return (each for command in COMMANDS if command.id != name for each in parse_keys(command.keys))
+
+    def _clash(self, command: Command, sequence: Sequence) -> str:
+        """The id of the command that has this sequence, or one that begins or continues it, in one of the panes."""
+        for (place, taken), name in self._taken.items():
+            if place in command.where and (taken == sequence or _begins(taken, sequence) or _begins(sequence, taken)):
+                return name
+        return ""
+
+    def _grant(self, name: str, sequences: Iterable[Sequence]) -> None:
+        for sequence in sequences:
+            self._keys[name] = (*self._keys.get(name, ()), sequence)
+            for place in BY_ID[name].where:
+                self._taken[place, sequence] = name
+
+    def _report(self, name: str, problem: str) -> None:
+        line = self._line_of(name) if self._line_of else 0
+        position = f"config.toml, line {line}" if line else "[keys]"
+        self.problems = (*self.problems, f"{position}: {problem}")
+
+
+def _begins(short: Sequence, long: Sequence) -> bool:
+    return len(short) < len(long) and long[: len(short)] == short

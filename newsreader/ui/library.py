@@ -1,0 +1,45 @@
+"""The store thread: the only way from the screen to the library.
+
+Every call runs on one thread, in the order in which it was asked for, so a write is always seen by the reads after it.
+The event loop never waits for the disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from newsreader.errors import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsreader.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Library:
+    """The open library, seen from the event loop."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._closed = False
+
+    async def call(self, function: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function(store, …)` on the store thread, e.g. `await library.call(Store.counts)`.
+
+        Raises what the function raises; LibraryError when the library has been closed.
+        """
+        if self._closed:
+            raise LibraryError("The library is closed.")
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: function(self._store, *args, **kwargs))
+
+    def close(self) -> None:
+        """Wait for the calls that were asked for and end the thread; the store itself belongs to who opened it."""
+        self._closed = True
+        self._thread.shutdown(wait=True)

@@ -1,0 +1,327 @@
+"""The list that the source list and the article list share: rows pulled by number, drawn line by line.
+
+Nothing is kept per row, so 500,000 rows cost no more than 50. The cursor belongs to a key and not to a place: rows may
+come and go around it. Scrolling with the wheel moves neither cursor nor marks.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from rich.style import Style
+    from textual import events
+
+K = TypeVar("K")
+
+_STRIPS_KEPT = 2_000  # lines drawn: some screenfuls, then all are forgotten
+
+
+class Rows(ABC, Generic[K]):
+    """What a VirtualList shows. A row has `height` lines, of which `body` are shown as chosen under the cursor."""
+
+    @abstractmethod
+    def __len__(self) -> int: ...
+
+    @property
+    @abstractmethod
+    def lines(self) -> int:
+        """The height of all rows together."""
+
+    @abstractmethod
+    def top(self, row: int) -> int:
+        """The first line of a row."""
+
+    @abstractmethod
+    def height(self, row: int) -> int:
+        """The lines of a row, a gap below it included."""
+
+    @abstractmethod
+    def body(self, row: int) -> int:
+        """The lines of a row without the gap."""
+
+    @abstractmethod
+    def row_at(self, line: int) -> int:
+        """The row to which a line belongs."""
+
+    @abstractmethod
+    def key(self, row: int) -> K | None:
+        """What the row is about; None for a row that cannot be chosen (a heading)."""
+
+    @abstractmethod
+    def find(self, key: K) -> int | None:
+        """The row about a key, if there is one."""
+
+    @abstractmethod
+    def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        """Line `line` (from 0) of a row in at most `width` cells; `style` gives the look of a component by its name."""
+
+
+class NoRows(Rows[K]):
+    """An empty list."""
+
+    def __len__(self) -> int:
+        return 0
+
+    @property
+    def lines(self) -> int:
+        """Nothing."""
+        return 0
+
+    def top(self, row: int) -> int:
+        """Never asked for with a row that exists."""
+        return 0 * row
+
+    height = body = row_at = top
+
+    def key(self, row: int) -> K | None:
+        """No row has a key."""
+        return None if row >= 0 else None
+
+    def find(self, key: K) -> int | None:
+        """No key has a row."""
+        del key
+
+    def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        """Draw nothing."""
+        del row, line, width, style
+        return []
+
+
+class VirtualList(ScrollView, Generic[K], can_focus=True):
+    """A list over Rows. Subclasses say what it means that the cursor moved and that a row was chosen."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--bar",
+        "list--cursor",
+        "list--dim",
+        "list--heading",
+        "list--mark",
+        "list--strong",
+        "list--title",
+        "list--warning",
+    }
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
+        super().__init__(id=id)
+        self.rows: Rows[K] = NoRows()
+        self.cursor_row = -1
+        self._strips: dict[tuple[int, int, bool], Strip] = {}
+        self._styles: dict[tuple[str, bool], Style] = {}
+
+    # What subclasses add
+
+    def cursor_moved(self, key: K) -> None:
+        """The person moved the cursor to the row about `key`."""
+
+    def row_clicked(self, key: K, column: int) -> None:
+        """The person clicked on the row about `key`, `column` cells from the left."""
+
+    # What the screen asks for
+
+    @property
+    def cursor(self) -> K | None:
+        """The key that the cursor is on."""
+        return self.rows.key(self.cursor_row) if 0 <= self.cursor_row < len(self.rows) else None
+
+    def show(self, rows: Rows[K], *, cursor: K | None = None, keep_place: bool = False) -> None:
+        """Show other rows, with the cursor on a key, else on the first row that can be chosen.
+
+        With `keep_place` what stands on the screen stays on its line as far as it is still there.
+        """
+        anchor = self._anchor() if keep_place else None
+        self.rows = rows
+        found = rows.find(cursor) if cursor is not None else None
+        self.cursor_row = found if found is not None else self._next_row(-1, 1)
+        self._strips.clear()
+        self.virtual_size = Size(1, rows.lines)
+        row = rows.find(anchor[0]) if anchor else None
+        if anchor and row is not None:
+            self.scroll_to(y=rows.top(row) - anchor[1], animate=False, force=True)
+        elif not keep_place:
+            self.scroll_to(y=0, animate=False, force=True)
+            self.reveal_cursor()
+        self.refresh()
+
+    def put_cursor(self, key: K) -> bool:
+        """Put the cursor on a key and bring it into view; False where no row is about it."""
+        row = self.rows.find(key)
+        if row is None:
+            return False
+        self._put(row)
+        return True
+
+    def move(self, step: int) -> bool:
+        """Move the cursor by rows that can be chosen; False at the end of the list."""
+        row = self.cursor_row
+        for _ in range(abs(step)):
+            further = self._next_row(row, 1 if step > 0 else -1)
+            if further == row:
+                break
+            row = further
+        if row == self.cursor_row:
+            self.reveal_cursor()
+            return False
+        self._put(row)
+        self._tell()
+        return True
+
+    def page(self, share: float) -> None:
+        """Move the cursor by a share of the height of the list: 1 a page down, -0.5 half a page up."""
+        if not len(self.rows) or self.cursor_row < 0:
+            return
+        line = self.rows.top(self.cursor_row) + round(share * max(1, self.size.height - 1))
+        row = self.rows.row_at(min(max(line, 0), self.rows.lines - 1))
+        if self.rows.key(row) is None:
+            row = self._next_row(row, 1 if share > 0 else -1)
+        if self.rows.key(row) is not None and row != self.cursor_row:
+            self._put(row)
+            self._tell()
+        else:
+            self.move(1 if share > 0 else -1)
+
+    def to_end(self, *, last: bool) -> None:
+        """Move the cursor to the last row, or to the first."""
+        row = self._next_row(len(self.rows), -1) if last else self._next_row(-1, 1)
+        if 0 <= row < len(self.rows) and row != self.cursor_row:
+            self._put(row)
+            self._tell()
+        self.reveal_cursor()
+
+    def repaint(self, keys: Collection[K]) -> None:
+        """Draw the rows about these keys anew, where they are on the screen."""
+        for row in self.visible_rows():
+            if self.rows.key(row) in keys:
+                self._repaint_row(row)
+
+    def repaint_all(self) -> None:
+        """Draw everything anew."""
+        self._strips.clear()
+        self.refresh()
+
+    def visible_rows(self) -> range:
+        """The rows of which a line is on the screen."""
+        if not self.rows.lines or not self.size.height:
+            return range(0)
+        first = min(self.scroll_offset.y, self.rows.lines - 1)
+        last = min(first + self.size.height, self.rows.lines) - 1
+        return range(self.rows.row_at(first), self.rows.row_at(last) + 1)
+
+    def reveal_cursor(self) -> None:
+        """Scroll as little as brings the cursor's row, and a heading right above it, into view."""
+        row, height = self.cursor_row, self.size.height
+        if not 0 <= row < len(self.rows) or not height:
+            return
+        top = self.rows.top(row)
+        bottom = top + self.rows.body(row)
+        with_heading = self.rows.top(row - 1) if row > 0 and self.rows.key(row - 1) is None else top
+        now = self.scroll_offset.y
+        if with_heading < now:
+            self.scroll_to(y=with_heading, animate=False, force=True)
+        elif bottom > now + height:
+            self.scroll_to(y=bottom - height, animate=False, force=True)
+
+    # How it is done
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        width = self.size.width
+        line = y + self.scroll_offset.y
+        if line >= self.rows.lines:
+            return Strip.blank(width, self._style("list--title", chosen=False))
+        row = self.rows.row_at(line)
+        inside = line - self.rows.top(row)
+        chosen = row == self.cursor_row and inside < self.rows.body(row)
+        strip = self._strips.get((line, width, chosen))
+        if strip is None:
+            strip = self._draw(row, inside, width, chosen=chosen)
+            if len(self._strips) > _STRIPS_KEPT:
+                self._strips.clear()
+            self._strips[line, width, chosen] = strip
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in another theme or focus."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in view."""
+        del event
+        self._strips.clear()
+        self.reveal_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the row under the mouse."""
+        line = event.y + self.scroll_offset.y
+        if line >= self.rows.lines:
+            return
+        row = self.rows.row_at(line)
+        key = self.rows.key(row)
+        if key is not None:
+            self._put(row)
+            self.row_clicked(key, event.x)
+
+    def _tell(self) -> None:
+        key = self.cursor
+        if key is not None:
+            self.cursor_moved(key)
+
+    def _put(self, row: int) -> None:
+        old, self.cursor_row = self.cursor_row, row
+        if old != row and 0 <= old < len(self.rows):
+            self._repaint_row(old)
+        self._repaint_row(row)
+        self.reveal_cursor()
+
+    def _repaint_row(self, row: int) -> None:
+        top, height = self.rows.top(row), self.rows.height(row)
+        for line in range(top, top + height):
+            self._strips.pop((line, self.size.width, True), None)
+            self._strips.pop((line, self.size.width, False), None)
+        region = Region(0, top - self.scroll_offset.y, self.size.width, height)
+        if region.overlaps(self.size.region):
+            self.refresh(region.intersection(self.size.region))
+
+    def _next_row(self, row: int, step: int) -> int:
+        """The nearest row in a direction that can be chosen, or the same row again."""
+        further = row + step
+        while 0 <= further < len(self.rows):
+            if self.rows.key(further) is not None:
+                return further
+            further += step
+        return row
+
+    def _anchor(self) -> tuple[K, int] | None:
+        """What must not move: the cursor's row where it is in view, else the first row in view, and its line."""
+        visible = self.visible_rows()
+        for row in (self.cursor_row, *visible):
+            key = self.rows.key(row) if row in visible else None
+            if key is not None:
+                return key, self.rows.top(row) - self.scroll_offset.y
+        return None
+
+    def _style(self, name: str, *, chosen: bool) -> Style:
+        style = self._styles.get((name, chosen))
+        if style is None:
+            style = self.rich_style
+            if chosen:
+                style += self.get_component_rich_style("list--cursor", partial=True)
+            style += self.get_component_rich_style(name, partial=True)
+            self._styles[name, chosen] = style
+        return style
+
+    def _draw(self, row: int, line: int, width: int, *, chosen: bool) -> Strip:
+        base = self._style("list--title", chosen=chosen)
+        bar = Segment("▌", self._style("list--bar", chosen=True)) if chosen else Segment(" ", base)
+        drawn = self.rows.draw(row, line, max(0, width - 1), lambda name: self._style(name, chosen=chosen))
+        return Strip([bar, *drawn]).adjust_cell_length(width, base)
