@@ -65,37 +65,6 @@ class Rows(ABC, Generic[K]):
         """Line `line` (from 0) of a row in at most `width` cells; `style` gives the look of a component by its name."""
 
 
-class NoRows(Rows[K]):
-    """An empty list."""
-
-    def __len__(self) -> int:
-        return 0
-
-    @property
-    def lines(self) -> int:
-        """Nothing."""
-        return 0
-
-    def top(self, row: int) -> int:
-        """Never asked for with a row that exists."""
-        return 0 * row
-
-    height = body = row_at = top
-
-    def key(self, row: int) -> K | None:
-        """No row has a key."""
-        return None if row >= 0 else None
-
-    def find(self, key: K) -> int | None:
-        """No key has a row."""
-        del key
-
-    def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
-        """Draw nothing."""
-        del row, line, width, style
-        return []
-
-
 class VirtualList(ScrollView, Generic[K], can_focus=True):
     """A list over Rows. Subclasses say what it means that the cursor moved and that a row was chosen."""
 
@@ -110,9 +79,9 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         "list--warning",
     }
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
+    def __init__(self, rows: Rows[K], *, id: str) -> None:  # noqa: A002 - textual's name
         super().__init__(id=id)
-        self.rows: Rows[K] = NoRows()
+        self.rows = rows
         self.cursor_row = -1
         self._strips: dict[tuple[int, int, bool], Strip] = {}
         self._styles: dict[tuple[str, bool], Style] = {}
