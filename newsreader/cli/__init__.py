@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from newsreader.errors import NewsreaderError
+from newsreader.errors import NewsreaderError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,8 @@ def _run(argv: Sequence[str]) -> int:
     from newsreader.cli.context import Context
     from newsreader.cli.parser import build_parser
 
+    if os.name == "nt":
+        raise UsageError("newsreader runs on Linux and macOS; on Windows it runs inside WSL.")
     arguments = build_parser().parse_args(argv)
     context = Context.create(arguments.home)
     status: int = import_module(f"newsreader.cli.{arguments.module}").run(arguments, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,13 +40,19 @@ class Context:
 
     paths: Paths
     clock: Clock
+    home: str | None = None
 
     @classmethod
     def create(cls, home: str | None) -> Context:
         """Find the folders and send the log there."""
         paths = Paths.find(home)
         log.setup(paths.log)
-        return cls(paths, choose_clock())
+        return cls(paths, choose_clock(), home)
+
+    def worker_command(self) -> tuple[str, ...]:
+        """The program that serves a reader, to be started as it stands: argv, no shell."""
+        home = () if self.home is None else ("--home", self.home)
+        return (sys.executable, "-m", "newsreader", *home, "fetch", "--watch", "--events", "--requests")
 
     def config(self) -> Config:
         """Read what the person set."""

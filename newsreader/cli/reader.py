@@ -1,0 +1,78 @@
+"""`newsreader` without a command: the reader. `--demo` opens it on a throw-away invented world."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsreader.cli.context import NOW_VARIABLE, Context
+from newsreader.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+_WINDOWS = 100
+"""More windows than anybody opens at once; each has its own undo."""
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Open the reader and stay until it is left. Raises UsageError where there is no terminal to draw on."""
+    terminal = os.environ.get("TERM", "dumb")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or terminal in {"", "dumb"}:
+        raise UsageError("The reader needs a real terminal; `newsreader list` and `newsreader read` work without one.")
+    with ExitStack() as stack:
+        if arguments.demo:
+            context = _enter_demo(stack)
+        return _open(stack, context)
+
+
+def _open(stack: ExitStack, context: Context) -> int:
+    from newsreader.feeds.catalogue import bundles
+    from newsreader.ui.app import NewsreaderApp
+    from newsreader.worker.client import Worker
+
+    store = stack.enter_context(context.open_library(_claim_window(stack, context)))
+    app = NewsreaderApp(
+        store=store,
+        worker=Worker(context.worker_command(), log_path=context.paths.log),
+        config=context.config(),
+        catalogue=bundles,
+        clock=context.clock,
+    )
+    app.run(mouse=app.config.mouse)
+    return app.return_code or 0
+
+
+def _claim_window(stack: ExitStack, context: Context) -> str:
+    """Find this window's name: the first that no running reader has, so that undo works across restarts.
+
+    The claim is a kernel lock: it ends with the process, however that ends.
+    """
+    from newsreader.worker.lock import try_lock
+
+    for number in range(1, _WINDOWS):
+        name = f"window-{number}"
+        lock = try_lock(context.paths.state / f"{name}.lock")
+        if lock is not None:
+            stack.callback(lock.release)
+            return name
+    raise UsageError(f"There are {_WINDOWS - 1} readers open already; close one.")
+
+
+def _enter_demo(stack: ExitStack) -> Context:
+    """Begin a throw-away home that is subscribed to the demo world, and serve that world."""
+    from newsreader.demo.server import NOW, DemoServer
+
+    os.environ[NOW_VARIABLE] = str(NOW)
+    # The demo world lies on loopback: a proxy has no way there.
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "*"
+    home = stack.enter_context(tempfile.TemporaryDirectory(prefix="newsreader-demo-", ignore_cleanup_errors=True))
+    server = stack.enter_context(DemoServer())
+    context = Context.create(str(Path(home)))
+    with context.open_library() as store:
+        store.add_sources(server.subscriptions())
+    return context
