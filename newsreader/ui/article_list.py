@@ -1,0 +1,311 @@
+"""The middle pane: articles in two-line rows under quiet day headings, newest first."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Final
+
+from rich.segment import Segment
+from textual.message import Message
+
+from newsreader.model import Listing
+from newsreader.text import cell_width, count_of, reading_minutes, short_age, truncate
+from newsreader.ui.virtual_list import Rows, VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from rich.style import Style
+    from textual import events
+    from textual.strip import Strip
+
+    from newsreader.model import ArticleHead
+
+_BODY: Final = 2  # lines of an article
+_ROOMY: Final = 26  # lines of the pane from which a gap is left between articles
+_AHEAD: Final = 60  # articles around the visible ones of which heads are asked for too
+_HEADS_KEPT: Final = 3_000  # then those that are not near are forgotten
+_INDENT: Final = 3  # before a title: a space, the mark, a space
+
+
+def day_sections(sort_at: tuple[int, ...], now: int) -> tuple[tuple[str, int], ...]:
+    """Headings for times in falling order, each with the index it begins at: days for a week, then months.
+
+    Days are local days. Only headings that have articles are there, so 500,000 articles have about a hundred.
+    """
+    sections: list[tuple[str, int]] = []
+    index = 0
+    while index < len(sort_at):
+        name, start = _heading(sort_at[index], now)
+        sections.append((name, index))
+        index = bisect_right(sort_at, -start, lo=index + 1, key=lambda moment: -moment)
+    return tuple(sections)
+
+
+def _heading(moment: int, now: int) -> tuple[str, int]:
+    """The heading under which a moment stands, and the first moment that stands under it too."""
+    day = datetime.fromtimestamp(moment, UTC).astimezone().date()
+    today = datetime.fromtimestamp(now, UTC).astimezone().date()
+    age = (today - day).days
+    if age <= 0:
+        day, name = today, "Today"
+    elif age == 1:
+        name = "Yesterday"
+    elif age < 7:  # the same weekday a week ago would be taken for today
+        name = day.strftime("%A")
+    else:
+        if (day.year, day.month) == (today.year, today.month):
+            name = f"Earlier in {day:%B}"
+        else:
+            name = f"{day:%B}" if day.year == today.year else f"{day:%B %Y}"
+        day = day.replace(day=1)
+    return name, int(datetime.combine(day, time.min).astimezone().timestamp())
+
+
+class ArticleRows(Rows[int]):
+    """The rows of a listing. Heads are looked up in `heads`, which fills as rows come into view."""
+
+    def __init__(
+        self, listing: Listing, heads: dict[int, ArticleHead], now: int, *, one_source: bool, gap: int
+    ) -> None:
+        self.ids = listing.ids
+        self.heads = heads
+        self.now = now
+        self._one_source = one_source
+        self._gap = gap
+        self._above = 1 - gap  # a blank line above a heading where no gap is there
+        self._sections = day_sections(listing.sort_at, now)
+        self._row_starts = [first + number for number, (_, first) in enumerate(self._sections)]
+
+    def __len__(self) -> int:
+        return len(self.ids) + len(self._sections)
+
+    @property
+    def lines(self) -> int:
+        """The height of all rows together."""
+        if not self.ids:
+            return 0
+        last = len(self) - 1
+        return self.top(last) + self.body(last)
+
+    def top(self, row: int) -> int:
+        """The first line of a row."""
+        section = self._section(row)
+        articles = row - section - 1 if row > self._row_starts[section] else row - section
+        headings = section + (row > self._row_starts[section])
+        blanks = max(0, headings - 1) * self._above
+        return articles * (_BODY + self._gap) + headings + blanks
+
+    def height(self, row: int) -> int:
+        """The lines of a row: of an article two and a gap where there is room."""
+        if self._is_heading(row):
+            return 1 + (self._above if row else 0)
+        return _BODY + self._gap
+
+    def body(self, row: int) -> int:
+        """The lines of a row without the gap."""
+        return self.height(row) if self._is_heading(row) else _BODY
+
+    def row_at(self, line: int) -> int:
+        """The row to which a line belongs."""
+        section = bisect_right(range(len(self._sections)), line, key=lambda each: self.top(self._row_starts[each])) - 1
+        heading = self._row_starts[section]
+        inside = line - self.top(heading) - self.height(heading)
+        return heading if inside < 0 else heading + 1 + inside // (_BODY + self._gap)
+
+    def key(self, row: int) -> int | None:
+        """The id of the article; None for a heading."""
+        return None if self._is_heading(row) else self.ids[row - self._section(row) - 1]
+
+    def find(self, key: int) -> int | None:
+        """The row of an article."""
+        try:
+            return self.row_of(self.ids.index(key))
+        except ValueError:
+            return None
+
+    def row_of(self, index: int) -> int:
+        """The row of the article at an index of `ids`."""
+        section = bisect_right(self._sections, index, key=lambda each: each[1]) - 1
+        return index + section + 1
+
+    def index_of(self, row: int) -> int:
+        """The index in `ids` of a row; a heading stands for the article below it."""
+        section = self._section(row)
+        return row - section - (not self._is_heading(row))
+
+    def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        """Mark, title and age; below, source and length, and the star at the right."""
+        if self._is_heading(row):
+            name = self._sections[self._section(row)][0] if line == self.height(row) - 1 else ""
+            return [Segment(f" {truncate(name, max(0, width - 1))}", style("list--heading"))]
+        key = self.key(row)
+        head = self.heads.get(key) if key is not None else None
+        if head is None or line >= _BODY:
+            return []
+        return self._title(head, width, style) if line == 0 else self._facts(head, width, style)
+
+    def _title(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        age = short_age(head.published or head.sort_at, self.now)
+        room = max(0, width - _INDENT - len(age) - 3)
+        title = truncate(head.title or "Without a title", room)
+        filler = " " * (room - cell_width(title) + 2)
+        mark = Segment(" ● ", style("list--mark")) if not head.read else Segment("   ", style("list--title"))
+        look = style("list--dim" if head.read else "list--strong")
+        return [mark, Segment(title, look), Segment(f"{filler}{age} ", style("list--dim"))]
+
+    def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        name = head.author if self._one_source else head.source_title
+        length = f"stub, {count_of(head.words, 'word')}" if head.stub else f"{reading_minutes(head.words)} min"
+        facts = f"{name} · {length}" if name else length
+        if cell_width(facts) > width - _INDENT - 4 and name:
+            facts = f"{truncate(name, max(0, width - _INDENT - 7 - len(length)))} · {length}"
+        room = max(0, width - _INDENT - 3)
+        facts = truncate(facts, room)
+        dim = style("list--dim")
+        star = [Segment(" ★ ", style("list--mark"))] if head.bookmarked else []
+        return [Segment(" " * _INDENT + facts + " " * (room - cell_width(facts)), dim), *star]
+
+    def _section(self, row: int) -> int:
+        return bisect_right(self._row_starts, row) - 1
+
+    def _is_heading(self, row: int) -> bool:
+        return self._row_starts[self._section(row)] == row
+
+
+_NOTHING: Final = Listing((), ())
+
+
+class ArticleList(VirtualList[int]):
+    """The list of a query's articles."""
+
+    class Moved(Message):
+        """The person moved the cursor to an article."""
+
+        def __init__(self, article_id: int) -> None:
+            self.article_id = article_id
+            super().__init__()
+
+    class Clicked(Message):
+        """The person clicked on an article."""
+
+        def __init__(self, article_id: int) -> None:
+            self.article_id = article_id
+            super().__init__()
+
+    class HeadsWanted(Message):
+        """Rows came into view whose heads are not here: `ids` of them and those around them."""
+
+        def __init__(self, ids: tuple[int, ...]) -> None:
+            self.ids = ids
+            super().__init__()
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
+        self._listing = _NOTHING
+        self._heads: dict[int, ArticleHead] = {}
+        self._now = 0
+        self._one_source = False
+        self._asked: frozenset[int] = frozenset()
+        self._articles = self._make_rows(gap=0)
+        super().__init__(self._articles, id=id)
+
+    @property
+    def listing(self) -> Listing:
+        """What is shown."""
+        return self._listing
+
+    @property
+    def now(self) -> int:
+        """The moment for which ages and days are shown."""
+        return self._now
+
+    def show_listing(
+        self,
+        listing: Listing,
+        heads: Iterable[ArticleHead],
+        now: int,
+        *,
+        one_source: bool,
+        cursor: int | None = None,
+        keep_place: bool = False,
+    ) -> None:
+        """Show another list, with the heads that will be seen first; `one_source` leaves out the source's name."""
+        self._listing, self._now, self._one_source = listing, now, one_source
+        self._heads = {**(self._heads if keep_place else {}), **{head.id: head for head in heads}}
+        self._asked = frozenset()
+        self._articles = self._make_rows(self._gap())
+        self.show(self._articles, cursor=cursor, keep_place=keep_place)
+
+    def head(self, article_id: int | None) -> ArticleHead | None:
+        """The head of an article that is or was in view."""
+        return None if article_id is None else self._heads.get(article_id)
+
+    def known_ids(self) -> frozenset[int]:
+        """The articles whose heads are here."""
+        return frozenset(self._heads)
+
+    def put_heads(self, heads: Iterable[ArticleHead]) -> None:
+        """Take heads in, new or changed, and draw their rows."""
+        new = {head.id: head for head in heads}
+        if len(self._heads) + len(new) > _HEADS_KEPT:
+            near = self._near()
+            self._heads = {key: head for key, head in self._heads.items() if key in near}
+            self._articles.heads = self._heads
+        self._heads.update(new)
+        self._asked -= new.keys()
+        self.repaint(new.keys())
+
+    def after(self, article_id: int | None, count: int) -> tuple[int, ...]:
+        """The ids of up to `count` articles below one."""
+        row = None if article_id is None else self.rows.find(article_id)
+        if row is None:
+            return ()
+        index = self._articles.index_of(row) + 1
+        return self._listing.ids[index : index + count]
+
+    def set_now(self, now: int) -> None:
+        """Show ages and day headings for another moment; nothing moves."""
+        self._now = now
+        self._relayout()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line, and ask for the heads of rows that have none."""
+        line = y + self.scroll_offset.y
+        if line < self.rows.lines:
+            key = self.rows.key(self.rows.row_at(line))
+            if key is not None and key not in self._heads and key not in self._asked:
+                self._asked = frozenset(self._near() - self._heads.keys()) | {key}
+                self.post_message(self.HeadsWanted(tuple(self._asked)))
+        return super().render_line(y)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave gaps where there is room for them."""
+        self._relayout()
+        super().on_resize(event)
+
+    def cursor_moved(self, key: int) -> None:
+        """Tell the screen."""
+        self.post_message(self.Moved(key))
+
+    def row_clicked(self, key: int, column: int) -> None:
+        """Tell the screen."""
+        del column
+        self.post_message(self.Clicked(key))
+
+    def _gap(self) -> int:
+        return int(self.size.height >= _ROOMY)
+
+    def _make_rows(self, gap: int) -> ArticleRows:
+        return ArticleRows(self._listing, self._heads, self._now, one_source=self._one_source, gap=gap)
+
+    def _relayout(self) -> None:
+        self._articles = self._make_rows(self._gap())
+        self.show(self._articles, cursor=self.cursor, keep_place=True)
+
+    def _near(self) -> set[int]:
+        visible = self.visible_rows()
+        if not visible:
+            return set()
+        first, last = self._articles.index_of(visible[0]), self._articles.index_of(visible[-1])
+        return set(self._listing.ids[max(0, first - _AHEAD) : last + _AHEAD + 1])

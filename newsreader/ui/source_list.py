@@ -1,0 +1,184 @@
+"""The left pane: smart sources, folders that fold, and sources with what is unread and what is wrong with them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.segment import Segment
+from textual.message import Message
+
+from newsreader.model import Counts, Query, Scope, Source, SourceKind
+from newsreader.text import cell_width, truncate
+from newsreader.ui.virtual_list import Rows, VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.style import Style
+
+SMART: Final = (
+    (Scope.UNREAD, "Unread"),
+    (Scope.ALL, "All"),
+    (Scope.TODAY, "Today"),
+    (Scope.BOOKMARKS, "Bookmarks"),
+)
+_FOLD_COLUMNS: Final = 4  # a click on these opens and folds a folder
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what choosing it lists (None for a gap), its name, its count, and what is wrong with it."""
+
+    query: Query | None
+    name: str = ""
+    count: int = 0
+    indent: int = 0
+    sign: str = ""
+    trouble: str = ""
+    lively: bool = True
+
+
+def source_rows(counts: Counts, sources: tuple[Source, ...], folded: frozenset[str]) -> tuple[Row, ...]:
+    """The rows for a library: smart sources, sources without a folder, folders in order, the handbook last."""
+    return tuple(_rows(counts, sources, folded))
+
+
+def _rows(counts: Counts, sources: tuple[Source, ...], folded: frozenset[str]) -> Iterator[Row]:
+    numbers = {
+        Scope.UNREAD: counts.unread,
+        Scope.ALL: counts.all,
+        Scope.TODAY: counts.today,
+        Scope.BOOKMARKS: counts.bookmarks,
+    }
+    for scope, name in SMART:
+        yield Row(Query(scope), name, numbers[scope])
+    feeds = [source for source in sources if source.kind is SourceKind.FEED]
+    loose = [source for source in feeds if source.folder is None]
+    if loose:
+        yield Row(None)
+        yield from (_source_row(source, 0) for source in loose)
+    for folder in dict.fromkeys(source.folder for source in feeds if source.folder is not None):
+        inside = [source for source in feeds if source.folder == folder]
+        unread = sum(source.unread for source in inside)
+        is_folded = folder in folded
+        sign = "▸" if is_folded else "▾"
+        trouble = "▲" if is_folded and any(source.error for source in inside) else ""
+        yield Row(None)
+        query = Query(Scope.FOLDER, folder=folder)
+        yield Row(query, folder, unread, sign=sign, trouble=trouble, lively=unread > 0)
+        if not is_folded:
+            yield from (_source_row(source, 2) for source in inside)
+    built_in = [source for source in sources if source.kind is SourceKind.BUILTIN]
+    if built_in:
+        yield Row(None)
+        yield from (_source_row(source, 0) for source in built_in)
+
+
+def _source_row(source: Source, indent: int) -> Row:
+    name = source.title or source.url
+    query = Query(Scope.SOURCE, source_id=source.id)
+    return Row(query, name, source.unread, indent, trouble=source.error or "", lively=source.unread > 0)
+
+
+class SourceRows(Rows[Query]):
+    """The rows of the source list; a source in trouble has a second line with the reason."""
+
+    def __init__(self, rows: tuple[Row, ...] = ()) -> None:
+        self._rows = rows
+        self._tops = [0]
+        self._found: dict[Query, int] = {}
+        for number, row in enumerate(rows):
+            self._tops.append(self._tops[-1] + (2 if row.trouble and not row.sign else 1))
+            if row.query is not None:
+                self._found[row.query] = number
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, row: int) -> Row:
+        return self._rows[row]
+
+    @property
+    def lines(self) -> int:
+        """The height of all rows together."""
+        return self._tops[-1]
+
+    def top(self, row: int) -> int:
+        """The first line of a row."""
+        return self._tops[row]
+
+    def height(self, row: int) -> int:
+        """One line, two for a source in trouble."""
+        return self._tops[row + 1] - self._tops[row]
+
+    def body(self, row: int) -> int:
+        """The same: there is no gap."""
+        return self.height(row)
+
+    def row_at(self, line: int) -> int:
+        """The row to which a line belongs."""
+        return bisect_right(self._tops, line) - 1
+
+    def key(self, row: int) -> Query | None:
+        """What choosing the row lists."""
+        return self._rows[row].query
+
+    def find(self, key: Query) -> int | None:
+        """The row that lists this."""
+        return self._found.get(key)
+
+    def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        """Sign and name on the left, the count on the right; below, what is wrong."""
+        this = self._rows[row]
+        if this.query is None:
+            return []
+        title = style("list--title")
+        if line == 1:
+            start = this.indent + 4
+            reason = truncate(this.trouble, max(0, width - start - 1))
+            return [Segment(" " * start, title), Segment(reason, style("list--dim"))]
+        sign = Segment(" " + f"{this.sign:<2}", style("list--dim"))
+        if this.trouble:
+            sign = Segment(" " + " " * this.indent + "▲ ", style("list--warning"))
+            room = this.indent + 3
+        else:
+            room = this.indent + 3
+        count = f"{this.count:,}" if this.count else ""
+        space = max(0, width - room - len(count) - 2)
+        name = truncate(this.name, space)
+        look = "list--dim" if not this.lively else ("list--strong" if this.sign else "list--title")
+        filler = " " * (space - cell_width(name))
+        lead = [sign] if this.trouble else [sign, Segment(" " * this.indent, title)]
+        return [*lead, Segment(name, style(look)), Segment(f"{filler} {count} ", style("list--dim"))]
+
+
+class SourceList(VirtualList[Query]):
+    """The source list. The article list follows its cursor."""
+
+    class Moved(Message):
+        """The person moved the cursor to a row that lists `query`."""
+
+        def __init__(self, query: Query) -> None:
+            self.query = query
+            super().__init__()
+
+    class Clicked(Message):
+        """The person clicked on a row; `on_sign` tells whether it was on the sign that folds."""
+
+        def __init__(self, query: Query, *, on_sign: bool) -> None:
+            self.query = query
+            self.on_sign = on_sign
+            super().__init__()
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
+        super().__init__(SourceRows(), id=id)
+
+    def cursor_moved(self, key: Query) -> None:
+        """Tell the screen."""
+        self.post_message(self.Moved(key))
+
+    def row_clicked(self, key: Query, column: int) -> None:
+        """Tell the screen."""
+        self.post_message(self.Clicked(key, on_sign=column < _FOLD_COLUMNS and key.scope is Scope.FOLDER))
