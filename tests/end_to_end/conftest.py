@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from newsreader.demo.server import NOW, DemoServer
 from newsreader.feeds import opml
-
 from tests.end_to_end.terminal import PROGRAM, Terminal, environment
 
 

@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from newsreader.demo.server import DemoServer
-from newsreader.feeds import opml
 
 from newsreader import __version__
+from newsreader.demo.server import DemoServer
+from newsreader.feeds import opml
 from tests.end_to_end.conftest import Home
 from tests.end_to_end.terminal import PROGRAM
 

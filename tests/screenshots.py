@@ -1,0 +1,123 @@
+"""Makes the pictures in screenshots/ from the demo world: `python -m tests.screenshots [NAME…]`.
+
+The reader runs headless with the demo's frozen clock, Textual exports the screen as SVG, and chromium draws it (with
+fonts that are installed: Debian's chromium, fonts-firacode, fonts-noto-cjk, fonts-noto-core).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from newsreader.cli.context import Context
+from newsreader.demo.server import NOW, DemoServer
+from newsreader.feeds.catalogue import bundles
+from newsreader.ui.app import NewsreaderApp
+from newsreader.worker.client import Worker
+
+FOLDER = Path(__file__).parents[1] / "screenshots"
+_FONT_FACE = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: its terminal, its theme, the keys that lead to it, and the words that show it is there."""
+
+    name: str
+    columns: int
+    rows: int
+    keys: tuple[str, ...]
+    theme: str = "newsreader-dark"
+    demo: bool = True
+
+
+PICTURES = (
+    Picture("hero", 150, 44, ("g", "u", "l", "enter")),
+    Picture("reader", 100, 40, ("g", "u", "l", "enter", "z")),
+    Picture("narrow", 60, 26, ("g", "u", "l")),
+    Picture("light", 150, 44, ("g", "u", "l", "j", "enter"), theme="newsreader-light"),
+    Picture("first-start", 110, 32, (), demo=False),
+)
+
+
+@contextmanager
+def furnished_home(*, demo: bool) -> Iterator[Context]:
+    """A throw-away home, empty or with the demo world fetched into it."""
+    with tempfile.TemporaryDirectory() as folder, DemoServer() as server:
+        os.environ.update(NEWSREADER_NOW=str(NOW), NO_PROXY="*")
+        context = Context.create(folder)
+        if demo:
+            with context.open_library() as store:
+                store.add_sources(server.subscriptions())
+            fetch = [sys.executable, "-m", "newsreader", "--home", folder, "fetch", "--all"]
+            subprocess.run(fetch, check=True, stdout=subprocess.DEVNULL)
+        yield context
+
+
+async def take(picture: Picture, context: Context) -> str:
+    """Run the reader to the picture and return its screen as SVG."""
+    with context.open_library("pictures") as store:
+        app = NewsreaderApp(
+            store=store,
+            worker=Worker(context.worker_command(), log_path=context.paths.log),
+            config=replace(context.config(), theme=picture.theme),
+            catalogue=bundles,
+            clock=context.clock,
+        )
+        async with app.run_test(size=(picture.columns, picture.rows)) as pilot:
+            await settle(pilot, 1.5)
+            for key in picture.keys:
+                await pilot.press(key)
+                await settle(pilot, 0.4)
+            await settle(pilot, 2)
+            return app.export_screenshot(title="newsreader")
+
+
+async def settle(pilot: Pilot[None], seconds: float) -> None:
+    """Let the store thread and the worker answer."""
+    await asyncio.sleep(seconds)
+    await pilot.pause()
+
+
+def draw(svg: str, target: Path) -> None:
+    """Draw an SVG as PNG, at the size it asks for."""
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert size is not None
+    width, height = (round(float(side)) for side in size.groups())
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "screen.svg"
+        # The faces point to a server on the web; the installed fonts of the same name are used.
+        source.write_text(_FONT_FACE.sub("", svg), encoding="utf-8")
+        command = [
+            "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            f"--user-data-dir={folder}/profile", f"--window-size={width},{height}", f"--screenshot={target}",
+            source.as_uri(),
+        ]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def main(names: list[str]) -> None:
+    if shutil.which("chromium") is None:
+        sys.exit("This needs chromium (Debian: chromium fonts-firacode fonts-noto-cjk fonts-noto-core).")
+    FOLDER.mkdir(exist_ok=True)
+    for picture in PICTURES:
+        if not names or picture.name in names:
+            with furnished_home(demo=picture.demo) as context:
+                draw(asyncio.run(take(picture, context)), FOLDER / f"{picture.name}.png")
+                print(f"{picture.name}.png")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
