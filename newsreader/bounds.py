@@ -21,6 +21,7 @@ DEFAULT_INTERVAL: Final = 60 * 60  # for a source of which nothing is known yet
 CHILD_DEADLINE: Final = 10.0  # for one feed or page
 CHILD_MEMORY: Final = 768 * 1024 * 1024  # address space of a child
 CHILD_IDLE: Final = 30.0  # then it ends by itself
+MAX_FRAME: Final = 256 * 1024 * 1024  # one job or answer: a feed of MAX_BODY in every shape fits well
 
 # Feeds and articles
 MAX_ARTICLES: Final = 5_000  # of one document: newest first, the rest is not taken in
@@ -28,6 +29,7 @@ MAX_TITLE: Final = 1_000  # characters in the library; screens cut earlier
 MAX_SUMMARY: Final = 2_000  # characters of plain summary kept beside an article's head
 MAX_NAME: Final = 300  # author, category, source title
 MAX_DEPTH: Final = 200  # nested elements in a document we build: far above any page, far below the stack
+MAX_ATTRIBUTES: Final = 200  # of one tag; libxml2 needs seconds for floods of them
 MAX_TABLE_CELLS: Final = 20_000  # larger tables are data files
 EARLIEST: Final = 631_152_000  # 1990-01-01: older dates are mistakes (DESIGN rule 5)
 STUB_WORDS: Final = 120  # an article with fewer words is probably not the whole one
@@ -40,6 +42,9 @@ BATCH_TIME: Final = 0.05  # one transaction of the worker, so that the person's 
 INDEX_BATCH: Final = 500  # articles in one pass of the search index
 JOURNAL_DAYS: Final = 90  # undo reaches back this far
 REMOVED_DAYS: Final = 30  # a removed source waits this long for its undo
+FORMER_KEPT: Final = 10  # former versions of one edited article: some pages change at every look
+TWINS_KEPT: Final = 4  # identities beside its own that lead to one article: some feeds invent new ones each time
+OPEN_CHECK_SIZE: Final = 32 * 1024 * 1024  # a library up to this is looked through for damage at each start: 10 ms
 CHANGES_KEPT: Final = 10_000  # rows; an instance that fell further behind reads everything anew
 
 # The pipe between the reader and its worker

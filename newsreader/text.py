@@ -44,6 +44,13 @@ def clean_text(text: str) -> str:
     return _MARKS.sub(lambda flood: flood.group()[:COMBINING_MARKS], text)
 
 
+def drop_unsafe(text: str) -> str:
+    """Take out only what `clean_text` takes out, composing nothing: for markup that is parsed and cleaned later."""
+    if _UNSAFE.search(text) is None:
+        return text
+    return _UNSAFE.sub("", _LINE_ENDS.sub("\n", text))
+
+
 def one_line(text: str, limit: int | None = None) -> str:
     """Clean text for a place that has one line: white space folded to single spaces, cut at `limit` characters."""
     folded = _SPACE.sub(" ", clean_text(text)).strip()

@@ -1,0 +1,108 @@
+"""Untrusted HTML to a tree that holds all of its text: what libxml2's parser does not do by itself.
+
+libxml2 drops, without a word, whatever lies deeper than 2,048 elements and everything after it, whatever follows a
+stray `</body>`, and everything after a comment that is never closed. It needs seconds for a tag with 50,000
+attributes. Each of these is mended in the text before or after a first parse; ordinary articles pay for none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TypeVar
+
+from lxml import etree
+
+from newsreader.bounds import MAX_ATTRIBUTES, MAX_DEPTH
+from newsreader.text import drop_unsafe
+
+_Tree = TypeVar("_Tree", bound=etree._Element)
+
+_LONG_TAG: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,40})[^<>]{8000,}>")
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+_ROOTS: Final = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
+_IFRAME: Final = re.compile(r"<(/?)iframe\b", re.IGNORECASE)
+_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_SELF_CLOSING: Final = frozenset("p li dt dd tr td th option".split())  # a second one ends the first
+
+
+def tame(html: str) -> str:
+    """Take out of a text what makes libxml2 slow or lose text; the words and the ordinary tags stay.
+
+    Control characters and lone surrogates go, a tag with more than MAX_ATTRIBUTES attributes loses them all, and a
+    comment that nobody closes ends at the next ">", as it did in old browsers.
+    """
+    html = drop_unsafe(html)
+    if len(html) > 8000:
+        html = _LONG_TAG.sub(_without_flood, html)
+    start = html.find("<!--", html.rfind("-->") + 1)
+    if start >= 0:
+        html = html[:start] + html[start:].replace("<!--", "<!")
+    return html
+
+
+def parse_fragment(html: str) -> etree._Element:
+    """Parse HTML as the content of a body and return that body element; all of the text is in it.
+
+    Comments and processing instructions are left out. Nesting that libxml2 would cut off is flattened first.
+    """
+    html = tame(html)
+    if "<![CDATA[" in html:
+        html = html.replace("<![CDATA[", "").replace("]]>", "")
+    html = _ROOTS.sub("", html)
+    if "iframe" in html and "<iframe" in html.lower():
+        html = _open_iframes(html)
+    body = parse_whole(f"<html><body>{html}</body></html>", _FRAGMENT).find("body")
+    assert body is not None
+    return body
+
+
+def parse_whole(html: str, parser: etree.HTMLParser[_Tree]) -> _Tree:
+    """Parse tamed HTML with the caller's parser (`huge_tree=True`); a second time, flattened, if it was too deep."""
+    tree = etree.fromstring(html, parser)
+    if html.count("<") > MAX_DEPTH and any("depth" in error.message for error in parser.error_log):
+        tree = etree.fromstring(flatten(html), parser)
+    return tree
+
+
+def flatten(html: str) -> str:
+    """Leave out the tags that open more than MAX_DEPTH elements inside each other, and those that close them."""
+    open_tags: list[str] = []
+    skipped: dict[str, int] = {}
+
+    def keep(match: re.Match[str]) -> str:
+        closing, name = match[1], match[2].lower()
+        if name in _VOID:
+            return match[0]
+        if closing:
+            if skipped.get(name):
+                skipped[name] -= 1
+                return " "
+            if name in open_tags:
+                while open_tags.pop() != name:
+                    pass
+            return match[0]
+        if name in _SELF_CLOSING and open_tags and open_tags[-1] == name:
+            return match[0]
+        if len(open_tags) >= MAX_DEPTH:
+            skipped[name] = skipped.get(name, 0) + 1
+            return " "
+        open_tags.append(name)
+        return match[0]
+
+    return _TAG.sub(keep, html)
+
+
+def _without_flood(match: re.Match[str]) -> str:
+    """Empty a very long tag when it is long by its attributes; one long value (a data: address) is no flood."""
+    return f"<{match[1]}>" if len(match[0].split()) > MAX_ATTRIBUTES else match[0]
+
+
+def _open_iframes(html: str) -> str:
+    """Rename iframes of which one is not closed: to a parser the rest of the article would be their raw text."""
+    low = html.lower()
+    if low.count("<iframe") != low.count("</iframe"):
+        return _IFRAME.sub(r"<\1embedded", html)
+    return html
+
+
+_FRAGMENT: Final = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
