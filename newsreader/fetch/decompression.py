@@ -1,0 +1,112 @@
+"""Bounded decompression: a server's body never takes more memory than it may (RELIABILITY network row 1).
+
+gzip (RFC 1952, several members too) and deflate (RFC 9110 8.4.1.2: zlib; many servers send it raw, RFC 1951) are
+read; nothing else is offered, and nothing else is taken.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Final
+
+from newsreader.errors import FetchError
+
+GZIP_MAGIC: Final = b"\x1f\x8b"
+_GZIP, _ZLIB, _RAW = 31, 15, -15  # window bits as zlib takes them
+_PLAIN: Final = frozenset({"", "identity", "none", "binary", "8bit", "utf-8"})  # the last four are mistakes in the wild
+
+
+class Body:
+    """Collects one body: raw chunks in, at most `limit` bytes kept, and `finish` gives them.
+
+    `add` raises FetchError when raw or decoded bytes pass the limit or the data are damaged, `finish` when the
+    compressed data break off early: a cut document must not replace a whole one. `raw` counts the bytes received.
+    """
+
+    def __init__(self, encoding: str | None, limit: int) -> None:
+        self.raw = 0
+        self.size = 0
+        self._limit = limit
+        self._parts: list[bytes] = []
+        self._start = b""
+        self._inflate: zlib._Decompress | None = None
+        self._ended = False
+        self._encoding = (encoding or "").strip().lower()
+        if self._encoding in {"gzip", "x-gzip", "deflate"}:
+            self._undecided = True
+        elif self._encoding in _PLAIN:
+            self._undecided = False
+        else:
+            raise FetchError(
+                f'The server compressed its answer as "{self._encoding[:40]}", which was not asked for. '
+                "Only its owner can mend that."
+            )
+
+    def add(self, chunk: bytes) -> None:
+        """Take the next raw bytes."""
+        self.raw += len(chunk)
+        if self.raw > self._limit:
+            raise too_large(self._limit)
+        if self._undecided:
+            self._start += chunk
+            if len(self._start) < 2:
+                return
+            chunk, self._start = self._start, b""
+            self._decide(chunk)
+        if self._inflate is None:
+            self._keep(chunk)
+        elif not self._ended:
+            self._expand(chunk)
+
+    def finish(self) -> bytes:
+        """The whole body; a gzip file that came without being named as such (feed.xml.gz) is unpacked too."""
+        if self._undecided:
+            self._keep(self._start)
+        elif self._inflate is not None and not self._ended:
+            raise FetchError(
+                "The answer broke off before its end. It will be asked for again.", "truncated compression"
+            )
+        body = b"".join(self._parts)
+        if self._inflate is None and body.startswith(GZIP_MAGIC):
+            inner = Body("gzip", self._limit)
+            inner.add(body)
+            return inner.finish()
+        return body
+
+    def _decide(self, start: bytes) -> None:
+        """Choose by the first two bytes: servers name plain bodies gzip, and raw deflate streams deflate."""
+        self._undecided = False
+        if self._encoding != "deflate":
+            self._inflate = zlib.decompressobj(_GZIP) if start.startswith(GZIP_MAGIC) else None
+            return
+        is_zlib = start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0
+        self._inflate = zlib.decompressobj(_ZLIB if is_zlib else _RAW)
+
+    def _expand(self, chunk: bytes) -> None:
+        """Decompress, member after member; what follows the last one is padding."""
+        while chunk:
+            assert self._inflate is not None
+            try:
+                self._keep(self._inflate.decompress(chunk, self._limit - self.size + 1))
+            except zlib.error as error:
+                raise FetchError("The server's compressed answer is damaged.", str(error)) from error
+            if not self._inflate.eof:
+                return
+            chunk = self._inflate.unused_data
+            if self._encoding == "deflate" or not chunk.startswith(GZIP_MAGIC):
+                self._ended = True
+                return
+            self._inflate = zlib.decompressobj(_GZIP)
+
+    def _keep(self, part: bytes) -> None:
+        self.size += len(part)
+        if self.size > self._limit:
+            raise too_large(self._limit)
+        if part:
+            self._parts.append(part)
+
+
+def too_large(limit: int) -> FetchError:
+    """The error of a document over the limit."""
+    size = f"{limit // (1024 * 1024)} MB" if limit >= 1024 * 1024 else f"{limit:,} bytes"
+    return FetchError(f"The document is larger than {size}. No feed or article is: the address is probably wrong.")

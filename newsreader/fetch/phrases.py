@@ -1,0 +1,145 @@
+"""Failures of the network in full sentences: what happened and what to do; the cause is for the log. Pure.
+
+Nothing a server sent is quoted here: its reason phrase is its own prose, and may carry escape sequences.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from typing import TYPE_CHECKING, Final
+
+import httpx
+
+from newsreader.errors import FetchError, Offline
+from newsreader.log import without_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STATUS: Final = {
+    400: "{host} answered 400: it does not understand the request. Check the address.",
+    401: "{host} answered 401: it wants a name and a password. Put them into the address: https://name:password@host/…",
+    402: "{host} answered 402: it wants to be paid. Look at the page in a browser.",
+    403: "{host} answered 403: it blocks readers, or this address is not public. Look at it in a browser.",
+    404: "{host} answered 404: there is no document at this address. Add the site's own address to find it again.",
+    406: "{host} answered 406: it has no document in a form that can be read here.",
+    407: "The proxy answered 407: it wants a name and a password. Put them into http_proxy or https_proxy.",
+    408: "{host} answered 408: it gave up waiting. It will be tried again.",
+    410: "{host} answered 410: this address is gone for good. Remove the source, or look for its new address.",
+    421: "{host} answered 421: this host does not serve the address.",
+    429: "{host} answered 429: it is asked too often. It will be tried again when it allows.",
+    451: "{host} answered 451: it may not show this here, for legal reasons.",
+    503: "{host} answered 503: it is too busy or under repair. It will be tried again.",
+}
+_TLS: Final = {
+    9: "is not valid yet. Check the clock of this computer.",
+    10: "has expired. Only the site's owner can renew it.",
+    18: "is signed by nobody but itself.",
+    19: "is signed by an authority that is not known here.",
+    20: "is signed by an authority that is not known here.",
+    62: "is for another host.",
+    64: "is for another address.",
+}
+_NO_NETWORK: Final = frozenset({errno.ENETUNREACH, errno.ENETDOWN})
+_NO_WAY: Final = "There is no way from this network to {where}. It will be tried again."
+_REFUSED: Final = "Nothing answers at {where}: it refuses the connection. It will be tried again."
+_SILENT: Final = "There was no answer from {where}: it may be down. It will be tried again."
+_BROKEN: Final = "The connection was broken off by {where}. It will be tried again."
+_BY_NUMBER: Final = {
+    errno.ENETUNREACH: _NO_WAY,
+    errno.ENETDOWN: _NO_WAY,
+    errno.EHOSTUNREACH: _NO_WAY,
+    errno.EHOSTDOWN: _NO_WAY,
+    errno.EADDRNOTAVAIL: _NO_WAY,
+    errno.ECONNREFUSED: _REFUSED,
+    errno.ETIMEDOUT: _SILENT,
+    errno.ECONNRESET: _BROKEN,
+    errno.ECONNABORTED: _BROKEN,
+    errno.EPIPE: _BROKEN,
+}
+_NO_NAME: Final = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+_OFFLINE: Final = "There is no network connection. What is here can be read all the same."
+
+
+def for_status(status: int, host: str, *, retry_after: int | None = None) -> FetchError:
+    """The error for an answer that is no document."""
+    if status in _STATUS:
+        phrase = _STATUS[status].format(host=host)
+    elif status >= 500:
+        phrase = f"{host} answered {status}: the server has a fault. It will be tried again."
+    elif status >= 400:
+        phrase = f"{host} answered {status}: it refuses this address. Look at it in a browser."
+    else:
+        phrase = f"{host} answered {status}, without a document. Look at the address in a browser."
+    return FetchError(phrase, f"HTTP {status}", status=status, retry_after=retry_after)
+
+
+def for_failure(error: Exception, host: str, *, proxy: str | None, online: bool) -> FetchError:
+    """The error for a request that got no answer.
+
+    `online` says that another host answered a short while ago: then what looks like no network is this host's trouble.
+    """
+    cause = without_secrets(f"{type(error).__name__}: {error}")
+    causes = list(_causes(error))
+    for found in causes:
+        if isinstance(found, ssl.SSLError):
+            return FetchError(_tls(found, host), cause)
+    where = f"the proxy for {host}" if proxy else host
+    for found in causes:
+        if isinstance(found, OSError) and (failure := _by_number(found, where, cause, online=online)):
+            return failure
+    return FetchError(_by_kind(error, where), cause)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and everything that led to it, the members of groups included."""
+    seen: set[int] = set()
+    waiting: list[BaseException] = [error]
+    while waiting:
+        found = waiting.pop()
+        if id(found) in seen:
+            continue
+        seen.add(id(found))
+        yield found
+        waiting.extend(inner for inner in (found.__context__, found.__cause__) if inner is not None)
+        if isinstance(found, BaseExceptionGroup):
+            waiting.extend(found.exceptions)
+
+
+def _tls(error: ssl.SSLError, host: str) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        reason = _TLS.get(error.verify_code, "cannot be trusted.")
+        return f"The connection to {host} is not safe: its certificate {reason}"
+    return f"A safe connection to {host} could not be agreed on. Perhaps it speaks plain http only: try http://."
+
+
+def _by_number(error: OSError, where: str, cause: str, *, online: bool) -> FetchError | None:
+    """The error for what the system said; None where that says nothing in particular."""
+    number = error.errno
+    if isinstance(error, socket.gaierror):
+        if number in _NO_NAME:
+            return FetchError(f"The host name {where} does not exist. Check the address.", cause)
+        if number == socket.EAI_AGAIN and not online:
+            return Offline(_OFFLINE, cause)
+        return FetchError(f"The host name {where} could not be looked up. It will be tried again.", cause)
+    if number in _NO_NETWORK and not online:
+        return Offline(_OFFLINE, cause)
+    phrase = _BY_NUMBER.get(number or 0)
+    return None if phrase is None else FetchError(phrase.format(where=where), cause)
+
+
+def _by_kind(error: Exception, where: str) -> str:
+    """The phrase for what httpx said, where the system said nothing."""
+    if isinstance(error, httpx.TimeoutException):
+        return _SILENT.format(where=where)
+    if isinstance(error, httpx.ProxyError):
+        return f"The proxy on the way to {where} refuses. Check http_proxy and https_proxy."
+    if isinstance(error, httpx.RemoteProtocolError) and "without sending complete" in str(error):
+        return f"The answer of {where} broke off before its end. It will be tried again."
+    if isinstance(error, httpx.RemoteProtocolError) and "disconnected" in str(error):
+        return f"The connection was broken off by {where} without an answer. It will be tried again."
+    if isinstance(error, httpx.ProtocolError):
+        return f"What {where} sends is no proper HTTP. Only its owner can mend that."
+    return f"The connection to {where} failed. It will be tried again."

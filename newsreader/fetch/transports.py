@@ -1,0 +1,81 @@
+"""The ways out: httpx transports used directly, chosen by scheme and by the proxies of the environment.
+
+An httpx client would add cookies, redirects, logging of whole addresses and a millisecond of CPU to each request; none
+of that is wanted here. The one TLS context is made at the first https address, for it costs tens of milliseconds.
+"""
+
+from __future__ import annotations
+
+import ssl
+from typing import Final
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+from newsreader.bounds import MAX_FETCHES
+from newsreader.errors import FetchError
+from newsreader.fetch.addresses import is_loopback, shown
+
+_LIMITS: Final = httpx.Limits(max_connections=2 * MAX_FETCHES, max_keepalive_connections=4, keepalive_expiry=15.0)
+
+
+class Transports:
+    """Gives each URL its transport. `fixed` stands in for all of them, in tests and wherever else it is wanted.
+
+    Proxies are those of `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` (on macOS the system's too), read once;
+    this machine itself is never asked through a proxy.
+    """
+
+    def __init__(self, fixed: httpx.AsyncBaseTransport | None = None) -> None:
+        self._fixed = fixed
+        self._made: dict[tuple[str, str | None], httpx.AsyncBaseTransport] = {}
+        self._tls: ssl.SSLContext | None = None
+        self._proxies = {} if fixed else {key: value for key, value in getproxies().items() if value}
+
+    def proxy_of(self, url: httpx.URL) -> str | None:
+        """The proxy through which a URL is asked, if any."""
+        if not self._proxies:
+            return None
+        proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
+        if not proxy or is_loopback(url.host) or proxy_bypass(url.netloc.decode("ascii")):
+            return None
+        return proxy if "://" in proxy else f"http://{proxy}"
+
+    def transport_of(self, url: httpx.URL, proxy: str | None) -> httpx.AsyncBaseTransport:
+        """The transport for a URL, made at its first use. Raises FetchError for a proxy that cannot be used."""
+        if self._fixed is not None:
+            return self._fixed
+        key = (url.scheme, proxy)
+        if key not in self._made:
+            self._made[key] = self._make(url.scheme, proxy)
+        return self._made[key]
+
+    async def close(self) -> None:
+        """Close all connections."""
+        made, self._made = list(self._made.values()), {}
+        for transport in made if self._fixed is None else [self._fixed]:
+            await transport.aclose()
+
+    def _make(self, scheme: str, proxy: str | None) -> httpx.AsyncBaseTransport:
+        try:
+            return httpx.AsyncHTTPTransport(verify=self._context(scheme, proxy), limits=_LIMITS, proxy=proxy)
+        except ImportError as error:
+            raise FetchError(
+                "The environment names a SOCKS proxy, for which a part of httpx is missing: install httpx[socks], or "
+                "unset ALL_PROXY.",
+                str(error),
+            ) from error
+        except (ValueError, httpx.InvalidURL) as error:
+            raise FetchError(
+                f"The proxy {shown(proxy or '')} of the environment cannot be used: correct http_proxy, https_proxy or "
+                "all_proxy.",
+                str(error),
+            ) from error
+
+    def _context(self, scheme: str, proxy: str | None) -> ssl.SSLContext:
+        """The TLS context; for plain http an empty one that trusts nobody and costs nothing."""
+        if scheme == "http" and not (proxy or "").startswith("https:"):
+            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if self._tls is None:
+            self._tls = httpx.create_ssl_context()
+        return self._tls
