@@ -237,7 +237,8 @@ HOSTILE = "[/red][@click=app.quit]x\x1b]52;c;aGVsbG8=\x07\x1b[2J\x9b31m\u202eabc
 def hostile_feed() -> Iterator[str]:
     """A feed whose every text wants to be markup or an escape sequence, raw and as JSON escapes."""
     item = {
-        "id": HOSTILE, "url": "http://127.0.0.1/a", "title": HOSTILE, "content_html": f"<p>{HOSTILE} &#27;]52;c;eA==&#7;</p>",
+        "id": HOSTILE, "url": "http://127.0.0.1/a", "title": HOSTILE,
+        "content_html": f"<p>{HOSTILE} &#27;]52;c;eA==&#7;</p>",
         "authors": [{"name": HOSTILE}], "date_published": "2026-11-23T12:00:00Z", "tags": [HOSTILE],
     }  # fmt: skip
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": HOSTILE, "items": [item]}
