@@ -27,7 +27,8 @@ def article(feed: int, number: int) -> str:
     title = " ".join(chance.choices(WORDS, k=7)).capitalize()
     return (
         f"<item><guid>{feed}-{number}</guid><title>{title}</title><link>http://127.0.0.1/{feed}/{number}</link>"
-        f"<pubDate>{formatdate(_NOW - 600 * (5_000 - number))}</pubDate><description><![CDATA[{text}]]></description></item>"
+        f"<pubDate>{formatdate(_NOW - 600 * (5_000 - number))}</pubDate>"
+        f"<description><![CDATA[{text}]]></description></item>"
     )
 
 
