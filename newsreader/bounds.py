@@ -16,6 +16,10 @@ MAX_URL: Final = 4_096  # longer addresses are attacks or accidents
 MIN_INTERVAL: Final = 15 * 60  # nothing is asked more often by itself
 MAX_INTERVAL: Final = 24 * 3_600  # nothing is asked less often, unless it asked for that
 DEFAULT_INTERVAL: Final = 60 * 60  # for a source of which nothing is known yet
+FIRST_RETRY: Final = 30 * 60  # after one failure; doubled by each further one, up to MAX_INTERVAL
+OFFLINE_PAUSE: Final = 60  # after finding no network: long enough for quiet, short enough to notice its return
+MAX_HINT: Final = 6 * 3_600  # of Cache-Control and ttl: a forgotten "one year" must not silence a source
+RECENT_ARTICLES: Final = 20  # so many of the newest tell how often a source posts
 
 # Children (parsers that hang or eat memory are killed)
 CHILD_DEADLINE: Final = 10.0  # for one feed or page

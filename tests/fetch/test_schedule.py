@@ -1,0 +1,160 @@
+"""When sources are asked: within bounds for any history, patient with who asks for patience."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsreader.bounds import (
+    DEFAULT_INTERVAL,
+    FIRST_RETRY,
+    MAX_HINT,
+    MAX_INTERVAL,
+    MAX_RETRY_AFTER,
+    MIN_INTERVAL,
+    OFFLINE_PAUSE,
+)
+from newsreader.errors import ChildError, FetchError, NewsreaderError, NotAFeed, Offline
+from newsreader.fetch.schedule import NEVER, after_failure, after_success, interval_for, is_due
+from newsreader.model import FetchState
+
+NOW = 1_795_456_800
+HOUR, DAY = 3_600, 86_400
+STATE = FetchState(source_id=1, url="http://example.org/feed", title="Example")
+
+moments = st.integers(0, 2**40)
+chances = st.floats(0, 1)
+histories = st.lists(st.integers(-(2**40), 2**40), max_size=60)
+hints = st.none() | st.integers(-10, 2**40)
+failures = st.builds(
+    FetchError,
+    st.just("It failed."),
+    status=st.none() | st.sampled_from([404, 429, 500, 503]),
+    retry_after=st.none() | st.integers(0, 2**40),
+) | st.sampled_from([NotAFeed("A page."), ChildError("Too slow.")])
+
+
+def succeed(published: list[int], *, max_age: int | None = None, ttl: int | None = None) -> FetchState:
+    return after_success(STATE, now=NOW, published=published, max_age=max_age, ttl=ttl, jitter=0.5)
+
+
+@given(moments, histories, hints, hints, chances)
+def test_next_moment_is_within_bounds_for_any_history(
+    now: int, published: list[int], max_age: int | None, ttl: int | None, jitter: float
+) -> None:
+    state = after_success(STATE, now=now, published=published, max_age=max_age, ttl=ttl, jitter=jitter)
+    assert state.next_due is not None
+    assert MIN_INTERVAL <= state.next_due - now <= MAX_INTERVAL
+    assert not is_due(state, now)
+    assert is_due(state, now + MAX_INTERVAL)
+
+
+@given(st.lists(moments, min_size=1, max_size=40), chances)
+def test_order_of_the_history_does_not_matter(published: list[int], jitter: float) -> None:
+    assert interval_for(published, NOW) == interval_for(sorted(published), NOW)
+
+
+def test_busy_source_is_asked_often_and_quiet_one_daily() -> None:
+    assert interval_for([NOW - 60 * n for n in range(30)], NOW) == MIN_INTERVAL
+    assert interval_for([NOW - DAY * n for n in range(1, 21)], NOW) == DAY // 4
+    assert interval_for([NOW - 40 * DAY * n for n in range(1, 21)], NOW) == MAX_INTERVAL
+    assert interval_for([], NOW) == DEFAULT_INTERVAL
+
+
+def test_interval_grows_while_a_source_is_silent() -> None:
+    posts = [NOW - HOUR * n for n in range(20)]
+    assert interval_for(posts, NOW) < interval_for(posts, NOW + 3 * DAY) < interval_for(posts, NOW + 30 * DAY)
+
+
+def test_only_the_newest_articles_count() -> None:
+    recent = [NOW - 60 * n for n in range(20)]
+    assert interval_for([*recent, 0, 1, 2], NOW) == interval_for(recent, NOW)
+
+
+def test_dates_in_the_future_count_as_now() -> None:
+    assert interval_for([NOW + 365 * DAY, NOW - DAY], NOW) == DAY // 2 // 4
+
+
+def test_hints_make_it_rarer_and_never_more_frequent() -> None:
+    busy = [NOW - 60 * n for n in range(20)]
+    assert succeed(busy, max_age=2 * HOUR).interval == 2 * HOUR
+    assert succeed(busy, ttl=3 * HOUR, max_age=60).interval == 3 * HOUR
+    assert succeed(busy, max_age=365 * DAY).interval == MAX_HINT
+    assert succeed([], max_age=1).interval == DEFAULT_INTERVAL
+
+
+def test_jitter_spreads_by_a_tenth() -> None:
+    def wait(jitter: float) -> int:
+        state = after_success(STATE, now=NOW, published=[], max_age=None, ttl=None, jitter=jitter)
+        assert state.next_due is not None
+        return state.next_due - NOW
+
+    assert [wait(jitter) for jitter in (0.0, 0.5, 1.0)] == [3_240, 3_600, 3_960]
+
+
+def test_success_ends_an_error() -> None:
+    failed = replace(STATE, error="It failed.", error_count=7, last_success=5)
+    state = after_success(failed, now=NOW, published=[], max_age=None, ttl=None, jitter=0)
+    assert (state.error, state.error_count, state.last_success, state.last_attempt) == (None, 0, NOW, NOW)
+
+
+def test_each_failure_doubles_the_pause_up_to_a_day() -> None:
+    state, pauses = STATE, []
+    for _ in range(9):
+        state = after_failure(state, NotAFeed("This is a web page, not a feed."), now=NOW, jitter=0.5)
+        assert state.next_due is not None
+        pauses.append(state.next_due - NOW)
+    assert pauses[:4] == [FIRST_RETRY, 2 * FIRST_RETRY, 4 * FIRST_RETRY, 8 * FIRST_RETRY]
+    assert pauses[-1] == MAX_INTERVAL
+    assert (state.error, state.error_count) == ("This is a web page, not a feed.", 9)
+
+
+@given(failures, st.integers(0, 10**6), moments, chances)
+def test_pause_after_a_failure_is_bounded_and_never_shorter_than_asked(
+    error: NewsreaderError, count: int, now: int, jitter: float
+) -> None:
+    state = after_failure(replace(STATE, error_count=count), error, now=now, jitter=jitter)
+    assert state.next_due is not None
+    asked = (error.retry_after or 0) if isinstance(error, FetchError) else 0
+    assert max(MIN_INTERVAL, min(asked, MAX_RETRY_AFTER)) <= state.next_due - now <= max(MAX_INTERVAL, MAX_RETRY_AFTER)
+    assert state.error_count == count + 1
+    assert not is_due(state, now)
+
+
+def test_a_failure_keeps_what_is_known_of_the_source() -> None:
+    before = replace(STATE, etag='"a"', last_modified="x", body_hash="h", last_success=3, interval=900)
+    after = after_failure(before, FetchError("No.", status=500), now=NOW, jitter=0)
+    assert (after.etag, after.last_modified, after.body_hash, after.last_success, after.interval) == (
+        *('"a"', "x", "h"),
+        *(3, 900),
+    )
+
+
+@given(moments)
+def test_what_is_gone_is_never_due(now: int) -> None:
+    state = after_failure(STATE, FetchError("Gone.", status=410), now=NOW, jitter=0)
+    assert state.next_due == NEVER
+    assert not is_due(state, now)
+
+
+def test_offline_is_no_failure() -> None:
+    before = replace(STATE, error="It was slow.", error_count=3, last_attempt=NOW - DAY, next_due=NOW)
+    after = after_failure(before, Offline("There is no network connection."), now=NOW, jitter=1)
+    assert after == replace(before, next_due=NOW + OFFLINE_PAUSE)
+
+
+@pytest.mark.parametrize(
+    ("state", "due"),
+    [
+        (STATE, True),
+        (replace(STATE, next_due=NOW), True),
+        (replace(STATE, next_due=NOW + 1, last_attempt=NOW), False),
+        (replace(STATE, next_due=NOW + HOUR, last_attempt=NOW + 1), True),
+        (replace(STATE, next_due=NEVER, last_attempt=NOW + 1), False),
+    ],
+)
+def test_is_due(state: FetchState, due: bool) -> None:
+    assert is_due(state, NOW) is due
