@@ -34,6 +34,7 @@ _NOT_FIRST: Final = frozenset(
     "ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ゛゜｡､｣･ｰﾞﾟ％%‰°′″〜～‐゠–—·"
 )
 _NOT_LAST: Final = frozenset("「『【〔〈《〖〘〚｛［（｟([{“‘«‹＄￥￡$¥£€〝｢")
+_CODE_CUTS: Final = " ,;("
 _GOOD_CUTS: Final = "/?&=#-_.,:;\xa0\u202f"
 
 
@@ -61,10 +62,11 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
 def chop(text: str, width: int) -> list[tuple[int, int]]:
     """Cut one line of text into slices of at most `width` cells (at least 2), between what is seen as characters.
 
-    For what has no words, such as code. Nothing is left out: the slices follow each other without a gap.
+    For code: cuts come after a space or a comma where there is one in the second half of the line. Nothing is left
+    out, the slices follow each other without a gap.
     """
     lines: list[tuple[int, int]] = []
-    _chop(text, 0, len(text), max(width, 2), lines, "")
+    _chop(text, 0, len(text), max(width, 2), lines, _CODE_CUTS)
     return lines or [(0, 0)]
 
 
@@ -72,7 +74,7 @@ def _wrap_narrow(text: str, start: int, end: int, width: int, lines: list[tuple[
     while end - start > width:
         limit = start + width
         cut = text.rfind(" ", start + 1, limit + 1)
-        after = _hyphen(text, max(cut, start), limit)
+        after = _hyphen(text, max(cut, start), limit) or _inside_address(text, start, cut, limit, end)
         if after:
             lines.append((start, after))
             start = after
@@ -99,6 +101,20 @@ def _hyphen(text: str, start: int, limit: int) -> int:
             if match.end() <= limit:
                 found = match.end()
     return found
+
+
+def _inside_address(text: str, start: int, cut: int, limit: int, end: int) -> int:
+    """Find where to cut an address after the space `cut` that is longer than a line, so that it begins on this line.
+
+    0 for anything else.
+    """
+    slashes = text.find("://", cut, limit) if cut > start else -1
+    if slashes < 0:
+        return 0
+    stop = text.find(" ", cut + 1, end)
+    if (end if stop < 0 else stop) - cut - 1 <= limit - start:
+        return 0
+    return max(text.rfind(mark, slashes + 3, limit) for mark in "/?&") + 1
 
 
 def _good_cut(text: str, start: int, limit: int, marks: str) -> int:

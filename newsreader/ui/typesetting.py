@@ -1,0 +1,202 @@
+"""Set text: what a line of the page is made of, and running text with its marks as styled pieces.
+
+Nothing here knows a widget or a colour. A piece names classes ("link", "strong"); the reader view gives them looks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newsreader.document.blocks import Mark, Span, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Piece(NamedTuple):
+    """A stretch of one line in one look; `link` is the address (http, https, mailto) that a click on it opens."""
+
+    text: str
+    classes: tuple[str, ...] = ()
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the page.
+
+    `lead` and `tail` are what stands around the words (indents, bars, bullets) and is never copied. `block` and
+    `offset` say where the words are: the block of the document, the character in the block's text. `joint` is what
+    joins the line to the one before when both are copied: a space or nothing where it only wrapped.
+    """
+
+    body: tuple[Piece, ...] = ()
+    lead: tuple[Piece, ...] = ()
+    tail: tuple[Piece, ...] = ()
+    block: int = 0
+    offset: int = 0
+    joint: str = "\n"
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """All of the line, left to right."""
+        return self.lead + self.body + self.tail
+
+    @property
+    def words(self) -> str:
+        """The text of the line without what stands around it."""
+        return "".join(piece.text for piece in self.body)
+
+    @property
+    def full(self) -> str:
+        """The text of the line as it is shown."""
+        return "".join(piece.text for piece in self.pieces())
+
+
+class Margin:
+    """What stands left of a block's lines: bars and indents, and on the first line once the bullet or number."""
+
+    __slots__ = ("_first", "_outer", "_rest", "width")
+
+    def __init__(self, outer: Margin | None = None, rest: Piece | None = None, first: Piece | None = None) -> None:
+        self._outer = outer
+        self._rest = rest
+        self._first = first
+        self.width: int = (outer.width if outer else 0) + (len(rest.text) if rest else 0)
+
+    def take(self) -> tuple[Piece, ...]:
+        """Give the lead of the next line; the first call gives the bullet, later ones the indent in its place."""
+        outer = self._outer.take() if self._outer else ()
+        here = self._first or self._rest
+        self._first = None
+        return (*outer, here) if here else outer
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a bullet or number has not been set yet."""
+        return self._first is not None or (self._outer is not None and self._outer.waiting)
+
+
+class Setting(NamedTuple):
+    """Running text ready to be cut into lines: `plain` as shown, `runs` its stretches of one look, without a gap."""
+
+    plain: str
+    starts: list[int]
+    runs: list[tuple[tuple[str, ...], str | None]]
+
+    def pieces(self, start: int, end: int) -> tuple[Piece, ...]:
+        """Cut out the characters `start` up to `end` as pieces."""
+        if start >= end:
+            return ()
+        index = bisect_right(self.starts, start) - 1
+        pieces = []
+        while start < end:
+            stop = min(end, self.starts[index + 1]) if index + 1 < len(self.starts) else end
+            pieces.append(Piece(self.plain[start:stop], *self.runs[index]))
+            start = stop
+            index += 1
+        return tuple(pieces)
+
+
+# In order of strength: where two looks disagree, the later one wins.
+_CLASSES: Final = {
+    Mark.SMALL: "small",
+    Mark.SUPERSCRIPT: "raised",
+    Mark.SUBSCRIPT: "lowered",
+    Mark.EMPHASIS: "emphasis",
+    Mark.STRONG: "strong",
+    Mark.DELETED: "deleted",
+    Mark.INSERTED: "inserted",
+    Mark.HIGHLIGHT: "highlight",
+    Mark.CODE: "code",
+    Mark.KEYBOARD: "keyboard",
+    Mark.LINK: "link",
+}
+_RANK: Final = {name: rank for rank, name in enumerate((*_CLASSES.values(), "jump"))}
+_LINKS: Final = ("http://", "https://", "mailto:")
+_RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_CONTROLS: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+SOFT_HYPHEN: Final = "\xad"
+
+
+def safe(text: str) -> str:
+    """Replace every character that steers a terminal by a space, one for one, so that spans stay where they are.
+
+    Documents are cleaned when they are built; this is the second lock on the same door.
+    """
+    return text if text.isprintable() else _CONTROLS.sub(" ", text)
+
+
+def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
+    """Make running text ready to be cut into lines; `classes` are the look of the block it stands in."""
+    if SOFT_HYPHEN in text.text:
+        text = _without_soft_hyphens(text)
+    plain = safe(text.text)
+    if not text.spans:
+        return Setting(plain, [0], [(classes, None)])
+    starts: list[int] = []
+    runs: list[tuple[tuple[str, ...], str | None]] = []
+    for start, stop, active in _stretches(len(plain), text.spans):
+        names = {_CLASSES[span.mark] for span in active}
+        link = next((span.target for span in reversed(active) if span.mark is Mark.LINK and span.target), None)
+        if link is not None and not link.startswith(_LINKS):
+            link = None
+            names = names - {"link"} | {"jump"}
+        if "raised" in names or "lowered" in names:
+            plain = plain[:start] + _shift(plain[start:stop], raised="raised" in names) + plain[stop:]
+        starts.append(start)
+        runs.append((classes + tuple(sorted(names, key=_RANK.__getitem__)), link))
+    return Setting(plain, starts or [0], runs or [(classes, None)])
+
+
+def reads_right_to_left(text: str) -> bool:
+    """Whether a paragraph begins at the right: its first letter is of Hebrew, Arabic or their kin (UAX 9, P2)."""
+    right = _RIGHT_TO_LEFT.search(text)
+    return right is not None and _LEFT_TO_RIGHT.search(text, 0, right.start()) is None
+
+
+def mirrored(lead: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Turn the lead of a line round, for a paragraph that begins at the right."""
+    turned = []
+    for piece in reversed(tuple(lead)):
+        core = piece.text.strip(" ")
+        before = len(piece.text) - len(piece.text.lstrip(" "))
+        turned.append(piece._replace(text=" " * (len(piece.text) - before - len(core)) + core + " " * before))
+    return tuple(turned)
+
+
+def _stretches(length: int, spans: tuple[Span, ...]) -> Iterator[tuple[int, int, list[Span]]]:
+    """Cut 0 … length where any span begins or ends, and say which spans hold in each stretch."""
+    waiting = sorted(spans, key=lambda span: span.start, reverse=True)
+    points = sorted({0, length, *(p for span in spans for p in (span.start, span.end) if 0 < p < length)})
+    active: list[Span] = []
+    for start, stop in pairwise(points):
+        active = [span for span in active if span.end > start]
+        while waiting and waiting[-1].start <= start:
+            span = waiting.pop()
+            if span.end > start:
+                active.append(span)
+        yield start, stop, active
+
+
+def _shift(text: str, *, raised: bool) -> str:
+    """Set a superscript or subscript in Unicode's own characters where there is one for each of its characters."""
+    shifted = text.translate(_RAISED if raised else _LOWERED)
+    return shifted if all(a != b or a in " [],*†‡" for a, b in zip(text, shifted, strict=True)) else text
+
+
+def _without_soft_hyphens(text: Text) -> Text:
+    """Drop soft hyphens, which a terminal would show, and move the spans with the text."""
+    places = [index for index, character in enumerate(text.text) if character == SOFT_HYPHEN]
+
+    def moved(position: int) -> int:
+        return position - bisect_right(places, position - 1)
+
+    spans = tuple(Span(moved(span.start), moved(span.end), span.mark, span.target) for span in text.spans)
+    return Text(text.text.replace(SOFT_HYPHEN, ""), spans)
