@@ -1,0 +1,325 @@
+"""A web server on loopback that does what bad servers do: each path is one misdeed of RELIABILITY's network rows.
+
+    async with HostileServer() as server:
+        await fetcher.get(server.url("/gzip-bomb"))
+
+It is plain asyncio streams, for a web framework would refuse to send most of this. It counts what it was asked
+(`requests`), how many were served at once (`most_at_once`), and the bytes it managed to send (`sent`).
+Run as a script it serves until it is stopped, and prints its addresses: for end-to-end tests of the whole program.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from types import TracebackType
+
+FEED: Final = b"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>Harbour News</title><link>http://127.0.0.1/</link><description>d</description>
+<item><guid>1</guid><title>The ferry is late</title><link>http://127.0.0.1/1</link><description>Fog.</description></item>
+</channel></rss>
+"""
+ETAG: Final = '"v1"'
+LAST_MODIFIED: Final = "Mon, 23 Nov 2026 08:00:00 GMT"
+ESCAPES: Final = b"\x1b]52;c;ZXZpbA==\x07\x1b[2J\x9b31m"
+STEP: Final = 0.02  # seconds between two drops of a dripping answer
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as it arrived: path with query, and headers by small letters."""
+
+    path: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def answer(body: bytes = FEED, status: bytes = b"200 OK", *lines: bytes, length: int | None = None) -> bytes:
+    """A whole HTTP/1.1 answer; `length` lies about the body's."""
+    size = len(body) if length is None else length
+    head = [b"HTTP/1.1 " + status, b"Content-Length: %d" % size, *lines]
+    if not any(line.lower().startswith(b"content-type:") for line in lines):
+        head.append(b"Content-Type: application/rss+xml")
+    return b"\r\n".join(head) + b"\r\n\r\n" + body
+
+
+def redirect(location: bytes, status: bytes = b"302 Found", *lines: bytes) -> bytes:
+    return answer(b"", status, b"Location: " + location, *lines)
+
+
+def raw_deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(data) + packer.flush()
+
+
+def bomb(megabytes: int) -> bytes:
+    """Zeros that grow a thousandfold when they are unpacked."""
+    packer = zlib.compressobj(9, wbits=31)
+    block = bytes(1024 * 1024)
+    return b"".join(packer.compress(block) for _ in range(megabytes)) + packer.flush()
+
+
+GZIP: Final = b"Content-Encoding: gzip"
+PACKED: Final = gzip.compress(FEED, mtime=0)
+ANSWERS: Final[dict[str, bytes]] = {
+    # good ones
+    "/feed": answer(FEED, b"200 OK", b"ETag: " + ETAG.encode(), b"Last-Modified: " + LAST_MODIFIED.encode()),
+    "/gzip": answer(PACKED, b"200 OK", GZIP),
+    "/gzip-members": answer(gzip.compress(FEED[:50]) + gzip.compress(FEED[50:]), b"200 OK", GZIP),
+    "/gzip-padded": answer(PACKED + bytes(64), b"200 OK", GZIP),
+    "/gzip-file": answer(PACKED, b"200 OK", b"Content-Type: application/gzip"),
+    "/deflate": answer(zlib.compress(FEED), b"200 OK", b"Content-Encoding: deflate"),
+    "/deflate-raw": answer(raw_deflate(FEED), b"200 OK", b"Content-Encoding: deflate"),
+    "/gzip-named-plain": answer(FEED, b"200 OK", GZIP),
+    "/no-length": b"HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\n\r\n" + FEED,
+    "/fresh": answer(FEED, b"200 OK", b"Cache-Control: public, max-age=1800", b"Age: 300"),
+    "/empty": answer(b""),
+    "/early-hints": b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + answer(),
+    # compression
+    "/gzip-truncated": answer(PACKED[:-20], b"200 OK", GZIP),
+    "/gzip-damaged": answer(PACKED[:20] + b"\xff" * 40 + PACKED[60:], b"200 OK", GZIP),
+    "/gzip-twice": answer(gzip.compress(PACKED), b"200 OK", b"Content-Encoding: gzip, gzip"),
+    "/brotli": answer(b"\x0b\x02\x80hello\x03", b"200 OK", b"Content-Encoding: br"),
+    "/zstd": answer(b"\x28\xb5\x2f\xfd", b"200 OK", b"Content-Encoding: zstd"),
+    # lengths
+    "/huge-length": answer(FEED, b"200 OK", length=10 * 1024**3),
+    "/absurd-length": answer(FEED, b"200 OK", length=10**40),
+    "/short": answer(FEED, b"200 OK", length=len(FEED) + 100),
+    "/two-lengths": answer(FEED, b"200 OK", b"Content-Length: 5"),
+    "/chunks-cut": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n" + FEED[:16] + b"\r\n",
+    "/chunks-wrong": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n" + FEED[:16] + b"\r\n",
+    # redirects
+    "/to-feed": redirect(b"/feed"),
+    "/moved": redirect(b"/feed", b"301 Moved Permanently"),
+    "/moved-308": redirect(b"feed", b"308 Permanent Redirect"),
+    "/moved-twice": redirect(b"/moved", b"301 Moved Permanently"),
+    "/moved-then-found": redirect(b"/to-feed", b"301 Moved Permanently"),
+    "/circle": redirect(b"/circle-2"),
+    "/circle-2": redirect(b"/circle"),
+    "/no-location": answer(b"", b"302 Found"),
+    "/to-file": redirect(b"file:///etc/passwd"),
+    "/to-javascript": redirect(b"javascript:alert(1)"),
+    "/to-data": redirect(b"data:text/xml,<rss/>"),
+    "/to-nowhere": redirect(b"http://"),
+    "/to-bad-port": redirect(b"http://127.0.0.1:99999/"),
+    "/to-bad-ipv6": redirect(b"http://[::1/"),
+    "/to-long": redirect(b"/" + b"a" * 9_000),
+    "/to-escapes": redirect(b"foo:" + ESCAPES),
+    "/to-utf8": redirect("/fährt".encode()),
+    "/f%C3%A4hrt": answer(),
+    # statuses
+    **{
+        f"/status/{status}": answer(b"<p>no</p>", b"%d Whatever" % status, b"Content-Type: text/html")
+        for status in (204, 205, 206, 304, 400, 401, 402, 403, 404, 406, 408, 410, 418, 429, 451, 500, 502, 503, 520)
+    },
+    "/busy": answer(b"", b"503 Service Unavailable", b"Retry-After: 120"),
+    "/busy-date": answer(b"", b"429 Too Many Requests", b"Retry-After: Mon, 23 Nov 2026 19:00:00 GMT"),
+    "/busy-year": answer(b"", b"429 Too Many Requests", b"Retry-After: 31536000"),
+    # heads
+    "/escape-reason": answer(b"no", b"404 \x9b31mNot \x9d0;evil\x9c[/red]"),
+    "/escape-reason-c0": answer(b"no", b"404 " + ESCAPES),
+    "/escape-headers": answer(
+        FEED, b"200 OK", b"ETag: " + ESCAPES, b"Last-Modified: " + ESCAPES, b"Content-Type: text/xml;" + ESCAPES
+    ),
+    "/huge-header": answer(FEED, b"200 OK", b"X-Padding: " + b"a" * 200_000),
+    "/many-headers": answer(FEED, b"200 OK", *(b"X-%d: a" % number for number in range(20_000))),
+    "/not-http": b"220 ftp.example.org FTP server ready\r\n",
+    "/no-status": b"\r\n\r\n",
+    "/http-9": b"HTTP/9.9 200 OK\r\n\r\n",
+    "/nothing": b"",
+}
+
+
+class HostileServer:
+    """The server: an async context manager on a free port of 127.0.0.1; see the module for what it counts."""
+
+    def __init__(self) -> None:
+        self.requests: list[Asked] = []
+        self.sent = 0
+        self.at_once = 0
+        self.most_at_once = 0
+        self.gate = asyncio.Event()
+        self.arrived = asyncio.Event()
+        self.port = 0
+        self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._routes: dict[str, Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]] = {
+            "/conditional": self._conditional,
+            "/gzip-bomb": self._gzip_bomb,
+            "/gzip-bomb-twice": self._gzip_bomb_twice,
+            "/endless": self._endless,
+            "/endless-gzip": self._endless_gzip,
+            "/endless-headers": self._endless_headers,
+            "/endless-hints": self._endless_hints,
+            "/drip-body": self._drip_body,
+            "/drip-headers": self._drip_headers,
+            "/drip-gzip": self._drip_gzip,
+            "/silent": self._silent,
+            "/reset": self._reset,
+            "/reset-in-body": self._reset_in_body,
+            "/chain": self._chain,
+            "/held": self._held,
+            "/cookie-wall": self._cookie_wall,
+            "/cookies": self._cookies,
+            "/away": self._away,
+        }
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._server is not None
+        self._server.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._server.wait_closed()
+
+    def url(self, path: str, *, host: str = "127.0.0.1", userinfo: str = "") -> str:
+        return f"http://{userinfo}{host}:{self.port}{path}"
+
+    @classmethod
+    def paths(cls) -> tuple[str, ...]:
+        """Everything there is to ask for, good and bad."""
+        return (*ANSWERS, *cls()._routes)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            await self._serve(reader, writer)
+        self._tasks.discard(task)
+        writer.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        lines = (line.partition(":") for line in head[1:] if line)
+        asked = Asked(head[0].split(" ")[1], {name.lower(): value.strip() for name, _, value in lines})
+        self.requests.append(asked)
+        self.arrived.set()
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            path = asked.path.partition("?")[0]
+            if path in self._routes:
+                await self._routes[path](asked, writer)
+            else:
+                await self._send(writer, ANSWERS.get(path, answer(b"no", b"404 Not Found")))
+        finally:
+            self.at_once -= 1
+
+    async def _send(self, writer: asyncio.StreamWriter, data: bytes) -> None:
+        writer.write(data)
+        await writer.drain()
+        self.sent += len(data)
+
+    async def _conditional(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        unchanged = asked.headers.get("if-none-match") == ETAG
+        lines = (b"ETag: " + ETAG.encode(), b"Cache-Control: max-age=600")
+        if unchanged:
+            await self._send(writer, b"\r\n".join((b"HTTP/1.1 304 Not Modified", *lines)) + b"\r\n\r\n")
+        else:
+            await self._send(writer, answer(FEED, b"200 OK", *lines))
+
+    async def _gzip_bomb(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await self._send(writer, answer(bomb(200), b"200 OK", GZIP))
+
+    async def _gzip_bomb_twice(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await self._send(writer, answer(gzip.compress(bomb(200)), b"200 OK", GZIP))
+
+    async def _endless(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await self._send(writer, b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss><!--")
+        while True:
+            await self._send(writer, b"a" * 65_536)
+
+    async def _endless_gzip(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        packer = zlib.compressobj(0, wbits=31)  # stored: as many bytes raw as unpacked
+        await self._send(writer, b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
+        while True:
+            await self._send(writer, packer.compress(b"a" * 65_536))
+
+    async def _endless_headers(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await self._send(writer, b"HTTP/1.1 200 OK\r\n")
+        while True:
+            await self._send(writer, b"X-More: " + b"a" * 1_000 + b"\r\n")
+
+    async def _endless_hints(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        while True:
+            await self._send(writer, b"HTTP/1.1 103 Early Hints\r\n\r\n")
+
+    async def _drip(self, writer: asyncio.StreamWriter, drops: bytes) -> None:
+        for number in range(len(drops)):
+            await self._send(writer, drops[number : number + 1])
+            await asyncio.sleep(STEP)
+
+    async def _drip_body(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await self._send(writer, answer(b"", length=100_000))
+        await self._drip(writer, b" " * 100_000)
+
+    async def _drip_headers(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await self._send(writer, b"HTTP/1.1 200 OK\r\n")
+        await self._drip(writer, b"X-Slow: a\r\n" * 10_000)
+
+    async def _drip_gzip(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        """A good answer that comes in drops without pause: every cut inside a gzip head is met."""
+        await self._send(writer, answer(b"", b"200 OK", GZIP, length=len(PACKED)))
+        for number in range(len(PACKED)):
+            await self._send(writer, PACKED[number : number + 1])
+            await asyncio.sleep(0)
+
+    async def _silent(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await asyncio.Event().wait()
+
+    async def _reset(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.transport.abort()
+
+    async def _reset_in_body(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await self._send(writer, answer(FEED[:20], length=100_000))
+        writer.transport.abort()
+
+    async def _chain(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        """/chain?N: N redirects before the feed."""
+        left = int(asked.path.partition("?")[2] or 1_000)
+        await self._send(writer, redirect(b"/chain?%d" % (left - 1)) if left else answer())
+
+    async def _held(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        """Answer once the test opens the gate."""
+        await self.gate.wait()
+        await self._send(writer, answer())
+
+    async def _cookie_wall(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        """Redirect to itself until the cookie that it sets comes back."""
+        if "pass=1" in asked.headers.get("cookie", ""):
+            await self._send(writer, answer())
+        else:
+            await self._send(writer, redirect(b"/cookie-wall", b"302 Found", b"Set-Cookie: pass=1; Path=/"))
+
+    async def _cookies(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await self._send(writer, answer(FEED, b"200 OK", b"Set-Cookie: follow=me; Path=/"))
+
+    async def _away(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        """/away?ADDRESS: redirect to any other address."""
+        await self._send(writer, redirect(asked.path.partition("?")[2].encode("latin-1")))
+
+
+async def _main() -> None:
+    async with HostileServer() as server:
+        for path in server.paths():
+            print(server.url(path), flush=True)
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_main())
