@@ -241,7 +241,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Unread articles (and totals for Bookmarks) of the smart sources; a source's own counts stand on it."""
+    """What the smart sources show: unread articles for Unread and Today, all articles for All and Bookmarks.
+
+    A source's own counts stand on it. Removed sources count only for Bookmarks: what is bookmarked stays.
+    """
 
     unread: int
     all: int
@@ -265,6 +268,27 @@ class Change:
     def __bool__(self) -> bool:
         """Whether anything changed at all."""
         return bool(self.everything or self.articles or self.added or self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class AddedSources:
+    """What adding subscriptions gave: their ids in the order asked for, which of them are new, and the change."""
+
+    ids: tuple[int, ...]
+    new: frozenset[int]
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFacts:
+    """What `doctor` says of the library file; `size_bytes` counts its write-ahead log too."""
+
+    articles: int
+    sources: int
+    size_bytes: int
+    schema: int
+    sqlite_version: str
+    fts5: bool
 
 
 @dataclass(frozen=True, slots=True)

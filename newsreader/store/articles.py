@@ -1,0 +1,200 @@
+"""Articles one at a time: heads for lists, the whole for the reader, their documents and their full text."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from newsreader.bounds import STUB_WORDS
+from newsreader.model import Article, ArticleHead, Change, FullText, FullTextMode, Place
+from newsreader.store.connection import id_list
+from newsreader.store.indexing import IndexKeeper
+from newsreader.store.ingest import enclosures_of
+from newsreader.store.part import shown_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsreader.store.connection import Row
+
+_HEAD_COLUMNS: Final = """
+    st.id, st.source_id, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url, a.title, a.url, a.author,
+    a.published, st.sort_at, a.words, a.full_words, st.read, st.bookmarked_at
+"""
+_HEAD_TABLES: Final = "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id"
+_FIRST_RETRY: Final = 3_600  # seconds after a full text failed for the first time; each further wait is twice as long
+_DOUBLINGS: Final = 8  # so that the longest wait is about ten days
+
+
+class Articles(IndexKeeper):
+    """The part of the Store that knows single articles."""
+
+    def heads(self, ids: Sequence[int]) -> tuple[ArticleHead, ...]:
+        """What a list shows of these articles, in this order; those that are gone are left out. Reads no body."""
+        rows = self._db.all(
+            f"SELECT {_HEAD_COLUMNS} FROM {_HEAD_TABLES} WHERE st.id IN (SELECT value FROM json_each(?))",
+            (id_list(ids),),
+        )
+        found = {row[0]: _head(row) for row in rows}
+        return tuple(found[id_] for id_ in ids if id_ in found)
+
+    def article(self, article_id: int) -> Article | None:
+        """An article with its documents, or None when it is not here."""
+        row = self._db.one(
+            f"""
+            SELECT {_HEAD_COLUMNS}, s.full_text_mode, b.document, f.document, b.version, f.version, a.full_text_error,
+                p.full_text, p.block, p.offset, a.enclosures, a.categories, a.comments_url, a.comments_feed_url,
+                a.comments_count, coalesce(a.language, f.language)
+            FROM {_HEAD_TABLES} JOIN feed_body b ON b.id = st.id
+                LEFT JOIN full_text f ON f.id = st.id LEFT JOIN place p ON p.id = st.id
+            WHERE st.id = ?
+            """,
+            (article_id,),
+        )
+        if row is None:
+            return None
+        (mode, feed_document, full_document, version, full_version, error, *place) = row[13:22]
+        return Article(
+            _head(row),
+            source_url=row[3],
+            source_full_text_mode=FullTextMode(mode),
+            feed_document=feed_document,
+            full_document=full_document,
+            document_version=version,
+            full_document_version=full_version,
+            full_text_error=error,
+            place=None if place[0] is None else Place(bool(place[0]), place[1], place[2]),
+            enclosures=enclosures_of(row[22]),
+            categories=tuple(json.loads(row[23])) if row[23] else (),
+            comments_url=row[24],
+            comments_feed_url=row[25],
+            comments_count=row[26],
+            language=row[27],
+        )
+
+    def html(self, article_id: int, *, full_text: bool) -> str | None:
+        """The clean HTML of an article, the feed's or the full text's; None where there is none."""
+        table = "full_text" if full_text else "feed_body"
+        value = self._db.value(f"SELECT html FROM {table} WHERE id = ?", (article_id,))
+        return None if value is None else str(value)
+
+    def save_document(self, article_id: int, *, full_text: bool, document: bytes, version: int) -> Change:
+        """Keep a document that was built anew from the stored HTML by a builder of this version."""
+        table = "full_text" if full_text else "feed_body"
+        with self._db.transaction():
+            done = self._db.run(
+                f"UPDATE {table} SET document = ?, version = ? WHERE id = ?", (document, version, article_id)
+            )
+            return self._announce(articles=(article_id,) if done else ())
+
+    def save_full_text(self, article_id: int, full: FullText) -> Change:
+        """Keep the full text of an article, in place of an earlier one; it is found by its words from now on.
+
+        What the feed left out (author, language) is taken from it. An article that is gone takes nothing.
+        """
+        with self._db.transaction():
+            if self._db.one("SELECT 1 FROM article WHERE id = ?", (article_id,)) is None:
+                return self._nothing()
+            self._out_of_index((article_id,))
+            self._db.run(
+                """
+                INSERT OR REPLACE INTO full_text (id, version, document, html, text, title, author, language, saved_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                (
+                    article_id,
+                    full.document_version,
+                    full.document,
+                    full.html,
+                    full.text,
+                    full.title,
+                    full.author,
+                    full.language,
+                    self._now(),
+                ),
+            )
+            self._db.run(
+                """
+                UPDATE article SET full_words = ?, author = coalesce(author, ?), full_text_error = NULL,
+                    full_text_tried = NULL, full_text_tries = 0
+                WHERE id = ?
+                """,
+                (full.words, full.author, article_id),
+            )
+            return self._announce(articles=(article_id,))
+
+    def save_full_text_error(self, article_id: int, phrase: str) -> Change:
+        """Keep why the full text of an article could not be had; `wanting_full_text` waits longer after each time."""
+        with self._db.transaction():
+            done = self._db.run(
+                """
+                UPDATE article SET full_text_error = ?, full_text_tried = ?, full_text_tries = full_text_tries + 1
+                WHERE id = ?
+                """,
+                (phrase, self._now(), article_id),
+            )
+            return self._announce(articles=(article_id,) if done else ())
+
+    def wanting_full_text(self, limit: int) -> tuple[int, ...]:
+        """Bookmarked articles whose full text is still to be had, newest first.
+
+        Left out are the handbook's, those of sources set to show what the feed gives, and those that failed of late:
+        an hour ago, then two, four … up to ten days.
+        """
+        return tuple(
+            self._db.column(
+                f"""
+                SELECT st.id FROM status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id
+                WHERE st.here = 1 AND st.bookmarked_at IS NOT NULL AND a.full_words IS NULL AND a.url IS NOT NULL
+                    AND s.kind = 'feed' AND s.full_text_mode <> 'feed'
+                    AND (a.full_text_tried IS NULL OR a.full_text_tried > ?1
+                        OR a.full_text_tried + ({_FIRST_RETRY} << min(a.full_text_tries - 1, {_DOUBLINGS})) <= ?1)
+                ORDER BY st.sort_at DESC, st.id DESC LIMIT ?2
+                """,
+                (self._now(), limit),
+            )
+        )
+
+    def drop_articles(self, ids: Sequence[int]) -> Change:
+        """Take articles out of the library for good; their status stays, so that one that comes back is not new.
+
+        Bookmarked ones are left alone (DESIGN rule 6). Not undoable: this is for retention, no person's action.
+        """
+        with self._db.transaction():
+            dropped, sources = self._drop(ids)
+            return self._announce(articles=dropped, sources=sources)
+
+    def _drop(self, ids: Sequence[int]) -> tuple[list[int], set[int]]:
+        rows = self._db.all(
+            "SELECT id, source_id FROM status WHERE here = 1 AND bookmarked_at IS NULL "
+            "AND id IN (SELECT value FROM json_each(?))",
+            (id_list(ids),),
+        )
+        dropped = [id_ for id_, _ in rows]
+        listed = (id_list(dropped),)
+        self._out_of_index(dropped)
+        self._db.run("DELETE FROM article WHERE id IN (SELECT value FROM json_each(?))", listed)
+        self._db.run(
+            "UPDATE status SET here = 0, content_hash = '' WHERE id IN (SELECT value FROM json_each(?))", listed
+        )
+        self._db.run("UPDATE twin SET content_hash = '' WHERE article_id IN (SELECT value FROM json_each(?))", listed)
+        return dropped, {source_id for _, source_id in rows}
+
+
+def _head(row: Row) -> ArticleHead:
+    (id_, source_id, source_title, source_url, title, url, author, published, sort_at, words, full_words) = row[:11]
+    return ArticleHead(
+        id_,
+        source_id,
+        shown_title(source_title, source_url),
+        title,
+        url,
+        author,
+        published,
+        sort_at,
+        words if full_words is None else full_words,
+        read=bool(row[11]),
+        bookmarked=row[12] is not None,
+        full_text=full_words is not None,
+        stub=full_words is None and words < STUB_WORDS,
+    )

@@ -1,0 +1,156 @@
+"""A SQLite connection that speaks the program's errors and knows one kind of writing.
+
+Every `sqlite3.Error` becomes a `LibraryError` with a phrase here and nowhere else. Rows are always fetched whole, so
+that no unfinished SELECT holds a snapshot. Writing happens inside `transaction()`, which begins IMMEDIATE: a
+transaction that reads first and writes later would fail at once when another process wrote in between.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from newsreader import log
+from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+Row: TypeAlias = tuple[Any, ...]
+
+_LARGEST: Final = 2**63 - 1
+_PRIMARY: Final = 0xFF  # SQLite's extended result codes carry the plain one in their lowest byte
+_PHRASES: Final[dict[int, tuple[type[LibraryError], str]]] = {
+    sqlite3.SQLITE_BUSY: (LibraryError, "The library is busy: another program has been writing to it for too long."),
+    sqlite3.SQLITE_LOCKED: (LibraryError, "The library is busy: another program has been writing to it for too long."),
+    sqlite3.SQLITE_FULL: (LibraryFull, "The disk is full: nothing more can be saved until there is room again."),
+    sqlite3.SQLITE_READONLY: (LibraryFull, "The library cannot be written: its file or folder is read-only."),
+    sqlite3.SQLITE_PERM: (LibraryFull, "The library cannot be written: its file or folder is read-only."),
+    sqlite3.SQLITE_CANTOPEN: (LibraryFull, "The library's folder cannot be used: it takes no new files."),
+    sqlite3.SQLITE_IOERR: (LibraryFull, "The disk took no more writes of the library: it may be full or failing."),
+    sqlite3.SQLITE_TOOBIG: (LibraryError, "A text is too large for the library."),
+    sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "The library is damaged: start newsreader again, so that it is repaired."),
+    sqlite3.SQLITE_NOTADB: (LibraryDamaged, "The library's file is not a library."),
+    sqlite3.SQLITE_INTERRUPT: (LibraryError, "The search was broken off."),
+}
+
+_log = log.get("store")
+
+
+def translate(error: sqlite3.Error) -> LibraryError:
+    """The LibraryError that says in words what SQLite said in a code; the cause keeps SQLite's own words."""
+    code = getattr(error, "sqlite_errorcode", None)
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    kind, phrase = _PHRASES.get(
+        (code or 0) & _PRIMARY, (LibraryError, "The library could not be read or written; the log says more.")
+    )
+    return kind(phrase, f"{name}: {error}")
+
+
+def bindable(value: Any) -> Any:
+    """A value that SQLite takes, as near as can be: integers within 64 bits, text without lone surrogates."""
+    if isinstance(value, int):
+        return max(-_LARGEST, min(value, _LARGEST))
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return value
+
+
+class Connection:
+    """One open library file. For one thread at a time; `refusal`, once set, is raised by every attempt to write."""
+
+    def __init__(self, raw: sqlite3.Connection, path: Path) -> None:
+        self.path = path
+        self.refusal: LibraryError | None = None
+        self._raw = raw
+
+    @property
+    def suspect_mark(self) -> Path:
+        """The file whose presence says that damage was met: the next opening then looks through the whole library."""
+        return self.path.with_name(f"{self.path.name}.suspect")
+
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Every row of a query."""
+        return self._run(sql, values).fetchall()
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        rows = self._run(sql, values).fetchall()
+        return rows[0] if rows else None
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.one(sql, values)
+        return None if row is None else row[0]
+
+    def column(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The first column of every row."""
+        return [row[0] for row in self._run(sql, values).fetchall()]
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run a statement that changes rows and say how many it changed."""
+        return self._run(sql, values).rowcount
+
+    def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run an INSERT of one row and give its id."""
+        return int(self._run(sql, values).lastrowid or 0)
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once for each row of values.
+
+        Raises OverflowError or UnicodeEncodeError for values that SQLite does not take, with some rows done: callers
+        let the transaction roll back, make the values `bindable` and begin again. Checking each value beforehand
+        would cost every refresh for what almost never happens.
+        """
+        try:
+            self._raw.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise self._translated(error) from error
+
+    def add_function(self, name: str, function: Any) -> None:
+        """Make a pure Python function of one argument known to SQL."""
+        self._raw.create_function(name, 1, function, deterministic=True)
+
+    def _run(self, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
+        try:
+            try:
+                return self._raw.execute(sql, values)
+            except (OverflowError, UnicodeEncodeError):
+                return self._raw.execute(sql, [bindable(value) for value in values])
+        except sqlite3.Error as error:
+            raise self._translated(error) from error
+
+    def _translated(self, error: sqlite3.Error) -> LibraryError:
+        translated = translate(error)
+        _log.error("%s: %s", self.path.name, translated.cause)
+        if isinstance(translated, LibraryDamaged):
+            with suppress(OSError):
+                self.suspect_mark.touch()
+        return translated
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction, begun IMMEDIATE; whatever is raised inside, or at its end, leaves the library as it was."""
+        if self.refusal is not None:
+            raise self.refusal
+        self._run("BEGIN IMMEDIATE", ())
+        try:
+            yield
+            self._run("COMMIT", ())
+        finally:
+            if self._raw.in_transaction:  # a full disk has already rolled back by itself
+                self._run("ROLLBACK", ())
+
+    def close(self) -> None:
+        """Close the file; a second time does nothing."""
+        try:
+            self._raw.close()
+        except sqlite3.Error as error:
+            self._translated(error)
+
+
+def id_list(ids: Iterable[int]) -> str:
+    """Ids as SQL takes many of them in one value: `IN (SELECT value FROM json_each(?))`."""
+    return f"[{','.join(map(str, ids))}]"

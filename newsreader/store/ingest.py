@@ -1,0 +1,296 @@
+"""Taking articles in: what a refresh found, in transactions short enough for the person's own writes to get between."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from dataclasses import dataclass, field, fields, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+from newsreader.bounds import BATCH_TIME, FORMER_KEPT, MAX_NAME, TWINS_KEPT
+from newsreader.model import ArticleWrite, Change, Enclosure
+from newsreader.store.connection import bindable
+from newsreader.store.indexing import IndexKeeper
+from newsreader.store.part import joined
+from newsreader.store.sources import Sources
+from newsreader.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsreader.model import FetchState, ParsedFeed
+
+_CHUNK: Final = 32  # articles between two looks at the clock: a few milliseconds
+_BATCH_SHARE: Final = 0.6  # of BATCH_TIME, so that the last chunk and the commit still fit in
+_NOISE = re.compile(r"^https?://(?:www\.)?|#.*$|(?<=[?&])utm_[a-z]+=[^&#]*&?|[/?&]+$", re.IGNORECASE)
+
+
+def twin_key(write: ArticleWrite) -> int | None:
+    """A 64-bit number that articles with the same address and title share; None where one of the two is missing.
+
+    The address is compared without scheme, "www.", fragment, utm_ parameters and a slash at its end.
+    """
+    if not write.url or not write.title:
+        return None
+    url = _NOISE.sub("", _NOISE.sub("", write.url))
+    words = " ".join(write.title.casefold().split())
+    digest = blake2b(f"{url}\n{words}".encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the library has of an identity: the article, whether it is here, and whether it is another's twin."""
+
+    id: int
+    here: bool
+    twin: bool
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one transaction did; `fresh` are all articles taken in or edited by this ingest so far."""
+
+    source_id: int
+    fresh: set[int]
+    added: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+
+
+class Ingest(Sources, IndexKeeper):
+    """The part of the Store that takes articles in."""
+
+    def known(self, source_id: int) -> dict[str, str]:
+        """Every identity seen in a source, with the hash of its content: "" when only the status is left of it."""
+        rows = self._db.all(
+            "SELECT identity, content_hash FROM status WHERE source_id = ?1 "
+            "UNION ALL SELECT identity, content_hash FROM twin WHERE source_id = ?1",
+            (source_id,),
+        )
+        return dict(rows)
+
+    def ingest(self, state: FetchState, feed: ParsedFeed | None, writes: Sequence[ArticleWrite]) -> Change:
+        """Take in what a refresh found: new and changed articles, what the feed says of itself, and the fetch state.
+
+        New identities become articles, unless one of the same address and title is in the source: then they lead to
+        that one. Known ones are edited in place: id, status and `sort_at` stay, and the former title and text are
+        kept. One whose article had gone comes back with its old status. Transactions take BATCH_TIME at most, and the
+        state is written in the last: a process that dies between them asks for the same feed again. A source that
+        was removed meanwhile takes nothing.
+        """
+        todo = tuple({write.identity: write for write in writes}.values())
+        total, fresh, done, checked = self._nothing(), set[int](), 0, False
+        while True:
+            try:
+                reached, change = self._one_batch(state, feed, todo, done, fresh)
+            except (OverflowError, UnicodeEncodeError):
+                if checked:
+                    raise
+                todo, checked = tuple(map(_bindable_write, todo)), True
+                continue
+            total, done = joined(total, change), reached
+            if done >= len(todo):
+                return total
+
+    def _one_batch(
+        self, state: FetchState, feed: ParsedFeed | None, todo: Sequence[ArticleWrite], done: int, fresh: set[int]
+    ) -> tuple[int, Change]:
+        """One transaction: give how far it came (the end when the source is gone), and what it changed."""
+        batch = _Batch(state.source_id, set(fresh))
+        with self._db.transaction():
+            if not self._is_live(state.source_id):
+                return len(todo), self._nothing()
+            until = time.monotonic() + BATCH_TIME * _BATCH_SHARE
+            while done < len(todo) and time.monotonic() < until:
+                self._take_in(batch, todo[done : done + _CHUNK])
+                done += _CHUNK
+            if done >= len(todo):
+                self._describe_source(state.source_id, feed)
+                self._write_state(state)
+            change = self._announce(articles=batch.changed, added=batch.added, sources=(state.source_id,))
+        fresh |= batch.fresh
+        return done, change
+
+    def _describe_source(self, source_id: int, feed: ParsedFeed | None) -> None:
+        if feed is None:
+            return
+        self._db.run(
+            "UPDATE source SET feed_title = coalesce(nullif(?1, ''), feed_title), link = coalesce(?2, link) "
+            "WHERE id = ?3 AND (feed_title IS NOT ?1 OR link IS NOT ?2)",
+            (one_line(feed.title, MAX_NAME), feed.link, source_id),
+        )
+
+    def _take_in(self, batch: _Batch, writes: Sequence[ArticleWrite]) -> None:
+        """Sort one chunk into new, returning, edited and twin articles, and write each kind."""
+        known = self._identities(batch.source_id, writes)
+        unknown = [(write, twin_key(write)) for write in writes if write.identity not in known]
+        keys = self._twins(batch.source_id, [key for _, key in unknown if key is not None])
+        next_id = int(self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'status'") or 0) + 1
+        new: list[tuple[int, int | None, ArticleWrite]] = []
+        twins: list[tuple[ArticleWrite, _Known]] = []
+        for write, key in unknown:
+            if key is not None and key in keys:
+                twins.append((write, keys[key]))
+                continue
+            id_ = next_id + len(new)
+            new.append((id_, key, write))
+            batch.fresh.add(id_)
+            if key is not None:
+                keys[key] = _Known(id_, here=True, twin=False)
+        self._insert_new(batch, new)
+        for write in writes:
+            if write.identity in known:
+                self._renew(batch, known[write.identity], write)
+        for write, article in twins:
+            self._insert_twin(batch, article, write)
+
+    def _identities(self, source_id: int, writes: Sequence[ArticleWrite]) -> dict[str, _Known]:
+        rows = self._db.all(
+            """
+            SELECT identity, id, here, 0 FROM status
+            WHERE source_id = ?1 AND identity IN (SELECT value FROM json_each(?2))
+            UNION ALL
+            SELECT twin.identity, id, here, 1 FROM twin JOIN status ON status.id = article_id
+            WHERE twin.source_id = ?1 AND twin.identity IN (SELECT value FROM json_each(?2))
+            """,
+            (source_id, json.dumps([write.identity for write in writes])),
+        )
+        return {identity: _Known(id_, bool(here), bool(twin)) for identity, id_, here, twin in rows}
+
+    def _twins(self, source_id: int, keys: Sequence[int]) -> dict[int, _Known]:
+        if not keys:
+            return {}
+        rows = self._db.all(
+            "SELECT twin, id, here FROM status "
+            "WHERE source_id = ? AND twin IS NOT NULL AND twin IN (SELECT value FROM json_each(?))",
+            (source_id, json.dumps(keys)),
+        )
+        return {key: _Known(id_, bool(here), twin=False) for key, id_, here in rows}
+
+    def _insert_new(self, batch: _Batch, new: Sequence[tuple[int, int | None, ArticleWrite]]) -> None:
+        if not new:
+            return
+        self._db.many(
+            "INSERT INTO status (id, source_id, identity, content_hash, twin, sort_at) VALUES (?, ?, ?, ?, ?, ?)",
+            [(id_, batch.source_id, write.identity, write.content_hash, key, write.sort_at) for id_, key, write in new],
+        )
+        self._insert_articles([(id_, write) for id_, _, write in new])
+        batch.added += [id_ for id_, _, _ in new]
+
+    def _insert_articles(self, rows: Sequence[tuple[int, ArticleWrite]]) -> None:
+        self._db.many(
+            """
+            INSERT INTO article (
+                title, url, author, published, updated, words, guid, summary, enclosures, categories, comments_url,
+                comments_feed_url, comments_count, language, id
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [(*_article_values(write), id_) for id_, write in rows],
+        )
+        self._db.many(
+            "INSERT INTO feed_body (version, document, html, text, id) VALUES (?, ?, ?, ?, ?)",
+            [(write.document_version, write.document, write.html, write.text, id_) for id_, write in rows],
+        )
+        self._db.many("INSERT INTO index_queue (id) VALUES (?)", [(id_,) for id_, _ in rows])
+
+    def _renew(self, batch: _Batch, article: _Known, write: ArticleWrite) -> None:
+        """Bring a known article to what the feed says now, or back into the library."""
+        table, column = ("twin", "article_id") if article.twin else ("status", "id")
+        self._db.run(
+            f"UPDATE {table} SET content_hash = ? WHERE {column} = ? AND source_id = ? AND identity = ?",
+            (write.content_hash, article.id, batch.source_id, write.identity),
+        )
+        if article.id in batch.fresh:
+            return  # two twins in one document: the first says what the article is
+        batch.fresh.add(article.id)
+        batch.changed.append(article.id)
+        if not article.here:
+            self._db.run("UPDATE status SET here = 1 WHERE id = ?", (article.id,))
+            self._insert_articles([(article.id, write)])
+            return
+        self._edit(article.id, write)
+
+    def _edit(self, article_id: int, write: ArticleWrite) -> None:
+        title, html, text = self._db.all(
+            "SELECT title, html, text FROM article JOIN feed_body USING (id) WHERE id = ?", (article_id,)
+        )[0]
+        if (title, text) != (write.title, write.text):
+            self._out_of_index([article_id])
+        if (title, html) != (write.title, write.html):
+            self._keep_former(article_id, title, html)
+        self._db.run(
+            """
+            UPDATE article
+            SET title = ?, url = ?, author = coalesce(?, (SELECT f.author FROM full_text f WHERE f.id = article.id)),
+                published = ?, updated = ?, words = ?, guid = ?, summary = ?, enclosures = ?, categories = ?,
+                comments_url = ?, comments_feed_url = ?, comments_count = ?, language = ?
+            WHERE id = ?
+            """,
+            (*_article_values(write), article_id),
+        )
+        self._db.run(
+            "UPDATE feed_body SET version = ?, document = ?, html = ?, text = ? WHERE id = ?",
+            (write.document_version, write.document, write.html, write.text, article_id),
+        )
+
+    def _keep_former(self, article_id: int, title: str, html: str) -> None:
+        self._db.run(
+            "INSERT INTO former (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)",
+            (article_id, self._now(), title, html),
+        )
+        self._db.run(
+            "DELETE FROM former WHERE article_id = ?1 AND id NOT IN "
+            "(SELECT id FROM former WHERE article_id = ?1 ORDER BY id DESC LIMIT ?2)",
+            (article_id, FORMER_KEPT),
+        )
+
+    def _insert_twin(self, batch: _Batch, article: _Known, write: ArticleWrite) -> None:
+        """Let a new identity lead to an article that is known; the newest TWINS_KEPT are kept for each."""
+        self._db.run(
+            "INSERT INTO twin (source_id, identity, content_hash, article_id) VALUES (?, ?, ?, ?)",
+            (batch.source_id, write.identity, write.content_hash, article.id),
+        )
+        self._db.run(
+            "DELETE FROM twin WHERE article_id = ?1 AND rowid NOT IN "
+            "(SELECT rowid FROM twin WHERE article_id = ?1 ORDER BY rowid DESC LIMIT ?2)",
+            (article.id, TWINS_KEPT),
+        )
+        self._renew(batch, replace(article, twin=True), write)
+
+
+def _article_values(write: ArticleWrite) -> tuple[Any, ...]:
+    """The columns of `article` that the feed gives, in the order of the statements above."""
+    return (
+        write.title,
+        write.url,
+        write.author,
+        write.published,
+        write.updated,
+        write.words,
+        write.guid,
+        write.summary,
+        _enclosures_json(write.enclosures),
+        json.dumps(write.categories) if write.categories else None,
+        write.comments_url,
+        write.comments_feed_url,
+        write.comments_count,
+        write.language,
+    )
+
+
+def _enclosures_json(enclosures: Iterable[Enclosure]) -> str | None:
+    listed = [(enclosure.url, enclosure.type, enclosure.length) for enclosure in enclosures]
+    return json.dumps(listed) if listed else None
+
+
+def enclosures_of(stored: str | None) -> tuple[Enclosure, ...]:
+    """Enclosures as they were stored."""
+    return tuple(Enclosure(*row) for row in json.loads(stored)) if stored else ()
+
+
+def _bindable_write(write: ArticleWrite) -> ArticleWrite:
+    """The same write with every value such as SQLite takes it; a number beyond 64 bits becomes the largest."""
+    changed = {each.name: bindable(getattr(write, each.name)) for each in fields(write)}
+    return replace(write, **changed)

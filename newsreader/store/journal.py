@@ -1,0 +1,133 @@
+"""The journal: what the person did, as values that were and values that became, and undo, which puts them back.
+
+An action is one sentence and any number of entries. Undo touches only what still is as the action left it; what was
+changed since, by whomever, stays. Each window undoes its own actions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from newsreader.bounds import JOURNAL_DAYS
+from newsreader.model import Undone
+from newsreader.store.connection import id_list
+from newsreader.store.part import Part, shown_title
+from newsreader.text import count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_DAY: Final = 86_400
+_SOURCE_COLUMNS: Final = ("removed_at", "given_title", "folder", "url", "full_text_mode")
+_STATUS_COLUMNS: Final = ("read", "bookmarked_at", "opened_at")
+_TABLES: Final = dict.fromkeys(_SOURCE_COLUMNS, "source") | dict.fromkeys(_STATUS_COLUMNS, "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value that an action changed: the column, the id of the source or article, the value before and after."""
+
+    column: str
+    target: int
+    was: str | int | None
+    became: str | int | None
+
+
+class Journal(Part):
+    """Writing down actions, and taking them back."""
+
+    def undo(self) -> Undone | None:
+        """Take back the last action of this window that was not yet taken back; None when there is none.
+
+        Reaches back JOURNAL_DAYS, over restarts. An action of which nothing can be put back any more counts as taken
+        back too, so that the next call goes on with the one before.
+        """
+        now = self._now()
+        with self._db.transaction():
+            action = self._db.one(
+                "SELECT id, words FROM action WHERE window = ? AND undone_at IS NULL AND at >= ? "
+                "ORDER BY id DESC LIMIT 1",
+                (self._window, now - JOURNAL_DAYS * _DAY),
+            )
+            if action is None:
+                return None
+            action_id, words = action
+            articles, sources = self._restore(action_id, now)
+            self._db.run("UPDATE action SET undone_at = ? WHERE id = ?", (now, action_id))
+            targets = self._db.value(
+                "SELECT count(*) FROM (SELECT DISTINCT column_name IN "
+                f"{_STATUS_COLUMNS}, target FROM journal WHERE action = ?)",
+                (action_id,),
+            )
+            restored = len(articles) + len(sources)
+            touched = sources | set(self._sources_of(articles))
+            change = self._announce(articles=articles, sources=touched)
+            return Undone(words, restored, targets - restored, change)
+
+    def _restore(self, action_id: int, now: int) -> tuple[set[int], set[int]]:
+        """Put back what still is as the action left it; give the articles and the sources that were touched."""
+        restored: dict[str, set[int]] = {"status": set(), "source": set()}
+        for (column,) in self._db.all("SELECT DISTINCT column_name FROM journal WHERE action = ?", (action_id,)):
+            table = _TABLES[column]
+            free = "AND NOT EXISTS (SELECT 1 FROM source other WHERE other.url = was)" if column == "url" else ""
+            still = self._db.column(
+                f"""
+                SELECT target FROM journal JOIN {table} ON {table}.id = target
+                WHERE action = ? AND column_name = ? AND {table}.{column} IS became {free}
+                """,
+                (action_id, column),
+            )
+            # A source hidden by undo is hidden from now on, not from the day on which it was first removed.
+            value = f"CASE WHEN was IS NULL THEN NULL ELSE {now} END" if column == "removed_at" else "was"
+            self._db.run(
+                f"""
+                UPDATE {table} SET {column} = {value} FROM journal
+                WHERE action = ? AND column_name = ? AND target = {table}.id
+                    AND target IN (SELECT value FROM json_each(?))
+                """,
+                (action_id, column, id_list(still)),
+            )
+            restored[table].update(still)
+        return restored["status"], restored["source"]
+
+    def _write_action(self, words: str, entries: Sequence[Entry]) -> None:
+        """Write down an action of this window in the running transaction; one that changed nothing is none."""
+        if not entries:
+            return
+        now = self._now()
+        self._db.run("DELETE FROM action WHERE at < ?", (now - JOURNAL_DAYS * _DAY,))
+        action_id = self._db.insert(
+            "INSERT INTO action (window, at, words) VALUES (?, ?, ?)", (self._window, now, words)
+        )
+        self._db.many(
+            "INSERT INTO journal (action, column_name, target, was, became) VALUES (?, ?, ?, ?, ?)",
+            [(action_id, entry.column, entry.target, entry.was, entry.became) for entry in entries],
+        )
+
+    def _set_field(self, source_id: int, column: str, value: str | None) -> list[Entry]:
+        """Set a column of a source and give the entry for it: none when it had that value."""
+        was = self._db.value(f"SELECT {column} FROM source WHERE id = ?", (source_id,))
+        if was == value:
+            return []
+        self._db.run(f"UPDATE source SET {column} = ? WHERE id = ?", (value, source_id))
+        return [Entry(column, source_id, was, value)]
+
+    def _sources_of(self, articles: Collection[int]) -> list[int]:
+        return self._db.column(
+            "SELECT DISTINCT source_id FROM status WHERE id IN (SELECT value FROM json_each(?))", (id_list(articles),)
+        )
+
+    def _source_words(self, ids: Collection[int]) -> str:
+        """Sources for a sentence: “Name”, or how many."""
+        if len(ids) != 1:
+            return count_of(len(ids), "source")
+        row = self._db.one(
+            "SELECT coalesce(nullif(given_title, ''), nullif(feed_title, '')), url FROM source WHERE id = ?", tuple(ids)
+        )
+        return f"“{shown_title(*row)}”" if row else "a source"
+
+    def _article_words(self, ids: Collection[int]) -> str:
+        """Articles for a sentence: “Title”, or how many."""
+        title = self._db.value("SELECT title FROM article WHERE id = ?", tuple(ids)) if len(ids) == 1 else None
+        return f"“{title}”" if title else count_of(len(ids), "article")

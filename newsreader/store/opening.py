@@ -1,0 +1,291 @@
+"""Opening a library file, whatever is found there: nothing, an empty file, a library, a damaged one, something else.
+
+| found                                  | done                                                        |
+|----------------------------------------|-------------------------------------------------------------|
+| nothing, an empty file, an unborn file | a new library is begun                                      |
+| an older schema                        | migrated                                                    |
+| a newer schema                         | opened for reading, with a notice                           |
+| a file or folder that takes no writes  | opened for reading, with a notice                           |
+| a damaged file, or no SQLite file      | moved aside as NAME.corrupt-DATE, and a new library begun   |
+| another program's SQLite file          | refused: it is not ours to move                             |
+| a folder, a device                     | refused                                                     |
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from newsreader import log
+from newsreader.bounds import BUSY_TIMEOUT, OPEN_CHECK_SIZE
+from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryNewer
+from newsreader.store.connection import Connection, translate
+from newsreader.store.schema import APPLICATION_ID, SCHEMA, migrate
+
+if sys.platform != "win32":
+    import fcntl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OLDEST_SQLITE: Final = (3, 37, 0)  # STRICT tables; FTS5 is checked by itself
+_MAGIC: Final = b"SQLite format 3\x00"
+_CACHE_KIB: Final = 8_192  # of pages kept by one connection
+_JOURNAL_LIMIT: Final = 32 * 1024 * 1024  # a write-ahead log that grew larger is cut when it is reset
+_ASIDE: Final = ("", "-wal", "-shm", ".suspect")  # the files of one library
+
+_log = log.get("store")
+
+
+class _Found(Enum):
+    NEW = auto()
+    LIBRARY = auto()
+    NEWER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A library ready for use. `notice` says why it is read-only, `recovered` what was done about a damaged file."""
+
+    connection: Connection
+    created: bool
+    notice: str | None
+    recovered: str | None
+
+
+def open_library(path: Path, *, read_only: bool, now: float) -> Opened:
+    """Open the library at `path`, creating, migrating or replacing it as the table above says.
+
+    Raises LibraryFull where a new library cannot be begun, LibraryDamaged for another program's file, LibraryError
+    for what is no file at all, or when SQLite lacks what is needed.
+    """
+    _check_sqlite()
+    _check_place(path, create=not read_only)
+    try:
+        return _open(path, read_only=read_only, recovered=None)
+    except LibraryDamaged as damage:
+        if read_only or isinstance(damage, _Foreign):
+            raise
+    with _alone(path.parent):
+        try:  # another process may have replaced it while this one waited
+            return _open(path, read_only=False, recovered=None)
+        except LibraryDamaged as damage:
+            kept = _move_aside(path, now)
+            _log.error("the library is damaged and was moved to %s: %s", kept.name, damage.cause)
+        recovered = f"The library was damaged. It was kept as {kept.name}, and a new one was begun."
+        return _open(path, read_only=False, recovered=recovered)
+
+
+class _Foreign(LibraryDamaged):
+    """A sound SQLite file that another program made."""
+
+
+def _check_sqlite() -> None:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        wanted = ".".join(map(str, OLDEST_SQLITE))
+        raise LibraryError(f"SQLite {wanted} or newer is needed; this Python has {sqlite3.sqlite_version}.")
+
+
+def _check_place(path: Path, *, create: bool) -> None:
+    if path.is_dir():
+        raise LibraryError(f"{path} is a folder; a library is a file.")
+    if path.exists() and not path.is_file():
+        raise LibraryError(f"{path} is not a file.")
+    if create:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryFull(f"The folder {path.parent} cannot be made.", str(error)) from error
+    elif not path.exists():
+        raise LibraryError(f"There is no library at {path}.")
+
+
+def _open(path: Path, *, read_only: bool, recovered: str | None) -> Opened:
+    size = _size_of(path)
+    if 0 < size < len(_MAGIC) or (size and not _has_magic(path)):
+        raise LibraryDamaged(f"{path.name} is not a library.", "no SQLite header")
+    if read_only:
+        return _open_reading(path, None)
+    if size and not (_takes_writes(path) and _takes_writes(path.parent)):
+        notice = "The library's file or folder is read-only: it is open for reading only."
+        return _open_reading(path, LibraryFull(notice))
+    try:
+        return _open_writing(path, recovered=recovered)
+    except LibraryFull as refused:
+        if not size:
+            raise
+        return _open_reading(path, LibraryFull(f"{refused.phrase} It is open for reading only.", refused.cause))
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise LibraryError(f"The library {path} cannot be looked at.", str(error)) from error
+
+
+def _takes_writes(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _has_magic(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError as error:
+        raise LibraryError(f"The library {path} cannot be read.", str(error)) from error
+
+
+def _open_writing(path: Path, *, recovered: str | None) -> Opened:
+    connection = Connection(_connect(path, "rwc"), path)
+    try:
+        found = _inspect(connection)
+        if found is _Found.NEWER:
+            return _newer(connection)
+        _look_for_damage(connection)
+        _prepare(connection, new=found is _Found.NEW)
+        created = migrate(connection)
+    except LibraryError:
+        connection.close()
+        raise
+    return Opened(connection, created, None, recovered)
+
+
+def _newer(connection: Connection) -> Opened:
+    version = connection.value("PRAGMA user_version")
+    notice = (
+        f"The library was written by a newer newsreader (schema {version}, this one knows {SCHEMA}): "
+        "it is open for reading only. Start the newer one."
+    )
+    connection.run("PRAGMA query_only = ON")
+    connection.refusal = LibraryNewer(notice)
+    return Opened(connection, created=False, notice=notice, recovered=None)
+
+
+def _open_reading(path: Path, reason: LibraryError | None) -> Opened:
+    """Open for reading; where even the side files of WAL cannot be made, take the file as it stands (immutable)."""
+    if not _size_of(path):
+        raise LibraryError(f"The library at {path} is empty.")
+    failure: LibraryError | None = None
+    for mode in ("ro", "ro&immutable=1"):
+        connection = Connection(_connect(path, mode), path)
+        try:
+            found = _inspect(connection)
+            connection.run("PRAGMA query_only = ON")
+        except LibraryFull as error:
+            failure = error
+            connection.close()
+        except LibraryError:
+            connection.close()
+            raise
+        else:
+            if found is _Found.NEWER:
+                return _newer(connection)
+            connection.refusal = reason or LibraryFull("The library is open for reading only.")
+            return Opened(connection, created=False, notice=reason.phrase if reason else None, recovered=None)
+    assert failure is not None
+    raise failure
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(
+            f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}",
+            uri=True,
+            timeout=BUSY_TIMEOUT,
+            isolation_level=None,  # transactions are ours
+            check_same_thread=False,  # one thread at a time, but not always the same
+            cached_statements=256,
+        )
+    except sqlite3.Error as error:
+        raise translate(error) from error
+
+
+def _inspect(connection: Connection) -> _Found:
+    """Tell what the file is, by reading it: connecting alone succeeds on anything."""
+    connection.value("PRAGMA schema_version")
+    tables = connection.value("SELECT count(*) FROM sqlite_master")
+    application = connection.value("PRAGMA application_id")
+    version = connection.value("PRAGMA user_version")
+    if application == APPLICATION_ID:
+        if version > SCHEMA:
+            return _Found.NEWER
+        if tables:
+            return _Found.LIBRARY
+        raise LibraryDamaged("The library is damaged: it has lost all it held.", "no tables")
+    if tables or application:
+        raise _Foreign(f"{connection.path} belongs to another program, and is left alone.", f"id {application}")
+    return _Found.NEW
+
+
+def _look_for_damage(connection: Connection) -> None:
+    """Look for damage before anything is shown: a small library whole, of a large one what cannot be fetched again.
+
+    A library in which damage was met while it was in use is always looked through whole. What is not found now is
+    found when it is read.
+    """
+    suspect = connection.suspect_mark
+    whole = suspect.exists() or _size_of(connection.path) <= OPEN_CHECK_SIZE
+    for argument in ("1",) if whole else ("'source'", "'fetch_state'", "'memory'"):
+        found = connection.column(f"PRAGMA quick_check({argument})")
+        if found != ["ok"]:
+            raise LibraryDamaged("The library is damaged.", str(found[:1]))
+    suspect.unlink(missing_ok=True)
+
+
+def _prepare(connection: Connection, *, new: bool) -> None:
+    if new:
+        connection.run("PRAGMA auto_vacuum = INCREMENTAL")  # only possible before the first table
+        if not connection.value("SELECT sqlite_compileoption_used('ENABLE_FTS5')"):
+            raise LibraryError("This Python's SQLite has no FTS5, which searching needs.")
+    if connection.value("PRAGMA journal_mode") != "wal":
+        connection.value("PRAGMA journal_mode = WAL")
+    for pragma in (
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"cache_size = -{_CACHE_KIB}",
+        f"journal_size_limit = {_JOURNAL_LIMIT}",
+        "temp_store = MEMORY",
+    ):
+        connection.run(f"PRAGMA {pragma}")
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Be the only process that replaces a library in this folder; the kernel frees the lock when a process dies."""
+    if sys.platform == "win32":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _move_aside(path: Path, now: float) -> Path:
+    """Rename the damaged file, with its side files, so that SQLite can still open it by its new name."""
+    stamp = datetime.fromtimestamp(now).astimezone().strftime("%Y%m%d-%H%M%S")
+    kept, number = path.with_name(f"{path.name}.corrupt-{stamp}"), 1
+    while kept.exists():
+        number += 1
+        kept = path.with_name(f"{path.name}.corrupt-{stamp}-{number}")
+    try:
+        for ending in reversed(_ASIDE):
+            side = path.with_name(path.name + ending)
+            if side.exists():
+                side.rename(kept.with_name(kept.name + ending))
+    except OSError as error:
+        raise LibraryFull(f"The library {path} is damaged and cannot be moved aside.", str(error)) from error
+    return kept

@@ -1,0 +1,73 @@
+"""What every part of the Store stands on: the connection, the clock, the window, and how a change is announced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from newsreader.bounds import CHANGES_KEPT
+from newsreader.model import Change
+from newsreader.store.connection import Connection, id_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+_PRUNE_EVERY: Final = 256  # changes; pruning is cheap but need not be paid at each
+
+
+class Part:
+    """The ground of the Store's parts; each part is one subject with its own SQL."""
+
+    def __init__(self, connection: Connection, *, clock: Callable[[], float], window: str) -> None:
+        self._db: Final = connection
+        self._clock: Final = clock
+        self._window: Final = window
+
+    def _now(self) -> int:
+        """The moment, in whole Unix seconds."""
+        return int(self._clock())
+
+    def _announce(
+        self, *, articles: Collection[int] = (), added: Collection[int] = (), sources: Collection[int] = ()
+    ) -> Change:
+        """Write down what the running transaction changed, for the other processes, and give it as a Change.
+
+        Nothing changed writes nothing.
+        """
+        seq = 0
+        for kind, ids in (("article", articles), ("added", added), ("source", sources)):
+            if ids:
+                seq = self._db.insert("INSERT INTO changes (kind, ids) VALUES (?, ?)", (kind, id_list(ids)))
+                if seq % _PRUNE_EVERY == 0:
+                    self._db.run("DELETE FROM changes WHERE seq <= ?", (seq - CHANGES_KEPT,))
+        return Change(
+            seq or self._last_seq(), frozenset(articles) | frozenset(added), frozenset(added), frozenset(sources)
+        )
+
+    def _nothing(self) -> Change:
+        """The Change of a call that found nothing to do."""
+        return Change(self._last_seq())
+
+    def _last_seq(self) -> int:
+        return int(self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'changes'") or 0)
+
+
+def joined(first: Change, second: Change) -> Change:
+    """Two changes as one, at the later sequence number."""
+    return Change(
+        max(first.seq, second.seq),
+        first.articles | second.articles,
+        first.added | second.added,
+        first.sources | second.sources,
+        everything=first.everything or second.everything,
+    )
+
+
+def shown_title(title: str | None, url: str) -> str:
+    """The name of a source: what the person or the feed gave, else the host of its address."""
+    if title:
+        return title
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url

@@ -1,0 +1,240 @@
+"""The shape of the library, as numbered migrations. A released one is never edited; a change is a further one.
+
+- `status` has a row for every article ever seen and outlives the article, so that one that comes back has its old id
+  and status. It carries whatever lists select and sort by; `here` says that the article is in the library.
+- `article` has what a row of a list shows and what goes with an article; `feed_body` and `full_text` hold the bodies,
+  so that lists never read over them. All three share the id of `status`.
+- `twin` holds further identities that lead to one article. `former` keeps what an edit replaced.
+- `source.unread` and `source.total` are kept by triggers on `status`.
+- `search` is a contentless FTS5 index: a row is taken out with exactly the words it was put in with, which is what
+  `indexing` is for. `index_queue` holds the ids that wait for it.
+- `action` and `journal` are what undo works from; `changes` is what other processes read; `memory` is small UI state.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newsreader.errors import LibraryError
+
+if TYPE_CHECKING:
+    from newsreader.store.connection import Connection
+
+APPLICATION_ID: Final = 0x4E575244
+"""Marks the file as ours (SQLite's application_id): "NWRD"."""
+
+HANDBOOK_URL: Final = "newsreader:handbook"
+HANDBOOK_TITLE: Final = "The newsreader handbook"
+
+_FIRST: Final = (
+    """
+    CREATE TABLE source (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        url TEXT NOT NULL UNIQUE,
+        feed_title TEXT NOT NULL DEFAULT '',
+        given_title TEXT,
+        folder TEXT,
+        position INTEGER NOT NULL DEFAULT 0,
+        link TEXT,
+        tags TEXT NOT NULL DEFAULT '[]',
+        full_text_mode TEXT NOT NULL DEFAULT 'auto',
+        added_at INTEGER NOT NULL,
+        removed_at INTEGER,
+        unread INTEGER NOT NULL DEFAULT 0,
+        total INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    """
+    CREATE TABLE fetch_state (
+        source_id INTEGER PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE,
+        etag TEXT,
+        last_modified TEXT,
+        body_hash TEXT,
+        last_attempt INTEGER,
+        last_success INTEGER,
+        next_due INTEGER,
+        error TEXT,
+        error_count INTEGER NOT NULL DEFAULT 0,
+        interval INTEGER,
+        requested_at INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TRIGGER source_address AFTER UPDATE OF url ON source WHEN old.url <> new.url BEGIN
+        UPDATE fetch_state
+        SET etag = NULL, last_modified = NULL, body_hash = NULL, error = NULL, error_count = 0, next_due = 0
+        WHERE source_id = new.id;
+    END
+    """,
+    """
+    CREATE TABLE status (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+        identity TEXT NOT NULL,
+        content_hash TEXT NOT NULL,
+        twin INTEGER,
+        sort_at INTEGER NOT NULL,
+        here INTEGER NOT NULL DEFAULT 1,
+        read INTEGER NOT NULL DEFAULT 0,
+        bookmarked_at INTEGER,
+        opened_at INTEGER,
+        UNIQUE (source_id, identity)
+    ) STRICT
+    """,
+    "CREATE INDEX status_all ON status (sort_at, id, source_id) WHERE here = 1",
+    "CREATE INDEX status_unread ON status (sort_at, id, source_id) WHERE here = 1 AND read = 0",
+    "CREATE INDEX status_source ON status (source_id, sort_at, id) WHERE here = 1",
+    "CREATE INDEX status_bookmarked ON status (sort_at, id) WHERE here = 1 AND bookmarked_at IS NOT NULL",
+    "CREATE INDEX status_twin ON status (source_id, twin) WHERE twin IS NOT NULL",
+    """
+    CREATE TABLE twin (
+        source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+        identity TEXT NOT NULL,
+        content_hash TEXT NOT NULL,
+        article_id INTEGER NOT NULL REFERENCES status (id) ON DELETE CASCADE,
+        UNIQUE (source_id, identity)
+    ) STRICT
+    """,
+    "CREATE INDEX twin_article ON twin (article_id)",
+    """
+    CREATE TRIGGER status_inserted AFTER INSERT ON status WHEN new.here = 1 BEGIN
+        UPDATE source SET unread = unread + (new.read = 0), total = total + 1 WHERE id = new.source_id;
+    END
+    """,
+    """
+    CREATE TRIGGER status_updated AFTER UPDATE OF here, read ON status
+    WHEN old.here <> new.here OR old.read <> new.read BEGIN
+        UPDATE source
+        SET unread = unread + (new.here = 1 AND new.read = 0) - (old.here = 1 AND old.read = 0),
+            total = total + new.here - old.here
+        WHERE id = new.source_id;
+    END
+    """,
+    """
+    CREATE TRIGGER status_deleted AFTER DELETE ON status WHEN old.here = 1 BEGIN
+        UPDATE source SET unread = unread - (old.read = 0), total = total - 1 WHERE id = old.source_id;
+    END
+    """,
+    """
+    CREATE TABLE article (
+        id INTEGER PRIMARY KEY REFERENCES status (id) ON DELETE CASCADE,
+        title TEXT NOT NULL,
+        url TEXT,
+        author TEXT,
+        published INTEGER,
+        updated INTEGER,
+        words INTEGER NOT NULL,
+        full_words INTEGER,
+        guid TEXT,
+        summary TEXT NOT NULL,
+        enclosures TEXT,
+        categories TEXT,
+        comments_url TEXT,
+        comments_feed_url TEXT,
+        comments_count INTEGER,
+        language TEXT,
+        full_text_error TEXT,
+        full_text_tried INTEGER,
+        full_text_tries INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    """
+    CREATE TABLE feed_body (
+        id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+        version INTEGER,
+        document BLOB,
+        html TEXT NOT NULL,
+        text TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE full_text (
+        id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+        version INTEGER,
+        document BLOB,
+        html TEXT NOT NULL,
+        text TEXT NOT NULL,
+        title TEXT,
+        author TEXT,
+        language TEXT,
+        saved_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE former (
+        id INTEGER PRIMARY KEY,
+        article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+        replaced_at INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        html TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX former_article ON former (article_id)",
+    """
+    CREATE TABLE place (
+        id INTEGER PRIMARY KEY REFERENCES status (id) ON DELETE CASCADE,
+        full_text INTEGER NOT NULL,
+        block INTEGER NOT NULL,
+        offset INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE TABLE index_queue (id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE) STRICT",
+    """
+    CREATE VIRTUAL TABLE search USING fts5 (
+        title, text, content = '', tokenize = "unicode61 remove_diacritics 2"
+    )
+    """,
+    "CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, ids TEXT NOT NULL) STRICT",
+    """
+    CREATE TABLE action (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        window TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        words TEXT NOT NULL,
+        undone_at INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX action_at ON action (at)",
+    """
+    CREATE TABLE journal (
+        action INTEGER NOT NULL REFERENCES action (id) ON DELETE CASCADE,
+        column_name TEXT NOT NULL,
+        target INTEGER NOT NULL,
+        was ANY,
+        became ANY,
+        PRIMARY KEY (action, column_name, target)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    f"""
+    INSERT INTO source (kind, url, feed_title, added_at)
+    VALUES ('builtin', '{HANDBOOK_URL}', '{HANDBOOK_TITLE}', 0)
+    """,
+    "INSERT INTO fetch_state (source_id) SELECT id FROM source",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+"""Statements that lead from schema N to N + 1, the first from an empty file."""
+
+SCHEMA: Final = len(MIGRATIONS)
+"""The schema that this program writes (SQLite's user_version)."""
+
+
+def migrate(connection: Connection) -> bool:
+    """Bring a file to this program's schema, in one transaction. Says whether the library was begun by this.
+
+    Two processes may come here at once: the second finds the work done. A file that dies half-way stays as it was.
+    """
+    if connection.value("PRAGMA user_version") == SCHEMA:
+        return False
+    with connection.transaction():
+        version = int(connection.value("PRAGMA user_version"))
+        if version > SCHEMA:
+            raise LibraryError("The library was taken over by a newer newsreader: start this one again.")
+        for number in range(version, SCHEMA):
+            for statement in MIGRATIONS[number]:
+                connection.run(statement)
+        connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.run(f"PRAGMA user_version = {SCHEMA}")
+    return version == 0

@@ -1,0 +1,1 @@
+"""Query text -> SQL. Everything a person types means something, and nothing raises."""

@@ -1,0 +1,321 @@
+"""Sources: adding, removing, naming, and the state of their refreshing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from newsreader.bounds import MAX_NAME
+from newsreader.errors import UsageError
+from newsreader.model import AddedSources, Change, FetchState, FullTextMode, Source, SourceKind, Subscription
+from newsreader.store.connection import id_list
+from newsreader.store.journal import Entry, Journal
+from newsreader.store.part import shown_title
+from newsreader.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import EllipsisType
+
+    from newsreader.store.connection import Row
+
+_COLUMNS: Final = """
+    s.id, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url, s.kind, s.folder, s.link, s.unread,
+    s.total, f.error, f.last_success, f.next_due, s.full_text_mode
+    FROM source s JOIN fetch_state f ON f.source_id = s.id
+    WHERE s.removed_at IS NULL
+"""
+_STATE_COLUMNS: Final = """
+    s.id, s.url, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), f.etag, f.last_modified, f.body_hash,
+    f.last_attempt, f.last_success, f.next_due, f.error, f.error_count, f.interval, s.full_text_mode
+    FROM source s JOIN fetch_state f ON f.source_id = s.id
+    WHERE s.removed_at IS NULL AND s.kind = 'feed'
+"""
+_MODE_WORDS: Final = {
+    FullTextMode.AUTO: "the full text where the feed is short",
+    FullTextMode.FULL: "always the full text",
+    FullTextMode.FEED: "always what the feed gives",
+}
+
+
+class Sources(Journal):
+    """The part of the Store that knows about sources."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """All sources in the person's order: those without folder, then folder by folder, built-in ones last.
+
+        A folder stands where the first of its sources stands.
+        """
+        rows = self._db.all(f"SELECT {_COLUMNS} ORDER BY s.position, s.id")
+        folders: dict[str | None, int] = {None: -1}
+        for row in rows:
+            folders.setdefault(row[4], len(folders))
+        rows.sort(key=lambda row: (row[3] == SourceKind.BUILTIN, folders[row[4]]))
+        return tuple(map(_source, rows))
+
+    def source(self, source_id: int) -> Source | None:
+        """One source, or None when there is none of this id (or it was removed)."""
+        row = self._db.one(f"SELECT {_COLUMNS} AND s.id = ?", (source_id,))
+        return None if row is None else _source(row)
+
+    def find_sources(self, text: str) -> tuple[Source, ...]:
+        """The sources that a person may mean: the one of this id, else of this address, else all with it in the name.
+
+        The name is compared without regard to case; the address counts as part of it.
+        """
+        wanted = one_line(text)
+        found = self.sources()
+        if not wanted:
+            return ()
+        if wanted.isdecimal():
+            by_id = tuple(source for source in found if str(source.id) == wanted)
+            if by_id:
+                return by_id
+        by_url = tuple(source for source in found if source.url == wanted)
+        folded = wanted.casefold()
+        return by_url or tuple(
+            source for source in found if folded in source.title.casefold() or folded in source.url.casefold()
+        )
+
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """All feeds in the person's order, as OPML takes them."""
+        tags: dict[int, str] = dict(self._db.all("SELECT id, tags FROM source"))
+        return tuple(
+            Subscription(source.url, source.title, source.folder, source.link, tuple(json.loads(tags[source.id])))
+            for source in self.sources()
+            if source.kind is SourceKind.FEED
+        )
+
+    def add_sources(self, subscriptions: Sequence[Subscription], *, kind: SourceKind = SourceKind.FEED) -> AddedSources:
+        """Add sources as one undoable action.
+
+        One that is here already stays as it is; one that was removed comes back with its articles.
+        """
+        now = self._now()
+        ids: list[int] = []
+        entries: list[Entry] = []
+        with self._db.transaction():
+            here = {url: (id_, removed) for id_, url, removed in self._db.all("SELECT id, url, removed_at FROM source")}
+            position = self._db.value("SELECT coalesce(max(position), 0) FROM source")
+            for subscription in subscriptions:
+                id_, removed = here.get(subscription.url, (None, None))
+                if id_ is None:
+                    position += 1
+                    id_ = self._insert_source(subscription, kind, position, now)
+                    entries.append(Entry("removed_at", id_, now, None))
+                elif removed is not None:
+                    entries.append(Entry("removed_at", id_, removed, None))
+                    entries += self._revive(id_, subscription, now)
+                here[subscription.url] = (id_, None)
+                ids.append(id_)
+            new = frozenset(entry.target for entry in entries)
+            words = f"added {self._source_words(new)}"
+            self._write_action(words, entries)
+            return AddedSources(tuple(ids), new, self._announce(sources=new))
+
+    def _insert_source(self, subscription: Subscription, kind: SourceKind, position: int, now: int) -> int:
+        id_ = self._db.insert(
+            """
+            INSERT INTO source (kind, url, given_title, folder, position, link, tags, added_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            (
+                kind,
+                subscription.url,
+                one_line(subscription.title, MAX_NAME) or None,
+                subscription.folder or None,
+                position,
+                subscription.link,
+                json.dumps(subscription.tags),
+                now,
+            ),
+        )
+        self._db.run("INSERT INTO fetch_state (source_id, next_due) VALUES (?, ?)", (id_, now))
+        return id_
+
+    def _revive(self, source_id: int, subscription: Subscription, now: int) -> Iterable[Entry]:
+        """Bring a removed source back; a name or folder given now wins over those it had."""
+        self._db.run("UPDATE source SET removed_at = NULL WHERE id = ?", (source_id,))
+        self._db.run("UPDATE fetch_state SET next_due = ? WHERE source_id = ?", (now, source_id))
+        if subscription.title:
+            yield from self._set_field(source_id, "given_title", one_line(subscription.title, MAX_NAME))
+        if subscription.folder:
+            yield from self._set_field(source_id, "folder", subscription.folder)
+
+    def remove_sources(self, ids: Iterable[int]) -> Change:
+        """Hide sources with their articles; undoable, and for REMOVED_DAYS nothing of them is lost.
+
+        Bookmarked articles stay in Bookmarks for ever. Built-in sources can be removed too.
+        """
+        now = self._now()
+        with self._db.transaction():
+            gone = self._db.column(
+                "SELECT id FROM source WHERE removed_at IS NULL AND id IN (SELECT value FROM json_each(?))",
+                (id_list(ids),),
+            )
+            words = f"removed {self._source_words(gone)}"
+            self._db.run(
+                "UPDATE source SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?))", (now, id_list(gone))
+            )
+            self._write_action(words, [Entry("removed_at", id_, None, now) for id_ in gone])
+            return self._announce(sources=gone)
+
+    def update_source(
+        self,
+        source_id: int,
+        *,
+        title: str | None = None,
+        folder: str | EllipsisType | None = ...,
+        url: str | None = None,
+    ) -> Change:
+        """Rename, move or readdress a source, in one undoable action; what is not given stays.
+
+        An empty title goes back to the feed's own; folder None takes it out of its folder. A new address forgets the
+        validators and the error of the old one. Raises UsageError for an unknown source, and for an address that
+        another source has.
+        """
+        with self._db.transaction():
+            before = self._source_words([source_id])
+            if self.source(source_id) is None:
+                raise UsageError(f"There is no source {source_id}.")
+            entries: list[Entry] = []
+            words = []
+            if title is not None:
+                given = one_line(title, MAX_NAME) or None
+                entries += self._set_field(source_id, "given_title", given)
+                words.append(f"renamed {before} to {self._source_words([source_id])}")
+            if folder is not ...:
+                entries += self._set_field(source_id, "folder", one_line(folder or "", MAX_NAME) or None)
+                words.append(
+                    f"moved {before} to the folder “{folder}”" if folder else f"took {before} out of its folder"
+                )
+            if url is not None:
+                self._check_address_is_free(source_id, url)
+                entries += self._set_field(source_id, "url", url)
+                words.append(f"changed the address of {before}")
+            self._write_action(" and ".join(words), entries)
+            return self._announce(sources={entry.target for entry in entries})
+
+    def _check_address_is_free(self, source_id: int, url: str) -> None:
+        other = self._db.one("SELECT id, removed_at FROM source WHERE url = ? AND id <> ?", (url, source_id))
+        if other is None:
+            return
+        if other[1] is None:
+            raise UsageError(f"{self._source_words([other[0]])} has this address already.")
+        raise UsageError("A source with this address was removed not long ago: add it again instead.")
+
+    def set_full_text_mode(self, source_id: int, mode: FullTextMode) -> Change:
+        """Say what opening an article of this source shows first; undoable. Raises UsageError for an unknown source."""
+        with self._db.transaction():
+            if self.source(source_id) is None:
+                raise UsageError(f"There is no source {source_id}.")
+            entries = self._set_field(source_id, "full_text_mode", mode)
+            self._write_action(f"set {self._source_words([source_id])} to show {_MODE_WORDS[mode]}", entries)
+            return self._announce(sources={entry.target for entry in entries})
+
+    def fetch_states(self, ids: Sequence[int] | None = None) -> tuple[FetchState, ...]:
+        """What refreshing needs to know of these sources (of all, when None): feeds only, and none that was removed."""
+        if ids is None:
+            rows = self._db.all(f"SELECT {_STATE_COLUMNS} ORDER BY s.position, s.id")
+        else:
+            rows = self._db.all(
+                f"SELECT {_STATE_COLUMNS} AND s.id IN (SELECT value FROM json_each(?)) ORDER BY s.position, s.id",
+                (id_list(ids),),
+            )
+        return tuple(map(_fetch_state, rows))
+
+    def mark_due(self, ids: Sequence[int] | None) -> None:
+        """Ask whoever keeps the schedule to refresh these feeds (all, when None) now; see `requested`."""
+        now = self._now()
+        with self._db.transaction():
+            due = [state.source_id for state in self.fetch_states(ids)]
+            self._db.many(
+                "UPDATE fetch_state SET next_due = ?, requested_at = ? WHERE source_id = ?",
+                [(now, now, id_) for id_ in due],
+            )
+            self._announce(sources=due)
+
+    def requested(self) -> frozenset[int]:
+        """The sources that `mark_due` asked for and that nobody has tried since."""
+        return frozenset(
+            self._db.column(
+                "SELECT source_id FROM fetch_state JOIN source ON source.id = source_id "
+                "WHERE requested_at IS NOT NULL AND removed_at IS NULL"
+            )
+        )
+
+    def record(self, state: FetchState) -> Change:
+        """Keep the outcome of a fetch that brought no articles: not modified, the same body, or a failure.
+
+        Address, title and full text mode are the source's own and are not written from here (`update_source`,
+        `set_full_text_mode`). A source that was removed meanwhile is left alone.
+        """
+        with self._db.transaction():
+            if not self._is_live(state.source_id):
+                return self._nothing()
+            self._write_state(state)
+            return self._announce(sources=(state.source_id,))
+
+    def _is_live(self, source_id: int) -> bool:
+        return self._db.one("SELECT 1 FROM source WHERE id = ? AND removed_at IS NULL", (source_id,)) is not None
+
+    def _write_state(self, state: FetchState) -> None:
+        self._db.run(
+            """
+            UPDATE fetch_state
+            SET etag = ?, last_modified = ?, body_hash = ?, last_attempt = ?, last_success = ?, next_due = ?, error = ?,
+                error_count = ?, interval = ?, requested_at = NULL
+            WHERE source_id = ?
+            """,
+            (
+                state.etag,
+                state.last_modified,
+                state.body_hash,
+                state.last_attempt,
+                state.last_success,
+                state.next_due,
+                state.error,
+                state.error_count,
+                state.interval,
+                state.source_id,
+            ),
+        )
+
+
+def _source(row: Row) -> Source:
+    id_, title, url, kind, *rest = row
+    folder, link, unread, total, error, last_success, next_due, mode = rest
+    return Source(
+        id_,
+        shown_title(title, url),
+        url,
+        SourceKind(kind),
+        folder,
+        link,
+        unread,
+        total,
+        error,
+        last_success,
+        next_due,
+        FullTextMode(mode),
+    )
+
+
+def _fetch_state(row: Row) -> FetchState:
+    id_, url, title, etag, last_modified, body_hash, last_attempt, last_success, next_due, *rest = row
+    error, error_count, interval, mode = rest
+    return FetchState(
+        id_,
+        url,
+        shown_title(title, url),
+        etag,
+        last_modified,
+        body_hash,
+        last_attempt,
+        last_success,
+        next_due,
+        error,
+        error_count,
+        interval,
+        FullTextMode(mode),
+    )

@@ -1,0 +1,84 @@
+"""The status of articles: read, bookmarked, opened, and the reader's place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsreader.store.connection import id_list
+from newsreader.store.journal import Entry, Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsreader.model import Change, Place
+
+
+class Statuses(Journal):
+    """The part of the Store that knows what the person did with an article."""
+
+    def mark_read(self, ids: Iterable[int], read: bool) -> Change:
+        """Mark articles read or unread, in one undoable action; those that are so already are not touched."""
+        with self._db.transaction():
+            changed = self._db.column(
+                "SELECT id FROM status WHERE read <> ? AND here = 1 AND id IN (SELECT value FROM json_each(?))",
+                (int(read), id_list(ids)),
+            )
+            if not changed:
+                return self._nothing()
+            self._db.run(
+                "UPDATE status SET read = ? WHERE id IN (SELECT value FROM json_each(?))", (int(read), id_list(changed))
+            )
+            words = f"marked {self._article_words(changed)} {'read' if read else 'unread'}"
+            self._write_action(words, [Entry("read", id_, int(not read), int(read)) for id_ in changed])
+            return self._announce(articles=changed, sources=self._sources_of(changed))
+
+    def bookmark(self, ids: Iterable[int], bookmarked: bool) -> Change:
+        """Bookmark articles or take the bookmark away, in one undoable action."""
+        moment = self._now() if bookmarked else None
+        with self._db.transaction():
+            rows = self._db.all(
+                "SELECT id, bookmarked_at FROM status WHERE (bookmarked_at IS NULL) = ? AND here = 1 "
+                "AND id IN (SELECT value FROM json_each(?))",
+                (int(bookmarked), id_list(ids)),
+            )
+            if not rows:
+                return self._nothing()
+            changed = [id_ for id_, _ in rows]
+            self._db.run(
+                "UPDATE status SET bookmarked_at = ? WHERE id IN (SELECT value FROM json_each(?))",
+                (moment, id_list(changed)),
+            )
+            which = self._article_words(changed)
+            words = f"bookmarked {which}" if bookmarked else f"took the bookmark from {which}"
+            self._write_action(words, [Entry("bookmarked_at", id_, was, moment) for id_, was in rows])
+            return self._announce(articles=changed, sources=self._sources_of(changed))
+
+    def opened(self, article_id: int) -> Change:
+        """An article was opened in the reader: mark it read and note when.
+
+        Where it was unread this is one undoable action; opening a read article again is none, as nothing shows of it.
+        """
+        now = self._now()
+        with self._db.transaction():
+            row = self._db.one("SELECT read, opened_at, source_id FROM status WHERE id = ? AND here = 1", (article_id,))
+            if row is None:
+                return self._nothing()
+            read, opened_at, source_id = row
+            self._db.run("UPDATE status SET read = 1, opened_at = ? WHERE id = ?", (now, article_id))
+            if read:
+                return self._announce(articles=(article_id,))
+            entries = [Entry("read", article_id, 0, 1), Entry("opened_at", article_id, opened_at, now)]
+            self._write_action(f"opened {self._article_words((article_id,))}", entries)
+            return self._announce(articles=(article_id,), sources=(source_id,))
+
+    def save_place(self, article_id: int, place: Place) -> None:
+        """Keep where in an article the reader is. Nothing of it shows elsewhere, so it is not announced."""
+        with self._db.transaction():
+            self._db.run(
+                """
+                INSERT INTO place (id, full_text, block, offset) SELECT id, ?, ?, ? FROM status WHERE id = ?
+                ON CONFLICT (id) DO UPDATE
+                SET full_text = excluded.full_text, block = excluded.block, offset = excluded.offset
+                """,
+                (int(place.full_text), place.block, place.offset, article_id),
+            )

@@ -1,0 +1,66 @@
+"""The Store itself: opening and closing, and the sum of its parts."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Self
+
+from newsreader.store.articles import Articles
+from newsreader.store.changes import Changes
+from newsreader.store.health import Health
+from newsreader.store.indexing import Indexing
+from newsreader.store.ingest import Ingest
+from newsreader.store.listing import Lists
+from newsreader.store.opening import Opened, open_library
+from newsreader.store.status import Statuses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+
+class Store(Ingest, Lists, Articles, Statuses, Changes, Indexing, Health):
+    """The library as the program sees it. Every method raises LibraryError or one of its children, never sqlite3's.
+
+    Each writing method is one transaction (`ingest` several short ones), tells the other processes in that same
+    transaction, and returns the Change that the caller repaints from.
+
+    - `created`: whether this opening began the library.
+    - `read_only` and `notice`: whether it takes no writes, and why, in a sentence for the person.
+    - `recovered`: what was done about a damaged file, in a sentence, or None.
+    """
+
+    def __init__(self, opened: Opened, *, clock: Callable[[], float], window: str) -> None:
+        super().__init__(opened.connection, clock=clock, window=window)
+        self.created = opened.created
+        self.notice = opened.notice
+        self.recovered = opened.recovered
+
+    @classmethod
+    def open(
+        cls, path: Path, *, clock: Callable[[], float] = time.time, window: str = "", read_only: bool = False
+    ) -> Self:
+        """Open the library at `path`, beginning, migrating or replacing it where needed (see `store.opening`).
+
+        `window` names who acts, for undo: "" is the command line. `read_only` creates nothing and changes nothing.
+        Raises LibraryFull, LibraryDamaged or LibraryError when there is no way to go on.
+        """
+        return cls(open_library(path, read_only=read_only, now=clock()), clock=clock, window=window)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether every attempt to write is refused with a LibraryError."""
+        return self._db.refusal is not None
+
+    def close(self) -> None:
+        """Close the file. The Store is of no use afterwards; closing twice does nothing."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
