@@ -8,17 +8,16 @@ attributes. Each of these is mended in the text before or after a first parse; o
 from __future__ import annotations
 
 import re
-from typing import Final, TypeVar
+from typing import Any, Final
 
 from lxml import etree
 
 from newsreader.bounds import MAX_ATTRIBUTES, MAX_DEPTH
 from newsreader.text import drop_unsafe
 
-_Tree = TypeVar("_Tree", bound=etree._Element)
-
 _LONG_TAG: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,40})[^<>]{8000,}>")
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+_SCRIPT: Final = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
 _ROOTS: Final = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
 _IFRAME: Final = re.compile(r"<(/?)iframe\b", re.IGNORECASE)
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -48,20 +47,32 @@ def parse_fragment(html: str) -> etree._Element:
     html = tame(html)
     if "<![CDATA[" in html:
         html = html.replace("<![CDATA[", "").replace("]]>", "")
-    html = _ROOTS.sub("", html)
-    if "iframe" in html and "<iframe" in html.lower():
-        html = _open_iframes(html)
-    body = parse_whole(f"<html><body>{html}</body></html>", _FRAGMENT).find("body")
+    low = html.lower()
+    if "body" in low or "html" in low:
+        html = _ROOTS.sub("", html)
+    if low.count("<iframe") != low.count("</iframe"):
+        # One is left open: to a parser the rest of the article would be its raw text.
+        html = _IFRAME.sub(r"<\1embedded", html)
+    body: etree._Element | None = parse_whole(f"<html><body>{html}</body></html>", _FRAGMENT).find("body")
     assert body is not None
     return body
 
 
-def parse_whole(html: str, parser: etree.HTMLParser[_Tree]) -> _Tree:
-    """Parse tamed HTML with the caller's parser (`huge_tree=True`); a second time, flattened, if it was too deep."""
+def parse_whole(html: str, parser: etree.HTMLParser[Any]) -> Any:
+    """Parse tamed HTML with the caller's parser (`huge_tree=True`).
+
+    What is too deep is flattened and parsed again; if even that is too deep, the tags give way to line breaks.
+    """
     tree = etree.fromstring(html, parser)
-    if html.count("<") > MAX_DEPTH and any("depth" in error.message for error in parser.error_log):
+    if html.count("<") > MAX_DEPTH and _was_cut(parser):
         tree = etree.fromstring(flatten(html), parser)
+        if _was_cut(parser):
+            tree = etree.fromstring(_TAG.sub("<br>", _SCRIPT.sub("", html)), parser)
     return tree
+
+
+def _was_cut(parser: etree.HTMLParser[Any]) -> bool:
+    return any("depth" in error.message for error in parser.error_log)
 
 
 def flatten(html: str) -> str:
@@ -95,14 +106,6 @@ def flatten(html: str) -> str:
 def _without_flood(match: re.Match[str]) -> str:
     """Empty a very long tag when it is long by its attributes; one long value (a data: address) is no flood."""
     return f"<{match[1]}>" if len(match[0].split()) > MAX_ATTRIBUTES else match[0]
-
-
-def _open_iframes(html: str) -> str:
-    """Rename iframes of which one is not closed: to a parser the rest of the article would be their raw text."""
-    low = html.lower()
-    if low.count("<iframe") != low.count("</iframe"):
-        return _IFRAME.sub(r"<\1embedded", html)
-    return html
 
 
 _FRAGMENT: Final = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)

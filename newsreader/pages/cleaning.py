@@ -1,0 +1,330 @@
+"""The one sanitiser: HTML from a feed, a page or a comment becomes HTML that is safe to keep (DESIGN rule 2).
+
+An allow-list of elements, of attributes and of addresses. What is not on it is unwrapped: the element goes, its text
+stays. Scripts, styles and drawings go with their content. What remains is a small vocabulary with one name for each
+thing (`em` for `i`, `div` for every container), which `document.build` reads.
+
+Cleaning twice changes nothing. For that, elements that libxml2 would pull apart when it reads them again (a list in a
+paragraph) are renamed, see `ENDS`.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from typing import Any, Final
+
+from lxml import etree
+
+from newsreader.bounds import MAX_DEPTH
+from newsreader.pages.addresses import embedded_address, link_address, web_address
+from newsreader.pages.markup import parse_fragment
+from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
+from newsreader.text import clean_text
+
+_LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src", "data-srcset")
+_LANGUAGE: Final = re.compile(
+    r"(?:^|\s)(?:lang(?:uage)?|highlight-source|highlight-text|brush:?)[-: ]\s*([\w+#.-]{1,30})", re.IGNORECASE
+)
+_NO_LANGUAGE: Final = frozenset({"none", "plain", "plaintext", "text", "highlight", "default"})
+_SPACE: Final = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")  # all but a single space
+_PRE: Final = re.compile(r"(<pre[ >].*?</pre>)", re.DOTALL)
+_ID: Final = re.compile(r"[A-Za-z0-9_.:~!*()-]{1,200}")  # no character that an address would have to encode
+_FALLBACK: Final = 200  # characters: more inside a player or a drawing is the article, in an element left open
+_UNWRAP: Final = "unwrapped"
+_too_deep: Final = etree.XPath("/html" + "/*" * (MAX_DEPTH - 1))
+
+
+def clean(html: str, base_url: str = "") -> str:
+    """Make HTML from outside safe to keep: compact, well-formed, nothing in it acts or tracks.
+
+    Links keep http, https, mailto and the ids of this very article; relative addresses become absolute with
+    `base_url`, and are dropped without one. Images keep address, alternative, title and size, and lazy ones get
+    their address. Text without markup comes back escaped. Never raises for any string; bounded by the time libxml2
+    needs for it (children have deadlines). clean(clean(x)) == clean(x).
+    """
+    if "<" not in html:
+        text = clean_text(entities.unescape(html) if "&" in html else html)
+        return entities.escape(_SPACE.sub(" ", text).strip(" "), quote=False)
+    return serialise(clean_tree(html, base_url))
+
+
+def clean_tree(html: str, base_url: str = "") -> etree._Element:
+    """Do what `clean` does and give the tree, a body element, from which a document is built without parsing again."""
+    body = parse_fragment(html)
+    _Cleaning(body, base_url).run()
+    return body
+
+
+def serialise(body: etree._Element) -> str:
+    """Write a tree of `clean_tree` as HTML: without the body tag, white space folded outside of `pre`."""
+    html = etree.tostring(body, method="html", encoding="unicode", with_tail=False)
+    html = html.removeprefix("<body>").removesuffix("</body>")
+    # U+0338 would compose with the ">" of a tag.
+    html = ">".join(clean_text(part) for part in html.split(">")) if "\u0338" in html else clean_text(html)
+    if "<pre" not in html:
+        return _SPACE.sub(" ", html).strip(" ")
+    parts = _PRE.split(html)
+    parts[::2] = [_SPACE.sub(" ", part) for part in parts[::2]]
+    return "".join(parts).strip(" ")
+
+
+class _Cleaning:
+    """One pass over one tree; changes of its shape are collected and done in C at the end."""
+
+    def __init__(self, body: etree._Element, base_url: str) -> None:
+        self.body = body
+        self.base_url = base_url
+        self.same_page = base_url.partition("#")[0] + "#" if base_url else "#"
+        self.unwrapped = {_UNWRAP}
+        self.players: list[etree._Element] = []
+        self.fragments: list[tuple[etree._Element, str]] = []
+        self.with_id: list[tuple[etree._Element, str]] = []
+        self.reshaped = False
+
+    def run(self) -> None:
+        body = self.body
+        etree.strip_elements(body, *SCRIPTS, with_tail=False)
+        self._drop_drawings()
+        for pre in body.iter("pre"):
+            _note_language(pre)
+        body.attrib.clear()
+        for element in body.iterdescendants():
+            self._element(element)
+        self.reshaped |= bool(self.players)
+        for player in self.players:
+            _hoist_fallback(player)
+        self._resolve_fragments()
+        if self.reshaped:
+            etree.strip_tags(body, *self.unwrapped)
+        for deep in _too_deep(body.getroottree()):
+            self.reshaped = True
+            _flatten(deep)
+        if self.reshaped:
+            _settle(body)
+
+    def _drop_drawings(self) -> None:
+        for drawing in list(self.body.iter(*DRAWINGS)):
+            if drawing.tag == "object" or any(child.tag in BLOCKS for child in drawing.iterdescendants()):
+                continue  # its content is unwrapped: blocks inside a drawing are the article, in an element left open
+            _drop(drawing)
+        for noscript in list(self.body.iter("noscript")):
+            before = noscript.getprevious()
+            if before is not None and before.tag == "img" and noscript.find("img") is not None:
+                _drop(noscript)  # the same picture again, for readers without scripts
+
+    def _element(self, element: etree._Element) -> None:
+        tag: Any = element.tag  # comments are not here: it is a str
+        name = NAMES.get(tag)
+        if name is None:
+            self.unwrapped.add(tag)
+            self.reshaped = True
+            return
+        if name != tag:
+            element.tag = name
+            self.reshaped = True
+        if tag == "a":
+            self._link(element)
+        elif name == "img":
+            self._image(element)
+        elif name in PLAYERS:
+            self._player(element)
+        elif element.keys():
+            self._keep(element, ATTRIBUTES.get(name))
+        elif name == "span":
+            self._unwrap(element)
+
+    def _keep(self, element: etree._Element, allowed: dict[str, re.Pattern[str]] | None) -> None:
+        """Keep the allowed attributes whose values have their form, and for now the id."""
+        attributes = element.attrib
+        anchor = attributes.get("id")
+        if allowed:
+            for key, value in attributes.items():
+                if key not in allowed or not allowed[key].fullmatch(value):
+                    del attributes[key]
+        else:
+            attributes.clear()
+        if anchor:
+            self.with_id.append((element, anchor))
+        elif element.tag == "span":
+            self._unwrap(element)
+
+    def _unwrap(self, element: etree._Element) -> None:
+        element.tag = _UNWRAP
+        self.reshaped = True
+
+    def _link(self, element: etree._Element) -> None:
+        attributes = element.attrib
+        href, anchor = attributes.get("href"), attributes.get("id") or attributes.get("name")
+        title = attributes.get("title") if attributes.get("class") == "embed" else None
+        attributes.clear()
+        if anchor:
+            self.with_id.append((element, anchor))
+        target = None
+        if href:
+            href = href.strip()
+            if href.startswith("#") or (len(self.same_page) > 1 and href.startswith(self.same_page)):
+                self.fragments.append((element, href[href.index("#") + 1 :]))
+                return
+            target = link_address(href, self.base_url)
+        if target is not None:
+            attributes["href"] = target
+            if title is not None:
+                attributes["class"] = "embed"
+                attributes["title"] = _one_space(title)
+        elif anchor:
+            element.tag = "span"
+        else:
+            self._unwrap(element)
+
+    def _image(self, element: etree._Element) -> None:
+        attributes = element.attrib
+        source = _image_address(element, self.base_url)
+        kept = {key: _one_space(attributes.get(key, "")) for key in ("alt", "title", "width", "height")}
+        anchor = attributes.get("id")
+        attributes.clear()
+        tracker = kept["width"] in {"0", "1"} and kept["height"] in {"0", "1"}
+        if tracker or (source is None and not kept["alt"]):
+            self._unwrap(element)
+            return
+        if source is not None:
+            attributes["src"] = source
+        for key, value in kept.items():
+            if value and (key in {"alt", "title"} or (value.isascii() and value.isdigit() and len(value) < 6)):
+                attributes[key] = value
+        if anchor:
+            self.with_id.append((element, anchor))
+
+    def _player(self, element: etree._Element) -> None:
+        """Audio and video keep their address; an iframe becomes an empty link of class "embed"."""
+        attributes = element.attrib
+        address = attributes.get("src") or attributes.get("data-src") or attributes.get("data-lazy-src") or ""
+        if not address:
+            address = next((source.get("src") or "" for source in element.iter("source")), "")
+        title = _one_space(attributes.get("title", ""))
+        hidden = attributes.get("width") in {"0", "1"} and attributes.get("height") in {"0", "1"}
+        attributes.clear()
+        self.players.append(element)
+        target = embedded_address(address, self.base_url)
+        if target is None or hidden:
+            self._unwrap(element)
+        elif element.tag == "a":
+            attributes.update({"href": target, "class": "embed", "title": title})
+        else:
+            attributes["src"] = target
+            if title:
+                attributes["title"] = title
+
+    def _resolve_fragments(self) -> None:
+        """Give ids back to elements that a link of this article names, and drop links to what is not here."""
+        present: dict[str, etree._Element] = {}
+        for element, anchor in self.with_id:
+            present.setdefault(anchor, element)
+        wanted = set()
+        for element, fragment in self.fragments:
+            target = fragment if fragment in present else entities.unescape(fragment)
+            if target in present and _ID.fullmatch(target):
+                wanted.add(target)
+                element.set("href", "#" + target)
+            elif fragment and (address := web_address("#" + fragment, self.base_url)):
+                element.set("href", address)
+            else:
+                self._unwrap(element)
+        for element, anchor in self.with_id:
+            if anchor in wanted and present[anchor] is element:
+                if element.tag == _UNWRAP:
+                    element.tag = "span"
+                element.set("id", anchor)
+            elif element.tag == "span":
+                self._unwrap(element)
+
+
+def _one_space(value: str) -> str:
+    return _SPACE.sub(" ", clean_text(value)).strip(" ")
+
+
+def _image_address(element: etree._Element, base_url: str) -> str | None:
+    """Find the address of a picture: lazy ones keep it in another attribute and a placeholder in `src`."""
+    for key in _LAZY:
+        value = element.get(key)
+        if value and (address := web_address(_first_of_set(value), base_url)):
+            return address
+    source = element.get("src")
+    if source and (address := web_address(source, base_url)):
+        return address
+    return web_address(_first_of_set(element.get("srcset", "")), base_url)
+
+
+def _first_of_set(value: str) -> str:
+    """Take the first address of a srcset ("a.jpg 1x, b.jpg 2x"); a plain address is its own first."""
+    parts = value.split(maxsplit=1)
+    return parts[0].rstrip(",") if parts else ""
+
+
+def _note_language(pre: etree._Element) -> None:
+    """Write the language of a listing, where the page names it in one of the usual places, as its class."""
+    code = pre.find("code")
+    parent = pre.getparent()
+    for element in (pre, code, parent):
+        if element is None:
+            continue
+        named = element.get("data-lang") or element.get("data-language") or (pre.get("lang") if element is pre else "")
+        found = _LANGUAGE.search(element.get("class") or "")
+        language = (named or (found[1] if found else "")).lower()
+        if language and language not in _NO_LANGUAGE and re.fullmatch(r"[\w+#.-]{1,30}", language):
+            pre.set("class", f"language-{language}")
+            return
+
+
+def _drop(element: etree._Element) -> None:
+    """Take an element out with its content; the text behind it stays."""
+    element.tag = _UNWRAP
+    tail = element.tail
+    for child in list(element):
+        element.remove(child)
+    element.text = None
+    element.tail = tail
+
+
+def _hoist_fallback(player: etree._Element) -> None:
+    """Empty a player. Its content is for old browsers, unless it is long: then it was left open, and text follows."""
+    text = "".join(player.itertext())
+    children = list(player)
+    raw_markup = not children and "<" in text
+    if not raw_markup and (len(text) > _FALLBACK or (player.tag in {"a", _UNWRAP} and not children)):
+        parent = player.getparent()
+        assert parent is not None
+        inside = etree.Element("div" if children else _UNWRAP)
+        inside.text, player.text = player.text, None
+        inside.extend(children)
+        inside.tail, player.tail = player.tail, None
+        parent.insert(parent.index(player) + 1, inside)
+        return
+    for child in children:
+        player.remove(child)
+    player.text = None
+
+
+def _flatten(element: etree._Element) -> None:
+    """Turn everything below an element into its text; what stood in blocks of its own stays apart."""
+    for below in element.iterdescendants():
+        if below.tag in BLOCKS or below.tag == "br":
+            below.text = "\n" + (below.text or "")
+            below.tail = "\n" + (below.tail or "")
+    etree.strip_tags(element, "*")
+
+
+def _settle(body: etree._Element) -> None:
+    """Rename elements that libxml2 would take apart when it reads this tree again."""
+    for element in body.iterdescendants():
+        parent = element.getparent()
+        assert parent is not None
+        outer: Any = parent.tag
+        if element.tag not in ENDS.get(outer, ()):
+            continue
+        if parent.tag == "p":
+            parent.tag = "div"
+        else:
+            element.tag = "div" if element.tag in BLOCKS else "span"
+            for key in set(element.keys()) - {"id"}:
+                del element.attrib[key]
