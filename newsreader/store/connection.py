@@ -109,10 +109,6 @@ class Connection:
         except sqlite3.Error as error:
             raise self._translated(error) from error
 
-    def add_function(self, name: str, function: Any) -> None:
-        """Make a pure Python function of one argument known to SQL."""
-        self._raw.create_function(name, 1, function, deterministic=True)
-
     def _run(self, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
         try:
             try:

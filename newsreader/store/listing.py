@@ -6,10 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from newsreader.model import Counts, Listing, Query, Scope
-from newsreader.store.part import Part
+from newsreader.store.connection import id_list
+from newsreader.store.indexing import Indexing
+from newsreader.store.search import understand
+from newsreader.store.sources import Sources
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
+
+    from newsreader.store.connection import Row
+    from newsreader.store.search import Filter, Term
 
 _SCOPES: Final = {
     Scope.UNREAD: "here = 1 AND read = 0",
@@ -21,17 +28,67 @@ _SCOPES: Final = {
 }
 
 
-class Lists(Part):
+class Lists(Sources, Indexing):
     """The part of the Store that makes lists."""
 
     def listing(self, query: Query) -> Listing:
-        """The ids of all articles that a query asks for, newest first, with their sort times."""
+        """The ids of all articles that a query asks for, newest first, with their sort times.
+
+        Words are looked for in the index and, for articles that still wait for it, in titles; `not_indexed` then says
+        how many wait.
+        """
+        search = understand(query.text)
         where, values = self._scope(query)
-        rows = self._db.all(f"SELECT id, sort_at FROM status WHERE {where} ORDER BY sort_at DESC, id DESC", values)
+        for chosen in search.filters:
+            condition, more = self._filter(chosen)
+            where += f" AND {'NOT ' if chosen.negated else ''}({condition})"
+            values += more
+        if search.wanted:
+            rows = sorted(self._hits(search.wanted, where, values), reverse=True)
+        else:
+            rows = self._db.all(f"SELECT sort_at, id FROM status WHERE {where} ORDER BY sort_at DESC, id DESC", values)
+        for term in search.unwanted:
+            unwanted = self._hits((term,), where, values)
+            rows = [row for row in rows if row not in unwanted]
+        waiting = self.waiting_for_index() if search.wanted or search.unwanted else 0
         if not rows:
-            return Listing((), ())
-        ids, moments = zip(*rows, strict=True)
-        return Listing(ids, moments)
+            return Listing((), (), waiting)
+        moments, ids = zip(*rows, strict=True)
+        return Listing(ids, moments, waiting)
+
+    def _hits(self, terms: Sequence[Term], where: str, values: Sequence[Any]) -> set[Row]:
+        """The sort times and ids of the articles with all of these terms."""
+        hits: set[Row] = set()
+        matches = [term.match for term in terms if term.match]
+        if len(matches) == len(terms):
+            hits.update(
+                self._db.all(
+                    "SELECT st.sort_at, st.id FROM search CROSS JOIN status st ON st.id = search.rowid "
+                    f"WHERE search MATCH ? AND {where}",
+                    (" AND ".join(matches), *values),
+                )
+            )
+        conditions, wanted = zip(*(term.in_title() for term in terms), strict=True)
+        waiting = "" if any(term.loose for term in terms) else "AND st.id IN (SELECT id FROM index_queue)"
+        hits.update(
+            self._db.all(
+                "SELECT st.sort_at, st.id FROM status st JOIN article a ON a.id = st.id "
+                f"WHERE {where} {waiting} AND {' AND '.join(conditions)}",
+                (*values, *wanted),
+            )
+        )
+        return hits
+
+    def _filter(self, chosen: Filter) -> tuple[str, list[Any]]:
+        if chosen.state:
+            return chosen.state, []
+        if chosen.kind == "source":
+            ids = [source.id for source in self.find_sources(chosen.value)]
+        else:
+            wanted = chosen.value.casefold()
+            folders = self._db.all("SELECT id, folder FROM source WHERE folder IS NOT NULL")
+            ids = [id_ for id_, folder in folders if wanted in folder.casefold()]
+        return "source_id IN (SELECT value FROM json_each(?))", [id_list(ids)]
 
     def counts(self) -> Counts:
         """What the smart sources show beside their names; "Today" begins at midnight where the person is."""

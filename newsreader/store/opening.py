@@ -28,6 +28,7 @@ from newsreader.bounds import BUSY_TIMEOUT, OPEN_CHECK_SIZE
 from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryNewer
 from newsreader.store.connection import Connection, translate
 from newsreader.store.schema import APPLICATION_ID, SCHEMA, migrate
+from newsreader.store.search import fold
 
 if sys.platform != "win32":
     import fcntl
@@ -147,7 +148,7 @@ def _has_magic(path: Path) -> bool:
 
 
 def _open_writing(path: Path, *, recovered: str | None) -> Opened:
-    connection = Connection(_connect(path, "rwc"), path)
+    connection = _connect(path, "rwc")
     try:
         found = _inspect(connection)
         if found is _Found.NEWER:
@@ -178,7 +179,7 @@ def _open_reading(path: Path, reason: LibraryError | None) -> Opened:
         raise LibraryError(f"The library at {path} is empty.")
     failure: LibraryError | None = None
     for mode in ("ro", "ro&immutable=1"):
-        connection = Connection(_connect(path, mode), path)
+        connection = _connect(path, mode)
         try:
             found = _inspect(connection)
             connection.run("PRAGMA query_only = ON")
@@ -197,9 +198,9 @@ def _open_reading(path: Path, reason: LibraryError | None) -> Opened:
     raise failure
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, mode: str) -> Connection:
     try:
-        return sqlite3.connect(
+        raw = sqlite3.connect(
             f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}",
             uri=True,
             timeout=BUSY_TIMEOUT,
@@ -207,8 +208,10 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
             check_same_thread=False,  # one thread at a time, but not always the same
             cached_statements=256,
         )
+        raw.create_function("folded", 1, fold, deterministic=True)
     except sqlite3.Error as error:
         raise translate(error) from error
+    return Connection(raw, path)
 
 
 def _inspect(connection: Connection) -> _Found:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self
 from newsreader.store.articles import Articles
 from newsreader.store.changes import Changes
 from newsreader.store.health import Health
-from newsreader.store.indexing import Indexing
 from newsreader.store.ingest import Ingest
 from newsreader.store.listing import Lists
 from newsreader.store.opening import Opened, open_library
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Store(Ingest, Lists, Articles, Statuses, Changes, Indexing, Health):
+class Store(Ingest, Lists, Articles, Statuses, Changes, Health):
     """The library as the program sees it. Every method raises LibraryError or one of its children, never sqlite3's.
 
     Each writing method is one transaction (`ingest` several short ones), tells the other processes in that same
