@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+def titles(shell: Shell, *query: str) -> list[str]:
+    return [article["title"] for article in shell.json("list", *query)]
+
+
+def test_articles_are_listed_newest_first(furnished: Shell) -> None:
+    articles = furnished.json("list")
+    assert [article["published"] for article in articles] == [
+        "2026-11-23T17:00:00Z",
+        "2026-11-23T16:00:00Z",
+        "2026-11-22T12:00:00Z",
+    ]
+    first = articles[0]
+    assert first["title"] == "Harbour town votes to keep its night ferry"
+    assert first["author"] == "Ines Almada"
+    assert first["url"] == "https://news.example/1"
+    assert first["source"]["title"] == "The Coast Gazette"
+    assert first["source"]["url"] == "https://news.example/feed"
+    assert (first["read"], first["bookmarked"], first["words"], first["full_text"]) == (False, False, 6, False)
+    assert isinstance(first["id"], int)
+    assert isinstance(first["source"]["id"], int)
+
+
+def test_a_query_is_words_and_conditions(furnished: Shell) -> None:
+    assert titles(furnished, "ferry") == ["Harbour town votes to keep its night ferry"]
+    assert titles(furnished, "council", "monday") == ["Harbour town votes to keep its night ferry"]
+    assert titles(furnished, "is:read") == []
+    assert len(titles(furnished, "is:unread", "source:coast")) == 3
+
+
+@pytest.mark.parametrize("query", ["-", '"', "is:", "((", "a OR", "*", "source:", "'--", "\x1b["])
+def test_no_query_raises(furnished: Shell, query: str) -> None:
+    furnished("list", "--", query)
+
+
+def test_the_limit_cuts_and_says_so(furnished: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(furnished.json("list", "--limit", "2")) == 2
+    furnished("list", "--limit", "2")
+    assert len(furnished("list").splitlines()) == 3
+
+
+def test_nothing_found_is_said_on_standard_error_and_json_stays_json(furnished: Shell) -> None:
+    assert furnished("list", "zebra") == ""
+    assert furnished.json("list", "zebra") == []
+
+
+def test_a_hostile_title_is_printed_as_text(furnished: Shell) -> None:
+    printed = furnished("list")
+    assert "[/red][@click=app.quit]x]52;c;aGVsbG8=" in printed
+    assert "\x1b" not in printed
+    assert "\x07" not in printed
+
+
+def test_an_article_is_read_in_four_forms(furnished: Shell) -> None:
+    number = furnished.json("list", "ferry")[0]["id"]
+    plain = furnished("read", str(number), "--plain")
+    assert plain.splitlines()[0] == "Harbour town votes to keep its night ferry"
+    assert "The Coast Gazette · 1 hour ago · by Ines Almada" in plain
+    assert plain.rstrip().endswith("The council voted late on Monday.")
+    assert furnished("read", str(number)) == plain
+    assert furnished("read", str(number), "--markdown").startswith("# Harbour town votes")
+    whole = furnished.json("read", str(number))
+    assert whole["text"].strip() == "The council voted late on Monday."
+    assert whole["html"] == "<p>The council voted late on Monday.</p>"
+    assert whole["id"] == number
+
+
+def test_an_article_that_is_not_there_is_said(furnished: Shell) -> None:
+    assert "no article 999" in furnished("read", "999", status=2)
+
+
+def test_bookmarks_and_read_marks_are_kept_and_counted(furnished: Shell) -> None:
+    one, two, _ = (article["id"] for article in furnished.json("list"))
+    assert "1 article bookmarked" in furnished("bookmark", str(one))
+    assert "2 articles marked read" in furnished("mark-read", str(one), str(two), str(two))
+    assert "0 articles marked read" in furnished("mark-read", str(one))
+    assert [article["id"] for article in furnished.json("list", "is:bookmarked")] == [one]
+    assert {article["id"] for article in furnished.json("list", "is:read")} == {one, two}
+
+
+def test_an_unknown_article_changes_nothing(furnished: Shell) -> None:
+    one = furnished.json("list")[0]["id"]
+    assert "no article 999" in furnished("bookmark", str(one), "999", status=2)
+    assert furnished.json("list", "is:bookmarked") == []
+
+
+def test_json_is_utf_8_and_whole(furnished: Shell) -> None:
+    assert "港の夜の渡し船 🚢" in furnished("list", "--json")
+    assert json.loads(furnished("list", "--json"))

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from newsreader import __version__
+from newsreader.cli import EXIT_BUG, EXIT_FAILED, main
+from newsreader.config import Paths
+from newsreader.errors import LibraryError
+from newsreader.store import Store
+from tests.cli.conftest import Shell
+
+
+def test_the_reader_needs_a_terminal(shell: Shell) -> None:
+    assert "real terminal" in shell(status=2)
+    assert "real terminal" in shell("--demo", status=2)
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for option, words in (("--version", __version__), ("--help", "examples:")):
+        with pytest.raises(SystemExit) as end:
+            main([option])
+        assert end.value.code == 0
+        assert words in capsys.readouterr().out
+
+
+def test_the_home_may_stand_after_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "--path", "--home", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.strip() == str(Paths.under(tmp_path).config_file)
+
+
+def test_the_example_configuration_is_valid(shell: Shell) -> None:
+    paths = Paths.under(shell.home)
+    paths.config.mkdir(parents=True)
+    paths.config_file.write_text(shell("config", "--example"))
+    assert tomllib.loads(paths.config_file.read_text())
+    assert "Nothing is wrong." in shell("doctor")
+
+
+def test_the_doctor_is_content_with_a_fresh_and_a_used_home(furnished: Shell, shell: Shell) -> None:
+    printed = furnished("doctor")
+    assert __version__ in printed
+    assert "3 articles" in printed
+    assert str(Paths.under(furnished.home).library) in printed
+    assert "Nothing is wrong." in printed
+
+
+def test_the_doctor_names_a_mistake_in_the_configuration(shell: Shell) -> None:
+    paths = Paths.under(shell.home)
+    paths.config.mkdir(parents=True)
+    paths.config_file.write_text("[reader]\nmeasur = 70\n")
+    assert "Did you mean measure?" in shell("doctor", status=EXIT_FAILED)
+
+
+def test_a_library_that_cannot_be_opened_is_a_sentence(shell: Shell) -> None:
+    Paths.under(shell.home).library.mkdir(parents=True)
+    said = shell("list", status=2)
+    assert said.startswith("newsreader: ")
+    assert len(said.splitlines()) == 1
+    assert "Nothing is wrong" not in shell("doctor", status=EXIT_FAILED)
+
+
+def test_a_mistake_of_ours_is_a_sentence_and_a_traceback_in_the_log(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> Store:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(Store, "open", fail)
+    said = shell("list", status=EXIT_BUG)
+    assert len(said.splitlines()) == 1
+    assert "Traceback" not in said
+    assert "ZeroDivisionError: a bug" in Paths.under(shell.home).log.read_text()
+
+
+def test_a_library_error_is_its_phrase(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> Store:
+        raise LibraryError("The disk is full.", "SQLITE_FULL")
+
+    monkeypatch.setattr(Store, "open", fail)
+    assert shell("list", status=2) == "newsreader: The disk is full.\n"
+    assert "SQLITE_FULL" in Paths.under(shell.home).log.read_text()

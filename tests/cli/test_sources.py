@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from newsreader.config import Paths
+from tests.cli.conftest import Shell
+
+KEYS = {"id", "title", "url", "kind", "folder", "unread", "total", "error", "last_success", "next_due"}
+
+
+def addresses(shell: Shell) -> list[str]:
+    return [source["url"] for source in shell.json("sources") if source["kind"] == "feed"]
+
+
+def test_sources_are_listed_with_their_counts(furnished: Shell) -> None:
+    sources = {source["title"]: source for source in furnished.json("sources")}
+    assert set(sources["Northern Wire"]) == KEYS
+    assert (sources["The Coast Gazette"]["unread"], sources["The Coast Gazette"]["total"]) == (3, 3)
+    assert sources["The Coast Gazette"]["folder"] == "World"
+    assert sources["The newsreader handbook"]["kind"] == "builtin"
+    printed = furnished("sources")
+    assert "World" in printed
+    assert "The Coast Gazette · 3 of 3 articles unread" in printed
+
+
+def test_a_removed_source_is_gone_and_waits(furnished: Shell) -> None:
+    assert "brings it back" in furnished("remove", "coast")
+    assert addresses(furnished) == ["https://wire.example/feed"]
+    assert furnished.json("list") == []
+    assert "https://news.example/feed" not in Paths.under(furnished.home).mirror.read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("zebra", "no source"), ("e", "could be"), ("handbook", "cannot be removed")]
+)
+def test_what_cannot_be_removed_is_said_and_stays(furnished: Shell, words: str, said: str) -> None:
+    assert said in furnished("remove", words, status=2)
+    assert len(addresses(furnished)) == 2
+
+
+def test_opml_goes_out_and_comes_in(furnished: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "sub folder" / "out.opml"
+    assert "2 sources written" in furnished("export", str(file))
+    other = Shell(tmp_path / "other", furnished.capture)
+    assert "2 sources added" in other("import", str(file))
+    assert "0 sources added, 2 known already" in other("import", str(file))
+    assert addresses(other) == addresses(furnished)
+    assert "handbook" not in file.read_text()
+
+
+def test_export_without_a_file_prints(furnished: Shell, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    from newsreader.cli import main
+
+    assert main(["--home", str(furnished.home), "export"]) == 0
+    assert b'xmlUrl="https://news.example/feed"' in capsysbinary.readouterr().out
+
+
+def test_import_lists_what_it_did_not_take(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = '<outline text="good" xmlUrl="https://a.example/feed"/><outline text="bad" xmlUrl="file:///etc/passwd"/>'
+    file = io.TextIOWrapper(io.BytesIO(f'<opml version="2.0"><head/><body>{rows}</body></opml>'.encode()))
+    monkeypatch.setattr("sys.stdin", file)
+    assert "1 source added" in shell("import", "-")
+    assert addresses(shell) == ["https://a.example/feed"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"<html><body>no</body></html>"])
+def test_what_is_no_opml_is_said(shell: Shell, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "x.opml"
+    file.write_bytes(content)
+    said = shell("import", str(file), status=2)
+    assert said.startswith("newsreader: ")
+    assert addresses(shell) == []
+
+
+def test_the_mirror_follows_and_restores(furnished: Shell, tmp_path: Path) -> None:
+    furnished("import", str(_opml(tmp_path, "https://third.example/feed")))
+    before = addresses(furnished)
+    assert len(before) == 3
+    for path in Paths.under(furnished.home).data.iterdir():
+        path.unlink()
+    assert sorted(addresses(furnished)) == sorted(before)
+
+
+def _opml(folder: Path, address: str) -> Path:
+    path = folder / "one.opml"
+    path.write_text(f'<opml version="2.0"><head/><body><outline text="x" xmlUrl="{address}"/></body></opml>')
+    return path
