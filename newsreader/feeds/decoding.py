@@ -1,0 +1,133 @@
+"""Bytes of a feed to text, whatever the server, the byte order mark and the XML declaration say about them.
+
+The order: byte order mark (RFC 3629, Unicode 23.8), the shape of UTF-16 and UTF-32 without one, then what is declared
+(HTTP header, XML declaration, RFC 7303) held against the bytes. UTF-8 that decodes is believed before any single-byte
+charset, because text in another one hardly ever is valid UTF-8. Latin-1 and ASCII are read as windows-1252, as the
+WHATWG Encoding Standard has it. Nothing here raises: bytes that fit nowhere are read as windows-1252 one by one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:\-]+)", re.IGNORECASE)
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:\-]+)")
+_BROAD = frozenset(("ascii", "iso8859-1", "cp1252", "utf-8"))
+# What feeds declare and the wider charset that they mean by it (WHATWG Encoding Standard, labels).
+_WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"}
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+# What the lead and the trail byte of a UTF-8 pair look like when they are read as windows-1252.
+_DOUBLED = re.compile(
+    "[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00da\u00e0-\u00ef]"
+    "[\u0080-\u00bf\u20ac\u2013-\u203a\u0152-\u0192\u02c6\u02dc\u2122]"
+)
+_NO_CHARSET: Final = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"))
+# Charsets whose text is valid UTF-8 often enough that their declaration comes first.
+_SHIFTING: Final = ("iso2022", "hz", "utf-7")
+
+
+def decode(data: bytes, content_type: str | None = None) -> str:
+    """Decode a feed document; `content_type` is the HTTP header with its charset parameter, if there was one."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    shape = _wide_shape(data[:8])
+    if shape is not None:
+        return data.decode(shape, "replace")
+    declared = _declared(data, content_type)
+    for encoding in declared:
+        if encoding.startswith(_SHIFTING) or _is_ebcdic(data, encoding):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    for encoding in declared:
+        if encoding not in _BROAD:
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return data.decode("utf-8", _AS_CP1252)
+
+
+def undouble(text: str) -> str:
+    """Undo a double encoding: text whose UTF-8 bytes were once read as windows-1252 ("Ã¼" for "ü").
+
+    Done only where the whole document turns back without a single fault, which no proper text does.
+    """
+    first = None if text.isascii() else _NOT_ASCII.search(text)
+    if first is None or _DOUBLED.match(text, first.start()) is None:
+        return text
+    try:
+        return text.encode("cp1252", _C1_AS_BYTES).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _declared(data: bytes, content_type: str | None) -> list[str]:
+    """Names of known codecs that the header and the XML declaration give, in this order."""
+    labels = []
+    if content_type and (match := _CHARSET.search(content_type)):
+        labels.append(match[1])
+    if found := _DECLARED.match(data[:400]):
+        labels.append(found[1].decode("ascii"))
+    elif data[:5] == b"\x4c\x6f\xa7\x94\x93":  # "<?xml" in EBCDIC
+        labels.append("cp037")
+    encodings = []
+    for label in labels:
+        try:
+            name = codecs.lookup(label).name
+            b"<".decode(name, "replace")  # refuses what is no text encoding (zlib, base64)
+        except (LookupError, ValueError):
+            continue
+        if name not in _NO_CHARSET:
+            encodings.append(_WIDER.get(name, name))
+    return encodings
+
+
+def _wide_shape(head: bytes) -> str | None:
+    """The encoding of a document without a mark whose first character `<` is two or four bytes wide."""
+    for pattern, encoding in (
+        (b"<\0\0\0", "utf-32-le"),
+        (b"\0\0\0<", "utf-32-be"),
+        (b"<\0", "utf-16-le"),
+        (b"\0<", "utf-16-be"),
+    ):
+        if head.startswith(pattern):
+            return encoding
+    return None
+
+
+def _is_ebcdic(data: bytes, encoding: str) -> bool:
+    """Whether the document begins with `<` only when it is read in this EBCDIC code page."""
+    return encoding.startswith(("cp037", "cp500", "cp1140", "cp273")) and data[:1] == b"\x4c"
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that are no UTF-8 as windows-1252; a character cut off at the very end is dropped."""
+    assert isinstance(error, UnicodeDecodeError)
+    if error.end >= len(error.object) and error.reason == "unexpected end of data":
+        return "", error.end
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+def _c1_as_bytes(error: UnicodeError) -> tuple[bytes, int]:
+    """Write the control characters that windows-1252 leaves undefined as the bytes they came from."""
+    assert isinstance(error, UnicodeEncodeError)
+    return error.object[error.start : error.end].encode("latin-1"), error.end
+
+
+_AS_CP1252: Final = "newsreader.as-cp1252"
+_C1_AS_BYTES: Final = "newsreader.c1-as-bytes"
+codecs.register_error(_C1_AS_BYTES, _c1_as_bytes)
+codecs.register_error(_AS_CP1252, _as_cp1252)

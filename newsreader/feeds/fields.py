@@ -1,0 +1,278 @@
+"""One function a field: from the elements of a feed or an article to the value that the model holds.
+
+The formats are read together, because feeds mix them: RSS carries atom:link and dc:creator, Atom carries media:group.
+A caller names the elements by preference; which meaning of `link`, `author` or `category` stands there, the element
+itself shows by its attributes, children or text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import urljoin
+
+from newsreader.bounds import MAX_NAME, MAX_TITLE
+from newsreader.feeds import markup
+from newsreader.feeds.dates import parse_date
+from newsreader.model import Enclosure
+from newsreader.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml import etree
+    from lxml.etree import _Element
+
+    from newsreader.feeds.names import Names
+
+Found: TypeAlias = "dict[str, list[_Element]]"
+
+_MAX_LIST: Final = 100  # authors, categories, enclosures of one article: more is a flood
+_MAIL = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
+_MAIL_BRACKETS = re.compile(r"[(<\[]?\s*(?:mailto:)?" + _MAIL.pattern + r"\s*[)>\]]?")
+_NUMBER = re.compile(r"\s*(\d{1,15})")
+_PAGE_TYPES: Final = frozenset(("", "text/html", "application/xhtml+xml", "html", "text/plain"))
+_FEED_TYPES: Final = ("application/atom", "application/rss", "application/rdf", "application/xml", "text/xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading any part of a document needs to know of the whole."""
+
+    names: Names
+    atom: bool  # text constructs follow Atom: plain text unless they say otherwise
+    base: str  # the address of the document
+    has_bases: bool  # whether any xml:base stands in it; looking for them costs time
+
+    def base_of(self, element: etree._Element, base: str) -> str:
+        """The address that relative ones inside an element start from: its xml:base, else the one given."""
+        if not self.has_bases:
+            return base
+        bases = [value for e in (element, *element.iterancestors()) if (value := e.get(markup.XML_BASE))]
+        if not bases:
+            return base
+        joined = self.base
+        for value in reversed(bases):
+            try:
+                joined = urljoin(joined, value.strip())
+            except ValueError:
+                continue
+        return joined
+
+
+@dataclass(slots=True)
+class Links:
+    """What the `link` elements of a feed or an article say together; `own` is the address of the thing itself."""
+
+    page: str | None = None
+    own: str | None = None
+    enclosures: list[Enclosure] | None = None
+    comments: str | None = None
+    comments_feed: str | None = None
+    comments_count: int | None = None
+
+
+def collect(elements: Iterable[etree._Element], names: Names) -> Found:
+    """Sort child elements by their short names; those without a meaning are left out."""
+    found: Found = {}
+    for element in elements:
+        name = names[element.tag]
+        if name in found:
+            found[name].append(element)
+        elif name:
+            found[name] = [element]
+    return found
+
+
+def title(found: Found, names: tuple[str, ...], context: Context, limit: int = MAX_TITLE) -> str:
+    """The first of the named elements that gives one line of text; "" without one."""
+    for name in names:
+        for element in found.get(name, ()):
+            if text := markup.title(element, atom=context.atom, limit=limit):
+                return text
+    return ""
+
+
+def html(found: Found, names: Iterable[str], context: Context, base: str) -> str | None:
+    """The first of the named elements that holds any text, as HTML."""
+    for name in names:
+        best = ""
+        for element in found.get(name, ()):
+            text = markup.construct(element, context.base_of(element, base), atom=context.atom)
+            if len(text) > len(best):
+                best = text
+        if best:
+            return best
+    return None
+
+
+def text(found: Found, names: tuple[str, ...], limit: int = MAX_NAME) -> str | None:
+    """The first of the named elements that has text of its own, as one clean line."""
+    for name in names:
+        for element in found.get(name, ()):
+            said = element.text if not len(element) else "".join(map(str, element.itertext()))
+            if said and (line := one_line(said, limit)):
+                return line
+    return None
+
+
+def date(found: Found, names: tuple[str, ...]) -> int | None:
+    """The first of the named elements that holds a date, as Unix seconds; the last of several of one name."""
+    for name in names:
+        for element in reversed(found.get(name, ())):
+            if element.text and (moment := parse_date(element.text)) is not None:
+                return moment
+    return None
+
+
+def number(found: Found, names: tuple[str, ...]) -> int | None:
+    """The first of the named elements that holds a whole number."""
+    for name in names:
+        for element in found.get(name, ()):
+            if (value := whole(element.text)) is not None:
+                return value
+    return None
+
+
+def whole(digits: str | None) -> int | None:
+    """A number of up to fifteen digits; None for anything else."""
+    match = _NUMBER.match(digits) if digits else None
+    return int(match[1]) if match else None
+
+
+def links(elements: Iterable[etree._Element], context: Context, base: str) -> Links:
+    """Read all `link` elements: RSS has the page as text, Atom says what each is by rel and type (RFC 4287, 4.2.7).
+
+    Of several pages in Atom the first one that says it is an HTML alternate counts; of several in RSS the last.
+    """
+    result = Links()
+    rank = 9
+    for element in elements:
+        own_base = context.base_of(element, base)
+        href = element.get("href") or element.get("HREF")
+        if href is None:
+            address = markup.absolute(element.text or element.get("resource"), own_base)
+            relation = (element.get("rel") or "text").strip().lower()
+            kind = ""
+        else:
+            address = markup.absolute(href, own_base)
+            relation = (
+                (element.get("rel") or ("alternate" if context.atom else "text")).strip().lower().rpartition("/")[2]
+            )
+            kind = (element.get("type") or "").strip().lower()
+        if address is None:
+            continue
+        if relation == "text":
+            result.page, rank = address, 0
+        elif relation in {"alternate", "permalink"}:
+            position = (1 if kind and element.get("rel") else 2) if kind in _PAGE_TYPES else 3
+            if position < rank:
+                result.page, rank = address, position
+        elif relation == "self":
+            result.own = result.own or address
+        elif relation == "enclosure":
+            enclosure = Enclosure(address, kind or None, whole(element.get("length")))
+            result.enclosures = [*(result.enclosures or ()), enclosure]
+        elif relation == "replies":
+            _replies(result, element, address, kind)
+    return result
+
+
+def _replies(result: Links, element: etree._Element, address: str, kind: str) -> None:
+    """A link to the comments (RFC 4685): their page or their feed."""
+    if kind.startswith(_FEED_TYPES):
+        result.comments_feed = result.comments_feed or address
+    else:
+        result.comments = result.comments or address
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == "count" and result.comments_count is None:
+            result.comments_count = whole(value)
+
+
+def people(found: Found, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of authors, each once; the mail address only of those who gave no name anywhere."""
+    mails: list[str] = []
+    for name in names:
+        persons: list[str] = []
+        for element in found.get(name, ())[:_MAX_LIST]:
+            person, mail = _person(element)
+            if person and person not in persons:
+                persons.append(person)
+            elif mail and mail not in mails:
+                mails.append(mail)
+        if persons:
+            return tuple(persons)
+    return tuple(mails)
+
+
+def _person(element: etree._Element) -> tuple[str, str]:
+    """Name and mail address of one author element: Atom has children, the others one of many spellings."""
+    if len(element):
+        parts = {str(child.tag).rpartition("}")[2].rpartition(":")[2].lower(): child for child in element}
+        said = parts.get("name")
+        person = markup.name("".join(map(str, said.itertext()))) if said is not None else ""
+        mail = parts.get("email")
+        if person or mail is not None:
+            name_of, mail_of = split_person(person)
+            return name_of, (mail.text or "").strip() if mail is not None and mail.text else mail_of
+        return split_person(markup.name(" ".join(map(str, element.itertext()))))
+    return split_person(markup.name(element.text or ""))
+
+
+def split_person(person: str) -> tuple[str, str]:
+    """Split "mail (Name)", "Name <mail>", "Name, mail" and the like into name and mail address."""
+    if "@" not in person:
+        return person, ""
+    match = _MAIL.search(person)
+    if match is None:
+        return person, ""
+    name = _MAIL_BRACKETS.sub(" ", person, count=1).strip(" ,;:-()<>[]\"'")
+    return one_line(name), match.group().removeprefix("mailto:")
+
+
+def categories(found: Found, names: tuple[str, ...], keywords: tuple[str, ...]) -> tuple[str, ...]:
+    """Categories in their order, each once however it is spelled; keywords are split at their commas."""
+    labels: dict[str, str] = {}
+    for name in names:
+        for element in found.get(name, ()):
+            for label in _category(element, split=name == "tags"):
+                labels.setdefault(label.casefold(), label)
+    for name in keywords:
+        for element in found.get(name, ()):
+            for label in (element.text or "").split(","):
+                if cleaned := markup.name(label):
+                    labels.setdefault(cleaned.casefold(), cleaned)
+    return tuple(labels.values())[:_MAX_LIST]
+
+
+def _category(element: etree._Element, *, split: bool) -> Iterator[str]:
+    """The words of one category: RSS text, Atom term or label, iTunes text attributes one inside another."""
+    term = element.get("term") or element.get("label") or ""
+    if "://" in term and element.get("label"):
+        term = element.get("label", "")
+    said = term or (element.text if not len(element) else "".join(map(str, element.itertext()))) or ""
+    for part in said.split(",") if split else (said,):
+        if label := markup.name(part):
+            yield label
+    for inner in element.iter():
+        if (text := inner.get("text")) and (label := markup.name(text)):
+            yield label
+
+
+def enclosures(found: Found, from_links: list[Enclosure] | None, context: Context, base: str) -> tuple[Enclosure, ...]:
+    """Files that go with an article, each address once: enclosures first, then Media RSS content."""
+    result = {enclosure.url: enclosure for enclosure in from_links or ()}
+    media = list(found.get("media:content", ()))
+    for group in found.get("media:group", ()):
+        media += [child for child in group if context.names[child.tag] == "media:content"]
+    for element in (*found.get("enclosure", ()), *media):
+        address = markup.absolute(element.get("url") or element.get("href"), base)
+        if address is None or address in result or len(result) >= _MAX_LIST:
+            continue
+        kind = element.get("type") or ""
+        if not kind and (medium := element.get("medium")):
+            kind = f"{medium}/*"
+        length = whole(element.get("length") or element.get("fileSize"))
+        result[address] = Enclosure(address, one_line(kind, MAX_NAME).lower() or None, length)
+    return tuple(result.values())

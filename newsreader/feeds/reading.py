@@ -1,0 +1,48 @@
+"""The way from a document's bytes to a ParsedFeed: look at it, decode it, build a tree, read it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsreader.bounds import MAX_ARTICLES
+from newsreader.errors import NotAFeed
+from newsreader.feeds import sniffing
+from newsreader.feeds.decoding import decode, undouble
+from newsreader.feeds.json_feed import read_json
+from newsreader.feeds.repair import parse_xml
+from newsreader.feeds.xml_feed import is_feed, read_tree
+
+if TYPE_CHECKING:
+    from newsreader.model import ParsedArticle, ParsedFeed
+
+
+def read(body: bytes, url: str = "", content_type: str | None = None) -> ParsedFeed:
+    """Read a feed of any format; see `newsreader.feeds.parse`."""
+    if phrase := sniffing.of_bytes(body):
+        raise NotAFeed(phrase)
+    text = undouble(decode(body, content_type)).lstrip("\ufeff\0 \t\r\n")
+    if text.startswith(("{", "[")):
+        return _bounded(read_json(text, url))
+    if sniffing.is_page(text):
+        raise NotAFeed(sniffing.of_page(text))
+    if not text.startswith("<?xml"):
+        text = text[sniffing.feed_start(text) :]
+    tree = parse_xml(text) if "<" in text else None
+    if tree is None or not is_feed(tree):
+        raise NotAFeed(sniffing.of_text(text))
+    return _bounded(read_tree(tree, url))
+
+
+def _bounded(feed: ParsedFeed) -> ParsedFeed:
+    """Keep the newest MAX_ARTICLES of a feed, in its own order; those without a date count as old."""
+    if len(feed.articles) <= MAX_ARTICLES:
+        return feed
+
+    def age(numbered: tuple[int, ParsedArticle]) -> tuple[int, int]:
+        number, article = numbered
+        return -(article.published or article.updated or 0), number
+
+    newest = sorted(enumerate(feed.articles), key=age)[:MAX_ARTICLES]
+    kept = tuple(article for _, article in sorted(newest, key=lambda numbered: numbered[0]))
+    return replace(feed, articles=kept, problem=f"Only the newest {MAX_ARTICLES:,} articles were taken in.")

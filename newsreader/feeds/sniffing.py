@@ -1,0 +1,76 @@
+"""What a document that is no feed is instead, in words for the person."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SIGNATURES: Final = (
+    (b"%PDF", "This is a PDF, not a feed."),
+    (b"\x1f\x8b", "This is a compressed file, not a feed."),
+    (b"PK\x03\x04", "This is an archive, not a feed."),
+    (b"\x89PNG", "This is a picture, not a feed."),
+    (b"\xff\xd8\xff", "This is a picture, not a feed."),
+    (b"GIF8", "This is a picture, not a feed."),
+    (b"ID3", "This is a sound file, not a feed."),
+    (b"OggS", "This is a sound file, not a feed."),
+)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEED_START = re.compile(
+    r"<\?xml\b|<!doctype\s+(?!html)|<rss\b|<(?:\w+:)?feed\b|<(?:\w+:)?RDF\b|<channel\b", re.IGNORECASE
+)
+_COMMENTS = re.compile(r"(?:\s*<!--.{0,4000}?-->){1,10}", re.DOTALL)
+_CAPTCHA = re.compile(
+    r"captcha|cf-chl|cf_chl|challenge-platform|just a moment\.\.\.|are you (?:a )?human|attention required!|ddos-guard"
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|unusual traffic",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
+_LOOKED_AT: Final = 300_000  # characters of a page; what gives it away stands early
+
+
+def of_bytes(data: bytes) -> str | None:
+    """Say what bytes are that cannot be a feed at all; None where they may be one."""
+    if not data.strip(b"\0 \t\r\n"):
+        return "The document is empty."
+    head = data[:16].lstrip()
+    return next((phrase for signature, phrase in _SIGNATURES if head.startswith(signature)), None)
+
+
+def is_page(text: str) -> bool:
+    """Whether a text begins as a web page does."""
+    return _PAGE.match(text[:12_000]) is not None
+
+
+def of_page(text: str) -> str:
+    """Say what kind of web page stands where a feed should."""
+    text = text[:_LOOKED_AT]
+    if _LOGIN.search(text):
+        return "This is a login page, not a feed."
+    if _CAPTCHA.search(text):
+        return "The site asks for a proof that a person is there (a captcha) instead of giving the feed."
+    return "This is a web page, not a feed."
+
+
+def of_text(text: str) -> str:
+    """Say what a text is that is no feed and no web page."""
+    start = text[:2_000].lstrip("\ufeff \t\r\n").lower()
+    if "<opml" in start:
+        return "This is a list of feeds (OPML), not a feed: import it instead."
+    if "<urlset" in start or "<sitemapindex" in start:
+        return "This is a sitemap, not a feed."
+    if "<html" in start or "<body" in start or "<!doctype html" in start:
+        return of_page(text)
+    if start.startswith("<"):
+        return "This is an XML document, but not a feed."
+    return "This is plain text, not a feed."
+
+
+def feed_start(text: str) -> int:
+    """Where a feed begins behind what a server wrote before it (warnings, notes); 0 where that is not so."""
+    comments = _COMMENTS.match(text)
+    match = _FEED_START.search(text, comments.end() if comments else 0, 65_536)
+    return match.start() if match else 0

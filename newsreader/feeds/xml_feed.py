@@ -1,0 +1,235 @@
+"""RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, and CDF, read from one tree by one table of where each field may stand.
+
+A field's table lists element names by preference (`names` says what a name means); the first one with a value gives it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newsreader.bounds import MAX_NAME, MAX_SUMMARY
+from newsreader.feeds import fields, markup
+from newsreader.feeds.dates import parse_date
+from newsreader.feeds.fields import Context, Found
+from newsreader.feeds.names import Names
+from newsreader.model import ParsedArticle, ParsedFeed
+from newsreader.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from newsreader.feeds.repair import Tree
+
+_ROOTS: Final = frozenset(("rss", "rdf", "feed", "channel", "entry", "item"))
+_ARTICLES: Final = frozenset(("item", "entry"))
+
+_TITLE: Final = ("title", "dc:title", "media:title", "itunes:title")
+_SUMMARY: Final = ("description", "summary", "abstract", "dc:description", "media:description", "itunes:summary")
+_SHORT: Final = ("itunes:subtitle", "excerpt:encoded")
+_CONTENT: Final = ("content:encoded", "content", "encoded", "xhtml:body", "xhtml:div", "body", "fullitem")
+_ID: Final = ("guid", "id", "dc:identifier")
+_PUBLISHED: Final = (
+    "pubdate",
+    "published",
+    "issued",
+    "dc:date",
+    "dcterms:issued",
+    "created",
+    "dcterms:created",
+    "date",
+)
+_UPDATED: Final = ("updated", "modified", "dcterms:modified", "lastmod")
+_AUTHORS: Final = ("author", "dc:creator", "itunes:author", "dc:author", "creator", "googleplay:author")
+_CATEGORIES: Final = ("tags", "category", "dc:subject", "subject", "media:category", "itunes:category")
+_KEYWORDS: Final = ("media:keywords", "itunes:keywords", "keywords")
+_LANGUAGE: Final = ("language", "dc:language")
+_ABOUT: Final = (
+    "description",
+    "subtitle",
+    "tagline",
+    "abstract",
+    "dc:description",
+    "itunes:summary",
+    "itunes:subtitle",
+)
+_CHANGED: Final = ("updated", "lastbuilddate", "modified", "pubdate", "dc:date", "dcterms:modified", "published")
+_PERIODS: Final = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+
+
+def is_feed(tree: Tree) -> bool:
+    """Whether a tree is a feed: by its root, or because articles stand in whatever it is."""
+    names = Names(tree.root.tag)
+    return names[tree.root.tag] in _ROOTS
+
+
+def read_tree(tree: Tree, url: str) -> ParsedFeed:
+    """Read a feed from its tree. Relative addresses start from xml:base, else from the site, else from `url`."""
+    root = tree.root
+    names = Names(root.tag)
+    atom = names[root.tag] in {"feed", "entry"}
+    context = Context(names, atom=atom, base=url, has_bases=tree.has_bases)
+    head, elements = _divide(root, names, repaired=tree.repaired)
+    if tree.cut and elements:
+        elements.pop()
+    found = fields.collect(head, names)
+    page = _page(found, (root, *_channels(root, names)), context)
+    # RSS has no rule for relative addresses: the site is the better guess where a feed is served by somebody else.
+    base = url if atom or not page or not page.startswith("http") else page
+    inherited = fields.people(found, ("author",)) if atom else ()
+    return ParsedFeed(
+        title=fields.title(found, _TITLE, context, MAX_NAME),
+        link=page,
+        description=_about(found, context, base),
+        language=fields.text(found, _LANGUAGE, 35) or _language(root, *_channels(root, names)),
+        updated=fields.date(found, _CHANGED) or _attribute_date(root),
+        articles=tuple(_article(element, context, base, inherited) for element in elements),
+        ttl=_ttl(found),
+        problem=_problem(tree),
+    )
+
+
+def _divide(root: etree._Element, names: Names, *, repaired: bool) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Tell the elements that describe the feed from its articles, wherever they stand."""
+    if names[root.tag] in _ARTICLES:
+        return [], [root]
+    head: list[etree._Element] = []
+    elements: list[etree._Element] = []
+    parents = [root]
+    for parent in parents:
+        for child in parent:
+            name = names[child.tag]
+            if name in _ARTICLES:
+                elements.append(child)
+            elif name == "channel" and child.getparent() is root:
+                parents.append(child)
+            else:
+                head.append(child)
+    if not elements or repaired:
+        # Recovery may have left an article inside the one before it.
+        elements = [element for element in root.iter() if names[element.tag] in _ARTICLES]
+    return head, elements
+
+
+def _article(element: etree._Element, context: Context, base: str, inherited: tuple[str, ...]) -> ParsedArticle:
+    """Read one article."""
+    found = fields.collect(element, context.names)
+    if "media:group" in found:
+        for child in (child for group in found["media:group"] for child in group):
+            if (name := context.names[child.tag]) not in {"media:content", ""}:
+                found.setdefault(name, []).append(child)
+    base = context.base_of(element, base)
+    links = fields.links(found.get("link", ()), context, base)
+    guid, permalink = _identity(element, found)
+    url = links.page or permalink or _attribute(element, "href", base) or _source_of(found, base) or links.own
+    text_base = url if url and url.startswith("http") and not context.atom else base
+    content = fields.html(found, _CONTENT, context, text_base)
+    summary = fields.html(found, _SUMMARY, context, text_base) or fields.html(found, _SHORT, context, text_base)
+    comments = found.get("comments")
+    return ParsedArticle(
+        guid=guid,
+        url=url,
+        title=fields.title(found, _TITLE, context),
+        authors=fields.people(found, _AUTHORS) or inherited,
+        published=fields.date(found, _PUBLISHED),
+        updated=fields.date(found, _UPDATED) or _attribute_date(element),
+        summary_html=summary,
+        content_html=content,
+        enclosures=fields.enclosures(found, links.enclosures, context, base),
+        categories=fields.categories(found, _CATEGORIES, _KEYWORDS),
+        comments_url=(markup.absolute(comments[0].text, base) if comments else None) or links.comments,
+        comments_feed_url=_first_address(found, ("wfw:commentrss", "wfw:comment_rss"), base) or links.comments_feed,
+        comments_count=_comments_count(found, links.comments_count),
+        language=fields.text(found, _LANGUAGE, 35) or _language(element),
+    )
+
+
+def _identity(element: etree._Element, found: Found) -> tuple[str | None, str | None]:
+    """The guid, and the address that it is where it is one (RSS 2.0 isPermaLink, Atom ids, rdf:about)."""
+    for name in _ID:
+        for candidate in found.get(name, ()):
+            said = candidate.text if not len(candidate) else "".join(map(str, candidate.itertext()))
+            if guid := one_line(said or "", 2_000):
+                is_page = candidate.get("isPermaLink", "true").strip().lower() != "false"
+                return guid, guid if is_page and guid.startswith(("http://", "https://")) else None
+    about = _attribute(element, "about", "")
+    return about, about if about and about.startswith(("http://", "https://")) else None
+
+
+def _source_of(found: Found, base: str) -> str | None:
+    """Where Atom content lies that is not in the feed (RFC 4287, 4.1.3.2)."""
+    return next((markup.absolute(e.get("src"), base) for e in found.get("content", ()) if e.get("src")), None)
+
+
+def _page(found: Found, holders: tuple[etree._Element, ...], context: Context) -> str | None:
+    """The page that the feed belongs to (CDF has it as an attribute); the feed's own address where it names none."""
+    links = fields.links(found.get("link", ()), context, context.base)
+    named = (_attribute(holder, "href", context.base) for holder in holders)
+    return links.page or next(filter(None, named), None) or links.own
+
+
+def _about(found: Found, context: Context, base: str) -> str | None:
+    """What the feed says of itself, as one line of plain text."""
+    for name in _ABOUT:
+        if said := fields.html(found, (name,), context, base):
+            return markup.plain(said, MAX_SUMMARY) or None
+    return None
+
+
+def _comments_count(found: Found, from_links: int | None) -> int | None:
+    """How many comments there are, as far as the feed says."""
+    count = fields.number(found, ("slash:comments", "thr:total"))
+    return from_links if count is None else count
+
+
+def _ttl(found: Found) -> int | None:
+    """Seconds between two askings that the feed asks for: RSS ttl in minutes, or the syndication module's period."""
+    minutes = fields.number(found, ("ttl",))
+    if minutes:
+        return min(minutes, 1_000_000) * 60
+    period = _PERIODS.get((fields.text(found, ("sy:updateperiod",)) or "").lower())
+    return period // max(1, fields.number(found, ("sy:updatefrequency",)) or 1) if period else None
+
+
+def _problem(tree: Tree) -> str | None:
+    """What the person may want to know about the document's state."""
+    if tree.cut:
+        return "The feed was cut off: its last article is left out."
+    return "The feed is not well-formed XML; it was repaired." if tree.repaired else None
+
+
+def _first_address(found: Found, names: tuple[str, ...], base: str) -> str | None:
+    """The first address that stands as text in one of the named elements."""
+    for name in names:
+        for element in found.get(name, ()):
+            if address := markup.absolute(element.text, base):
+                return address
+    return None
+
+
+def _attribute(element: etree._Element, name: str, base: str) -> str | None:
+    """An address in an attribute, whatever its namespace and case (rdf:about, CDF's HREF)."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2].lower() == name:
+            return markup.absolute(str(value), base)
+    return None
+
+
+def _attribute_date(element: etree._Element) -> int | None:
+    """The LASTMOD attribute of CDF."""
+    value = element.get("lastmod") or element.get("LASTMOD")
+    return parse_date(value) if value else None
+
+
+def _channels(root: etree._Element, names: Names) -> Iterator[etree._Element]:
+    """The channel elements under the root."""
+    return (child for child in root if names[child.tag] == "channel")
+
+
+def _language(*elements: etree._Element) -> str | None:
+    """The first xml:lang among the elements, as a language tag."""
+    for element in elements:
+        if language := one_line(element.get(markup.XML_LANG) or element.get("lang") or "", 35):
+            return language.replace("_", "-")
+    return None
