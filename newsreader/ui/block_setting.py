@@ -68,10 +68,10 @@ class BlockSetter:
     def _block(self, block: Block, margin: Margin, depth: int) -> Iterator[Line]:
         match block:
             case Paragraph(content):
-                yield from self._running(content, margin)
+                yield from self.running(content, margin)
             case Heading(level, content):
                 great = level - self._top_level < 2
-                yield from self._running(content, margin, ("heading" if great else "subheading",))
+                yield from self.running(content, margin, ("heading" if great else "subheading",))
             case Code(text, language):
                 yield from self._code(text, language, margin)
             case Quote(blocks):
@@ -131,7 +131,7 @@ class BlockSetter:
         self._parts.append(text)
         self._offset += len(text)
 
-    def _running(self, text: Text, margin: Margin, classes: tuple[str, ...] = ()) -> Iterator[Line]:
+    def running(self, text: Text, margin: Margin, classes: tuple[str, ...] = ()) -> Iterator[Line]:
         """Set running text; a paragraph that begins at the right stands at the right, its margins with it."""
         setting = set_text(text, classes)
         width = self._measure - margin.width
@@ -150,7 +150,7 @@ class BlockSetter:
 
     def _centred(self, ornament: str, margin: Margin) -> Line:
         pad = max((self._measure - margin.width - cell_len(ornament)) // 2, 0)
-        return self._line(margin, (Piece(" " * pad), Piece(ornament, ("rule",))))
+        return self._line(margin, (Piece(" " * pad), Piece(ornament, ("marker",))))
 
     def _list(self, block: ListBlock, margin: Margin, depth: int) -> Iterator[Line]:
         """Set a list: bullets by depth, numbers flush right, everything else hanging beside them."""
@@ -187,7 +187,7 @@ class BlockSetter:
             if number:
                 yield self._line(margin)
             if term.text.strip():
-                yield from self._running(term, margin, ("term",))
+                yield from self.running(term, margin, ("term",))
             yield from self._blocks(meaning, self._inside(margin, Piece(" " * _TAB)), depth)
 
     def _code(self, text: str, language: str | None, margin: Margin) -> Iterator[Line]:
@@ -212,7 +212,7 @@ class BlockSetter:
 
     def _table(self, block: Table, margin: Margin) -> Iterator[Line]:
         if block.caption.text.strip():
-            yield from self._running(block.caption, margin, ("caption",))
+            yield from self.running(block.caption, margin, ("caption",))
             yield self._line(margin)
         for pieces, offset in table_lines(block, max(self._measure - margin.width, 2)):
             yield self._line(margin, pieces, offset)
@@ -230,7 +230,7 @@ class BlockSetter:
         label = f"picture: {alternative}" if alternative else "picture"
         yield from self._labelled("picture", block.source, Text(label), margin)
         if caption.text.strip():
-            yield from self._running(caption, margin, ("caption", "emphasis"))
+            yield from self.running(caption, margin, ("caption", "emphasis"))
 
     def _media(self, kind: str, url: str, label: str, margin: Margin) -> Iterator[Line]:
         name = _MEDIA.get(kind, _MEDIA["embed"])
@@ -241,7 +241,7 @@ class BlockSetter:
     def _labelled(self, label: str, target: str | None, text: Text, margin: Margin) -> Iterator[Line]:
         """Set a line that stands for something not shown; its label is a link to it."""
         link = (Span(0, len(label), Mark.LINK, target),) if target else ()
-        yield from self._running(Text(text.text, (*link, *text.spans)), margin, ("caption",))
+        yield from self.running(Text(text.text, (*link, *text.spans)), margin, ("caption",))
 
 
 def _continued(line: str, width: int) -> list[tuple[int, int]]:

@@ -115,7 +115,7 @@ _CLASSES: Final = {
     Mark.KEYBOARD: "keyboard",
     Mark.LINK: "link",
 }
-_RANK: Final = {name: rank for rank, name in enumerate((*_CLASSES.values(), "jump"))}
+_RANK: Final = {name: rank for rank, name in enumerate((*_CLASSES.values(), "jump", "quiet-link"))}
 _LINKS: Final = ("http://", "https://", "mailto:")
 _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -148,6 +148,8 @@ def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
         if link is not None and not link.startswith(_LINKS):
             link = None
             names = names - {"link"} | {"jump"}
+        elif link is not None and "caption" in classes:
+            names = names - {"link"} | {"quiet-link"}
         if "raised" in names or "lowered" in names:
             plain = plain[:start] + _shift(plain[start:stop], raised="raised" in names) + plain[stop:]
         starts.append(start)

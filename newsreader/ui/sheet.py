@@ -1,0 +1,109 @@
+"""A page as one column of lines: the head with title and facts, then the document, as far as it is laid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newsreader.document.blocks import Document, Text
+from newsreader.model import Place
+from newsreader.text import count_of, one_line, reading_minutes, relative_time
+from newsreader.ui.block_setting import BlockSetter
+from newsreader.ui.layout import Layout
+from newsreader.ui.typesetting import Line, Margin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsreader.ui.page import Page
+
+_EMPTY: Final = Line()
+_LONGEST_TITLE: Final = 400  # characters: longer ones are whole articles, and the text says it all again
+
+
+class Sheet:
+    """The lines of a Page at a measure (cells); `now` (Unix seconds) makes "12 minutes ago".
+
+    Lines are numbered from the top, the head's first. An empty line closes the page.
+    """
+
+    def __init__(self, page: Page, now: int, measure: int) -> None:
+        self.page = page
+        self.measure = measure
+        self.body = Layout(page.document or Document(()), measure)
+        self._head = list(_head_lines(page, now, measure))
+
+    @property
+    def height(self) -> int:
+        """How many lines the page has; an estimate until all are laid."""
+        return len(self._head) + self.body.height + 1
+
+    def lay_lines(self, count: int) -> None:
+        """See to it that the first `count` lines are laid, as far as the page goes."""
+        self.body.lay_lines(count - len(self._head))
+
+    def line(self, number: int) -> Line:
+        """Give a line; beyond what is laid they are empty."""
+        if number < len(self._head):
+            return self._head[number]
+        number -= len(self._head)
+        return self.body.lines[number] if number < len(self.body.lines) else _EMPTY
+
+    def place(self, number: int) -> Place:
+        """Say what stands on a line: the head counts as the beginning of the text."""
+        number -= len(self._head)
+        if number <= 0 or not self.body.lines:
+            return Place(self.page.full_text, 0, 0)
+        line = self.body.lines[min(number, len(self.body.lines) - 1)]
+        return Place(self.page.full_text, line.block, line.offset)
+
+    def line_of(self, place: Place) -> int:
+        """Find the line where a place is; the beginning of the text is the top of the page."""
+        if not place.block and not place.offset:
+            return 0
+        return len(self._head) + self.body.line_of(place.block, place.offset)
+
+    def same_passage(self, other: Sheet, place: Place) -> Place:
+        """Find in this page the words that stand at `place` of another; its top where they do not occur."""
+        if place.block or place.offset:
+            found = self.body.find(other.body.snippet(place.block, place.offset))
+            if found:
+                return Place(self.page.full_text, *found)
+        return Place(self.page.full_text, 0, 0)
+
+    def text(self, first: int, last: int, start: int = 0, end: int | None = None) -> str:
+        """Give the words of lines `first` to `last`, from character `start` of the first up to `end` of the last.
+
+        Characters are counted as the lines show them, with indents and bullets, which are left out; lines that only
+        wrapped are joined.
+        """
+        parts: list[str] = []
+        for number in range(first, last + 1):
+            line = self.line(number)
+            lead = sum(len(piece.text) for piece in line.lead)
+            begin = max(start - lead, 0) if number == first else 0
+            stop = max(end - lead, 0) if number == last and end is not None else None
+            parts += (line.joint if parts else "", line.words[begin:stop])
+        return "\n".join(row.rstrip() for row in "".join(parts).split("\n")).replace("\xa0", " ")
+
+
+def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
+    title = one_line(page.title, _LONGEST_TITLE) or "Untitled"
+    source = f"{one_line(page.source)} · {relative_time(page.moment, now)}" + (" · ★" if page.bookmarked else "")
+    setter = BlockSetter(0, max(measure, 2))
+    yield _EMPTY
+    for text, look in ((title, "title"), ("", ""), (source, "facts"), (_facts(page), "facts"), (page.notice, "notice")):
+        if not look:
+            yield _EMPTY
+        elif text:
+            for line in setter.running(Text(one_line(text)), Margin(), (look,)):
+                yield Line(line.body, line.lead, line.tail, joint=line.joint)
+    yield _EMPTY
+    if measure >= 60:
+        yield _EMPTY
+
+
+def _facts(page: Page) -> str:
+    facts = [f"by {one_line(page.author)}"] if page.author else []
+    if page.words:
+        facts += [count_of(page.words, "word"), f"{reading_minutes(page.words)} min"]
+    return " · ".join(facts)
