@@ -1,0 +1,364 @@
+"""Clean HTML to a Document: blocks of running text, in reading order, and no word lost.
+
+Reads the vocabulary that the sanitiser writes. White space is a browser's; text that stands loose between blocks is a
+paragraph; a picture inside a sentence comes after its paragraph; two line breaks in a row end a paragraph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from newsreader.bounds import MAX_DEPTH, MAX_NESTING
+from newsreader.document.blocks import (
+    Block,
+    Code,
+    Definitions,
+    Document,
+    Figure,
+    Heading,
+    ListBlock,
+    Mark,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Text,
+)
+from newsreader.document.runs import Run, joined
+from newsreader.document.tables import read_rows, split, table_blocks, whole_number
+from newsreader.text import clean_text, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_MARKS: Final = {
+    "em": Mark.EMPHASIS,
+    "strong": Mark.STRONG,
+    "code": Mark.CODE,
+    "kbd": Mark.KEYBOARD,
+    "sub": Mark.SUBSCRIPT,
+    "sup": Mark.SUPERSCRIPT,
+    "del": Mark.DELETED,
+    "ins": Mark.INSERTED,
+    "mark": Mark.HIGHLIGHT,
+    "small": Mark.SMALL,
+}
+_CONTAINERS: Final = frozenset("p div li dt dd tr td th thead tbody tfoot caption".split())
+_IGNORED: Final = frozenset("script style template".split())  # clean HTML has none
+_ANCHORS: Final = frozenset(["#", "¶", "§", "🔗", "link", "permalink", "[edit]", "edit"])
+_SMALL_IMAGE: Final = 32  # pixels: up to here a picture is a letter of its line (smileys)
+_TARGETS: Final = ("https://", "http://", "mailto:", "#")
+_PARSER: Final = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+
+
+def build(html: str, base_url: str = "", *, language: str | None = None) -> Document:
+    """Lay out clean HTML as a Document; `language` is the article's where it is known.
+
+    Expects what the sanitiser wrote: deeper or other markup than that is read as text, and never raises. `base_url`
+    is used for addresses that are still relative.
+    """
+    if not html.strip():
+        return Document((), language)
+    root = etree.fromstring(f"<html><body>{html}</body></html>", _PARSER)
+    return build_tree(root, base_url, language=language)
+
+
+def build_tree(element: etree._Element, base_url: str = "", *, language: str | None = None) -> Document:
+    """Do what `build` does from the sanitiser's tree, without parsing its HTML again; the tree is left as it is."""
+    builder = Builder(base_url)
+    blocks = list(builder.inside(element))
+    while blocks and isinstance(blocks[-1], Rule):
+        blocks.pop()
+    return Document(tuple(blocks), language)
+
+
+class Builder:
+    """Walks a tree once. `blocks` is the list being filled, `run` the paragraph in the making."""
+
+    def __init__(self, base_url: str = "") -> None:
+        self.base_url = base_url
+        self.blocks: list[Block] = []
+        self.run = Run()
+        self.pending: list[Block] = []  # pictures of the paragraph in the making
+        self.captions: list[Text] | None = None  # of the figure we are in
+        self.in_heading = False
+        self.depth = 0
+        self.nesting = 0
+
+    def inside(self, element: etree._Element) -> tuple[Block, ...]:
+        """Build the content of an element as blocks of its own."""
+        self.flush()
+        outer, self.blocks = self.blocks, []
+        self.walk(element)
+        self.flush()
+        inner, self.blocks = self.blocks, outer
+        return tuple(inner)
+
+    def walk(self, element: etree._Element) -> None:
+        """Take in the text and the children of an element."""
+        if element.text:
+            self.run.add(element.text)
+        for child in element:
+            self.node(child)
+            if child.tail:
+                self.run.add(child.tail)
+
+    def node(self, element: etree._Element) -> None:
+        """Take in one element, without the text behind it; of what is too deep only its text."""
+        tag: Any = element.tag
+        if self.depth >= MAX_DEPTH:
+            self.run.add(f" {' '.join(element.itertext())} ")
+            return
+        self.depth += 1
+        if (mark := _MARKS.get(tag)) is not None:
+            self.run.open(mark)
+            self.walk(element)
+            self.run.close()
+        elif (inline := _INLINE.get(tag)) is not None:
+            inline(self, element)
+        elif (handler := _HANDLERS.get(tag)) is not None and self.nesting <= MAX_NESTING:
+            self.nesting += 1
+            handler(self, element)
+            self.nesting -= 1
+        elif tag in _CONTAINERS or handler is not None:
+            self.flush()
+            self.walk(element)
+            self.flush()
+        elif tag not in _IGNORED:
+            self.walk(element)
+        self.depth -= 1
+
+    def flush(self) -> None:
+        """End the paragraph in the making."""
+        text = self.run.take()
+        if text is not None:
+            self.blocks.append(Paragraph(text))
+        if self.pending:
+            self.blocks.extend(self.pending)
+            self.pending.clear()
+
+    def insert(self, block: Block) -> None:
+        """Put in a block found inside a sentence: before its text when there is none yet, else after the paragraph."""
+        (self.pending if self.run else self.blocks).append(block)
+
+    def link(self, element: etree._Element) -> None:
+        """Take in a link; an embedded thing is an empty link of class "embed"."""
+        target = self.address(element.get("href"), _TARGETS)
+        if target is not None and element.get("class") == "embed":
+            self.insert(Media("embed", target, one_line(element.get("title") or "")))
+            self.walk(element)
+            return
+        if self.in_heading and target and "#" in target and "".join(element.itertext()).strip().lower() in _ANCHORS:
+            return
+        if target is None:
+            self.walk(element)
+            return
+        self.run.open(Mark.LINK, target)
+        self.walk(element)
+        self.run.close()
+
+    def image(self, element: etree._Element) -> None:
+        """Take in a picture: a block, unless it stands for letters."""
+        alternative = one_line(element.get("alt") or "")
+        if alternative.startswith("{\\displaystyle"):  # a formula, as Wikipedia writes it
+            self.run.add(alternative.removeprefix("{\\displaystyle").removesuffix("}"))
+        elif alternative and _is_letter(element, alternative):
+            self.run.add(alternative)
+        else:
+            self.insert(Figure(self.address(element.get("src"), _TARGETS[:2]), alternative))
+
+    def media(self, element: etree._Element) -> None:
+        """Take in an audio or video player as a line with its address."""
+        target = self.address(element.get("src"), _TARGETS[:2])
+        if target is not None:
+            self.insert(Media(str(element.tag), target, one_line(element.get("title") or "")))
+        self.walk(element)
+
+    def line_break(self, _element: etree._Element) -> None:
+        """Take in a line break; the second in a row ends the paragraph."""
+        if self.run.after_break:
+            self.flush()
+        else:
+            self.run.line_break()
+
+    def quoted(self, element: etree._Element) -> None:
+        """Take in an inline quotation with its marks."""
+        self.run.add("“")
+        self.walk(element)
+        self.run.add("”")
+
+    def heading(self, element: etree._Element) -> None:
+        """Take in a heading; what is no text in it follows it."""
+        self.in_heading = True
+        text, rest = split(self.inside(element))
+        self.in_heading = False
+        if text.text:
+            self.blocks.append(Heading(int(str(element.tag)[1]), text))
+        self.blocks.extend(rest)
+
+    def rule(self, _element: etree._Element) -> None:
+        """Take in a thematic break, unless nothing stands before it."""
+        self.flush()
+        if self.blocks and not isinstance(self.blocks[-1], Rule):
+            self.blocks.append(Rule())
+
+    def listing(self, element: etree._Element) -> None:
+        """Take in preformatted text."""
+        self.flush()
+        text = clean_text("".join(_raw_text(element))).removeprefix("\n").rstrip()
+        if text.strip():
+            language = (element.get("class") or "").partition("language-")[2]
+            self.blocks.append(Code(text, language or None))
+
+    def quote(self, element: etree._Element) -> None:
+        """Take in a block quotation."""
+        blocks = self.inside(element)
+        if blocks:
+            self.blocks.append(Quote(blocks))
+
+    def items(self, element: etree._Element) -> None:
+        """Take in a list; what stands between its items is one itself, a list there belongs to the item before."""
+        found: list[tuple[Block, ...]] = []
+        start: int | None = None
+        if element.tag == "ol":
+            first = element.find("li")
+            start = whole_number(element.get("start") or (first.get("value") if first is not None else None), 1)
+        for tag, blocks in self.parts(element):
+            if not blocks:
+                continue
+            if tag in {"ul", "ol"} and found:
+                found[-1] += blocks
+            else:
+                found.append(blocks)
+        if found:
+            self.blocks.append(ListBlock(tuple(found), start))
+
+    def definitions(self, element: etree._Element) -> None:
+        """Take in a definition list; without any term it is only indented text."""
+        found: list[tuple[Text, tuple[Block, ...]]] = []
+        for tag, blocks in self.parts(element):
+            if tag == "dt":
+                found.append(split(blocks))
+            elif found and blocks:
+                found[-1] = (found[-1][0], found[-1][1] + blocks)
+            elif blocks:
+                found.append((Text(), blocks))
+        if not any(term.text for term, _ in found):
+            self.blocks.extend(block for _, meaning in found for block in meaning)
+        else:
+            self.blocks.append(Definitions(tuple(item for item in found if item[0].text or item[1])))
+
+    def parts(self, element: etree._Element) -> Iterator[tuple[str, tuple[Block, ...]]]:
+        """Give the children of a list with their blocks, groups in `div` opened, loose text as children of no name."""
+        self.flush()
+        yield "", self.loose(element.text)
+        for child in element:
+            if child.tag == "div" and child.find("dt") is not None:
+                yield from self.parts(child)
+            elif child.tag in {"li", "dt", "dd"}:
+                yield str(child.tag), self.inside(child)
+            else:
+                yield str(child.tag), self.alone(child)
+            yield "", self.loose(child.tail)
+
+    def alone(self, element: etree._Element) -> tuple[Block, ...]:
+        """Build one element itself, where a child of a certain kind was expected."""
+        outer, self.blocks = self.blocks, []
+        self.node(element)
+        self.flush()
+        inner, self.blocks = self.blocks, outer
+        return tuple(inner)
+
+    def loose(self, text: str | None) -> tuple[Block, ...]:
+        """Build text that stands where only elements should."""
+        if text is None or not text.strip():
+            return ()
+        self.run.add(text)
+        taken = self.run.take()
+        return (Paragraph(taken),) if taken is not None else ()
+
+    def figure(self, element: etree._Element) -> None:
+        """Take in a figure: its caption goes to its last picture, or follows what else it shows."""
+        outer, self.captions = self.captions, []
+        blocks = list(self.inside(element))
+        captions, self.captions = self.captions, outer
+        caption = joined(captions, "\n")
+        last = blocks[-1] if blocks else None
+        if caption.text and isinstance(last, Figure) and not last.caption.text:
+            blocks[-1] = Figure(last.source, last.alternative, caption)
+        elif caption.text:
+            blocks.append(Paragraph(caption))
+        self.blocks.extend(blocks)
+
+    def caption(self, element: etree._Element) -> None:
+        """Take in the caption of the figure we are in; outside of one it is a paragraph."""
+        blocks = self.inside(element)
+        if self.captions is None:
+            self.blocks.extend(blocks)
+            return
+        text, rest = split(blocks)
+        if text.text:
+            self.captions.append(text)
+        self.blocks.extend(rest)
+
+    def table(self, element: etree._Element) -> None:
+        """Take in a table; what stands in it outside of its cells comes before it, as in a browser."""
+        self.flush()
+        rows, caption = read_rows(self, element)
+        self.flush()
+        self.blocks.extend(table_blocks(rows, caption))
+
+    def address(self, address: str | None, allowed: tuple[str, ...]) -> str | None:
+        """Give an address that may be followed, or None."""
+        if not address:
+            return None
+        if self.base_url and not address.startswith(allowed):
+            try:
+                address = urljoin(self.base_url, address)
+            except ValueError:
+                return None
+        return clean_text(address) if address.startswith(allowed) else None
+
+
+_INLINE: Final[dict[str, Callable[[Builder, etree._Element], None]]] = {
+    "a": Builder.link,
+    "img": Builder.image,
+    "br": Builder.line_break,
+    "q": Builder.quoted,
+}
+_HANDLERS: Final[dict[str, Callable[[Builder, etree._Element], None]]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Builder.heading),
+    **dict.fromkeys(("audio", "video"), Builder.media),
+    **dict.fromkeys(("ul", "ol"), Builder.items),
+    "hr": Builder.rule,
+    "pre": Builder.listing,
+    "blockquote": Builder.quote,
+    "dl": Builder.definitions,
+    "figure": Builder.figure,
+    "figcaption": Builder.caption,
+    "table": Builder.table,
+}
+
+
+def _is_letter(element: etree._Element, alternative: str) -> bool:
+    """Whether a picture stands for letters of its line: a smiley, an icon."""
+    if len(alternative) <= 3 and not alternative.isalnum():
+        return True
+    return all(0 < whole_number(element.get(side), 0) <= _SMALL_IMAGE for side in ("width", "height"))
+
+
+def _raw_text(element: etree._Element) -> Iterator[str]:
+    """Give preformatted text piece by piece; a line break is a newline, and so is the border of a block."""
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if node.tag == "br":
+                yield "\n"
+            yield node.text or ""
+            continue
+        if node is not element:
+            if node.tag in _CONTAINERS:
+                yield "\n"
+            yield node.tail or ""

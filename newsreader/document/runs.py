@@ -1,0 +1,122 @@
+"""Running text as it is collected: white space folded as a browser folds it, marks opened and closed around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newsreader.document.blocks import Mark, Span, Text
+from newsreader.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SPACE: Final = re.compile(r"[ \t\n\r\f]+")  # of HTML; a no-break space is a character like others
+
+
+class Run:
+    """The text of one paragraph in the making.
+
+    Marks that are still open when the text is taken go on in the next one: `<b>` around two paragraphs marks both.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._space = False
+        self._spans: list[Span] = []
+        self._open: list[tuple[int, Mark, str | None] | None] = []
+
+    def __bool__(self) -> bool:
+        """Whether any text is here that is not white space."""
+        return self._length > 0
+
+    @property
+    def after_break(self) -> bool:
+        """Whether the last thing taken in was a line break."""
+        return bool(self._parts) and self._parts[-1] == "\n"
+
+    def add(self, text: str) -> None:
+        """Take in text; white space at its ends joins with that of its neighbours."""
+        folded = _SPACE.sub(" ", clean_text(text))
+        if not folded:
+            return
+        self._space = self._space or folded[0] == " "
+        body = folded.strip(" ")
+        if not body:
+            return
+        if self._space and self._length and not self.after_break:
+            self._put(" ")
+        self._put(body)
+        self._space = folded[-1] == " "
+
+    def line_break(self) -> None:
+        """Take in a forced line break; before any text it is nothing."""
+        self._space = False
+        if self._length:
+            self._put("\n")
+
+    def open(self, mark: Mark, target: str | None = None) -> None:
+        """Begin a mark; every `open` needs its `close`. A mark inside the same mark is one."""
+        inside = any(opened is not None and opened[1] is mark for opened in self._open)
+        self._open.append(None if inside else (self._length, mark, target))
+
+    def close(self) -> None:
+        """End the mark opened last."""
+        opened = self._open.pop()
+        if opened is not None and opened[0] < self._length:
+            self._spans.append(Span(opened[0], self._length, opened[1], opened[2]))
+
+    def take(self) -> Text | None:
+        """Give what was collected and begin anew; None when it was only white space."""
+        self._space = False
+        if not self._length:
+            return None
+        spans = self._spans
+        for opened in self._open:
+            if opened is not None and opened[0] < self._length:
+                spans.append(Span(opened[0], self._length, opened[1], opened[2]))
+        text = _finished("".join(self._parts), spans)
+        self._parts, self._spans, self._length = [], [], 0
+        self._open = [opened and (0, opened[1], opened[2]) for opened in self._open]
+        return text
+
+    def _put(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+def joined(texts: Iterable[Text], separator: str) -> Text:
+    """Put texts behind each other with a separator, their spans moved along."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    length = 0
+    for text in texts:
+        if parts:
+            parts.append(separator)
+            length += len(separator)
+        spans.extend(Span(span.start + length, span.end + length, span.mark, span.target) for span in text.spans)
+        parts.append(text.text)
+        length += len(text.text)
+    return Text("".join(parts), tuple(spans))
+
+
+def _finished(raw: str, spans: Sequence[Span]) -> Text | None:
+    """Trim a text and its spans; no span begins or ends with white space."""
+    text = raw.strip()
+    if not text:
+        return None
+    lead = len(raw) - len(raw.lstrip())
+    if not text.isascii():
+        text = clean_text(text)  # marks and letters that came from neighbouring elements
+    kept = []
+    for span in spans:
+        start, end = max(0, span.start - lead), min(span.end - lead, len(text))
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            kept.append(Span(start, end, span.mark, span.target))
+    kept.sort(key=lambda span: (span.start, -span.end))
+    return Text(text, tuple(kept))

@@ -1,0 +1,191 @@
+"""Which tables are tables: cells become a Table, or plain blocks where the page used the table for layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from newsreader.bounds import MAX_TABLE_CELLS
+from newsreader.document.blocks import (
+    Block,
+    Code,
+    Definitions,
+    Figure,
+    Heading,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+from newsreader.document.runs import joined
+from newsreader.document.words import texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml import etree
+
+    from newsreader.document.build import Builder
+
+_MAX_SPAN: Final = 100  # columns or rows; columns that stay empty are dropped again
+_LONG_CELL: Final = 600  # characters: cells of this length on average are columns of prose
+_EMPTY: Final = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as built: its blocks, what it spans (1 or more), whether it is a heading."""
+
+    blocks: tuple[Block, ...]
+    columns: int = 1
+    rows: int = 1
+    header: bool = False
+
+
+def table_blocks(rows: Sequence[Sequence[Cell]], caption: Text) -> tuple[Block, ...]:
+    """Make a Table of rows of cells, or plain blocks in reading order where it is none; every word stays.
+
+    One column, a single row without headings, another table or whole sections inside cells: that is layout. A table
+    of more than MAX_TABLE_CELLS cells becomes a paragraph a row.
+    """
+    rows = [row for row in rows if any(cell.blocks for cell in row)]
+    if not rows:
+        return (Paragraph(caption),) if caption.text else ()
+    before = (Paragraph(caption),) if caption.text else ()
+    if _is_layout(rows):
+        return before + tuple(block for row in rows for cell in row for block in cell.blocks)
+    if len(rows) * max(sum(min(cell.columns, _MAX_SPAN) for cell in row) for row in rows) > MAX_TABLE_CELLS:
+        lines = (joined((_text(cell) for cell in row if cell.blocks), "  ") for row in rows)
+        return before + tuple(Paragraph(line) for line in lines if line.text.strip())
+    grid = _without_empty_columns(list(_grid(rows)))
+    if len(grid[0]) < 2:
+        return before + tuple(Paragraph(row[0]) for row in grid if row[0].text)
+    return (Table(tuple(grid), _header_rows(rows), caption),)
+
+
+def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
+    cells = [cell for row in rows for cell in row if cell.blocks]
+    if max(len([cell for cell in row if cell.blocks]) for row in rows) < 2:
+        return True
+    if any(isinstance(block, Table) for cell in cells for block in cell.blocks):
+        return True
+    if any(cell.header for cell in cells):
+        return False
+    if len(rows) < 2:
+        return True
+    sections = (Heading, Code, Quote, Rule, Media, Definitions)
+    if any(isinstance(block, sections) for cell in cells for block in cell.blocks):
+        return True
+    pictures = sum(isinstance(block, Figure) for cell in cells for block in cell.blocks)
+    length = sum(len(text.text) for cell in cells for text in texts_of(cell.blocks))
+    return pictures * 2 >= len(cells) or length > _LONG_CELL * len(cells)
+
+
+def _grid(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[Text, ...]]:
+    """Fill rows up to the same length, with empty cells for what is spanned."""
+    taken: dict[int, int] = {}  # column -> rows still covered from above
+    lines: list[list[Text]] = []
+    for row in rows:
+        line: list[Text] = []
+        covered, taken = taken, {column: left - 1 for column, left in taken.items() if left > 1}
+        for cell in row:
+            while len(line) in covered:
+                line.append(_EMPTY)
+            first, span = len(line), min(cell.columns, _MAX_SPAN)
+            line.append(_text(cell))
+            line.extend([_EMPTY] * (span - 1))
+            if cell.rows > 1:
+                taken.update(dict.fromkeys(range(first, first + span), min(cell.rows, _MAX_SPAN) - 1))
+        lines.append(line)
+    width = max(len(line) for line in lines)
+    return (tuple(line + [_EMPTY] * (width - len(line))) for line in lines)
+
+
+def _without_empty_columns(grid: list[tuple[Text, ...]]) -> list[tuple[Text, ...]]:
+    kept = [column for column in range(len(grid[0])) if any(row[column].text for row in grid)]
+    return [tuple(row[column] for column in kept) for row in grid]
+
+
+def _header_rows(rows: Sequence[Sequence[Cell]]) -> int:
+    count = 0
+    for row in rows:
+        if not all(cell.header or not cell.blocks for cell in row):
+            break
+        count += 1
+    return count if count < len(rows) else 0
+
+
+def _text(cell: Cell) -> Text:
+    """Fold the blocks of a cell into one text, a line each; a picture is its alternative."""
+    texts: list[Text] = []
+    for block in cell.blocks:
+        if isinstance(block, Figure) and block.alternative:
+            texts.append(Text(block.alternative))
+        texts.extend(text for text in texts_of((block,)) if text.text)
+    return joined(texts, "\n")
+
+
+def read_rows(builder: Builder, table: etree._Element) -> tuple[list[list[Cell]], Text]:
+    """Collect the rows and the caption of a table; other content goes to the builder, which shows it before."""
+    rows: list[list[Cell]] = []
+    captions: list[Text] = []
+    _read_section(builder, table, rows, captions, header=False)
+    return rows, joined(captions, "\n")
+
+
+def _read_section(
+    builder: Builder, section: etree._Element, rows: list[list[Cell]], captions: list[Text], *, header: bool
+) -> None:
+    builder.run.add(section.text or "")
+    for child in section:
+        match child.tag:
+            case "tr":
+                rows.append(_read_row(builder, child, header=header))
+            case "thead" | "tbody" | "tfoot":
+                _read_section(builder, child, rows, captions, header=child.tag == "thead")
+            case "td" | "th":
+                rows.append([_read_cell(builder, child, header=header)])
+            case "caption":
+                text, rest = split(builder.inside(child))
+                captions.extend([text] if text.text else [])
+                builder.blocks.extend(rest)
+            case _:
+                builder.node(child)
+        builder.run.add(child.tail or "")
+
+
+def _read_row(builder: Builder, row: etree._Element, *, header: bool) -> list[Cell]:
+    cells = []
+    builder.run.add(row.text or "")
+    for child in row:
+        if child.tag in {"td", "th"}:
+            cells.append(_read_cell(builder, child, header=header))
+        else:
+            builder.node(child)
+        builder.run.add(child.tail or "")
+    return cells
+
+
+def _read_cell(builder: Builder, cell: etree._Element, *, header: bool) -> Cell:
+    columns, rows = whole_number(cell.get("colspan"), 1), whole_number(cell.get("rowspan"), 1)
+    return Cell(builder.inside(cell), max(1, columns), max(1, rows), header or cell.tag == "th")
+
+
+def split(blocks: tuple[Block, ...]) -> tuple[Text, tuple[Block, ...]]:
+    """Part blocks into their running text, a line each, and what is no running text."""
+    texts = [text for block in blocks if not _stands_alone(block) for text in texts_of((block,)) if text.text]
+    return joined(texts, "\n"), tuple(block for block in blocks if _stands_alone(block))
+
+
+def _stands_alone(block: Block) -> bool:
+    return isinstance(block, Figure | Media | Code | Rule)
+
+
+def whole_number(value: str | None, default: int) -> int:
+    """Read a number of an attribute; the default where there is none."""
+    try:
+        return int(value) if value else default
+    except ValueError:
+        return default
