@@ -129,7 +129,7 @@ ANSWERS: Final[dict[str, bytes]] = {
     ),
     "/huge-header": answer(FEED, b"200 OK", b"X-Padding: " + b"a" * 200_000),
     "/many-headers": answer(FEED, b"200 OK", *(b"X-%d: a" % number for number in range(20_000))),
-    "/not-http": b"220 ftp.example.org FTP server ready\r\n",
+    "/not-http": b"220 ftp.example.org FTP server ready\r\n\r\n",
     "/no-status": b"\r\n\r\n",
     "/http-9": b"HTTP/9.9 200 OK\r\n\r\n",
     "/nothing": b"",
@@ -203,7 +203,11 @@ class HostileServer:
         writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        first = await reader.readexactly(1)
+        if first == b"\x16":  # a TLS greeting
+            await self._send(writer, answer(b"plain http here", b"400 Bad Request"))
+            return
+        head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         lines = (line.partition(":") for line in head[1:] if line)
         asked = Asked(head[0].split(" ")[1], {name.lower(): value.strip() for name, _, value in lines})
         self.requests.append(asked)
@@ -233,10 +237,10 @@ class HostileServer:
             await self._send(writer, answer(FEED, b"200 OK", *lines))
 
     async def _gzip_bomb(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
-        await self._send(writer, answer(bomb(200), b"200 OK", GZIP))
+        await self._send(writer, answer(bomb(64), b"200 OK", GZIP))
 
     async def _gzip_bomb_twice(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
-        await self._send(writer, answer(gzip.compress(bomb(200)), b"200 OK", GZIP))
+        await self._send(writer, answer(gzip.compress(bomb(64)), b"200 OK", GZIP))
 
     async def _endless(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         await self._send(writer, b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss><!--")

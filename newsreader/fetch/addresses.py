@@ -24,6 +24,9 @@ def parse(address: str) -> tuple[httpx.URL, str | None]:
 
     Raises FetchError with a phrase for anything that is no http or https address with a host.
     """
+    address = address.strip()
+    if not address:
+        raise FetchError("There is no address to fetch.")
     if len(address) > MAX_URL:
         raise FetchError(f"The address is longer than {MAX_URL:,} characters: {shown(address)}")
     try:
@@ -32,7 +35,7 @@ def parse(address: str) -> tuple[httpx.URL, str | None]:
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(f"This is not a usable address: {shown(address)}", str(error)) from error
     if url.scheme not in _PORTS:
-        raise FetchError(f"Only http and https addresses can be fetched, not {shown(address)}")
+        raise FetchError(f"Only http and https addresses can be fetched, and this is none: {shown(address)}")
     if not host or " " in host or "%" in host or (port is not None and not 0 < port < 65_536):
         raise FetchError(f"This is not a usable address: {shown(address)}")
     credentials = _basic(url) if url.userinfo else None

@@ -55,14 +55,14 @@ class Body:
             self._decide(chunk)
         if self._inflate is None:
             self._keep(chunk)
-        elif not self._ended:
+        else:
             self._expand(chunk)
 
     def finish(self) -> bytes:
         """The whole body; a gzip file that came without being named as such (feed.xml.gz) is unpacked too."""
         if self._undecided:
             self._keep(self._start)
-        elif self._inflate is not None and not self._ended:
+        elif self._inflate is not None and not self._inflate.eof:
             raise FetchError(
                 "The answer broke off before its end. It will be asked for again.", "truncated compression"
             )
@@ -84,19 +84,22 @@ class Body:
 
     def _expand(self, chunk: bytes) -> None:
         """Decompress, member after member; what follows the last one is padding."""
-        while chunk:
-            assert self._inflate is not None
+        assert self._inflate is not None
+        while chunk and not self._ended:
+            if self._inflate.eof:
+                chunk, self._start = self._start + chunk, b""
+                if self._encoding == "deflate" or not GZIP_MAGIC.startswith(chunk[:2]):
+                    self._ended = True
+                    return
+                if len(chunk) < 2:
+                    self._start = chunk
+                    return
+                self._inflate = zlib.decompressobj(_GZIP)
             try:
                 self._keep(self._inflate.decompress(chunk, self._limit - self.size + 1))
             except zlib.error as error:
                 raise FetchError("The server's compressed answer is damaged.", str(error)) from error
-            if not self._inflate.eof:
-                return
             chunk = self._inflate.unused_data
-            if self._encoding == "deflate" or not chunk.startswith(GZIP_MAGIC):
-                self._ended = True
-                return
-            self._inflate = zlib.decompressobj(_GZIP)
 
     def _keep(self, part: bytes) -> None:
         self.size += len(part)
