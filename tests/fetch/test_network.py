@@ -1,0 +1,338 @@
+"""What cannot be had on loopback: other networks, certificates, proxies, no network. Transports stand in for them."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import socket
+import ssl
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from newsreader.bounds import MAX_FETCHES
+from newsreader.errors import FetchError, Offline
+from newsreader.fetch.fetcher import Fetched, Fetcher
+from newsreader.fetch.transports import Transports
+from tests.hostile_server import FEED, HostileServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PUBLIC = ("93.184.216.34", 80)
+
+
+class Peer:
+    """A network stream as httpx reports it: who is at the other end."""
+
+    def __init__(self, address: tuple[object, ...]) -> None:
+        self.address = address
+
+    def get_extra_info(self, name: str) -> tuple[object, ...]:
+        assert name == "server_addr"
+        return self.address
+
+
+def ok(peer: tuple[object, ...] = PUBLIC, status: int = 200, **lines: str) -> httpx.Response:
+    stream = httpx.ByteStream(FEED)
+    return httpx.Response(status, headers=lines, stream=stream, extensions={"network_stream": Peer(peer)})
+
+
+def failing(cause: Exception, kind: type[httpx.TransportError] = httpx.ConnectError) -> httpx.MockTransport:
+    """A transport on which every request fails as it does in httpx: the system's error below httpx's."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        raise kind("failed") from cause
+
+    return httpx.MockTransport(handle)
+
+
+async def failure(transport: httpx.AsyncBaseTransport, url: str = "http://example.org/feed") -> FetchError:
+    async with Fetcher(transport=transport) as fetcher:
+        with pytest.raises(FetchError) as caught:
+            await fetcher.get(url)
+    return caught.value
+
+
+# No network, and no such host
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"),
+        OSError(errno.ENETUNREACH, "Network is unreachable"),
+        OSError(errno.ENETDOWN, "Network is down"),
+        ExceptionGroup("all failed", [OSError(errno.ENETUNREACH, "a"), OSError(errno.ENETUNREACH, "b")]),
+    ],
+)
+async def test_no_network_at_all(cause: Exception) -> None:
+    error = await failure(failing(cause))
+    assert isinstance(error, Offline)
+    assert "no network" in error.phrase
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "unknown"), "The host name example.org does not exist."),
+        (socket.gaierror(socket.EAI_FAIL, "failed"), "could not be looked up"),
+        (OSError(errno.EHOSTUNREACH, "no route"), "no way from this network to example.org"),
+        (OSError(errno.ECONNREFUSED, "refused"), "refuses the connection"),
+        (OSError(errno.ETIMEDOUT, "timed out"), "no answer from example.org"),
+        (OSError(errno.ECONNRESET, "reset"), "broken off by example.org"),
+        (OSError("All connection attempts failed"), "connection to example.org failed"),
+        (UnicodeError("label too long"), "connection to example.org failed"),
+    ],
+)
+async def test_one_host_fails(cause: Exception, words: str) -> None:
+    error = await failure(failing(cause))
+    assert not isinstance(error, Offline)
+    assert words in error.phrase
+    assert error.cause.startswith("ConnectError: ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (httpx.ConnectTimeout, "no answer"),
+        (httpx.ProxyError, "proxy"),
+        (httpx.RemoteProtocolError, "no proper HTTP"),
+        (httpx.ReadError, "failed"),
+    ],
+)
+async def test_other_failures_have_words_too(kind: type[httpx.TransportError], words: str) -> None:
+    assert words in (await failure(failing(ValueError("x"), kind))).phrase
+
+
+@pytest.mark.parametrize(
+    "cause", [socket.gaierror(socket.EAI_AGAIN, "again"), OSError(errno.ENETUNREACH, "unreachable")]
+)
+async def test_a_host_that_answered_shows_that_there_is_a_network(cause: Exception) -> None:
+    now = [1_000.0]
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "good.example":
+            return ok()
+        raise httpx.ConnectError("failed") from cause
+
+    async with Fetcher(transport=httpx.MockTransport(handle), clock=lambda: now[0]) as fetcher:
+        await fetcher.get("http://good.example/")
+        with pytest.raises(FetchError) as caught:
+            await fetcher.get("http://bad.example/")
+        assert not isinstance(caught.value, Offline)
+        now[0] += 3_600
+        with pytest.raises(Offline):
+            await fetcher.get("http://bad.example/")
+
+
+async def test_an_answer_of_this_machine_proves_no_network() -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "localhost":
+            return ok(("127.0.0.1", 80))
+        raise httpx.ConnectError("failed") from socket.gaierror(socket.EAI_AGAIN, "again")
+
+    async with Fetcher(transport=httpx.MockTransport(handle)) as fetcher:
+        await fetcher.get("http://localhost/")
+        with pytest.raises(Offline):
+            await fetcher.get("http://far.example/")
+
+
+# Certificates
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(10, "has expired"), (18, "nobody but itself"), (62, "another host"), (7, "cannot be trusted")]
+)
+async def test_certificate_in_words(code: int, words: str) -> None:
+    cause = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    cause.verify_code = code
+    error = await failure(failing(cause), "https://example.org/")
+    assert words in error.phrase
+    assert "connection to example.org is not safe" in error.phrase
+
+
+def test_tls_is_verified_and_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    transports = Transports()
+    plain = transports._context("http", None)
+    safe = transports._context("https", None)
+    assert safe is transports._context("https", "http://proxy.example:3128")
+    for context in (plain, safe):
+        assert context.verify_mode is ssl.CERT_REQUIRED
+        assert context.check_hostname
+
+
+# Private networks
+
+
+def redirecting(location: str, peers: dict[str, tuple[object, ...]]) -> Callable[[httpx.Request], httpx.Response]:
+    def handle(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "example.org":
+            return ok(peers["example.org"], 302, location=location)
+        return ok(peers[request.url.host])
+
+    return handle
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        *("http://127.0.0.1/admin", "http://localhost/", "http://10.0.0.1/", "http://192.168.1.1:8080/"),
+        *("http://[::1]/", "http://[fe80::1]/", "http://169.254.169.254/latest/", "http://[::ffff:10.0.0.1]/"),
+        "http://0.0.0.0/",
+    ],
+)
+async def test_public_redirect_into_a_private_network_is_refused(location: str) -> None:
+    asked: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return ok(status=302, location=location)
+
+    error = await failure(httpx.MockTransport(handle))
+    assert "private network" in error.phrase
+    assert asked == ["example.org"]
+
+
+async def test_name_of_a_private_address_is_refused_before_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve_to(monkeypatch, "10.1.2.3")
+    handle = redirecting("http://intranet.example/", {"example.org": PUBLIC})
+    assert "private network" in (await failure(httpx.MockTransport(handle))).phrase
+
+
+async def test_name_that_changed_its_mind_is_refused_when_connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve_to(monkeypatch, "93.184.216.35")
+    peers: dict[str, tuple[object, ...]] = {"example.org": PUBLIC, "rebind.example": ("10.1.2.3", 80)}
+    handle = redirecting("http://rebind.example/", peers)
+    assert "private network" in (await failure(httpx.MockTransport(handle))).phrase
+
+
+async def test_private_source_may_redirect_in_its_own_network() -> None:
+    peers: dict[str, tuple[object, ...]] = {"example.org": ("10.0.0.1", 80), "10.0.0.2": ("10.0.0.2", 80)}
+    async with Fetcher(transport=httpx.MockTransport(redirecting("http://10.0.0.2/", peers))) as fetcher:
+        assert isinstance(await fetcher.get("http://example.org/"), Fetched)
+
+
+async def test_https_that_moves_to_http_is_followed_but_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        return ok(("10.0.0.1",), 301, location="http://example.org/") if request.url.scheme == "https" else ok()
+
+    async with Fetcher(transport=httpx.MockTransport(handle)) as fetcher:
+        answer = await fetcher.get("https://example.org/")
+        assert isinstance(answer, Fetched)
+        assert (answer.url, answer.moved_to) == ("http://example.org/", None)
+
+
+async def test_password_follows_to_https_of_the_same_host() -> None:
+    seen: list[str | None] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers.get("authorization"))
+        return ok(("10.0.0.1",), 301, location="https://example.org/") if request.url.scheme == "http" else ok()
+
+    async with Fetcher(transport=httpx.MockTransport(handle)) as fetcher:
+        answer = await fetcher.get("http://anna:pw@example.org/")
+        assert isinstance(answer, Fetched)
+        assert (answer.url, answer.moved_to) == ("https://example.org/", "https://anna:pw@example.org/")
+    assert seen[0] == seen[1] is not None
+
+
+def resolve_to(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    async def getaddrinfo(host: str, port: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+
+
+# Many at once, and the log
+
+
+async def test_only_so_many_at_once_over_all() -> None:
+    inside = most = 0
+    full = asyncio.Event()
+    door = asyncio.Event()
+
+    async def handle(request: httpx.Request) -> httpx.Response:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        if inside == MAX_FETCHES:
+            full.set()
+        await door.wait()
+        inside -= 1
+        return ok()
+
+    async with Fetcher(transport=httpx.MockTransport(handle)) as fetcher:
+        running = [asyncio.ensure_future(fetcher.get(f"http://h{number}.example/")) for number in range(40)]
+        await asyncio.wait_for(full.wait(), 5)
+        door.set()
+        await asyncio.gather(*running)
+    assert most == MAX_FETCHES
+
+
+async def test_connection_that_was_closed_meanwhile_is_tried_once_more() -> None:
+    asked = 0
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+        return ok()
+
+    async with Fetcher(transport=httpx.MockTransport(handle)) as fetcher:
+        assert isinstance(await fetcher.get("http://example.org/"), Fetched)
+    assert asked == 2
+
+
+async def test_addresses_stay_out_of_the_libraries_logs(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with HostileServer() as server, Fetcher() as fetcher:
+        await fetcher.get(server.url("/feed?token=t0ken", userinfo="anna:s3cret@"))
+    assert not any(secret in caplog.text for secret in ("t0ken", "s3cret", "YW5uYTpzM2NyZXQ"))
+
+
+# Proxies
+
+
+async def test_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with HostileServer() as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url("", userinfo="me:pw@"))
+        monkeypatch.setenv("no_proxy", "direct.example")
+        async with Fetcher() as fetcher:
+            with pytest.raises(FetchError) as caught:
+                await fetcher.get("http://feeds.example/feed")
+            assert caught.value.status == 404
+            assert proxy.requests[0].path == "http://feeds.example/feed"
+            assert proxy.requests[0].headers["proxy-authorization"] == "Basic bWU6cHc="
+            assert fetcher._transports.proxy_of(httpx.URL("http://direct.example/")) is None
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "a.localhost"])
+def test_this_machine_is_never_asked_through_a_proxy(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("all_proxy", "proxy.example:3128")
+    transports = Transports()
+    assert transports.proxy_of(httpx.URL(f"http://{host}:8000/")) is None
+    assert transports.proxy_of(httpx.URL("https://example.org/")) == "http://proxy.example:3128"
+
+
+async def test_dead_proxy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setenv("http_proxy", f"http://me:pw@127.0.0.1:{port}")
+    async with Fetcher() as fetcher:
+        with pytest.raises(FetchError, match="refuses the connection") as caught:
+            await fetcher.get("http://feeds.example/")
+    assert "pw" not in caught.value.phrase + caught.value.cause
+
+
+@pytest.mark.parametrize("proxy", ["gopher://me:pw@proxy.example", "http://[::1", "http://proxy.example:port"])
+async def test_unusable_proxy_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    async with Fetcher() as fetcher:
+        with pytest.raises(FetchError, match="of the environment cannot be used") as caught:
+            await fetcher.get("http://feeds.example/")
+    assert "pw" not in caught.value.phrase + caught.value.cause
