@@ -53,8 +53,11 @@ class Tree:
     cut: bool = False
 
 
-def parse_xml(text: str) -> Tree | None:
-    """Read a document as XML; None where not even recovery finds an element."""
+def parse_xml(text: str, *, feed: bool = True) -> Tree | None:
+    """Read a document as XML; None where not even recovery finds an element.
+
+    Step 2 knows the elements of feeds; `feed` is false for other documents (OPML), which it would harm.
+    """
     text = text.replace("\0", "").lstrip("\ufeff \t\r\n")
     if match := _PROLOGUE.match(text):
         text = text[match.end() :]
@@ -69,7 +72,7 @@ def parse_xml(text: str) -> Tree | None:
     text = _outside_sections(text, declared)
     if (root := _parse(text)) is not None:
         return Tree(root, has_bases, repaired=True)
-    wrapped = _wrap_constructs(text)
+    wrapped = _wrap_constructs(text) if feed else text
     if wrapped != text and (root := _parse(wrapped)) is not None:
         return Tree(root, has_bases, repaired=True)
     root = _parse(wrapped, recover=True)
