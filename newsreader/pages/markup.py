@@ -19,7 +19,7 @@ _LONG_TAG: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,40})[^<>]{8000,}>")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 _SCRIPT: Final = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
 _ROOTS: Final = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
-_IFRAME: Final = re.compile(r"<(/?)iframe\b", re.IGNORECASE)
+_ENCLOSING: Final = re.compile(r"<(iframe|video|audio|svg|select|textarea|template|object|applet)\b", re.IGNORECASE)
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SELF_CLOSING: Final = frozenset("p li dt dd tr td th option".split())  # a second one ends the first
 
@@ -47,12 +47,9 @@ def parse_fragment(html: str) -> etree._Element:
     html = tame(html)
     if "<![CDATA[" in html:
         html = html.replace("<![CDATA[", "").replace("]]>", "")
-    low = html.lower()
-    if "body" in low or "html" in low:
-        html = _ROOTS.sub("", html)
-    if low.count("<iframe") != low.count("</iframe"):
-        # One is left open: to a parser the rest of the article would be its raw text.
-        html = _IFRAME.sub(r"<\1embedded", html)
+    html = _ROOTS.sub("", html)
+    for name in {match.lower() for match in _ENCLOSING.findall(html)}:
+        html = _close_if_open(html, name)
     body: etree._Element | None = parse_whole(f"<html><body>{html}</body></html>", _FRAGMENT).find("body")
     assert body is not None
     return body
@@ -106,6 +103,14 @@ def flatten(html: str) -> str:
 def _without_flood(match: re.Match[str]) -> str:
     """Empty a very long tag when it is long by its attributes; one long value (a data: address) is no flood."""
     return f"<{match[1]}>" if len(match[0].split()) > MAX_ATTRIBUTES else match[0]
+
+
+def _close_if_open(html: str, name: str) -> str:
+    """Close an element at once, wherever it begins, if one of its kind is not closed: its content is not shown."""
+    low = html.lower()
+    if low.count(f"<{name}") == low.count(f"</{name}"):
+        return html
+    return re.sub(rf"(<{name}\b[^<>]*>)", rf"\1</{name}>", html, flags=re.IGNORECASE)
 
 
 _FRAGMENT: Final = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)

@@ -21,7 +21,7 @@ NAMES: Final = {
     **dict.fromkeys(("s", "strike"), "del"),
     **dict.fromkeys(("dir", "menu"), "ul"),
     **dict.fromkeys(("xmp", "listing", "plaintext"), "pre"),
-    **dict.fromkeys(("iframe", "embedded", "embed"), "a"),
+    **dict.fromkeys(("iframe", "embed"), "a"),
     "b": "strong",
     "image": "img",
 }
