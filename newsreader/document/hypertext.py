@@ -1,0 +1,112 @@
+"""A Document as HTML, in the vocabulary that `build` reads: building it again gives the same document."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from newsreader.document.blocks import (
+    Block,
+    Code,
+    Definitions,
+    Document,
+    Figure,
+    Heading,
+    ListBlock,
+    Mark,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+    Text,
+)
+from newsreader.document.inline import Style, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_ELEMENTS: Final = {
+    Mark.STRONG: "strong",
+    Mark.EMPHASIS: "em",
+    Mark.CODE: "code",
+    Mark.DELETED: "del",
+    Mark.INSERTED: "ins",
+    Mark.SUPERSCRIPT: "sup",
+    Mark.SUBSCRIPT: "sub",
+    Mark.HIGHLIGHT: "mark",
+    Mark.KEYBOARD: "kbd",
+    Mark.SMALL: "small",
+}
+
+
+def to_html(document: Document) -> str:
+    """Write a document as HTML without a page around it, a line for each block."""
+    return "\n".join(_blocks(document.blocks))
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        yield "".join(_block(block))
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(content):
+            yield f"<p>{_text(content)}</p>"
+        case Heading(level, content):
+            yield f"<h{level}>{_text(content)}</h{level}>"
+        case Code(text, language):
+            yield f'<pre class="language-{escape(language)}">' if language else "<pre>"
+            yield f"{escape(text, quote=False)}</pre>"
+        case Quote(blocks):
+            yield f"<blockquote>{''.join(_blocks(blocks))}</blockquote>"
+        case ListBlock(items, start):
+            yield "<ul>" if start is None else f'<ol start="{start}">' if start != 1 else "<ol>"
+            yield from (f"<li>{''.join(_blocks(item))}</li>" for item in items)
+            yield "</ul>" if start is None else "</ol>"
+        case Definitions(definitions):
+            meanings = ((term, "".join(_blocks(meaning))) for term, meaning in definitions)
+            inner = "".join(f"<dt>{_text(term)}</dt>{f'<dd>{text}</dd>' if text else ''}" for term, text in meanings)
+            yield f"<dl>{inner}</dl>"
+        case Table():
+            yield from _table(block)
+        case Figure(source, alternative, caption):
+            address = f' src="{escape(source)}"' if source else ""
+            yield f'<figure><img{address} alt="{escape(alternative)}">'
+            yield f"<figcaption>{_text(caption)}</figcaption></figure>" if caption.text else "</figure>"
+        case Media("embed", url, label):
+            yield f'<p><a href="{escape(url)}" class="embed" title="{escape(label)}"></a></p>'
+        case Media(kind, url, label):
+            yield f'<{kind} src="{escape(url)}" title="{escape(label)}"></{kind}>'
+        case Rule():
+            yield "<hr>"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield "<table>"
+    if table.caption.text:
+        yield f"<caption>{_text(table.caption)}</caption>"
+    for number, row in enumerate(table.rows):
+        name = "th" if number < table.header else "td"
+        yield f"<tr>{''.join(f'<{name}>{_text(cell)}</{name}>' for cell in row)}</tr>"
+    yield "</table>"
+
+
+def _text(text: Text) -> str:
+    return write(text, _STYLE)
+
+
+def _plain(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>")
+
+
+def _marked(span: Span, content: str) -> str:
+    if span.mark is Mark.LINK:
+        return f'<a href="{escape(span.target or "")}">{content}</a>'
+    name = _ELEMENTS[span.mark]
+    return f"<{name}>{content}</{name}>"
+
+
+_STYLE: Final = Style(_plain, _marked)

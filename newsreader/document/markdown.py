@@ -1,0 +1,157 @@
+"""A Document as Markdown (CommonMark, with the tables and the strike-through of GitHub)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newsreader.document.blocks import (
+    Block,
+    Code,
+    Definitions,
+    Document,
+    Figure,
+    Heading,
+    ListBlock,
+    Mark,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+    Text,
+)
+from newsreader.document.inline import Style, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
+_LINE_START: Final = re.compile(r"^([ \t]*)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_AROUND: Final = {
+    Mark.STRONG: ("**", "**"),
+    Mark.EMPHASIS: ("*", "*"),
+    Mark.DELETED: ("~~", "~~"),
+    Mark.INSERTED: ("<ins>", "</ins>"),
+    Mark.SUPERSCRIPT: ("<sup>", "</sup>"),
+    Mark.SUBSCRIPT: ("<sub>", "</sub>"),
+    Mark.HIGHLIGHT: ("<mark>", "</mark>"),
+    Mark.KEYBOARD: ("<kbd>", "</kbd>"),
+    Mark.SMALL: ("", ""),
+}
+
+
+def to_markdown(document: Document) -> str:
+    """Write a document as Markdown, without a newline at its end."""
+    return "\n".join(_blocks(document.blocks))
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
+    first = True
+    before: Block | None = None
+    for block in blocks:
+        if not first:
+            yield ""
+        if isinstance(block, ListBlock) and isinstance(before, ListBlock):
+            yield "<!-- -->"  # or the two lists would be one
+            yield ""
+        first, before = False, block
+        yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(content):
+            yield from _lines(content)
+        case Heading(level, content):
+            yield f"{'#' * level} {_line(content)}"
+        case Code(text, language):
+            fence = _fence(text, 3)
+            yield f"{fence}{language or ''}"
+            yield from text.split("\n")
+            yield fence
+        case Quote(blocks):
+            yield from (f"> {line}".rstrip() for line in _blocks(blocks))
+        case ListBlock(items, start):
+            yield from _list(items, start)
+        case Definitions(items):
+            yield from _list([(Paragraph(_bold(term)), *meaning) for term, meaning in items], None)
+        case Table(rows, header, caption):
+            yield from _table(rows, header, caption)
+        case Figure(source, alternative, caption):
+            if source:
+                yield f"![{_escaped(alternative)}]({_target(source)})"
+            elif alternative and not caption.text:
+                yield f"*{_escaped(alternative)}*"
+            if caption.text:
+                yield from [""] * bool(source)
+                yield from _lines(caption)
+        case Media(kind, url, label):
+            yield f"[{_escaped(label or kind.capitalize())}]({_target(url)})"
+        case Rule():
+            yield "* * *"
+
+
+def _list(items: Sequence[tuple[Block, ...]], start: int | None) -> Iterator[str]:
+    spaced = any(sum(not isinstance(block, ListBlock) for block in item) > 1 for item in items)
+    for index, item in enumerate(items):
+        if index and spaced:
+            yield ""
+        prefix = "- " if start is None else f"{max(start, 0) + index}. "
+        indent = " " * len(prefix)
+        for line in _blocks(item):
+            if line or spaced:
+                yield (prefix + line).rstrip()
+                prefix = indent
+
+
+def _table(rows: Sequence[tuple[Text, ...]], header: int, caption: Text) -> Iterator[str]:
+    if caption.text:
+        yield from _lines(caption)
+        yield ""
+    head, *body = rows if header else [tuple(Text() for _ in rows[0]), *rows]
+    yield f"| {' | '.join(_line(cell, '<br>') for cell in head)} |"
+    yield f"|{' --- |' * len(head)}"
+    for row in body:
+        yield f"| {' | '.join(_line(cell, '<br>') for cell in row)} |"
+
+
+def _lines(text: Text) -> list[str]:
+    """Write running text; a forced line break is a backslash before the newline."""
+    return _LINE_START.sub(r"\1\\\2", write(text, _STYLE)).replace("\n", "\\\n").split("\n")
+
+
+def _line(text: Text, line_break: str = " ") -> str:
+    return write(text, _STYLE).replace("\n", line_break)
+
+
+def _bold(text: Text) -> Text:
+    return Text(text.text, (Span(0, len(text.text), Mark.STRONG), *text.spans)) if text.text else text
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _marked(span: Span, content: str) -> str:
+    if span.mark is Mark.CODE:
+        fence = _fence(content, 1)
+        space = " " if content.startswith("`") or content.endswith("`") else ""
+        return f"{fence}{space}{content}{space}{fence}"
+    if span.mark is Mark.LINK:
+        return f"[{content}]({_target(span.target or '')})"
+    before, after = _AROUND[span.mark]
+    return f"{before}{content}{after}"
+
+
+def _target(address: str) -> str:
+    return f"<{address}>" if "(" in address or ")" in address else address
+
+
+def _fence(text: str, least: int) -> str:
+    """Give backticks that do not occur in a text."""
+    return "`" * max(least, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+
+
+_STYLE: Final = Style(_escaped, _marked, frozenset({Mark.CODE}))
