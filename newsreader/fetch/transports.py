@@ -6,8 +6,10 @@ of that is wanted here. The one TLS context is made at the first https address, 
 
 from __future__ import annotations
 
+import importlib.util
 import ssl
-from typing import Final
+import sys
+from typing import TYPE_CHECKING, Final, cast
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -15,6 +17,9 @@ import httpx
 from newsreader.bounds import MAX_FETCHES
 from newsreader.errors import FetchError
 from newsreader.fetch.addresses import is_loopback, shown
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 _LIMITS: Final = httpx.Limits(max_connections=2 * MAX_FETCHES, max_keepalive_connections=4, keepalive_expiry=15.0)
 
@@ -30,6 +35,7 @@ class Transports:
         self._fixed = fixed
         self._made: dict[tuple[str, str | None], httpx.AsyncBaseTransport] = {}
         self._tls: ssl.SSLContext | None = None
+        _spare_searches()
         self._proxies = {} if fixed else {key: value for key, value in getproxies().items() if value}
 
     def proxy_of(self, url: httpx.URL) -> str | None:
@@ -79,3 +85,13 @@ class Transports:
         if self._tls is None:
             self._tls = httpx.create_ssl_context()
         return self._tls
+
+
+def _spare_searches() -> None:
+    """Spare httpcore six searches of the whole import path a request: a quarter of its CPU time.
+
+    It imports sniffio anew for each lock, and a module that is not installed is searched for each time; None in
+    `sys.modules` is Python's own way to say that there is no such module.
+    """
+    if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
+        cast("dict[str, ModuleType | None]", sys.modules)["sniffio"] = None
