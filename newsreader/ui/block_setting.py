@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _MIN_WIDTH: Final = 24  # cells: nested deeper than this leaves no room, text is indented no further
 _ROOMY: Final = 44  # cells: from here on lists and code are indented
 _BULLETS: Final = ("•", "◦", "▪")
+_POINTS: Final = "·   ·   ·"
 _TAB: Final = 4
 _BAR: Final = Piece("▎ ", ("bar",))
 _MEDIA: Final = {"audio": "♪ audio", "video": "▶ video", "embed": "▢ embedded"}
@@ -87,7 +88,7 @@ class BlockSetter:
             case Media(kind, url, label):
                 yield from self._media(kind, url, label, margin)
             case Rule():
-                yield self._centred("·   ·   ·", margin)
+                yield self._rule(margin)
 
     def _blocks(self, blocks: Sequence[Block], margin: Margin, depth: int, *, tight: bool = False) -> Iterator[Line]:
         previous: Block | None = None
@@ -148,9 +149,11 @@ class BlockSetter:
             before = end
         self._advance(setting.plain)
 
-    def _centred(self, ornament: str, margin: Margin) -> Line:
-        pad = max((self._measure - margin.width - cell_len(ornament)) // 2, 0)
-        return self._line(margin, (Piece(" " * pad), Piece(ornament, ("marker",))))
+    def _rule(self, margin: Margin) -> Line:
+        """Set a thematic break: three points in the middle."""
+        room = self._measure - margin.width
+        points = _POINTS if room >= len(_POINTS) else _POINTS[:1]
+        return self._line(margin, (Piece(" " * ((room - len(points)) // 2)), Piece(points, ("marker",))))
 
     def _list(self, block: ListBlock, margin: Margin, depth: int) -> Iterator[Line]:
         """Set a list: bullets by depth, numbers flush right, everything else hanging beside them."""

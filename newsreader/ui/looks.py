@@ -6,7 +6,19 @@ from typing import Final
 
 LOOKS: Final = (
     *("title", "facts", "notice", "message", "progress", "eye"),
-    *("heading", "subheading", "term", "table-head", "caption", "marker", "bar", "rule", "block-code", "continued"),
+    *(
+        "heading",
+        "subheading",
+        "term",
+        "table-head",
+        "label",
+        "caption",
+        "marker",
+        "bar",
+        "rule",
+        "block-code",
+        "continued",
+    ),
     *("strong", "emphasis", "small", "raised", "lowered", "deleted", "inserted", "highlight", "code", "keyboard"),
     *("link", "quiet-link", "jump"),
     *("comment", "keyword", "string", "number", "name", "added", "removed"),
@@ -24,7 +36,7 @@ ReaderView {
     & > .reader--heading { color: $page-strong; text-style: bold; }
     & > .reader--subheading, & > .reader--term, & > .reader--table-head, & > .reader--strong { text-style: bold; }
     & > .reader--emphasis { text-style: italic; }
-    & > .reader--small, & > .reader--marker, & > .reader--caption, & > .reader--continued { color: $page-dim; }
+    & > .reader--small, & > .reader--marker, & > .reader--label, & > .reader--caption, & > .reader--continued { color: $page-dim; }
     & > .reader--bar { color: $page-rule; }
     & > .reader--rule { color: $page-rule; }
     & > .reader--code, & > .reader--block-code { background: $page-cursor; }

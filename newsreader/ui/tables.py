@@ -162,7 +162,7 @@ def _records(rows: list[_Row], width: int) -> Iterator[TableLine]:
                 yield from _field(label, cell, indent, offset, width)
             offset += len(cell.plain)
         if number < len(body) - 1:
-            yield TableLine((), max(offset - 1, row.offset))
+            yield TableLine((), offset)
 
 
 def _field(label: str, cell: Setting, indent: int, offset: int, width: int) -> Iterator[TableLine]:
@@ -170,10 +170,10 @@ def _field(label: str, cell: Setting, indent: int, offset: int, width: int) -> I
     indent = indent if width > 4 * MIN_COLUMN else 0
     head = f"{label}: " if label else ""
     size = cell_len(head)
-    first = (Piece(" " * indent), Piece(head, ("table-head",))) if head else (Piece(" " * indent),)
+    first = (Piece(" " * indent), Piece(head, ("label",))) if head else (Piece(" " * indent),)
     if size > width // 2:
         for start, end in wrap(head.rstrip(), max(width - indent, 2)):
-            yield TableLine((Piece(" " * indent), Piece(head[start:end], ("table-head",))), offset)
+            yield TableLine((Piece(" " * indent), Piece(head[start:end], ("label",))), offset)
         indent = min(indent + 2, width // 4)
         size = 0
         first = (Piece(" " * indent),)

@@ -114,7 +114,15 @@ def _inside_address(text: str, start: int, cut: int, limit: int, end: int) -> in
     stop = text.find(" ", cut + 1, end)
     if (end if stop < 0 else stop) - cut - 1 <= limit - start:
         return 0
-    return max(text.rfind(mark, slashes + 3, limit) for mark in "/?&") + 1
+    return _fitting_address(text, cut + 1, limit, limit - cut - 1)
+
+
+def _fitting_address(text: str, start: int, end: int, room: int) -> int:
+    """Find where the address that begins at `start` can be cut so that its beginning takes at most `room` cells."""
+    limit = min(start + room, end)
+    slashes = text.find("://", start, limit)
+    cut = max(text.rfind(mark, slashes + 3, limit) for mark in "/?&") + 1 if slashes >= 0 else 0
+    return cut if cell_len(text[start:cut]) <= room else 0
 
 
 def _good_cut(text: str, start: int, limit: int, marks: str) -> int:
@@ -131,18 +139,21 @@ def _wrap_wide(text: str, start: int, end: int, width: int, lines: list[tuple[in
     used = -1  # nothing stands on the line yet
     for unit_start, unit_end in _units(text, start, end):
         size = cell_len(text[unit_start:unit_end])
+        cut = 0
         if used >= 0:
             space = cell_len(text[line_end:unit_start])
             if used + space + size <= width:
                 used += space + size
                 line_end = unit_end
                 continue
-            lines.append((line_start, line_end))
-        line_start, line_end, used = unit_start, unit_end, size
-        if size > width:
-            _chop(text, unit_start, unit_end, width, lines, _GOOD_CUTS)
+            cut = _fitting_address(text, unit_start, unit_end, width - used - space) if size > width else 0
+            lines.append((line_start, cut or line_end))
+        line_start, line_end = cut or unit_start, unit_end
+        used = cell_len(text[line_start:line_end])
+        if used > width:
+            _chop(text, line_start, line_end, width, lines, _GOOD_CUTS)
             line_start, _ = lines.pop()
-            used = cell_len(text[line_start:unit_end])
+            used = cell_len(text[line_start:line_end])
     lines.append((line_start, line_end))
 
 

@@ -104,7 +104,8 @@ def texts_of(block: Block) -> list[str]:
         case Table(rows, _, caption):
             inner = [Paragraph(caption), *(Paragraph(cell) for row in rows for cell in row)]
         case Figure(_, alternative, caption):
-            inner = [Paragraph(Text(alternative)), Paragraph(caption)]
+            said = alternative.strip().casefold() in caption.text.casefold()  # then it is not said twice
+            inner = [Paragraph(Text("" if said else alternative)), Paragraph(caption)]
         case Rule():
             pass
     return [text for child in inner for text in texts_of(child)]
@@ -124,16 +125,10 @@ def test_no_line_is_over_the_measure(document: Document, measure: int) -> None:
 @settings(deadline=None)
 @given(DOCUMENTS, st.integers(16, 84))
 def test_no_letter_is_lost(document: Document, measure: int) -> None:
-    shown = sorted(letters("".join(line.words for line in laid(document, measure).lines)))
-    for letter in set(shown):
-        wanted = letters("".join(text for block in document.blocks for text in texts_of(block))).count(letter)
-        alternatives = sum(
-            letters(block.alternative).count(letter) for block in document.blocks if isinstance(block, Figure)
-        )
-        assert shown.count(letter) >= wanted - alternatives  # an alternative that the caption repeats is said once
-    for block in document.blocks:
-        for letter in letters("".join(texts_of(block))):
-            assert letter in shown
+    shown = letters("".join(line.words for line in laid(document, measure).lines))
+    wanted = letters("".join(text for block in document.blocks for text in texts_of(block)))
+    for letter in set(wanted):
+        assert shown.count(letter) >= wanted.count(letter)
 
 
 @settings(deadline=None)

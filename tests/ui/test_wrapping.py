@@ -66,6 +66,8 @@ def test_both_ways_of_breaking_agree_on_narrow_text(text: str, width: int) -> No
         ("all 10\xa0000\xa0km away", 9, ["all", "10\xa0000\xa0km", "away"]),
         ("glued\xa0by\xa0a\xa0web\xa0page", 12, ["glued\xa0by\xa0a\xa0", "web\xa0page"]),
         ("see https://example.org/a/long/path", 20, ["see", "https://example.org/", "a/long/path"]),
+        ("go to https://news.org/long/path-or-so", 24, ["go to https://news.org/", "long/path-or-so"]),
+        ("👍 at https://news.org/long/path/or/so", 24, ["👍 at https://news.org/", "long/path/or/so"]),
         ("港の町、夜の船を残す。", 8, ["港の町、", "夜の船を", "残す。"]),
         ("港の町が、夜の船", 8, ["港の町", "が、夜の", "船"]),
         ("これは「引用」です", 8, ["これは", "「引用」", "です"]),
