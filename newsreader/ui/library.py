@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from newsreader.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from newsreader.store import Store
 
@@ -29,15 +29,15 @@ class Library:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._closed = False
 
-    async def call(self, function: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def call(self, function: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
         """Run `function(store, …)` on the store thread, e.g. `await library.call(Store.counts)`.
 
-        Raises what the function raises; LibraryError when the library has been closed.
+        It is queued at once, also when nobody awaits it yet, and done even if who asked has gone. Awaiting raises what
+        the function raises. Raises LibraryError when the library has been closed.
         """
         if self._closed:
             raise LibraryError("The library is closed.")
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: function(self._store, *args, **kwargs))
+        return asyncio.shield(asyncio.wrap_future(self._thread.submit(function, self._store, *args, **kwargs)))
 
     def close(self) -> None:
         """Wait for the calls that were asked for and end the thread; the store itself belongs to who opened it."""

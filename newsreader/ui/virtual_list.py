@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -83,6 +84,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         super().__init__(id=id)
         self.rows = rows
         self.cursor_row = -1
+        self._sentence = ""
         self._strips: dict[tuple[int, int, bool], Strip] = {}
         self._styles: dict[tuple[str, bool], Style] = {}
 
@@ -118,6 +120,11 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         elif not keep_place:
             self.scroll_to(y=0, animate=False, force=True)
             self.reveal_cursor()
+        self.refresh()
+
+    def say(self, sentence: str) -> None:
+        """What stands in the list while it has no rows; a sentence of ours."""
+        self._sentence = sentence
         self.refresh()
 
     def put_cursor(self, key: K) -> bool:
@@ -205,7 +212,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         width = self.size.width
         line = y + self.scroll_offset.y
         if line >= self.rows.lines:
-            return Strip.blank(width, self._style("list--title", chosen=False))
+            return self._sentence_line(y, width)
         row = self.rows.row_at(line)
         inside = line - self.rows.top(row)
         chosen = row == self.cursor_row and inside < self.rows.body(row)
@@ -278,6 +285,14 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
             if key is not None:
                 return key, self.rows.top(row) - self.scroll_offset.y
         return None
+
+    def _sentence_line(self, y: int, width: int) -> Strip:
+        words = ""
+        if self._sentence and not len(self.rows):
+            lines = Content(self._sentence).wrap(max(1, min(width - 6, 48)))
+            words = lines[y - 1].plain if 0 < y <= len(lines) else ""
+        style = self._style("list--dim", chosen=False)
+        return Strip([Segment(f"    {words}", style)]).adjust_cell_length(width, style)
 
     def _style(self, name: str, *, chosen: bool) -> Style:
         style = self._styles.get((name, chosen))

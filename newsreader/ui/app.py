@@ -1,0 +1,115 @@
+"""The app: themes, stylesheet, signals, and the wiring of library, worker and main screen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import time
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.app import App
+
+from newsreader.config import key_line
+from newsreader.errors import LibraryError
+from newsreader.ui.dialogs.first_start import FirstChoice, FirstStart
+from newsreader.ui.keys import Keymap
+from newsreader.ui.library import Library
+from newsreader.ui.main import MainScreen
+from newsreader.ui.themes import DARK, THEMES, page_colours
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from newsreader.config import Config
+    from newsreader.model import Bundle
+    from newsreader.store import Store
+    from newsreader.ui.requests import Requests
+
+_SIGNALS: Final = ("SIGTERM", "SIGHUP")
+
+
+class NewsreaderApp(App[None]):
+    """Wires the parts together; what the reader does stands in MainScreen.
+
+    The store is used from one thread of the app's own until it ends; who opened it closes it afterwards.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "newsreader"
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False  # ctrl+p is a command of the table
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        worker: Requests,
+        config: Config,
+        catalogue: Callable[[], tuple[Bundle, ...]],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__()
+        self.config = config
+        self._catalogue = catalogue
+        self._worker = worker
+        self._library = Library(store)
+        self._notice = store.recovered or store.notice
+        for theme in THEMES:
+            self.register_theme(theme)
+        known = config.theme in self.available_themes
+        self.theme = config.theme if known else DARK
+        wrong_theme = () if known else (f"There is no theme {config.theme}. {DARK} is used.",)
+        keymap = Keymap(config.keys, lambda command: key_line(config.paths, command))
+        self._main = MainScreen(self._library, worker, config, keymap, clock)
+        self._problems = config.problems + wrong_theme + keymap.problems
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen is there from the first paint on."""
+        return self._main
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The panes' colours for themes that do not name them."""
+        return dict(page_colours(self.current_theme))
+
+    def on_mount(self) -> None:
+        """Leave the terminal whole when the program is ended from outside (RELIABILITY, remedy 3)."""
+        loop = asyncio.get_running_loop()
+        for name in _SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError, RuntimeError):  # not everywhere, not in every thread
+                    loop.add_signal_handler(number, self._end_by_signal, int(number))
+
+    def _end_by_signal(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    async def on_unmount(self) -> None:
+        """Write the last things down and end the worker; the terminal is the person's again already."""
+        with contextlib.suppress(LibraryError):
+            await self._main.flush()
+        await self._worker.close()
+        self._library.close()
+
+    def action_help_quit(self) -> None:
+        """Answer ctrl+c, which quits nowhere here."""
+        self._main.foot.say("q goes back, Q quits.")
+
+    @on(MainScreen.Ready)
+    def _begin(self, event: MainScreen.Ready) -> None:
+        """Start the worker, now that something is painted, and ask what to read where nothing is."""
+        self._worker.on_event = self._main.hear
+        self._main.spawn(self._worker.start())
+        if self._notice:
+            self._main.foot.say(self._notice, warning=True)
+        elif self._problems:
+            more = f" ({len(self._problems) - 1} more: newsreader doctor)" if len(self._problems) > 1 else ""
+            self._main.foot.say(self._problems[0] + more, warning=True)
+        if not event.has_sources:
+            self.push_screen(FirstStart(self._catalogue(), self._worker), self._first_choice)
+
+    def _first_choice(self, choice: FirstChoice | None) -> None:
+        if choice is not None:
+            self._main.after_others(lambda: self._main.begin_with(choice))

@@ -1,0 +1,155 @@
+"""Which articles the middle pane lists, and how that list stays still while the library moves.
+
+What is read stays in the list, dimmed, and what is new waits outside, announced, until it is let in or the list is
+left (DESIGN rule 8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+
+from newsreader.model import ArticleHead, Listing, Query, Scope
+from newsreader.store import Store
+from newsreader.text import count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsreader.model import Change
+    from newsreader.ui.article_list import ArticleList
+    from newsreader.ui.library import Library
+    from newsreader.ui.line import Line
+
+_FIRST_HEADS: Final = 80  # around the cursor, read together with the list itself
+
+
+def merge_listings(one: Listing, other: Listing) -> Listing:
+    """Both lists as one, in the order of the library: (sort_at, id) falling."""
+    pairs = dict(zip(one.ids, one.sort_at, strict=True)) | dict(zip(other.ids, other.sort_at, strict=True))
+    order = sorted(((moment, article) for article, moment in pairs.items()), reverse=True)
+    return Listing(tuple(article for _, article in order), tuple(moment for moment, _ in order), other.not_indexed)
+
+
+def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None) -> tuple[Listing, list[ArticleHead]]:
+    listing = store.listing(query)
+    if keep is not None and keep not in listing.ids:
+        kept = store.heads((keep,))
+        listing = merge_listings(
+            Listing(tuple(head.id for head in kept), tuple(head.sort_at for head in kept)), listing
+        )
+    middle = listing.ids.index(cursor) if cursor in listing.ids else 0
+    around = listing.ids[max(0, middle - _FIRST_HEADS // 2) : middle + _FIRST_HEADS]
+    return listing, list(store.heads(around))
+
+
+class Browsing:
+    """The list on the screen: its query, its articles, and the new ones that wait."""
+
+    def __init__(self, library: Library, view: ArticleList, head: Line, clock: Callable[[], float]) -> None:
+        self.query = Query(Scope.UNREAD)
+        self.title = ""
+        self._library = library
+        self._view = view
+        self._head = head
+        self._clock = clock
+        self._waiting: Listing | None = None
+        self._loads = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many new articles wait to be let in."""
+        return len(self._waiting.ids) if self._waiting else 0
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The articles of the list, newest first."""
+        return self._view.listing.ids
+
+    async def show(self, query: Query, title: str, *, cursor: int | None = None, keep: int | None = None) -> bool:
+        """List a query, with the cursor on an article; `keep` stays in the list even if it no longer belongs there.
+
+        Returns False when another list was asked for in the meantime. Raises LibraryError.
+        """
+        self._loads += 1
+        load = self._loads
+        self.query, self.title = query, title
+        listing, heads = await self._library.call(_read_list, query, cursor, keep)
+        if load != self._loads:
+            return False
+        self._waiting = None
+        one_source = query.scope is Scope.SOURCE
+        self._view.show_listing(listing, heads, int(self._clock()), one_source=one_source, cursor=cursor)
+        self.draw_head()
+        return True
+
+    async def let_in(self) -> int:
+        """Let the waiting articles into the list; what is on the screen stays on its line. Returns how many came."""
+        waiting, self._waiting = self._waiting, None
+        if not waiting:
+            return 0
+        listing = merge_listings(self._view.listing, waiting)
+        heads = await self._library.call(Store.heads, waiting.ids[:_FIRST_HEADS])
+        self._view.show_listing(
+            listing,
+            heads,
+            int(self._clock()),
+            one_source=self.query.scope is Scope.SOURCE,
+            cursor=self._view.cursor,
+            keep_place=True,
+        )
+        self.draw_head()
+        return len(waiting.ids)
+
+    async def apply(self, change: Change) -> None:
+        """Draw what changed in the list, in place, and count what is new outside it."""
+        known = self._view.known_ids()
+        wanted = known if change.everything else known & change.articles
+        if wanted:
+            self._view.put_heads(await self._library.call(Store.heads, tuple(wanted)))
+        if change.added or change.everything:
+            query = self.query
+            fresh = await self._library.call(Store.listing, query)
+            if query == self.query:
+                await self._announce(fresh)
+
+    async def _announce(self, fresh: Listing) -> None:
+        here = frozenset(self.ids)
+        new = [
+            (article, moment) for article, moment in zip(fresh.ids, fresh.sort_at, strict=True) if article not in here
+        ]
+        first = Listing(tuple(article for article, _ in new), tuple(moment for _, moment in new), fresh.not_indexed)
+        self._waiting = first if new else None
+        if new and not here:
+            await self.let_in()
+        self.draw_head()
+
+    async def next_unread(self, step: int, *, from_edge: bool = False) -> int | None:
+        """The nearest unread article of this list below the cursor (step 1) or above it (step -1).
+
+        `from_edge` looks from the first article (step 1) or the last one instead. Raises LibraryError.
+        """
+        words = f"{self.query.text} is:unread".strip()
+        listing = await self._library.call(Store.listing, replace(self.query, text=words))
+        unread = frozenset(listing.ids)
+        ids = self.ids if step > 0 else self.ids[::-1]
+        cursor = self._view.cursor
+        start = 0 if from_edge or cursor is None or cursor not in ids else ids.index(cursor) + 1
+        return next((article for article in ids[start:] if article in unread), None)
+
+    def draw_head(self) -> None:
+        """Write the line above the list: what is listed, and what waits."""
+        left = Content.styled(self.title, "bold $page-strong")
+        waiting = self.waiting
+        if waiting:
+            right = Content.styled(f"{waiting:,} new ↑ press ; to let them in", "$accent")
+        elif self.query.text:
+            found = count_of(len(self.ids), "result")
+            indexing = self._view.listing.not_indexed
+            also = f" · {indexing:,} wait for the index" if indexing else ""
+            right = Content.styled(f"{found}{also}", "$page-dim")
+        else:
+            right = Content.styled("newest" if self.ids else "", "$page-dim")
+        self._head.put(left, right)

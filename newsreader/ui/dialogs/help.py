@@ -1,0 +1,74 @@
+"""All keys, searchable, made from the table of commands."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from newsreader.text import cell_width
+from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.keys import COMMANDS, Keymap
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+
+def help_text(keymap: Keymap, words: str = "") -> Content:
+    """The commands whose key, name or help holds all the words, under their headings."""
+    wanted = words.casefold().split()
+    found = [
+        command
+        for command in COMMANDS
+        if all(
+            word in " ".join((command.label, command.help, *keymap.keys_of(command.id))).casefold() for word in wanted
+        )
+    ]
+    if not found:
+        return Content.styled("No key does that. Fewer words may find it.", "$page-dim")
+    room = max(cell_width("  ".join(keymap.keys_of(command.id))) for command in COMMANDS) + 3
+    parts: list[Content | tuple[str, str] | str] = []
+    for group, commands in groupby(found, key=lambda command: command.group):
+        parts += ["\n" if parts else "", (group, "bold $accent"), "\n"]
+        for command in commands:
+            keys = "  ".join(keymap.keys_of(command.id)) or "-"
+            parts += [(keys, "bold"), " " * (room - cell_width(keys)), (command.help, "$page-dim"), "\n"]
+    return Content.assemble(*parts)
+
+
+class HelpScreen(Dialog[None]):
+    """The help: type to search, arrows to scroll."""
+
+    HEADING = "Keys"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("down", "scroll(1)", "down"),
+        ("up", "scroll(-1)", "up"),
+        ("pagedown", "scroll(12)", "page down"),
+        ("pageup", "scroll(-12)", "page up"),
+    ]
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self._keymap = keymap
+
+    def content(self) -> list[Widget]:
+        """A search line, the keys, the hints."""
+        page = VerticalScroll(Static(help_text(self._keymap), id="help-text"), id="help-page", can_focus=False)
+        search = Input(placeholder="Type to search", compact=True)
+        return [search, page, Static(hints(("↑ ↓", "scroll"), ("esc", "close")), classes="hints")]
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what the words find."""
+        self.query_one("#help-text", Static).update(help_text(self._keymap, event.value))
+
+    def on_input_submitted(self) -> None:
+        """Close: the key was found."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the keys."""
+        self.query_one("#help-page", VerticalScroll).scroll_relative(y=lines, animate=False)

@@ -1,0 +1,94 @@
+"""The foot of the screen: what is going on, and the six keys for where the focus is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.containers import Vertical
+from textual.content import Content
+
+from newsreader.ui.line import Line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+_STAYS: Final = 8.0  # seconds that a message stays
+_BAR: Final = 16  # cells of the progress line
+
+
+class Foot(Vertical):
+    """Two lines: progress or a message in words, and keys. In a low window the message takes the place of the keys."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
+        super().__init__(id=id)
+        self._status = Line(id="status")
+        self._hints = Line(id="hints")
+        self._keys: tuple[tuple[str, str], ...] = ()
+        self._message = self._pending = Content("")
+        self._progress: tuple[int, int] | None = None
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The two lines."""
+        yield self._status
+        yield self._hints
+
+    @property
+    def plain(self) -> str:
+        """Both lines without their looks."""
+        return f"{self._status.plain}\n{self._hints.plain}"
+
+    def say(self, sentence: str, *, warning: bool = False) -> None:
+        """Show a sentence for a while; `sentence` may hold cleaned text from outside."""
+        self._message = Content.styled(sentence, "$warning" if warning else "$foreground")
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_STAYS, self.hush)
+        self._draw()
+
+    def hush(self) -> None:
+        """Take the message away."""
+        self._message = Content("")
+        self._draw()
+
+    def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
+        """Show the keys of a pane, each with its word."""
+        self._keys = keys
+        self._draw()
+
+    def show_pending(self, pending: str, ways_on: tuple[tuple[str, str], ...]) -> None:
+        """Show the keys that were begun and what may follow them; an empty `pending` ends it."""
+        self._pending = Content.assemble((pending, "bold"), ("  ", ""), *_pairs(ways_on)) if pending else Content("")
+        self._draw()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far a refresh is; the line goes away when it is through."""
+        self._progress = (done, total) if 0 <= done < total else None
+        self._draw()
+
+    def _draw(self) -> None:
+        keys = self._pending if self._pending.plain else Content.assemble(*_pairs(self._keys))
+        low = self.screen.has_class("-low") if self.is_attached else False
+        if low and self._message.plain and not self._pending.plain:
+            keys = self._message
+        progress = _progress_line(*self._progress) if self._progress else Content("")
+        between = "   " if self._message.plain and progress.plain else ""
+        self._status.put(Content.assemble(progress, between, self._message))
+        self._hints.put(keys)
+
+
+def _pairs(keys: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    parts: list[tuple[str, str]] = []
+    for key, word in keys:
+        parts += [(key, "$foreground"), (f" {word}   ", "$page-dim")]
+    return parts
+
+
+def _progress_line(done: int, total: int) -> Content:
+    filled = round(2 * _BAR * done / max(1, total))
+    full, half = divmod(filled, 2)
+    rest = _BAR - full - half
+    return Content.assemble(
+        (f"{done:,} of {total:,} ", "$page-dim"), ("━" * full + "╸" * half, "$accent"), ("━" * rest, "$page-rule")
+    )

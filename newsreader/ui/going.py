@@ -1,0 +1,227 @@
+"""Opening articles and going from list to list: the commands that move the person through the news."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from textual import on
+
+from newsreader.model import FullTextMode, Query, Scope
+from newsreader.store import Store
+from newsreader.ui.article_list import ArticleList
+from newsreader.ui.keys import Where
+from newsreader.ui.live import LivePanes
+from newsreader.ui.reader_view import ReaderView
+from newsreader.ui.source_list import SourceList
+
+_FOLLOW: Final = 0.08  # seconds that the source cursor rests before the articles follow
+_STUBS_AHEAD: Final = 2  # articles below an opened one whose full text is fetched too
+
+
+class GoingPanes(LivePanes):
+    """The panes with the commands that go somewhere, and what clicks and moved cursors lead to."""
+
+    # From the panes
+
+    @on(SourceList.Moved)
+    def _follow_source(self, event: SourceList.Moved) -> None:
+        query = event.query
+        self.later("follow", _FOLLOW, lambda: self.after_others(lambda: self._follow(query)))
+
+    async def _follow(self, query: Query) -> None:
+        if query != self.browsing.query and query == self.sources.cursor:
+            self.end_search()
+            await self.list_query(query)
+
+    @on(SourceList.Clicked)
+    def _click_source(self, event: SourceList.Clicked) -> None:
+        if event.on_sign and event.query.folder is not None:
+            self._fold(event.query.folder, folded=event.query.folder not in self.folded)
+        else:
+            self.after_others(lambda: self.go(event.query, pane=self.pane))
+
+    @on(ArticleList.Moved)
+    def _follow_article(self) -> None:
+        self.preview()
+        self.remember()
+
+    @on(ArticleList.Clicked)
+    def _click_article(self, event: ArticleList.Clicked) -> None:
+        self.after_others(lambda: self.open_article(event.article_id))
+
+    @on(ArticleList.HeadsWanted)
+    def _fetch_heads(self, event: ArticleList.HeadsWanted) -> None:
+        self.spawn(self._put_heads(event.ids))
+
+    async def _put_heads(self, ids: tuple[int, ...]) -> None:
+        self.articles.put_heads(await self.library.call(Store.heads, ids))
+
+    @on(ReaderView.PlaceMoved)
+    def _keep_place(self, event: ReaderView.PlaceMoved) -> None:
+        self.spawn(self._save_place(event))
+
+    async def _save_place(self, event: ReaderView.PlaceMoved) -> None:
+        await self.library.call(Store.save_place, event.article_id, event.place)
+
+    def end_search(self) -> None:
+        """Close the search line: another list is asked for."""
+        self.search_line.end()
+
+    # Opening and moving on
+
+    async def open_article(self, article_id: int) -> None:
+        """Open an article in the reader pane and mark it read; it asks for a full text it lacks."""
+        self.articles.put_cursor(article_id)
+        head = self.articles.head(article_id)
+        self.opened_id = article_id
+        painted = [replace(head, read=True)] if head is not None else []
+        self.write(self.library.call(Store.opened, article_id), painted)
+        await self.reading.show(article_id, opened=True)
+        ahead = (self.articles.head(each) for each in self.articles.after(article_id, _STUBS_AHEAD))
+        self.reading.prefetch((each for each in ahead if each is not None), self.mode_of)
+        self.pane = Where.READER
+        self.remember()
+
+    def mode_of(self, source_id: int) -> FullTextMode:
+        """What opening an article of a source shows first."""
+        source = self.all_sources.get(source_id)
+        return source.full_text_mode if source else FullTextMode.FEED
+
+    def action_open(self) -> None:
+        """Open what the cursor is on; in the reader, leave the article alone on the screen."""
+        if self.pane is Where.READER:
+            self.zen = not self.zen
+        else:
+            self._enter()
+
+    def _enter(self) -> None:
+        cursor, article = self.sources.cursor, self.articles.cursor
+        if self.pane is Where.SOURCES and cursor is not None:
+            self.after_others(lambda: self.go(cursor))
+        elif self.pane is Where.ARTICLES and article is not None:
+            self.after_others(lambda: self.open_article(article))
+
+    def action_left(self) -> None:
+        """Go to the pane on the left; fold a folder."""
+        if self.pane is Where.SOURCES:
+            self._fold_here(self.sources.cursor)
+        else:
+            self.pane = Where.ARTICLES if self.pane is Where.READER else Where.SOURCES
+
+    def action_right(self) -> None:
+        """Go to the pane on the right; unfold a folder, open an article."""
+        cursor = self.sources.cursor
+        if self.pane is Where.SOURCES and cursor is not None and cursor.folder in self.folded:
+            self._fold(cursor.folder or "", folded=False)
+        else:
+            self._enter()
+
+    def _fold_here(self, query: Query | None) -> None:
+        if query is None:
+            return
+        source = self.all_sources.get(query.source_id or 0)
+        folder = source.folder if source else query.folder
+        if folder is not None:
+            self.sources.put_cursor(Query(Scope.FOLDER, folder=folder))
+            self._fold(folder, folded=query.folder is not None)
+
+    def _fold(self, folder: str, *, folded: bool) -> None:
+        self.folded = self.folded | {folder} if folded else self.folded - {folder}
+        self.draw_sources()
+        self.remember()
+
+    def action_read_on(self) -> None:
+        """A page down, and at the end the next unread article."""
+        if self.pane is not Where.READER:
+            self._enter()
+        elif not self.reader.page_down():
+            self.perform("next_unread")
+
+    async def action_next_unread(self) -> None:
+        """Open the next unread article."""
+        await self._open_unread(1)
+
+    async def action_previous_unread(self) -> None:
+        """Open the unread article before this one."""
+        await self._open_unread(-1)
+
+    async def _open_unread(self, step: int) -> None:
+        found = await self.browsing.next_unread(step)
+        if found is None and self.browsing.query.scope in {Scope.SOURCE, Scope.FOLDER}:
+            for source in self._sources_with_unread(step):
+                await self.list_query(Query(Scope.SOURCE, source_id=source))
+                found = await self.browsing.next_unread(step, from_edge=True)
+                if found is not None:
+                    break
+        if found is None:
+            await self.browsing.let_in()
+            found = await self.browsing.next_unread(step, from_edge=True)
+        if found is None:
+            self.foot.say("Nothing unread. g a shows everything, R looks for more.")
+        else:
+            await self.open_article(found)
+
+    def _sources_with_unread(self, step: int) -> tuple[int, ...]:
+        """The sources with something unread from the listed one on, round to it again."""
+        order = self.sources_in_order()[::step]
+        here = self.browsing.query.source_id
+        start = order.index(here) + 1 if here in order else 0
+        return tuple(each for each in order[start:] + order[:start] if self.all_sources[each].unread)
+
+    def action_next_article(self) -> None:
+        """Go to the next article; in the reader, open it."""
+        self._step_article(1)
+
+    def action_previous_article(self) -> None:
+        """Go to the article before; in the reader, open it."""
+        self._step_article(-1)
+
+    def _step_article(self, step: int) -> None:
+        moved = self.articles.move(step)
+        cursor = self.articles.cursor
+        if self.pane is Where.READER and moved and cursor is not None:
+            self.after_others(lambda: self.open_article(cursor))
+
+    async def action_next_source(self) -> None:
+        """List the next source with something unread."""
+        await self._step_source(1)
+
+    async def action_previous_source(self) -> None:
+        """List the source with something unread before this one."""
+        await self._step_source(-1)
+
+    async def _step_source(self, step: int) -> None:
+        here = self.browsing.query.source_id
+        found = next((each for each in self._sources_with_unread(step) if each != here), None)
+        if found is None:
+            self.foot.say("No other source has anything unread.")
+        else:
+            await self.go(Query(Scope.SOURCE, source_id=found))
+
+    async def go(self, query: Query, *, pane: Where = Where.ARTICLES) -> None:
+        """List a query and go to its pane. Raises LibraryError."""
+        self.end_search()
+        source = self.all_sources.get(query.source_id or 0)
+        if source is not None and source.folder in self.folded:
+            self._fold(source.folder or "", folded=False)
+        self.sources.put_cursor(query)
+        if query != self.browsing.query or pane is not self.pane:
+            await self.list_query(query)
+        self.pane = pane
+
+    async def action_go_unread(self) -> None:
+        """List everything unread."""
+        await self.go(Query(Scope.UNREAD))
+
+    async def action_go_all(self) -> None:
+        """List all articles."""
+        await self.go(Query(Scope.ALL))
+
+    async def action_go_today(self) -> None:
+        """List the articles of today."""
+        await self.go(Query(Scope.TODAY))
+
+    async def action_go_bookmarks(self) -> None:
+        """List the bookmarks."""
+        await self.go(Query(Scope.BOOKMARKS))

@@ -1,0 +1,249 @@
+"""Panes that follow the library: what is listed and read, and `apply`, the only place that repaints from it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+from textual.message import Message
+
+from newsreader.errors import LibraryError
+from newsreader.model import Change, Counts, Query, Scope, Source, SourceKind
+from newsreader.store import Store
+from newsreader.text import one_line, relative_time
+from newsreader.ui.browsing import Browsing
+from newsreader.ui.keys import Where
+from newsreader.ui.panes import Panes
+from newsreader.ui.reading import Reading
+from newsreader.ui.source_list import SMART, SourceRows, source_rows
+from newsreader.ui.whereabouts import KEY, Whereabouts
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from textual.timer import Timer
+
+    from newsreader.config import Config
+    from newsreader.model import ArticleHead
+    from newsreader.ui.keys import Keymap
+    from newsreader.ui.library import Library
+    from newsreader.ui.requests import Requests
+
+_POLL: Final = 0.25  # seconds between looks at what other processes changed
+_PREVIEW: Final = 0.25  # seconds that the article cursor rests before the reader pane follows
+_KEEP: Final = 0.3  # seconds after a change before the whereabouts are written
+_MINUTE: Final = 60.0
+_EMPTY: Final = {
+    Scope.UNREAD: "Nothing unread. g a shows everything, R looks for more.",
+    Scope.TODAY: "Nothing new today. g a shows everything, R looks for more.",
+    Scope.BOOKMARKS: "No bookmarks yet. s keeps an article here, with its full text, for ever.",
+    Scope.ALL: "No articles yet. a adds a source, R looks for news.",
+}
+
+
+class LivePanes(Panes):
+    """The panes over a library and a worker, without the commands."""
+
+    class Ready(Message):
+        """The panes show what is in the library; `has_sources` is false before the person chose any."""
+
+        def __init__(self, *, has_sources: bool) -> None:
+            self.has_sources = has_sources
+            super().__init__()
+
+    def __init__(
+        self, library: Library, worker: Requests, config: Config, keymap: Keymap, clock: Callable[[], float]
+    ) -> None:
+        super().__init__(keymap)
+        self.library = library
+        self.worker = worker
+        self.config = config
+        self.clock = clock
+        self.all_sources: dict[int, Source] = {}
+        self.folded: frozenset[str] = frozenset()
+        self.opened_id: int | None = None
+        self._counts = Counts(0, 0, 0, 0)
+        self._where = Whereabouts()
+        self._kept = self._where.dump()
+        self._rests: dict[str, Timer] = {}
+        self._seq = 0
+        self._version = 0
+
+    # Life
+
+    def on_mount(self) -> None:
+        """Let the empty panes be painted first; everything else comes after."""
+        self.browsing = Browsing(self.library, self.articles, self.head, self.clock)
+        self.reading = Reading(self.library, self.worker, self.reader, clock=self.clock, spawn=self.spawn)
+        self.reader.measure = self.config.measure
+        self.foot.show_keys(self.keymap.foot(self.pane))
+        self.call_after_refresh(self.after_others, self._begin)
+
+    async def _begin(self) -> None:
+        where = Whereabouts.load(await self.library.call(Store.recall, KEY))
+        self._seq = await self.library.call(Store.last_change)
+        self._version = await self.library.call(Store.data_version)
+        self.folded = where.folded
+        await self.load_sources()
+        query = where.query or Query(Scope.UNREAD if self._counts.unread else Scope.ALL)
+        if not self._exists(query):
+            query = Query(Scope.ALL)
+        await self.list_query(query, cursor=where.cursor, keep=where.cursor)
+        if where.opened is not None:
+            self.opened_id = where.opened
+            await self.reading.show(where.opened, opened=False)
+        if where.pane is not Where.READER or where.opened is not None:
+            self.pane = where.pane
+        self._greet()
+        self.set_interval(_MINUTE, lambda: self.articles.set_now(int(self.clock())))
+        self.run_worker(self._watch_library(), group="library")
+        self.post_message(self.Ready(has_sources=bool(self.feeds())))
+
+    def _greet(self) -> None:
+        last = max((source.last_success or 0 for source in self.feeds()), default=0)
+        if last:
+            self.foot.say(f"Last refreshed {relative_time(last, int(self.clock()))}.")
+
+    async def flush(self) -> None:
+        """Write where the person is, now: the program ends. Raises LibraryError."""
+        text = self._where.dump()
+        if text != self._kept:
+            self._kept = text
+            await self.library.call(Store.remember, KEY, text)
+
+    def remember(self) -> None:
+        """Note where the person is, and write it soon."""
+        query, cursor = self.browsing.query, self.articles.cursor
+        self._where = Whereabouts(query, cursor, self.opened_id, self.pane, self.folded)
+        self.later("keep", _KEEP, lambda: self.spawn(self.flush()))
+
+    def later(self, name: str, seconds: float, action: Callable[[], object]) -> None:
+        """Do something after a rest; asking again under the same name begins the rest anew."""
+        timer = self._rests.pop(name, None)
+        if timer is not None:
+            timer.stop()
+        self._rests[name] = self.set_timer(seconds, action)
+
+    def pane_changed(self) -> None:
+        """An article that is only looked at is opened by going to it."""
+        self.remember()
+        shown = self.reading.article_id
+        if self.pane is Where.READER and shown is not None and shown != self.opened_id:
+            self.after_others(lambda: self.open_article(shown))
+
+    # The library
+
+    async def _watch_library(self) -> None:
+        while True:
+            await asyncio.sleep(_POLL)
+            await self.guard(self._look())
+
+    async def _look(self) -> None:
+        version = await self.library.call(Store.data_version)
+        if version != self._version:
+            self._version = version
+            change = await self.library.call(Store.changes_since, self._seq)
+            # Only here: a write of our own may be numbered after one of the worker's that was not looked at yet.
+            self._seq = max(self._seq, change.seq)
+            await self.apply(change)
+
+    async def apply(self, change: Change) -> None:
+        """Repaint what a change touched; nothing moves. Raises LibraryError."""
+        if change:
+            await self.load_sources()
+            await self.browsing.apply(change)
+            await self.reading.apply(change)
+
+    def write(self, call: Awaitable[Change], painted: Iterable[ArticleHead] = ()) -> None:
+        """Await a write that was called; `painted` shows its outcome at once and is taken back if it fails."""
+        heads = tuple(painted)
+        self.articles.put_heads(heads)
+        self.spawn(self._settle(call, frozenset(head.id for head in heads)))
+
+    async def _settle(self, call: Awaitable[Change], painted: frozenset[int]) -> None:
+        try:
+            change = await call
+        except LibraryError:
+            await self.apply(Change(self._seq, articles=painted))
+            raise
+        await self.apply(change)
+
+    def hear(self, event: dict[str, Any]) -> None:
+        """Take an event of the worker."""
+        match event:
+            case {"event": "refresh", "done": int(done), "total": int(total)}:
+                self.foot.show_progress(done, total)
+            case {"event": "notice", "text": str(text)}:
+                self.foot.say(one_line(text), warning=True)
+
+    # Sources
+
+    def feeds(self) -> tuple[Source, ...]:
+        """The sources that are refreshed."""
+        return tuple(source for source in self.all_sources.values() if source.kind is SourceKind.FEED)
+
+    async def load_sources(self) -> None:
+        """Read sources and counts and draw them; the cursor stays. Raises LibraryError."""
+        sources = await self.library.call(Store.sources)
+        self._counts = await self.library.call(Store.counts)
+        self.all_sources = {source.id: source for source in sources}
+        self.draw_sources()
+
+    def draw_sources(self) -> None:
+        """Draw the source list from what was read."""
+        rows = source_rows(self._counts, tuple(self.all_sources.values()), self.folded)
+        cursor = self.sources.cursor or self.browsing.query
+        self.sources.show(SourceRows(rows), cursor=cursor, keep_place=True)
+
+    def sources_in_order(self) -> tuple[int, ...]:
+        """The ids of all sources as the list would show them with every folder open."""
+        rows = source_rows(self._counts, tuple(self.all_sources.values()), frozenset())
+        return tuple(row.query.source_id for row in rows if row.query and row.query.source_id is not None)
+
+    def title_of(self, query: Query) -> str:
+        """What the head of the list calls a query."""
+        smart = dict(SMART)
+        if query.scope is Scope.SOURCE and query.source_id in self.all_sources:
+            source = self.all_sources[query.source_id]
+            name = source.title or source.url
+        else:
+            name = query.folder or smart.get(query.scope, "")
+        return f"“{query.text}” in {name}" if query.text else name
+
+    def _exists(self, query: Query) -> bool:
+        if query.scope is Scope.SOURCE:
+            return query.source_id in self.all_sources
+        return query.scope is not Scope.FOLDER or any(
+            source.folder == query.folder for source in self.all_sources.values()
+        )
+
+    # Articles
+
+    async def list_query(self, query: Query, *, cursor: int | None = None, keep: int | None = None) -> None:
+        """List other articles, and let the source cursor follow. Raises LibraryError."""
+        if not await self.browsing.show(query, self.title_of(query), cursor=cursor, keep=keep):
+            return
+        if query.text:
+            self.articles.say("Nothing found. Words, “phrases”, -not, is:unread, source:name. esc goes back.")
+        else:
+            self.articles.say(_EMPTY.get(query.scope, "Nothing here yet. r looks for news."))
+            self.sources.put_cursor(query)
+        self.remember()
+        self.preview()
+
+    def preview(self) -> None:
+        """Let the reader pane follow the article cursor when it rests; that marks nothing."""
+        self.later("preview", _PREVIEW, lambda: self.after_others(self._preview))
+
+    async def _preview(self) -> None:
+        cursor = self.articles.cursor
+        if self.pane is Where.READER or not self.shows_reader():
+            return
+        if cursor is None:
+            self.reading.clear("")
+        elif cursor != self.reading.article_id:
+            await self.reading.show(cursor, opened=False)
+
+    async def open_article(self, article_id: int) -> None:
+        """Open an article in the reader pane and mark it read. Raises LibraryError."""
+        raise NotImplementedError

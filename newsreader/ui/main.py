@@ -1,0 +1,300 @@
+"""The main screen: what the commands do to articles, lists, sources and the program."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual import on
+from textual.command import SimpleCommand
+from textual.markup import escape
+
+from newsreader.config import save_setting
+from newsreader.model import Change, FullTextMode, Query, Scope, SourceKind
+from newsreader.store import Store
+from newsreader.text import count_of, truncate
+from newsreader.ui.clipboard import copy_by_command
+from newsreader.ui.dialogs.add import AddScreen, ImportScreen
+from newsreader.ui.dialogs.help import HelpScreen
+from newsreader.ui.dialogs.search import SearchLine
+from newsreader.ui.going import GoingPanes
+from newsreader.ui.keys import COMMANDS, Where
+from newsreader.ui.links import open_link
+from newsreader.ui.reader_view import ReaderView
+from newsreader.ui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from newsreader.model import ArticleHead
+    from newsreader.ui.dialogs.first_start import FirstChoice
+
+_WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
+_SHOWN: Final = 60  # cells of an address or a title in a sentence
+
+
+class MainScreen(GoingPanes):
+    """Sources, articles and the reader, with every command."""
+
+    # The article
+
+    def _target(self) -> ArticleHead | None:
+        """The article that a command is about: the one in the reader pane, else the one under the cursor."""
+        article = self.reading.article
+        if self.pane is Where.READER and article is not None:
+            return self.articles.head(article.head.id) or article.head
+        return self.articles.head(self.articles.cursor)
+
+    def action_toggle_read(self) -> None:
+        """Mark the article read, or unread again."""
+        head = self._target()
+        if head is not None:
+            call = self.library.call(Store.mark_read, (head.id,), not head.read)
+            self.write(call, [replace(head, read=not head.read)])
+
+    def action_bookmark(self) -> None:
+        """Bookmark the article, or take the bookmark away; its full text is fetched to be kept."""
+        head = self._target()
+        if head is None:
+            return
+        kept = not head.bookmarked
+        call = self.library.call(Store.bookmark, (head.id,), kept)
+        self.write(call, [replace(head, bookmarked=kept)])
+        self.foot.say("Bookmarked: kept for ever." if kept else "Bookmark taken away. u undoes it.")
+        if kept:
+            self.reading.prefetch((head,), self.mode_of)
+
+    async def action_full_text(self) -> None:
+        """Show the full text, or what the feed gives, and keep that for the source."""
+        article = self.reading.article
+        if article is None:
+            return
+        mode = FullTextMode.FEED if self.reading.full_text else FullTextMode.FULL
+        await self.reading.set_mode(mode)
+        await self.load_sources()
+        what = "The full text" if mode is FullTextMode.FULL else "What the feed gives"
+        self.foot.say(f"{what} for {truncate(article.head.source_title, _SHOWN)} from now on. d changes back.")
+
+    def action_browser(self) -> None:
+        """Open the article in the browser."""
+        head = self._target()
+        if head is None or head.url is None:
+            self.foot.say("This article has no address.")
+        else:
+            self.spawn(self._browse(head.url))
+
+    @on(ReaderView.LinkChosen)
+    def _open_link(self, event: ReaderView.LinkChosen) -> None:
+        self.spawn(self._browse(event.url))
+
+    async def _browse(self, url: str) -> None:
+        await asyncio.to_thread(open_link, url, browser=self.config.browser)
+        self.foot.say(f"Opened {truncate(url, _SHOWN)}")
+
+    def action_copy(self) -> None:
+        """Copy the address of the article."""
+        head = self._target()
+        if head is None or head.url is None:
+            self.foot.say("This article has no address.")
+            return
+        self.app.copy_to_clipboard(head.url)
+        if self.config.copy_command:
+            self.spawn(copy_by_command(self.config.copy_command, head.url))
+        self.foot.say(f"Copied {truncate(head.url, _SHOWN)}")
+
+    # The list
+
+    async def action_mark_all_read(self) -> None:
+        """Mark everything in this list read."""
+        ids = self.browsing.ids
+        heads = (self.articles.head(each) for each in self.articles.known_ids())
+        self.articles.put_heads([replace(head, read=True) for head in heads if head is not None])
+        change = await self.library.call(Store.mark_read, ids, read=True)
+        await self.apply(change)
+        marked = count_of(len(change.articles), "article")
+        self.foot.say(f"{marked} marked read. u undoes it." if change.articles else "Everything here is read already.")
+
+    async def action_undo(self) -> None:
+        """Undo the last thing done in this window."""
+        undone = await self.library.call(Store.undo)
+        if undone is None:
+            self.foot.say("There is nothing to undo.")
+            return
+        await self.apply(undone.change)
+        left = f" {count_of(undone.left, 'other')} changed since and stayed." if undone.left else ""
+        self.foot.say(f"Undone: {undone.action}.{left}")
+
+    async def action_let_in(self) -> None:
+        """Let the new articles into the list."""
+        come = await self.browsing.let_in()
+        if not come:
+            self.foot.say("No new articles wait.")
+
+    # Searching
+
+    def action_search(self) -> None:
+        """Open the search line."""
+        if self._before_search is None:
+            self._before_search = (replace(self.browsing.query, text=""), self.articles.cursor)
+        if self.pane is not Where.ARTICLES:
+            self.pane = Where.ARTICLES
+        base = self._search_base(self._before_search[0])
+        self.search_line.begin(f"Search in {self.title_of(base)}")
+
+    _before_search: tuple[Query, int | None] | None = None
+
+    @on(SearchLine.Searched)
+    def _search_for(self, event: SearchLine.Searched) -> None:
+        self.after_others(lambda: self._search(event.words, done=event.done))
+
+    @on(SearchLine.Left)
+    def _leave_search(self) -> None:
+        self.after_others(self._restore)
+
+    async def _search(self, words: str, *, done: bool) -> None:
+        if self._before_search is None:
+            return
+        if words:
+            query = replace(self._search_base(self._before_search[0]), text=words)
+            if query != self.browsing.query:
+                await self.list_query(query)
+            if done:
+                self.articles.focus()
+        elif done:
+            await self._restore()
+
+    async def _restore(self) -> None:
+        query, cursor = self._before_search or (replace(self.browsing.query, text=""), None)
+        self.end_search()
+        self.articles.focus()
+        if query != self.browsing.query:
+            await self.list_query(query, cursor=cursor, keep=cursor)
+
+    def end_search(self) -> None:
+        """Close the search line and forget what was there before it."""
+        super().end_search()
+        self._before_search = None
+
+    @staticmethod
+    def _search_base(query: Query) -> Query:
+        return Query(Scope.ALL) if query.scope in _WIDE else query
+
+    # Sources
+
+    def action_refresh(self) -> None:
+        """Refresh the listed source or folder; from other lists, all sources."""
+        query = self.browsing.query
+        if query.scope is Scope.SOURCE:
+            ids = [source.id for source in self.feeds() if source.id == query.source_id]
+        else:
+            ids = [source.id for source in self.feeds() if query.folder in {None, source.folder}]
+        self._start_refresh(ids)
+
+    def action_refresh_all(self) -> None:
+        """Refresh all sources."""
+        self._start_refresh([source.id for source in self.feeds()])
+
+    def _start_refresh(self, ids: list[int]) -> None:
+        if ids:
+            self.foot.say(f"Refreshing {count_of(len(ids), 'source')}…")
+            self.spawn(self._refresh(ids))
+        elif self.feeds():
+            self.foot.say("The handbook comes with the program and needs no refresh.")
+        else:
+            self.foot.say("There is no source to refresh yet. a adds one.")
+
+    async def _refresh(self, ids: list[int]) -> None:
+        everything = len(ids) == len(self.feeds())
+        await self.worker.request("refresh", sources=None if everything else ids, all=True)
+        self.foot.say(f"Refreshed {count_of(len(ids), 'source')}.")
+
+    def action_add(self) -> None:
+        """Add a source by its address."""
+        self.app.push_screen(AddScreen(self.worker), self._added)
+
+    def _added(self, source_id: int | None) -> None:
+        if source_id is not None:
+            self.after_others(lambda: self._show_added(source_id))
+
+    async def _show_added(self, source_id: int) -> None:
+        await self.apply(Change(0, sources=frozenset({source_id})))
+        await self.go(Query(Scope.SOURCE, source_id=source_id))
+
+    def action_import_opml(self) -> None:
+        """Add the sources of an OPML file."""
+        self.app.push_screen(ImportScreen(self.worker), self._imported)
+
+    def _imported(self, sentence: str | None) -> None:
+        if sentence:
+            self.foot.say(sentence)
+
+    async def begin_with(self, choice: FirstChoice) -> None:
+        """Do what was chosen at the first start."""
+        if choice.subscriptions:
+            added = await self.library.call(Store.add_sources, choice.subscriptions)
+            await self.apply(Change(0, sources=frozenset(added.ids)))
+            await self.go(Query(Scope.UNREAD))
+            self._start_refresh(list(added.ids))
+        elif choice.added is not None:
+            await self._show_added(choice.added)
+        elif choice.handbook:
+            await self._open_handbook()
+
+    async def _open_handbook(self) -> None:
+        handbook = next((each for each in self.all_sources.values() if each.kind is SourceKind.BUILTIN), None)
+        if handbook is None:
+            self.foot.say("The handbook is not in the library yet.")
+            return
+        await self.go(Query(Scope.SOURCE, source_id=handbook.id))
+        if self.articles.cursor is not None:
+            await self.open_article(self.articles.cursor)
+
+    # The program
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(HelpScreen(self.keymap))
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        commands = [
+            SimpleCommand(
+                command.label.capitalize(),
+                partial(self.perform, command.id),
+                escape(f"{'  '.join(self.keymap.keys_of(command.id))}   {command.help}"),
+            )
+            for command in COMMANDS
+        ]
+        self.app.search_commands(commands, "What would you like to do?")
+
+    def action_theme(self) -> None:
+        """Change between the dark and the light theme, and keep that."""
+        theme = LIGHT if self.app.theme != LIGHT else DARK
+        self.app.theme = theme
+        self.spawn(asyncio.to_thread(save_setting, self.config.paths, "screen", "theme", theme))
+
+    async def action_back(self) -> None:
+        """Go back one level: out of zen, the search, the reader, the list."""
+        await self._back()
+
+    async def action_back_or_quit(self) -> None:
+        """Go back one level, and quit at the top."""
+        if not await self._back():
+            self.action_quit()
+
+    async def _back(self) -> bool:
+        if self.zen:
+            self.zen = False
+        elif self.pane is Where.READER:
+            self.pane = Where.ARTICLES
+        elif self.browsing.query.text or self._before_search is not None:
+            await self._restore()
+        elif self.pane is Where.ARTICLES:
+            self.pane = Where.SOURCES
+        else:
+            return False
+        return True
+
+    def action_quit(self) -> None:
+        """Quit; where the person is was written down."""
+        self.app.exit()

@@ -1,0 +1,263 @@
+"""The three panes: their layout by width, the focus, the keys, and everything that only moves."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import getters, on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import DescendantFocus, Key, Resize
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widgets import Static
+
+from newsreader.errors import NewsreaderError
+from newsreader.ui.article_list import ArticleList
+from newsreader.ui.dialogs.search import SearchLine
+from newsreader.ui.foot import Foot
+from newsreader.ui.keys import EVERYWHERE, Command, Keymap, Where, show_sequence
+from newsreader.ui.line import Line
+from newsreader.ui.reader_view import ReaderView
+from newsreader.ui.source_list import SourceList
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+_WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (80, "-two"), (120, "-three"))
+_HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"))
+_TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
+
+
+class Panes(Screen[None]):
+    """Sources, articles, reader: three at once from 120 columns, two from 80, one below, a sentence below 60 by 15.
+
+    Commands run one after another in the order of their keys. Those that only move run at once; those that wait for
+    the library hold back the commands after them, never the screen.
+    """
+
+    AUTO_FOCUS: ClassVar[str | None] = "#articles"
+    sources = getters.query_one("#sources", SourceList)
+    articles = getters.query_one("#articles", ArticleList)
+    reader = getters.query_one("#reader", ReaderView)
+    head = getters.query_one("#list-head", Line)
+    search_line = getters.query_one("#search", SearchLine)
+    foot = getters.query_one("#foot", Foot)
+
+    pane: var[Where] = var(Where.ARTICLES, init=False)
+    """The pane that has the focus; in a narrow window the one that is seen."""
+
+    zen: var[bool] = var(default=False, init=False)
+    """Whether the reader pane is alone."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__(classes=f"at-{Where.ARTICLES}")
+        self.HORIZONTAL_BREAKPOINTS = list(_WIDTHS)
+        self.VERTICAL_BREAKPOINTS = list(_HEIGHTS)
+        self.keymap = keymap
+        self._pending: tuple[str, ...] = ()
+        self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
+        self._working = False
+
+    def compose(self) -> ComposeResult:
+        """The panes, the foot, and the sentence for a window that is too small."""
+        with Horizontal(id="panes"):
+            yield SourceList(id="sources")
+            with Vertical(id="middle"):
+                yield Line(id="list-head")
+                yield SearchLine(id="search")
+                yield ArticleList(id="articles")
+            yield ReaderView(id="reader")
+        yield Foot(id="foot")
+        yield Static(Content(_TOO_SMALL), id="too-small")
+
+    # Commands
+
+    @property
+    def idle(self) -> bool:
+        """Whether every command so far is through."""
+        return not self._working and not self._waiting
+
+    def perform(self, command_id: str) -> None:
+        """Run a command of the table, after those before it."""
+        self.after_others(getattr(self, f"action_{command_id}"))
+
+    def after_others(self, action: Callable[[], Awaitable[None] | None]) -> None:
+        """Run something in the order of the commands."""
+        self._waiting.append(action)
+        if not self._working:
+            self._work_off()
+
+    def _work_off(self) -> None:
+        while self._waiting:
+            result = self._waiting.popleft()()
+            if result is not None:
+                self._working = True
+                self.run_worker(self._finish(result), group="commands")
+                return
+
+    async def _finish(self, result: Awaitable[None]) -> None:
+        await self.guard(result)
+        self._working = False
+        self._work_off()
+
+    async def guard(self, work: Awaitable[None]) -> None:
+        """Do something; what goes wrong in words is said in the foot line."""
+        try:
+            await work
+        except NewsreaderError as error:
+            self.foot.say(error.phrase, warning=True)
+
+    def spawn(self, work: Awaitable[None]) -> None:
+        """Do something beside the commands."""
+        self.run_worker(self.guard(work), group="beside")
+
+    # Keys
+
+    def on_key(self, event: Key) -> None:
+        """Find the command of a key, or of the keys begun."""
+        if self.search_line.has_focus:
+            if event.key in {"down", "tab"}:
+                self.articles.focus()
+                event.stop()
+            return
+        character = event.character
+        key = character if event.is_printable and character and not character.isspace() else event.key
+        if self._pending and key == "escape":
+            found: Command | tuple[str, ...] | None = ()
+        else:
+            found = self.keymap.press(self._pending, key, self.pane)
+        if isinstance(found, Command) or found is not None or self._pending:
+            event.stop()
+        self._pending = found if isinstance(found, tuple) else ()
+        self.foot.show_pending(show_sequence(self._pending), self.keymap.ways_on(self._pending, self.pane))
+        if isinstance(found, Command):
+            self.perform(found.id)
+
+    # Panes and focus
+
+    def pane_widget(self, pane: Where) -> Widget:
+        """The widget of a pane."""
+        panes: dict[Where, Widget] = {
+            Where.SOURCES: self.sources,
+            Where.ARTICLES: self.articles,
+            Where.READER: self.reader,
+        }
+        return panes[pane]
+
+    def watch_pane(self, pane: Where) -> None:
+        """Show and focus the pane, and its keys at the foot."""
+        for each in EVERYWHERE:
+            self.set_class(each is pane, f"at-{each}")
+        if pane is not Where.READER:
+            self.zen = False
+        self.set_focus(self.pane_widget(pane), scroll_visible=False)
+        self.foot.show_keys(self.keymap.foot(pane))
+        self.pane_changed()
+
+    def watch_zen(self, *, zen: bool) -> None:
+        """Leave the reader pane alone on the screen, or not."""
+        self.set_class(zen, "-zen")
+
+    def pane_changed(self) -> None:
+        """Another pane has the focus: for the main screen to remember."""
+
+    def shows_reader(self) -> bool:
+        """Whether the reader pane can be seen."""
+        return (
+            self.has_class("-three")
+            or self.pane is Where.READER
+            or (self.has_class("-two") and self.pane is not Where.SOURCES)
+        )
+
+    @on(DescendantFocus)
+    def _follow_focus(self, event: DescendantFocus) -> None:
+        for pane in EVERYWHERE:
+            if event.widget is self.pane_widget(pane):
+                self.pane = pane
+
+    @on(Resize)
+    def _redraw_foot(self) -> None:
+        self.foot.show_keys(self.keymap.foot(self.pane))
+
+    # Moving
+
+    def move(self, step: int) -> None:
+        """Move the cursor of the list by a row, or the page by a line."""
+        match self.pane:
+            case Where.SOURCES:
+                self.sources.move(step)
+            case Where.ARTICLES:
+                self.articles.move(step)
+            case Where.READER:
+                self.reader.scroll_lines(step)
+
+    def action_down(self) -> None:
+        """Move down."""
+        self.move(1)
+
+    def action_up(self) -> None:
+        """Move up."""
+        self.move(-1)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        if self.pane is Where.READER:
+            self.reader.page_down()
+        else:
+            self._list().page(1)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        if self.pane is Where.READER:
+            self.reader.page_up()
+        else:
+            self._list().page(-1)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        if self.pane is Where.READER:
+            self.reader.half_page(1)
+        else:
+            self._list().page(0.5)
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        if self.pane is Where.READER:
+            self.reader.half_page(-1)
+        else:
+            self._list().page(-0.5)
+
+    def action_top(self) -> None:
+        """Go to the top."""
+        if self.pane is Where.READER:
+            self.reader.to_top()
+        else:
+            self._list().to_end(last=False)
+
+    def action_bottom(self) -> None:
+        """Go to the end."""
+        if self.pane is Where.READER:
+            self.reader.to_end()
+        else:
+            self._list().to_end(last=True)
+
+    def action_next_pane(self) -> None:
+        """Go round the panes."""
+        self.pane = EVERYWHERE[(EVERYWHERE.index(self.pane) + 1) % len(EVERYWHERE)]
+
+    def action_previous_pane(self) -> None:
+        """Go round the panes backwards."""
+        self.pane = EVERYWHERE[EVERYWHERE.index(self.pane) - 1]
+
+    def action_zen(self) -> None:
+        """Leave the article alone on the screen, or bring the panes back."""
+        self.pane = Where.READER
+        self.zen = not self.zen
+
+    def _list(self) -> SourceList | ArticleList:
+        return self.sources if self.pane is Where.SOURCES else self.articles

@@ -1,0 +1,66 @@
+"""Where the person was, kept in the library so that the next start finds it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from newsreader.model import Query, Scope
+from newsreader.ui.keys import Where
+
+KEY: Final = "reader.whereabouts"
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The list, the article under the cursor, the article in the reader, the pane with the focus, folded folders."""
+
+    query: Query | None = None
+    cursor: int | None = None
+    opened: int | None = None
+    pane: Where = Where.ARTICLES
+    folded: frozenset[str] = frozenset()
+
+    def dump(self) -> str:
+        """As text for the library."""
+        query = self.query
+        return json.dumps(
+            {
+                "scope": query and query.scope,
+                "source": query and query.source_id,
+                "folder": query and query.folder,
+                "text": query and query.text,
+                "cursor": self.cursor,
+                "opened": self.opened,
+                "pane": self.pane,
+                "folded": sorted(self.folded),
+            }
+        )
+
+    @classmethod
+    def load(cls, text: str | None) -> Whereabouts:
+        """From text of the library; what cannot be understood is left at its default."""
+        try:
+            data: Any = json.loads(text or "{}")
+            scope = data.get("scope")
+            query = (
+                Query(
+                    Scope(scope), _number(data.get("source")), _words(data.get("folder")), str(data.get("text") or "")
+                )
+                if scope
+                else None
+            )
+            pane = Where(data.get("pane", Where.ARTICLES))
+            folded = frozenset(str(name) for name in data.get("folded", ()))
+            return cls(query, _number(data.get("cursor")), _number(data.get("opened")), pane, folded)
+        except (ValueError, TypeError, AttributeError):
+            return cls()
+
+
+def _number(value: Any) -> int | None:
+    return value if type(value) is int else None
+
+
+def _words(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
