@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from newsreader.document.blocks import (
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
-_LINE_START: Final = re.compile(r"^([ \t]*)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_LINE_START: Final = re.compile(r"^(\s*(?:\d{1,9}(?=[.)]))?)([#+=.)-])", re.MULTILINE)
 _AROUND: Final = {
     Mark.STRONG: ("**", "**"),
     Mark.EMPHASIS: ("*", "*"),
@@ -119,11 +120,26 @@ def _table(rows: Sequence[tuple[Text, ...]], header: int, caption: Text) -> Iter
 
 def _lines(text: Text) -> list[str]:
     """Write running text; a forced line break is a backslash before the newline."""
-    return _LINE_START.sub(r"\1\\\2", write(text, _STYLE)).replace("\n", "\\\n").split("\n")
+    return _LINE_START.sub(r"\1\\\2", _written(text)).replace("\n", "\\\n").split("\n")
 
 
 def _line(text: Text, line_break: str = " ") -> str:
-    return write(text, _STYLE).replace("\n", line_break)
+    return _written(text).replace("\n", line_break)
+
+
+def _written(text: Text) -> str:
+    """Write marks; code takes no other mark inside, so it is cut where a link begins or ends in it."""
+    links = [span for span in text.spans if span.mark is Mark.LINK]
+    if not links or all(span.mark is not Mark.CODE for span in text.spans):
+        return write(text, _STYLE)
+    spans = list(links)
+    for span in text.spans:
+        if span.mark is Mark.CODE:
+            edges = {edge for link in links for edge in (link.start, link.end) if span.start < edge < span.end}
+            spans.extend(Span(a, b, Mark.CODE) for a, b in pairwise(sorted({span.start, span.end, *edges})))
+        elif span.mark is not Mark.LINK:
+            spans.append(span)
+    return write(Text(text.text, tuple(spans)), _STYLE)
 
 
 def _bold(text: Text) -> Text:

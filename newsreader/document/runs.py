@@ -24,7 +24,7 @@ class Run:
         self._parts: list[str] = []
         self._length = 0
         self._space = False
-        self._spans: list[Span] = []
+        self._spans: list[tuple[int, Span]] = []  # with the depth of each: outer marks come first
         self._open: list[tuple[int, Mark, str | None] | None] = []
 
     def __bool__(self) -> bool:
@@ -63,23 +63,26 @@ class Run:
 
     def close(self) -> None:
         """End the mark opened last."""
-        opened = self._open.pop()
-        if opened is not None and opened[0] < self._length:
-            self._spans.append(Span(opened[0], self._length, opened[1], opened[2]))
+        self._end_mark(len(self._open) - 1)
+        self._open.pop()
 
     def take(self) -> Text | None:
         """Give what was collected and begin anew; None when it was only white space."""
         self._space = False
         if not self._length:
             return None
-        spans = self._spans
-        for opened in self._open:
-            if opened is not None and opened[0] < self._length:
-                spans.append(Span(opened[0], self._length, opened[1], opened[2]))
-        text = _finished("".join(self._parts), spans)
+        for depth in range(len(self._open)):
+            self._end_mark(depth)
+        self._spans.sort(key=lambda ordered: ordered[0])
+        text = _finished("".join(self._parts), [span for _, span in self._spans])
         self._parts, self._spans, self._length = [], [], 0
         self._open = [opened and (0, opened[1], opened[2]) for opened in self._open]
         return text
+
+    def _end_mark(self, depth: int) -> None:
+        opened = self._open[depth]
+        if opened is not None and opened[0] < self._length:
+            self._spans.append((depth, Span(opened[0], self._length, opened[1], opened[2])))
 
     def _put(self, text: str) -> None:
         self._parts.append(text)
