@@ -327,8 +327,12 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A few sources that go together, for the first start to offer."""
+    """A few sources that go together, for the first start to offer.
+
+    `language` (a primary subtag of BCP 47: "de") is set where a bundle is for readers of that language.
+    """
 
     name: str
     about: str
     sources: tuple[Subscription, ...]
+    language: str | None = None
