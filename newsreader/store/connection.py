@@ -39,6 +39,10 @@ _PHRASES: Final[dict[int, tuple[type[LibraryError], str]]] = {
 _log = log.get("store")
 
 
+class IndexDamaged(LibraryDamaged):
+    """The search index alone is damaged: it is begun anew, and nothing is lost."""
+
+
 def translate(error: sqlite3.Error) -> LibraryError:
     """The LibraryError that says in words what SQLite said in a code; the cause keeps SQLite's own words."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -46,6 +50,8 @@ def translate(error: sqlite3.Error) -> LibraryError:
     kind, phrase = _PHRASES.get(
         (code or 0) & _PRIMARY, (LibraryError, "The library could not be read or written; the log says more.")
     )
+    if code == sqlite3.SQLITE_CORRUPT_VTAB:
+        kind = IndexDamaged
     return kind(phrase, f"{name}: {error}")
 
 
@@ -70,6 +76,22 @@ class Connection:
     def suspect_mark(self) -> Path:
         """The file whose presence says that damage was met: the next opening then looks through the whole library."""
         return self.path.with_name(f"{self.path.name}.suspect")
+
+    def give_back(self, pages: int) -> None:
+        """Give free pages at the end of the file back to the disk: this many at most, in a transaction of its own.
+
+        A statement that Python takes for one without rows is stepped once, which would free one page; a script is
+        stepped to its end.
+        """
+        try:
+            self._raw.executescript(f"PRAGMA incremental_vacuum({pages})").close()
+        except sqlite3.Error as error:
+            raise self._translated(error) from error
+
+    @property
+    def total_changes(self) -> int:
+        """Rows changed since the file was opened."""
+        return self._raw.total_changes
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Every row of a query."""
@@ -121,7 +143,7 @@ class Connection:
     def _translated(self, error: sqlite3.Error) -> LibraryError:
         translated = translate(error)
         _log.error("%s: %s", self.path.name, translated.cause)
-        if isinstance(translated, LibraryDamaged):
+        if isinstance(translated, LibraryDamaged) and not isinstance(translated, IndexDamaged):
             with suppress(OSError):
                 self.suspect_mark.touch()
         return translated

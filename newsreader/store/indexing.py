@@ -10,9 +10,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
+from newsreader import log
 from newsreader.bounds import BATCH_TIME
-from newsreader.store.connection import id_list
+from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.part import Part
+from newsreader.store.schema import SEARCH_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,7 +23,9 @@ _WORDS: Final = """
     SELECT a.id, a.title, coalesce(f.text, b.text)
     FROM article a JOIN feed_body b ON b.id = a.id LEFT JOIN full_text f ON f.id = a.id
 """
-_STEP: Final = 50  # articles between two looks at the clock
+_FEWEST, _FIRST, _MOST = 20, 100, 2_000  # articles in one transaction: at least, at first, at most
+
+_log = log.get("store")
 
 
 class IndexKeeper(Part):
@@ -30,38 +34,66 @@ class IndexKeeper(Part):
     def _out_of_index(self, ids: Collection[int]) -> None:
         """Take articles out of the index, to be indexed anew. To be called while the old words still stand."""
         listed = id_list(ids)
-        self._db.run(
-            f"""
-            INSERT INTO search (search, rowid, title, text) SELECT 'delete', w.* FROM ({_WORDS}) w
-            WHERE w.id IN (SELECT value FROM json_each(?1)) AND w.id NOT IN (SELECT id FROM index_queue)
-            """,
-            (listed,),
-        )
+        try:
+            self._db.run(
+                f"""
+                INSERT INTO search (search, rowid, title, text) SELECT 'delete', w.* FROM ({_WORDS}) w
+                WHERE w.id IN (SELECT value FROM json_each(?1)) AND w.id NOT IN (SELECT id FROM index_queue)
+                """,
+                (listed,),
+            )
+        except IndexDamaged:
+            self._begin_index_anew()
         self._db.run(
             "INSERT OR IGNORE INTO index_queue SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))",
             (listed,),
         )
 
+    def _begin_index_anew(self) -> None:
+        """Throw a damaged index away, in the running transaction: nothing is lost by it but the time to fill it."""
+        _log.error("the search index is damaged and is begun anew")
+        self._db.run("DROP TABLE search")
+        for statement in SEARCH_TABLE:
+            self._db.run(statement)
+        self._db.run("INSERT OR IGNORE INTO index_queue SELECT id FROM article")
+
 
 class Indexing(IndexKeeper):
     """The part of the Store that fills the index."""
+
+    _fitting = _FIRST
 
     def waiting_for_index(self) -> int:
         """How many articles wait for the index; a search finds them by their titles only."""
         return int(self._db.value("SELECT count(*) FROM index_queue"))
 
     def index_some(self, limit: int) -> int:
-        """Index up to `limit` waiting articles, in transactions of about BATCH_TIME, and say how many still wait."""
+        """Index up to `limit` waiting articles, in transactions of about BATCH_TIME, and say how many still wait.
+
+        Each transaction is one statement for the index: FTS5 writes out what it gathered at the end of every
+        statement, and many small pieces cost several times as much as one. So how many articles fit is guessed from
+        the transaction before.
+        """
         while limit > 0:
-            with self._db.transaction():
-                until = time.monotonic() + BATCH_TIME
-                while limit > 0 and time.monotonic() < until:
-                    ids = self._db.column("SELECT id FROM index_queue ORDER BY id LIMIT ?", (min(limit, _STEP),))
-                    if not ids:
-                        return 0
-                    self._index(ids)
-                    limit -= len(ids)
+            started = time.monotonic()
+            done = self._index_next(min(limit, self._fitting))
+            if not done:
+                return 0
+            limit -= done
+            if done == self._fitting:
+                share = BATCH_TIME / max(time.monotonic() - started, 0.001)
+                self._fitting = max(_FEWEST, min(int(self._fitting * min(share, 2.0)), _MOST))
         return self.waiting_for_index()
+
+    def _index_next(self, count: int) -> int:
+        """Index this many waiting articles, in one transaction, and say how many there were."""
+        with self._db.transaction():
+            ids = self._db.column("SELECT id FROM index_queue ORDER BY id LIMIT ?", (count,))
+            try:
+                self._index(ids)
+            except IndexDamaged:
+                self._begin_index_anew()
+        return len(ids)
 
     def _index(self, ids: Collection[int]) -> None:
         listed = id_list(ids)

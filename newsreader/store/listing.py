@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from newsreader.model import Counts, Listing, Query, Scope
-from newsreader.store.connection import id_list
+from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
 from newsreader.store.search import understand
 from newsreader.store.sources import Sources
@@ -61,13 +61,7 @@ class Lists(Sources, Indexing):
         hits: set[Row] = set()
         matches = [term.match for term in terms if term.match]
         if len(matches) == len(terms):
-            hits.update(
-                self._db.all(
-                    "SELECT st.sort_at, st.id FROM search CROSS JOIN status st ON st.id = search.rowid "
-                    f"WHERE search MATCH ? AND {where}",
-                    (" AND ".join(matches), *values),
-                )
-            )
+            hits.update(self._matches(" AND ".join(matches), where, values))
         conditions, wanted = zip(*(term.in_title() for term in terms), strict=True)
         waiting = "" if any(term.loose for term in terms) else "AND st.id IN (SELECT id FROM index_queue)"
         hits.update(
@@ -78,6 +72,20 @@ class Lists(Sources, Indexing):
             )
         )
         return hits
+
+    def _matches(self, match: str, where: str, values: Sequence[Any]) -> list[Row]:
+        """The same from the index alone. A damaged index finds nothing: its articles then wait to be indexed."""
+        try:
+            return self._db.all(
+                "SELECT st.sort_at, st.id FROM search CROSS JOIN status st ON st.id = search.rowid "
+                f"WHERE search MATCH ? AND {where}",
+                (match, *values),
+            )
+        except IndexDamaged:
+            if self._db.refusal is None:
+                with self._db.transaction():
+                    self._begin_index_anew()
+            return []
 
     def _filter(self, chosen: Filter) -> tuple[str, list[Any]]:
         if chosen.state:

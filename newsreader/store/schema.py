@@ -26,6 +26,20 @@ APPLICATION_ID: Final = 0x4E575244
 HANDBOOK_URL: Final = "newsreader:handbook"
 HANDBOOK_TITLE: Final = "The newsreader handbook"
 
+SEARCH_TABLE: Final = (
+    """
+    CREATE VIRTUAL TABLE search USING fts5 (
+        title, text, content = '', tokenize = "unicode61 remove_diacritics 2"
+    )
+    """,
+    # Filling the index costs a third with a large hash table and with merging left to idle moments (`Store.tidy`).
+    f"INSERT INTO search (search, rank) VALUES ('hashsize', {16 * 1024 * 1024})",
+    "INSERT INTO search (search, rank) VALUES ('automerge', 0)",
+    "INSERT INTO search (search, rank) VALUES ('crisismerge', 200)",
+    "INSERT INTO search (search, rank) VALUES ('usermerge', 16)",
+)
+"""The search index and its settings; `indexing` begins it anew when it is damaged."""
+
 _FIRST: Final = (
     """
     CREATE TABLE source (
@@ -82,10 +96,14 @@ _FIRST: Final = (
         UNIQUE (source_id, identity)
     ) STRICT
     """,
-    "CREATE INDEX status_all ON status (sort_at, id, source_id) WHERE here = 1",
-    "CREATE INDEX status_unread ON status (sort_at, id, source_id) WHERE here = 1 AND read = 0",
-    "CREATE INDEX status_source ON status (source_id, sort_at, id) WHERE here = 1",
-    "CREATE INDEX status_bookmarked ON status (sort_at, id) WHERE here = 1 AND bookmarked_at IS NOT NULL",
+    # The columns of a partial index's condition stand in it too: else SQLite before 3.42 looks up every row for them.
+    "CREATE INDEX status_all ON status (sort_at, id, source_id, here) WHERE here = 1",
+    "CREATE INDEX status_unread ON status (sort_at, id, source_id, here, read) WHERE here = 1 AND read = 0",
+    "CREATE INDEX status_source ON status (source_id, sort_at, id, here) WHERE here = 1",
+    """
+    CREATE INDEX status_bookmarked ON status (sort_at, id, here, bookmarked_at)
+    WHERE here = 1 AND bookmarked_at IS NOT NULL
+    """,
     "CREATE INDEX status_twin ON status (source_id, twin) WHERE twin IS NOT NULL",
     """
     CREATE TABLE twin (
@@ -180,11 +198,7 @@ _FIRST: Final = (
     ) STRICT
     """,
     "CREATE TABLE index_queue (id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE) STRICT",
-    """
-    CREATE VIRTUAL TABLE search USING fts5 (
-        title, text, content = '', tokenize = "unicode61 remove_diacritics 2"
-    )
-    """,
+    *SEARCH_TABLE,
     "CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, ids TEXT NOT NULL) STRICT",
     """
     CREATE TABLE action (

@@ -1,0 +1,60 @@
+"""Upkeep in idle moments: what was removed long ago goes, the search index and the file are put in order."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsreader.bounds import REMOVED_DAYS
+from newsreader.store.articles import Articles
+from newsreader.store.connection import IndexDamaged, id_list
+
+_DAY: Final = 86_400
+_ARTICLES: Final = 200  # of a removed source that go in one step
+_MERGE_PAGES: Final = 500  # of the index, written in one step: some 15 ms
+_FREE_PAGES: Final = 500  # given back to the disk in one step
+_KEPT_FREE: Final = 2_000  # pages left free for what comes next
+
+
+class Upkeep(Articles):
+    """The part of the Store that tidies up."""
+
+    def tidy(self) -> bool:
+        """Do one short step of upkeep, of some BATCH_TIME, and say whether there is more to do.
+
+        For the worker, when nothing else is to be done. Sources removed more than REMOVED_DAYS ago go with their
+        articles, but for bookmarked ones.
+        """
+        with self._db.transaction():
+            if self._forget_removed() or self._merge_index():
+                return True
+        if self._db.value("PRAGMA freelist_count") > _KEPT_FREE:
+            self._db.give_back(_FREE_PAGES)
+            return True
+        self._db.run("PRAGMA analysis_limit = 400")
+        self._db.run("PRAGMA optimize")
+        return False
+
+    def _forget_removed(self) -> bool:
+        long_ago = self._now() - REMOVED_DAYS * _DAY
+        ids = self._db.column(
+            """
+            SELECT st.id FROM status st JOIN source s ON s.id = st.source_id
+            WHERE s.removed_at < ? AND st.bookmarked_at IS NULL LIMIT ?
+            """,
+            (long_ago, _ARTICLES),
+        )
+        if not ids:
+            empty = "removed_at < ? AND NOT EXISTS (SELECT 1 FROM status WHERE source_id = source.id)"
+            return self._db.run(f"DELETE FROM source WHERE {empty}", (long_ago,)) > 0
+        self._drop(ids)
+        self._db.run("DELETE FROM status WHERE id IN (SELECT value FROM json_each(?))", (id_list(ids),))
+        return True
+
+    def _merge_index(self) -> bool:
+        """Merge a little of the search index; FTS5 tells by the count of changes whether there was anything to do."""
+        before = self._db.total_changes
+        try:
+            self._db.run("INSERT INTO search (search, rank) VALUES ('merge', ?)", (_MERGE_PAGES,))
+        except IndexDamaged:
+            self._begin_index_anew()
+        return self._db.total_changes - before >= 2
