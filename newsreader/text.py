@@ -10,7 +10,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
 from newsreader.bounds import COMBINING_MARKS
 
@@ -22,11 +22,11 @@ _UNSAFE_CHARACTERS = (
     "\ud800-\udfff\ufffe\uffff"  # lone surrogates, non-characters
 )
 _UNSAFE = re.compile(f"[{_UNSAFE_CHARACTERS}]")
+_SUSPECT = re.compile(f"[{_UNSAFE_CHARACTERS}\u2028\u2029]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
-_COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_MARKS = re.compile(f"[{_COMBINING}]{{{COMBINING_MARKS + 1},}}")
-_SUSPECT = re.compile(f"[{_UNSAFE_CHARACTERS}\u2028\u2029{_COMBINING}]")
+# Runs in which more marks than allowed may follow each other: no mark is a letter or a digit.
+_CROWD = re.compile(rf"[^\w\s\x00-\x7f]{{{COMBINING_MARKS + 1},}}")
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
@@ -37,12 +37,23 @@ def clean_text(text: str) -> str:
     The result is in normal form C, holds no control character, no direction override and no lone surrogate, and no
     letter carries more than COMBINING_MARKS marks. Cleaning twice changes nothing.
     """
-    if _SUSPECT.search(text) is None:  # one look instead of four for nearly every text
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
-    text = _LINE_ENDS.sub("\n", text)
-    text = _UNSAFE.sub("", text)
-    text = unicodedata.normalize("NFC", text)
-    return _MARKS.sub(lambda flood: flood.group()[:COMBINING_MARKS], text)
+    if _SUSPECT.search(text) is not None:
+        text = _UNSAFE.sub("", _LINE_ENDS.sub("\n", text))
+    if text.isascii():
+        return text
+    text = _CROWD.sub(_thin, text)  # first, for sorting a flood of marks takes the square of its length
+    normal = unicodedata.normalize("NFC", text)
+    return text if normal == text else _CROWD.sub(_thin, normal)  # one mark may have become two
+
+
+def _thin(crowd: re.Match[str]) -> str:
+    """Leave at most COMBINING_MARKS marks and joiners of any script in a row."""
+    kept, marks = [], 0
+    for character in crowd.group():
+        marks = marks + 1 if unicodedata.category(character) in {"Mn", "Me", "Mc", "Cf"} else 0
+        if marks <= COMBINING_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def drop_unsafe(text: str) -> str:
@@ -120,16 +131,17 @@ def cell_width(text: str) -> int:
 
 
 def truncate(text: str, cells: int) -> str:
-    """Cut a line to at most `cells` cells; a cut is shown by "…"."""
+    """Cut a line to at most `cells` cells; a cut is shown by "…" and falls between what is seen as characters."""
     if cells <= 0:
         return ""
     if cell_width(text) <= cells:
         return text
-    kept, used = [], 0
-    for character in text:
-        width = cell_width(character)
+    end = used = 0
+    for _, stop, width in split_graphemes(text[: cells * _LONGEST])[0]:
         if used + width > cells - 1:
             break
-        kept.append(character)
-        used += width
-    return "".join(kept).rstrip() + "…"
+        end, used = stop, used + width
+    return text[:end].rstrip() + "…"
+
+
+_LONGEST = 4 * COMBINING_MARKS  # characters to a cell: what follows so many cannot be in sight
