@@ -68,6 +68,11 @@ class Browsing:
         """The articles of the list, newest first."""
         return self._view.listing.ids
 
+    @property
+    def not_indexed(self) -> int:
+        """How many articles a search finds by their titles only, for now."""
+        return self._view.listing.not_indexed
+
     async def show(self, query: Query, title: str, *, cursor: int | None = None, keep: int | None = None) -> bool:
         """List a query, with the cursor on an article; `keep` stays in the list even if it no longer belongs there.
 
@@ -146,10 +151,8 @@ class Browsing:
         if waiting:
             right = Content.styled(f"{waiting:,} new ↑ press ; to let them in", "$accent")
         elif self.query.text:
-            found = count_of(len(self.ids), "result")
-            indexing = self._view.listing.not_indexed
-            also = f" · {indexing:,} wait for the index" if indexing else ""
-            right = Content.styled(f"{found}{also}", "$page-dim")
+            so_far = " so far" if self.not_indexed else ""
+            right = Content.styled(f"{count_of(len(self.ids), 'result')}{so_far}", "$page-dim")
         else:
             right = Content.styled("newest" if self.ids else "", "$page-dim")
         self._head.put(left, right)

@@ -43,22 +43,23 @@ class Command:
     where: tuple[Where, ...] = EVERYWHERE
 
 
-_MOVE, _READ, _LISTS, _SOURCES, _PROGRAM = "Moving", "Reading", "Lists", "Sources", "The program"
+MOVING: Final = "Moving"
+_READ, _LISTS, _SOURCES, _PROGRAM = "Reading", "Lists", "Sources", "The program"
 
 COMMANDS: Final = (
-    Command("down", "j, down", "down", "Move down; in the reader, scroll a line.", _MOVE),
-    Command("up", "k, up", "up", "Move up; in the reader, scroll a line.", _MOVE),
-    Command("left", "h, left", "left", "Go to the pane on the left; on a folder, fold it.", _MOVE),
-    Command("right", "l, right", "right", "Go to the pane on the right; open the article; unfold a folder.", _MOVE),
-    Command("open", "enter", "open", "Open what the cursor is on; in the reader, the article alone.", _MOVE),
-    Command("next_pane", "tab", "next pane", "Go round the panes.", _MOVE),
-    Command("previous_pane", "shift+tab", "previous pane", "Go round the panes, backwards.", _MOVE),
-    Command("page_down", "ctrl+f, pagedown", "page down", "A page down.", _MOVE),
-    Command("page_up", "b, shift+space, ctrl+b, pageup", "page up", "A page up.", _MOVE),
-    Command("half_down", "ctrl+d", "half down", "Half a page down.", _MOVE),
-    Command("half_up", "ctrl+u", "half up", "Half a page up.", _MOVE),
-    Command("top", "g g, home", "top", "To the top.", _MOVE),
-    Command("bottom", "G, end", "bottom", "To the end.", _MOVE),
+    Command("down", "j, down", "down", "Move down; in the reader, scroll a line.", MOVING),
+    Command("up", "k, up", "up", "Move up; in the reader, scroll a line.", MOVING),
+    Command("left", "h, left", "left", "Go to the pane on the left; on a folder, fold it.", MOVING),
+    Command("right", "l, right", "right", "Go to the pane on the right; open the article; unfold a folder.", MOVING),
+    Command("open", "enter", "open", "Open what the cursor is on; in the reader, the article alone.", MOVING),
+    Command("next_pane", "tab", "next pane", "Go round the panes.", MOVING),
+    Command("previous_pane", "shift+tab", "previous pane", "Go round the panes, backwards.", MOVING),
+    Command("page_down", "ctrl+f, pagedown", "page down", "A page down.", MOVING),
+    Command("page_up", "b, shift+space, ctrl+b, pageup", "page up", "A page up.", MOVING),
+    Command("half_down", "ctrl+d", "half down", "Half a page down.", MOVING),
+    Command("half_up", "ctrl+u", "half up", "Half a page up.", MOVING),
+    Command("top", "g g, home", "top", "To the top.", MOVING),
+    Command("bottom", "G, end", "bottom", "To the end.", MOVING),
     Command("read_on", "space", "read on", "A page down; at the end, the next unread article.", _READ),
     Command("next_unread", "n", "next unread", "The next unread article, in the next source if need be.", _READ),
     Command("previous_unread", "p, N", "previous unread", "The unread article before this one.", _READ),

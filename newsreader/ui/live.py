@@ -10,7 +10,7 @@ from textual.message import Message
 from newsreader.errors import LibraryError
 from newsreader.model import Change, Counts, Query, Scope, Source, SourceKind
 from newsreader.store import Store
-from newsreader.text import one_line, relative_time
+from newsreader.text import count_of, one_line, relative_time
 from newsreader.ui.browsing import Browsing
 from newsreader.ui.keys import Where
 from newsreader.ui.panes import Panes
@@ -101,7 +101,7 @@ class LivePanes(Panes):
 
     def _greet(self) -> None:
         last = max((source.last_success or 0 for source in self.feeds()), default=0)
-        if last:
+        if last and not self.has_class("-low"):
             self.foot.say(f"Last refreshed {relative_time(last, int(self.clock()))}.")
 
     async def flush(self) -> None:
@@ -225,6 +225,9 @@ class LivePanes(Panes):
             return
         if query.text:
             self.articles.say("Nothing found. Words, “phrases”, -not, is:unread, source:name. esc goes back.")
+            if self.browsing.not_indexed:
+                waiting = count_of(self.browsing.not_indexed, "article")
+                self.foot.say(f"{waiting} not indexed yet; so far found by their titles only.")
         else:
             self.articles.say(_EMPTY.get(query.scope, "Nothing here yet. r looks for news."))
             self.sources.put_cursor(query)

@@ -20,7 +20,7 @@ from newsreader.ui.dialogs.add import AddScreen, ImportScreen
 from newsreader.ui.dialogs.help import HelpScreen
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.going import GoingPanes
-from newsreader.ui.keys import COMMANDS, Where
+from newsreader.ui.keys import COMMANDS, MOVING, Where
 from newsreader.ui.links import open_link
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.themes import DARK, LIGHT
@@ -264,6 +264,7 @@ class MainScreen(GoingPanes):
                 escape(f"{'  '.join(self.keymap.keys_of(command.id))}   {command.help}"),
             )
             for command in COMMANDS
+            if command.group != MOVING
         ]
         self.app.search_commands(commands, "What would you like to do?")
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 _WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (80, "-two"), (120, "-three"))
-_HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"))
+_HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"), (36, "-roomy"))
 _TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
 
 

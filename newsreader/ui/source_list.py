@@ -136,7 +136,7 @@ class SourceRows(Rows[Query]):
             return []
         title = style("list--title")
         if line == 1:
-            start = this.indent + 4
+            start = this.indent + 3
             reason = truncate(this.trouble, max(0, width - start - 1))
             return [Segment(" " * start, title), Segment(reason, style("list--dim"))]
         sign = Segment(" " + f"{this.sign:<2}", style("list--dim"))
