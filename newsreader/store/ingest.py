@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import BATCH_TIME, FORMER_KEPT, MAX_NAME, TWINS_KEPT
@@ -102,8 +102,8 @@ class Ingest(Sources, IndexKeeper):
         with self._db.transaction():
             if not self._is_live(state.source_id):
                 return len(todo), self._nothing()
-            until = time.monotonic() + BATCH_TIME * _BATCH_SHARE
-            while done < len(todo) and time.monotonic() < until:
+            until = monotonic() + BATCH_TIME * _BATCH_SHARE
+            while done < len(todo) and monotonic() < until:
                 self._take_in(batch, todo[done : done + _CHUNK])
                 done += _CHUNK
             if done >= len(todo):

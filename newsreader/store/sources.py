@@ -136,7 +136,11 @@ class Sources(Journal):
     def _revive(self, source_id: int, subscription: Subscription, now: int) -> Iterable[Entry]:
         """Bring a removed source back; a name or folder given now wins over those it had."""
         self._db.run("UPDATE source SET removed_at = NULL WHERE id = ?", (source_id,))
-        self._db.run("UPDATE fetch_state SET next_due = ? WHERE source_id = ?", (now, source_id))
+        self._db.run(
+            "UPDATE fetch_state SET next_due = ? "
+            "WHERE source_id = (SELECT id FROM source WHERE id = ? AND kind = 'feed')",
+            (now, source_id),
+        )
         if subscription.title:
             yield from self._set_field(source_id, "given_title", one_line(subscription.title, MAX_NAME))
         if subscription.folder:

@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsreader.bounds import FORMER_KEPT, TWINS_KEPT
+from newsreader.model import Enclosure, FullText, ParsedFeed, Query, Scope
+from newsreader.store import Store
+from newsreader.store.ingest import twin_key
+from tests.store.conftest import NOW, Clock, add_source, fill, ingest, state_of, write
+
+
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(path) as connection:
+        found: list[tuple[object, ...]] = connection.execute(sql).fetchall()
+    connection.close()
+    return found
+
+
+def test_new_articles_are_taken_in_unread_newest_first(store: Store) -> None:
+    source_id = add_source(store)
+    change = ingest(store, source_id, write(2), write(1), write(3), feed=ParsedFeed(title="Gazette"))
+    assert len(change.added) == 3
+    assert change.articles == change.added
+    assert change.sources == {source_id}
+    listing = store.listing(Query())
+    heads = store.heads(listing.ids)
+    assert [head.title for head in heads] == ["Title 1", "Title 2", "Title 3"]
+    assert listing.sort_at == tuple(head.sort_at for head in heads)
+    assert not any(head.read or head.bookmarked or head.full_text or head.stub for head in heads)
+    assert heads[0].source_title == "Gazette"
+    source = store.source(source_id)
+    assert source is not None
+    assert (source.unread, source.total) == (3, 3)
+    assert store.known(source_id) == {"guid-1": "hash-1", "guid-2": "hash-2", "guid-3": "hash-3"}
+
+
+def test_an_article_comes_back_as_it_was_written(store: Store) -> None:
+    source_id = add_source(store)
+    given = write(
+        1,
+        words=80,
+        enclosures=(Enclosure("https://example.org/a.mp3", "audio/mpeg", 123), Enclosure("https://example.org/b")),
+        categories=("ferry", "harbour"),
+        comments_url="https://example.org/1#comments",
+        comments_feed_url="https://example.org/1/comments.xml",
+        comments_count=14,
+        language="pt",
+    )
+    (article_id,) = ingest(store, source_id, given).added
+    article = store.article(article_id)
+    assert article is not None
+    assert (article.head.title, article.head.author, article.head.url) == ("Title 1", "Ines Almada", given.url)
+    assert article.head.stub
+    assert (article.head.published, article.head.words) == (given.published, 80)
+    assert (article.feed_document, article.document_version) == (b"document", 1)
+    assert article.full_document is None
+    assert article.full_document_version is None
+    assert article.enclosures == given.enclosures
+    assert article.categories == given.categories
+    assert (article.comments_url, article.comments_feed_url) == (given.comments_url, given.comments_feed_url)
+    assert (article.comments_count, article.language) == (14, "pt")
+    assert article.source_url == "https://example.org/feed-1"
+    assert store.html(article_id, full_text=False) == "<p>Text 1</p>"
+    assert store.html(article_id, full_text=True) is None
+
+
+def test_an_edit_keeps_id_status_and_place_in_the_list(store: Store, path: Path) -> None:
+    source_id = add_source(store)
+    ids = fill(store, source_id, 2)
+    store.mark_read(ids, True)
+    store.bookmark(ids[:1], True)
+    change = ingest(
+        store,
+        source_id,
+        write(
+            1, content_hash="new", title="Corrected", html="<p>New</p>", text="New", sort_at=NOW + 5, document=b"new"
+        ),
+    )
+    assert change.articles == {ids[0]}
+    assert not change.added
+    article = store.article(ids[0])
+    assert article is not None
+    assert (article.head.title, article.head.read, article.head.bookmarked) == ("Corrected", True, True)
+    assert article.head.sort_at == NOW - 100
+    assert article.feed_document == b"new"
+    assert store.html(ids[0], full_text=False) == "<p>New</p>"
+    assert store.known(source_id)["guid-1"] == "new"
+    assert rows(path, "SELECT article_id, title, html FROM former") == [(ids[0], "Title 1", "<p>Text 1</p>")]
+
+
+def test_an_edit_of_neither_title_nor_text_leaves_no_former_version(store: Store, path: Path) -> None:
+    source_id = add_source(store)
+    ids = fill(store, source_id, 1)
+    ingest(store, source_id, write(1, content_hash="new", author="Somebody else"))
+    assert store.heads(ids)[0].author == "Somebody else"
+    assert rows(path, "SELECT * FROM former") == []
+
+
+def test_former_versions_are_bounded(store: Store, path: Path) -> None:
+    source_id = add_source(store)
+    for number in range(FORMER_KEPT + 5):
+        ingest(store, source_id, write(1, content_hash=str(number), title=f"Edit {number}"))
+    kept = [title for (title,) in rows(path, "SELECT title FROM former ORDER BY id")]
+    assert kept == [f"Edit {number}" for number in range(4, FORMER_KEPT + 4)]
+
+
+def test_an_article_that_went_and_comes_back_has_its_old_id_and_status(store: Store) -> None:
+    source_id = add_source(store)
+    ids = fill(store, source_id, 3)
+    store.mark_read(ids[:2], True)
+    dropped = store.drop_articles(ids[1:])
+    assert dropped.articles == set(ids[1:])
+    assert store.heads(ids) == store.heads(ids[:1])
+    assert store.known(source_id) == {"guid-1": "hash-1", "guid-2": "", "guid-3": ""}
+    source = store.source(source_id)
+    assert source is not None
+    assert (source.unread, source.total) == (0, 1)
+    change = ingest(store, source_id, write(2, sort_at=NOW), write(3))
+    assert change.articles == set(ids[1:])
+    assert change.added == frozenset()
+    assert [head.read for head in store.heads(ids)] == [True, True, False]
+    assert store.listing(Query()).ids == ids
+    assert store.check() == ()
+
+
+def test_bookmarked_articles_are_not_dropped(store: Store) -> None:
+    ids = fill(store, add_source(store), 2)
+    store.bookmark(ids[:1], True)
+    assert store.drop_articles(ids).articles == {ids[1]}
+    assert store.article(ids[0]) is not None
+
+
+def test_the_same_identity_in_two_sources_is_two_articles(store: Store) -> None:
+    first, second = add_source(store, 1), add_source(store, 2)
+    assert len(ingest(store, first, write(1)).added | ingest(store, second, write(1)).added) == 2
+
+
+def test_twins_in_one_document_fold_into_one(store: Store) -> None:
+    source_id = add_source(store)
+    url = "https://www.example.org/a/?utm_source=rss#top"
+    change = ingest(
+        store,
+        source_id,
+        write(1, url="http://example.org/a", title="A  Title"),
+        write(2, url=url, title="a title"),
+        write(3, url=url, title="Another title"),
+    )
+    assert len(change.added) == 2
+    assert [head.title for head in store.heads(store.listing(Query()).ids)] == ["A  Title", "Another title"]
+    assert store.known(source_id) == {"guid-1": "hash-1", "guid-2": "hash-2", "guid-3": "hash-3"}
+
+
+def test_a_twin_that_comes_later_is_an_edit(store: Store) -> None:
+    source_id = add_source(store)
+    (article_id,) = fill(store, source_id, 1)
+    store.mark_read([article_id], True)
+    twin = write(1, identity="moved", guid="moved", content_hash="new", html="<p>More</p>", text="More")
+    change = ingest(store, source_id, twin)
+    assert change.articles == {article_id}
+    assert not change.added
+    assert store.html(article_id, full_text=False) == "<p>More</p>"
+    assert store.listing(Query(Scope.UNREAD)).ids == ()
+    assert store.known(source_id) == {"guid-1": "hash-1", "moved": "new"}
+    ingest(store, source_id, write(1, identity="moved", content_hash="newer", html="<p>Most</p>", text="Most"))
+    assert store.html(article_id, full_text=False) == "<p>Most</p>"
+    assert store.known(source_id)["moved"] == "newer"
+
+
+def test_a_feed_that_invents_identities_does_not_fill_the_library(store: Store) -> None:
+    source_id = add_source(store)
+    for number in range(TWINS_KEPT + 10):
+        ingest(store, source_id, write(1, identity=f"flood-{number}"))
+    assert len(store.listing(Query()).ids) == 1
+    assert len(store.known(source_id)) == TWINS_KEPT + 1
+
+
+def test_what_has_no_address_or_no_title_has_no_twin(store: Store) -> None:
+    source_id = add_source(store)
+    change = ingest(store, source_id, write(1, title=""), write(2, title="", url="https://example.org/1"))
+    change_2 = ingest(store, source_id, write(3, url=None, title="T"), write(4, url=None, title="T"))
+    assert len(change.added) == len(change_2.added) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("http://example.org/a", "https://www.example.org/a/", True),
+        ("https://example.org/a?utm_source=x&utm_medium=y", "https://example.org/a", True),
+        ("https://example.org/a?id=1&utm_source=x", "https://example.org/a?id=1", True),
+        ("https://example.org/a?id=1", "https://example.org/a?id=2", False),
+        ("https://example.org/a", "https://example.com/a", False),
+    ],
+)
+def test_addresses_of_twins(one: str, other: str, same: bool) -> None:
+    assert (twin_key(write(1, url=one)) == twin_key(write(1, url=other))) is same
+
+
+def test_the_last_of_two_writes_of_one_identity_counts(store: Store) -> None:
+    source_id = add_source(store)
+    ingest(store, source_id, write(1), write(1, title="Second"))
+    assert [head.title for head in store.heads(store.listing(Query()).ids)] == ["Second"]
+
+
+def test_values_that_sqlite_does_not_take_are_made_to_fit(store: Store) -> None:
+    source_id = add_source(store)
+    ingest(
+        store,
+        source_id,
+        write(1),
+        write(2, title="half \ud83d emoji", html="<p>\udfff</p>", text="\udfff", words=2**80, published=-(2**70)),
+        write(3),
+    )
+    heads = store.heads(store.listing(Query()).ids)
+    assert [head.title for head in heads] == ["Title 1", "half ? emoji", "Title 3"]
+    assert heads[1].words == 2**63 - 1
+    assert store.index_some(10) == 0
+    assert store.check() == ()
+
+
+def test_a_large_feed_goes_in_in_several_transactions_and_the_state_with_the_last(
+    open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Time stands for a while and then jumps: each transaction ends at its first look at the clock."""
+    store, other = open_store(), open_store()
+    source_id = add_source(store)
+    ticks = iter(range(1_000_000))
+    seen: list[tuple[int, str | None]] = []
+
+    def tick() -> float:
+        seen.append((len(other.listing(Query()).ids), state_of(other, source_id).body_hash))
+        return float(next(ticks))
+
+    monkeypatch.setattr("newsreader.store.ingest.monotonic", tick)
+    monkeypatch.setattr("newsreader.store.ingest.BATCH_TIME", 2.0)
+    state = state_of(store, source_id)
+    change = store.ingest(
+        type(state)(source_id, state.url, state.title, body_hash="whole"),
+        None,
+        [write(number) for number in range(100)],
+    )
+    assert len(change.added) == 100
+    assert min(seen) == (0, None)
+    assert len({count for count, _ in seen}) > 2
+    assert {body_hash for count, body_hash in seen if count < 100} == {None}
+    assert state_of(other, source_id).body_hash == "whole"
+
+
+def test_a_source_removed_between_two_transactions_takes_no_more(
+    open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, other = open_store(), open_store()
+    source_id = add_source(store)
+    ticks = iter(range(1_000_000))
+    monkeypatch.setattr("newsreader.store.ingest.monotonic", lambda: float(next(ticks)))
+    monkeypatch.setattr("newsreader.store.ingest.BATCH_TIME", 2.0)
+    whole = Store._one_batch
+
+    def remove_after_the_first(self: Store, *arguments: object) -> object:
+        outcome = whole(self, *arguments)  # type: ignore[arg-type]  # handed through as they came
+        other.remove_sources([source_id])
+        return outcome
+
+    monkeypatch.setattr(Store, "_one_batch", remove_after_the_first)
+    change = ingest(store, source_id, *(write(number) for number in range(100)))
+    assert 0 < len(change.added) < 100
+
+
+def test_an_empty_ingest_keeps_the_state(store: Store) -> None:
+    source_id = add_source(store)
+    assert ingest(store, source_id).sources == {source_id}
+
+
+def test_two_workers_that_took_the_same_feed_make_no_doubles(open_store: Callable[..., Store]) -> None:
+    one, other = open_store(), open_store()
+    source_id = add_source(one)
+    state = state_of(one, source_id)
+    first = one.ingest(state, None, [write(1), write(2)])
+    second = other.ingest(state, None, [write(1), write(2), write(3)])
+    assert len(first.added) == 2
+    assert len(second.added) == 1
+    assert one.check() == ()
+
+
+def test_an_edit_of_the_feed_keeps_the_full_text_and_its_author(store: Store, clock: Clock) -> None:
+    source_id = add_source(store)
+    (article_id,) = ingest(store, source_id, write(1, author=None)).added
+    store.save_full_text(article_id, FullText("<p>Full</p>", "Full", b"full", 1, 900, author="Marta K."))
+    ingest(store, source_id, write(1, author=None, content_hash="new", html="<p>x</p>"))
+    (head,) = store.heads([article_id])
+    assert (head.author, head.full_text, head.words) == ("Marta K.", True, 900)
