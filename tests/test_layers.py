@@ -13,7 +13,8 @@ import newsreader
 
 ROOT = Path(newsreader.__file__).parent
 LAYERS = (
-    {"cli", "__main__"},
+    {"__main__"},
+    {"cli"},
     {"ui", "demo"},
     {"worker"},
     {"stories"},
