@@ -145,7 +145,7 @@ def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
     for start, stop, active in _stretches(len(plain), text.spans):
         names = {_CLASSES[span.mark] for span in active}
         link = next((span.target for span in reversed(active) if span.mark is Mark.LINK and span.target), None)
-        if link is not None and not link.startswith(_LINKS):
+        if link is not None and not link.lower().startswith(_LINKS):
             link = None
             names = names - {"link"} | {"jump"}
         elif link is not None and "caption" in classes:

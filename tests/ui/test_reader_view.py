@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.geometry import Offset
@@ -87,6 +88,12 @@ async def staged(size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[Stage
 
 def screen(view: ReaderView) -> list[str]:
     return [view.render_line(y).text.rstrip() for y in range(view.size.height)]
+
+
+async def told(app: Stage, pilot: Pilot[None]) -> None:
+    """Wait until the pane has told a place."""
+    while not app.told:
+        await pilot.pause(0.02)
 
 
 async def test_the_head_says_what_it_is() -> None:
@@ -232,7 +239,7 @@ async def test_places_are_told_when_the_person_stays() -> None:
         assert app.told == []
         view.page_down()
         view.page_down()
-        await pilot.pause(0.5)
+        await told(app, pilot)
         assert [(message.article_id, message.place) for message in app.told] == [(1, view.place)]
         assert 0 < app.told[0].progress < 1
 
@@ -275,6 +282,19 @@ async def test_links_are_chosen_by_a_click_and_not_by_a_drag() -> None:
         await pilot.mouse_up(view, offset=(column + 1, row))
         await pilot.pause()
         assert app.links == ["https://example.org/there"]
+
+
+async def test_the_wheel_scrolls_and_the_place_follows() -> None:
+    async with staged() as (app, view, pilot):
+        view.show(page(story(40)), NOW)
+        await pilot.pause()
+        for _ in range(6):
+            await pilot._post_mouse_events([events.MouseScrollDown], view, (20, 10))
+        await pilot.wait_for_animation()
+        assert view.scroll_y > 3
+        assert "A title" not in screen(view)[1]
+        await told(app, pilot)
+        assert app.told[-1].place == view.place
 
 
 async def test_selected_text_is_clean() -> None:
