@@ -36,9 +36,9 @@ ReaderView {
     & > .reader--heading { color: $page-strong; text-style: bold; }
     & > .reader--subheading, & > .reader--term, & > .reader--table-head, & > .reader--strong { text-style: bold; }
     & > .reader--emphasis { text-style: italic; }
-    & > .reader--small, & > .reader--marker, & > .reader--label, & > .reader--caption, & > .reader--continued { color: $page-dim; }
-    & > .reader--bar { color: $page-rule; }
-    & > .reader--rule { color: $page-rule; }
+    & > .reader--small, & > .reader--caption, & > .reader--label { color: $page-dim; }
+    & > .reader--marker, & > .reader--continued { color: $page-dim; }
+    & > .reader--bar, & > .reader--rule { color: $page-rule; }
     & > .reader--code, & > .reader--block-code { background: $page-cursor; }
     & > .reader--keyboard { background: $page-cursor; text-style: bold; }
     & > .reader--deleted { color: $page-dim; text-style: strike; }
