@@ -33,7 +33,12 @@ _BLOCK: Final = frozenset(
 )
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r"<!--|<(script|style)\b", re.IGNORECASE)
+_HIDDEN_ENDS: Final = {
+    "": re.compile("-->"),
+    "script": re.compile("</script[^<>]*>", re.IGNORECASE),
+    "style": re.compile("</style[^<>]*>", re.IGNORECASE),
+}
 _MARKUP_SIGN = re.compile(r"</([a-zA-Z][a-zA-Z0-9]*)\s*>|<(br|img|hr|p)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _HARMLESS_ENTITY = re.compile(
@@ -55,12 +60,30 @@ def plain(markup: str, limit: int = MAX_TITLE) -> str:
         return one_line(markup, limit)
     markup = markup[: 8 * limit]
     if "<" in markup:
-        markup = _TAG.sub(_tag_to_space, _HIDDEN.sub(" ", markup))
+        markup = _TAG.sub(_tag_to_space, _without_hidden(markup))
     if "&" in markup:
         markup = html.unescape(markup)
         if _ENTITY.search(markup):  # escaped once more than the format asks for: common in the wild
             markup = html.unescape(markup)
     return one_line(markup, limit)
+
+
+def _without_hidden(markup: str) -> str:
+    """Cut comments, scripts and styles out of a title, in time linear to it."""
+    parts: list[str] = []
+    position = 0
+    endless: set[re.Pattern[str]] = set()  # looked for once and not found
+    for match in _HIDDEN.finditer(markup):
+        end = _HIDDEN_ENDS[(match[1] or "").lower()]
+        if match.start() < position or end in endless:
+            continue
+        stop = end.search(markup, match.end())
+        if stop is None:
+            endless.add(end)
+            continue
+        parts.append(markup[position : match.start()])
+        position = stop.end()
+    return " ".join((*parts, markup[position:]))
 
 
 def literal(text: str, limit: int = MAX_TITLE) -> str:

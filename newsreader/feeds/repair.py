@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PROLOGUE = re.compile(r"\s*<\?xml\b[^>]{0,400}\?>")
+# Atomic groups (?>…): a comment that has ended is never looked at again, so the time stays linear.
 _BEFORE_ROOT = re.compile(
-    r"(?:\s*(?:<!--.{0,4000}?-->|<\?.{0,1000}?\?>)){0,20}\s*(?=<!DOCTYPE)", re.DOTALL | re.IGNORECASE
+    r"(?>(?>\s*(?:<!--.{0,4000}?-->|<\?.{0,1000}?\?>)){0,20})\s*(?=<!DOCTYPE)", re.DOTALL | re.IGNORECASE
 )
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}(?:\[.*?\]\s*)?>?", re.DOTALL | re.IGNORECASE)
 _DECLARATION = re.compile(r"<!ENTITY\s+([\w.:-]{1,64})\s+(?:\"([^\"<%&]{0,2000})\"|'([^'<%&]{0,2000})')\s*>")
+_LONGEST_TAG: Final = 50_000  # characters
+_FLOOD = re.compile(rf"<([A-Za-z][\w.:-]{{0,60}})[^<>]{{{_LONGEST_TAG},}}>")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MISPRINT = re.compile(r"&#(?:0*1[2-5]\d|[xX]0*[89][0-9a-fA-F]);")  # C1 numbers, meant as windows-1252
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(\d{1,7}|[xX][0-9a-fA-F]{1,6});|([A-Za-z][\w.:-]{0,63});)?")
@@ -64,6 +67,7 @@ def parse_xml(text: str, *, feed: bool = True) -> Tree | None:
     declared: dict[str, str] = {}
     if "<!DOCTYPE" in text[:4096].upper():
         text = _drop_doctype(text, declared)
+    text = _without_floods(text)
     has_bases = "xml:base" in text
     if "&#" in text:
         text = _MISPRINT.sub(_as_meant, text)
@@ -77,6 +81,13 @@ def parse_xml(text: str, *, feed: bool = True) -> Tree | None:
         return Tree(root, has_bases, repaired=True)
     root = _parse(wrapped, recover=True)
     return None if root is None else Tree(root, has_bases, repaired=True, cut=_is_cut(wrapped))
+
+
+def _without_floods(text: str) -> str:
+    """Empty the tags that are longer than any honest one: libxml2 takes seconds for fifty thousand attributes."""
+    if len(text) < _LONGEST_TAG or max(map(len, text.split(">"))) < _LONGEST_TAG:
+        return text
+    return _FLOOD.sub(r"<\1>", text)
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:

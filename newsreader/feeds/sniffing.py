@@ -16,13 +16,13 @@ _SIGNATURES: Final = (
     (b"OggS", "This is a sound file, not a feed."),
 )
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?>(?><!--.{0,2000}?-->\s*){0,5})<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _FEED_START = re.compile(
     r"<\?xml\b|<!doctype\s+(?!html)|<rss\b|<(?:\w+:)?feed\b|<(?:\w+:)?RDF\b|<channel\b", re.IGNORECASE
 )
-_COMMENTS = re.compile(r"(?:\s*<!--.{0,4000}?-->){1,10}", re.DOTALL)
+_COMMENTS = re.compile(r"(?>(?>\s*<!--.{0,4000}?-->){1,10})", re.DOTALL)
 _CAPTCHA = re.compile(
     r"captcha|cf-chl|cf_chl|challenge-platform|just a moment\.\.\.|are you (?:a )?human|attention required!|ddos-guard"
     r"|verify(?:ing)? (?:that )?you are (?:a )?human|unusual traffic",
