@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     with context.open_library() as store:
         article = _article(store, arguments.id)
         if arguments.full_text and article.full_document is None:
-            status = _fetch_full_text(context, store, arguments.id)
+            status = _fetch_full_text(context, arguments.id)
             article = _article(store, arguments.id)
         full = article.full_document is not None and (arguments.full_text or article.head.full_text)
         document = _document(store, article, full)
@@ -62,12 +62,13 @@ def _document(store: Store, article: Article, full: bool) -> Document:
     return build(store.html(article.head.id, full_text=full) or "", article.head.url or "")
 
 
-def _fetch_full_text(context: Context, store: Store, number: int) -> int:
+def _fetch_full_text(context: Context, number: int) -> int:
     from newsreader.cli.engine import engine
 
     async def fetch() -> None:
-        async with engine(context, store) as refresher:
-            await refresher.full_text(number)
+        async with engine(context) as parts:
+            await parts.articles.full_text(number)
+            await parts.refresher.index()
 
     try:
         asyncio.run(fetch())
