@@ -27,12 +27,13 @@ _INLINE: Final = frozenset(
 )
 _BLOCK: Final = frozenset(
     "address article aside blockquote body br button canvas caption center col colgroup dd details dir div dl dt"
-    " embed fieldset figcaption figure footer form frame h1 h2 h3 h4 h5 h6 head header hr html iframe img input legend"
-    " li link main map math meta nav noscript object ol option p param picture pre script section select source style"
-    " summary svg table tbody td textarea tfoot th thead title tr track ul video audio area base applet".split()
+    " embed fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe img"
+    " input legend li link main map math meta nav noframes noscript object ol option p param picture pre script"
+    " section select source style summary svg table tbody td textarea tfoot th thead title tr track ul video audio"
+    " area base applet".split()
 )
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>|<(?:![a-zA-Z]|\?)[^<>]*>")
 _HIDDEN = re.compile(r"<!--|<(script|style)\b", re.IGNORECASE)
 _HIDDEN_ENDS: Final = {
     "": re.compile("-->"),
@@ -190,7 +191,7 @@ def title(element: etree._Element, *, atom: bool, limit: int = MAX_TITLE) -> str
     """Read a title as one line of plain text, whatever its type says."""
     kind = (element.get("type") or "").strip().lower()
     if len(element):
-        return one_line(" ".join("".join(str(part) for part in element.itertext()).split()), limit)
+        return plain(inner_html(element, ""), limit)
     text = element.text or ""
     if _is_base64(element, kind):
         text = _from_base64(text)
@@ -259,7 +260,7 @@ def _join(base: str, address: str) -> str:
 
 def _tag_to_space(match: re.Match[str]) -> str:
     """Cut a tag of HTML out of a title; what only looks like one (`List<String>`) stays."""
-    tag = match[2].lower()
+    tag = (match[2] or "!doctype").lower()
     if tag in _INLINE:
         return ""
-    return " " if tag in _BLOCK else match.group()
+    return " " if tag in _BLOCK or tag == "!doctype" else match.group()

@@ -41,6 +41,7 @@ _CONSTRUCT = re.compile(rf"<({'|'.join(_TEXT_ELEMENTS.split())})((?:\s[^<>]*)?)(
 _XHTML_TYPE = re.compile(r"(type\s*=\s*[\"'])(?:application/xhtml\+xml|xhtml|xml)([\"'])")
 _OPENED_ARTICLE = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSED_ARTICLE = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_CLOSED_ROOT = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,9 @@ def _wrap_constructs(text: str) -> str:
 
 
 def _is_cut(text: str) -> bool:
-    """Whether the last article that begins in the document never ends."""
+    """Whether the document stops before its root ends and inside an article."""
+    if _CLOSED_ROOT.search(text, max(0, len(text) - 1_000)):
+        return False
     opened = closed = -1
     for match in _OPENED_ARTICLE.finditer(text):
         opened = match.start()

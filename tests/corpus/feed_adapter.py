@@ -5,6 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from newsreader.feeds import parse
+from newsreader.pages import clean
+
+
+def cleaned(data: bytes, url: str, content_type: str) -> dict[str, Any]:
+    """The same after the sanitiser, as the program stores it; for the cases about active content."""
+    result = neutral(data, url, content_type)
+    for entry in result["entries"]:
+        for field in ("summary", "content"):
+            if entry[field]:
+                entry[field] = clean(entry[field], entry["link"] or url)
+    return result
 
 
 def neutral(data: bytes, url: str, content_type: str) -> dict[str, Any]:
