@@ -255,7 +255,7 @@ def _category(element: etree._Element, *, split: bool) -> Iterator[str]:
     for part in said.split(",") if split else (said,):
         if label := markup.name(part):
             yield label
-    for inner in element.iter():
+    for inner in element.iter() if len(element) else (element,):
         if (text := inner.get("text")) and (label := markup.name(text)):
             yield label
 
