@@ -38,6 +38,15 @@ class Articles(IndexKeeper):
         found = {row[0]: _head(row) for row in rows}
         return tuple(found[id_] for id_ in ids if id_ in found)
 
+    def article_times(self, source_id: int, limit: int) -> tuple[int, ...]:
+        """The sort times of a source's newest articles, newest first: what its next refresh is planned from."""
+        return tuple(
+            self._db.column(
+                "SELECT sort_at FROM status WHERE source_id = ? AND here = 1 ORDER BY sort_at DESC LIMIT ?",
+                (source_id, limit),
+            )
+        )
+
     def article(self, article_id: int) -> Article | None:
         """An article with its documents, or None when it is not here."""
         row = self._db.one(
@@ -144,7 +153,8 @@ class Articles(IndexKeeper):
         return tuple(
             self._db.column(
                 f"""
-                SELECT st.id FROM status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id
+                SELECT st.id FROM status st INDEXED BY status_bookmarked
+                    JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id
                 WHERE st.here = 1 AND st.bookmarked_at IS NOT NULL AND a.full_words IS NULL AND a.url IS NOT NULL
                     AND s.kind = 'feed' AND s.full_text_mode <> 'feed'
                     AND (a.full_text_tried IS NULL OR a.full_text_tried > ?1

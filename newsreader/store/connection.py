@@ -64,6 +64,11 @@ def bindable(value: Any) -> Any:
     return value
 
 
+def suspect_mark(path: Path) -> Path:
+    """The file that says that damage was met in a library: its next opening then looks through the whole of it."""
+    return path.with_name(f"{path.name}.suspect")
+
+
 class Connection:
     """One open library file. For one thread at a time; `refusal`, once set, is raised by every attempt to write."""
 
@@ -71,11 +76,6 @@ class Connection:
         self.path = path
         self.refusal: LibraryError | None = None
         self._raw = raw
-
-    @property
-    def suspect_mark(self) -> Path:
-        """The file whose presence says that damage was met: the next opening then looks through the whole library."""
-        return self.path.with_name(f"{self.path.name}.suspect")
 
     def give_back(self, pages: int) -> None:
         """Give free pages at the end of the file back to the disk: this many at most, in a transaction of its own.
@@ -95,11 +95,11 @@ class Connection:
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Every row of a query."""
-        return self._run(sql, values).fetchall()
+        return self._run(sql, values)[1]
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
-        rows = self._run(sql, values).fetchall()
+        rows = self._run(sql, values)[1]
         return rows[0] if rows else None
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
@@ -109,15 +109,15 @@ class Connection:
 
     def column(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """The first column of every row."""
-        return [row[0] for row in self._run(sql, values).fetchall()]
+        return [row[0] for row in self._run(sql, values)[1]]
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run a statement that changes rows and say how many it changed."""
-        return self._run(sql, values).rowcount
+        return self._run(sql, values)[0].rowcount
 
     def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run an INSERT of one row and give its id."""
-        return int(self._run(sql, values).lastrowid or 0)
+        return int(self._run(sql, values)[0].lastrowid or 0)
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement once for each row of values.
@@ -131,12 +131,14 @@ class Connection:
         except sqlite3.Error as error:
             raise self._translated(error) from error
 
-    def _run(self, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
+    def _run(self, sql: str, values: Sequence[Any]) -> tuple[sqlite3.Cursor, list[Row]]:
+        """Run a statement to its end; both running and fetching can fail."""
         try:
             try:
-                return self._raw.execute(sql, values)
+                cursor = self._raw.execute(sql, values)
             except (OverflowError, UnicodeEncodeError):
-                return self._raw.execute(sql, [bindable(value) for value in values])
+                cursor = self._raw.execute(sql, [bindable(value) for value in values])
+            return cursor, cursor.fetchall()
         except sqlite3.Error as error:
             raise self._translated(error) from error
 
@@ -145,7 +147,7 @@ class Connection:
         _log.error("%s: %s", self.path.name, translated.cause)
         if isinstance(translated, LibraryDamaged) and not isinstance(translated, IndexDamaged):
             with suppress(OSError):
-                self.suspect_mark.touch()
+                suspect_mark(self.path).touch()
         return translated
 
     @contextmanager

@@ -8,6 +8,7 @@ from typing import Final
 from newsreader.errors import LibraryDamaged
 from newsreader.model import LibraryFacts
 from newsreader.store.connection import IndexDamaged
+from newsreader.store.opening import damage_found
 from newsreader.store.part import Part
 from newsreader.text import count_of
 
@@ -40,9 +41,8 @@ class Health(Part):
     def check(self) -> tuple[str, ...]:
         """Look through the whole library for damage, and say in sentences what is wrong: nothing, when all is well."""
         try:
-            found = [
-                f"The library is damaged: {line}." for line in self._db.column("PRAGMA quick_check(5)") if line != "ok"
-            ]
+            wrong_pages = damage_found(self._db.column("PRAGMA quick_check(5)"))
+            found = [f"The library is damaged: {line}." for line in wrong_pages]
             if self._db.all("PRAGMA foreign_key_check"):
                 found.append("The library holds rows that belong to nothing.")
             if wrong := self._db.column(_WRONG_COUNTS):

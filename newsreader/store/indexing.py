@@ -14,7 +14,7 @@ from newsreader import log
 from newsreader.bounds import BATCH_TIME
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.part import Part
-from newsreader.store.schema import SEARCH_TABLE
+from newsreader.store.schema import EMPTY_SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,8 +52,7 @@ class IndexKeeper(Part):
     def _begin_index_anew(self) -> None:
         """Throw a damaged index away, in the running transaction: nothing is lost by it but the time to fill it."""
         _log.error("the search index is damaged and is begun anew")
-        self._db.run("DROP TABLE search")
-        for statement in SEARCH_TABLE:
+        for statement in EMPTY_SEARCH:
             self._db.run(statement)
         self._db.run("INSERT OR IGNORE INTO index_queue SELECT id FROM article")
 

@@ -22,6 +22,12 @@ _DAY: Final = 86_400
 _SOURCE_COLUMNS: Final = ("removed_at", "given_title", "folder", "url", "full_text_mode")
 _STATUS_COLUMNS: Final = ("read", "bookmarked_at", "opened_at")
 _TABLES: Final = dict.fromkeys(_SOURCE_COLUMNS, "source") | dict.fromkeys(_STATUS_COLUMNS, "status")
+# An address belongs to one source that is not removed: what would break that is left as it is.
+_TAKEN: Final = "SELECT 1 FROM source other WHERE other.removed_at IS NULL AND other.id <> source.id AND other.url"
+_FREE: Final = {
+    "url": f"AND (source.removed_at IS NOT NULL OR NOT EXISTS ({_TAKEN} = was))",
+    "removed_at": f"AND (was IS NOT NULL OR NOT EXISTS ({_TAKEN} = source.url))",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,10 @@ class Journal(Part):
         restored: dict[str, set[int]] = {"status": set(), "source": set()}
         for (column,) in self._db.all("SELECT DISTINCT column_name FROM journal WHERE action = ?", (action_id,)):
             table = _TABLES[column]
-            free = "AND NOT EXISTS (SELECT 1 FROM source other WHERE other.url = was)" if column == "url" else ""
             still = self._db.column(
                 f"""
                 SELECT target FROM journal JOIN {table} ON {table}.id = target
-                WHERE action = ? AND column_name = ? AND {table}.{column} IS became {free}
+                WHERE action = ? AND column_name = ? AND {table}.{column} IS became {_FREE.get(column, "")}
                 """,
                 (action_id, column),
             )

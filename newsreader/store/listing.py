@@ -27,6 +27,9 @@ _SCOPES: Final = {
     Scope.FOLDER: "here = 1 AND source_id IN (SELECT id FROM source WHERE folder = ?)",
 }
 
+# Where nothing is bookmarked the planner has no statistics of this index, and would read through all articles instead.
+_INDEX: Final = {Scope.BOOKMARKS: "INDEXED BY status_bookmarked", Scope.UNREAD: "INDEXED BY status_unread"}
+
 
 class Lists(Sources, Indexing):
     """The part of the Store that makes lists."""
@@ -46,7 +49,11 @@ class Lists(Sources, Indexing):
         if search.wanted:
             rows = sorted(self._hits(search.wanted, where, values), reverse=True)
         else:
-            rows = self._db.all(f"SELECT sort_at, id FROM status WHERE {where} ORDER BY sort_at DESC, id DESC", values)
+            rows = self._db.all(
+                f"SELECT sort_at, id FROM status {_INDEX.get(query.scope, '')} WHERE {where} "
+                "ORDER BY sort_at DESC, id DESC",
+                values,
+            )
         for term in search.unwanted:
             unwanted = self._hits((term,), where, values)
             rows = [row for row in rows if row not in unwanted]
@@ -107,7 +114,9 @@ class Lists(Sources, Indexing):
             f"SELECT count(*) FROM status WHERE here = 1 AND read = 0 AND sort_at >= ? {self._visible()}",
             (self._midnight(),),
         )
-        bookmarks = self._db.value("SELECT count(*) FROM status WHERE here = 1 AND bookmarked_at IS NOT NULL")
+        bookmarks = self._db.value(
+            f"SELECT count(*) FROM status {_INDEX[Scope.BOOKMARKS]} WHERE {_SCOPES[Scope.BOOKMARKS]}"
+        )
         return Counts(unread, total, today, bookmarks)
 
     def _scope(self, query: Query) -> tuple[str, list[Any]]:

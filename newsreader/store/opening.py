@@ -26,7 +26,7 @@ from urllib.parse import quote
 from newsreader import log
 from newsreader.bounds import BUSY_TIMEOUT, OPEN_CHECK_SIZE
 from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryNewer
-from newsreader.store.connection import Connection, translate
+from newsreader.store.connection import Connection, suspect_mark, translate
 from newsreader.store.schema import APPLICATION_ID, SCHEMA, migrate
 from newsreader.store.search import fold
 
@@ -34,14 +34,14 @@ if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 OLDEST_SQLITE: Final = (3, 37, 0)  # STRICT tables; FTS5 is checked by itself
 _MAGIC: Final = b"SQLite format 3\x00"
 _CACHE_KIB: Final = 8_192  # of pages kept by one connection
 _JOURNAL_LIMIT: Final = 32 * 1024 * 1024  # a write-ahead log that grew larger is cut when it is reset
-_ASIDE: Final = ("", "-wal", "-shm", ".suspect")  # the files of one library
+_ASIDE: Final = ("", "-wal", "-shm")  # the files of one library
 
 _log = log.get("store")
 
@@ -231,18 +231,23 @@ def _inspect(connection: Connection) -> _Found:
     return _Found.NEW
 
 
+def damage_found(lines: Iterable[str]) -> list[str]:
+    """What a quick_check found, without what newer versions of SQLite say of the search index: that mends itself."""
+    return [line for line in lines if line != "ok" and "FTS5" not in line]
+
+
 def _look_for_damage(connection: Connection) -> None:
     """Look for damage before anything is shown: a small library whole, of a large one what cannot be fetched again.
 
     A library in which damage was met while it was in use is always looked through whole. What is not found now is
     found when it is read.
     """
-    suspect = connection.suspect_mark
+    suspect = suspect_mark(connection.path)
     whole = suspect.exists() or _size_of(connection.path) <= OPEN_CHECK_SIZE
-    for argument in ("1",) if whole else ("'source'", "'fetch_state'", "'memory'"):
-        found = connection.column(f"PRAGMA quick_check({argument})")
-        if found != ["ok"]:
-            raise LibraryDamaged("The library is damaged.", str(found[:1]))
+    for argument in ("100",) if whole else ("'source'", "'fetch_state'", "'memory'"):
+        wrong = damage_found(connection.column(f"PRAGMA quick_check({argument})"))
+        if wrong:
+            raise LibraryDamaged("The library is damaged.", wrong[0])
     suspect.unlink(missing_ok=True)
 
 
@@ -289,6 +294,7 @@ def _move_aside(path: Path, now: float) -> Path:
             side = path.with_name(path.name + ending)
             if side.exists():
                 side.rename(kept.with_name(kept.name + ending))
+        suspect_mark(path).unlink(missing_ok=True)
     except OSError as error:
         raise LibraryFull(f"The library {path} is damaged and cannot be moved aside.", str(error)) from error
     return kept

@@ -26,26 +26,25 @@ APPLICATION_ID: Final = 0x4E575244
 HANDBOOK_URL: Final = "newsreader:handbook"
 HANDBOOK_TITLE: Final = "The newsreader handbook"
 
-SEARCH_TABLE: Final = (
-    """
-    CREATE VIRTUAL TABLE search USING fts5 (
-        title, text, content = '', tokenize = "unicode61 remove_diacritics 2"
-    )
-    """,
-    # Filling the index costs a third with a large hash table and with merging left to idle moments (`Store.tidy`).
-    f"INSERT INTO search (search, rank) VALUES ('hashsize', {16 * 1024 * 1024})",
-    "INSERT INTO search (search, rank) VALUES ('automerge', 0)",
-    "INSERT INTO search (search, rank) VALUES ('crisismerge', 200)",
-    "INSERT INTO search (search, rank) VALUES ('usermerge', 16)",
+EMPTY_SEARCH: Final = (
+    "DELETE FROM search_data",
+    "DELETE FROM search_idx",
+    "DELETE FROM search_docsize",
+    "INSERT INTO search_data (id, block) VALUES (1, x''), (10, x'00000000000000')",
+    "INSERT INTO search (search) VALUES ('delete-all')",
 )
-"""The search index and its settings; `indexing` begins it anew when it is damaged."""
+"""Statements that empty the search index however damaged it is.
+
+FTS5 refuses even to drop a table whose own record of its segments it cannot read, so first the tables beneath it are
+put into the state of a new one: an empty record of averages (row 1) and one of no segments (row 10).
+"""
 
 _FIRST: Final = (
     """
     CREATE TABLE source (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         kind TEXT NOT NULL,
-        url TEXT NOT NULL UNIQUE,
+        url TEXT NOT NULL,
         feed_title TEXT NOT NULL DEFAULT '',
         given_title TEXT,
         folder TEXT,
@@ -59,6 +58,7 @@ _FIRST: Final = (
         total INTEGER NOT NULL DEFAULT 0
     ) STRICT
     """,
+    "CREATE UNIQUE INDEX source_url ON source (url) WHERE removed_at IS NULL",
     """
     CREATE TABLE fetch_state (
         source_id INTEGER PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE,
@@ -198,7 +198,16 @@ _FIRST: Final = (
     ) STRICT
     """,
     "CREATE TABLE index_queue (id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE) STRICT",
-    *SEARCH_TABLE,
+    """
+    CREATE VIRTUAL TABLE search USING fts5 (
+        title, text, content = '', tokenize = "unicode61 remove_diacritics 2"
+    )
+    """,
+    # Filling the index costs a third with a large hash table and with merging left to idle moments (`Store.tidy`).
+    f"INSERT INTO search (search, rank) VALUES ('hashsize', {16 * 1024 * 1024})",
+    "INSERT INTO search (search, rank) VALUES ('automerge', 0)",
+    "INSERT INTO search (search, rank) VALUES ('crisismerge', 200)",
+    "INSERT INTO search (search, rank) VALUES ('usermerge', 16)",
     "CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, ids TEXT NOT NULL) STRICT",
     """
     CREATE TABLE action (

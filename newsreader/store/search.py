@@ -24,7 +24,7 @@ MAX_TERMS: Final = 32
 """Words and filters taken from one query: more is a pasted text, and a slow way to find nothing."""
 
 _MAX_TERM: Final = 200  # characters of one word or phrase
-_PIECES = re.compile(r'(-?)(?:(is|source|folder):)?("[^"]*"?|[^\s"]+)|(-?)(is|source|folder):(?=\s|$)', re.IGNORECASE)
+_PIECES = re.compile(r'-?(?:is|source|folder):(?=\s|$)|(-?)(?:(is|source|folder):)?("[^"]*"?|[^\s"]+)', re.IGNORECASE)
 _TOKENS = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -97,7 +97,7 @@ def fold(title: str | None) -> str:
 
 
 def understand(text: str) -> Search:
-    """Take query text apart. The last word is the beginning of a word, unless a space or a quote ends it."""
+    """Take query text apart. The last word is the beginning of a word, unless something else ends it."""
     wanted: list[Term] = []
     unwanted: list[Term] = []
     filters: list[Filter] = []
@@ -116,6 +116,6 @@ def understand(text: str) -> Search:
             filters.append(found)
             continue
         spoken = f"{kind}:{words}" if kind else words
-        prefix = piece.end() == len(text) and not value.startswith('"') and not minus
+        prefix = piece.end() == len(text) and value[-1].isalnum() and not value.startswith('"') and not minus
         (unwanted if minus else wanted).append(Term(spoken, tuple(fold(spoken).split()), prefix))
     return Search(tuple(wanted), tuple(unwanted), tuple(filters))

@@ -95,7 +95,8 @@ class Sources(Journal):
         ids: list[int] = []
         entries: list[Entry] = []
         with self._db.transaction():
-            here = {url: (id_, removed) for id_, url, removed in self._db.all("SELECT id, url, removed_at FROM source")}
+            rows = self._db.all("SELECT id, url, removed_at FROM source ORDER BY removed_at IS NULL, removed_at")
+            here = {url: (id_, removed) for id_, url, removed in rows}  # the last removed, better one that is here
             position = self._db.value("SELECT coalesce(max(position), 0) FROM source")
             for subscription in subscriptions:
                 id_, removed = here.get(subscription.url, (None, None))
@@ -201,12 +202,11 @@ class Sources(Journal):
             return self._announce(sources={entry.target for entry in entries})
 
     def _check_address_is_free(self, source_id: int, url: str) -> None:
-        other = self._db.one("SELECT id, removed_at FROM source WHERE url = ? AND id <> ?", (url, source_id))
-        if other is None:
-            return
-        if other[1] is None:
-            raise UsageError(f"{self._source_words([other[0]])} has this address already.")
-        raise UsageError("A source with this address was removed not long ago: add it again instead.")
+        other = self._db.value(
+            "SELECT id FROM source WHERE url = ? AND id <> ? AND removed_at IS NULL", (url, source_id)
+        )
+        if other is not None:
+            raise UsageError(f"{self._source_words([other])} has this address already.")
 
     def set_full_text_mode(self, source_id: int, mode: FullTextMode) -> Change:
         """Say what opening an article of this source shows first; undoable. Raises UsageError for an unknown source."""

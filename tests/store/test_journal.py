@@ -1,0 +1,304 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsreader.bounds import JOURNAL_DAYS
+from newsreader.model import FullTextMode, Place, Query, Scope, Subscription, Undone
+from newsreader.store import Store
+from tests.store.conftest import Clock, add_source, fill
+
+DAY = 86_400
+
+
+def undone(store: Store) -> Undone:
+    found = store.undo()
+    assert found is not None
+    return found
+
+
+def test_nothing_to_undo(store: Store) -> None:
+    assert store.undo() is None
+
+
+def test_marking_read_and_back(store: Store) -> None:
+    source_id = add_source(store)
+    ids = fill(store, source_id, 5)
+    store.mark_read(ids[:1], True)
+    change = store.mark_read(ids[:4], True)
+    assert change.articles == set(ids[1:4])
+    assert change.sources == {source_id}
+    assert store.counts().unread == 1
+    outcome = undone(store)
+    assert (outcome.action, outcome.restored, outcome.left) == ("marked 3 articles read", 3, 0)
+    assert outcome.change.articles == set(ids[1:4])
+    assert outcome.change.sources == {source_id}
+    assert [head.read for head in store.heads(ids)] == [True, False, False, False, False]
+    assert undone(store).action == "marked “Title 1” read"
+    assert store.counts().unread == 5
+
+
+def test_what_was_so_already_is_no_action(store: Store) -> None:
+    ids = fill(store, add_source(store), 2)
+    undone(store)
+    before = store.last_change()
+    assert not store.mark_read(ids, False)
+    assert not store.bookmark(ids, False)
+    assert not store.mark_read([10**6, 2**70], True)
+    assert not store.opened(2**70)
+    assert store.last_change() == before
+    assert store.undo() is None
+
+
+def test_undo_leaves_what_was_changed_since(open_store: Callable[..., Store]) -> None:
+    here, there = open_store("here"), open_store("there")
+    ids = fill(here, add_source(here), 3)
+    here.mark_read(ids, True)
+    there.mark_read(ids[:1], False)
+    outcome = undone(here)
+    assert (outcome.restored, outcome.left) == (2, 1)
+    assert outcome.change.articles == set(ids[1:])
+
+
+def test_each_window_undoes_its_own(open_store: Callable[..., Store]) -> None:
+    here, there = open_store("here"), open_store("there")
+    ids = fill(here, add_source(here), 2)
+    here.mark_read(ids[:1], True)
+    there.bookmark(ids[1:], True)
+    assert undone(here).action == "marked “Title 1” read"
+    assert undone(there).action == "bookmarked “Title 2”"
+    assert there.undo() is None
+
+
+def test_undo_goes_on_after_a_restart(open_store: Callable[..., Store]) -> None:
+    first = open_store("w")
+    ids = fill(first, add_source(first), 1)
+    first.bookmark(ids, True)
+    first.close()
+    assert undone(open_store("w")).action == "bookmarked “Title 1”"
+
+
+def test_an_action_of_which_nothing_is_left_does_not_stand_in_the_way(open_store: Callable[..., Store]) -> None:
+    here, there = open_store("here"), open_store("there")
+    ids = fill(here, add_source(here), 2)
+    here.mark_read(ids[:1], True)
+    here.mark_read(ids[1:], True)
+    there.mark_read(ids[1:], False)
+    outcome = undone(here)
+    assert (outcome.restored, outcome.left, bool(outcome.change)) == (0, 1, False)
+    assert undone(here).restored == 1
+
+
+def test_bookmarks_come_and_go(store: Store, clock: Clock) -> None:
+    ids = fill(store, add_source(store), 2)
+    store.bookmark(ids, True)
+    assert store.listing(Query(Scope.BOOKMARKS)).ids == ids
+    clock.now += 60
+    store.bookmark(ids[:1], False)
+    assert store.listing(Query(Scope.BOOKMARKS)).ids == ids[1:]
+    assert undone(store).action == "took the bookmark from “Title 1”"
+    assert undone(store).action == "bookmarked 2 articles"
+    assert store.listing(Query(Scope.BOOKMARKS)).ids == ()
+
+
+def test_opening_is_one_action(store: Store, clock: Clock) -> None:
+    source_id = add_source(store)
+    (article_id,) = fill(store, source_id, 1)
+    change = store.opened(article_id)
+    assert change.articles == {article_id}
+    assert change.sources == {source_id}
+    clock.now += 1
+    store.opened(article_id)
+    assert store.heads([article_id])[0].read
+    assert undone(store).action == "opened “Title 1”"
+    assert not store.heads([article_id])[0].read
+    assert undone(store).action == "added “example.org”"
+
+
+def test_adding_and_removing_sources(store: Store) -> None:
+    first = add_source(store, 1)
+    ids = fill(store, first, 2)
+    store.add_sources([Subscription("https://b.example/", "B"), Subscription("https://c.example/", "C")])
+    outcome = undone(store)
+    assert (outcome.action, outcome.restored) == ("added 2 sources", 2)
+    assert [state.source_id for state in store.fetch_states()] == [first]
+    store.remove_sources([first])
+    outcome = undone(store)
+    assert outcome.action == "removed “example.org”"
+    assert outcome.change.sources == {first}
+    assert store.listing(Query()).ids == ids
+    assert undone(store).action == "added “example.org”"
+    assert store.listing(Query()).ids == ()
+
+
+def test_a_source_hidden_by_undo_is_kept_from_then_on(store: Store, clock: Clock) -> None:
+    """Else a source added again on its last day would go at once with its articles when that is undone."""
+    source_id = add_source(store)
+    ids = fill(store, source_id, 1)
+    store.remove_sources([source_id])
+    clock.now += 29 * DAY
+    store.add_sources([Subscription("https://example.org/feed-1")])
+    undone(store)
+    clock.now += 5 * DAY
+    while store.tidy():
+        pass
+    store.add_sources([Subscription("https://example.org/feed-1")])
+    assert store.listing(Query()).ids == ids
+
+
+def test_changes_of_a_source(store: Store) -> None:
+    source_id = add_source(store, title="Gazette")
+    store.update_source(source_id, title="Coast", folder="World")
+    store.update_source(source_id, folder=None)
+    store.update_source(source_id, url="https://new.example/")
+    store.set_full_text_mode(source_id, FullTextMode.FEED)
+    said = [undone(store).action for _ in range(4)]
+    assert said == [
+        "set “Coast” to show always what the feed gives",
+        "changed the address of “Coast”",
+        "took “Coast” out of its folder",
+        "renamed “Gazette” to “Coast” and moved “Gazette” to the folder “World”",
+    ]
+    (source, _) = store.sources()
+    assert (source.title, source.folder, source.url) == ("Gazette", None, "https://example.org/feed-1")
+    assert source.full_text_mode is FullTextMode.AUTO
+
+
+def test_an_address_taken_meanwhile_is_left(open_store: Callable[..., Store]) -> None:
+    here, there = open_store("here"), open_store("there")
+    source_id = add_source(here)
+    here.update_source(source_id, url="https://new.example/")
+    assert add_source(there) != source_id
+    outcome = undone(here)
+    assert (outcome.restored, outcome.left) == (0, 1)
+    source = here.source(source_id)
+    assert source is not None
+    assert source.url == "https://new.example/"
+
+
+def test_a_source_whose_address_was_taken_meanwhile_stays_removed(open_store: Callable[..., Store]) -> None:
+    here, there = open_store("here"), open_store("there")
+    first = add_source(here)
+    second = add_source(there, 2)
+    here.remove_sources([first])
+    there.update_source(second, url="https://example.org/feed-1")
+    outcome = undone(here)
+    assert (outcome.action, outcome.restored, outcome.left) == ("removed “example.org”", 0, 1)
+    assert here.source(first) is None
+
+
+def test_undo_reaches_back_ninety_days(store: Store, clock: Clock) -> None:
+    ids = fill(store, add_source(store), 2)
+    store.mark_read(ids[:1], True)
+    clock.now += DAY
+    store.mark_read(ids[1:], True)
+    clock.now += (JOURNAL_DAYS - 1) * DAY + 1
+    assert undone(store).action == "marked “Title 2” read"
+    assert store.undo() is None
+
+
+def test_the_journal_is_pruned(store: Store, clock: Clock) -> None:
+    ids = fill(store, add_source(store), 2)
+    store.mark_read(ids[:1], True)
+    clock.now += (JOURNAL_DAYS + 1) * DAY
+    store.mark_read(ids[1:], True)
+    assert store._db.column("SELECT words FROM action") == ["marked “Title 2” read"]
+    assert store._db.value("SELECT count(*) FROM journal") == 1
+
+
+def test_the_place_is_kept(store: Store) -> None:
+    (article_id,) = fill(store, add_source(store), 1)
+    before = store.last_change()
+    for place in (Place(full_text=True, block=3, offset=41), Place(full_text=False, block=0, offset=2)):
+        store.save_place(article_id, place)
+        article = store.article(article_id)
+        assert article is not None
+        assert article.place == place
+    store.save_place(999, Place())
+    assert store.last_change() == before
+
+
+@contextmanager
+def small_library() -> Iterator[tuple[Store, list[int], list[int]]]:
+    with TemporaryDirectory() as folder, Store.open(Path(folder) / "library.db", clock=Clock()) as store:
+        sources = [add_source(store, number) for number in (1, 2)]
+        ids = [id_ for source_id in sources for id_ in fill(store, source_id, 3)]
+        yield store, sources, ids
+
+
+def picture(store: Store) -> tuple[object, ...]:
+    """All that the person's actions can change, as far as it can be seen."""
+    return (
+        store._db.all("SELECT id, read, bookmarked_at FROM status ORDER BY id"),
+        store._db.all(
+            "SELECT id, given_title, folder, url, full_text_mode, unread, total FROM source WHERE removed_at IS NULL"
+        ),
+        store.counts(),
+    )
+
+
+ACTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["read", "unread", "star", "unstar", "open", "remove", "add", "title", "folder", "url", "mode"]
+        ),
+        st.sets(st.integers(0, 5), min_size=1),
+    ),
+    max_size=12,
+)
+
+
+def act(store: Store, sources: list[int], ids: list[int], kind: str, chosen: set[int]) -> None:
+    articles = [ids[number] for number in chosen]
+    source_id = sources[min(chosen) % 2]
+    live = store.source(source_id) is not None
+    if kind in {"read", "unread"}:
+        store.mark_read(articles, kind == "read")
+    elif kind in {"star", "unstar"}:
+        store.bookmark(articles, kind == "star")
+    elif kind == "open":
+        store.opened(articles[0])
+    elif kind == "remove":
+        store.remove_sources([source_id])
+    elif kind == "add":
+        store.add_sources([Subscription(f"https://example.org/feed-{number}") for number in chosen])
+    elif kind == "mode" and live:
+        store.set_full_text_mode(source_id, list(FullTextMode)[len(chosen) % 3])
+    elif kind in {"title", "folder"} and live:
+        store.update_source(source_id, **{kind: f"Name {len(chosen)}"})
+    elif kind == "url" and live:
+        store.update_source(source_id, url=f"https://new.example/{source_id}/{len(chosen)}")
+
+
+@given(ACTIONS)
+@settings(deadline=None, max_examples=20)
+def test_undoing_everything_restores_exactly_what_was(actions: list[tuple[str, set[int]]]) -> None:
+    with small_library() as (store, sources, ids):
+        pictures = [picture(store)]
+        for kind, chosen in actions:
+            before = store._db.value("SELECT count(*) FROM action")
+            act(store, sources, ids, kind, chosen)
+            if store._db.value("SELECT count(*) FROM action") > before:
+                pictures.append(picture(store))
+        while len(pictures) > 1:
+            assert picture(store) == pictures.pop()
+            outcome = store.undo()
+            assert outcome is not None
+            assert outcome.left == 0
+        assert picture(store) == pictures[0]
+        assert store.check() == ()
+
+
+def test_marking_very_many_read_is_one_action(store: Store) -> None:
+    count = 2_000
+    source_id = add_source(store)
+    ids = fill(store, source_id, count)
+    assert len(store.mark_read(ids, True).articles) == count
+    outcome = undone(store)
+    assert (outcome.action, outcome.restored) == ("marked 2,000 articles read", count)
+    assert store.counts().unread == count
