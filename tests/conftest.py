@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, and no limit on the time of one: speed is not what these tests are about.
+settings.register_profile("newsreader", derandomize=True, deadline=None)
+settings.load_profile("newsreader")
 
 # Nothing of the person who runs the tests may leak in: folders, colours, proxies, a frozen clock.
 for _name in list(os.environ):

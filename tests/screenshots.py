@@ -1,7 +1,7 @@
 """Makes the pictures in screenshots/ from the demo world: `python -m tests.screenshots [NAME…]`.
 
 The reader runs headless with the demo's frozen clock, Textual exports the screen as SVG, and chromium draws it (with
-fonts that are installed: Debian's chromium, fonts-firacode, fonts-noto-cjk, fonts-noto-core).
+fonts that are installed: Debian's chromium, fonts-firacode, fonts-noto-cjk, fonts-noto-core, fonts-noto-color-emoji).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -23,11 +24,14 @@ from textual.pilot import Pilot
 from newsreader.cli.context import Context
 from newsreader.demo.server import NOW, DemoServer
 from newsreader.feeds.catalogue import bundles
+from newsreader.text import cell_width
 from newsreader.ui.app import NewsreaderApp
 from newsreader.worker.client import Worker
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 _FONT_FACE = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
+_TEXT = re.compile(r'textLength="[\d.]+"([^>]*)>([^<]*)</text>')
+_CELL = 12.2  # the width of a cell in Textual's export
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,12 @@ async def settle(pilot: Pilot[None], seconds: float) -> None:
     await pilot.pause()
 
 
+def widen(found: re.Match[str]) -> str:
+    """Give wide characters their two cells: the export counts one for each."""
+    attributes, words = found.groups()
+    return f'textLength="{cell_width(unescape(words)) * _CELL:g}"{attributes}>{words}</text>'
+
+
 def draw(svg: str, target: Path) -> None:
     """Draw an SVG as PNG, at the size it asks for."""
     size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
@@ -98,7 +108,7 @@ def draw(svg: str, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "screen.svg"
         # The faces point to a server on the web; the installed fonts of the same name are used.
-        source.write_text(_FONT_FACE.sub("", svg), encoding="utf-8")
+        source.write_text(_TEXT.sub(widen, _FONT_FACE.sub("", svg)), encoding="utf-8")
         command = [
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
