@@ -1,0 +1,115 @@
+"""One article at a time: its full text from its page, and the Document that the reader view shows."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Final
+
+from newsreader import bounds, log
+from newsreader.document import blocks
+from newsreader.document.render import plain_text
+from newsreader.errors import ChildError, FetchError, Offline, ParseError, UsageError
+from newsreader.store import Store
+from newsreader.worker.sharing import Shared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsreader.model import Article, FullText
+    from newsreader.worker.tools import Tools
+
+_QUIET_AT_ONCE: Final = 2  # full texts nobody is waiting for: they leave the network to the others
+_QUIET_LIMIT: Final = 10  # bookmarked articles in one go; the next go comes soon
+
+
+class Articles:
+    """Fetches full texts and has documents built. The same article asked for twice is fetched once."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._pages: Shared[None] = Shared()
+        self._documents: Shared[None] = Shared()
+
+    async def full_text(self, article_id: int) -> None:
+        """Fetch an article's page, find the text in it and keep it; an article that has its full text keeps that.
+
+        Raises UsageError for an article without address, FetchError, ParseError or ChildError; but for Offline the
+        reason is kept beside the article.
+        """
+        await self._pages.run(article_id, lambda: self._full_text(article_id))
+
+    async def document(self, article_id: int, *, full_text: bool) -> None:
+        """Build an article's Document anew from its stored HTML, after a change of the builder.
+
+        Raises UsageError when there is no such HTML, ChildError when building failed.
+        """
+        await self._documents.run((article_id, full_text), lambda: self._document(article_id, full_text=full_text))
+
+    async def fetch_bookmarked(self) -> None:
+        """Fetch full texts that bookmarked articles still lack, a few; failures are kept and logged, not raised."""
+        await self.fetch_quietly(await self._tools.library.call(Store.wanting_full_text, _QUIET_LIMIT))
+
+    async def fetch_quietly(self, ids: Iterable[int]) -> None:
+        """Fetch full texts that nobody waits for, few at a time. Stops at once when there is no network."""
+        waiting = iter(tuple(ids))
+
+        async def one_after_the_other() -> None:
+            for article_id in waiting:
+                try:
+                    await self.full_text(article_id)
+                except Offline:
+                    return
+                except (FetchError, ParseError, ChildError, UsageError) as error:
+                    log.get("worker").info("full text of article %s: %s", article_id, error.phrase)
+
+        await asyncio.gather(*(one_after_the_other() for _ in range(_QUIET_AT_ONCE)))
+
+    async def _full_text(self, article_id: int) -> None:
+        article = await self._article(article_id)
+        if article.head.full_text:
+            return
+        if article.head.url is None:
+            raise UsageError("This article has no page of its own: what the feed gave is all there is.")
+        try:
+            full = await self._extract(article, article.head.url)
+        except Offline:
+            raise
+        except (FetchError, ParseError, ChildError) as error:
+            await self._tools.library.call(Store.save_full_text_error, article_id, error.phrase)
+            raise
+        await self._tools.library.call(Store.save_full_text, article_id, full)
+
+    async def _extract(self, article: Article, url: str) -> FullText:
+        page = await self._tools.fetcher.page(url)
+        full: FullText = await self._tools.children.run(
+            "extract_page", page.body, page.url, page.content_type, article.head.title, _summary(article)
+        )
+        return full
+
+    async def _document(self, article_id: int, *, full_text: bool) -> None:
+        article = await self._article(article_id)
+        html = await self._tools.library.call(Store.html, article_id, full_text=full_text)
+        if html is None:
+            raise UsageError("There is no full text of this article here.")
+        document, _ = await self._tools.children.run(
+            "build_document", html, article.head.url or article.source_url, article.language
+        )
+        await self._tools.library.call(
+            Store.save_document, article_id, full_text=full_text, document=document, version=blocks.VERSION
+        )
+
+    async def _article(self, article_id: int) -> Article:
+        article = await self._tools.library.call(Store.article, article_id)
+        if article is None:
+            raise UsageError(f"There is no article {article_id}.")
+        return article
+
+
+def _summary(article: Article) -> str | None:
+    """What the feed gave, in plain words: it tells the extraction which part of a page is the article."""
+    if article.feed_document is None or article.document_version != blocks.VERSION:
+        return None
+    with contextlib.suppress(ValueError):
+        return plain_text(blocks.load(article.feed_document))[: bounds.MAX_SUMMARY] or None
+    return None

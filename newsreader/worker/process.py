@@ -1,0 +1,225 @@
+"""The worker as a process: `newsreader fetch`, once or with `--watch`, with or without a reader at its pipe."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from newsreader import __version__, log
+from newsreader.errors import LibraryError, NewsreaderError
+from newsreader.fetch.fetcher import Fetcher
+from newsreader.store import Store
+from newsreader.store.schema import SCHEMA
+from newsreader.worker.child import be_nice
+from newsreader.worker.children import Children
+from newsreader.worker.library import Library
+from newsreader.worker.lock import FileLock
+from newsreader.worker.protocol import PROTOCOL, encode
+from newsreader.worker.service import Service
+from newsreader.worker.session import Session, read_lines
+from newsreader.worker.tools import Meter, Tools
+from newsreader.worker.watch import Follower, Mirror, Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
+    from newsreader.config import Paths
+    from newsreader.model import FetchState
+    from newsreader.worker.protocol import Message
+    from newsreader.worker.refresh import Outcome
+
+_CLOSING: Final = 0.6  # seconds that the library's last write may take when the worker is told to end
+_INTERRUPTED: Final = 130  # what a shell expects of a program that was stopped
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """What `newsreader fetch` was asked for.
+
+    `sources` are ids, or None for those that are due; `everything` means every one. `watch` goes on until stopped;
+    `requests` reads requests from standard input, and its end stops the worker.
+    """
+
+    sources: tuple[int, ...] | None = None
+    everything: bool = False
+    watch: bool = False
+    requests: bool = False
+
+
+class Reporter(Protocol):
+    """Where events and answers go; see `worker.protocol` for what they are."""
+
+    def emit(self, message: Message) -> None:
+        """Show or send one message. Raises OSError when nobody is there any more: then the worker ends."""
+
+
+class JsonLines:
+    """The reporter of `--events` and `--requests`: one JSON object a line."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def emit(self, message: Message) -> None:
+        """Write the message and see to it that it leaves at once."""
+        self._stream.write(encode(message))
+        self._stream.flush()
+
+
+def main(options: FetchOptions, paths: Paths, reporter: Reporter, *, clock: Callable[[], float] = time.time) -> int:
+    """Run the worker and give the exit status: 0 when every source was tried, 1 when all of them failed.
+
+    Raises LibraryError when the library cannot be opened. A worker that is told to stop does so within a second: if a
+    name server or a disk holds up a thread of this process for longer, the process ends without it.
+    """
+    loop = asyncio.new_event_loop()
+    try:
+        status = loop.run_until_complete(run(options, paths, reporter, clock=clock))
+    finally:
+        loop.close()
+    if any(not thread.daemon and thread is not threading.main_thread() for thread in threading.enumerate()):
+        _leave(status)
+    return status
+
+
+async def run(options: FetchOptions, paths: Paths, reporter: Reporter, *, clock: Callable[[], float]) -> int:
+    """The worker in a running event loop; see `main`."""
+    if options.watch:
+        with contextlib.suppress(OSError):
+            be_nice()
+    stop = asyncio.Event()
+    emit = _until_broken(reporter, stop)
+    emit({"event": "hello", "program": __version__, "schema": SCHEMA, "protocol": PROTOCOL})
+    try:
+        library = await Library.open(paths.library, clock=clock)
+    except LibraryError as error:
+        emit({"event": "notice", "text": error.phrase})
+        raise
+    children = Children()
+    try:
+        async with Fetcher(clock=clock) as fetcher:
+            tools = Tools(library, fetcher, children, clock, emit)
+            return await _Process(options, paths, tools, stop).run()
+    finally:
+        await children.close()
+        await library.close(_CLOSING)
+
+
+class _Process:
+    """One run of the worker."""
+
+    def __init__(self, options: FetchOptions, paths: Paths, tools: Tools, stop: asyncio.Event) -> None:
+        self._options = options
+        self._tools = tools
+        self._stop = stop
+        self._meter = Meter(tools.children, cpu_from_start=True)
+        self._service = Service(tools)
+        self._lock = FileLock(paths.schedule_lock)
+        self._mirror = Mirror(self._service, paths.mirror)
+        self._session = Session(self._service, tools.emit)
+
+    async def run(self) -> int:
+        self._stop_on_signals()
+        if self._options.requests:
+            read_lines(sys.stdin.fileno(), self._take)
+        work = asyncio.create_task(self._work())
+        stopped = asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait((work, stopped), return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
+                return work.result()
+            return 0 if self._options.watch or self._options.requests else _INTERRUPTED
+        finally:
+            for task in (work, stopped):
+                task.cancel()
+            await asyncio.gather(work, stopped, self._session.close(), return_exceptions=True)
+            self._lock.release()
+
+    async def _work(self) -> int:
+        await self._begin()
+        if self._options.watch:
+            await Watch(self._service, self._lock, self._mirror).run()
+        outcome = await self._once()
+        if self._options.requests:
+            await self._stop.wait()
+        return 1 if outcome.all_failed else 0
+
+    async def _begin(self) -> None:
+        """What comes first: say what is odd about the library, and see that sources and handbook are there."""
+        for text in await self._tools.library.call(_notices):
+            self._tools.emit({"event": "notice", "text": text})
+        try:
+            await self._mirror.restore()
+            await self._service.refresher.take_handbook()
+        except NewsreaderError as error:
+            # A library that takes no writes can still be read, and says so by itself.
+            log.get("worker").warning("%s (%s)", error.phrase, error.cause)
+
+    async def _once(self) -> Outcome:
+        """Refresh once: here with the schedule lock, through its holder without."""
+        options, service = self._options, self._service
+        if not self._lock.acquire():
+            states = await self._chosen()
+            outcome = await Follower(service, self._lock).follow(states)
+            self._tools.emit({"event": "readable", **self._meter.read()})
+            await service.refresher.index()
+            self._tools.emit({"event": "indexed", **self._meter.read()})
+            return outcome
+        outcome = await service.refresh(options.sources, everything=options.everything, meter=self._meter)
+        while asked := await self._tools.library.call(Store.requested):
+            # Others asked for these meanwhile, and wait. An asking is over once it was tried, so this ends.
+            await service.refresher.refresh(sorted(asked))
+            await service.refresher.index()
+        await self._mirror.keep()
+        return outcome
+
+    async def _chosen(self) -> tuple[FetchState, ...]:
+        options = self._options
+        if options.sources is None and not options.everything:
+            return await self._service.refresher.due()
+        return await self._tools.library.call(Store.fetch_states, options.sources)
+
+    def _take(self, line: bytes | None) -> None:
+        if line is None:
+            self._stop.set()
+        else:
+            self._session.take(line)
+
+    def _stop_on_signals(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # Not on Windows, and only in the main thread: elsewhere the default stays, which ends the process.
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
+
+
+def _notices(store: Store) -> tuple[str, ...]:
+    return tuple(text for text in (store.recovered, store.notice) if text)
+
+
+def _until_broken(reporter: Reporter, stop: asyncio.Event) -> Callable[[Message], None]:
+    """Emit to the reporter until nobody reads there any more; then stop the worker."""
+
+    def emit(message: Message) -> None:
+        if stop.is_set():
+            return
+        try:
+            reporter.emit(message)
+        except OSError:
+            stop.set()
+
+    return emit
+
+
+def _leave(status: int) -> None:
+    """End the process now, without waiting for threads that hang."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

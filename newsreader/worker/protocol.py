@@ -1,0 +1,52 @@
+"""The pipe between the reader and its worker: one JSON object a line, each shorter than MAX_LINE.
+
+- The worker begins with `hello`: `{"event": "hello", "program": VERSION, "schema": N, "protocol": PROTOCOL}`.
+- Events: `refresh` (done, total), `source` (id, title, added, error), `readable` and `indexed` (wall and cpu, seconds
+  of all processes), `notice` (text; `offline` when there is no network).
+- A request has an `id` that its answers repeat: `{"id": 1, "request": "full_text", "article": 12}`. Answers: `done`
+  with the result, `failed` with a phrase and the kind of error. `cancel` ends another request.
+- Bodies do not go this way but through the library. The end of the worker's input ends the worker.
+
+This module loads nothing beyond the standard library and `bounds`: both ends use it.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+from newsreader import bounds
+
+PROTOCOL: Final = 1
+"""Of the pipe; the two ends must have the same."""
+
+Message: TypeAlias = dict[str, Any]
+
+
+class Answer(StrEnum):
+    """What an answer says of its request."""
+
+    PROGRESS = "progress"
+    DONE = "done"
+    FAILED = "failed"
+
+
+def encode(message: Message) -> bytes:
+    """Write a message as one line. One that would be too long is replaced by what is essential of it."""
+    line = json.dumps(message, separators=(",", ":")).encode() + b"\n"
+    if len(line) <= bounds.MAX_LINE:
+        return line
+    short: Message = {key: message[key] for key in ("event", "id", "answer", "request") if key in message}
+    if message.get("answer") == Answer.FAILED:
+        short["phrase"] = str(message.get("phrase", ""))[:400]
+    return json.dumps({**short, "cut": True}, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(line: bytes) -> Message | None:
+    """Read a line; None for anything that is no JSON object."""
+    try:
+        message = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return message if isinstance(message, dict) else None

@@ -1,0 +1,245 @@
+"""Refreshing: sources that are due -> fetch -> parse in a child -> merge -> the library -> events.
+
+What can be known more cheaply is asked first: the server's 304, then the hash of the body, and only then a parser.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import blake2b
+from secrets import SystemRandom
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from newsreader import bounds, handbook, log
+from newsreader.errors import LibraryError, NewsreaderError, Offline, ParseError, UsageError
+from newsreader.fetch import schedule
+from newsreader.fetch.fetcher import Fetched, NotModified
+from newsreader.model import Change, FetchState, FullTextMode, SourceKind
+from newsreader.store import Store
+from newsreader.worker.jobs import FeedDigest, FeedJob
+from newsreader.worker.sharing import Shared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from newsreader.worker.tools import Tools
+
+_AT_WORK: Final = bounds.MAX_FETCHES + 8  # sources at once: so many bodies lie in memory at most
+_FULL_TEXTS: Final = 20  # newest articles of a refresh whose full text is fetched with it, where the person wants that
+_HANDBOOK_KEY: Final = "handbook.version"
+_CHANCE: Final = SystemRandom().random
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a refresh came to; `wanting` are new articles whose source is set to show the full text always."""
+
+    total: int = 0
+    done: int = 0
+    failed: int = 0
+    offline: int = 0
+    added: int = 0
+    wanting: list[int] = field(default_factory=list)
+
+    @property
+    def all_failed(self) -> bool:
+        """Whether there was something to do and nothing of it succeeded."""
+        return self.total > 0 and self.failed == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What became of one source."""
+
+    change: Change
+    error: NewsreaderError | None = None
+
+
+class Refresher:
+    """Refreshes sources. `jitter` gives a chance from 0 to 1 that spreads the schedule."""
+
+    def __init__(self, tools: Tools, *, jitter: Callable[[], float] = _CHANCE) -> None:
+        self._tools = tools
+        self._jitter = jitter
+        self._flights: Shared[_Result] = Shared()
+        self._indexing: Shared[None] = Shared()
+
+    async def due(self) -> tuple[FetchState, ...]:
+        """The feeds that are to be asked now."""
+        now = self._tools.now()
+        states = await self._tools.library.call(Store.fetch_states)
+        return tuple(state for state in states if schedule.is_due(state, now))
+
+    async def refresh(self, ids: Sequence[int] | None = None, *, everything: bool = False) -> Outcome:
+        """Refresh these sources, or with None those that are due, or every one.
+
+        A source that is being refreshed already is waited for. Failures are recorded on their sources. Raises
+        LibraryError when the library takes no writes: then going on would be of no use.
+        """
+        if ids is None and not everything:
+            states = await self.due()
+        else:
+            states = await self._tools.library.call(Store.fetch_states, ids)
+        outcome = Outcome(total=len(states))
+        waiting = deque(_hosts_in_turn(states))
+        self._tell_progress(outcome)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(_AT_WORK, len(states))):
+                    group.create_task(self._drain(waiting, outcome))
+        except* LibraryError as failures:
+            raise _first(failures) from failures
+        return outcome
+
+    async def index(self) -> None:
+        """Index articles until none waits; the library is free for others between the batches."""
+        await self._indexing.run("index", self._index)
+
+    async def take_handbook(self) -> None:
+        """Take in the handbook of this program, unless it is here or the person removed it."""
+        library = self._tools.library
+        if await library.call(Store.recall, _HANDBOOK_KEY) == str(handbook.VERSION):
+            return
+        sources = await library.call(Store.sources)
+        id_ = next((source.id for source in sources if source.kind is SourceKind.BUILTIN), None)
+        if id_ is None:
+            return
+        known = await library.call(Store.known, id_)
+        digest: FeedDigest = await self._tools.children.run(
+            "digest_parsed", handbook.feed(), handbook.URL, known, self._tools.now()
+        )
+        state = FetchState(id_, handbook.URL, handbook.TITLE)
+        await library.call(Store.ingest, state, digest.feed, digest.writes)
+        await library.call(Store.remember, _HANDBOOK_KEY, str(handbook.VERSION))
+
+    async def _index(self) -> None:
+        while await self._tools.library.call(Store.index_some, bounds.INDEX_BATCH):
+            pass
+
+    async def _drain(self, waiting: deque[FetchState], outcome: Outcome) -> None:
+        while waiting:
+            state = waiting.popleft()
+            result = await self._flights.run(state.source_id, partial(self._guarded, state))
+            outcome.done += 1
+            outcome.added += len(result.change.added)
+            if state.full_text_mode is FullTextMode.FULL:
+                outcome.wanting += sorted(result.change.added)[-_FULL_TEXTS:]
+            self._tell(state, result, outcome)
+
+    def _tell(self, state: FetchState, result: _Result, outcome: Outcome) -> None:
+        error = result.error
+        if error is not None:
+            outcome.failed += 1
+        if isinstance(error, Offline):
+            outcome.offline += 1
+            if outcome.offline == 1:
+                self._tools.emit({"event": "notice", "text": error.phrase, "offline": True})
+        self._tools.emit(
+            {
+                "event": "source",
+                "id": state.source_id,
+                "title": state.title,
+                "added": len(result.change.added),
+                "error": None if error is None else error.phrase,
+            }
+        )
+        self._tell_progress(outcome)
+
+    def _tell_progress(self, outcome: Outcome) -> None:
+        self._tools.emit({"event": "refresh", "done": outcome.done, "total": outcome.total})
+
+    async def _guarded(self, state: FetchState) -> _Result:
+        """Refresh one source; whatever goes wrong with it stays with it."""
+        try:
+            return _Result(await self._attempt(state))
+        except LibraryError:
+            raise
+        except NewsreaderError as error:
+            log.get("refresh").info("source %s %s: %s (%s)", state.source_id, state.url, error.phrase, error.cause)
+            failure = error
+        except Exception as error:  # noqa: BLE001 - DESIGN's guard: a mistake of ours costs one source, not the refresh
+            log.get("refresh").exception("source %s %s failed", state.source_id, state.url)
+            failure = ParseError("An unexpected error; see the log.", repr(error))
+        failed = schedule.after_failure(state, failure, now=self._tools.now(), jitter=self._jitter())
+        return _Result(await self._tools.library.call(Store.record, failed), failure)
+
+    async def _attempt(self, state: FetchState) -> Change:
+        answer = await self._tools.fetcher.get(state.url, etag=state.etag, last_modified=state.last_modified)
+        if isinstance(answer, NotModified):
+            return await self._keep_unchanged(state, answer)
+        body_hash = blake2b(answer.body, digest_size=16).hexdigest()
+        if body_hash == state.body_hash:
+            return await self._keep_unchanged(state, answer)
+        known = await self._tools.library.call(Store.known, state.source_id)
+        now = self._tools.now()
+        digest = await self.digest(answer, known, now)
+        if answer.moved_to is not None and answer.moved_to != state.url:
+            await self._move(state, answer.moved_to)
+        return await self.take_in(state, answer, digest)
+
+    async def digest(self, answer: Fetched, known: dict[str, str], now: int) -> FeedDigest:
+        """Have a child read a fetched feed. Raises NotAFeed, ParseError, ChildError."""
+        job = FeedJob(answer.body, answer.url, answer.content_type, known, now)
+        digest: FeedDigest = await self._tools.children.run("digest_feed", job)
+        return digest
+
+    async def take_in(self, state: FetchState, answer: Fetched, digest: FeedDigest) -> Change:
+        """Write what a fetched and digested feed brought."""
+        after = schedule.after_success(
+            state,
+            now=self._tools.now(),
+            published=digest.published,
+            max_age=answer.max_age,
+            ttl=digest.feed.ttl,
+            jitter=self._jitter(),
+        )
+        after = replace(
+            after,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+            body_hash=blake2b(answer.body, digest_size=16).hexdigest(),
+        )
+        return await self._tools.library.call(Store.ingest, after, digest.feed, digest.writes)
+
+    async def _keep_unchanged(self, state: FetchState, answer: Fetched | NotModified) -> Change:
+        library = self._tools.library
+        published = await library.call(Store.article_times, state.source_id, bounds.RECENT_ARTICLES)
+        after = schedule.after_success(
+            state,
+            now=self._tools.now(),
+            published=published,
+            max_age=answer.max_age,
+            ttl=None,
+            jitter=self._jitter(),
+        )
+        after = replace(after, etag=answer.etag, last_modified=answer.last_modified)
+        return await library.call(Store.record, after)
+
+    async def _move(self, state: FetchState, address: str) -> None:
+        """Follow a source that moved for good, now that its new address proved to be a feed."""
+        try:
+            await self._tools.library.call(Store.update_source, state.source_id, url=address)
+        except UsageError as error:
+            log.get("refresh").info("source %s stays at its old address: %s", state.source_id, error.phrase)
+
+
+def _hosts_in_turn(states: Iterable[FetchState]) -> list[FetchState]:
+    """Order sources so that those of one host lie far apart: only two of a host are asked at once."""
+    hosts: defaultdict[str, int] = defaultdict(int)
+    ranked = []
+    for state in states:
+        host = urlsplit(state.url).netloc.rpartition("@")[2] if "[" not in state.url else state.url
+        ranked.append((hosts[host], state))
+        hosts[host] += 1
+    ranked.sort(key=lambda pair: pair[0])
+    return [state for _, state in ranked]
+
+
+def _first(group: BaseExceptionGroup[LibraryError]) -> LibraryError:
+    """The first failure of a group of groups."""
+    inner = group.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

@@ -1,0 +1,65 @@
+"""What the worker can be asked for, by name, and what it does about a refresh from beginning to end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newsreader.errors import UsageError
+from newsreader.worker.articles import Articles
+from newsreader.worker.refresh import Refresher
+from newsreader.worker.subscribing import Subscribing
+from newsreader.worker.tools import Meter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsreader.worker.refresh import Outcome
+    from newsreader.worker.tools import Tools
+
+
+class Service:
+    """The worker's parts put together."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.refresher = Refresher(tools)
+        self.articles = Articles(tools)
+        self.subscribing = Subscribing(tools, self.refresher)
+
+    async def refresh(
+        self, ids: Sequence[int] | None = None, *, everything: bool = False, meter: Meter | None = None
+    ) -> Outcome:
+        """Refresh (see `Refresher.refresh`), say `readable`, fetch wanted full texts, index, and say `indexed`."""
+        meter = meter or Meter(self.tools.children)
+        outcome = await self.refresher.refresh(ids, everything=everything)
+        self.tools.emit({"event": "readable", **meter.read()})
+        await self.articles.fetch_quietly(outcome.wanting)
+        await self.refresher.index()
+        self.tools.emit({"event": "indexed", **meter.read()})
+        return outcome
+
+    async def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what a request asks for and give its result. Raises NewsreaderError; UsageError for no known request."""
+        match request:
+            case {"request": "refresh", "sources": list(ids)} if all(isinstance(id_, int) for id_ in ids):
+                return _summary(await self.refresh(ids))
+            case {"request": "refresh"}:
+                return _summary(await self.refresh(everything=bool(request.get("all"))))
+            case {"request": "full_text", "article": int(article_id)}:
+                await self.articles.full_text(article_id)
+                return {"article": article_id}
+            case {"request": "document", "article": int(article_id)}:
+                await self.articles.document(article_id, full_text=bool(request.get("full_text")))
+                return {"article": article_id}
+            case {"request": "add", "address": str(address)}:
+                result = await self.subscribing.add(address, request.get("folder"))
+                await self.refresher.index()
+                return result
+            case {"request": "import", "path": str(path)}:
+                return await self.subscribing.import_opml(path)
+            case _:
+                raise UsageError("This worker knows no such request.", str(request.get("request")))
+
+
+def _summary(outcome: Outcome) -> dict[str, Any]:
+    return {"total": outcome.total, "failed": outcome.failed, "added": outcome.added}

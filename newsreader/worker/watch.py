@@ -1,0 +1,173 @@
+"""Keeping the schedule: the worker that holds the lock refreshes what falls due, and what others ask for."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from newsreader import log
+from newsreader.errors import LibraryError
+from newsreader.store import Store
+from newsreader.text import count_of
+from newsreader.worker import mirror
+from newsreader.worker.refresh import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from pathlib import Path
+    from typing import Any
+
+    from newsreader.model import FetchState
+    from newsreader.worker.lock import FileLock
+    from newsreader.worker.service import Service
+
+LOOK: Final = 0.25  # seconds between two looks at whether another process wrote
+TICK: Final = 30.0  # seconds between two looks at the schedule when nobody wrote
+_PATIENCE: Final = 60.0  # seconds without any progress after which a follower does the work itself
+
+
+class Mirror:
+    """The OPML mirror as the worker keeps it; a difference made by hand is said once."""
+
+    def __init__(self, service: Service, path: Path) -> None:
+        self._service = service
+        self._path = path
+        self._said: mirror.Difference | None = None
+
+    async def restore(self) -> None:
+        """Fill a library that has just been begun from the mirror."""
+        await self._service.tools.library.call(_restore_if_new, self._path)
+
+    async def keep(self) -> None:
+        """Write the mirror if the sources changed."""
+        difference = await self._service.tools.library.call(mirror.write_mirror, self._path)
+        if difference is not None and difference != self._said:
+            self._service.tools.emit({"event": "notice", "text": _words(difference, self._path)})
+        self._said = difference
+
+
+class Watch:
+    """The endless loop of `--watch`. `look` and `tick` are seconds, as arguments so that tests need not wait."""
+
+    def __init__(
+        self, service: Service, lock: FileLock, mirrored: Mirror, *, look: float = LOOK, tick: float = TICK
+    ) -> None:
+        self._service = service
+        self._lock = lock
+        self._mirror = mirrored
+        self._look = look
+        self._tick = tick
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+        loop = asyncio.get_running_loop()
+        library = self._service.tools.library
+        version, next_tick = -1, loop.time()
+        try:
+            while True:
+                seen = await library.call(Store.data_version)
+                if seen != version or loop.time() >= next_tick:
+                    version, next_tick = seen, loop.time() + self._tick
+                    if self._lock.acquire():
+                        self._serve()
+                await asyncio.sleep(self._look)
+        finally:
+            for task in self._tasks.values():
+                task.cancel()
+            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+            self._lock.release()
+
+    def _serve(self) -> None:
+        """Begin what there is to do, unless it is still being done from before."""
+        self._begin("refresh", self._refresh_due)
+        self._begin("mirror", self._mirror.keep)
+        self._begin("bookmarked", self._service.articles.fetch_bookmarked)
+
+    def _begin(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        running = self._tasks.get(name)
+        if running is None or running.done():
+            self._tasks[name] = asyncio.create_task(self._quietly(work))
+
+    async def _quietly(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """A full disk or a broken library is said; the next look tries again."""
+        try:
+            await work()
+        except LibraryError as error:
+            log.get("worker").warning("%s (%s)", error.phrase, error.cause)
+            self._service.tools.emit({"event": "notice", "text": error.phrase})
+
+    async def _refresh_due(self) -> None:
+        if await self._service.refresher.due():
+            await self._service.refresh()
+        else:
+            await self._service.refresher.index()
+
+
+class Follower:
+    """A `fetch` while another process keeps the schedule: it asks that one, and follows its progress in the library."""
+
+    def __init__(self, service: Service, lock: FileLock, *, look: float = LOOK, patience: float = _PATIENCE) -> None:
+        self._service = service
+        self._lock = lock
+        self._look = look
+        self._patience = patience
+
+    async def follow(self, states: tuple[FetchState, ...]) -> Outcome:
+        """Have these sources refreshed by whoever keeps the schedule.
+
+        When that one ends or makes no progress, the rest is refreshed here. Full texts and the index are left to the
+        other; `wanting` stays empty.
+        """
+        loop, library = asyncio.get_running_loop(), self._service.tools.library
+        ids = [state.source_id for state in states]
+        outcome = Outcome(total=len(ids))
+        await library.call(Store.mark_due, ids)
+        waiting, until = set(ids), loop.time() + self._patience
+        self._tell(outcome)
+        while waiting:
+            still = waiting & await library.call(Store.requested)
+            if still != waiting:
+                await self._count(sorted(waiting - still), outcome)
+                waiting, until = still, loop.time() + self._patience
+            elif self._lock.acquire() or loop.time() > until:
+                await self._do(sorted(waiting), outcome)
+                break
+            else:
+                await asyncio.sleep(self._look)
+        return outcome
+
+    async def _count(self, ids: list[int], outcome: Outcome) -> None:
+        """Tell of sources that the other process has tried."""
+        for state in await self._service.tools.library.call(Store.fetch_states, ids):
+            outcome.done += 1
+            outcome.failed += state.error is not None
+            self._service.tools.emit(
+                {"event": "source", "id": state.source_id, "title": state.title, "added": None, "error": state.error}
+            )
+        self._tell(outcome)
+
+    async def _do(self, ids: list[int], outcome: Outcome) -> None:
+        own = await self._service.refresher.refresh(ids)
+        outcome.done += own.done
+        outcome.failed += own.failed
+        outcome.added += own.added
+
+    def _tell(self, outcome: Outcome) -> None:
+        self._service.tools.emit({"event": "refresh", "done": outcome.done, "total": outcome.total})
+
+
+def _restore_if_new(store: Store, path: Path) -> None:
+    if store.created or store.recovered:
+        mirror.restore(store, path)
+
+
+def _words(difference: mirror.Difference, path: Path) -> str:
+    if difference.problem is not None:
+        return f"{path} was edited and cannot be read: {difference.problem} It is left as it is."
+    more = count_of(len(difference.only_in_file), "source")
+    fewer = count_of(len(difference.only_in_library), "source")
+    return (
+        f"{path} was edited: it has {more} more than the library, and lacks {fewer}. It is left as it is; "
+        "`newsreader import` takes over what it has more, deleting it takes over the library."
+    )
