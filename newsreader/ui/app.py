@@ -22,6 +22,7 @@ from newsreader.ui.themes import DARK, THEMES, page_colours
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rich.console import RenderableType
     from textual.screen import Screen
 
     from newsreader.config import Config
@@ -82,6 +83,11 @@ class NewsreaderApp(App[None]):
             if number is not None:
                 with contextlib.suppress(NotImplementedError, RuntimeError):  # not everywhere, not in every thread
                     loop.add_signal_handler(number, self._end_by_signal, int(number))
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End the program; nothing is begun any more that would draw on what goes away."""
+        self._main.stop()
+        super().exit(result, return_code, message)
 
     def _end_by_signal(self, number: int) -> None:
         self.exit(return_code=128 + number)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from rich.style import Style
-    from textual import events
     from textual.strip import Strip
 
     from newsreader.model import ArticleHead
@@ -279,10 +278,9 @@ class ArticleList(VirtualList[int]):
                 self.post_message(self.HeadsWanted(tuple(self._asked)))
         return super().render_line(y)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def resized(self) -> None:
         """Leave gaps where there is room for them."""
         self._relayout()
-        super().on_resize(event)
 
     def cursor_moved(self, key: int) -> None:
         """Tell the screen."""

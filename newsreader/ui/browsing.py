@@ -80,10 +80,10 @@ class Browsing:
         """
         self._loads += 1
         load = self._loads
-        self.query, self.title = query, title
         listing, heads = await self._library.call(_read_list, query, cursor, keep)
         if load != self._loads:
             return False
+        self.query, self.title = query, title
         self._waiting = None
         one_source = query.scope is Scope.SOURCE
         self._view.show_listing(listing, heads, int(self._clock()), one_source=one_source, cursor=cursor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.message import Message
@@ -86,7 +87,7 @@ class LivePanes(Panes):
         self.folded = where.folded
         await self.load_sources()
         query = where.query or Query(Scope.UNREAD if self._counts.unread else Scope.ALL)
-        if not self._exists(query):
+        if not self.exists(query):
             query = Query(Scope.ALL)
         await self.list_query(query, cursor=where.cursor, keep=where.cursor)
         if where.opened is not None:
@@ -210,7 +211,8 @@ class LivePanes(Panes):
             name = query.folder or smart.get(query.scope, "")
         return f"“{query.text}” in {name}" if query.text else name
 
-    def _exists(self, query: Query) -> bool:
+    def exists(self, query: Query) -> bool:
+        """Whether the source or folder of a query is in the library."""
         if query.scope is Scope.SOURCE:
             return query.source_id in self.all_sources
         return query.scope is not Scope.FOLDER or any(
@@ -221,7 +223,9 @@ class LivePanes(Panes):
 
     async def list_query(self, query: Query, *, cursor: int | None = None, keep: int | None = None) -> None:
         """List other articles, and let the source cursor follow. Raises LibraryError."""
-        if not await self.browsing.show(query, self.title_of(query), cursor=cursor, keep=keep):
+        searching = self.search_line.has_class("-open")  # then the words stand below the title
+        title = self.title_of(replace(query, text="") if searching else query)
+        if not await self.browsing.show(query, title, cursor=cursor, keep=keep):
             return
         if query.text:
             self.articles.say("Nothing found. Words, “phrases”, -not, is:unread, source:name. esc goes back.")

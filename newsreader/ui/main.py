@@ -121,6 +121,8 @@ class MainScreen(GoingPanes):
             self.foot.say("There is nothing to undo.")
             return
         await self.apply(undone.change)
+        if not self.exists(self.browsing.query):
+            await self.go(Query(Scope.UNREAD))
         left = f" {count_of(undone.left, 'other')} changed since and stayed." if undone.left else ""
         self.foot.say(f"Undone: {undone.action}.{left}")
 

@@ -23,7 +23,8 @@ from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
+    from typing import Any
 
     from textual.app import ComposeResult
     from textual.widget import Widget
@@ -61,7 +62,7 @@ class Panes(Screen[None]):
         self.keymap = keymap
         self._pending: tuple[str, ...] = ()
         self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
-        self._working = False
+        self._working = self._stopped = False
 
     def compose(self) -> ComposeResult:
         """The panes, the foot, and the sentence for a window that is too small."""
@@ -88,6 +89,8 @@ class Panes(Screen[None]):
 
     def after_others(self, action: Callable[[], Awaitable[None] | None]) -> None:
         """Run something in the order of the commands."""
+        if self._stopped:
+            return
         self._waiting.append(action)
         if not self._working:
             self._work_off()
@@ -112,9 +115,18 @@ class Panes(Screen[None]):
         except NewsreaderError as error:
             self.foot.say(error.phrase, warning=True)
 
-    def spawn(self, work: Awaitable[None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something beside the commands."""
-        self.run_worker(self.guard(work), group="beside")
+        if self._stopped:
+            work.close()
+        else:
+            self.run_worker(self.guard(work), group="beside")
+
+    def stop(self) -> None:
+        """Begin nothing more: the program ends. Writes that were asked for are done all the same."""
+        self._stopped = True
+        self._waiting.clear()
+        self.workers.cancel_all()
 
     # Keys
 
@@ -159,9 +171,9 @@ class Panes(Screen[None]):
         self.foot.show_keys(self.keymap.foot(pane))
         self.pane_changed()
 
-    def watch_zen(self, *, zen: bool) -> None:
+    def watch_zen(self) -> None:
         """Leave the reader pane alone on the screen, or not."""
-        self.set_class(zen, "-zen")
+        self.set_class(self.zen, "-zen")
 
     def pane_changed(self) -> None:
         """Another pane has the focus: for the main screen to remember."""

@@ -96,6 +96,9 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
     def row_clicked(self, key: K, column: int) -> None:
         """The person clicked on the row about `key`, `column` cells from the left."""
 
+    def resized(self) -> None:
+        """Make other rows for another size, in a subclass: a second `on_resize` would run beside the first."""
+
     # What the screen asks for
 
     @property
@@ -157,7 +160,8 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         line = self.rows.top(self.cursor_row) + round(share * max(1, self.size.height - 1))
         row = self.rows.row_at(min(max(line, 0), self.rows.lines - 1))
         if self.rows.key(row) is None:
-            row = self._next_row(row, 1 if share > 0 else -1)
+            onward = self._next_row(row, 1 if share > 0 else -1)
+            row = onward if onward != row else self._next_row(row, -1 if share > 0 else 1)
         if self.rows.key(row) is not None and row != self.cursor_row:
             self._put(row)
             self._tell()
@@ -231,9 +235,10 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         self._strips.clear()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in view."""
+        """Lay the rows out for the new size, and keep the cursor in view."""
         del event
         self._strips.clear()
+        self.resized()
         self.reveal_cursor()
 
     def on_click(self, event: events.Click) -> None:

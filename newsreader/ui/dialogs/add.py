@@ -37,9 +37,12 @@ class _Asking(Dialog[T]):
         return [line, Static("", id="answer"), Static(hints(self.HINTS, ("esc", "close")), classes="hints")]
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Ask."""
+        """Take the line."""
         event.stop()
-        text = event.value.strip()
+        self.take(event.value.strip())
+
+    def take(self, text: str) -> None:
+        """Ask about what was entered."""
         if text:
             self.say(Content.styled(self.WORKING, "$page-dim"))
             self.run_worker(self._try(text), exclusive=True)
@@ -89,13 +92,12 @@ class AddScreen(_Asking[int]):
         line.value = ""
         line.placeholder = "⏎ goes to the new source"
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def take(self, text: str) -> None:
         """Ask, or close when all is said."""
-        if self._added is not None and not event.value.strip():
-            event.stop()
+        if self._added is not None and not text:
             self.dismiss(self._added)
         else:
-            super().on_input_submitted(event)
+            super().take(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A digit alone adds one of the other feeds."""
@@ -104,8 +106,7 @@ class AddScreen(_Asking[int]):
         if self._others and text.isdecimal() and 0 < int(text) <= len(self._others):
             chosen = self._others[int(text) - 1]
             event.input.value = ""
-            self.say(Content.styled(self.WORKING, "$page-dim"))
-            self.run_worker(self._try(str(chosen.get("url"))), exclusive=True)
+            self.take(str(chosen.get("url")))
 
     async def action_dismiss(self, result: int | None = None) -> None:
         """Close; what was added is gone to all the same."""

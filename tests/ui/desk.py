@@ -1,0 +1,136 @@
+"""The reader on a real library and a stand-in for the worker, driven by keys."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newsreader.config import Config, Paths
+from newsreader.model import ArticleHead, Bundle, Query, Scope
+from newsreader.store import Store
+from newsreader.ui.app import NewsreaderApp
+from newsreader.ui.main import MainScreen
+from tests.fakes import FakeWorker
+from tests.ui.world import NOW, SOURCES, fill
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+    from textual.screen import Screen
+
+    from newsreader.ui.keys import Where
+
+PATIENCE = 5.0
+BUNDLES = (
+    Bundle("World", "the wires", SOURCES[:4]),
+    Bundle("Technology", "circuits and kernels", SOURCES[4:6]),
+    Bundle("Science", "fields and orbits", SOURCES[6:8]),
+)
+
+
+@dataclass
+class Desk:
+    """What a test has in its hands."""
+
+    app: NewsreaderApp
+    main: MainScreen
+    pilot: Pilot[None]
+    worker: FakeWorker
+    path: Path
+    sources: dict[str, int]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until their commands are through."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until every command so far is through."""
+        await self.until(lambda: self.main.idle)
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until something holds; fails when it never does."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await self.pilot.pause(0.005)
+
+    @property
+    def text(self) -> str:
+        """The screen as plain text."""
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    @property
+    def title(self) -> str:
+        """The title of the article in the reader pane."""
+        article = self.main.reading.article
+        return article.head.title if article else ""
+
+    @property
+    def cursor(self) -> str:
+        """The title of the article under the cursor."""
+        head = self.main.articles.head(self.main.articles.cursor)
+        return head.title if head else ""
+
+    def shows_full_text(self) -> bool:
+        """Whether the reader pane shows a full text."""
+        return self.main.reading.full_text
+
+    def at(self, pane: Where) -> bool:
+        """Whether a pane has the focus."""
+        return self.main.pane is pane
+
+    def on(self, kind: type[Screen[Any]]) -> bool:
+        """Whether a screen of this kind is on top."""
+        return isinstance(self.app.screen, kind)
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles in the list, as the library has them."""
+        return [head.title for head in self.heads(self.main.browsing.ids)]
+
+    def heads(self, ids: tuple[int, ...] | None = None) -> tuple[ArticleHead, ...]:
+        """Articles as another process finds them in the library."""
+        with Store.open(self.path, read_only=True, clock=lambda: NOW) as store:
+            return tuple(store.heads(store.listing(Query(Scope.ALL)).ids if ids is None else ids))
+
+    def head(self, title: str) -> ArticleHead:
+        """One article as another process finds it in the library."""
+        return next(head for head in self.heads() if head.title == title)
+
+
+@asynccontextmanager
+async def desk(
+    folder: Path,
+    *,
+    size: tuple[int, int] = (160, 48),
+    prepare: Callable[[Store], dict[str, int]] = fill,
+    worker: FakeWorker | None = None,
+    keys: Mapping[str, str] | None = None,
+    theme: str = "newsreader-dark",
+) -> AsyncIterator[Desk]:
+    """Open the reader on the library in `folder`; a new one is filled by `prepare`."""
+    path = folder / "library.db"
+    worker = worker or FakeWorker()
+    with Store.open(path, clock=lambda: NOW, window="test") as store:
+        sources = prepare(store) if store.created else {source.title: source.id for source in store.sources()}
+        config = Config(Paths.under(folder), theme=theme, keys=keys or {})
+        app = NewsreaderApp(store=store, worker=worker, config=config, catalogue=lambda: BUNDLES, clock=lambda: NOW)
+        async with app.run_test(size=size) as pilot:
+            main = app._main
+            here = Desk(app, main, pilot, worker, path, sources)
+            await here.until(lambda: worker.started)
+            await here.settle()
+            yield here
+            app.exit()
+
+
+def nothing(store: Store) -> dict[str, int]:
+    """Leave the library empty, as at the first start."""
+    del store
+    return {}

@@ -1,0 +1,199 @@
+"""The arithmetic of the lists: which line belongs to which row, which day to which heading."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.style import Style
+
+from newsreader.model import ArticleHead, Counts, Listing, Query, Scope, Source, SourceKind
+from newsreader.text import cell_width
+from newsreader.ui.article_list import ArticleRows, day_sections
+from newsreader.ui.browsing import merge_listings
+from newsreader.ui.source_list import SourceRows, source_rows
+from newsreader.ui.virtual_list import Rows
+from tests.ui.world import DAY, HOUR, NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AGES = st.lists(st.integers(-DAY, 800 * DAY), max_size=60)
+
+
+@pytest.fixture(autouse=True)
+def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def listing_of(ages: list[int]) -> Listing:
+    moments = tuple(sorted((NOW - age for age in ages), reverse=True))
+    return Listing(tuple(range(len(moments), 0, -1)), moments)
+
+
+def head(number: int, title: str = "Title", *, words: int = 1_000, author: str | None = None) -> ArticleHead:
+    return ArticleHead(
+        id=number,
+        source_id=1,
+        source_title="Source",
+        title=title,
+        url=None,
+        author=author,
+        published=None,
+        sort_at=NOW - 720,
+        words=words,
+        read=False,
+        bookmarked=True,
+        full_text=False,
+        stub=False,
+    )
+
+
+def plain(name: str) -> Style:
+    del name
+    return Style()
+
+
+def check_geometry(rows: Rows[object]) -> None:
+    """Rows lie one below the other without holes, and every line knows its row."""
+    line = 0
+    for row in range(len(rows)):
+        assert rows.top(row) == line
+        assert 1 <= rows.body(row) <= rows.height(row)
+        for inside in range(rows.height(row)):
+            if line + inside < rows.lines:
+                assert rows.row_at(line + inside) == row
+        line += rows.height(row)
+    if len(rows):
+        last = len(rows) - 1
+        assert rows.lines in {line, rows.top(last) + rows.body(last)}
+    for row in range(len(rows)):
+        key = rows.key(row)
+        if key is not None:
+            assert rows.find(key) == row
+
+
+@given(AGES, st.integers(0, 1))
+def test_every_line_of_the_article_list_belongs_to_its_row(ages: list[int], gap: int) -> None:
+    rows = ArticleRows(listing_of(ages), {}, NOW, one_source=False, gap=gap)
+    check_geometry(rows)  # type: ignore[arg-type]  # rows of ints are rows of objects here: nothing is put in
+    assert [rows.key(row) for row in range(len(rows)) if rows.key(row) is not None] == list(rows.ids)
+
+
+@given(AGES)
+def test_sections_cover_all_articles_once_in_order(ages: list[int]) -> None:
+    listing = listing_of(ages)
+    sections = day_sections(listing.sort_at, NOW)
+    starts = [start for _, start in sections]
+    assert starts == sorted(set(starts))
+    assert bool(starts) == bool(ages)
+    assert not starts or starts[0] == 0
+    names = [name for name, _ in sections]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("age", "name"),
+    [
+        (-HOUR, "Today"),
+        (0, "Today"),
+        (17 * HOUR, "Today"),
+        (19 * HOUR, "Yesterday"),
+        (2 * DAY, "Saturday"),
+        (6 * DAY, "Tuesday"),
+        (7 * DAY, "Earlier in November"),
+        (40 * DAY, "October"),
+        (400 * DAY, "October 2025"),
+    ],
+)
+def test_a_day_has_its_name(age: int, name: str) -> None:
+    assert datetime.fromtimestamp(NOW, UTC).isoformat() == "2026-11-23T18:00:00+00:00"
+    assert day_sections((NOW - age,), NOW) == ((name, 0),)
+
+
+@given(
+    st.text(max_size=200).map(lambda text: "".join(letter for letter in text if letter.isprintable())),
+    st.integers(0, 120),
+)
+def test_a_row_is_never_wider_than_its_pane(title: str, width: int) -> None:
+    rows = ArticleRows(Listing((1,), (NOW - 720,)), {1: head(1, title)}, NOW, one_source=False, gap=0)
+    for line in range(2):
+        drawn = "".join(segment.text for segment in rows.draw(1, line, width, plain))
+        assert cell_width(drawn) <= max(width, 16)
+
+
+def test_a_row_says_what_one_wants_to_know() -> None:
+    heads = {1: head(1, author="Ada")}
+    rows = ArticleRows(Listing((1,), (NOW - 720,)), heads, NOW, one_source=False, gap=0)
+    assert "".join(segment.text for segment in rows.draw(1, 0, 40, plain)) == " ● Title" + " " * 27 + "12 m "
+    assert "".join(segment.text for segment in rows.draw(1, 1, 40, plain)).split() == ["Source", "·", "5", "min", "★"]
+    own = ArticleRows(Listing((1,), (NOW - 720,)), heads, NOW, one_source=True, gap=0)
+    assert "".join(segment.text for segment in own.draw(1, 1, 40, plain)).split()[0] == "Ada"
+
+
+def test_a_row_whose_head_is_not_here_yet_is_empty() -> None:
+    rows = ArticleRows(Listing((1,), (NOW,)), {}, NOW, one_source=False, gap=0)
+    assert rows.draw(1, 0, 40, plain) == []
+
+
+def source(number: int, folder: str | None, *, unread: int = 0, error: str | None = None) -> Source:
+    kind = SourceKind.BUILTIN if number == 9 else SourceKind.FEED
+    return Source(number, f"Source {number}", "https://x.test", kind, folder, None, unread, 10, error, None, None)
+
+
+SOURCES = (
+    source(1, None),
+    source(2, "World", unread=3),
+    source(3, "World", error="It is gone."),
+    source(4, "Science", unread=1),
+    source(9, None),
+)
+
+
+@pytest.mark.parametrize("folded", [frozenset(), frozenset({"World"}), frozenset({"World", "Science"})])
+def test_every_line_of_the_source_list_belongs_to_its_row(folded: frozenset[str]) -> None:
+    rows = SourceRows(source_rows(Counts(4, 40, 2, 1), SOURCES, folded))
+    check_geometry(rows)  # type: ignore[arg-type]  # as above
+
+
+def test_the_source_list_begins_with_smart_sources_and_ends_with_the_handbook() -> None:
+    rows = source_rows(Counts(4, 40, 2, 1), SOURCES, frozenset())
+    assert [row.name for row in rows if row.query] == [
+        "Unread", "All", "Today", "Bookmarks", "Source 1", "World", "Source 2", "Source 3", "Science", "Source 4",
+        "Source 9",
+    ]  # fmt: skip
+    assert next(row.count for row in rows if row.name == "World") == 3
+
+
+def test_a_folded_folder_hides_its_sources_but_not_their_trouble() -> None:
+    rows = source_rows(Counts(4, 40, 2, 1), SOURCES, frozenset({"World"}))
+    world = next(row for row in rows if row.name == "World")
+    assert world.trouble
+    assert world.sign == "▸"
+    assert "Source 2" not in [row.name for row in rows]
+
+
+def test_a_source_in_trouble_gives_the_reason() -> None:
+    rows = SourceRows(source_rows(Counts(0, 0, 0, 0), SOURCES, frozenset()))
+    row = rows.find(Query(Scope.SOURCE, source_id=3))
+    assert row is not None
+    assert "▲ Source 3" in "".join(segment.text for segment in rows.draw(row, 0, 30, plain))
+    assert "".join(segment.text for segment in rows.draw(row, 1, 30, plain)).strip() == "It is gone."
+
+
+@given(st.dictionaries(st.integers(0, 99), st.integers(0, 50)), st.sets(st.integers(0, 99)))
+def test_merging_lists_keeps_the_order_of_the_library(moments: dict[int, int], chosen: set[int]) -> None:
+    def part(ids: set[int]) -> Listing:
+        order = sorted(((moments[number], number) for number in ids), reverse=True)
+        return Listing(tuple(number for _, number in order), tuple(moment for moment, _ in order))
+
+    everything = set(moments)
+    assert merge_listings(part(everything & chosen), part(everything - chosen)) == part(everything)

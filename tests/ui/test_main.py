@@ -1,0 +1,546 @@
+"""Each key does what it says, on a real library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from newsreader.errors import FetchError
+from newsreader.model import FullTextMode, Query, Scope
+from newsreader.store import Store
+from newsreader.ui.keys import Where
+from tests.fakes import FakeWorker
+from tests.ui.desk import Desk, desk
+from tests.ui.world import DAY, NOW, article, deliver, full_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FERRY = "Harbour town votes to keep its night ferry"
+NOTURNO = "Ferry noturno continua por dez anos"
+COOLING = "A quieter way to cool a data centre"
+MAPS = "Old maps, new floods"
+
+
+async def test_the_start_shows_what_is_unread_newest_first(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        assert here.main.browsing.query == Query(Scope.UNREAD)
+        assert here.cursor == FERRY
+        assert here.at(Where.ARTICLES)
+        for words in ("Unread", "Today", "Yesterday", "The Coast Gazette", FERRY[:24], "Last refreshed 4 minutes ago."):
+            assert words in here.text
+
+
+async def test_j_and_k_move_and_the_reader_pane_follows_without_marking(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("j", "down", "k")
+        assert here.cursor == NOTURNO
+        await here.until(lambda: here.title == NOTURNO)
+        assert not here.head(NOTURNO).read
+
+
+async def test_enter_opens_marks_read_and_keeps_the_row_dimmed_in_place(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("enter")
+        assert here.title == FERRY
+        assert here.at(Where.READER)
+        await here.until(lambda: here.head(FERRY).read)
+        assert here.titles[0] == FERRY
+        assert f"● {FERRY[:24]}" not in here.text
+
+
+async def test_h_and_l_go_between_the_panes(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("l")
+        assert here.at(Where.READER)
+        await here.press("h")
+        assert here.at(Where.ARTICLES)
+        await here.press("left")
+        assert here.at(Where.SOURCES)
+        await here.press("right")
+        assert here.at(Where.ARTICLES)
+        await here.press("tab")
+        assert here.at(Where.READER)
+        await here.press("tab")
+        assert here.at(Where.SOURCES)
+        await here.press("shift+tab")
+        assert here.at(Where.READER)
+
+
+async def test_capital_j_and_k_go_through_articles_from_the_reader(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("enter", "J")
+        assert here.title == NOTURNO
+        assert here.at(Where.READER)
+        await here.press("K")
+        assert here.title == FERRY
+
+
+async def test_n_opens_the_next_unread_and_p_goes_back_to_one(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("n", "n")
+        assert here.title == COOLING
+        await here.press("p")
+        assert here.title == FERRY
+
+
+async def test_n_crosses_from_source_to_source(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.main.go(Query(Scope.SOURCE, source_id=here.sources["Boletim do Sul"]))
+        await here.press("enter", "n")
+        assert here.main.browsing.query == Query(Scope.SOURCE, source_id=here.sources["صوت الميناء"])
+        assert here.title == "المدينة تختار العبّارة الليلية"
+
+
+async def test_n_says_when_nothing_is_unread(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("A", "n")
+        assert "Nothing unread." in here.text
+
+
+async def test_space_pages_and_at_the_end_opens_the_next_unread(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("space")
+        assert here.title == FERRY
+        await here.press("space")
+        assert here.title == FERRY
+        assert here.main.reader.scroll_y > 0
+        for _ in range(10):
+            await here.press("space")
+            if here.title != FERRY:
+                break
+        assert here.title == NOTURNO
+
+
+async def test_paging_keys_move_by_pages(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(100, 24)) as here:
+        await here.press("ctrl+d")
+        half = here.main.articles.cursor_row
+        await here.press("ctrl+f")
+        assert here.main.articles.cursor_row > half > 1
+        await here.press("ctrl+b", "b", "ctrl+u")
+        assert here.cursor == FERRY
+        await here.press("G")
+        assert here.main.articles.cursor == here.main.browsing.ids[-1]
+        await here.press("g", "g")
+        assert here.cursor == FERRY
+        await here.press("enter", "pagedown", "ctrl+d", "j")
+        assert here.main.reader.scroll_y > 10
+        await here.press("home")
+        assert here.main.reader.scroll_y == 0
+        await here.press("end", "b", "ctrl+u", "k")
+        assert 0 < here.main.reader.progress < 1
+
+
+async def test_brackets_go_to_sources_with_something_unread(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("right_square_bracket")
+        assert here.main.browsing.title == "The Coast Gazette"
+        await here.press("right_square_bracket")
+        assert here.main.browsing.title == "Northern Wire"
+        await here.press("left_square_bracket")
+        assert here.main.browsing.title == "The Coast Gazette"
+        assert here.main.sources.cursor == here.main.browsing.query
+
+
+async def test_m_marks_read_and_unread(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("m")
+        await here.until(lambda: here.head(FERRY).read)
+        await here.press("m")
+        await here.until(lambda: not here.head(FERRY).read)
+
+
+async def test_s_bookmarks_and_asks_for_the_full_text_of_a_stub(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        here.main.articles.put_cursor(here.head(MAPS).id)
+        await here.press("s")
+        await here.until(lambda: here.head(MAPS).bookmarked)
+        assert here.worker.asked("full_text") == [{"article": here.head(MAPS).id}]
+        assert "★" in here.text
+        await here.press("g", "b")
+        assert here.titles == [MAPS]
+
+
+async def test_capital_a_marks_the_list_read_and_u_takes_it_back(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("A")
+        assert all(head.read for head in here.heads())
+        assert "16 articles marked read. u undoes it." in here.text
+        await here.press("A")
+        assert "Everything here is read already." in here.text
+        await here.press("u")
+        assert not any(head.read for head in here.heads())
+        assert "Undone: " in here.text
+        assert here.cursor == FERRY
+
+
+async def test_u_says_when_there_is_nothing_to_undo(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("u", "u", "u")
+        assert "There is nothing to undo." in here.text
+
+
+async def test_a_failed_write_takes_the_paint_back_with_a_sentence(tmp_path: Path, monkeypatch: Any) -> None:
+    from newsreader.errors import LibraryFull
+
+    def full(*_: object) -> None:
+        raise LibraryFull("The disk is full.")
+
+    async with desk(tmp_path) as here:
+        monkeypatch.setattr(Store, "mark_read", full)
+        await here.press("m")
+        await here.until(lambda: "The disk is full." in here.text)
+        head = here.main.articles.head(here.main.articles.cursor)
+        assert head is not None
+        assert not head.read
+
+
+async def test_opening_a_stub_fetches_its_full_text_and_shows_it(tmp_path: Path) -> None:
+    worker = FakeWorker()
+
+    async with desk(tmp_path, worker=worker) as here:
+
+        async def fetch(article: int) -> dict[str, Any]:
+            with Store.open(here.path) as store:
+                store.save_full_text(article, full_text())
+            return {}
+
+        worker.answers["full_text"] = fetch
+        here.main.articles.put_cursor(here.head(MAPS).id)
+        await here.press("enter")
+        await here.until(lambda: here.main.reading.full_text)
+        assert "Harbour" not in here.title
+        assert "What was decided" in here.text
+
+
+async def test_why_there_is_no_full_text_is_said_on_the_page(tmp_path: Path) -> None:
+    worker = FakeWorker()
+
+    async def refuse(article: int) -> dict[str, Any]:
+        raise FetchError("The server answered 403: it blocks readers.")
+
+    worker.answers["full_text"] = refuse
+    async with desk(tmp_path, worker=worker) as here:
+        here.main.articles.put_cursor(here.head(MAPS).id)
+        await here.press("enter")
+        await here.until(lambda: "403: it blocks readers." in here.text)
+        assert "The old maps were right" in here.text
+
+
+async def test_the_next_two_stubs_are_fetched_too(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("j", "j", "enter")
+        assert here.title == COOLING
+        assert {"article": here.head(MAPS).id} in here.worker.asked("full_text")
+
+
+async def test_d_changes_between_full_text_and_feed_and_keeps_that_for_the_source(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        with Store.open(here.path) as store:
+            store.save_full_text(here.head(FERRY).id, full_text())
+        await here.press("enter")
+        assert here.shows_full_text()
+        await here.press("d")
+        assert not here.shows_full_text()
+        source = here.main.all_sources[here.sources["The Coast Gazette"]]
+        assert source.full_text_mode is FullTextMode.FEED
+        await here.press("d")
+        assert here.shows_full_text()
+        assert here.worker.asked("full_text") == []
+
+
+async def test_d_asks_for_a_full_text_that_is_not_here(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("enter", "d")
+        assert here.worker.asked("full_text") == [{"article": here.head(FERRY).id}]
+
+
+async def test_r_refreshes_the_source_and_capital_r_all(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("R")
+        await here.until(lambda: here.worker.asked("refresh"))
+        assert here.worker.asked("refresh")[-1]["sources"] is None
+        await here.press("right_square_bracket", "r")
+        await here.until(lambda: len(here.worker.asked("refresh")) == 2)
+        assert here.worker.asked("refresh")[-1]["sources"] == [here.sources["The Coast Gazette"]]
+
+
+async def test_y_copies_the_address(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("y")
+        assert here.app.clipboard == here.head(FERRY).url
+        assert "Copied https://example.test/" in here.text
+
+
+async def test_o_opens_the_browser(tmp_path: Path, monkeypatch: Any) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("newsreader.ui.main.open_link", lambda url, browser: opened.append(url))
+    async with desk(tmp_path) as here:
+        await here.press("o", "v")
+        await here.until(lambda: len(opened) == 2)
+        assert opened[0] == here.head(FERRY).url
+
+
+async def test_z_leaves_the_article_alone_and_q_brings_the_panes_back(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("enter", "z")
+        assert not here.main.sources.region
+        await here.press("q")
+        assert here.main.sources.region
+        assert here.at(Where.READER)
+        await here.press("Z", "z")
+        assert not here.main.sources.region
+
+
+async def test_q_goes_back_level_by_level_and_quits_at_the_top_while_escape_stays(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("enter", "q")
+        assert here.at(Where.ARTICLES)
+        await here.press("q", "escape", "escape")
+        assert here.at(Where.SOURCES)
+        assert not here.app._exit
+        await here.pilot.press("q")
+    assert here.app.return_code == 0
+
+
+async def test_g_sequences_go_to_lists_and_an_unknown_one_does_nothing(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("g")
+        assert "today" in here.main.foot.plain
+        await here.press("a")
+        assert here.main.browsing.query == Query(Scope.ALL)
+        assert "today" not in here.main.foot.plain
+        await here.press("g", "t")
+        assert here.main.browsing.query == Query(Scope.TODAY)
+        await here.press("g", "x", "g", "escape", "g", "u")
+        assert here.main.browsing.query == Query(Scope.UNREAD)
+
+
+async def test_the_list_follows_the_source_cursor(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("h", "j")
+        await here.until(lambda: here.main.browsing.query == Query(Scope.ALL))
+        assert here.at(Where.SOURCES)
+
+
+async def test_a_folder_lists_its_sources_and_folds(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        folder = Query(Scope.FOLDER, folder="World")
+        await here.press("h")
+        here.main.sources.put_cursor(folder)
+        await here.press("enter")
+        assert here.titles[:2] == [FERRY, NOTURNO]
+        await here.press("h", "h")
+        assert "Northern Wire" not in "\n".join(line[:30] for line in here.text.splitlines())
+        assert here.main.sources.cursor == folder
+        await here.press("l")
+        assert "Northern Wire" in "\n".join(line[:30] for line in here.text.splitlines())
+
+
+async def test_empty_lists_speak(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("g", "b")
+        assert "No bookmarks yet." in here.text
+
+
+async def test_the_theme_changes_and_stays(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("g", "l")
+        assert here.app.theme == "newsreader-light"
+        settings = here.app.config.paths.settings_file
+        await here.until(lambda: settings.exists() and "newsreader-light" in settings.read_text())
+
+
+async def test_a_theme_that_is_not_there_is_said(tmp_path: Path) -> None:
+    async with desk(tmp_path, theme="no-such-theme") as here:
+        assert "There is no theme no-such-theme." in here.text
+
+
+async def test_chosen_keys_work_and_mistakes_in_them_are_said(tmp_path: Path) -> None:
+    async with desk(tmp_path, keys={"down": "ctrl+n", "bokmark": "b"}) as here:
+        assert "there is no command bokmark" in here.text
+        await here.press("ctrl+n")
+        assert here.cursor == NOTURNO
+
+
+async def test_themes_of_textual_work(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(80, 24)) as here:
+        for theme in ("ansi-dark", "dracula", "textual-light"):
+            here.app.theme = theme
+            await here.pilot.pause()
+            assert FERRY[:20] in here.text
+
+
+class TestOthers:
+    """What other processes do to the library while one reads."""
+
+    async def test_new_articles_move_nothing_and_come_in_by_a_key(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("j", "j")
+            before = here.text.splitlines()
+            deliver(here.path, "Orbit Weekly", article("Brand new", 0), article("Also new", 60))
+            await here.until(lambda: here.main.browsing.waiting == 2)
+            await here.pilot.pause()
+            after = here.text.splitlines()
+            assert "2 new ↑ press ; to let them in" in after[1]
+            assert [line[30:70] for line in after[3:40]] == [line[30:70] for line in before[3:40]]
+            assert here.cursor == COOLING
+            line = next(number for number, line in enumerate(after) if COOLING[:20] in line[30:80])
+            await here.press("semicolon")
+            assert here.titles[0] == "Brand new"
+            assert here.cursor == COOLING
+            await here.pilot.pause()
+            moved = next(number for number, line in enumerate(here.text.splitlines()) if COOLING[:20] in line[30:80])
+            assert moved == line
+
+    async def test_a_read_mark_of_another_window_is_painted(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            with Store.open(here.path, window="other", clock=lambda: NOW) as store:
+                store.mark_read((here.head(FERRY).id,), read=True)
+            await here.until(lambda: f"● {FERRY[:24]}" not in here.text)
+            assert here.titles[0] == FERRY
+
+    async def test_the_first_articles_of_an_empty_list_come_in_by_themselves(self, tmp_path: Path) -> None:
+        from tests.ui.world import fill
+
+        async with desk(tmp_path, prepare=lambda store: fill(store, {})) as here:
+            assert "No articles yet." in here.text
+            deliver(here.path, "Orbit Weekly", article("The first", 0))
+            await here.until(lambda: here.titles == ["The first"])
+
+    async def test_events_of_the_worker_are_shown(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            here.worker.on_event({"event": "refresh", "done": 37, "total": 412})
+            await here.until(lambda: "37 of 412 ━" in here.text)
+            here.worker.on_event({"event": "refresh", "done": 412, "total": 412})
+            await here.until(lambda: "of 412" not in here.text)
+            here.worker.on_event({"event": "notice", "text": "Offline."})
+            await here.until(lambda: "Offline." in here.text)
+
+
+class TestPlace:
+    """The place is kept, also when nobody said goodbye."""
+
+    async def test_source_article_and_line_are_there_again(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("right_square_bracket", "right_square_bracket", "enter", "space")
+            assert here.title == COOLING
+            await here.until(lambda: self.kept_place(here) is not None)
+            await here.until(lambda: "Northern" not in here.main._kept and here.main._kept == here.main._where.dump())
+            place = here.main.reader.place
+            top = here.main.reader.scroll_y
+        async with desk(tmp_path) as here:
+            assert here.title == COOLING
+            assert here.main.browsing.title == "Northern Wire"
+            assert here.at(Where.READER)
+            assert here.main.reader.place == place
+            assert here.main.reader.scroll_y == top
+
+    async def test_a_read_article_is_still_in_the_unread_list_it_was_opened_from(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("j", "enter", "h")
+        async with desk(tmp_path) as here:
+            assert here.cursor == NOTURNO
+            assert here.titles[:2] == [FERRY, NOTURNO]
+            await here.press("g", "a", "g", "u")
+            assert NOTURNO not in here.titles
+
+    async def test_it_is_written_without_an_end(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("g", "a", "j")
+            await here.until(lambda: '"scope": "all"' in self.recalled(here))
+
+    @staticmethod
+    def kept_place(here: Desk) -> object:
+        with Store.open(here.path, read_only=True) as store:
+            found = store.article(here.head(COOLING).id)
+            return found.place if found else None
+
+    @staticmethod
+    def recalled(here: Desk) -> str:
+        with Store.open(here.path, read_only=True) as store:
+            return store.recall("reader.whereabouts") or ""
+
+
+class TestWidths:
+    """Three panes, two, one, a sentence."""
+
+    @pytest.mark.parametrize(
+        ("size", "panes"),
+        [((160, 48), 3), ((120, 40), 3), ((119, 40), 2), ((80, 24), 2), ((79, 24), 1), ((60, 15), 1), ((59, 30), 0)],
+    )
+    async def test_so_many_panes(self, tmp_path: Path, size: tuple[int, int], panes: int) -> None:
+        async with desk(tmp_path, size=size) as here:
+            shown = [pane for pane in (here.main.sources, here.main.articles, here.main.reader) if pane.region]
+            assert len(shown) == panes
+            if not panes:
+                assert "newsreader needs 60 columns and 15 lines." in " ".join(here.text.split())
+
+    @pytest.mark.parametrize("size", [(100, 30), (60, 15)])
+    async def test_every_pane_can_be_reached(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        async with desk(tmp_path, size=size) as here:
+            await here.press("h")
+            assert here.main.sources.region
+            await here.press("l", "l")
+            assert here.main.reader.region
+            assert here.title == FERRY
+
+    async def test_sizes_may_change_wildly(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("j", "enter")
+            for size in ((20, 5), (1, 1), (10, 2), (500, 200), (60, 15), (100, 30), (160, 48)):
+                await here.pilot.resize_terminal(*size)
+                await here.pilot.pause()
+            assert here.cursor == NOTURNO
+            assert NOTURNO in here.text
+
+
+class TestMouse:
+    """Clicks choose; the wheel marks nothing."""
+
+    async def test_a_click_opens_an_article(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            line = next(y for y, words in enumerate(here.text.splitlines()) if COOLING in words)
+            await here.pilot.click(offset=(40, line))
+            await here.settle()
+            assert here.title == COOLING
+
+    async def test_a_click_lists_a_source_and_a_click_on_its_sign_folds_a_folder(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            lines = here.text.splitlines()
+            line = next(y for y, words in enumerate(lines) if "Quiet Circuits" in words[:30])
+            await here.pilot.click(offset=(8, line))
+            await here.settle()
+            assert here.main.browsing.title == "Quiet Circuits"
+            line = next(y for y, words in enumerate(lines) if "Technology" in words[:30])
+            await here.pilot.click(offset=(2, line))
+            await here.settle()
+            assert here.main.folded == {"Technology"}
+
+    async def test_the_wheel_scrolls_and_marks_nothing(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, size=(160, 24)) as here:
+            for _ in range(5):
+                here.main.articles._on_mouse_scroll_down(_wheel(here))
+                await here.pilot.pause()
+            await here.until(lambda: here.main.articles.scroll_y > 0)
+            assert here.cursor == FERRY
+            assert not any(head.read for head in here.heads())
+
+
+def _wheel(here: Desk) -> Any:
+    from textual.events import MouseScrollDown
+
+    return MouseScrollDown(here.main.articles, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False)
+
+
+async def test_many_articles_cost_nothing_to_show(tmp_path: Path) -> None:
+    from tests.ui.world import fill
+
+    many = tuple(article(f"Number {number}", number * DAY // 50) for number in range(1_500))
+    async with desk(tmp_path, prepare=lambda store: fill(store, {"Orbit Weekly": many})) as here:
+        assert len(here.main.articles.known_ids()) < 300
+        await here.press("G")
+        await here.until(lambda: here.cursor == "Number 1499")
+        assert "Number 1499" in here.text

@@ -1,0 +1,134 @@
+"""The small parts: store thread, whereabouts, themes, clipboard."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.color import Color
+
+from newsreader.errors import LibraryError, UsageError
+from newsreader.model import Query, Scope
+from newsreader.store import Store
+from newsreader.ui.clipboard import copy_by_command
+from newsreader.ui.keys import Where
+from newsreader.ui.library import Library
+from newsreader.ui.themes import THEMES, page_colours
+from newsreader.ui.whereabouts import Whereabouts
+from tests.ui.desk import desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class TestLibrary:
+    async def test_calls_run_on_one_thread_in_their_order(self, tmp_path: Path) -> None:
+        with Store.open(tmp_path / "library.db") as store:
+            library = Library(store)
+            seen: list[tuple[int, int]] = []
+
+            def call(_: Store, number: int) -> int:
+                seen.append((number, threading.get_ident()))
+                return number
+
+            assert await asyncio.gather(*(library.call(call, number) for number in range(20))) == list(range(20))
+            library.close()
+        assert [number for number, _ in seen] == list(range(20))
+        assert len({thread for _, thread in seen}) == 1
+        assert seen[0][1] != threading.get_ident()
+
+    async def test_a_write_is_done_even_when_nobody_waits_for_it(self, tmp_path: Path) -> None:
+        with Store.open(tmp_path / "library.db") as store:
+            library = Library(store)
+            library.call(Store.remember, "key", "value")
+            library.close()
+            assert store.recall("key") == "value"
+            with pytest.raises(LibraryError):
+                library.call(Store.counts)
+
+
+async def test_a_slow_library_does_not_hold_up_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+
+    def slow(*_: object) -> None:
+        gate.wait(5)
+        raise LibraryError("The disk is slow.")
+
+    async with desk(tmp_path) as here:
+        monkeypatch.setattr(Store, "bookmark", slow)
+        await here.press("s")
+        await here.press("j", "j", "k")
+        assert here.cursor == "Ferry noturno continua por dez anos"
+        gate.set()
+        await here.until(lambda: "The disk is slow." in here.text)
+
+
+class TestWhereabouts:
+    def test_it_comes_back_as_it_went(self) -> None:
+        query = Query(Scope.SOURCE, source_id=3, text="ferry")
+        where = Whereabouts(query, 12, 13, Where.READER, frozenset({"World"}))
+        assert Whereabouts.load(where.dump()) == where
+        assert Whereabouts.load(Whereabouts().dump()) == Whereabouts()
+
+    @given(st.text())
+    def test_nonsense_is_nowhere(self, text: str) -> None:
+        assert isinstance(Whereabouts.load(text), Whereabouts)
+
+    @pytest.mark.parametrize(
+        "text", [None, "", "[]", "7", "null", '{"scope": "x"}', '{"folded": 3}', '{"cursor": "a"}']
+    )
+    def test_damage_is_nowhere(self, text: str | None) -> None:
+        assert Whereabouts.load(text) == Whereabouts()
+
+
+class TestThemes:
+    @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+    @pytest.mark.parametrize("ground", ["background", "page-cursor"])
+    @pytest.mark.parametrize("colour", ["foreground", "page-dim", "page-strong", "accent", "warning"])
+    def test_all_text_can_be_read(self, theme: object, ground: str, colour: str) -> None:
+        def find(name: str) -> Color:
+            variables: dict[str, str] = getattr(theme, "variables", {})
+            return Color.parse(variables.get(name) or getattr(theme, name))
+
+        assert find(colour).get_contrast_text().rgb
+        one, other = find(colour), find(ground)
+        assert contrast(one, other) >= 4.5
+
+    def test_other_themes_get_colours_that_can_be_read(self) -> None:
+        from textual.theme import BUILTIN_THEMES
+
+        for theme in BUILTIN_THEMES.values():
+            colours = page_colours(theme)
+            assert set(colours) == {"page-dim", "page-rule", "page-cursor", "page-strong"}
+            for value in colours.values():
+                Color.parse(value)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of WCAG 2."""
+
+    def light(colour: Color) -> float:
+        parts = [part / 255 for part in colour.rgb]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+class TestCopyCommand:
+    async def test_the_command_gets_the_text_and_no_shell(self, tmp_path: Path) -> None:
+        target = tmp_path / "copied"
+        script = "import sys; open(sys.argv[1], 'w').write(sys.stdin.read())"
+        await copy_by_command(f'{sys.executable} -c "{script}" {target}', "https://example.test/;$(id)")
+        assert target.read_text() == "https://example.test/;$(id)"
+
+    @pytest.mark.parametrize("command", ["no-such-command-here", "'", f"{sys.executable} -c 'raise SystemExit(3)'"])
+    async def test_a_command_that_fails_is_said(self, command: str) -> None:
+        with pytest.raises(UsageError, match="Copying by"):
+            await copy_by_command(command, "text")
