@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newsreader.fetch.fetcher import Fetcher
-from newsreader.worker.articles import Articles
 from newsreader.worker.children import Children
 from newsreader.worker.library import Library
-from newsreader.worker.refresh import Refresher
-from newsreader.worker.subscribing import Subscribing
+from newsreader.worker.service import Service
 from newsreader.worker.tools import Tools
 
 if TYPE_CHECKING:
@@ -20,25 +17,14 @@ if TYPE_CHECKING:
     from newsreader.cli.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """What a command may ask for."""
-
-    articles: Articles
-    refresher: Refresher
-    subscribing: Subscribing
-
-
 @asynccontextmanager
-async def engine(context: Context) -> AsyncIterator[Engine]:
+async def engine(context: Context) -> AsyncIterator[Service]:
     """Open the library, the network and the children; all are closed at the end."""
     library = await Library.open(context.paths.library, clock=context.clock)
     children = Children()
     try:
         async with Fetcher(clock=context.clock) as fetcher:
-            tools = Tools(library, fetcher, children, context.clock, _ignore)
-            refresher = Refresher(tools)
-            yield Engine(Articles(tools), refresher, Subscribing(tools, refresher))
+            yield Service(Tools(library, fetcher, children, context.clock, _ignore))
     finally:
         await children.close()
         await library.close()

@@ -28,9 +28,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         if folder:
             output.line(f"{folder}")
         for source in members:
-            output.row(f"{source.id:>6}  ", _describe(source, now), columns)
+            indent = "  " if folder else ""
+            output.row(f"{source.id:>6}  {indent}", _describe(source, now), columns)
             if source.error:
-                output.row("      ▲ ", source.error, columns)
+                output.row(f"{indent}        ▲ ", source.error, columns)
     return 0
 
 
