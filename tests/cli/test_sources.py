@@ -51,11 +51,8 @@ def test_opml_goes_out_and_comes_in(furnished: Shell, tmp_path: Path) -> None:
     assert "handbook" not in file.read_text()
 
 
-def test_export_without_a_file_prints(furnished: Shell, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    from newsreader.cli import main
-
-    assert main(["--home", str(furnished.home), "export"]) == 0
-    assert b'xmlUrl="https://news.example/feed"' in capsysbinary.readouterr().out
+def test_export_without_a_file_prints(furnished: Shell) -> None:
+    assert 'xmlUrl="https://news.example/feed"' in furnished("export")
 
 
 def test_import_lists_what_it_did_not_take(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
