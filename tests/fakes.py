@@ -20,12 +20,14 @@ class FakeWorker:
         self.on_event: Callable[[dict[str, Any]], None] = ignore_event
         self.requests: list[tuple[str, dict[str, Any]]] = []
         self.answers: dict[str, Answer] = {}
+        self.running = False
         self.started = 0
         self.closed = 0
 
     async def start(self) -> None:
         """Count."""
         self.started += 1
+        self.running = True
 
     async def request(self, kind: str, **arguments: Any) -> dict[str, Any]:
         """Keep the request, and answer it."""

@@ -57,6 +57,7 @@ class Browsing:
         self._clock = clock
         self._waiting: Listing | None = None
         self._loads = 0
+        self._filling = False
 
     @property
     def waiting(self) -> int:
@@ -85,6 +86,7 @@ class Browsing:
             return False
         self.query, self.title = query, title
         self._waiting = None
+        self._filling = not listing.ids
         one_source = query.scope is Scope.SOURCE
         self._view.show_listing(listing, heads, int(self._clock()), one_source=one_source, cursor=cursor)
         self.draw_head()
@@ -102,11 +104,15 @@ class Browsing:
             heads,
             int(self._clock()),
             one_source=self.query.scope is Scope.SOURCE,
-            cursor=self._view.cursor,
-            keep_place=True,
+            cursor=None if self._filling else self._view.cursor,
+            keep_place=not self._filling,
         )
         self.draw_head()
         return len(waiting.ids)
+
+    def touch(self) -> None:
+        """The person did something in the list: from now on nothing moves. A list that began empty fills until then."""
+        self._filling = False
 
     async def apply(self, change: Change) -> None:
         """Draw what changed in the list, in place, and count what is new outside it."""
@@ -127,7 +133,7 @@ class Browsing:
         ]
         first = Listing(tuple(article for article, _ in new), tuple(moment for _, moment in new), fresh.not_indexed)
         self._waiting = first if new else None
-        if new and not here:
+        if new and self._filling:
             await self.let_in()
         self.draw_head()
 

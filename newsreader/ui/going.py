@@ -43,6 +43,7 @@ class GoingPanes(LivePanes):
 
     @on(ArticleList.Moved)
     def _follow_article(self) -> None:
+        self.browsing.touch()
         self.preview()
         self.remember()
 
@@ -73,6 +74,7 @@ class GoingPanes(LivePanes):
     async def open_article(self, article_id: int) -> None:
         """Open an article in the reader pane and mark it read; it asks for a full text it lacks."""
         self.articles.put_cursor(article_id)
+        self.browsing.touch()
         head = self.articles.head(article_id)
         self.opened_id = article_id
         painted = [replace(head, read=True)] if head is not None else []

@@ -69,6 +69,7 @@ class LivePanes(Panes):
         self._rests: dict[str, Timer] = {}
         self._seq = 0
         self._version = 0
+        self._worker_ran = False
 
     # Life
 
@@ -138,6 +139,10 @@ class LivePanes(Panes):
         while True:
             await asyncio.sleep(_POLL)
             await self.guard(self._look())
+            if self._worker_ran and not self.worker.running:
+                self.foot.show_progress(0, 0)
+                self.foot.say("The worker that fetches the news has ended; it is started again. Reading goes on.")
+            self._worker_ran = self.worker.running
 
     async def _look(self) -> None:
         version = await self.library.call(Store.data_version)
@@ -174,6 +179,10 @@ class LivePanes(Panes):
         match event:
             case {"event": "refresh", "done": int(done), "total": int(total)}:
                 self.foot.show_progress(done, total)
+            case {"event": "notice", "text": str(text), "offline": True}:
+                newest = max((source.last_success or 0 for source in self.feeds()), default=0)
+                age = f" The news here is from {relative_time(newest, int(self.clock()))}." if newest else ""
+                self.foot.say(one_line(text) + age.replace("from now", "from just now"), warning=True)
             case {"event": "notice", "text": str(text)}:
                 self.foot.say(one_line(text), warning=True)
 

@@ -207,8 +207,10 @@ class MainScreen(GoingPanes):
 
     async def _refresh(self, ids: list[int]) -> None:
         everything = len(ids) == len(self.feeds())
-        await self.worker.request("refresh", sources=None if everything else ids, all=True)
-        self.foot.say(f"Refreshed {count_of(len(ids), 'source')}.")
+        answer = await self.worker.request("refresh", sources=None if everything else ids, all=True)
+        added, failed = int(answer.get("added") or 0), int(answer.get("failed") or 0)
+        trouble = f", {failed:,} in trouble" if failed else ""
+        self.foot.say(f"Refreshed {count_of(len(ids), 'source')}: {count_of(added, 'new article')}{trouble}.")
 
     def action_add(self) -> None:
         """Add a source by its address."""

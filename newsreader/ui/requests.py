@@ -14,6 +14,10 @@ class Requests(Protocol):
     on_event: Callable[[dict[str, Any]], None]
     """Called on the event loop for every event; the screen puts its own function here before `start`."""
 
+    @property
+    def running(self) -> bool:
+        """Whether a worker is there and answers."""
+
     async def start(self) -> None:
         """Begin to keep a worker running."""
 

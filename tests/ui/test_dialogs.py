@@ -177,7 +177,7 @@ class TestAdd:
         worker = FakeWorker()
 
         async def take(path: str) -> dict[str, Any]:
-            return {"added": 3}
+            return {"new": 3, "known": 1, "problems": ["One address is no web address."]}
 
         worker.answers["import"] = take
         async with desk(tmp_path, worker=worker) as here:
@@ -185,7 +185,7 @@ class TestAdd:
             assert here.on(ImportScreen)
             here.app.screen.query_one(Input).value = "/tmp/my.opml"
             await here.press("enter")
-            await here.until(lambda: "3 new sources from /tmp/my.opml." in here.text)
+            await here.until(lambda: "3 new sources from /tmp/my.opml, 1 known already." in here.text)
             assert worker.asked("import") == [{"path": "/tmp/my.opml"}]
 
 

@@ -12,7 +12,7 @@ from newsreader.store import Store
 from newsreader.ui.keys import Where
 from tests.fakes import FakeWorker
 from tests.ui.desk import Desk, desk
-from tests.ui.world import DAY, NOW, article, deliver, full_text
+from tests.ui.world import DAY, HOUR, NOW, article, deliver, full_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -409,6 +409,13 @@ class TestOthers:
             assert "No articles yet." in here.text
             deliver(here.path, "Orbit Weekly", article("The first", 0))
             await here.until(lambda: here.titles == ["The first"])
+            deliver(here.path, "Field Notes", article("The second", 0), article("The third", HOUR))
+            await here.until(lambda: len(here.titles) == 3)
+            assert here.cursor == "The second"
+            await here.press("j")
+            deliver(here.path, "Northern Wire", article("The fourth", 0))
+            await here.until(lambda: here.main.browsing.waiting == 1)
+            assert here.cursor == "The first"
 
     async def test_events_of_the_worker_are_shown(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
@@ -418,6 +425,16 @@ class TestOthers:
             await here.until(lambda: "of 412" not in here.text)
             here.worker.on_event({"event": "notice", "text": "Offline."})
             await here.until(lambda: "Offline." in here.text)
+            here.worker.on_event({"event": "notice", "text": "There is no network.", "offline": True})
+            await here.until(lambda: "There is no network. The news here is from 4 minutes ago." in here.text)
+
+    async def test_a_worker_that_ended_is_said_and_reading_goes_on(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.until(lambda: here.main._worker_ran)
+            here.worker.running = False
+            await here.until(lambda: "Reading goes on." in here.text)
+            await here.press("enter")
+            assert here.title == FERRY
 
 
 class TestPlace:

@@ -124,8 +124,8 @@ class ImportScreen(_Asking[str]):
     async def ask(self, worker: Requests, text: str) -> None:
         """Import the file."""
         answer = await worker.request("import", path=text)
-        added = answer.get("added")
-        if isinstance(added, int):
-            self.dismiss(f"{count_of(added, 'new source')} from {one_line(text, 60)}. R looks for news.")
-        else:
-            self.dismiss(f"Imported {one_line(text, 60)}. R looks for news.")
+        new = count_of(int(answer.get("new") or 0), "new source")
+        known = int(answer.get("known") or 0)
+        also = f", {known:,} known already" if known else ""
+        problems = [one_line(str(each), 120) for each in answer.get("problems") or ()][:1]
+        self.dismiss(" ".join([f"{new} from {one_line(text, 60)}{also}. R looks for news.", *problems]))
