@@ -69,6 +69,10 @@ def suspect_mark(path: Path) -> Path:
     return path.with_name(f"{path.name}.suspect")
 
 
+def _lenient(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
+
+
 class Connection:
     """One open library file. For one thread at a time; `refusal`, once set, is raised by every attempt to write."""
 
@@ -135,20 +139,34 @@ class Connection:
         """Run a statement to its end; both running and fetching can fail."""
         try:
             try:
-                cursor = self._raw.execute(sql, values)
+                return self._fetched(sql, values)
             except (OverflowError, UnicodeEncodeError):
-                cursor = self._raw.execute(sql, [bindable(value) for value in values])
-            return cursor, cursor.fetchall()
+                return self._fetched(sql, [bindable(value) for value in values])
         except sqlite3.Error as error:
-            raise self._translated(error) from error
+            if "decode" not in str(error) or self._raw.text_factory is _lenient:
+                raise self._translated(error) from error
+        except UnicodeDecodeError as error:  # SQLite quotes a damaged schema in its message
+            self._suspect()
+            raise LibraryDamaged("The library is damaged.", str(error)) from error
+        self._raw.text_factory = _lenient  # a byte of some text is damaged: show the rest of it, from now on
+        return self._run(sql, values)
+
+    def _fetched(self, sql: str, values: Sequence[Any]) -> tuple[sqlite3.Cursor, list[Row]]:
+        cursor = self._raw.execute(sql, values)
+        return cursor, cursor.fetchall()
 
     def _translated(self, error: sqlite3.Error) -> LibraryError:
         translated = translate(error)
         _log.error("%s: %s", self.path.name, translated.cause)
-        if isinstance(translated, LibraryDamaged) and not isinstance(translated, IndexDamaged):
+        damaged = isinstance(translated, LibraryDamaged) and not isinstance(translated, IndexDamaged)
+        if damaged or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            self._suspect()  # SQL that is never wrong is wrong where the schema is damaged
+        return translated
+
+    def _suspect(self) -> None:
+        if self.path.exists():
             with suppress(OSError):
                 suspect_mark(self.path).touch()
-        return translated
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

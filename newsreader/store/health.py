@@ -8,7 +8,7 @@ from typing import Final
 from newsreader.errors import LibraryDamaged
 from newsreader.model import LibraryFacts
 from newsreader.store.connection import IndexDamaged
-from newsreader.store.opening import damage_found
+from newsreader.store.damage import damage_found
 from newsreader.store.part import Part
 from newsreader.text import count_of
 

@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from newsreader import log
-from newsreader.bounds import BUSY_TIMEOUT, OPEN_CHECK_SIZE
+from newsreader.bounds import BUSY_TIMEOUT
 from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryNewer
 from newsreader.store.connection import Connection, suspect_mark, translate
+from newsreader.store.damage import look_for_damage
 from newsreader.store.schema import APPLICATION_ID, SCHEMA, migrate
 from newsreader.store.search import fold
 
@@ -34,12 +35,13 @@ if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 OLDEST_SQLITE: Final = (3, 37, 0)  # STRICT tables; FTS5 is checked by itself
 _MAGIC: Final = b"SQLite format 3\x00"
 _CACHE_KIB: Final = 8_192  # of pages kept by one connection
+_OURS: Final = {"source", "status", "article", "journal"}  # tables that no other program has together
 _JOURNAL_LIMIT: Final = 32 * 1024 * 1024  # a write-ahead log that grew larger is cut when it is reset
 _ASIDE: Final = ("", "-wal", "-shm")  # the files of one library
 
@@ -153,7 +155,7 @@ def _open_writing(path: Path, *, recovered: str | None) -> Opened:
         found = _inspect(connection)
         if found is _Found.NEWER:
             return _newer(connection)
-        _look_for_damage(connection)
+        look_for_damage(connection)
         _prepare(connection, new=found is _Found.NEW)
         created = migrate(connection)
     except LibraryError:
@@ -217,7 +219,7 @@ def _connect(path: Path, mode: str) -> Connection:
 def _inspect(connection: Connection) -> _Found:
     """Tell what the file is, by reading it: connecting alone succeeds on anything."""
     connection.value("PRAGMA schema_version")
-    tables = connection.value("SELECT count(*) FROM sqlite_master")
+    tables = set(connection.column("SELECT name FROM sqlite_master WHERE type = 'table'"))
     application = connection.value("PRAGMA application_id")
     version = connection.value("PRAGMA user_version")
     if application == APPLICATION_ID:
@@ -226,29 +228,11 @@ def _inspect(connection: Connection) -> _Found:
         if tables:
             return _Found.LIBRARY
         raise LibraryDamaged("The library is damaged: it has lost all it held.", "no tables")
+    if tables >= _OURS:
+        raise LibraryDamaged("The library is damaged: it has lost its mark.", f"id {application}")
     if tables or application:
         raise _Foreign(f"{connection.path} belongs to another program, and is left alone.", f"id {application}")
     return _Found.NEW
-
-
-def damage_found(lines: Iterable[str]) -> list[str]:
-    """What a quick_check found, without what newer versions of SQLite say of the search index: that mends itself."""
-    return [line for line in lines if line != "ok" and "FTS5" not in line]
-
-
-def _look_for_damage(connection: Connection) -> None:
-    """Look for damage before anything is shown: a small library whole, of a large one what cannot be fetched again.
-
-    A library in which damage was met while it was in use is always looked through whole. What is not found now is
-    found when it is read.
-    """
-    suspect = suspect_mark(connection.path)
-    whole = suspect.exists() or _size_of(connection.path) <= OPEN_CHECK_SIZE
-    for argument in ("100",) if whole else ("'source'", "'fetch_state'", "'memory'"):
-        wrong = damage_found(connection.column(f"PRAGMA quick_check({argument})"))
-        if wrong:
-            raise LibraryDamaged("The library is damaged.", wrong[0])
-    suspect.unlink(missing_ok=True)
 
 
 def _prepare(connection: Connection, *, new: bool) -> None:

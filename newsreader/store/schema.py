@@ -244,20 +244,20 @@ SCHEMA: Final = len(MIGRATIONS)
 """The schema that this program writes (SQLite's user_version)."""
 
 
-def migrate(connection: Connection) -> bool:
-    """Bring a file to this program's schema, in one transaction. Says whether the library was begun by this.
+def migrate(connection: Connection, target: int = SCHEMA) -> bool:
+    """Bring a file to a schema, this program's, in one transaction. Says whether the library was begun by this.
 
     Two processes may come here at once: the second finds the work done. A file that dies half-way stays as it was.
     """
-    if connection.value("PRAGMA user_version") == SCHEMA:
+    if connection.value("PRAGMA user_version") == target:
         return False
     with connection.transaction():
         version = int(connection.value("PRAGMA user_version"))
-        if version > SCHEMA:
+        if version > target:
             raise LibraryError("The library was taken over by a newer newsreader: start this one again.")
-        for number in range(version, SCHEMA):
+        for number in range(version, target):
             for statement in MIGRATIONS[number]:
                 connection.run(statement)
         connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.run(f"PRAGMA user_version = {SCHEMA}")
+        connection.run(f"PRAGMA user_version = {target}")
     return version == 0

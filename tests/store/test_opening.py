@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryNewer
-from newsreader.model import Place, Query, Subscription
+from newsreader.model import Place, Query, Scope, Subscription
 from newsreader.store import Store
 from newsreader.store.schema import APPLICATION_ID, SCHEMA
 from tests.store.conftest import Clock, add_source, fill, ingest, state_of, write
@@ -97,6 +97,11 @@ def schema_overwritten(path: Path) -> None:
     path.write_bytes(data)
 
 
+def mark_lost(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA application_id = 1")
+
+
 def noise_all_over(path: Path) -> None:
     data = bytearray(path.read_bytes())
     chance = random.Random(7)
@@ -106,7 +111,9 @@ def noise_all_over(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("damage", [garbage, short, cut, only_a_header, zeros, schema_overwritten, noise_all_over])
+@pytest.mark.parametrize(
+    "damage", [garbage, short, cut, only_a_header, zeros, schema_overwritten, mark_lost, noise_all_over]
+)
 def test_a_damaged_library_is_moved_aside_and_a_new_one_begun(
     path: Path, clock: Clock, damage: Callable[[Path], None]
 ) -> None:
@@ -139,7 +146,7 @@ def test_damage_met_in_use_is_said_and_repaired_at_the_next_start(
     path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A large library is not looked through at each start, so its damage shows later."""
-    monkeypatch.setattr("newsreader.store.opening.OPEN_CHECK_SIZE", 0)
+    monkeypatch.setattr("newsreader.store.damage.OPEN_CHECK_SIZE", 0)
     ids = filled(path, clock, 400)
     with closing(sqlite3.connect(path)) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'article'").fetchone()
@@ -198,6 +205,46 @@ def test_a_damaged_index_stops_no_work(path: Path, clock: Clock, what: str) -> N
             pass
         assert store.check() == ()
         assert len(store.listing(Query(text="text")).ids) >= 39
+
+
+def test_a_wrong_index_of_a_table_is_made_anew(path: Path, clock: Clock) -> None:
+    ids = filled(path, clock)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'sort_at, id, here', 'id, sort_at, here')")
+        connection.commit()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("REINDEX status_source")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'id, sort_at, here', 'sort_at, id, here')")
+        connection.commit()
+    path.with_name(path.name + ".suspect").touch()
+    with Store.open(path, clock=clock) as store:
+        assert store.recovered is None
+        assert store.listing(Query(Scope.SOURCE, source_id=2)).ids == ids
+        assert store.check() == ()
+
+
+def test_a_schema_that_is_not_ours_any_more_is_damage(path: Path, clock: Clock) -> None:
+    """Its statements fail as wrong SQL does, and no check of SQLite finds anything."""
+    ids = filled(path, clock)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'new.here <> 1', 'new.her3 <> 1')")
+        connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'old.here <>', 'old.her3 <>')")
+        connection.commit()
+    with Store.open(path, clock=clock) as store, pytest.raises(LibraryError):
+        store.mark_read(ids, True)
+    with Store.open(path, clock=clock) as store:
+        assert store.recovered is not None
+
+
+def test_a_damaged_letter_takes_no_article_away(path: Path, clock: Clock) -> None:
+    ids = filled(path, clock, 3)
+    with Store.open(path, clock=clock) as store:
+        store._db.run("UPDATE article SET title = CAST(x'4361ff66e9' AS TEXT) WHERE id = ?", ids[:1])
+        assert [head.title for head in store.heads(ids)] == ["Ca\ufffdf\ufffd", "Title 2", "Title 3"]
+        assert store.listing(Query(text="title")).ids
 
 
 def test_another_programs_library_is_left_alone(path: Path) -> None:
