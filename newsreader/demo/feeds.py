@@ -59,7 +59,11 @@ class Edition:
     def html(self, article: DemoArticle) -> str:
         """What the feed carries of an article: all of it, or the first paragraph of a stub source."""
         whole = f"<p>{article.first_paragraph}</p>" if self.source.stub else article.html
-        return _LOCAL_ADDRESS.sub(rf'\1="{self.base}/', whole)
+        return self.absolute(whole)
+
+    def absolute(self, html: str) -> str:
+        """The same HTML, its addresses on this server made absolute: feeds are read elsewhere."""
+        return _LOCAL_ADDRESS.sub(rf'\1="{self.base}/', html)
 
 
 def write(edition: Edition) -> bytes:
@@ -89,7 +93,7 @@ def write_comments(edition: Edition, article: DemoArticle) -> bytes:
             else ""
         )
         + f"<description>{escape(plain(comment.html))}</description>"
-        f"<content:encoded>{_cdata(comment.html)}</content:encoded></item>\n"
+        f"<content:encoded>{_cdata(edition.absolute(comment.html))}</content:encoded></item>\n"
         for number, comment in enumerate(article.comments)
     )
     return (
@@ -179,7 +183,9 @@ def _rss09(edition: Edition) -> str:
     source = edition.source
     articles = "".join(
         f"<item>\n<title>{escape(article.title)}</title>\n<link>{escape(edition.address(source.path(article)))}</link>"
-        f"\n<description>{escape(edition.html(article))}</description>\n</item>\n"
+        f"\n<description>{escape(edition.html(article))}</description>\n"
+        # The specification knows no date here, and publishers gave one all the same.
+        f"<pubDate>{_rfc822(edition.now - article.age)}</pubDate>\n</item>\n"
         for article in edition.articles
     )
     return (
