@@ -1,0 +1,176 @@
+"""The article of a page: readability-lxml, helped where it is known to fail, and checked against what the page says.
+
+Order: decode, tame and parse once; read the metadata; prune; let readability choose; compare its choice with the
+containers that the page itself names (`articleBody` in HTML and in JSON-LD, `article`, `main`); trim what the title
+line above the article shows anyway. The result has passed the sanitiser.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+from readability import Document
+from readability.readability import Unparseable
+
+from newsreader.bounds import NO_TEXT
+from newsreader.errors import ParseError
+from newsreader.pages.cleaning import clean_tree, serialise
+from newsreader.pages.decoding import decode
+from newsreader.pages.markup import parse_whole, tame
+from newsreader.pages.metadata import Metadata, read_metadata
+from newsreader.pages.pruning import link_length, prune, text_length
+from newsreader.pages.trimming import lines_of, trim, words_of
+
+_XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_PARSER: Final = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+_BODY_CLASSES: Final = re.compile(
+    r"(?:^|\s)(?:entry-content|post-content|article-body|article-content|article__body|article__content|post-body"
+    r"|story-body|articleBody|article-text|post__content|single-content)(?:\s|$)"
+)
+_MISSED: Final = 1.35  # a marked container with this many times the text: readability missed much
+_POOR: Final = 1000  # characters of running text: below this the unpruned page is tried, too
+_NO_ARTICLE: Final = "No article text found on the page."
+
+logging.getLogger("readability.readability").propagate = False  # it reports each failure that we turn into a phrase
+logging.getLogger("readability.readability").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An article as found on its page. `html` has passed the sanitiser, `text` is its words, a line each block.
+
+    `quality` is 0 to 1: how much speaks for this being the whole article and nothing else.
+    """
+
+    title: str
+    byline: str
+    published: int | None
+    language: str | None
+    html: str
+    text: str
+    image: str | None
+    next_page: str | None
+    quality: float
+
+
+def extract(html: bytes | str, url: str, *, title: str | None = None, summary: str | None = None) -> Extracted:
+    """Find the article on its page; `title` and `summary` (HTML or text) are what the feed says of it.
+
+    Bytes are decoded by what they say themselves; who knows the HTTP header decodes first. Raises ParseError where
+    the page holds no article of at least NO_TEXT characters. Runs in a child with a deadline: pages made for it take
+    readability seconds.
+    """
+    found = find_article(html, url, title=title, summary=summary)
+    if len(found.text) < NO_TEXT:
+        raise ParseError(_NO_ARTICLE, f"{len(found.text)} characters at {url}")
+    return found
+
+
+def find_article(html: bytes | str, url: str, *, title: str | None = None, summary: str | None = None) -> Extracted:
+    """Do what `extract` does, but give whatever text there is, however short; ParseError where there is none."""
+    root = _parse(html)
+    about = read_metadata(root, url)
+    tree = clean_tree(_choose(root, about, words_of(summary or "")), url)
+    trim(tree, [name for name in (title, about.title, about.headline) if name], about.byline)
+    text = lines_of(tree)
+    return Extracted(
+        title=about.title,
+        byline=about.byline,
+        published=about.published,
+        language=about.language,
+        html=serialise(tree),
+        text=text,
+        image=about.image,
+        next_page=about.next_page,
+        quality=_quality(tree, text, words_of(summary or "")),
+    )
+
+
+class _Readability(Document):  # type: ignore[misc]  # the library has no types
+    """readability on a tree that is parsed already: cleaned once, copied for each of its passes."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        super().__init__(root)
+        self._cleaned = super()._parse(root)
+
+    def _parse(self, input: object) -> HtmlElement:  # noqa: A002, ARG002  # the name is the library's
+        return copy.deepcopy(self._cleaned)
+
+    def get_clean_html(self) -> str:
+        """Write the result as it is: the library would go over it with regular expressions that can take for ever."""
+        return etree.tostring(self.html, method="html", encoding="unicode")
+
+
+def _parse(html: bytes | str) -> HtmlElement:
+    text = html if isinstance(html, str) else decode(html)
+    text = tame(_XML_DECLARATION.sub("", text, count=1))
+    try:
+        root = parse_whole(text, _PARSER)
+    except etree.ParserError:
+        root = None
+    if root is None or root.find("body") is None:
+        raise ParseError(_NO_ARTICLE, "an empty page")
+    return root
+
+
+def _choose(root: HtmlElement, about: Metadata, summary: frozenset[str]) -> str:
+    """Give the HTML of the article: readability's, unless what the page itself marks says that it missed much."""
+    whole = copy.deepcopy(root)
+    prune(root)
+    found = _readability(root)
+    length = _running_text(found)
+    marked = list(_marked(root))
+    best = max(marked, key=_running_length, default=None)
+    if best is not None and _running_length(best) > _MISSED * length:
+        return _source(best)
+    if length < _POOR:
+        unpruned = _readability(whole)
+        if _running_text(unpruned) > _MISSED * length:
+            return unpruned
+    return found
+
+
+def _readability(root: HtmlElement) -> str:
+    try:
+        return str(_Readability(root).summary(html_partial=True))
+    except Unparseable as error:
+        raise ParseError(_NO_ARTICLE, str(error)) from error
+
+
+def _marked(root: HtmlElement) -> Iterator[HtmlElement]:
+    """Give the elements that the page itself marks as the text of its article."""
+    for element in root.xpath("//*[@itemprop='articleBody'] | //*[@class]"):
+        if element.get("itemprop") == "articleBody" or _BODY_CLASSES.search(element.get("class") or ""):
+            yield element
+
+
+def _running_length(element: HtmlElement) -> int:
+    """Characters of running text: long paragraphs, without their links."""
+    return sum(
+        length - link_length(part) for part in element.iter("p", "li", "blockquote", "pre") if (length := text_length(part)) > 60
+    )
+
+
+def _running_text(html: str) -> int:
+    return _running_length(lxml_html.fromstring(html)) if html.strip() else 0
+
+
+def _source(element: HtmlElement) -> str:
+    return lxml_html.tostring(element, encoding="unicode", with_tail=False)
+
+
+def _quality(tree: etree._Element, text: str, summary: frozenset[str]) -> float:
+    """Weigh what speaks for an extraction: its length, few links, the words of the feed's summary in it."""
+    linked = sum(len("".join(link.itertext())) for link in tree.iter("a"))
+    length = min(1.0, len(text) / 1500)
+    density = 1.0 - min(1.0, linked / max(len(text), 1))
+    covered = len(summary & words_of(text)) / len(summary) if len(summary) >= 8 else 1.0
+    return round(length * density * covered, 3)

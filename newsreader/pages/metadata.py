@@ -1,0 +1,167 @@
+"""What a page says of its article: title, byline, date, language, picture, next page (Open Graph, schema.org, HTML)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from lxml.html import HtmlElement
+
+from newsreader.bounds import EARLIEST, MAX_NAME, MAX_TITLE
+from newsreader.pages.addresses import web_address
+from newsreader.text import one_line
+
+_MAX_LD: Final = 400_000  # characters of one JSON-LD script; real ones carry an article, not a catalogue
+_MAX_LD_DEPTH: Final = 8
+_ARTICLES: Final = re.compile(r"Article$|^BlogPosting$|^Report$|^Recipe$|^LiveBlogPosting$|^SocialMediaPosting$")
+_SITE_SUFFIX: Final = re.compile(r"\s+[|\-–—·»:]+\s+[^|\-–—·»]{1,60}$")
+_ADDRESS_LIKE: Final = re.compile(r"^(?:https?://|@|www\.)", re.IGNORECASE)
+_BY: Final = re.compile(r"^(?:by|von|par|por|di|door|av|от)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says; every field is cleaned, addresses are absolute, `published` is Unix seconds."""
+
+    title: str = ""
+    headline: str = ""
+    byline: str = ""
+    published: int | None = None
+    language: str | None = None
+    image: str | None = None
+    next_page: str | None = None
+    body: str = ""
+
+
+def read_metadata(root: HtmlElement, url: str) -> Metadata:
+    """Collect what a page says of its article; `body` is schema.org's articleBody, text or HTML, not yet cleaned."""
+    meta = _meta_elements(root)
+    data = next(_articles(root), {})
+    page_title = one_line(root.findtext(".//title") or "", MAX_TITLE)
+    headline = one_line(_text(data.get("headline")) or meta.get("og:title") or meta.get("twitter:title") or "", MAX_TITLE)
+    return Metadata(
+        title=headline or _SITE_SUFFIX.sub("", page_title) or page_title,
+        headline=headline,
+        byline=_byline(data, meta, root),
+        published=_moment(_text(data.get("datePublished")) or _published(meta, root)),
+        language=_language(root, meta),
+        image=web_address(_picture(data) or meta.get("og:image") or meta.get("twitter:image") or "", url),
+        next_page=_next_page(root, url),
+        body=_text(data.get("articleBody")),
+    )
+
+
+def _meta_elements(root: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        content = element.get("content")
+        if name and content and name not in found:
+            found[name] = content
+    return found
+
+
+def _articles(root: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Give the schema.org articles of the page's JSON-LD, that with a body first."""
+    found = []
+    for script in root.iter("script"):
+        text = script.text or ""
+        if "ld+json" not in (script.get("type") or "") or len(text) > _MAX_LD:
+            continue
+        try:
+            data = json.loads(text.strip().removesuffix(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        found.extend(_nodes(data, 0))
+    yield from sorted(found, key=lambda node: not node.get("articleBody"))
+
+
+def _nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _MAX_LD_DEPTH:
+        return
+    if isinstance(data, list):
+        for part in data:
+            yield from _nodes(part, depth + 1)
+    elif isinstance(data, dict):
+        kinds = data.get("@type")
+        if any(isinstance(kind, str) and _ARTICLES.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+            yield data
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _nodes(data.get(key), depth + 1)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        value = "\n".join(part for part in value if isinstance(part, str))
+    return value if isinstance(value, str) else ""
+
+
+def _byline(data: dict[str, Any], meta: dict[str, str], root: HtmlElement) -> str:
+    names = [name for name in _names(data.get("author")) if name]
+    if not names:
+        names = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")]
+        names = [name for name in names if name and not _ADDRESS_LIKE.match(name)][:1]
+    if not names:
+        marked = root.xpath("(//*[@rel='author' or @itemprop='author'])[1]")
+        names = [" ".join(element.text_content().split()) for element in marked]
+    line = _BY.sub("", one_line(", ".join(names), MAX_NAME))
+    return line if len(line) < 200 else ""
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _names(part)
+    elif isinstance(value, dict):
+        yield from _names(value.get("name"))
+    elif isinstance(value, str) and not _ADDRESS_LIKE.match(value):
+        yield " ".join(value.split())
+
+
+def _published(meta: dict[str, str], root: HtmlElement) -> str:
+    for key in ("article:published_time", "datepublished", "dc.date", "dc.date.issued", "date", "parsely-pub-date"):
+        if meta.get(key):
+            return meta[key]
+    times = root.xpath("(//time[@datetime][@pubdate or @itemprop='datePublished'] | //article//time[@datetime])[1]")
+    return times[0].get("datetime") if times else ""
+
+
+def _moment(text: str) -> int | None:
+    """Read an ISO 8601 time; without a zone it is UTC, before 1990 it is none."""
+    try:
+        moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+        seconds = int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, OverflowError):
+        return None
+    return seconds if seconds >= EARLIEST else None
+
+
+def _language(root: HtmlElement, meta: dict[str, str]) -> str | None:
+    named = root.get("lang") or root.get("xml:lang") or meta.get("og:locale") or meta.get("content-language") or ""
+    language = one_line(named.replace("_", "-"), 35)
+    return language if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", language) else None
+
+
+def _picture(data: dict[str, Any]) -> str:
+    image = data.get("image")
+    image = image[0] if isinstance(image, list) and image else image
+    return _text(image.get("url")) if isinstance(image, dict) else _text(image)
+
+
+def _next_page(root: HtmlElement, url: str) -> str | None:
+    for element in root.xpath("//link[@rel='next'][@href] | //a[@rel='next'][@href]"):
+        address = web_address(element.get("href"), url)
+        if address and address != url and _same_article(address, url):
+            return address
+    return None
+
+
+def _same_article(address: str, url: str) -> bool:
+    """Whether an address is another page of this article: the same path, or one that only adds a number to it."""
+    first, second = (re.sub(r"[#].*", "", part).rstrip("/") for part in (url, address))
+    base = re.sub(r"(?:[/_-]|[?&]p(?:age)?=)\d{1,2}$", "", first)
+    return bool(base) and second.startswith(base) and re.fullmatch(r"\D{0,8}\d{1,2}(?:\.html?)?", second[len(base) :]) is not None

@@ -1,0 +1,147 @@
+"""The ends of an extracted article: what the line above it shows anyway, what invites to go elsewhere, what is twice.
+
+Works on the sanitiser's tree, on the blocks that hold running text. Only short blocks and blocks of links go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from lxml import etree
+
+from newsreader.text import clean_text
+
+_TEXT_BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "td", "blockquote", "figcaption")
+_INNER_BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 li div ul ol table blockquote pre figure dl".split())
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_LONG: Final = 140  # characters: text, not a label
+_TWICE: Final = 60  # characters: longer blocks do not stand in an article twice
+_LINES: Final = _INNER_BLOCKS | {"br", "hr", "dt", "dd", "caption", "tr", "th", "td", "figcaption"}
+_MARKUP: Final = re.compile(r"<[^<>]*>")
+_WORDS: Final = re.compile(r"\w+")
+_POINTER: Final = re.compile(
+    r"^(?:\W*)(?:related(?: (?:articles?|stories|posts?|content|coverage|links?|topics?))?|read (?:more|also|next|the full)"
+    r"|also read|see also|more (?:from|on|stories|news)|you (?:may|might) (?:also )?(?:like|enjoy|be interested)"
+    r"|recommended|don't miss|watch(?: now)?|click here|sign up|subscribe|follow us|share (?:this|on)|like this"
+    r"|mehr zum thema|lesen sie (?:auch|mehr)|weiterlesen|siehe auch|auch interessant|lire aussi|à lire aussi|voir aussi"
+    r"|lea también|lee también|ver también|te puede interesar|leia (?:também|mais)|veja também|leggi anche|lees ook"
+    r"|läs (?:också|även|mer)|czytaj (?:też|także|więcej)|читайте также|также читайте)\b",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(
+    r"^\W*(?:advertisement|anzeige|publicité|publicidad|annonce|reklama|share|tweet|pin it|print|e-?mail|comments?|tags?"
+    r"|close|loading|like loading|back to top|image \d+ of \d+|posted in.{0,60}|filed under.{0,60}|credit|teilen|drucken)"
+    r"\W*$",
+    re.IGNORECASE,
+)
+_DATE_LINE: Final = re.compile(
+    r"^(?:published|updated|posted|last (?:updated|modified)|veröffentlicht|aktualisiert|stand|publié|publicado|le|on)?\W*"
+    r"(?:(?:on|am|le|el|at)\s+)?(?:\w{2,12}\W{1,3})?"
+    r"(?:\d{1,2}[./\s-]{1,2}(?:\w{3,10}|\d{1,2})[./\s,-]{1,3}\d{2,4}|\w{3,10}\.? \d{1,2},? \d{4}|\d{4}-\d{2}-\d{2})"
+    r"[\s\w:.,|+-]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def trim(body: etree._Element, titles: Iterable[str], byline: str) -> None:
+    """Take out of a clean article its own title, byline and date at the top, pointers elsewhere, and repetitions."""
+    names = {key for title in titles if (key := _key(title))}
+    author = _key(byline)
+    seen: set[str] = set()
+    at_top = True
+    for block in [element for element in body.iter(*_TEXT_BLOCKS) if _is_leaf(element)]:
+        text = " ".join("".join(block.itertext()).split())
+        if not text:
+            continue
+        key = _key(text)
+        heading = block.tag in _HEADINGS
+        if at_top and (key in names or _is_front_matter(text, key, author)):
+            _remove(block)
+            continue
+        if (len(text) > _TWICE and key in seen) or _leads_elsewhere(block, text):
+            _remove(block)
+            continue
+        seen.add(key)
+        at_top = at_top and (heading or len(text) < _LONG)
+    _drop_end(body)
+
+
+def _key(text: str) -> str:
+    return " ".join(_WORDS.findall(text.lower()))
+
+
+def _is_leaf(element: etree._Element) -> bool:
+    return not any(child.tag in _INNER_BLOCKS for child in element)
+
+
+def _is_front_matter(text: str, key: str, author: str) -> bool:
+    """Whether a short line at the top is the byline or the date, which the reader shows in its own line."""
+    if len(text) > 120:
+        return False
+    without = key.removeprefix("by ").removeprefix("von ").removeprefix("par ").removeprefix("por ")
+    return bool(author and without == author) or _DATE_LINE.match(text) is not None
+
+
+def _leads_elsewhere(block: etree._Element, text: str) -> bool:
+    if len(text) > 2 * _LONG:
+        return False
+    if _LABEL.match(text):
+        return True
+    linked = sum(len(" ".join("".join(link.itertext()).split())) for link in block.iter("a"))
+    if _POINTER.match(text) and (linked * 2 > len(text) or (block.tag in _HEADINGS and len(text) < 40)):
+        return True
+    return block.tag == "p" and linked >= len(text) >= 20 and text.isupper()
+
+
+def _remove(block: etree._Element) -> None:
+    """Take a block out; text behind it and pictures inside it stay."""
+    for kept in list(block.iter("img")):
+        block.addprevious(kept)
+        kept.tail = None
+    parent = block.getparent()
+    assert parent is not None
+    if block.tail and block.tail.strip():
+        before = block.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + block.tail
+        else:
+            before.tail = (before.tail or "") + block.tail
+    parent.remove(block)
+
+
+def _drop_end(body: etree._Element) -> None:
+    """Take away headings and rules that nothing follows."""
+    last: Any = None
+    for element in reversed(list(body.iterdescendants())):
+        if element.tail and element.tail.strip():
+            return
+        if element.tag in {"img", "audio", "video", "pre"} or (element.text and element.text.strip()):
+            last = element
+            break
+    while last is not None and last.tag not in _HEADINGS and last is not body:
+        if last.tag in _INNER_BLOCKS:
+            return
+        last = last.getparent()
+    if last is not None and last.tag in _HEADINGS and len("".join(last.itertext())) < 60:
+        _remove(last)
+
+
+def lines_of(tree: etree._Element) -> str:
+    """Give the words of a clean tree, a line each block."""
+    parts: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element.tag in _LINES:
+            parts.append("\n")
+        if event == "start":
+            parts.append(element.text or "")
+        elif element is not tree:
+            parts.append(element.tail or "")
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return clean_text("\n".join(line for line in lines if line))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Give the different words of a text or of HTML, in lower case."""
+    return frozenset(_WORDS.findall(_MARKUP.sub(" ", text).lower()))
