@@ -7,6 +7,7 @@ left (DESIGN rule 8).
 from __future__ import annotations
 
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
@@ -45,6 +46,13 @@ def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None)
     return listing, list(store.heads(around))
 
 
+def _read_new(store: Store, query: Query, added: frozenset[int], here: tuple[int, ...]) -> Listing:
+    new = added.difference(here)
+    fresh = store.listing(query)
+    pairs = [pair for pair in zip(fresh.ids, fresh.sort_at, strict=True) if pair[0] in new]
+    return Listing(tuple(article for article, _ in pairs), tuple(moment for _, moment in pairs), fresh.not_indexed)
+
+
 class Browsing:
     """The list on the screen: its query, its articles, and the new ones that wait."""
 
@@ -58,6 +66,9 @@ class Browsing:
         self._waiting: Listing | None = None
         self._loads = 0
         self._filling = False
+        self._added: set[int] = set()
+        self._counted: frozenset[int] = frozenset()
+        self._next_count = 0.0
 
     @property
     def waiting(self) -> int:
@@ -86,6 +97,8 @@ class Browsing:
             return False
         self.query, self.title = query, title
         self._waiting = None
+        self._added.clear()
+        self._counted = frozenset()
         self._filling = not listing.ids
         one_source = query.scope is Scope.SOURCE
         self._view.show_listing(listing, heads, int(self._clock()), one_source=one_source, cursor=cursor)
@@ -115,27 +128,31 @@ class Browsing:
         self._filling = False
 
     async def apply(self, change: Change) -> None:
-        """Draw what changed in the list, in place, and count what is new outside it."""
+        """Draw what changed in the list, in place, and keep in mind what was added outside it."""
         known = self._view.known_ids()
         wanted = known if change.everything else known & change.articles
         if wanted:
             self._view.put_heads(await self._library.call(Store.heads, tuple(wanted)))
-        if change.added or change.everything:
-            query = self.query
-            fresh = await self._library.call(Store.listing, query)
-            if query == self.query:
-                await self._announce(fresh)
+        self._added |= change.added
 
-    async def _announce(self, fresh: Listing) -> None:
-        here = frozenset(self.ids)
-        new = [
-            (article, moment) for article, moment in zip(fresh.ids, fresh.sort_at, strict=True) if article not in here
-        ]
-        first = Listing(tuple(article for article, _ in new), tuple(moment for _, moment in new), fresh.not_indexed)
-        self._waiting = first if new else None
-        if new and self._filling:
-            await self.let_in()
-        self.draw_head()
+    async def announce(self) -> None:
+        """Count what was added outside the list; called again and again.
+
+        It reads the whole list from the library, so it looks only when something was added, and in a large library
+        seldom: a twentieth of the time at most. Raises LibraryError.
+        """
+        if self._added <= self._counted or monotonic() < self._next_count:
+            return
+        began, load = monotonic(), self._loads
+        added = frozenset(self._added)
+        new = await self._library.call(_read_new, self.query, added, self.ids)
+        self._next_count = monotonic() + 20 * (monotonic() - began)
+        if load == self._loads:
+            self._counted = added
+            self._waiting = new if new.ids else None
+            if self._filling:
+                await self.let_in()
+            self.draw_head()
 
     async def next_unread(self, step: int, *, from_edge: bool = False) -> int | None:
         """The nearest unread article of this list below the cursor (step 1) or above it (step -1).

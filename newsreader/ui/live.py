@@ -139,6 +139,7 @@ class LivePanes(Panes):
         while True:
             await asyncio.sleep(_POLL)
             await self.guard(self._look())
+            await self.guard(self.browsing.announce())
             if self._worker_ran and not self.worker.running:
                 self.foot.show_progress(0, 0)
                 self.foot.say("The worker that fetches the news has ended; it is started again. Reading goes on.")
