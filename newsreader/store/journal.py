@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import JOURNAL_DAYS
 from newsreader.model import Undone
-from newsreader.store.connection import id_list
+from newsreader.store.connection import bindable, id_list
 from newsreader.store.part import Part, shown_title
 from newsreader.text import count_of
 
@@ -107,7 +107,7 @@ class Journal(Part):
         )
         self._db.many(
             "INSERT INTO journal (action, column_name, target, was, became) VALUES (?, ?, ?, ?, ?)",
-            [(action_id, entry.column, entry.target, entry.was, entry.became) for entry in entries],
+            [(action_id, entry.column, entry.target, bindable(entry.was), bindable(entry.became)) for entry in entries],
         )
 
     def _set_field(self, source_id: int, column: str, value: str | None) -> list[Entry]:

@@ -181,6 +181,21 @@ def test_an_address_belongs_to_one_source(store: Store) -> None:
     assert store.sources()[0].url == "https://example.org/feed-1"
 
 
+def test_values_that_sqlite_does_not_take_are_made_to_fit(store: Store) -> None:
+    added = store.add_sources([Subscription("https://\ud800.example/", "\ud800", "\ud800", "\ud800")])
+    store.update_source(added.ids[0], title="a\ud800", folder="b\ud800", url="https://c\ud800.example/")
+    source = store.source(added.ids[0])
+    assert source is not None
+    assert (source.title, source.folder, source.url) == ("a", "b", "https://c?.example/")
+    undone = store.undo()
+    assert undone is not None
+    assert undone.left == 0
+    store.record(replace(state_of(store, added.ids[0]), interval=2**80, error="\udfff"))
+    assert state_of(store, added.ids[0]).interval == 2**63 - 1
+    store.remember("\ud800", "\ud800")
+    assert store.recall("\ud800") == "?"
+
+
 def test_an_unknown_source_is_said_in_words(store: Store) -> None:
     with pytest.raises(UsageError, match="no source 77"):
         store.update_source(77, title="x")
