@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import Final
 
 from lxml import etree
@@ -131,6 +132,12 @@ def _choose(root: HtmlElement, about: Metadata, summary: frozenset[str]) -> str:
     best = max(marked, key=_running_length, default=None)
     if best is not None and _running_length(best) > _MISSED * length:
         return _source(best)
+    for element in root.iter("article", "main"):
+        if length < NO_TEXT and _running_length(element) > _POOR:
+            return _source(element)
+    body = _paragraphs(about.body)
+    if about.body and _running_text(body) > max(2 * _POOR, 2 * length):
+        return body
     if length < _POOR:
         unpruned = _readability(whole)
         if _running_text(unpruned) > _MISSED * length:
@@ -161,6 +168,14 @@ def _running_length(element: HtmlElement) -> int:
 
 def _running_text(html: str) -> int:
     return _running_length(lxml_html.fromstring(html)) if html.strip() else 0
+
+
+def _paragraphs(body: str) -> str:
+    """Give the text of schema.org's articleBody as HTML: it is HTML, escaped or not, or lines that are paragraphs."""
+    body = unescape(body) if "&lt;" in body else body
+    if re.search("<(?:p|br|div|a|em|h[1-6])[ />]", body):
+        return body
+    return "".join(f"<p>{escape(line)}</p>" for line in unescape(body).splitlines() if line.strip())
 
 
 def _source(element: HtmlElement) -> str:

@@ -60,7 +60,7 @@ def trim(body: etree._Element, titles: Iterable[str], byline: str) -> None:
         if at_top and (key in names or _is_front_matter(text, key, author)):
             _remove(block)
             continue
-        if (len(text) > _TWICE and key in seen) or _leads_elsewhere(block, text):
+        if (len(text) > _TWICE and key in seen and block.tag != "p") or _leads_elsewhere(block, text):
             _remove(block)
             continue
         seen.add(key)
