@@ -122,7 +122,7 @@ def _read(path: Path) -> bytes | None:
     try:
         with path.open("rb") as file:
             return file.read(bounds.MAX_BODY)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         log.get("mirror").warning("%s cannot be read: %s", path, error)

@@ -119,8 +119,9 @@ class Subscribing:
         (id_,) = added.ids
         (state,) = await library.call(Store.fetch_states, [id_])
         digest = found.digest
-        if id_ not in added.new or await library.call(Store.known, id_):
-            digest = await self._refresher.digest(found.answer, await library.call(Store.known, id_), self._tools.now())
+        known = await library.call(Store.known, id_)
+        if known:
+            digest = await self._refresher.digest(found.answer, known, self._tools.now())
         change = await self._refresher.take_in(state, found.answer, digest)
         source = await library.call(Store.source, id_)
         if source is None:

@@ -32,7 +32,7 @@ class Mirror:
     def __init__(self, service: Service, path: Path) -> None:
         self._service = service
         self._path = path
-        self._said: mirror.Difference | None = None
+        self._said: str | None = None
 
     async def restore(self) -> None:
         """Fill a library that has just been begun from the mirror."""
@@ -41,9 +41,10 @@ class Mirror:
     async def keep(self) -> None:
         """Write the mirror if the sources changed."""
         difference = await self._service.tools.library.call(mirror.write_mirror, self._path)
-        if difference is not None and difference != self._said:
-            self._service.tools.emit({"event": "notice", "text": _words(difference, self._path)})
-        self._said = difference
+        words = None if difference is None else _words(difference, self._path)
+        if words is not None and words != self._said:
+            self._service.tools.emit({"event": "notice", "text": words})
+        self._said = words
 
 
 class Watch:

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import asyncio
+import errno
+
+import httpx
+import pytest
+
+from newsreader import bounds
+from newsreader.document import blocks
+from newsreader.errors import FetchError, Offline, ParseError, UsageError
+from newsreader.model import Article, Query, Scope
+from tests.worker.conftest import PARAGRAPH, Worker, page, rss
+
+FEED, STORM = "http://harbour.test/feed", "http://harbour.test/storm"
+
+
+async def furnish(worker: Worker, *names: str) -> list[int]:
+    worker.web.pages[FEED] = rss(*(names or ("storm",)))
+    (source,) = worker.add(FEED)
+    await worker.service.refresh()
+    return list(worker.store.listing(Query(Scope.SOURCE, source_id=source)).ids)
+
+
+def article(worker: Worker, id_: int) -> Article:
+    found = worker.store.article(id_)
+    assert found is not None
+    return found
+
+
+async def test_the_full_text_of_a_page_is_kept(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+    worker.web.pages[STORM] = page()
+    await worker.service.articles.full_text(id_)
+    found = article(worker, id_)
+    assert found.head.full_text
+    assert found.full_document is not None
+    assert PARAGRAPH.strip() in str(blocks.load(found.full_document))
+    assert found.head.words > 100
+    await worker.service.articles.full_text(id_)
+    assert worker.web.asked[STORM] == 1
+
+
+async def test_asked_twice_at_once_it_is_fetched_once(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+    worker.web.pages[STORM] = page()
+    await asyncio.gather(*(worker.service.articles.full_text(id_) for _ in range(3)))
+    assert worker.web.asked[STORM] == 1
+
+
+async def test_a_failure_is_kept_in_words(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+    worker.web.pages[STORM] = httpx.Response(403)
+    with pytest.raises(FetchError, match="403") as caught:
+        await worker.service.articles.full_text(id_)
+    assert article(worker, id_).full_text_error == caught.value.phrase
+    worker.web.pages[STORM] = b"<html><body><p>Too short.</p></body></html>"
+    with pytest.raises(ParseError):
+        await worker.service.articles.full_text(id_)
+    worker.web.pages[STORM] = page()
+    await worker.service.articles.full_text(id_)
+    assert article(worker, id_).full_text_error is None
+
+
+async def test_offline_leaves_no_mark_on_the_article(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+    error = httpx.ConnectError("unreachable")
+    error.__cause__ = OSError(errno.ENETUNREACH, "Network is unreachable")
+    worker.web.pages[STORM] = error
+    worker.time[0] += 3_600
+    with pytest.raises(Offline):
+        await worker.service.articles.full_text(id_)
+    assert article(worker, id_).full_text_error is None
+
+
+async def test_what_cannot_be_fetched_is_said(worker: Worker) -> None:
+    with pytest.raises(UsageError, match="no article 999"):
+        await worker.service.articles.full_text(999)
+    worker.web.pages[FEED] = rss("storm").replace(b"<link>http://harbour.test/storm</link>", b"")
+    (source,) = worker.add(FEED)
+    await worker.service.refresh()
+    (id_,) = worker.store.listing(Query(Scope.SOURCE, source_id=source)).ids
+    with pytest.raises(UsageError, match="no page of its own"):
+        await worker.service.articles.full_text(id_)
+
+
+async def test_bookmarked_articles_get_their_full_text(worker: Worker) -> None:
+    ids = await furnish(worker, "storm", "ferry", "pilot")
+    worker.web.pages |= {STORM: page(), "http://harbour.test/ferry": httpx.Response(500)}
+    heads = {head.title: head.id for head in worker.store.heads(ids)}
+    worker.store.bookmark([heads["Storm"], heads["Ferry"]], True)
+    await worker.service.articles.fetch_bookmarked()
+    assert article(worker, heads["Storm"]).head.full_text
+    assert "500" in (article(worker, heads["Ferry"]).full_text_error or "")
+    assert worker.web.asked["http://harbour.test/pilot"] == 0
+    await worker.service.articles.fetch_bookmarked()
+    assert worker.web.asked["http://harbour.test/ferry"] == 1  # not again so soon
+
+
+async def test_a_document_is_built_anew(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+    built = article(worker, id_).feed_document
+    worker.store.save_document(id_, full_text=False, document=b"[]", version=0)
+    await worker.service.articles.document(id_, full_text=False)
+    assert article(worker, id_).feed_document == built
+    assert article(worker, id_).document_version == blocks.VERSION
+    with pytest.raises(UsageError, match="no full text"):
+        await worker.service.articles.document(id_, full_text=True)
+
+
+async def test_the_feeds_words_help_to_find_the_article(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    (id_,) = await furnish(worker)
+    worker.web.pages[STORM] = page()
+    asked: list[tuple[object, ...]] = []
+    run = worker.children.run
+
+    async def listening(job: str, *arguments: object, deadline: float | None = None) -> object:
+        asked.append((job, *arguments))
+        return await run(job, *arguments, deadline=deadline)
+
+    monkeypatch.setattr(worker.children, "run", listening)
+    await worker.service.articles.full_text(id_)
+    assert asked[0][-2:] == ("Storm", "About storm.")
+    assert len(str(asked[0][-1])) <= bounds.MAX_SUMMARY

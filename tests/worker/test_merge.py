@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsreader import bounds
+from newsreader.model import Enclosure, ParsedArticle, ParsedFeed
+from newsreader.worker.merge import content_hash, merge, normalised_url
+
+NOW = 1_795_456_800
+
+
+def identities(*articles: ParsedArticle, known: dict[str, str] | None = None) -> list[str]:
+    return [merged.identity for merged in merge(ParsedFeed(articles=articles), known or {}, NOW)]
+
+
+def test_the_guid_is_the_identity_else_the_address_else_a_hash() -> None:
+    with_guid = ParsedArticle(guid="tag:1", url="http://h.test/1", title="One", published=NOW - 3)
+    with_url = ParsedArticle(url="http://H.test:80/2?utm_source=feed", title="Two", published=NOW - 2)
+    neither = ParsedArticle(title="Three", content_html="x" * 300, published=NOW - 1)
+    first, second, third = identities(with_guid, with_url, neither)
+    assert (first, second) == ("tag:1", "https://h.test/2")
+    assert third.startswith("hash:")
+    assert identities(replace(neither, content_html="x" * 200 + "changed later")) == [third]
+    assert identities(replace(neither, title="Four")) != [third]
+
+
+def test_a_guid_on_two_addresses_is_no_identity() -> None:
+    articles = [ParsedArticle(guid="same", url=f"https://h.test/{number}", title=str(number)) for number in (1, 2)]
+    assert sorted(identities(*articles)) == ["https://h.test/1", "https://h.test/2"]
+
+
+def test_a_guid_on_two_titles_without_address_is_no_identity() -> None:
+    assert len(identities(*(ParsedArticle(guid="same", title=title) for title in ("One", "Two")))) == 2
+
+
+def test_one_identity_twice_is_the_article_edited_last() -> None:
+    old = ParsedArticle(guid="1", url="https://h.test/1", title="Old", updated=NOW - 20)
+    new = replace(old, title="New", updated=NOW - 10)
+    for order in ((old, new), (new, old)):
+        (merged,) = merge(ParsedFeed(articles=order), {}, NOW)
+        assert merged.parsed.title == "New"
+
+
+def test_the_same_address_and_title_fold_into_one() -> None:
+    first = ParsedArticle(guid="a", url="https://h.test/1", title="One  thing")
+    second = ParsedArticle(guid="b", url="http://h.test/1?utm_medium=rss", title="one thing")
+    assert identities(first, second) == ["a"]
+    assert identities(first, second, known={"b": "older"}) == ["b"]
+    assert len(identities(first, replace(second, title="Another"))) == 2
+
+
+def test_only_what_is_new_or_changed() -> None:
+    article = ParsedArticle(guid="1", title="One")
+    same, changed = content_hash(article), content_hash(replace(article, title="Two"))
+    assert identities(article, known={"1": same}) == []
+    assert identities(article, known={"1": changed}) == ["1"]
+    assert identities(article, known={"1": ""}) == ["1"]  # only its status is left: the article comes back
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "x"}, {"url": "https://x.test/"}, {"content_html": ""}, {"summary_html": "x"}, {"published": 1},
+        {"authors": ("x",)}, {"categories": ("x",)}, {"enclosures": (Enclosure("x"),)}, {"comments_url": "x"},
+        {"language": "de"},
+    ],
+)  # fmt: skip
+def test_whatever_is_seen_changes_the_hash(change: dict[str, object]) -> None:
+    article = ParsedArticle(guid="1")
+    assert content_hash(replace(article, **change)) != content_hash(article)  # type: ignore[arg-type]
+
+
+def test_the_hash_does_not_mix_fields_up() -> None:
+    assert content_hash(ParsedArticle(authors=("a",))) != content_hash(ParsedArticle(categories=("a",)))
+    assert content_hash(ParsedArticle(title="ab", guid="c")) != content_hash(ParsedArticle(title="b", guid="ca"))
+
+
+def test_a_count_of_comments_is_no_edit() -> None:
+    article = ParsedArticle(guid="1", comments_count=1, updated=5)
+    assert content_hash(replace(article, comments_count=9, updated=7)) == content_hash(article)
+
+
+@pytest.mark.parametrize(
+    ("published", "updated", "expected"),
+    [
+        (NOW - 5, NOW - 3, NOW - 5),
+        (None, NOW - 3, NOW - 3),
+        (None, None, NOW),
+        (NOW + 86_400, None, NOW),
+        (0, None, bounds.EARLIEST),
+        (-(10**20), None, bounds.EARLIEST),
+    ],
+)
+def test_sort_times_stay_between_1990_and_now(published: int | None, updated: int | None, expected: int) -> None:
+    (merged,) = merge(ParsedFeed(articles=(ParsedArticle(published=published, updated=updated),)), {}, NOW)
+    assert merged.sort_at == expected
+
+
+def test_articles_come_oldest_first_and_undated_ones_against_the_document() -> None:
+    articles = (
+        ParsedArticle(guid="undated, first"),
+        ParsedArticle(guid="undated, second"),
+        ParsedArticle(guid="old", published=NOW - 100),
+        ParsedArticle(guid="new", published=NOW - 50),
+    )
+    assert identities(*articles) == ["old", "new", "undated, second", "undated, first"]
+
+
+def test_the_newest_are_taken_of_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MAX_ARTICLES", 3)
+    articles = (ParsedArticle(guid=str(number), published=NOW - number) for number in range(10))
+    assert identities(*articles) == ["2", "1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("HTTP://Example.ORG:80/A?utm_source=x&b=1", "https://example.org/A?b=1"),
+        ("https://example.org:443", "https://example.org/"),
+        ("https://example.org/?fbclid=1&gclid=2", "https://example.org/"),
+        ("https://example.org/a#part", "https://example.org/a#part"),
+        ("http://[broken", "http://[broken"),
+        ("magnet:?xt=urn:btih:1", "magnet:?xt=urn:btih:1"),
+    ],
+)
+def test_addresses_are_compared_in_one_form(url: str, same: str) -> None:
+    assert normalised_url(url) == same
+
+
+text = st.text(max_size=20)
+articles = st.builds(
+    ParsedArticle,
+    guid=st.none() | st.sampled_from(["1", "2"]) | text,
+    url=st.none() | st.sampled_from(["http://h.test/1", "https://h.test/2"]) | text,
+    title=st.sampled_from(["", "One"]) | text,
+    published=st.none() | st.integers(),
+    content_html=st.none() | text,
+)
+
+
+@given(st.lists(articles, max_size=8))
+def test_identities_are_unique_bounded_and_stable(found: list[ParsedArticle]) -> None:
+    feed = ParsedFeed(articles=tuple(found))
+    merged = merge(feed, {}, NOW)
+    names = [article.identity for article in merged]
+    assert len(set(names)) == len(names)
+    assert all(0 < len(name) <= 500 for name in names)
+    assert bool(merged) == bool(found)
+    assert merge(feed, {article.identity: article.content_hash for article in merged}, NOW) == ()

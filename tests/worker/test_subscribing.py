@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from newsreader.errors import FetchError, NotAFeed, ParseError, UsageError
+from newsreader.feeds import opml
+from newsreader.model import Subscription
+from tests.worker.conftest import Worker, page, rss
+
+SITE, FEED = "https://harbour.test/", "https://harbour.test/feed.xml"
+LINKS = (
+    '<link rel="alternate" type="application/rss+xml" title="All" href="/feed.xml">'
+    '<link rel="alternate" type="application/rss+xml" title="Sport" href="/sport.xml">'
+)
+
+
+async def test_a_feed_is_subscribed_to_and_taken_in(worker: Worker) -> None:
+    worker.web.pages[FEED] = rss("storm", "ferry")
+    added = await worker.service.subscribing.add("harbour.test/feed.xml", "Coast")
+    assert (added["title"], added["url"], added["new"], added["added"]) == ("The Harbour Post", FEED, True, 2)
+    assert added["others"] == []
+    source = worker.store.source(added["source"])
+    assert source is not None
+    assert (source.folder, source.total) == ("Coast", 2)
+    assert worker.web.asked[FEED] == 1
+
+
+async def test_adding_again_adds_nothing_twice(worker: Worker) -> None:
+    worker.web.pages[FEED] = rss("storm")
+    first = await worker.service.subscribing.add(FEED)
+    worker.web.pages[FEED] = rss("ferry", "storm")
+    second = await worker.service.subscribing.add(FEED)
+    assert second["source"] == first["source"]
+    assert (second["new"], second["added"]) == (False, 1)
+
+
+async def test_a_removed_source_comes_back_with_its_articles(worker: Worker) -> None:
+    worker.web.pages[FEED] = rss("storm")
+    added = await worker.service.subscribing.add(FEED)
+    worker.store.remove_sources([added["source"]])
+    again = await worker.service.subscribing.add(FEED)
+    assert (again["source"], again["new"], again["added"]) == (added["source"], True, 0)
+    assert worker.titles(added["source"]) == ["Storm"]
+
+
+async def test_of_a_page_the_best_feed_is_taken_and_the_others_are_listed(worker: Worker) -> None:
+    worker.web.pages |= {SITE: page(head=LINKS), FEED: rss("storm")}
+    added = await worker.service.subscribing.add("harbour.test")
+    assert added["url"] == FEED
+    assert added["others"] == [{"url": "https://harbour.test/sport.xml", "title": "Sport"}]
+
+
+async def test_a_named_feed_that_is_none_is_passed_over(worker: Worker) -> None:
+    worker.web.pages |= {SITE: page(head=LINKS), FEED: page(), "https://harbour.test/sport.xml": rss("race")}
+    added = await worker.service.subscribing.add(SITE)
+    assert added["url"] == "https://harbour.test/sport.xml"
+
+
+async def test_a_feed_that_no_page_names_is_guessed(worker: Worker) -> None:
+    worker.web.pages |= {SITE: page(), "https://harbour.test/atom.xml": rss("storm")}
+    assert (await worker.service.subscribing.add(SITE))["url"] == "https://harbour.test/atom.xml"
+
+
+async def test_a_page_without_feeds_is_said_and_not_subscribed_to(worker: Worker) -> None:
+    worker.web.pages[SITE] = page()
+    before = worker.store.sources()
+    with pytest.raises(NotAFeed, match=r"web page.*No feed was found"):
+        await worker.service.subscribing.add(SITE)
+    assert worker.store.sources() == before
+
+
+async def test_a_feed_that_moved_for_good_is_subscribed_to_there(worker: Worker) -> None:
+    worker.web.pages |= {SITE + "old": httpx.Response(308, headers={"Location": FEED}), FEED: rss("storm")}
+    assert (await worker.service.subscribing.add(SITE + "old"))["url"] == FEED
+
+
+async def test_what_cannot_be_added_is_said(worker: Worker) -> None:
+    with pytest.raises(FetchError, match="404"):
+        await worker.service.subscribing.add(SITE)
+    with pytest.raises(UsageError):
+        await worker.service.subscribing.add("file:///etc/passwd")
+
+
+async def test_an_opml_file_is_imported_without_fetching(worker: Worker, tmp_path: Path) -> None:
+    worker.add(FEED)
+    file = tmp_path / "mine.opml"
+    file.write_bytes(opml.write([Subscription(FEED), Subscription("https://b.test/", "B", "Coast / North")], title=""))
+    assert await worker.service.subscribing.import_opml(str(file)) == {"new": 1, "known": 1, "problems": []}
+    assert {(each.url, each.folder) for each in worker.store.subscriptions()} == {
+        (FEED, None),
+        ("https://b.test/", "Coast / North"),
+    }
+    assert not worker.web.asked
+
+
+async def test_files_that_are_no_opml_are_said(worker: Worker, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        await worker.service.subscribing.import_opml(str(tmp_path / "none.opml"))
+    (tmp_path / "feed.xml").write_bytes(b"no markup at all")
+    with pytest.raises(ParseError):
+        await worker.service.subscribing.import_opml(str(tmp_path / "feed.xml"))

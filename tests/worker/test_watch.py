@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from newsreader.errors import LibraryFull
+from newsreader.model import Query, Scope
+from newsreader.store import Store
+from newsreader.worker.lock import FileLock
+from newsreader.worker.watch import Follower, Mirror, Watch
+from tests.worker.conftest import Worker, page, rss
+
+FEED = "http://harbour.test/feed"
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Give the loop its turns until something is true."""
+    async with asyncio.timeout(5):
+        while not condition():  # noqa: ASYNC110 - the change comes from another thread
+            await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def watching(worker: Worker, tmp_path: Path) -> AsyncIterator[FileLock]:
+    lock = FileLock(tmp_path / "schedule.lock")
+    watch = Watch(worker.service, lock, Mirror(worker.service, tmp_path / "sources.opml"), look=0.01, tick=0.2)
+    task = asyncio.create_task(watch.run())
+    yield lock
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not lock.held
+
+
+@pytest.fixture
+def other(worker: Worker, tmp_path: Path) -> Store:
+    """The library as another process has it open."""
+    return Store.open(tmp_path / "library.db", clock=lambda: worker.time[0], window="other")
+
+
+async def test_the_holder_refreshes_what_is_due_and_what_falls_due(worker: Worker, tmp_path: Path) -> None:
+    worker.web.pages[FEED] = rss("storm")
+    worker.add(FEED)
+    async with watching(worker, tmp_path):
+        await until(lambda: worker.web.asked[FEED] == 1)
+        worker.time[0] += 2 * 86_400
+        await until(lambda: worker.web.asked[FEED] == 2)
+    assert (tmp_path / "sources.opml").exists()
+
+
+async def test_without_the_lock_it_waits_for_it(worker: Worker, tmp_path: Path) -> None:
+    worker.web.pages[FEED] = rss("storm")
+    worker.add(FEED)
+    holder = FileLock(tmp_path / "schedule.lock")
+    assert holder.acquire()
+    async with watching(worker, tmp_path):
+        await asyncio.sleep(0.1)
+        assert worker.web.asked[FEED] == 0
+        holder.release()
+        await until(lambda: worker.web.asked[FEED] == 1)
+
+
+async def test_what_another_process_does_is_seen_at_once(worker: Worker, other: Store, tmp_path: Path) -> None:
+    worker.web.pages |= {FEED: rss("storm"), "http://harbour.test/storm": page()}
+    (id_,) = worker.add(FEED)
+    with other:
+        async with watching(worker, tmp_path):
+            await until(lambda: bool(worker.of("indexed")))
+            other.mark_due([id_])
+            await until(lambda: worker.web.asked[FEED] == 2)
+            (article,) = other.listing(Query(Scope.SOURCE, source_id=id_)).ids
+            other.bookmark([article], True)
+            await until(lambda: other.heads([article])[0].full_text)
+            other.remove_sources([id_])
+            await until(lambda: FEED not in (tmp_path / "sources.opml").read_text())
+
+
+async def test_a_mirror_edited_by_hand_is_said_once(worker: Worker, other: Store, tmp_path: Path) -> None:
+    (id_,) = worker.add(FEED)
+    worker.web.pages[FEED] = rss("storm")
+    mirror = tmp_path / "sources.opml"
+    with other:
+        async with watching(worker, tmp_path):
+            await until(mirror.exists)
+            mirror.write_text("<opml version='2.0'><body><outline xmlUrl='https://mine.test/'/></body></opml>")
+            await until(lambda: bool(worker.of("notice")))
+            other.update_source(id_, title="Another")
+            await asyncio.sleep(0.3)
+    (notice,) = worker.of("notice")
+    assert "was edited" in notice["text"]
+    assert "mine.test" in mirror.read_text()
+
+
+async def test_a_full_disk_is_said_and_watching_goes_on(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.web.pages[FEED] = rss("storm")
+    worker.add(FEED)
+
+    def full(*_: object) -> None:
+        raise LibraryFull("There is no room left.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "ingest", full)
+        async with watching(worker, tmp_path):
+            await until(lambda: bool(worker.of("notice")))
+            assert worker.of("notice")[0]["text"] == "There is no room left."
+            patch.undo()
+            await until(lambda: bool(worker.of("indexed")))
+
+
+async def test_a_new_library_is_filled_from_the_mirror(worker: Worker, tmp_path: Path) -> None:
+    (tmp_path / "sources.opml").write_text(
+        "<opml version='2.0'><body><outline xmlUrl='https://a.test/'/></body></opml>"
+    )
+    mirror = Mirror(worker.service, tmp_path / "sources.opml")
+    await mirror.restore()
+    await mirror.keep()
+    assert [each.url for each in worker.store.subscriptions()] == ["https://a.test/"]
+    assert worker.of("notice") == []
+
+
+async def test_a_fetch_without_the_lock_follows_the_holder(worker: Worker, other: Store, tmp_path: Path) -> None:
+    worker.web.pages |= {FEED: rss("storm"), FEED + "2": httpx.Response(500)}
+    worker.add(FEED, FEED + "2")
+    lock = FileLock(tmp_path / "schedule.lock")
+    with other:
+        async with watching(worker, tmp_path):
+            await until(lambda: bool(worker.of("indexed")))
+            states = worker.store.fetch_states()
+            worker.events.clear()
+            outcome = await Follower(worker.service, lock, look=0.01).follow(states)
+    assert (outcome.total, outcome.done, outcome.failed) == (2, 2, 1)
+    assert worker.web.asked[FEED] == 2
+    assert (2, 2) in [(event["done"], event["total"]) for event in worker.of("refresh")]
+
+
+@pytest.mark.parametrize("how", ["freed", "stuck"])
+async def test_a_follower_whose_holder_does_nothing_does_it_itself(worker: Worker, tmp_path: Path, how: str) -> None:
+    worker.web.pages[FEED] = rss("storm")
+    worker.add(FEED)
+    holder = FileLock(tmp_path / "schedule.lock")
+    assert holder.acquire()
+    patience = 0.05 if how == "stuck" else 60
+    follower = Follower(worker.service, FileLock(tmp_path / "schedule.lock"), look=0.01, patience=patience)
+    following = asyncio.create_task(follower.follow(worker.store.fetch_states()))
+    await until(lambda: bool(worker.of("refresh")))
+    assert worker.store.requested()
+    if how == "freed":
+        holder.release()
+    outcome = await asyncio.wait_for(following, 5)
+    holder.release()
+    assert (outcome.done, outcome.added, outcome.failed) == (1, 1, 0)
+    assert not worker.store.requested()
