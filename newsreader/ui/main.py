@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newsreader.ui.dialogs.first_start import FirstChoice
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
+_HANDBOOK_TRIES, _HANDBOOK_PAUSE = 50, 0.1  # five seconds, in a library just begun
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
 
 
@@ -242,16 +243,20 @@ class MainScreen(GoingPanes):
         elif choice.added is not None:
             await self._show_added(choice.added)
         elif choice.handbook:
-            await self._open_handbook()
+            self.spawn(self._open_handbook())
 
     async def _open_handbook(self) -> None:
-        handbook = next((each for each in self.all_sources.values() if each.kind is SourceKind.BUILTIN), None)
-        if handbook is None:
-            self.foot.say("The handbook is not in the library yet.")
-            return
-        await self.go(Query(Scope.SOURCE, source_id=handbook.id))
-        if self.articles.cursor is not None:
-            await self.open_article(self.articles.cursor)
+        """Open its first article; in a library just begun the worker is still putting it there."""
+        for _ in range(_HANDBOOK_TRIES):
+            handbook = next((each for each in self.all_sources.values() if each.kind is SourceKind.BUILTIN), None)
+            if handbook is not None and handbook.total:
+                await self.go(Query(Scope.SOURCE, source_id=handbook.id))
+                if self.articles.cursor is not None:
+                    await self.open_article(self.articles.cursor)
+                return
+            await asyncio.sleep(_HANDBOOK_PAUSE)
+            await self.load_sources()
+        self.foot.say("The handbook is not in the library yet; it stands last among the sources when it is.")
 
     # The program
 

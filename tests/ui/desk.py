@@ -127,7 +127,8 @@ async def desk(
             await here.until(lambda: worker.started)
             await here.settle()
             yield here
-            app.exit()
+            if not app._exit:
+                app.exit()
 
 
 def nothing(store: Store) -> dict[str, int]:

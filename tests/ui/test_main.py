@@ -561,3 +561,21 @@ async def test_many_articles_cost_nothing_to_show(tmp_path: Path) -> None:
         await here.press("G")
         await here.until(lambda: here.cursor == "Number 1499")
         assert "Number 1499" in here.text
+
+
+async def test_a_signal_ends_with_its_number_and_the_place_is_written(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("g", "a")
+        here.app._end_by_signal(15)
+    assert here.app.return_code == 143
+    assert here.worker.closed == 1
+    with Store.open(here.path, read_only=True) as store:
+        assert '"scope": "all"' in (store.recall("reader.whereabouts") or "")
+
+
+async def test_ctrl_c_says_how_to_quit(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("ctrl+c")
+        assert "q goes back, Q quits." in here.text
+        await here.pilot.press("Q")
+    assert here.app.return_code == 0
