@@ -10,14 +10,12 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 from lxml import html as lxml_html
-from lxml.html import HtmlElement
 from readability import Document
 from readability.readability import Unparseable
 
@@ -29,6 +27,11 @@ from newsreader.pages.markup import parse_whole, tame
 from newsreader.pages.metadata import Metadata, read_metadata
 from newsreader.pages.pruning import link_length, prune, text_length
 from newsreader.pages.trimming import lines_of, trim, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
 
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _PARSER: Final = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
@@ -79,7 +82,7 @@ def find_article(html: bytes | str, url: str, *, title: str | None = None, summa
     """Do what `extract` does, but give whatever text there is, however short; ParseError where there is none."""
     root = _parse(html)
     about = read_metadata(root, url)
-    tree = clean_tree(_choose(root, about, words_of(summary or "")), url)
+    tree = clean_tree(_choose(root, about, html), url)
     trim(tree, [name for name in (title, about.title, about.headline) if name], about.byline)
     text = lines_of(tree)
     return Extracted(
@@ -100,9 +103,9 @@ class _Readability(Document):  # type: ignore[misc]  # the library has no types
 
     def __init__(self, root: HtmlElement) -> None:
         super().__init__(root)
-        self._cleaned = super()._parse(root)
+        self._cleaned: HtmlElement = super()._parse(root)
 
-    def _parse(self, input: object) -> HtmlElement:  # noqa: A002, ARG002  # the name is the library's
+    def _parse(self, _input: object) -> HtmlElement:
         return copy.deepcopy(self._cleaned)
 
     def get_clean_html(self) -> str:
@@ -114,32 +117,31 @@ def _parse(html: bytes | str) -> HtmlElement:
     text = html if isinstance(html, str) else decode(html)
     text = tame(_XML_DECLARATION.sub("", text, count=1))
     try:
-        root = parse_whole(text, _PARSER)
-    except etree.ParserError:
+        root: HtmlElement | None = parse_whole(text, _PARSER)
+    except etree.LxmlError:
         root = None
     if root is None or root.find("body") is None:
         raise ParseError(_NO_ARTICLE, "an empty page")
     return root
 
 
-def _choose(root: HtmlElement, about: Metadata, summary: frozenset[str]) -> str:
+def _choose(root: HtmlElement, about: Metadata, html: bytes | str) -> str:
     """Give the HTML of the article: readability's, unless what the page itself marks says that it missed much."""
-    whole = copy.deepcopy(root)
     prune(root)
     found = _readability(root)
     length = _running_text(found)
-    marked = list(_marked(root))
-    best = max(marked, key=_running_length, default=None)
+    best = max(_marked(root), key=_running_length, default=None)
     if best is not None and _running_length(best) > _MISSED * length:
         return _source(best)
-    for element in root.iter("article", "main"):
-        if length < NO_TEXT and _running_length(element) > _POOR:
-            return _source(element)
+    if length < NO_TEXT:
+        for element in root.iter("article", "main"):
+            if _running_length(element) > _POOR:
+                return _source(element)
     body = _paragraphs(about.body)
     if about.body and _running_text(body) > max(2 * _POOR, 2 * length):
         return body
     if length < _POOR:
-        unpruned = _readability(whole)
+        unpruned = _readability(_parse(html))
         if _running_text(unpruned) > _MISSED * length:
             return unpruned
     return found
@@ -148,7 +150,7 @@ def _choose(root: HtmlElement, about: Metadata, summary: frozenset[str]) -> str:
 def _readability(root: HtmlElement) -> str:
     try:
         return str(_Readability(root).summary(html_partial=True))
-    except Unparseable as error:
+    except (Unparseable, ValueError, etree.LxmlError) as error:
         raise ParseError(_NO_ARTICLE, str(error)) from error
 
 
@@ -162,7 +164,9 @@ def _marked(root: HtmlElement) -> Iterator[HtmlElement]:
 def _running_length(element: HtmlElement) -> int:
     """Characters of running text: long paragraphs, without their links."""
     return sum(
-        length - link_length(part) for part in element.iter("p", "li", "blockquote", "pre") if (length := text_length(part)) > 60
+        length - link_length(part)
+        for part in element.iter("p", "li", "blockquote", "pre")
+        if (length := text_length(part)) > 60
     )
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import EARLIEST, MAX_NAME, MAX_TITLE
 from newsreader.pages.addresses import web_address
 from newsreader.text import one_line
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
 _MAX_LD: Final = 400_000  # characters of one JSON-LD script; real ones carry an article, not a catalogue
 _MAX_LD_DEPTH: Final = 8
 _ARTICLES: Final = re.compile(r"Article$|^BlogPosting$|^Report$|^Recipe$|^LiveBlogPosting$|^SocialMediaPosting$")
-_SITE_SUFFIX: Final = re.compile(r"\s+[|\-–—·»:]+\s+[^|\-–—·»]{1,60}$")
+_SITE_SUFFIX: Final = re.compile(r"\s+[|\-\u2013\u2014·»:]+\s+[^|\-\u2013\u2014·»]{1,60}$")
 _ADDRESS_LIKE: Final = re.compile(r"^(?:https?://|@|www\.)", re.IGNORECASE)
 _BY: Final = re.compile(r"^(?:by|von|par|por|di|door|av|от)\s+", re.IGNORECASE)
 
@@ -42,7 +44,9 @@ def read_metadata(root: HtmlElement, url: str) -> Metadata:
     meta = _meta_elements(root)
     data = next(_articles(root), {})
     page_title = one_line(root.findtext(".//title") or "", MAX_TITLE)
-    headline = one_line(_text(data.get("headline")) or meta.get("og:title") or meta.get("twitter:title") or "", MAX_TITLE)
+    headline = one_line(
+        _text(data.get("headline")) or meta.get("og:title") or meta.get("twitter:title") or "", MAX_TITLE
+    )
     return Metadata(
         title=headline or _SITE_SUFFIX.sub("", page_title) or page_title,
         headline=headline,
@@ -67,7 +71,7 @@ def _meta_elements(root: HtmlElement) -> dict[str, str]:
 
 def _articles(root: HtmlElement) -> Iterator[dict[str, Any]]:
     """Give the schema.org articles of the page's JSON-LD, that with a body first."""
-    found = []
+    found: list[dict[str, Any]] = []
     for script in root.iter("script"):
         text = script.text or ""
         if "ld+json" not in (script.get("type") or "") or len(text) > _MAX_LD:
@@ -88,7 +92,9 @@ def _nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:
             yield from _nodes(part, depth + 1)
     elif isinstance(data, dict):
         kinds = data.get("@type")
-        if any(isinstance(kind, str) and _ARTICLES.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+        if any(
+            isinstance(kind, str) and _ARTICLES.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
+        ):
             yield data
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _nodes(data.get(key), depth + 1)
@@ -103,7 +109,9 @@ def _text(value: Any) -> str:
 def _byline(data: dict[str, Any], meta: dict[str, str], root: HtmlElement) -> str:
     names = [name for name in _names(data.get("author")) if name]
     if not names:
-        names = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")]
+        names = [
+            meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
+        ]
         names = [name for name in names if name and not _ADDRESS_LIKE.match(name)][:1]
     if not names:
         marked = root.xpath("(//*[@rel='author' or @itemprop='author'])[1]")
@@ -133,7 +141,7 @@ def _published(meta: dict[str, str], root: HtmlElement) -> str:
 def _moment(text: str) -> int | None:
     """Read an ISO 8601 time; without a zone it is UTC, before 1990 it is none."""
     try:
-        moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(text.strip())
         seconds = int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
     except (ValueError, OverflowError):
         return None
@@ -164,4 +172,8 @@ def _same_article(address: str, url: str) -> bool:
     """Whether an address is another page of this article: the same path, or one that only adds a number to it."""
     first, second = (re.sub(r"[#].*", "", part).rstrip("/") for part in (url, address))
     base = re.sub(r"(?:[/_-]|[?&]p(?:age)?=)\d{1,2}$", "", first)
-    return bool(base) and second.startswith(base) and re.fullmatch(r"\D{0,8}\d{1,2}(?:\.html?)?", second[len(base) :]) is not None
+    return (
+        bool(base)
+        and second.startswith(base)
+        and re.fullmatch(r"\D{0,8}\d{1,2}(?:\.html?)?", second[len(base) :]) is not None
+    )

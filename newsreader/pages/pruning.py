@@ -6,9 +6,10 @@ Names of classes and ids are evidence, never proof: an element goes only when it
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lxml.html import HtmlElement
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _NOISE: Final = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|es|ing|ethis)|sharedaddy|social(?:media|share|links|bar)?|addtoany|addthis|jp-relatedposts"
@@ -19,7 +20,9 @@ _NOISE: Final = re.compile(
     r"|visually-?hidden|sr-only|skip-?link|toolbar|likes|like-?(?:button|this))(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_ARTICLE: Final = re.compile(r"(?:^|\s)(?:h?entry|post|article|story|content|main|(?:entry|post|article)-content)(?:$|\s)")
+_ARTICLE: Final = re.compile(
+    r"(?:^|\s)(?:h?entry|post|article|story|content|main|(?:entry|post|article)-content)(?:$|\s)"
+)
 _QUOTED: Final = re.compile("twitter-|instagram-|tiktok-|mastodon-|bluesky-|fb-post", re.IGNORECASE)
 _KEPT: Final = frozenset({"html", "body", "article", "main", "p", "figure", "figcaption", "picture", "img", "a"})
 _LONG: Final = 140  # characters: a paragraph of this length is text, not a label

@@ -6,12 +6,14 @@ Works on the sanitiser's tree, on the blocks that hold running text. Only short 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
 from newsreader.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TEXT_BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "td", "blockquote", "figcaption")
 _INNER_BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 li div ul ol table blockquote pre figure dl".split())
@@ -22,24 +24,24 @@ _LINES: Final = _INNER_BLOCKS | {"br", "hr", "dt", "dd", "caption", "tr", "th", 
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 _WORDS: Final = re.compile(r"\w+")
 _POINTER: Final = re.compile(
-    r"^(?:\W*)(?:related(?: (?:articles?|stories|posts?|content|coverage|links?|topics?))?|read (?:more|also|next|the full)"
-    r"|also read|see also|more (?:from|on|stories|news)|you (?:may|might) (?:also )?(?:like|enjoy|be interested)"
-    r"|recommended|don't miss|watch(?: now)?|click here|sign up|subscribe|follow us|share (?:this|on)|like this"
-    r"|mehr zum thema|lesen sie (?:auch|mehr)|weiterlesen|siehe auch|auch interessant|lire aussi|à lire aussi|voir aussi"
-    r"|lea también|lee también|ver también|te puede interesar|leia (?:também|mais)|veja também|leggi anche|lees ook"
-    r"|läs (?:också|även|mer)|czytaj (?:też|także|więcej)|читайте также|также читайте)\b",
+    r"^\W*(?:related(?: (?:articles?|stories|posts?|content|coverage|links?|topics?))?|also read|see also"
+    r"|read (?:more|also|next|the full)|more (?:from|on|stories|news)|recommended|don't miss|watch(?: now)?"
+    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested)|click here|sign up|subscribe|follow us|share (?:this|on)"
+    r"|like this|mehr zum thema|lesen sie (?:auch|mehr)|weiterlesen|siehe auch|auch interessant|lire aussi|à lire aussi"
+    r"|voir aussi|lea también|lee también|ver también|te puede interesar|leia (?:também|mais)|veja também|leggi anche"
+    r"|lees ook|läs (?:också|även|mer)|czytaj (?:też|także|więcej)|читайте также|также читайте)\b",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    r"^\W*(?:advertisement|anzeige|publicité|publicidad|annonce|reklama|share|tweet|pin it|print|e-?mail|comments?|tags?"
-    r"|close|loading|like loading|back to top|image \d+ of \d+|posted in.{0,60}|filed under.{0,60}|credit|teilen|drucken)"
-    r"\W*$",
+    r"^\W*(?:advertisement|anzeige|publicité|publicidad|annonce|reklama|share|tweet|pin it|print|e-?mail|comments?"
+    r"|tags?|close|loading|like loading|back to top|image \d+ of \d+|posted in.{0,60}|filed under.{0,60}|credit|teilen"
+    r"|drucken)\W*$",
     re.IGNORECASE,
 )
 _DATE_LINE: Final = re.compile(
-    r"^(?:published|updated|posted|last (?:updated|modified)|veröffentlicht|aktualisiert|stand|publié|publicado|le|on)?\W*"
-    r"(?:(?:on|am|le|el|at)\s+)?(?:\w{2,12}\W{1,3})?"
-    r"(?:\d{1,2}[./\s-]{1,2}(?:\w{3,10}|\d{1,2})[./\s,-]{1,3}\d{2,4}|\w{3,10}\.? \d{1,2},? \d{4}|\d{4}-\d{2}-\d{2})"
+    r"^(?:published|updated|posted|last (?:updated|modified)|veröffentlicht|aktualisiert|stand|publié|publicado|le|on)?"
+    r"\W*(?:(?:on|am|le|el|at)\s+)?(?:\w{2,12}\W{1,3})?"
+    r"(?:\d{1,2}[./\s-]{1,2}(?:\w{3,10}|\d{1,2})[./\s,-]{1,3}\d{2,4}|\w{3,10}\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
     r"[\s\w:.,|+-]{0,30}$",
     re.IGNORECASE,
 )
@@ -47,15 +49,15 @@ _DATE_LINE: Final = re.compile(
 
 def trim(body: etree._Element, titles: Iterable[str], byline: str) -> None:
     """Take out of a clean article its own title, byline and date at the top, pointers elsewhere, and repetitions."""
-    names = {key for title in titles if (key := _key(title))}
-    author = _key(byline)
+    names = {key for title in titles if (key := key_of(title))}
+    author = key_of(byline)
     seen: set[str] = set()
     at_top = True
     for block in [element for element in body.iter(*_TEXT_BLOCKS) if _is_leaf(element)]:
         text = " ".join("".join(block.itertext()).split())
         if not text:
             continue
-        key = _key(text)
+        key = key_of(text)
         heading = block.tag in _HEADINGS
         if at_top and (key in names or _is_front_matter(text, key, author)):
             _remove(block)
@@ -68,7 +70,8 @@ def trim(body: etree._Element, titles: Iterable[str], byline: str) -> None:
     _drop_end(body)
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """Give the words of a text in lower case, for telling whether two texts are the same."""
     return " ".join(_WORDS.findall(text.lower()))
 
 
