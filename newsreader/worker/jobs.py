@@ -5,6 +5,7 @@ A child loads what a kind of job needs with the first job of that kind, so that 
 
 from __future__ import annotations
 
+import html as entities
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -132,7 +133,7 @@ def _write(article: MergedArticle, base_url: str) -> ArticleWrite:
     html, document, text = _clean_and_build(parsed.content_html or parsed.summary_html or "", base, parsed.language)
     summary = text
     if parsed.content_html and parsed.summary_html:
-        _, _, summary = _clean_and_build(parsed.summary_html, base, None)
+        summary = _words(parsed.summary_html, base)
     title = one_line(parsed.title, bounds.MAX_TITLE) or one_line(text[:1_000], _TITLE_FROM_TEXT)
     return ArticleWrite(
         identity=article.identity,
@@ -157,6 +158,11 @@ def _write(article: MergedArticle, base_url: str) -> ArticleWrite:
         comments_count=parsed.comments_count,
         language=parsed.language,
     )
+
+
+def _words(html: str, base_url: str) -> str:
+    """The words of a piece of HTML; most summaries have no markup, and then nothing needs to be parsed."""
+    return entities.unescape(html) if "<" not in html else _clean_and_build(html, base_url, None)[2]
 
 
 def _clean_and_build(html: str, base_url: str, language: str | None) -> tuple[str, bytes, str]:

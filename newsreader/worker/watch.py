@@ -59,6 +59,7 @@ class Watch:
         self._look = look
         self._tick = tick
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._said: str | None = None
 
     async def run(self) -> None:
         """Go on until cancelled."""
@@ -91,12 +92,14 @@ class Watch:
             self._tasks[name] = asyncio.create_task(self._quietly(work))
 
     async def _quietly(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """A full disk or a broken library is said; the next look tries again."""
+        """A full disk or a broken library is said, once in the same words; the next look tries again."""
         try:
             await work()
         except LibraryError as error:
             log.get("worker").warning("%s (%s)", error.phrase, error.cause)
-            self._service.tools.emit({"event": "notice", "text": error.phrase})
+            if error.phrase != self._said:
+                self._said = error.phrase
+                self._service.tools.emit({"event": "notice", "text": error.phrase})
 
     async def _refresh_due(self) -> None:
         if await self._service.refresher.due():
