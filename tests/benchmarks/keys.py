@@ -60,7 +60,7 @@ def main(feeds: int) -> None:
         with Terminal([PROGRAM], environment=env, columns=140, rows=40) as terminal:
             terminal.wait_for("Unread")
             terminal.settle(1.5, 20)
-            terminal.press("gal")
+            terminal.press("ga")
             terminal.settle(1.0)
             quiet = measure(terminal, "quiet")
             terminal.press("R")

@@ -112,38 +112,42 @@ def test_search_finds_while_typing_and_escape_goes_back(reader: Terminal) -> Non
     assert reader.wait() == 0
 
 
+LONG = "Harbour town votes to keep its night ferry"
+READER = 92  # the column at which the reader pane of a 140 column terminal is well under way
+
+
+def reading(terminal: Terminal) -> list[str]:
+    """What the reader pane shows, without the head of the screen and its foot."""
+    return [line[READER:].strip() for line in terminal.lines[1:34]]
+
+
 def test_the_place_survives_kill_minus_nine(furnished: Home) -> None:
     with furnished.open() as terminal:
         terminal.wait_for("Unread")
         terminal.settle()
-        terminal.press("/")
+        terminal.press("ga")
         terminal.settle()
-        terminal.press("bridge\r")
-        terminal.settle(0.6)
-        terminal.press("q")
-        terminal.settle()
-        terminal.press("l")
-        terminal.press("jj")
-        terminal.settle()
-        terminal.press("\r")
-        terminal.settle(0.6)
+        titles = [article["title"] for article in furnished.json("list")]
+        terminal.press("J" * (titles.index(LONG)))
+        terminal.settle(0.8)
+        top = reading(terminal)
         terminal.press("s")
-        terminal.press("jjjj")
+        terminal.press(" ")
         terminal.settle(1.0)
-        before = terminal.lines
+        before = reading(terminal)
+        assert before != top
         workers = children_of(terminal.pid)
         assert workers
         terminal.kill(signal.SIGKILL)
         assert terminal.wait() == -signal.SIGKILL
         for pid in workers:
             wait_until_gone(pid, 2)
-    marked = furnished.json("list", "is:bookmarked")
-    assert len(marked) == 1
+    assert [article["title"] for article in furnished.json("list", "is:bookmarked")] == [LONG]
     with furnished.open() as terminal:
-        terminal.wait_for(marked[0]["title"][:20])
+        terminal.wait_for(LONG[:20])
         terminal.settle(0.8)
-        reading = [line[85:].strip() for line in before[8:30]]
-        assert [line[85:].strip() for line in terminal.lines[8:30]] == reading
+        # The first lines may carry the mark of the page turn; the words are the same.
+        assert [line.lstrip("▸│ ") for line in reading(terminal)] == [line.lstrip("▸│ ") for line in before]
         terminal.press("Q")
         assert terminal.wait() == 0
 
