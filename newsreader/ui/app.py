@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from newsreader.store import Store
     from newsreader.ui.requests import Requests
 
+_WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (80, "-two"), (120, "-three"))
+_HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"), (36, "-roomy"))
 _SIGNALS: Final = ("SIGTERM", "SIGHUP")
 
 
@@ -53,6 +55,8 @@ class NewsreaderApp(App[None]):
         clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = list(_WIDTHS)
+        self.VERTICAL_BREAKPOINTS = list(_HEIGHTS)
         self.config = config
         self._catalogue = catalogue
         self._worker = worker

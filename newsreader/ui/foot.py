@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 _STAYS: Final = 8.0  # seconds that a message stays
+_GAP: Final = 3  # cells between two keys
 _BAR: Final = 16  # cells of the progress line
 
 
@@ -38,6 +39,10 @@ class Foot(Vertical):
     def plain(self) -> str:
         """Both lines without their looks."""
         return f"{self._status.plain}\n{self._hints.plain}"
+
+    def on_resize(self) -> None:
+        """Fit the keys into another width."""
+        self.call_after_refresh(self._draw)
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Show a sentence for a while; `sentence` may hold cleaned text from outside."""
@@ -68,7 +73,7 @@ class Foot(Vertical):
         self._draw()
 
     def _draw(self) -> None:
-        keys = self._pending if self._pending.plain else Content.assemble(*_pairs(self._keys))
+        keys = self._pending if self._pending.plain else self._fitting_keys()
         low = self.screen.has_class("-low") if self.is_attached else False
         if low and self._message.plain and not self._pending.plain:
             keys = self._message
@@ -77,11 +82,19 @@ class Foot(Vertical):
         self._status.put(Content.assemble(progress, between, self._message))
         self._hints.put(keys)
 
+    def _fitting_keys(self) -> Content:
+        """The keys as far as there is room; the last one, the help, always."""
+        keys = list(self._keys)
+        room = self._hints.content_size.width
+        while len(keys) > 1 and 0 < room < Content.assemble(*_pairs(tuple(keys))).rstrip().cell_length:
+            del keys[-2]
+        return Content.assemble(*_pairs(tuple(keys))).rstrip()
+
 
 def _pairs(keys: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     parts: list[tuple[str, str]] = []
     for key, word in keys:
-        parts += [(key, "$foreground"), (f" {word}   ", "$page-dim")]
+        parts += [(key, "$foreground"), (f" {word}{' ' * _GAP}", "$page-dim")]
     return parts
 
 

@@ -29,6 +29,7 @@ class Line(Widget):
         """Set both ends apart."""
         width = self.size.width
         right = self._right.truncate(width, ellipsis=True)
-        left = self._left.truncate(max(0, width - right.cell_length - 2), ellipsis=True)
+        between = 2 if right.plain else 0
+        left = self._left.truncate(max(0, width - right.cell_length - between), ellipsis=True)
         gap = max(0, width - left.cell_length - right.cell_length)
         return Content.assemble(left, " " * gap, right)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import DescendantFocus, Key, Resize
+from textual.events import DescendantFocus, Key
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-_WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (80, "-two"), (120, "-three"))
-_HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"), (36, "-roomy"))
 _TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
 
 
@@ -57,8 +55,6 @@ class Panes(Screen[None]):
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__(classes=f"at-{Where.ARTICLES}")
-        self.HORIZONTAL_BREAKPOINTS = list(_WIDTHS)
-        self.VERTICAL_BREAKPOINTS = list(_HEIGHTS)
         self.keymap = keymap
         self._pending: tuple[str, ...] = ()
         self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
@@ -191,10 +187,6 @@ class Panes(Screen[None]):
         for pane in EVERYWHERE:
             if event.widget is self.pane_widget(pane):
                 self.pane = pane
-
-    @on(Resize)
-    def _redraw_foot(self) -> None:
-        self.foot.show_keys(self.keymap.foot(self.pane))
 
     # Moving
 

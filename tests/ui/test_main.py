@@ -11,7 +11,7 @@ from newsreader.model import FullTextMode, Query, Scope
 from newsreader.store import Store
 from newsreader.ui.keys import Where
 from tests.fakes import FakeWorker
-from tests.ui.desk import Desk, desk
+from tests.ui.desk import Desk, desk, nothing
 from tests.ui.world import DAY, HOUR, NOW, article, deliver, full_text
 
 if TYPE_CHECKING:
@@ -503,6 +503,19 @@ class TestWidths:
             await here.press("l", "l")
             assert here.main.reader.region
             assert here.title == FERRY
+
+    @pytest.mark.parametrize("size", [(60, 15), (80, 24), (160, 48)])
+    async def test_the_help_is_always_named_at_the_foot(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        async with desk(tmp_path, size=size) as here:
+            for key in ("h", "l", "l"):
+                await here.press(key)
+                assert here.text.splitlines()[-1].rstrip().endswith("? keys")
+
+    async def test_the_first_start_fits_into_the_smallest_window(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, size=(60, 15), prepare=nothing) as here:
+            await here.until(lambda: "What would you like to read?" in here.text)
+            assert "i   import" in here.text
+            assert "⏎ start reading" in here.text
 
     async def test_sizes_may_change_wildly(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
