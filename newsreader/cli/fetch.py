@@ -10,7 +10,7 @@ from newsreader.cli import output
 from newsreader.cli.context import choose_sources
 from newsreader.errors import UsageError
 from newsreader.text import count_of, one_line
-from newsreader.worker.process import FetchOptions, JsonLines, main
+from newsreader.worker.process import FetchOptions, JsonLines, leave, main
 
 if TYPE_CHECKING:
     import argparse
@@ -30,13 +30,13 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             chosen = tuple(source.id for source in choose_sources(store, arguments.sources))
     options = FetchOptions(chosen, everything=arguments.all, watch=arguments.watch, requests=arguments.requests)
     if arguments.events or arguments.requests:
-        return main(options, context.paths, JsonLines(sys.stdout.buffer), clock=context.clock)
+        return leave(main(options, context.paths, JsonLines(sys.stdout.buffer), clock=context.clock))
     with ExitStack() as stack:
         bar = stack.enter_context(_bar()) if sys.stdout.isatty() else None
         report = Report(bar)
         status = main(options, context.paths, report, clock=context.clock)
     report.conclude()
-    return status
+    return leave(status)
 
 
 def _bar() -> Progress:

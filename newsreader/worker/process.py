@@ -76,16 +76,23 @@ class JsonLines:
 def main(options: FetchOptions, paths: Paths, reporter: Reporter, *, clock: Callable[[], float] = time.time) -> int:
     """Run the worker and give the exit status: 0 when every source was tried, 1 when all of them failed.
 
-    Raises LibraryError when the library cannot be opened. A worker that is told to stop does so within a second: if a
-    name server or a disk holds up a thread of this process for longer, the process ends without it.
+    Raises LibraryError when the library cannot be opened. The caller ends with `leave`, so that a worker that is told
+    to stop does so within a second.
     """
     loop = asyncio.new_event_loop()
     try:
-        status = loop.run_until_complete(run(options, paths, reporter, clock=clock))
+        return loop.run_until_complete(run(options, paths, reporter, clock=clock))
     finally:
         loop.close()
+
+
+def leave(status: int) -> int:
+    """Give the status back; where a name server or a disk holds up a thread of this process, end it without waiting."""
     if any(not thread.daemon and thread is not threading.main_thread() for thread in threading.enumerate()):
-        _leave(status)
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
     return status
 
 
@@ -215,11 +222,3 @@ def _until_broken(reporter: Reporter, stop: asyncio.Event) -> Callable[[Message]
             stop.set()
 
     return emit
-
-
-def _leave(status: int) -> None:
-    """End the process now, without waiting for threads that hang."""
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOOK: Final = 0.25  # seconds between two looks at whether another process wrote
 TICK: Final = 30.0  # seconds between two looks at the schedule when nobody wrote
+_TIDY_STEPS: Final = 100  # of the library's upkeep in one idle moment: short steps, far apart, that nobody notices
 _PATIENCE: Final = 60.0  # seconds without any progress after which a follower does the work itself
 
 
@@ -106,6 +107,10 @@ class Watch:
             await self._service.refresh()
         else:
             await self._service.refresher.index()
+            for _ in range(_TIDY_STEPS):
+                if not await self._service.tools.library.call(Store.tidy):
+                    break
+                await asyncio.sleep(self._look)
 
 
 class Follower:
