@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from newsreader.bounds import MAX_TABLE_CELLS
 from newsreader.document.blocks import (
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from newsreader.document.build import Builder
+    from newsreader.document.runs import Run
 
 _MAX_SPAN: Final = 100  # columns or rows; columns that stay empty are dropped again
 _LONG_CELL: Final = 600  # characters: cells of this length on average are columns of prose
@@ -127,50 +127,63 @@ def _text(cell: Cell) -> Text:
     return joined(texts, "\n")
 
 
-def read_rows(builder: Builder, table: etree._Element) -> tuple[list[list[Cell]], Text]:
-    """Collect the rows and the caption of a table; other content goes to the builder, which shows it before."""
+class Around(Protocol):
+    """The builder of the document in which a table stands: it takes what is no row and builds what cells hold."""
+
+    run: Run
+    blocks: list[Block]
+
+    def inside(self, element: etree._Element) -> tuple[Block, ...]:
+        """Build what an element holds, apart."""
+
+    def node(self, element: etree._Element) -> None:
+        """Take an element in."""
+
+
+def read_rows(around: Around, table: etree._Element) -> tuple[list[list[Cell]], Text]:
+    """Collect the rows and the caption of a table; other content goes around it, before."""
     rows: list[list[Cell]] = []
     captions: list[Text] = []
-    _read_section(builder, table, rows, captions, header=False)
+    _read_section(around, table, rows, captions, header=False)
     return rows, joined(captions, "\n")
 
 
 def _read_section(
-    builder: Builder, section: etree._Element, rows: list[list[Cell]], captions: list[Text], *, header: bool
+    around: Around, section: etree._Element, rows: list[list[Cell]], captions: list[Text], *, header: bool
 ) -> None:
-    builder.run.add(section.text or "")
+    around.run.add(section.text or "")
     for child in section:
         match child.tag:
             case "tr":
-                rows.append(_read_row(builder, child, header=header))
+                rows.append(_read_row(around, child, header=header))
             case "thead" | "tbody" | "tfoot":
-                _read_section(builder, child, rows, captions, header=child.tag == "thead")
+                _read_section(around, child, rows, captions, header=child.tag == "thead")
             case "td" | "th":
-                rows.append([_read_cell(builder, child, header=header)])
+                rows.append([_read_cell(around, child, header=header)])
             case "caption":
-                text, rest = split(builder.inside(child))
+                text, rest = split(around.inside(child))
                 captions.extend([text] if text.text else [])
-                builder.blocks.extend(rest)
+                around.blocks.extend(rest)
             case _:
-                builder.node(child)
-        builder.run.add(child.tail or "")
+                around.node(child)
+        around.run.add(child.tail or "")
 
 
-def _read_row(builder: Builder, row: etree._Element, *, header: bool) -> list[Cell]:
+def _read_row(around: Around, row: etree._Element, *, header: bool) -> list[Cell]:
     cells = []
-    builder.run.add(row.text or "")
+    around.run.add(row.text or "")
     for child in row:
         if child.tag in {"td", "th"}:
-            cells.append(_read_cell(builder, child, header=header))
+            cells.append(_read_cell(around, child, header=header))
         else:
-            builder.node(child)
-        builder.run.add(child.tail or "")
+            around.node(child)
+        around.run.add(child.tail or "")
     return cells
 
 
-def _read_cell(builder: Builder, cell: etree._Element, *, header: bool) -> Cell:
+def _read_cell(around: Around, cell: etree._Element, *, header: bool) -> Cell:
     columns, rows = whole_number(cell.get("colspan"), 1), whole_number(cell.get("rowspan"), 1)
-    return Cell(builder.inside(cell), max(1, columns), max(1, rows), header or cell.tag == "th")
+    return Cell(around.inside(cell), max(1, columns), max(1, rows), header or cell.tag == "th")
 
 
 def split(blocks: tuple[Block, ...]) -> tuple[Text, tuple[Block, ...]]:
