@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsreader.document.blocks import Mark, Span
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from newsreader.document.blocks import Text
+    from newsreader.document.blocks import Mark, Span, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +25,29 @@ class Style:
 
 
 def write(text: Text, style: Style) -> str:
-    """Write a text in a style; spans that cross each other are cut so that they nest."""
-    spans = sorted(text.spans, key=lambda span: (span.start, -span.end))
-    return _write(text.text, 0, len(text.text), spans, style)
-
-
-def _write(text: str, start: int, end: int, spans: list[Span], style: Style) -> str:
-    parts: list[str] = []
-    for position, span, inner in _outermost(start, end, spans):
-        parts.append(style.plain(text[position : span.start]) if span.start > position else "")
-        if span.mark in style.verbatim:
-            content = text[span.start : span.end]
-        else:
-            content = _write(text, span.start, span.end, inner, style)
-        parts.append(style.marked(span, content))
-        start = span.end
-    parts.append(style.plain(text[start:end]) if start < end else "")
-    return "".join(parts)
-
-
-def _outermost(start: int, end: int, spans: list[Span]) -> Iterator[tuple[int, Span, list[Span]]]:
-    """Give the outermost spans of a stretch in order, each with where the text before it begins and what is inside."""
-    queue = [Span(max(span.start, start), min(span.end, end), span.mark, span.target) for span in spans]
-    while queue:
-        outer, *rest = queue
-        if outer.start >= outer.end:
-            queue = rest
+    """Write a text in a style; spans that cross each other are cut so that they nest. Takes n log n for n spans."""
+    waiting = [(span.start, -span.end, order, span) for order, span in enumerate(text.spans)]
+    heapq.heapify(waiting)
+    open_spans: list[tuple[int, Span | None, list[str]]] = [(len(text.text), None, [])]
+    position = 0
+    while open_spans:
+        end, span, parts = open_spans[-1]
+        verbatim = span is not None and span.mark in style.verbatim
+        upcoming = waiting[0][0] if waiting else end
+        stop = min(max(upcoming, position), end)
+        if stop > position:
+            stretch = text.text[position:stop]
+            parts.append(stretch if verbatim else style.plain(stretch))
+            position = stop
+        if upcoming < end:
+            _, last, order, inner = heapq.heappop(waiting)
+            if -last > end:
+                heapq.heappush(waiting, (end, last, order, inner))
+            if not verbatim and -last > position:
+                open_spans.append((min(-last, end), inner, []))
             continue
-        inner = [span for span in rest if span.start < outer.end]
-        yield start, outer, inner
-        start = outer.end
-        queue = sorted(
-            (Span(max(span.start, start), span.end, span.mark, span.target) for span in rest if span.end > start),
-            key=lambda span: (span.start, -span.end),
-        )
+        open_spans.pop()
+        if span is None:
+            return "".join(parts)
+        open_spans[-1][2].append(style.marked(span, "".join(parts)))
+    raise AssertionError(text)

@@ -23,15 +23,17 @@ _TWICE: Final = 60  # characters: longer blocks do not stand in an article twice
 _LINES: Final = _INNER_BLOCKS | {"br", "hr", "dt", "dd", "caption", "tr", "th", "td", "figcaption"}
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 _WORDS: Final = re.compile(r"\w+")
-_POINTER: Final = re.compile(
-    r"^\W*(?:related(?: (?:articles?|stories|posts?|content|coverage|links?|topics?))?|also read|see also"
-    r"|read (?:more|also|next|the full)|more (?:from|on|stories|news)|recommended|don't miss|watch(?: now)?"
-    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested)|click here|sign up|subscribe|follow us|share (?:this|on)"
-    r"|like this|mehr zum thema|lesen sie (?:auch|mehr)|weiterlesen|siehe auch|auch interessant|lire aussi|à lire aussi"
-    r"|voir aussi|lea también|lee también|ver también|te puede interesar|leia (?:também|mais)|veja também|leggi anche"
-    r"|lees ook|läs (?:också|även|mer)|czytaj (?:też|także|więcej)|читайте также|также читайте)\b",
-    re.IGNORECASE,
+_POINTERS: Final = (  # how a line begins that sends the reader elsewhere, when it is mostly a link
+    r"related(?: (?:articles?|stories|posts?|content|coverage|links?|topics?))?|recommended",
+    r"also read|see also|read (?:more|also|next|the full)|more (?:from|on|stories|news)|watch(?: now)?|click here",
+    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested)|don't miss|sign up|subscribe|follow us",
+    r"share (?:this|on)|like this",
+    r"mehr zum thema|lesen sie (?:auch|mehr)|weiterlesen|siehe auch|auch interessant",
+    r"lire aussi|à lire aussi|voir aussi",
+    r"lea también|lee también|ver también|te puede interesar|leia (?:também|mais)|veja também",
+    r"leggi anche|lees ook|läs (?:också|även|mer)|czytaj (?:też|także|więcej)|читайте также|также читайте",
 )
+_POINTER: Final = re.compile(rf"^\W*(?:{'|'.join(_POINTERS)})\b", re.IGNORECASE)
 _LABEL: Final = re.compile(
     r"^\W*(?:advertisement|anzeige|publicité|publicidad|annonce|reklama|share|tweet|pin it|print|e-?mail|comments?"
     r"|tags?|close|loading|like loading|back to top|image \d+ of \d+|posted in.{0,60}|filed under.{0,60}|credit|teilen"
