@@ -69,24 +69,25 @@ def _wrap_line(line: str, width: int) -> Iterator[str]:
         if current and used + len(gap) + size > width:
             yield current
             current, used, gap = "", 0, ""
-        while size > width:
-            head = _head(piece, width)
-            yield head
-            piece = piece[len(head) :]
+        if size > width:
+            *heads, piece = _cut(piece, width)
+            yield from heads
             size = cell_width(piece)
         current += gap + piece
         used += len(gap) + size
     yield current
 
 
-def _head(word: str, width: int) -> str:
-    """Cut the first characters that fit from a word that does not."""
-    used = 0
+def _cut(word: str, width: int) -> list[str]:
+    """Cut a word that is too long into pieces that fit; at least one character each."""
+    pieces, start, used = [], 0, 0
     for index, character in enumerate(word):
-        used += cell_width(character)
-        if used > width and index:
-            return word[:index]
-    return word
+        size = cell_width(character)
+        if used + size > width and index > start:
+            pieces.append(word[start:index])
+            start, used = index, 0
+        used += size
+    return [*pieces, word[start:]]
 
 
 def _blocks(blocks: Iterable[Block], width: int | None) -> Iterator[str]:
