@@ -53,14 +53,14 @@ class GoingPanes(LivePanes):
 
     @on(ArticleList.HeadsWanted)
     def _fetch_heads(self, event: ArticleList.HeadsWanted) -> None:
-        self.spawn(self._put_heads(event.ids))
+        self.spawn(self._put_heads, event.ids)
 
     async def _put_heads(self, ids: tuple[int, ...]) -> None:
         self.articles.put_heads(await self.library.call(Store.heads, ids))
 
     @on(ReaderView.PlaceMoved)
     def _keep_place(self, event: ReaderView.PlaceMoved) -> None:
-        self.spawn(self._save_place(event))
+        self.spawn(self._save_place, event)
 
     async def _save_place(self, event: ReaderView.PlaceMoved) -> None:
         await self.library.call(Store.save_place, event.article_id, event.place)

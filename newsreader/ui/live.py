@@ -18,6 +18,7 @@ from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.source_list import SMART, SourceRows, source_rows
 from newsreader.ui.whereabouts import KEY, Whereabouts
+from newsreader.ui.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -98,7 +99,7 @@ class LivePanes(Panes):
             self.pane = where.pane
         self._greet()
         self.set_interval(_MINUTE, lambda: self.articles.set_now(int(self.clock())))
-        self.run_worker(self._watch_library(), group="library")
+        self.run_worker(work(self._watch_library), group="library")
         self.post_message(self.Ready(has_sources=bool(self.feeds())))
 
     def _greet(self) -> None:
@@ -117,7 +118,7 @@ class LivePanes(Panes):
         """Note where the person is, and write it soon."""
         query, cursor = self.browsing.query, self.articles.cursor
         self._where = Whereabouts(query, cursor, self.opened_id, self.pane, self.folded)
-        self.later("keep", _KEEP, lambda: self.spawn(self.flush()))
+        self.later("keep", _KEEP, lambda: self.spawn(self.flush))
 
     def later(self, name: str, seconds: float, action: Callable[[], object]) -> None:
         """Do something after a rest; asking again under the same name begins the rest anew."""
@@ -138,8 +139,8 @@ class LivePanes(Panes):
     async def _watch_library(self) -> None:
         while True:
             await asyncio.sleep(_POLL)
-            await self.guard(self._look())
-            await self.guard(self.browsing.announce())
+            await self.guard(self._look)
+            await self.guard(self.browsing.announce)
             if self._worker_ran and not self.worker.running:
                 self.foot.show_progress(0, 0)
                 self.foot.say("The worker that fetches the news has ended; it is started again. Reading goes on.")
@@ -165,7 +166,7 @@ class LivePanes(Panes):
         """Await a write that was called; `painted` shows its outcome at once and is taken back if it fails."""
         heads = tuple(painted)
         self.articles.put_heads(heads)
-        self.spawn(self._settle(call, frozenset(head.id for head in heads)))
+        self.spawn(self._settle, call, frozenset(head.id for head in heads))
 
     async def _settle(self, call: Awaitable[Change], painted: frozenset[int]) -> None:
         try:

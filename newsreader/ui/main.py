@@ -82,11 +82,11 @@ class MainScreen(GoingPanes):
         if head is None or head.url is None:
             self.foot.say("This article has no address.")
         else:
-            self.spawn(self._browse(head.url))
+            self.spawn(self._browse, head.url)
 
     @on(ReaderView.LinkChosen)
     def _open_link(self, event: ReaderView.LinkChosen) -> None:
-        self.spawn(self._browse(event.url))
+        self.spawn(self._browse, event.url)
 
     async def _browse(self, url: str) -> None:
         await asyncio.to_thread(open_link, url, browser=self.config.browser)
@@ -100,7 +100,7 @@ class MainScreen(GoingPanes):
             return
         self.app.copy_to_clipboard(head.url)
         if self.config.copy_command:
-            self.spawn(copy_by_command(self.config.copy_command, head.url))
+            self.spawn(copy_by_command, self.config.copy_command, head.url)
         self.foot.say(f"Copied {truncate(head.url, _SHOWN)}")
 
     # The list
@@ -200,7 +200,7 @@ class MainScreen(GoingPanes):
     def _start_refresh(self, ids: list[int]) -> None:
         if ids:
             self.foot.say(f"Refreshing {count_of(len(ids), 'source')}…")
-            self.spawn(self._refresh(ids))
+            self.spawn(self._refresh, ids)
         elif self.feeds():
             self.foot.say("The handbook comes with the program and needs no refresh.")
         else:
@@ -243,7 +243,7 @@ class MainScreen(GoingPanes):
         elif choice.added is not None:
             await self._show_added(choice.added)
         elif choice.handbook:
-            self.spawn(self._open_handbook())
+            self.spawn(self._open_handbook)
 
     async def _open_handbook(self) -> None:
         """Open its first article; in a library just begun the worker is still putting it there."""
@@ -281,7 +281,7 @@ class MainScreen(GoingPanes):
         """Change between the dark and the light theme, and keep that."""
         theme = LIGHT if self.app.theme != LIGHT else DARK
         self.app.theme = theme
-        self.spawn(asyncio.to_thread(save_setting, self.config.paths, "screen", "theme", theme))
+        self.spawn(asyncio.to_thread, save_setting, self.config.paths, "screen", "theme", theme)
 
     async def action_back(self) -> None:
         """Go back one level: out of zen, the search, the reader, the list."""

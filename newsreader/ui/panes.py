@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, ClassVar, Final
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, ClassVar, Final, ParamSpec
 
 from textual import getters, on
 from textual.containers import Horizontal, Vertical
@@ -21,14 +22,15 @@ from newsreader.ui.keys import EVERYWHERE, Command, Keymap, Where, show_sequence
 from newsreader.ui.line import Line
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
+from newsreader.ui.work import work
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
-    from typing import Any
+    from collections.abc import Awaitable, Callable
 
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+P = ParamSpec("P")
 _TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
 
 
@@ -59,6 +61,7 @@ class Panes(Screen[None]):
         self._pending: tuple[str, ...] = ()
         self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
         self._working = self._stopped = False
+        self._begun: Awaitable[None] | None = None
 
     def compose(self) -> ComposeResult:
         """The panes, the foot, and the sentence for a window that is too small."""
@@ -95,33 +98,35 @@ class Panes(Screen[None]):
         while self._waiting:
             result = self._waiting.popleft()()
             if result is not None:
-                self._working = True
-                self.run_worker(self._finish(result), group="commands")
+                self._working, self._begun = True, result
+                self.run_worker(work(self._finish), group="commands")
                 return
 
-    async def _finish(self, result: Awaitable[None]) -> None:
-        await self.guard(result)
+    async def _finish(self) -> None:
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            await self.guard(lambda: begun)
         self._working = False
         self._work_off()
 
-    async def guard(self, work: Awaitable[None]) -> None:
+    async def guard(self, action: Callable[P, Awaitable[object]], /, *args: P.args, **kwargs: P.kwargs) -> None:
         """Do something; what goes wrong in words is said in the foot line."""
         try:
-            await work
+            await action(*args, **kwargs)
         except NewsreaderError as error:
             self.foot.say(error.phrase, warning=True)
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, action: Callable[P, Awaitable[object]], /, *args: P.args, **kwargs: P.kwargs) -> None:
         """Do something beside the commands."""
-        if self._stopped:
-            work.close()
-        else:
-            self.run_worker(self.guard(work), group="beside")
+        if not self._stopped:
+            self.run_worker(work(self.guard, action, *args, **kwargs), group="beside")
 
     def stop(self) -> None:
         """Begin nothing more: the program ends. Writes that were asked for are done all the same."""
         self._stopped = True
         self._waiting.clear()
+        if isinstance(self._begun, Coroutine):
+            self._begun.close()
         self.workers.cancel_all()
 
     # Keys

@@ -16,8 +16,7 @@ from newsreader.text import count_of
 from newsreader.ui.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
-    from typing import Any
+    from collections.abc import Callable, Iterable
 
     from newsreader.model import ArticleHead, Change
     from newsreader.ui.library import Library
@@ -68,7 +67,7 @@ class Reading:
         view: ReaderView,
         *,
         clock: Callable[[], float],
-        spawn: Callable[[Coroutine[Any, Any, None]], None],
+        spawn: Callable[..., None],
     ) -> None:
         self._library = library
         self._worker = worker
@@ -163,7 +162,7 @@ class Reading:
     def _ask(self, kind: str, article_id: int, **arguments: bool) -> None:
         if (kind, article_id) not in self._asked:
             self._asked.add((kind, article_id))
-            self._spawn(self._wait_for(kind, article_id, arguments))
+            self._spawn(self._wait_for, kind, article_id, arguments)
 
     async def _wait_for(self, kind: str, article_id: int, arguments: dict[str, bool]) -> None:
         try:

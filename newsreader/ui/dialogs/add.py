@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 from newsreader.errors import NewsreaderError
 from newsreader.text import count_of, one_line
 from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.work import work
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -45,7 +46,7 @@ class _Asking(Dialog[T]):
         """Ask about what was entered."""
         if text:
             self.say(Content.styled(self.WORKING, "$page-dim"))
-            self.run_worker(self._try(text), exclusive=True)
+            self.run_worker(work(self._try, text), exclusive=True)
 
     async def _try(self, text: str) -> None:
         try:
