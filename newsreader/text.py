@@ -101,7 +101,7 @@ def short_age(moment: int, now: int) -> str:
 
 def iso_utc(moment: int) -> str:
     """Write a moment (Unix seconds) as RFC 3339 in UTC: "2026-11-23T18:05:00Z"."""
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def word_count(text: str) -> int:

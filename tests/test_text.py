@@ -217,6 +217,7 @@ def test_iso_utc() -> None:
     assert iso_utc(0) == "1970-01-01T00:00:00Z"
     assert iso_utc(-1) == "1969-12-31T23:59:59Z"
     assert iso_utc(253_402_300_799) == "9999-12-31T23:59:59Z"
+    assert iso_utc(-62_135_596_800) == "0001-01-01T00:00:00Z"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from typing import Final
 
 _LONGEST: Final = 120  # characters; no date needs more, and the patterns below stay cheap
 _EPOCH: Final = date(1970, 1, 1).toordinal()
+_FIRST: Final = (date.min.toordinal() - _EPOCH) * 86_400  # seconds in UTC that Python and ISO 8601 can write
+_LAST: Final = (date.max.toordinal() - _EPOCH + 1) * 86_400 - 1
 
 # Abbreviations, folded to lower case without accents; a name is looked up by its first four, then three letters.
 _MONTH_NAMES: Final = """
@@ -99,10 +101,15 @@ def parse_date(text: str) -> int | None:
     """Read a date as feeds write them; Unix seconds in UTC, or None where there is none.
 
     RFC 822 and 2822, ISO 8601 (calendar, week and ordinal dates, also compact), asctime, Unix seconds or milliseconds,
-    months by name, two-digit years as RFC 2822 has them. Years outside 1 to 9999 and impossible days give None.
-    Never raises.
+    months by name, two-digit years as RFC 2822 has them. Years outside 1 to 9999, here or in UTC, and impossible days
+    give None. Never raises.
     """
-    text = text[:_LONGEST].strip()
+    moment = _parse(text[:_LONGEST].strip())
+    return moment if moment is not None and _FIRST <= moment <= _LAST else None
+
+
+def _parse(text: str) -> int | None:
+    """Try the two shapes that nearly all dates have, then all others."""
     if match := _ISO.match(text):
         year, month, day, hour, minute, second, zone = match.groups()
         return _moment(int(year), int(month), int(day), _clock(hour, minute, second), _offset(zone))

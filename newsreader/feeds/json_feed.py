@@ -14,13 +14,14 @@ from newsreader.model import Enclosure, ParsedArticle, ParsedFeed
 from newsreader.text import one_line
 
 _MAX_LIST: Final = 100
+_MOST_DIGITS: Final = 4_000
 _NOT_A_FEED: Final = "This is a JSON document, but not a feed."
 
 
 def read_json(text: str, url: str) -> ParsedFeed:
     """Read a JSON Feed; raises ParseError for broken JSON and NotAFeed for JSON that is something else."""
     try:
-        document = json.loads(text, strict=False)
+        document = json.loads(text, strict=False, parse_int=_integer)
     except (ValueError, RecursionError) as error:
         raise ParseError("The feed is broken: it is not readable as JSON.", str(error)) from error
     if not isinstance(document, dict) or not _is_feed(document):
@@ -43,6 +44,11 @@ def read_json(text: str, url: str) -> ParsedFeed:
         updated=max(moments, default=None),
         articles=articles,
     )
+
+
+def _integer(digits: str) -> int | str:
+    """A number as Python has it; one of more digits than Python reads (4,300) stays text and costs nothing else."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
 def _is_feed(document: dict[str, Any]) -> bool:

@@ -25,7 +25,15 @@ _BEFORE_ROOT = re.compile(
     r"(?>(?>\s*(?:<!--.{0,4000}?-->|<\?.{0,1000}?\?>)){0,20})\s*(?=<!DOCTYPE)", re.DOTALL | re.IGNORECASE
 )
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}(?:\[.*?\]\s*)?>?", re.DOTALL | re.IGNORECASE)
-_DECLARATION = re.compile(r"<!ENTITY\s+([\w.:-]{1,64})\s+(?:\"([^\"<%&]{0,2000})\"|'([^'<%&]{0,2000})')\s*>")
+# The value of an entity that names no other but those of XML itself.
+_VALUE: Final = r"((?:[^QUOTE<%&]|&(?:#\w{1,8}|amp|lt|gt|quot|apos);){0,2000})"
+_DECLARATION = re.compile(
+    r"<!ENTITY\s+([\w.:-]{1,64})\s+(?:\""
+    + _VALUE.replace("QUOTE", '"')
+    + r"\"|'"
+    + _VALUE.replace("QUOTE", "'")
+    + r"')\s*>"
+)
 _LONGEST_TAG: Final = 50_000  # characters
 _FLOOD = re.compile(rf"<([A-Za-z][\w.:-]{{0,60}})[^<>]{{{_LONGEST_TAG},}}>")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -48,13 +56,15 @@ _CLOSED_ROOT = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNOREC
 class Tree:
     """A document read as XML: its root, and what is known of it.
 
-    `has_bases`: some xml:base stands in it; `repaired`: it was not well formed; `cut`: its last article never ends.
+    `has_bases`: some xml:base stands in it; `repaired`: it was not well formed; `cut`: its last article never ends;
+    `lossy`: articles may have been lost in the repair.
     """
 
     root: etree._Element
     has_bases: bool = False
     repaired: bool = False
     cut: bool = False
+    lossy: bool = False
 
 
 def parse_xml(text: str, *, feed: bool = True) -> Tree | None:
@@ -81,7 +91,10 @@ def parse_xml(text: str, *, feed: bool = True) -> Tree | None:
     if wrapped != text and (root := _parse(wrapped)) is not None:
         return Tree(root, has_bases, repaired=True)
     root = _parse(wrapped, recover=True)
-    return None if root is None else Tree(root, has_bases, repaired=True, cut=_is_cut(wrapped))
+    if root is None:
+        return None
+    lossy = _OPENED_ARTICLE.search(wrapped) is not None or not _has_end(wrapped)
+    return Tree(root, has_bases, repaired=True, cut=_is_cut(wrapped), lossy=lossy)
 
 
 def _without_floods(text: str) -> str:
@@ -127,7 +140,7 @@ def _drop_doctype(text: str, declared: dict[str, str]) -> str:
     if match is None:
         return text  # it stands inside the root: part of an article about HTML
     for name, double, single in _DECLARATION.findall(match.group()):
-        declared.setdefault(name, double or single)
+        declared.setdefault(name, html.unescape(double or single))
     return text[: match.start()] + text[match.end() :]
 
 
@@ -193,7 +206,7 @@ def _wrap_constructs(text: str) -> str:
 
 def _is_cut(text: str) -> bool:
     """Whether the document stops before its root ends and inside an article."""
-    if _CLOSED_ROOT.search(text, max(0, len(text) - 1_000)):
+    if _has_end(text):
         return False
     opened = closed = -1
     for match in _OPENED_ARTICLE.finditer(text):
@@ -202,6 +215,11 @@ def _is_cut(text: str) -> bool:
         for match in _CLOSED_ARTICLE.finditer(text, opened):
             closed = match.start()
     return opened > closed
+
+
+def _has_end(text: str) -> bool:
+    """Whether the root of a feed ends where the document does."""
+    return _CLOSED_ROOT.search(text, max(0, len(text) - 1_000)) is not None
 
 
 def _as_meant(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import MAX_NAME, MAX_SUMMARY
+from newsreader.errors import ParseError
 from newsreader.feeds import fields, markup
 from newsreader.feeds.dates import parse_date
 from newsreader.feeds.fields import Context, Found
@@ -65,7 +66,10 @@ def is_feed(tree: Tree) -> bool:
 
 
 def read_tree(tree: Tree, url: str) -> ParsedFeed:
-    """Read a feed from its tree. Relative addresses start from xml:base, else from the site, else from `url`."""
+    """Read a feed from its tree. Relative addresses start from xml:base, else from the site, else from `url`.
+
+    Raises ParseError where damage has left no article.
+    """
     root = tree.root
     names = Names(root.tag)
     atom = names[root.tag] in {"feed", "entry"}
@@ -73,6 +77,8 @@ def read_tree(tree: Tree, url: str) -> ParsedFeed:
     head, elements = _divide(root, names, repaired=tree.repaired)
     if tree.cut and elements:
         elements.pop()
+    if tree.lossy and not elements:
+        raise ParseError("The feed is broken or cut off: no article in it can be read.")
     found = fields.collect(head, names)
     page = _page(found, (root, *_channels(root, names)), context)
     # RSS has no rule for relative addresses: the site is the better guess where a feed is served by somebody else.

@@ -79,10 +79,19 @@ def test_parts_and_odd_times(text: str, day: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "9", "yesterday", "no date", "0000-00-00T00:00:00Z", "2024-02-30", "32 Mar 2024", "9" * 5000]
+    "text",
+    [
+        *("", "   ", "9", "yesterday", "no date", "0000-00-00T00:00:00Z", "2024-02-30", "32 Mar 2024", "9" * 5000),
+        *("0001-01-01T00:00:00+02:00", "9999-12-31T23:59:59-08:00", "9999-12-31T24:00:00Z", "9999-366", "9999-W53-7"),
+    ],
 )
 def test_what_is_no_date_gives_none(text: str) -> None:
     assert parse_date(text) is None
+
+
+def test_the_first_and_the_last_moment_of_all() -> None:
+    assert parse_date("0001-01-01T00:00:00Z") == -62_135_596_800
+    assert parse_date("9999-12-31T23:59:59Z") == 253_402_300_799
 
 
 MOMENTS = st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2099, 12, 31)).map(  # noqa: DTZ001

@@ -211,6 +211,35 @@ def test_declared_entities_are_read_and_bombs_are_not() -> None:
     assert parse(body).title == "Ann &b; &f;"
 
 
+def test_an_entity_may_be_declared_with_references_of_xml_itself() -> None:
+    body = b"""<!DOCTYPE rss [<!ENTITY co 'Odd &amp; Sons &#8211; "Co"'>]><rss><channel><title>&co;</title></channel></rss>"""
+    assert parse(body).title == 'Odd & Sons – "Co"'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rss><channel><title>Cut before any article",
+        b"<rss><channel><title>x</title><item><title>Cut in the first",
+        b"<rss><channel>" + b"<a>" * 5_000 + b"<item><title>x</title></item>" + b"</a>" * 5_000 + b"</channel></rss>",
+    ],
+)
+def test_damage_that_leaves_no_article_is_said(body: bytes) -> None:
+    with pytest.raises(ParseError, match="no article in it can be read"):
+        parse(body)
+
+
+def test_an_empty_feed_may_be_ill_formed() -> None:
+    assert parse(b"<rss><channel><title>x</title><b><i></b></i></channel></rss>").articles == ()
+
+
+def test_a_number_of_any_length_costs_a_json_feed_nothing() -> None:
+    digits = "7" * 5_000
+    body = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"id": {digits}, "title": "x"}}]}}'
+    (article,) = parse(body.encode()).articles
+    assert article.guid == digits[:1_999] + "…"
+
+
 def test_a_cut_document_keeps_its_whole_articles() -> None:
     whole = documents.RSS
     cut = whole[: whole.index(b"A bridge")]
