@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.message import Message
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from newsreader.ui.requests import Requests
 
 _POLL: Final = 0.25  # seconds between looks at what other processes changed
+_HANDS_OFF: Final = 0.3  # seconds after a key in which only what the key asked for is painted
+_OVERDUE: Final = 1.5  # seconds after which the library is looked at even between quick keys
 _PREVIEW: Final = 0.25  # seconds that the article cursor rests before the reader pane follows
 _KEEP: Final = 0.3  # seconds after a change before the whereabouts are written
 _MINUTE: Final = 60.0
@@ -71,6 +74,8 @@ class LivePanes(Panes):
         self._seq = 0
         self._version = 0
         self._worker_ran = False
+        self._looked = 0.0
+        self._progress: tuple[int, int] | None = None
 
     # Life
 
@@ -139,12 +144,23 @@ class LivePanes(Panes):
     async def _watch_library(self) -> None:
         while True:
             await asyncio.sleep(_POLL)
+            if self._is_busy():
+                continue
+            self._looked = monotonic()
+            if self._progress is not None:
+                self.foot.show_progress(*self._progress)
+                self._progress = None
             await self.guard(self._look)
             await self.guard(self.browsing.announce)
             if self._worker_ran and not self.worker.running:
                 self.foot.show_progress(0, 0)
                 self.foot.say("The worker that fetches the news has ended; it is started again. Reading goes on.")
             self._worker_ran = self.worker.running
+
+    def _is_busy(self) -> bool:
+        """Whether the person is pressing keys: what arrives behind waits a moment, so that no key has to."""
+        now = monotonic()
+        return now - self.last_key < _HANDS_OFF and now - self._looked < _OVERDUE
 
     async def _look(self) -> None:
         version = await self.library.call(Store.data_version)
@@ -180,7 +196,11 @@ class LivePanes(Panes):
         """Take an event of the worker."""
         match event:
             case {"event": "refresh", "done": int(done), "total": int(total)}:
-                self.foot.show_progress(done, total)
+                if self._is_busy():
+                    self._progress = (done, total)
+                else:
+                    self._progress = None
+                    self.foot.show_progress(done, total)
             case {"event": "notice", "text": str(text), "offline": True}:
                 newest = max((source.last_success or 0 for source in self.feeds()), default=0)
                 age = f" The news here is from {relative_time(newest, int(self.clock()))}." if newest else ""

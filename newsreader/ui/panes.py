@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Coroutine
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, ParamSpec
 
 from textual import getters, on
@@ -58,6 +59,7 @@ class Panes(Screen[None]):
     def __init__(self, keymap: Keymap) -> None:
         super().__init__(classes=f"at-{Where.ARTICLES}")
         self.keymap = keymap
+        self.last_key = 0.0
         self._pending: tuple[str, ...] = ()
         self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
         self._working = self._stopped = False
@@ -133,6 +135,7 @@ class Panes(Screen[None]):
 
     def on_key(self, event: Key) -> None:
         """Find the command of a key, or of the keys begun."""
+        self.last_key = monotonic()
         if self.search_line.has_focus:
             if event.key in {"down", "tab"}:
                 self.articles.focus()
