@@ -38,6 +38,8 @@ def web_address(address: str, base_url: str = "") -> str | None:
         if joined is None:
             return None
         address = joined
+    if "[" in address and not _is_whole(address):
+        return None
     if "?" in address:
         address = _LEFT_OVER.sub("", _TRACKERS.sub("", address))
     if _TO_QUOTE.search(address):
@@ -66,6 +68,14 @@ def _joined(base_url: str, address: str) -> str | None:
     except ValueError:  # "Invalid IPv6 URL"
         return None
     return joined if _WEB.match(joined) else None
+
+
+def _is_whole(address: str) -> bool:
+    """Whether an address with brackets can be read: they may stand in a query, and around an IPv6 host."""
+    try:
+        return bool(urlsplit(address).netloc)
+    except ValueError:
+        return False
 
 
 def _quoted(address: str) -> str:

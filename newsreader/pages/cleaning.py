@@ -20,7 +20,7 @@ from newsreader.bounds import MAX_DEPTH
 from newsreader.pages.addresses import embedded_address, link_address, web_address
 from newsreader.pages.markup import parse_fragment
 from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
-from newsreader.text import clean_text
+from newsreader.text import clean_text, drop_unsafe
 
 _LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src", "data-srcset")
 _LANGUAGE: Final = re.compile(
@@ -32,6 +32,7 @@ _PRE: Final = re.compile(r"(<pre[ >].*?</pre>)", re.DOTALL)
 _ID: Final = re.compile(r"[A-Za-z0-9_.:~!*()-]{1,200}")  # no character that an address would have to encode
 _FALLBACK: Final = 200  # characters: more inside a player or a drawing is the article, in an element left open
 _UNWRAP: Final = "unwrapped"
+_nested_pre: Final = etree.XPath("//pre//pre")
 _too_deep: Final = etree.XPath("/html" + "/*" * (MAX_DEPTH - 1))
 
 
@@ -60,8 +61,11 @@ def serialise(body: etree._Element) -> str:
     """Write a tree of `clean_tree` as HTML: without the body tag, white space folded outside of `pre`."""
     html = etree.tostring(body, method="html", encoding="unicode", with_tail=False)
     html = html.removeprefix("<body>").removesuffix("</body>")
-    # U+0338 would compose with the ">" of a tag.
-    html = ">".join(clean_text(part) for part in html.split(">")) if "\u0338" in html else clean_text(html)
+    if "\u0338" in html:  # it composes with a sign that is written as a reference, and not with the ">" of a tag
+        html = drop_unsafe(html).replace("&lt;\u0338", "\u226e").replace("&gt;\u0338", "\u226f")
+        html = ">".join(clean_text(part) for part in html.split(">"))
+    else:
+        html = clean_text(html)
     if "<pre" not in html:
         return _SPACE.sub(" ", html).strip(" ")
     parts = _PRE.split(html)
@@ -75,7 +79,7 @@ class _Cleaning:
     def __init__(self, body: etree._Element, base_url: str) -> None:
         self.body = body
         self.base_url = base_url
-        self.same_page = base_url.partition("#")[0] + "#" if base_url else "#"
+        self.here = ("#", base_url.partition("#")[0] + "#")  # how links within this article begin
         self.unwrapped = {_UNWRAP}
         self.players: list[etree._Element] = []
         self.fragments: list[tuple[etree._Element, str]] = []
@@ -102,6 +106,12 @@ class _Cleaning:
             _flatten(deep)
         if self.reshaped:
             _settle(body)
+        for inner in list(_nested_pre(body)):
+            inner.tag = "div"
+            inner.attrib.pop("class", None)
+        for item in body.iter("li"):
+            if item.text is None and not len(item):
+                item.text = ""  # or libxml2 writes it without its end
 
     def _drop_drawings(self) -> None:
         for drawing in list(self.body.iter(*DRAWINGS)):
@@ -163,7 +173,7 @@ class _Cleaning:
         target = None
         if href:
             href = href.strip()
-            if href.startswith("#") or (len(self.same_page) > 1 and href.startswith(self.same_page)):
+            if title is None and href.startswith(self.here):
                 self.fragments.append((element, href[href.index("#") + 1 :]))
                 return
             target = link_address(href, self.base_url)
@@ -288,12 +298,13 @@ def _drop(element: etree._Element) -> None:
 
 def _hoist_fallback(player: etree._Element) -> None:
     """Empty a player. Its content is for old browsers, unless it is long: then it was left open, and text follows."""
+    parent = player.getparent()
+    if parent is None:
+        return  # it stood in another player, which is empty by now
     text = "".join(player.itertext())
     children = list(player)
     raw_markup = not children and "<" in text
     if not raw_markup and (len(text) > _FALLBACK or (player.tag in {"a", _UNWRAP} and not children)):
-        parent = player.getparent()
-        assert parent is not None
         inside = etree.Element("div" if children else _UNWRAP)
         inside.text, player.text = player.text, None
         inside.extend(children)

@@ -18,6 +18,10 @@ from newsreader.text import drop_unsafe
 _LONG_TAG: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,40})[^<>]{8000,}>")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 _SCRIPT: Final = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
+_CONTROL: Final = re.compile(  # references to characters that XML forbids: lxml refuses to move text that holds one
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
 _ROOTS: Final = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
 _ENCLOSING: Final = re.compile(r"<(iframe|video|audio|svg|select|textarea|template|object|applet)\b", re.IGNORECASE)
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -31,6 +35,8 @@ def tame(html: str) -> str:
     comment that nobody closes ends at the next ">", as it did in old browsers.
     """
     html = drop_unsafe(html)
+    if "&#" in html:
+        html = _CONTROL.sub("\u200b", html)  # no width, and taken out at the end: parts may not join to a new one
     if len(html) > 8000:
         html = _LONG_TAG.sub(_without_flood, html)
     start = html.find("<!--", html.rfind("-->") + 1)

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsreader.errors import ParseError
+from newsreader.pages import clean, extract
+from newsreader.pages.extraction import find_article
+from tests.pages.soup import soup
+
+URL = "https://gazette.example/2026/ferry"
+SENTENCE = "The council of the harbour town voted late on Monday, after four hours, to keep the night ferry number {}. "
+
+
+def paragraphs(first: int, count: int) -> str:
+    return "".join(
+        f"<p>{''.join(SENTENCE.format(f'{number}-{part}') for part in range(3))}</p>"
+        for number in range(first, first + count)
+    )
+
+
+def page(body: str, head: str = "", lang: str = "en") -> str:
+    return (
+        f'<!DOCTYPE html><html lang="{lang}"><head><title>Night ferry stays | The Gazette</title>{head}</head><body>'
+        '<nav><a href="/">Home</a> <a href="/news">News</a></nav>'
+        f'<div id="content"><article>{body}</article></div>'
+        '<div class="sidebar"><ul><li><a href="/1">Other story one</a><li><a href="/2">Other story two</a></ul></div>'
+        "<footer>All rights reserved by the publisher.</footer></body></html>"
+    )
+
+
+def test_the_article_is_found_and_the_page_around_it_is_not() -> None:
+    found = extract(page(f"<h1>Night ferry stays</h1>{paragraphs(0, 6)}"), URL)
+    for number in range(6):
+        assert f"number {number}-2" in found.text
+    assert "Other story" not in found.text
+    assert "rights reserved" not in found.text
+    assert clean(found.html, URL) == found.html
+
+
+def test_bytes_are_decoded_first() -> None:
+    html = page("<p>" + "Größe, Füße und schöne Übermut in der Zeitung von gestern, mit Komma. " * 8 + "</p>")
+    assert "Größe" in extract(html.encode("cp1252"), URL).text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "  \n",
+        "\x00\x00",
+        "<html></html>",
+        "<frameset><frame src=x></frameset>",
+        "<div id=app></div><script>go()</script>",
+        "words",
+    ],
+)
+def test_a_page_without_an_article_says_so(html: str) -> None:
+    with pytest.raises(ParseError) as error:
+        extract(html, URL)
+    assert error.value.phrase == "No article text found on the page."
+
+
+def test_the_title_above_is_not_repeated_in_the_text() -> None:
+    body = f"<h1>Night ferry stays</h1><p>By Ines Almada</p><p>23 November 2026</p>{paragraphs(0, 5)}"
+    found = extract(page(body, '<meta name="author" content="Ines Almada">'), URL, title="Night ferry stays")
+    assert found.text.startswith("The council")
+
+
+def test_share_bars_and_pointers_elsewhere_go_and_text_stays() -> None:
+    body = (
+        f"{paragraphs(0, 3)}<div class='share-buttons'><a href='/t'>Tweet</a> <a href='/f'>Share</a></div>"
+        f"<p>Read more: <a href='/x'>Another story altogether</a></p>{paragraphs(3, 3)}"
+        "<div class='related-posts'><h3>Related stories</h3><ul><li><a href='/a'>A</a></li></ul></div>"
+    )
+    text = extract(page(body), URL).text
+    assert "Tweet" not in text
+    assert "Another story" not in text
+    assert "Related stories" not in text
+    assert "number 5-2" in text
+
+
+def test_a_section_named_like_noise_that_is_text_stays() -> None:
+    body = f"{paragraphs(0, 3)}<div class='related-content'>{paragraphs(3, 4)}</div>"
+    assert "number 6-2" in extract(page(body), URL).text
+
+
+def test_quoted_posts_stay() -> None:
+    post = "<blockquote class='twitter-tweet'><p>We keep the ferry, and that is that, says the mayor.</p>— Mayor</blockquote>"
+    assert "says the mayor" in extract(page(paragraphs(0, 3) + post + paragraphs(3, 3)), URL).text
+
+
+def test_the_body_that_the_page_marks_is_taken_when_readability_misses_most() -> None:
+    parts = "".join(f"<div class='x{n}'><div>{paragraphs(n, 1)}</div></div>" for n in range(12))
+    found = extract(page(f"<div itemprop='articleBody'>{parts}</div>"), URL)
+    assert all(f"number {number}-1" in found.text for number in range(12))
+
+
+def test_the_body_of_schema_org_is_taken_when_the_page_holds_none() -> None:
+    body = "\n".join(SENTENCE.format(number) * 4 for number in range(8))
+    data = json.dumps({"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", "articleBody": body}]})
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert "number 7" in extract(page("<p>Please wait.</p>", head), URL).text
+
+
+def test_lazy_pictures_and_relative_links_are_made_whole() -> None:
+    picture = '<figure><img src="data:," data-src="/a.jpg" alt="Ferry"><figcaption>The ferry</figcaption></figure>'
+    found = extract(
+        page(paragraphs(0, 2) + picture + "<p>See <a href='/docs'>the document</a> for it.</p>" + paragraphs(2, 3)), URL
+    )
+    assert 'href="https://gazette.example/docs"' in found.html
+
+
+def test_metadata() -> None:
+    head = (
+        '<meta property="og:title" content="Night ferry stays"><meta property="og:image" content="/top.jpg">'
+        '<meta property="article:published_time" content="2026-11-23T18:00:00+01:00">'
+        '<meta name="author" content="by Ines Almada"><link rel="next" href="/2026/ferry?page=2">'
+    )
+    found = extract(page(paragraphs(0, 5), head, "pt-BR"), URL)
+    assert (found.title, found.byline, found.language) == ("Night ferry stays", "Ines Almada", "pt-BR")
+    assert found.published == 1_795_453_200
+    assert found.image == "https://gazette.example/top.jpg"
+    assert found.next_page == "https://gazette.example/2026/ferry?page=2"
+    assert 0 < found.quality <= 1
+
+
+def test_a_title_without_metadata_loses_the_name_of_the_site() -> None:
+    assert extract(page(paragraphs(0, 5)), URL).title == "Night ferry stays"
+
+
+def test_metadata_of_the_wrong_kind_is_no_harm() -> None:
+    data = {
+        "@type": ["NewsArticle", 3],
+        "headline": {"a": 1},
+        "author": [{"name": None}, "A\x1bB"],
+        "datePublished": 12,
+        "image": [],
+    }
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script><script type="application/ld+json">{"[" * 90000}</script>'
+    found = extract(page(paragraphs(0, 5), head), URL)
+    assert found.byline == "AB"
+    assert found.published is None
+
+
+def test_a_summary_that_is_not_in_the_text_lowers_the_quality() -> None:
+    html = page(paragraphs(0, 6))
+    right = extract(
+        html, URL, summary="<p>The council of the harbour town voted late on Monday to keep the night ferry</p>"
+    )
+    wrong = extract(html, URL, summary="Eleven quite different words about gardening, moths, telescopes and old bread")
+    assert wrong.quality < right.quality
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "<meta" * 100_000,
+        "<p " + " ".join(f"a{index}=1" for index in range(50_000)) + ">x</p>",
+        "<b><i><font>" * 1000,
+        "<div>" * 20_000,
+        "<b><div></b>" * 2000,
+        "<table><tr><td>" * 500,
+        "<![CDATA[" * 10_000,
+        "<a " * 20_000,
+        "<" * 50_000,
+        "&#1;&#27;\ud800\ufffe",
+        '<base href="http://[bad"><a href="http://[http://x">k</a>',
+    ],
+    ids=lambda extra: extra[:12],
+)
+def test_hostile_pages_still_give_their_article(extra: str) -> None:
+    assert "number 5-2" in extract(f"<html><body><article>{extra}{paragraphs(0, 6)}</article></body></html>", URL).text
+
+
+@pytest.mark.slow
+def test_six_hundred_thousand_tags_end_in_text() -> None:
+    html = page(paragraphs(0, 6) + "<b>x</b>" * 300_000 + "<p>The end</p>")
+    assert "The end" in extract(html, URL).text
+
+
+@given(soup, st.booleans())
+@settings(max_examples=150)
+def test_every_page_ends_in_text_or_in_words(html: str, whole: bool) -> None:
+    try:
+        found = find_article(page(html + paragraphs(0, 2)) if whole else html, URL)
+    except ParseError:
+        return
+    assert clean(found.html, URL) == found.html
+
+
+def test_cleaning_does_not_load_readability() -> None:
+    code = "import sys, newsreader.pages; newsreader.pages.clean('<p>x'); print('readability' in sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "False"
