@@ -4,7 +4,7 @@ from typing import Final
 
 # Fetching (RELIABILITY: httpx bounds nothing by itself)
 MAX_BODY: Final = 16 * 1024 * 1024  # raw and decoded: no real feed or article page is larger
-FETCH_DEADLINE: Final = 30.0  # the whole of one fetch, redirects and dripping servers included
+FETCH_DEADLINE: Final = 25.0  # the whole of one fetch, redirects and dripping servers included
 CONNECT_TIMEOUT: Final = 10.0  # a host that does not answer in ten seconds is down
 MAX_REDIRECTS: Final = 10  # more than any honest chain
 MAX_FETCHES: Final = 16  # at once, over all hosts

@@ -5,20 +5,23 @@
 
 It is plain asyncio streams, for a web framework would refuse to send most of this. It counts what it was asked
 (`requests`), how many were served at once (`most_at_once`), and the bytes it managed to send (`sent`).
-Run as a script it serves until it is stopped, and prints its addresses: for end-to-end tests of the whole program.
+`pages` are further paths: whole answers, or the path of a misdeed that they stand for; a test may change them at any
+time. `Serving` runs it in a thread of its own, for tests of whole processes. Run as a script it serves until it is
+stopped, and prints its addresses.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+import threading
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from types import TracebackType
 
 FEED: Final = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -53,6 +56,15 @@ def redirect(location: bytes, status: bytes = b"302 Found", *lines: bytes) -> by
     return answer(b"", status, b"Location: " + location, *lines)
 
 
+def answer_in_chunks(body: bytes, size: int, *lines: bytes, trailer: bytes = b"") -> bytes:
+    """A whole answer in chunks of so many bytes (RFC 9112 7.1), the odd ones with an extension."""
+    parts = [b"\r\n".join((b"HTTP/1.1 200 OK", b"Transfer-Encoding: chunked", *lines)), b"\r\n\r\n"]
+    for number, at in enumerate(range(0, len(body), size)):
+        chunk = body[at : at + size]
+        parts.append(b"%x%s\r\n%s\r\n" % (len(chunk), b";a=b" if number % 2 else b"", chunk))
+    return b"".join((*parts, b"0\r\n", trailer + b"\r\n" if trailer else b"", b"\r\n"))
+
+
 def raw_deflate(data: bytes) -> bytes:
     packer = zlib.compressobj(wbits=-15)
     return packer.compress(data) + packer.flush()
@@ -80,6 +92,13 @@ ANSWERS: Final[dict[str, bytes]] = {
     "/no-length": b"HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\n\r\n" + FEED,
     "/fresh": answer(FEED, b"200 OK", b"Cache-Control: public, max-age=1800", b"Age: 300"),
     "/empty": answer(b""),
+    "/gzip-chunked": answer_in_chunks(PACKED, 7, GZIP),
+    "/chunks": answer_in_chunks(FEED, 100, b"Content-Type: text/xml", trailer=b"X-Sum: 1"),
+    "/not-quite": answer(FEED, b"203 Non-Authoritative Information"),
+    "/other-name": redirect(b"/feed", b"307 Temporary Redirect"),
+    "/see-other": redirect(b"/feed", b"303 See Other"),
+    "/choices": redirect(b"/feed", b"300 Multiple Choices"),
+    "/to-feed-in-words": redirect(b"/feed", b"302 Found", b"Refresh: 0", b"X: \xff\xfe"),
     "/early-hints": b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + answer(),
     # compression
     "/gzip-truncated": answer(PACKED[:-20], b"200 OK", GZIP),
@@ -139,7 +158,9 @@ ANSWERS: Final[dict[str, bytes]] = {
 class HostileServer:
     """The server: an async context manager on a free port of 127.0.0.1; see the module for what it counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, hosts: Sequence[str] = ("127.0.0.1",)) -> None:
+        self.hosts = tuple(hosts)
+        self.pages: dict[str, bytes | str] = {}
         self.requests: list[Asked] = []
         self.sent = 0
         self.at_once = 0
@@ -147,10 +168,11 @@ class HostileServer:
         self.gate = asyncio.Event()
         self.arrived = asyncio.Event()
         self.port = 0
-        self._server: asyncio.Server | None = None
+        self._servers: list[asyncio.Server] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._routes: dict[str, Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]] = {
             "/conditional": self._conditional,
+            "/conditional-date": self._conditional_date,
             "/gzip-bomb": self._gzip_bomb,
             "/gzip-bomb-twice": self._gzip_bomb_twice,
             "/endless": self._endless,
@@ -171,19 +193,22 @@ class HostileServer:
         }
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
+        for host in self.hosts:
+            server = await asyncio.start_server(self._accept, host, self.port)
+            self._servers.append(server)
+            self.port = server.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._server is not None
-        self._server.close()
+        for server in self._servers:
+            server.close()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._server.wait_closed()
+        for server in self._servers:
+            await server.wait_closed()
 
     def url(self, path: str, *, host: str = "127.0.0.1", userinfo: str = "") -> str:
         return f"http://{userinfo}{host}:{self.port}{path}"
@@ -215,6 +240,11 @@ class HostileServer:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
+            page = self.pages.get(asked.path, asked.path)
+            if isinstance(page, bytes):
+                await self._send(writer, page)
+                return
+            asked = replace(asked, path=page)
             path = asked.path.partition("?")[0]
             if path in self._routes:
                 await self._routes[path](asked, writer)
@@ -235,6 +265,12 @@ class HostileServer:
             await self._send(writer, b"\r\n".join((b"HTTP/1.1 304 Not Modified", *lines)) + b"\r\n\r\n")
         else:
             await self._send(writer, answer(FEED, b"200 OK", *lines))
+
+    async def _conditional_date(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        if asked.headers.get("if-modified-since") == LAST_MODIFIED:
+            await self._send(writer, b"HTTP/1.1 304 Not Modified\r\n\r\n")
+        else:
+            await self._send(writer, answer(FEED, b"200 OK", b"Last-Modified: " + LAST_MODIFIED.encode()))
 
     async def _gzip_bomb(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         await self._send(writer, answer(bomb(64), b"200 OK", GZIP))
@@ -315,6 +351,27 @@ class HostileServer:
     async def _away(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         """/away?ADDRESS: redirect to any other address."""
         await self._send(writer, redirect(asked.path.partition("?")[2].encode("latin-1")))
+
+
+class Serving:
+    """A HostileServer in a thread and an event loop of its own: a context manager that gives the server."""
+
+    def __init__(self, server: HostileServer) -> None:
+        self.server = server
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="hostile-server", daemon=True)
+
+    def __enter__(self) -> HostileServer:
+        self._thread.start()
+        return asyncio.run_coroutine_threadsafe(self.server.__aenter__(), self._loop).result(10)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        asyncio.run_coroutine_threadsafe(self.server.__aexit__(None, None, None), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
 
 
 async def _main() -> None:
