@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import time
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -110,6 +111,8 @@ class NewsreaderApp(App[None]):
     @on(MainScreen.Ready)
     def _begin(self, event: MainScreen.Ready) -> None:
         """Start the worker, now that something is painted, and ask what to read where nothing is."""
+        # Whatever is loaded by now stays: looking through it again and again would cost a key 30 ms now and then.
+        gc.freeze()
         self._worker.on_event = self._main.hear
         self._main.spawn(self._worker.start)
         if self._notice:
