@@ -91,7 +91,8 @@ def test_a_section_named_like_noise_that_is_text_stays() -> None:
 
 
 def test_quoted_posts_stay() -> None:
-    post = "<blockquote class='twitter-tweet'><p>We keep the ferry, and that is that, says the mayor.</p>— Mayor</blockquote>"
+    words = "<p>We keep the ferry, and that is that, says the mayor.</p>— Mayor"
+    post = f"<blockquote class='twitter-tweet'>{words}</blockquote>"
     assert "says the mayor" in extract(page(paragraphs(0, 3) + post + paragraphs(3, 3)), URL).text
 
 
@@ -110,9 +111,8 @@ def test_the_body_of_schema_org_is_taken_when_the_page_holds_none() -> None:
 
 def test_lazy_pictures_and_relative_links_are_made_whole() -> None:
     picture = '<figure><img src="data:," data-src="/a.jpg" alt="Ferry"><figcaption>The ferry</figcaption></figure>'
-    found = extract(
-        page(paragraphs(0, 2) + picture + "<p>See <a href='/docs'>the document</a> for it.</p>" + paragraphs(2, 3)), URL
-    )
+    link = "<p>See <a href='/docs'>the document</a> for it.</p>"
+    found = extract(page(paragraphs(0, 2) + picture + link + paragraphs(2, 3)), URL)
     assert 'href="https://gazette.example/docs"' in found.html
 
 
@@ -142,7 +142,8 @@ def test_metadata_of_the_wrong_kind_is_no_harm() -> None:
         "datePublished": 12,
         "image": [],
     }
-    head = f'<script type="application/ld+json">{json.dumps(data)}</script><script type="application/ld+json">{"[" * 90000}</script>'
+    scripts = (json.dumps(data), "[" * 90_000)
+    head = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
     found = extract(page(paragraphs(0, 5), head), URL)
     assert found.byline == "AB"
     assert found.published is None

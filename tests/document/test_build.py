@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsreader.document.blocks import (
+    Block,
+    Code,
+    Definitions,
+    Document,
+    Figure,
+    Heading,
+    ListBlock,
+    Mark,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+    Text,
+    dump,
+    load,
+)
+from newsreader.document.build import build
+from newsreader.document.render import plain_text
+
+
+def text(words: str, *spans: tuple[int, int, Mark] | tuple[int, int, Mark, str]) -> Text:
+    return Text(words, tuple(Span(*span) for span in spans))
+
+
+def para(words: str) -> Paragraph:
+    return Paragraph(Text(words))
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("", []),
+        (" \n ", []),
+        ("just words", [para("just words")]),
+        ("<p>  one\n two </p>\n<p></p><p>three</p>", [para("one two"), para("three")]),
+        ("loose<p>block</p>tail", [para("loose"), para("block"), para("tail")]),
+        ("<div><div>a</div>b<div>c</div></div>", [para("a"), para("b"), para("c")]),
+        ("<p>a<br>b</p>", [para("a\nb")]),
+        ("<p>a<br><br>b<br></p>", [para("a"), para("b")]),
+        ("<p>a\u00a0b \u00a0</p><p>\u00a0</p>", [para("a\u00a0b")]),
+        ("<h2>Title</h2>", [Heading(2, Text("Title"))]),
+        ('<h2>Title <a href="#title">#</a></h2>', [Heading(2, Text("Title"))]),
+        ("<blockquote>q<p>r</p></blockquote>", [Quote((para("q"), para("r")))]),
+        ("<hr><p>a</p><hr><hr><p>b</p><hr>", [para("a"), Rule(), para("b")]),
+        ("<p>say <q>hello</q></p>", [para("say “hello”")]),
+        ("<script>x</script><style>y</style>z", [para("z")]),
+    ],
+)
+def test_running_text(html: str, expected: list[Block]) -> None:
+    assert list(build(html).blocks) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("a <strong>b </strong>c", text("a b c", (2, 3, Mark.STRONG))),
+        ("<em> a</em>b", text("ab", (0, 1, Mark.EMPHASIS))),
+        ("<code>x</code> <kbd>y</kbd>", text("x y", (0, 1, Mark.CODE), (2, 3, Mark.KEYBOARD))),
+        ("H<sub>2</sub>O<sup>+</sup>", text("H2O+", (1, 2, Mark.SUBSCRIPT), (3, 4, Mark.SUPERSCRIPT))),
+        ("<del>a</del><ins>b</ins>", text("ab", (0, 1, Mark.DELETED), (1, 2, Mark.INSERTED))),
+        ("<mark>a</mark> <small>b</small>", text("a b", (0, 1, Mark.HIGHLIGHT), (2, 3, Mark.SMALL))),
+        ("<strong><strong>a</strong></strong>", text("a", (0, 1, Mark.STRONG))),
+        ("<em><strong>a</strong></em>", text("a", (0, 1, Mark.EMPHASIS), (0, 1, Mark.STRONG))),
+        (
+            '<a href="https://x.example/">a <em>b</em></a>',
+            text("a b", (0, 3, Mark.LINK, "https://x.example/"), (2, 3, Mark.EMPHASIS)),
+        ),
+        ('<a href="javascript:x">a</a>', text("a")),
+        ("<em></em>a<strong> </strong>", text("a")),
+    ],
+)
+def test_marks(html: str, expected: Text) -> None:
+    assert build(f"<p>{html}</p>").blocks == (Paragraph(expected),)
+
+
+def test_a_mark_around_blocks_marks_each() -> None:
+    html = '<a href="https://x.example/"><h3>Title</h3><p>words</p></a>'
+    link = (Mark.LINK, "https://x.example/")
+    assert build(html).blocks == (Heading(3, text("Title", (0, 5, *link))), Paragraph(text("words", (0, 5, *link))))
+
+
+def test_relative_addresses_need_a_base() -> None:
+    (paragraph,) = build('<a href="/x">a</a>', "https://x.example/y").blocks
+    assert paragraph == Paragraph(text("a", (0, 1, Mark.LINK, "https://x.example/x")))
+    assert build('<a href="/x">a</a>').blocks == (para("a"),)
+
+
+def test_lists() -> None:
+    html = "<ul>lost<li>a<ul><li>b</ul><li><p>c</p><p>d</p><li></li><ol start=3><li>e</ol></ul>"
+    inner = ListBlock(((para("e"),),), 3)
+    assert build(html).blocks == (
+        ListBlock(((para("lost"),), (para("a"), ListBlock(((para("b"),),))), (para("c"), para("d"), inner))),
+    )
+    assert build("<ol><li value=7>a</ol>").blocks == (ListBlock(((para("a"),),), 7),)
+    assert build("<ul></ul>").blocks == ()
+
+
+def test_definition_lists() -> None:
+    html = "<dl><dt>one</dt><dd>a</dd><dd>b</dd><div><dt>two</dt></div></dl>"
+    assert build(html).blocks == (Definitions(((Text("one"), (para("a"), para("b"))), (Text("two"), ()))),)
+    assert build("<dl><dd>only indented</dd></dl>").blocks == (para("only indented"),)
+
+
+def test_preformatted_text() -> None:
+    html = '<pre class="language-py">\ndef f():<br>    <em>return</em> 1\n\n</pre>'
+    assert build(html).blocks == (Code("def f():\n    return 1", "py"),)
+    assert build("<pre> \n </pre>").blocks == ()
+
+
+def test_figures_and_pictures() -> None:
+    html = '<figure><img src="https://x.example/a.png" alt="A"><figcaption>Cap <em>x</em></figcaption></figure>'
+    assert build(html).blocks == (Figure("https://x.example/a.png", "A", text("Cap x", (4, 5, Mark.EMPHASIS))),)
+    inline = '<p>before <img src="https://x.example/a.png" alt="pic"> after</p>'
+    assert build(inline).blocks == (para("before after"), Figure("https://x.example/a.png", "pic"))
+    assert build('<p>nice <img src="https://x.example/s.png" alt="🙂"> day</p>').blocks == (para("nice 🙂 day"),)
+    table = "<figure><pre>x</pre><figcaption>Listing</figcaption></figure>"
+    assert build(table).blocks == (Code("x"), para("Listing"))
+
+
+def test_players_become_a_line() -> None:
+    html = (
+        '<p>see<video src="https://x.example/v.mp4" title="Film"></video></p><audio src="https://x.example/a.mp3"></audio>'
+        '<a href="https://x.example/e" class="embed" title="Talk"></a>'
+    )
+    assert build(html).blocks == (
+        para("see"),
+        Media("video", "https://x.example/v.mp4", "Film"),
+        Media("audio", "https://x.example/a.mp3"),
+        Media("embed", "https://x.example/e", "Talk"),
+    )
+
+
+def rows(*lines: str) -> tuple[tuple[Text, ...], ...]:
+    return tuple(tuple(Text(cell) for cell in line.split("|")) for line in lines)
+
+
+def test_tables() -> None:
+    html = (
+        "<table><caption>Sizes</caption>stray<thead><tr><th>a<th>b<th>c</thead>"
+        "<tr><td>1<td colspan=2>2<tr><td rowspan=2>r<td>s<td>t<tr><td>u<td>v</table>"
+    )
+    assert build(html).blocks == (para("stray"), Table(rows("a|b|c", "1|2|", "r|s|t", "|u|v"), 1, Text("Sizes")))
+    assert build("<table><tr><td>a<td>b<tr><td>c</table>").blocks == (Table(rows("a|b", "c|")),)
+    assert build("<table><tr><td colspan=100>wide<tr><td>a<td>b</table>").blocks == (Table(rows("wide|", "a|b")),)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<table><tr><td>one<tr><td>two</table>", [para("one"), para("two")]),
+        ("<table><tr><td><p>a</p><td>b</table>", [para("a"), para("b")]),
+        (
+            "<table><tr><td><h2>T</h2><td>b<tr><td>c<td>d</table>",
+            [Heading(2, Text("T")), para("b"), para("c"), para("d")],
+        ),
+        (
+            "<table><tr><td>x<td><table><tr><td>a<td>b<tr><td>c<td>d</table></table>",
+            [para("x"), Table(rows("a|b", "c|d"))],
+        ),
+        (
+            "<table><tr><td>1\n2<td><pre>x\ny</pre><tr><td>3<td><pre>z</pre></table>",
+            [para("1 2"), Code("x\ny"), para("3"), Code("z")],
+        ),
+        ("<table></table>", []),
+    ],
+)
+def test_tables_for_layout_become_blocks(html: str, expected: list[Block]) -> None:
+    assert list(build(html).blocks) == expected
+
+
+def test_a_table_of_data_becomes_a_paragraph_a_row() -> None:
+    html = "<table>" + "<tr><td>a<td>b" * 15_000 + "</table>"
+    blocks = build(html).blocks
+    assert len(blocks) == 15_000
+    assert blocks[0] == para("a  b")
+
+
+@pytest.mark.parametrize(
+    "unit", ["<blockquote>", "<ul><li>", "<dl><dt>", "<table><tr><td>", "<div>", "<em>", "<figure>", "<table>"]
+)
+@pytest.mark.parametrize("count", [150, 600])
+def test_any_depth_is_built_and_stored(unit: str, count: int) -> None:
+    document = build(unit * count + "x THE END")
+    assert "THE END" in plain_text(document)
+    assert load(dump(document)) == document
+
+
+def test_the_language_is_kept() -> None:
+    assert build("x", language="de") == Document((para("x"),), "de")
+
+
+def test_text_is_cleaned_after_its_last_decoding() -> None:
+    assert build("<p>a\u202eb\u009bc&amp;#27;</p>").blocks == (para("abc&#27;"),)
+
+
+_BLOCK_TAGS = "p div h1 h2 blockquote ul ol li dl dt dd table tr td th caption figure figcaption pre br hr".split()
+_INLINE_TAGS = "em strong code a sub small span mark".split()
+_WORDS = st.text(alphabet="abc xyz\n\u00a0é漢", max_size=6)
+_PIECES = st.one_of(
+    st.sampled_from(_BLOCK_TAGS + _INLINE_TAGS).map("<{}>".format),
+    st.sampled_from(_BLOCK_TAGS + _INLINE_TAGS).map("</{}>".format),
+    _WORDS,
+)
+
+
+@given(st.lists(_PIECES, max_size=20).map("".join))
+@settings(max_examples=500)
+def test_no_character_is_lost_or_doubled(html: str) -> None:
+    written = Counter(re.sub(r"<[^>]*>|\s", "", html))
+    assert Counter(re.sub(r"\s", "", plain_text(build(html)))) == written
