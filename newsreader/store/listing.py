@@ -12,7 +12,7 @@ from newsreader.store.search import understand
 from newsreader.store.sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Any
 
     from newsreader.store.connection import Row
@@ -34,11 +34,11 @@ _INDEX: Final = {Scope.BOOKMARKS: "INDEXED BY status_bookmarked", Scope.UNREAD: 
 class Lists(Sources, Indexing):
     """The part of the Store that makes lists."""
 
-    def listing(self, query: Query) -> Listing:
+    def listing(self, query: Query, *, among: Collection[int] | None = None) -> Listing:
         """The ids of all articles that a query asks for, newest first, with their sort times.
 
-        Words are looked for in the index and, for articles that still wait for it, in titles; `not_indexed` then says
-        how many wait.
+        `among` looks only at these articles, which costs as much as they are many. Words are looked for in the index
+        and, for articles that still wait for it, in titles; `not_indexed` then says how many wait.
         """
         search = understand(query.text)
         where, values = self._scope(query)
@@ -46,13 +46,15 @@ class Lists(Sources, Indexing):
             condition, more = self._filter(chosen)
             where += f" AND {'NOT ' if chosen.negated else ''}({condition})"
             values += more
+        if among is not None:
+            where += " AND st.id IN (SELECT value FROM json_each(?))"
+            values.append(id_list(among))
         if search.wanted:
             rows = sorted(self._hits(search.wanted, where, values), reverse=True)
         else:
+            index = _INDEX.get(query.scope, "") if among is None else ""
             rows = self._db.all(
-                f"SELECT sort_at, id FROM status {_INDEX.get(query.scope, '')} WHERE {where} "
-                "ORDER BY sort_at DESC, id DESC",
-                values,
+                f"SELECT sort_at, id FROM status st {index} WHERE {where} ORDER BY sort_at DESC, id DESC", values
             )
         for term in search.unwanted:
             unwanted = self._hits((term,), where, values)

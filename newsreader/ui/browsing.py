@@ -47,10 +47,7 @@ def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None)
 
 
 def _read_new(store: Store, query: Query, added: frozenset[int], here: tuple[int, ...]) -> Listing:
-    new = added.difference(here)
-    fresh = store.listing(query)
-    pairs = [pair for pair in zip(fresh.ids, fresh.sort_at, strict=True) if pair[0] in new]
-    return Listing(tuple(article for article, _ in pairs), tuple(moment for _, moment in pairs), fresh.not_indexed)
+    return store.listing(query, among=added.difference(here))
 
 
 class Browsing:

@@ -45,6 +45,15 @@ def test_every_scope(store: Store, clock: Clock) -> None:
     assert store.counts() == Counts(unread=2, all=3, today=1, bookmarks=1)
 
 
+def test_a_list_among_some_articles(store: Store) -> None:
+    a, b, c = sorted(fill(store, add_source(store), 3))
+    store.mark_read([b], True)
+    assert store.listing(Query(Scope.UNREAD), among=[a, b, 99]).ids == (a,)
+    assert set(store.listing(Query(), among=[a, c]).ids) == {a, c}
+    assert store.listing(Query(text="is:read"), among=[a, b]).ids == (b,)
+    assert store.listing(Query(), among=[]).ids == ()
+
+
 def test_today_moves_on_with_the_clock(store: Store, clock: Clock) -> None:
     fill(store, add_source(store), 1)
     assert store.counts().today == 1
