@@ -47,10 +47,10 @@ class Picture:
 
 
 PICTURES = (
-    Picture("hero", 150, 44, ("g", "u", "l", "enter")),
-    Picture("reader", 100, 40, ("g", "u", "l", "enter", "z")),
-    Picture("narrow", 60, 26, ("g", "u", "l")),
-    Picture("light", 150, 44, ("g", "u", "l", "j", "enter"), theme="newsreader-light"),
+    Picture("hero", 150, 44, ("j", "m", "j", "j", "m", "k", "k", "k", "s", "enter")),
+    Picture("reader", 100, 40, ("enter", "z")),
+    Picture("narrow", 60, 26, ()),
+    Picture("light", 150, 44, ("J", "J", "J", "J"), theme="newsreader-light"),
     Picture("first-start", 110, 32, (), demo=False),
 )
 
