@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import App
+from textual.events import Key
 
 from newsreader.config import key_line
 from newsreader.errors import LibraryError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.console import RenderableType
+    from textual.events import Event
     from textual.screen import Screen
 
     from newsreader.config import Config
@@ -103,6 +105,12 @@ class NewsreaderApp(App[None]):
             await self._main.flush()
         await self._worker.close()
         self._library.close()
+
+    async def on_event(self, event: Event) -> None:
+        """Let the main screen see a key before the widgets do."""
+        mine = isinstance(event, Key) and not event.is_forwarded and self.screen is self._main
+        if not (mine and isinstance(event, Key) and self._main.take_key(event)):
+            await super().on_event(event)
 
     def action_help_quit(self) -> None:
         """Answer ctrl+c, which quits nowhere here."""

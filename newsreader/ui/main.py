@@ -162,14 +162,14 @@ class MainScreen(GoingPanes):
             if query != self.browsing.query:
                 await self.list_query(query)
             if done:
-                self.articles.focus()
+                self.set_focus(self.articles)
         elif done:
             await self._restore()
 
     async def _restore(self) -> None:
         query, cursor = self._before_search or (replace(self.browsing.query, text=""), None)
         self.end_search()
-        self.articles.focus()
+        self.set_focus(self.articles)
         if query != self.browsing.query:
             await self.list_query(query, cursor=cursor, keep=cursor)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, ParamSpec
 from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import DescendantFocus, Key
+from textual.events import DescendantFocus
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual.app import ComposeResult
+    from textual.events import Key
     from textual.widget import Widget
 
 P = ParamSpec("P")
@@ -133,26 +134,33 @@ class Panes(Screen[None]):
 
     # Keys
 
-    def on_key(self, event: Key) -> None:
-        """Find the command of a key, or of the keys begun."""
+    def take_key(self, event: Key) -> bool:
+        """Do what a key means here; False leaves it to textual.
+
+        The app asks before it sends a key on: a key that moves the focus has done so when the next one comes, however
+        fast they are typed.
+        """
         self.last_key = monotonic()
-        if self.search_line.has_focus:
-            if event.key in {"down", "tab"}:
-                self.articles.focus()
-                event.stop()
-            return
+        if self.focused is self.search_line:
+            return self._take_search_key(event.key)
         character = event.character
         key = character if event.is_printable and character and not character.isspace() else event.key
         if self._pending and key == "escape":
             found: Command | tuple[str, ...] | None = ()
         else:
             found = self.keymap.press(self._pending, key, self.pane)
-        if isinstance(found, Command) or found is not None or self._pending:
-            event.stop()
+        taken = found is not None or bool(self._pending)
         self._pending = found if isinstance(found, tuple) else ()
         self.foot.show_pending(show_sequence(self._pending), self.keymap.ways_on(self._pending, self.pane))
         if isinstance(found, Command):
             self.perform(found.id)
+        return taken
+
+    def _take_search_key(self, key: str) -> bool:
+        if key not in {"down", "tab"}:
+            return False
+        self.set_focus(self.articles)
+        return True
 
     # Panes and focus
 

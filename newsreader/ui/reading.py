@@ -148,10 +148,9 @@ class Reading:
         before = self._shown
         if before is None or not (change.everything or before.article.head.id in change.articles):
             return
-        load_number = self._loads
         after = await self._library.call(_read, before.article.head.id)
-        if load_number != self._loads or after is None:
-            return
+        if self._shown is not before or after is None:
+            return  # another article was opened meanwhile
         self._shown = after
         if after.document != before.document or after.article.head != before.article.head:
             self._paint()

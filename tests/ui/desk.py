@@ -7,6 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from textual.events import Key
+from textual.keys import REPLACED_KEYS, _character_to_key, key_to_character
+
 from newsreader.config import Config, Paths
 from newsreader.model import ArticleHead, Bundle, Query, Scope
 from newsreader.store import Store
@@ -46,13 +49,14 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until their commands are through."""
         for key in keys:
-            await self.pilot.press(key)
-        await self.settle()
+            self.app.post_message(key_event(key))
+            await self.settle()
 
     async def settle(self) -> None:
-        """Wait until every command so far is through."""
-        await self.until(lambda: self.main.idle)
-        await self.pilot.pause()
+        """Wait until every message and command so far is through."""
+        for _ in range(3):  # from the app to the screen, to the widget, and what that tells the screen
+            await self.pilot.pause(0)
+            await self.until(lambda: self.main.idle)
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something holds; fails when it never does."""
@@ -129,6 +133,13 @@ async def desk(
             yield here
             if not app._exit:
                 app.exit()
+
+
+def key_event(key: str) -> Key:
+    """A key press as the terminal's driver would send it; the pilot's own waits 60 ms for each."""
+    if len(key) == 1:
+        return Key(key if key.isalnum() else _character_to_key(key), key)
+    return Key(key, key_to_character(REPLACED_KEYS.get(key, key)))
 
 
 def nothing(store: Store) -> dict[str, int]:

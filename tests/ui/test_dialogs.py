@@ -15,7 +15,7 @@ from newsreader.ui.dialogs.help import HelpScreen, help_text
 from newsreader.ui.keys import COMMANDS, Keymap, Where
 from newsreader.ui.main import MainScreen
 from tests.fakes import FakeWorker
-from tests.ui.desk import BUNDLES, desk, nothing
+from tests.ui.desk import BUNDLES, desk, key_event, nothing
 from tests.ui.world import article, deliver
 
 if TYPE_CHECKING:
@@ -99,6 +99,13 @@ class TestSearch:
             await here.press("slash", *"qQsA?")
             assert here.main.search_line.value == "qQsA?"
             assert not any(head.read or head.bookmarked for head in here.heads())
+
+    async def test_letters_typed_at_once_with_the_slash_are_words(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            for letter in "/qferry":
+                here.app.post_message(key_event(letter))
+            await here.until(lambda: here.main.search_line.value == "qferry")
+            assert here.at(Where.ARTICLES)
 
     async def test_in_a_source_it_looks_there(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:

@@ -41,7 +41,7 @@ class SearchLine(Input):
         """Open the line; `place` says where the search looks."""
         self.placeholder = place
         self.add_class("-open")
-        self.focus()
+        self.screen.set_focus(self)  # at once: `focus` would come after letters that are typed fast
 
     def end(self) -> None:
         """Close the line and forget its words."""
