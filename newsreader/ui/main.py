@@ -148,6 +148,8 @@ class MainScreen(GoingPanes):
 
     @on(SearchLine.Searched)
     def _search_for(self, event: SearchLine.Searched) -> None:
+        if event.done:
+            self.set_focus(self.articles)  # the next key is a command, before anything is found
         self.after_others(lambda: self._search(event.words, done=event.done))
 
     @on(SearchLine.Left)
@@ -161,8 +163,6 @@ class MainScreen(GoingPanes):
             query = replace(self._search_base(self._before_search[0]), text=words)
             if query != self.browsing.query:
                 await self.list_query(query)
-            if done:
-                self.set_focus(self.articles)
         elif done:
             await self._restore()
 
