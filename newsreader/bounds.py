@@ -4,6 +4,7 @@ from typing import Final
 
 # Fetching (RELIABILITY: httpx bounds nothing by itself)
 MAX_BODY: Final = 16 * 1024 * 1024  # raw and decoded: no real feed or article page is larger
+LARGE_BODY: Final = 2 * 1024 * 1024  # of larger ones a refresh holds one in memory; few feeds are larger
 FETCH_DEADLINE: Final = 25.0  # the whole of one fetch, redirects and dripping servers included
 CONNECT_TIMEOUT: Final = 10.0  # a host that does not answer in ten seconds is down
 MAX_REDIRECTS: Final = 10  # more than any honest chain
@@ -23,7 +24,7 @@ RECENT_ARTICLES: Final = 20  # so many of the newest tell how often a source pos
 
 # Children (parsers that hang or eat memory are killed)
 CHILD_DEADLINE: Final = 10.0  # for one feed or page
-CHILD_MEMORY: Final = 768 * 1024 * 1024  # address space of a child
+CHILD_MEMORY: Final = 512 * 1024 * 1024  # address space of a child
 CHILD_IDLE: Final = 30.0  # then it ends by itself
 MAX_FRAME: Final = 256 * 1024 * 1024  # one job or answer: a feed of MAX_BODY in every shape fits well
 
@@ -55,6 +56,9 @@ CHANGES_KEPT: Final = 10_000  # rows; an instance that fell further behind reads
 # The pipe between the reader and its worker
 MAX_LINE: Final = 64 * 1024  # one JSON line; bodies go through the library
 WORKER_BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0)  # before each restart of a worker that died
+
+# The page
+MEASURES: Final = (40, 120)  # cells to a line of an article: fewer break every sentence, more lose the eye
 
 # The log
 LOG_SIZE: Final = 1024 * 1024  # then it is rotated, once

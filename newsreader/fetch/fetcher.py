@@ -18,7 +18,7 @@ from newsreader import __version__, bounds
 from newsreader.errors import FetchError
 from newsreader.fetch import addresses, headers, phrases
 from newsreader.fetch.decompression import Body, too_large
-from newsreader.fetch.gate import Gate
+from newsreader.fetch.gate import Gate, NoRoomError, Room
 from newsreader.fetch.transports import Transports
 from newsreader.text import one_line
 
@@ -76,6 +76,7 @@ class _Trip:
     accept: str
     urgent: bool
     left: float
+    room: Room | None = None
     hops: int = 0
     moved: bool = True
     public: bool = False
@@ -98,10 +99,13 @@ class Fetcher:
         deadline: float = bounds.FETCH_DEADLINE,
         connect_timeout: float = bounds.CONNECT_TIMEOUT,
         max_body: int = bounds.MAX_BODY,
+        large_body: int = bounds.LARGE_BODY,
     ) -> None:
         self._clock = clock
         self._deadline = deadline
         self._max_body = max_body
+        self._large_body = large_body
+        self._leave = asyncio.Semaphore()
         self._timeouts = {"connect": connect_timeout}
         self._transports = Transports(transport)
         self._gate = Gate(bounds.MAX_FETCHES, bounds.MAX_FETCHES_PER_HOST)
@@ -119,16 +123,36 @@ class Fetcher:
         """Close all connections."""
         await self._transports.close()
 
+    def room(self) -> Room:
+        """The room for what many fetches at once bring: a context manager around one `get` and the use of its body."""
+        return Room(self._leave)
+
     async def get(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, accept: str = FEED_TYPES
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        accept: str = FEED_TYPES,
+        room: Room | None = None,
     ) -> Fetched | NotModified:
         """Fetch a document, or learn that it is the one of these validators (RFC 9110 13).
 
-        Raises FetchError, and Offline where there is no network at all.
+        With a `room` a large document waits until no other is in memory, and is asked for again then. Raises
+        FetchError, and Offline where there is no network at all.
         """
         target, credentials = addresses.parse(url)
-        trip = _Trip(url, target, credentials, etag, last_modified, accept, urgent=False, left=self._deadline)
-        return await self._travel(trip)
+
+        def trip() -> _Trip:
+            left = self._deadline
+            return _Trip(url, target, credentials, etag, last_modified, accept, urgent=False, left=left, room=room)
+
+        try:
+            return await self._travel(trip())
+        except NoRoomError:
+            assert room is not None, "only a room raises it"
+            await room.wait()
+            return await self._travel(trip())
 
     async def page(self, url: str) -> Fetched:
         """Fetch a page that a person wants to read now: it goes before the feeds that wait. Raises as `get` does."""
@@ -239,7 +263,7 @@ class Fetcher:
             return None
         if not 200 <= status < 300 or status in _EMPTY:
             raise phrases.for_status(status, trip.url.host, retry_after=headers.retry_after(lines, self._clock()))
-        body = await self._body(response)
+        body = await self._body(response, trip.room)
         moved = trip.hops > 0 and trip.moved
         return Fetched(
             url=str(trip.url),
@@ -255,7 +279,7 @@ class Fetcher:
     def _moved_to(trip: _Trip) -> str:
         return addresses.with_credentials(trip.url, trip.address) if trip.credentials else str(trip.url)
 
-    async def _body(self, response: httpx.Response) -> bytes:
+    async def _body(self, response: httpx.Response, room: Room | None) -> bytes:
         """Read a body within its bounds: raw, decompressed, and whole."""
         length = response.headers.get("content-length", "")
         if length.isdecimal() and (len(length) > 15 or int(length) > self._max_body):
@@ -263,6 +287,8 @@ class Fetcher:
         body = Body(response.headers.get("content-encoding"), self._max_body)
         async for chunk in _chunks(response):
             body.add(chunk)
+            if room is not None and body.size > self._large_body:
+                await room.take()
         return body.finish()
 
     def _turn(self, trip: _Trip, request: httpx.Request, response: httpx.Response) -> None:

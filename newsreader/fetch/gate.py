@@ -1,14 +1,55 @@
-"""The gate before the network: so many at once over all, so many a host, and what a person waits for goes first."""
+"""The gate before the network: so many at once over all, so many a host, and what a person waits for goes first.
+
+And the room behind it: of all documents that a refresh holds in memory one may be large.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from types import TracebackType
+
+
+class NoRoomError(Exception):
+    """A document turned out to be large while another large one is in memory: ask again when there is room."""
+
+
+class Room:
+    """The leave of one fetch, and of what is done with its document afterwards, to hold a large document."""
+
+    def __init__(self, leave: asyncio.Semaphore) -> None:
+        self._leave = leave
+        self._held = False
+
+    async def __aenter__(self) -> Self:
+        """Nothing is taken before it is needed."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give the leave back."""
+        if self._held:
+            self._leave.release()
+
+    async def take(self) -> None:
+        """Take the leave at once. Raises NoRoomError while somebody else has it."""
+        if self._held:
+            return
+        if self._leave.locked():
+            raise NoRoomError
+        await self.wait()
+
+    async def wait(self) -> None:
+        """Wait for the leave."""
+        if not self._held:
+            await self._leave.acquire()
+            self._held = True
 
 
 class Gate:

@@ -92,8 +92,8 @@ class Children:
         """
         limit = self._deadline if deadline is None else deadline
         doing = _DOING.get(job, "The work")
-        request = pickle.dumps((job, arguments, limit), protocol=5)
         async with self._slots:
+            request = pickle.dumps((job, arguments, limit), protocol=5)  # not earlier: many may wait for a child
             child = await self._take()
             answer = None
             try:

@@ -168,7 +168,14 @@ class Refresher:
         return _Result(await self._tools.library.call(Store.record, failed), failure)
 
     async def _attempt(self, state: FetchState) -> Change:
-        answer = await self._tools.fetcher.get(state.url, etag=state.etag, last_modified=state.last_modified)
+        async with self._tools.fetcher.room() as room:
+            answer = await self._tools.fetcher.get(
+                state.url, etag=state.etag, last_modified=state.last_modified, room=room
+            )
+            return await self._understand(state, answer)
+
+    async def _understand(self, state: FetchState, answer: Fetched | NotModified) -> Change:
+        """Read what was fetched as cheaply as can be, and keep it."""
         if isinstance(answer, NotModified):
             return await self._keep_unchanged(state, answer)
         body_hash = blake2b(answer.body, digest_size=16).hexdigest()

@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsreader.fetch.gate import Gate
+from newsreader.errors import FetchError
+from newsreader.fetch.fetcher import Fetched, Fetcher, NotModified
+from newsreader.fetch.gate import Gate, NoRoomError
+from tests.hostile_server import HostileServer, answer
 
 
 class Visitors:
@@ -98,3 +102,48 @@ def test_limits_hold_and_no_place_is_lost(steps: list[tuple[str, str, int]], ove
         await asyncio.gather(*full.tasks)
 
     asyncio.run(run())
+
+
+# The room for large documents
+
+
+async def test_one_large_document_at_a_time_and_small_ones_beside_it(server: HostileServer) -> None:
+    server.pages["/large"] = answer(b"x" * 5_000)
+    async with Fetcher(large_body=1_000) as fetcher:
+        async with fetcher.room() as first:
+            assert isinstance(await fetcher.get(server.url("/large"), room=first), Fetched)
+
+            async def second() -> Fetched | NotModified:
+                async with fetcher.room() as room:
+                    return await fetcher.get(server.url("/large"), room=room)
+
+            waiting = asyncio.create_task(second())
+            for _ in range(3):
+                async with fetcher.room() as small:
+                    await fetcher.get(server.url("/feed"), room=small)
+            assert not waiting.done()
+            assert len(server.requests) == 5, "the second let go of its connection"
+        answered = await waiting
+        assert isinstance(answered, Fetched)
+        assert len(answered.body) == 5_000
+    assert [asked.path for asked in server.requests].count("/large") == 3
+
+
+async def test_a_failure_and_a_cancelled_wait_give_the_room_back(server: HostileServer) -> None:
+    server.pages["/cut"] = answer(b"x" * 5_000, length=6_000)
+    async with Fetcher(large_body=1_000) as fetcher:
+        with pytest.raises(FetchError):
+            async with fetcher.room() as room:
+                await fetcher.get(server.url("/cut"), room=room)
+        async with fetcher.room() as held:
+            await held.take()
+            async with fetcher.room() as other:
+                with pytest.raises(NoRoomError):
+                    await other.take()
+                waiting = asyncio.create_task(other.wait())
+                await asyncio.sleep(0)
+                waiting.cancel()
+                await asyncio.gather(waiting, return_exceptions=True)
+            assert waiting.cancelled()
+        async with fetcher.room() as last:
+            await last.take()
