@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from newsreader.bounds import MEASURES
 from newsreader.errors import ConfigError
 from newsreader.text import one_line
 
@@ -122,7 +123,7 @@ _SETTINGS: Final = (
     _Setting("screen", "mouse", "mouse", True, "false leaves the mouse to the terminal",
              lambda value: isinstance(value, bool), "true or false"),
     _Setting("reader", "measure", "measure", 76, "characters in a line of an article, 40 to 120",
-             lambda value: type(value) is int and 40 <= value <= 120, "a whole number from 40 to 120"),
+             lambda value: type(value) is int and MEASURES[0] <= value <= MEASURES[1], "a whole number from 40 to 120"),
     _Setting("browser", "command", "browser", "firefox --new-tab",
              "opens links; the address is added as its last argument. Without it: $BROWSER, then the system's",
              _is_text, "a command in quotes"),

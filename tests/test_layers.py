@@ -32,7 +32,7 @@ ONLY_IN = {
     "readability": {"pages"},
 }
 PANES = ("ui/source_list.py", "ui/article_list.py", "ui/reader_view.py", "ui/virtual_list.py")
-PANES_SEE = {"model", "text", "document", "ui"}
+PANES_SEE = {"bounds", "model", "text", "document", "ui"}
 FILES = sorted(ROOT.rglob("*.py"))
 
 

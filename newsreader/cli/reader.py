@@ -7,6 +7,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from newsreader.cli.context import NOW_VARIABLE, Context
@@ -15,6 +16,8 @@ from newsreader.errors import UsageError
 if TYPE_CHECKING:
     import argparse
 
+_NEWS_AFTER = 20.0
+"""Seconds until the demo world has more to tell: R then shows how new articles arrive."""
 _WINDOWS = 100
 """More windows than anybody opens at once; each has its own undo."""
 
@@ -72,6 +75,10 @@ def _enter_demo(stack: ExitStack) -> Context:
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "*"
     home = stack.enter_context(tempfile.TemporaryDirectory(prefix="newsreader-demo-", ignore_cleanup_errors=True))
     server = stack.enter_context(DemoServer())
+    later = Timer(_NEWS_AFTER, server.publish_more)
+    later.daemon = True
+    later.start()
+    stack.callback(later.cancel)
     context = Context.create(str(Path(home)))
     with context.open_library() as store:
         store.add_sources(server.subscriptions())

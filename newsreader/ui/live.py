@@ -242,6 +242,11 @@ class LivePanes(Panes):
             name = query.folder or smart.get(query.scope, "")
         return f"“{query.text}” in {name}" if query.text else name
 
+    def _trouble_of(self, query: Query) -> str:
+        """What is wrong with the listed source, whole: the source list has room for its beginning only."""
+        source = self.all_sources.get(query.source_id or 0)
+        return source.error or "" if source is not None and query.scope is Scope.SOURCE else ""
+
     def exists(self, query: Query) -> bool:
         """Whether the source or folder of a query is in the library."""
         if query.scope is Scope.SOURCE:
@@ -264,7 +269,10 @@ class LivePanes(Panes):
                 waiting = count_of(self.browsing.not_indexed, "article")
                 self.foot.say(f"{waiting} not indexed yet; so far found by their titles only.")
         else:
-            self.articles.say(_EMPTY.get(query.scope, "Nothing here yet. r looks for news."))
+            trouble = self._trouble_of(query)
+            self.articles.say(trouble or _EMPTY.get(query.scope, "Nothing here yet. r looks for news."))
+            if trouble:
+                self.foot.say(trouble, warning=True)
             self.sources.put_cursor(query)
         self.remember()
         self.preview()

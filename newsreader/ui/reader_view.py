@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from newsreader.bounds import MEASURES
 from newsreader.model import Place
 from newsreader.ui.looks import CSS, LOOKS
 from newsreader.ui.sheet import Sheet
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from newsreader.ui.page import Page
 
-MEASURES: Final = (72, 84)  # cells: the narrowest and the widest a line of text is set
+_SENTENCE: Final = 72  # cells to a line of the sentence in an empty pane
 DEFAULT_MEASURE: Final = 76
 OVERLAP: Final = 2  # lines of the old page that a new page begins with
 _EYE: Final = "▸"
@@ -50,7 +51,7 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = CSS
 
     measure: reactive[int] = reactive(DEFAULT_MEASURE, init=False)
-    """Cells to a line of text, kept within MEASURES; a pane without so much room sets less."""
+    """Cells to a line of text, kept within bounds.MEASURES; a pane without so much room sets less."""
 
     class PlaceMoved(Message):
         """The person came to another place of the article and stayed there for a moment."""
@@ -345,7 +346,7 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
     def _message_line(self, y: int) -> Strip:
         """Give a line of the sentence that stands, centred, a third down the empty pane."""
         width = self.size.width
-        lines = self._said.wrap(max(min(width - 4, MEASURES[0]), 1)) if self._said else []
+        lines = self._said.wrap(max(min(width - 4, _SENTENCE), 1)) if self._said else []
         number = y - max((self.size.height - len(lines)) // 3, 0)
         if not 0 <= number < len(lines):
             return Strip.blank(width, self._look(()))

@@ -9,10 +9,11 @@ from textual.content import Content
 
 from newsreader.document.blocks import VERSION as DOCUMENT_VERSION
 from newsreader.document.blocks import Document, load
+from newsreader.document.render import plain_text
 from newsreader.errors import NewsreaderError
 from newsreader.model import Article, FullTextMode
 from newsreader.store import Store
-from newsreader.text import count_of
+from newsreader.text import count_of, word_count
 from newsreader.ui.page import Page
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ class Reading:
     def prefetch(self, heads: Iterable[ArticleHead], mode_of: Callable[[int], FullTextMode]) -> None:
         """Ask for the full texts of the stubs that will probably be opened next."""
         for head in heads:
-            if head.stub and not head.full_text and mode_of(head.source_id) is not FullTextMode.FEED:
+            wanted = head.stub and not head.full_text and mode_of(head.source_id) is not FullTextMode.FEED
+            if wanted and head.id not in self._failed:
                 self._ask("full_text", head.id)
 
     async def apply(self, change: Change) -> None:
@@ -156,7 +158,8 @@ class Reading:
             self._paint()
 
     def _lacks_full_text(self, article: Article) -> bool:
-        return wants_full_text(article) and article.full_document is None and article.full_text_error is None
+        # What failed in an earlier session is tried once more: servers recover, and extraction learns.
+        return wants_full_text(article) and article.full_document is None and article.head.id not in self._failed
 
     def _ask(self, kind: str, article_id: int, **arguments: bool) -> None:
         if (kind, article_id) not in self._asked:
@@ -188,7 +191,7 @@ class Reading:
             source=head.source_title,
             author=head.author,
             moment=head.published or head.sort_at,
-            words=head.words,
+            words=self._words(shown),
             url=head.url,
             document=shown.document,
             full_text=shown.full_text,
@@ -197,6 +200,13 @@ class Reading:
             place=shown.article.place,
         )
         self._view.show(page, int(self._clock()))
+
+    @staticmethod
+    def _words(shown: _Opened) -> int:
+        """The words of what is shown: the head counts the full text's as soon as that is here."""
+        if shown.article.head.full_text and not shown.full_text and shown.document is not None:
+            return word_count(plain_text(shown.document))
+        return shown.article.head.words
 
     def _notice(self, shown: _Opened) -> str | None:
         article = shown.article

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,7 @@ SMART: Final = (
     (Scope.TODAY, "Today"),
     (Scope.BOOKMARKS, "Bookmarks"),
 )
+_ANSWERED: Final = re.compile(r"^\S+ answered (?=\d)")
 _FOLD_COLUMNS: Final = 4  # a click on these opens and folds a folder
 
 
@@ -79,7 +81,12 @@ def _rows(counts: Counts, sources: tuple[Source, ...], folded: frozenset[str]) -
 def _source_row(source: Source, indent: int) -> Row:
     name = source.title or source.url
     query = Query(Scope.SOURCE, source_id=source.id)
-    return Row(query, name, source.unread, indent, trouble=source.error or "", lively=source.unread > 0)
+    return Row(query, name, source.unread, indent, trouble=_in_short(source.error), lively=source.unread > 0)
+
+
+def _in_short(error: str | None) -> str:
+    """The reason in a narrow column: which host answered is known, it is the source's."""
+    return _ANSWERED.sub("", error or "")
 
 
 class SourceRows(Rows[Query]):

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.selection import Selection
 
+from newsreader.bounds import MEASURES
 from newsreader.document.blocks import Document, Heading, ListBlock, Mark, Paragraph, Quote, Span, Text
 from newsreader.model import Place
 from newsreader.ui.page import Page
@@ -123,9 +124,9 @@ async def test_the_text_is_centred_at_its_measure() -> None:
         view.measure = 84
         assert {len(line) - len(line.lstrip()) for line in screen(view)[:-1] if line} == {18}
         view.measure = 200
-        assert view.measure == 84
+        assert view.measure == MEASURES[1]
         view.measure = 10
-        assert view.measure == 72
+        assert view.measure == MEASURES[0]
 
 
 async def test_nothing_is_wider_than_a_narrow_pane() -> None:
