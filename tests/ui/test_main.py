@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -249,6 +250,52 @@ async def test_d_changes_between_full_text_and_feed_and_keeps_that_for_the_sourc
         await here.press("d")
         assert here.shows_full_text()
         assert here.worker.asked("full_text") == []
+
+
+async def test_the_words_are_counted_of_what_is_shown(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        stub = here.head(MAPS).words
+        with Store.open(here.path) as store:
+            store.save_full_text(here.head(MAPS).id, full_text())
+        whole = here.head(MAPS).words
+        here.main.articles.put_cursor(here.head(MAPS).id)
+        await here.press("enter")
+        assert f"{whole:,} words" in here.text
+        await here.press("d")
+        assert f" {stub} words" in here.text
+        assert f"{whole:,} words" not in here.text
+
+
+async def test_a_full_text_that_failed_once_is_asked_for_once_in_each_session(tmp_path: Path) -> None:
+    worker = FakeWorker()
+
+    async def refuse(article: int) -> dict[str, Any]:
+        raise FetchError("The server answered 503: it is too busy.")
+
+    worker.answers["full_text"] = refuse
+    async with desk(tmp_path, worker=worker) as here:
+        with Store.open(here.path) as store:
+            store.save_full_text_error(here.head(MAPS).id, "It failed yesterday.")
+        here.main.articles.put_cursor(here.head(MAPS).id)
+        await here.press("enter")
+        await here.until(lambda: "503: it is too busy." in here.text)
+        await here.press("K", "J")
+        assert here.title == MAPS
+        assert worker.asked("full_text").count({"article": here.head(MAPS).id}) == 1
+
+
+async def test_a_source_in_trouble_says_why_in_short_and_in_full(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        source = here.sources["Valley Radio"]
+        with Store.open(here.path) as store:
+            (state,) = store.fetch_states([source])
+            store.record(replace(state, error="valley.test answered 410: this address is gone for good. Remove it."))
+        await here.until(lambda: "▲ Valley Radio" in here.text)
+        assert "410: this address" in here.text
+        assert "valley.test answered" not in here.text
+        await here.main.go(Query(Scope.SOURCE, source_id=source))
+        await here.settle()
+        assert "valley.test answered 410: this address is gone for good. Remove it." in here.text
 
 
 async def test_d_asks_for_a_full_text_that_is_not_here(tmp_path: Path) -> None:
