@@ -13,10 +13,11 @@ from __future__ import annotations
 import html as entities
 import re
 from typing import Any, Final
+from urllib.parse import unquote
 
 from lxml import etree
 
-from newsreader.bounds import MAX_DEPTH
+from newsreader.bounds import MAX_DEPTH, MAX_TITLE
 from newsreader.pages.addresses import embedded_address, link_address, web_address
 from newsreader.pages.markup import parse_fragment
 from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
@@ -32,6 +33,8 @@ _PRE: Final = re.compile(r"(<pre[ >].*?</pre>)", re.DOTALL)
 _ID: Final = re.compile(r"[A-Za-z0-9_.:~!*()-]{1,200}")  # no character that an address would have to encode
 _FALLBACK: Final = 200  # characters: more inside a player or a drawing is the article, in an element left open
 _UNWRAP: Final = "unwrapped"
+_with_id: Final = etree.XPath("//*[@id]")
+_to_fragment: Final = etree.XPath("//a[starts-with(@href, '#')]")
 _nested_pre: Final = etree.XPath("//pre//pre")
 _too_deep: Final = etree.XPath("/html" + "/*" * (MAX_DEPTH - 1))
 
@@ -80,10 +83,7 @@ class _Cleaning:
         self.body = body
         self.base_url = base_url
         self.here = ("#", base_url.partition("#")[0] + "#")  # how links within this article begin
-        self.unwrapped = {_UNWRAP}
         self.players: list[etree._Element] = []
-        self.fragments: list[tuple[etree._Element, str]] = []
-        self.with_id: list[tuple[etree._Element, str]] = []
         self.reshaped = False
 
     def run(self) -> None:
@@ -95,23 +95,26 @@ class _Cleaning:
         body.attrib.clear()
         for element in body.iterdescendants():
             self._element(element)
-        self.reshaped |= bool(self.players)
         for player in self.players:
             _hoist_fallback(player)
-        self._resolve_fragments()
-        if self.reshaped:
-            etree.strip_tags(body, *self.unwrapped)
-        for deep in _too_deep(body.getroottree()):
-            self.reshaped = True
-            _flatten(deep)
-        if self.reshaped:
-            _settle(body)
+        self.reshaped = self.reshaped or bool(self.players) or bool(_too_deep(body.getroottree()))
+        self._reshape()
+        while self._resolve_fragments():
+            self._reshape()
         for inner in list(_nested_pre(body)):
             inner.tag = "div"
             inner.attrib.pop("class", None)
         for item in body.iter("li"):
             if item.text is None and not len(item):
                 item.text = ""  # or libxml2 writes it without its end
+
+    def _reshape(self) -> None:
+        """Do the changes of shape that were asked for, until the tree is one that libxml2 leaves alone."""
+        while self.reshaped:
+            etree.strip_tags(self.body, _UNWRAP)
+            for deep in _too_deep(self.body.getroottree()):
+                _flatten(deep)
+            self.reshaped = _settle(self.body)
 
     def _drop_drawings(self) -> None:
         for drawing in list(self.body.iter(*DRAWINGS)):
@@ -127,8 +130,7 @@ class _Cleaning:
         tag: Any = element.tag  # comments are not here: it is a str
         name = NAMES.get(tag)
         if name is None:
-            self.unwrapped.add(tag)
-            self.reshaped = True
+            self._unwrap(element)
             return
         if name != tag:
             element.tag = name
@@ -148,14 +150,13 @@ class _Cleaning:
         """Keep the allowed attributes whose values have their form, and for now the id."""
         attributes = element.attrib
         anchor = attributes.get("id")
+        kept = {}
         if allowed:
-            for key, value in attributes.items():
-                if key not in allowed or not allowed[key].fullmatch(value):
-                    del attributes[key]
-        else:
-            attributes.clear()
-        if anchor:
-            self.with_id.append((element, anchor))
+            kept = {key: value for key, value in attributes.items() if key in allowed and allowed[key].fullmatch(value)}
+        attributes.clear()  # by its name a wild attribute can not be deleted: lxml refuses to speak it
+        attributes.update(kept)
+        if anchor and _ID.fullmatch(anchor):
+            attributes["id"] = anchor
         elif element.tag == "span":
             self._unwrap(element)
 
@@ -168,24 +169,27 @@ class _Cleaning:
         href, anchor = attributes.get("href"), attributes.get("id") or attributes.get("name")
         title = attributes.get("title") if attributes.get("class") == "embed" else None
         attributes.clear()
-        if anchor:
-            self.with_id.append((element, anchor))
-        target = None
-        if href:
-            href = href.strip()
-            if title is None and href.startswith(self.here):
-                self.fragments.append((element, href[href.index("#") + 1 :]))
-                return
-            target = link_address(href, self.base_url)
+        target = link_address(href, self.base_url) if href else None
+        if href and href.lstrip().startswith("#"):
+            target = href.strip()
         if target is not None:
-            attributes["href"] = target
+            attributes["href"] = self._within(target) if title is None else target
             if title is not None:
                 attributes["class"] = "embed"
                 attributes["title"] = _one_space(title)
-        elif anchor:
-            element.tag = "span"
-        else:
+        if anchor and _ID.fullmatch(anchor):
+            attributes["id"] = anchor
+            if target is None:
+                element.tag = "span"
+        elif target is None:
             self._unwrap(element)
+
+    def _within(self, target: str) -> str:
+        """Shorten an address within this very page to its fragment."""
+        if not target.startswith(self.here):
+            return target
+        fragment = target[target.index("#") + 1 :]
+        return "#" + unquote(fragment)
 
     def _image(self, element: etree._Element) -> None:
         attributes = element.attrib
@@ -202,8 +206,8 @@ class _Cleaning:
         for key, value in kept.items():
             if value and (key in {"alt", "title"} or (value.isascii() and value.isdigit() and len(value) < 6)):
                 attributes[key] = value
-        if anchor:
-            self.with_id.append((element, anchor))
+        if anchor and _ID.fullmatch(anchor):
+            attributes["id"] = anchor
 
     def _player(self, element: etree._Element) -> None:
         """Audio and video keep their address; an iframe becomes an empty link of class "embed"."""
@@ -225,32 +229,34 @@ class _Cleaning:
             if title:
                 attributes["title"] = title
 
-    def _resolve_fragments(self) -> None:
-        """Give ids back to elements that a link of this article names, and drop links to what is not here."""
-        present: dict[str, etree._Element] = {}
-        for element, anchor in self.with_id:
-            present.setdefault(anchor, element)
+    def _resolve_fragments(self) -> bool:
+        """Keep the ids that links of this article name, and no link to what is not here; tell whether any went."""
+        found = _with_id(self.body)
+        present = {element.get("id"): element for element in reversed(found)}
         wanted = set()
-        for element, fragment in self.fragments:
-            target = fragment if fragment in present else entities.unescape(fragment)
-            if target in present and _ID.fullmatch(target):
-                wanted.add(target)
-                element.set("href", "#" + target)
+        for link in _to_fragment(self.body):
+            fragment = link.get("href")[1:]
+            if fragment in present:
+                wanted.add(fragment)
             elif fragment and (address := web_address("#" + fragment, self.base_url)):
-                element.set("href", address)
+                link.set("href", address)
             else:
-                self._unwrap(element)
-        for element, anchor in self.with_id:
+                del link.attrib["href"]
+                link.tag = "span"
+                if "id" not in link.attrib:
+                    self._unwrap(link)
+        for element in found:
+            anchor = element.get("id")
             if anchor in wanted and present[anchor] is element:
-                if element.tag == _UNWRAP:
-                    element.tag = "span"
-                element.set("id", anchor)
-            elif element.tag == "span":
+                continue
+            del element.attrib["id"]
+            if element.tag == "span":
                 self._unwrap(element)
+        return self.reshaped
 
 
 def _one_space(value: str) -> str:
-    return _SPACE.sub(" ", clean_text(value)).strip(" ")
+    return _SPACE.sub(" ", clean_text(value[: 2 * MAX_TITLE])).strip(" ")[:MAX_TITLE].rstrip(" ")
 
 
 def _image_address(element: etree._Element, base_url: str) -> str | None:
@@ -325,17 +331,25 @@ def _flatten(element: etree._Element) -> None:
     etree.strip_tags(element, "*")
 
 
-def _settle(body: etree._Element) -> None:
-    """Rename elements that libxml2 would take apart when it reads this tree again."""
+def _settle(body: etree._Element) -> bool:
+    """Rename elements that libxml2 would take apart when it reads this tree again; whether some are to be unwrapped."""
+    reshaped = False
     for element in body.iterdescendants():
         parent = element.getparent()
         assert parent is not None
         outer: Any = parent.tag
         if element.tag not in ENDS.get(outer, ()):
             continue
-        if parent.tag == "p":
+        if outer == "p":
             parent.tag = "div"
+            continue
+        anchor = element.get("id")
+        if element.tag in BLOCKS:
+            element.tag = "div"
         else:
-            element.tag = "div" if element.tag in BLOCKS else "span"
-            for key in set(element.keys()) - {"id"}:
-                del element.attrib[key]
+            element.tag = "span" if anchor else _UNWRAP
+            reshaped = True
+        element.attrib.clear()
+        if anchor:
+            element.set("id", anchor)
+    return reshaped

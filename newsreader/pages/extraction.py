@@ -84,6 +84,7 @@ def find_article(html: bytes | str, url: str, *, title: str | None = None, summa
     about = read_metadata(root, url)
     tree = clean_tree(_choose(root, about, html), url)
     trim(tree, [name for name in (title, about.title, about.headline) if name], about.byline)
+    tree = clean_tree(serialise(tree), url)  # what was trimmed may have been what a link led to
     text = lines_of(tree)
     return Extracted(
         title=about.title,
