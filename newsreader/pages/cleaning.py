@@ -84,6 +84,7 @@ class _Cleaning:
         self.base_url = base_url
         self.here = ("#", base_url.partition("#")[0] + "#")  # how links within this article begin
         self.players: list[etree._Element] = []
+        self.anchored = False  # whether any id or link to one was seen
         self.reshaped = False
 
     def run(self) -> None:
@@ -99,9 +100,9 @@ class _Cleaning:
             _hoist_fallback(player)
         self.reshaped = self.reshaped or bool(self.players) or bool(_too_deep(body.getroottree()))
         self._reshape()
-        while self._resolve_fragments():
+        while self.anchored and self._resolve_fragments():
             self._reshape()
-        for inner in list(_nested_pre(body)):
+        for inner in _nested_pre(body) if body.find(".//pre") is not None else ():
             inner.tag = "div"
             inner.attrib.pop("class", None)
         for item in body.iter("li"):
@@ -157,6 +158,7 @@ class _Cleaning:
         attributes.update(kept)
         if anchor and _ID.fullmatch(anchor):
             attributes["id"] = anchor
+            self.anchored = True
         elif element.tag == "span":
             self._unwrap(element)
 
@@ -179,6 +181,7 @@ class _Cleaning:
                 attributes["title"] = _one_space(title)
         if anchor and _ID.fullmatch(anchor):
             attributes["id"] = anchor
+            self.anchored = True
             if target is None:
                 element.tag = "span"
         elif target is None:
@@ -188,6 +191,7 @@ class _Cleaning:
         """Shorten an address within this very page to its fragment."""
         if not target.startswith(self.here):
             return target
+        self.anchored = True
         fragment = target[target.index("#") + 1 :]
         return "#" + unquote(fragment)
 
@@ -208,6 +212,7 @@ class _Cleaning:
                 attributes[key] = value
         if anchor and _ID.fullmatch(anchor):
             attributes["id"] = anchor
+            self.anchored = True
 
     def _player(self, element: etree._Element) -> None:
         """Audio and video keep their address; an iframe becomes an empty link of class "embed"."""
