@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newsreader import log
+from newsreader.cli import output
 from newsreader.config import Config, Paths, load
 from newsreader.errors import UsageError
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 NOW_VARIABLE: Final = "NEWSREADER_NOW"
 """Unix seconds at which the clock of every process stands still: for the demo world, the tests and the pictures."""
+
+COMMAND_LINE: Final = "cli"
+"""The window of every command, for undo."""
 
 Clock = Callable[[], float]
 
@@ -58,10 +62,11 @@ class Context:
         """Read what the person set."""
         return load(self.paths)
 
-    def open_library(self, window: str = "cli") -> Store:
+    def open_library(self, window: str = COMMAND_LINE) -> Store:
         """Open the library, and fill a new one from the OPML mirror: a lost library costs no subscription.
 
-        Raises LibraryError when it can neither be opened nor begun anew.
+        On the command line what is odd about it (damaged and begun anew, read-only) is said at once; the reader says
+        it on its screen. Raises LibraryError when it can neither be opened nor begun anew.
         """
         from newsreader.store import Store
 
@@ -70,6 +75,9 @@ class Context:
             from newsreader.worker.mirror import restore
 
             restore(store, self.paths.mirror)
+        odd = store.recovered or store.notice
+        if odd and window == COMMAND_LINE:
+            output.problem(odd)
         return store
 
 

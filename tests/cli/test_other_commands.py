@@ -62,6 +62,29 @@ def test_a_library_that_cannot_be_opened_is_a_sentence(shell: Shell) -> None:
     assert "Nothing is wrong" not in shell("doctor", status=EXIT_FAILED)
 
 
+def test_a_damaged_library_is_begun_anew_and_that_is_said_once(
+    furnished: Shell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    furnished("import", str(_opml(furnished.home)))
+    library = Paths.under(furnished.home).library
+    for path in library.parent.glob("library.db-*"):
+        path.unlink()
+    library.write_bytes(b"SQLite format 3\x00" + b"\xff" * 8_192)
+    assert main(["--home", str(furnished.home), "list"]) == 0
+    said = capsys.readouterr().err
+    assert "damaged" in said
+    assert ".corrupt-" in said
+    assert len(furnished.json("sources")) == 4
+    assert main(["--home", str(furnished.home), "sources"]) == 0
+    assert "damaged" not in capsys.readouterr().err
+
+
+def _opml(folder: Path) -> Path:
+    path = folder / "one.opml"
+    path.write_text('<opml version="2.0"><head/><body><outline xmlUrl="https://third.example/feed"/></body></opml>')
+    return path
+
+
 def test_a_mistake_of_ours_is_a_sentence_and_a_traceback_in_the_log(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
