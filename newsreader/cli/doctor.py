@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newsreader.cli.context import Context
 
-_LIBRARIES = ("textual", "httpx", "lxml", "readability-lxml", "platformdirs", "rich", "tomli-w")
+_LIBRARIES = ("textual", "httpx", "chardet", "lxml", "readability-lxml", "platformdirs", "rich", "tomli-w")
 _ROOM = 200 * 1024 * 1024
 
 
