@@ -119,6 +119,7 @@ ANSWERS: Final[dict[str, bytes]] = {
     "/moved-308": redirect(b"feed", b"308 Permanent Redirect"),
     "/moved-twice": redirect(b"/moved", b"301 Moved Permanently"),
     "/moved-then-found": redirect(b"/to-feed", b"301 Moved Permanently"),
+    "/named-twice": redirect(b"/feed", b"302 Found", b"Location: /feed"),
     "/circle": redirect(b"/circle-2"),
     "/circle-2": redirect(b"/circle"),
     "/no-location": answer(b"", b"302 Found"),

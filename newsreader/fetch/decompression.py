@@ -31,12 +31,10 @@ class Body:
         self._start = b""
         self._inflate: zlib._Decompress | None = None
         self._ended = False
-        self._encoding = (encoding or "").strip().lower()
-        if self._encoding in {"gzip", "x-gzip", "deflate"}:
-            self._undecided = True
-        elif self._encoding in _PLAIN:
-            self._undecided = False
-        else:
+        codings = [word for part in (encoding or "").split(",") if (word := part.strip().lower()) not in _PLAIN]
+        self._encoding = ", ".join(codings)
+        self._undecided = bool(codings)
+        if codings and self._encoding not in {"gzip", "x-gzip", "deflate"}:
             raise FetchError(
                 f'The server compressed its answer as "{self._encoding[:40]}", which was not asked for. '
                 "Only its owner can mend that."

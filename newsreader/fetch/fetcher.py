@@ -294,7 +294,7 @@ class Fetcher:
     def _turn(self, trip: _Trip, request: httpx.Request, response: httpx.Response) -> None:
         """Point the trip at the address a redirect names, or raise FetchError where it leads nowhere."""
         host = trip.url.host
-        location = response.headers.get("location", "").strip()
+        location = next(iter(response.headers.get_list("location")), "").strip()  # some name the same one twice
         if not location:
             raise FetchError(
                 f"{host} answered {response.status_code}: a redirect that names no address. "

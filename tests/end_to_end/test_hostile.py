@@ -18,19 +18,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
-from tests.end_to_end.hostile_cases import CASES, Case, item, rss, xml
+from tests.end_to_end.hostile_case import Case
+from tests.end_to_end.hostile_cases import CASES
+from tests.end_to_end.hostile_documents import item, rss
 from tests.end_to_end.terminal import PROGRAM, environment
-from tests.hostile_server import HostileServer, Serving, answer
+from tests.hostile_server import ETAG, LAST_MODIFIED, HostileServer, Serving, answer, redirect
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
 OLD = ("Old one", "Old two")
 WELL = "Well again"
-HEADERS = (b"ETag: \"old\"", b"Last-Modified: Mon, 23 Nov 2026 07:00:00 GMT", b"Content-Type: text/xml")
+HEADERS = (b'ETag: "old"', b"Last-Modified: Mon, 23 Nov 2026 07:00:00 GMT", b"Content-Type: text/xml")
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]"
 )
@@ -70,7 +72,9 @@ class Run:
     def look(self) -> tuple[dict[str, dict[str, Any]], dict[str, list[dict[str, Any]]]]:
         """Sources and articles by the name of their case; ids are the order of the import."""
         names = list(self.addresses)
-        feeds = sorted((s for s in json.loads(self.program("sources", "--json")) if s["kind"] == "feed"), key=lambda s: s["id"])
+        feeds = sorted(
+            (s for s in json.loads(self.program("sources", "--json")) if s["kind"] == "feed"), key=lambda s: s["id"]
+        )
         sources = dict(zip(names, feeds, strict=False))
         name_of = {source["id"]: name for name, source in sources.items()}
         articles: dict[str, list[dict[str, Any]]] = {name: [] for name in sources}
@@ -89,7 +93,7 @@ class Weighing:
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._weigh, daemon=True)
 
-    def __enter__(self) -> Weighing:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -119,7 +123,9 @@ def _hosts(wanted: int) -> list[str]:
 
 
 def _well(*titles: str) -> bytes:
-    items = "".join(item(f"<guid>{title}</guid><description>Words of {title}.</description>", title) for title in titles)
+    items = "".join(
+        item(f"<guid>{title}</guid><description>Words of {title}.</description>", title) for title in titles
+    )
     return answer(rss(items).encode(), b"200 OK", *HEADERS)
 
 
@@ -156,6 +162,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
         _serve(server, "old", ill=True)
         _serve(server, "fresh", ill=True)
+        server.pages |= {"/page": answer(b"<!DOCTYPE html><html><body>x"), "/a%20feed": answer()}
+        server.pages |= {f"/{kind}/to-query?x=1": answer() for kind in ("old", "fresh")}
         subscribe("fresh")
         begun = time.monotonic()
         said = result.program("fetch", "--all", "--events")
@@ -234,7 +242,7 @@ def test_no_control_character_leaves_the_program(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [case.name for case in CASES if case.text or case.absent or "escapes" in case.name and not case.error]
+    "name", [case.name for case in CASES if case.text or case.absent or ("escapes" in case.name and not case.error)]
 )
 def test_an_article_is_read_as_it_is_meant(run: Run, name: str) -> None:
     case = BY_NAME[name]
@@ -242,5 +250,29 @@ def test_an_article_is_read_as_it_is_meant(run: Run, name: str) -> None:
     article = json.loads(run.program("read", str(id_), "--json"))
     assert case.text in article["text"]
     assert not case.absent or case.absent not in article["text"] + article["html"]
-    said = json.dumps(article, ensure_ascii=False) + run.program("read", str(id_)) + run.program("read", str(id_), "--markdown")
+    said = (
+        json.dumps(article, ensure_ascii=False)
+        + run.program("read", str(id_))
+        + run.program("read", str(id_), "--markdown")
+    )
     assert CONTROL.search(said) is None
+
+
+def test_moves_for_good_are_remembered_and_unchanged_feeds_cost_little(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    paths = ("/moved-twice", "/moved-then-found", "/conditional", "/conditional-date", "/no-length", "/dead-end")
+    with Serving(HostileServer()) as server:
+        server.pages["/dead-end"] = redirect(b"/nowhere", b"301 Moved Permanently")
+        run.program("import", "-", stdin=_opml([server.url(path) for path in paths]))
+        run.program("fetch", "--all")
+        server.requests.clear()
+        said = run.program("fetch", "--all", "--events")
+        added = [event["added"] for event in map(json.loads, said.splitlines()) if event["event"] == "source"]
+        assert added == [0] * len(paths)
+        urls = {source["url"] for source in json.loads(run.program("sources", "--json")) if source["kind"] == "feed"}
+        assert urls == {server.url(path) for path in ("/feed", *paths[1:])}
+        asked = {request.path: request.headers for request in server.requests}
+        assert "/moved-twice" not in asked
+        assert asked["/conditional"]["if-none-match"] == ETAG
+        assert asked["/conditional-date"]["if-modified-since"] == LAST_MODIFIED
+        assert server.url("/feed") in run.program("export")

@@ -212,7 +212,8 @@ def test_declared_entities_are_read_and_bombs_are_not() -> None:
 
 
 def test_an_entity_may_be_declared_with_references_of_xml_itself() -> None:
-    body = b"""<!DOCTYPE rss [<!ENTITY co 'Odd &amp; Sons &#8211; "Co"'>]><rss><channel><title>&co;</title></channel></rss>"""
+    body = b"""<!DOCTYPE rss [<!ENTITY co 'Odd &amp; Sons &#8211; "Co"'>]>
+    <rss><channel><title>&co;</title></channel></rss>"""
     assert parse(body).title == 'Odd & Sons – "Co"'
 
 

@@ -33,7 +33,7 @@ def test_packed_bodies_come_whole_in_any_pieces(data: bytes, packer: tuple[str, 
     assert unpack(pack(data), encoding, step, limit=LIMIT + 100) == data
 
 
-@given(plain, steps, st.sampled_from([None, "", "identity", "UTF-8", "gzip"]))
+@given(plain, steps, st.sampled_from([None, "", "identity", "UTF-8", "gzip", "identity,", "identity, gzip"]))
 def test_plain_bodies_come_as_they_are(data: bytes, step: int, encoding: str | None) -> None:
     assert unpack(data, encoding, step) == data
 

@@ -45,7 +45,16 @@ async def fail(fetcher: Fetcher, url: str) -> FetchError:
     "path",
     [
         *("/feed", "/gzip", "/gzip-members", "/gzip-padded", "/gzip-file", "/deflate", "/deflate-raw"),
-        *("/gzip-named-plain", "/no-length", "/early-hints", "/drip-gzip", "/to-feed", "/to-utf8", "/cookie-wall"),
+        *(
+            "/gzip-named-plain",
+            "/no-length",
+            "/early-hints",
+            "/drip-gzip",
+            "/to-feed",
+            "/named-twice",
+            "/to-utf8",
+            "/cookie-wall",
+        ),
     ],
 )
 async def test_document_comes_whole(fetcher: Fetcher, server: HostileServer, path: str) -> None:
