@@ -1,7 +1,8 @@
 """Feed text to an XML tree: strictly where the document is well formed, repaired in growing steps where it is not.
 
 A well-formed document without a DOCTYPE goes through the first parse untouched. Otherwise, as little as is needed:
-1. entities, bare ampersands and characters that XML forbids are written properly, outside CDATA sections;
+1. entities, bare ampersands, attributes without quotes and characters that XML forbids are written properly, outside
+   CDATA sections;
 2. HTML that stands unescaped and unbalanced in a title, description or content is put into a CDATA section;
 3. libxml2's recovery takes what it can get, and the result says whether the document was cut off.
 The DOCTYPE never reaches the parser, so there are no external and no nested entities (RELIABILITY: XXE, bombs).
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _PROLOGUE = re.compile(r"\s*<\?xml\b[^>]{0,400}\?>")
 # Atomic groups (?>…): a comment that has ended is never looked at again, so the time stays linear.
@@ -40,6 +41,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MISPRINT = re.compile(r"&#(?:0*1[2-5]\d|[xX]0*[89][0-9a-fA-F]);")  # C1 numbers, meant as windows-1252
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(\d{1,7}|[xX][0-9a-fA-F]{1,6});|([A-Za-z][\w.:-]{0,63});)?")
 _SECTION_START = re.compile(r"<!\[CDATA\[|<!--")
+_TAG_WITH_VALUE = re.compile(r"<[A-Za-z_][^<>=]{0,200}=[^<>]*>")
+_VALUE_IN_TAG = re.compile(r"\"[^\"]*\"|'[^']*'|=\s*([^\s\"'<>]+?)(?=\s|/?>)")
 _BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
 _TEXT_ELEMENTS: Final = (
     "title description summary content content:encoded encoded tagline subtitle info rights copyright "
@@ -49,7 +52,7 @@ _CONSTRUCT = re.compile(rf"<({'|'.join(_TEXT_ELEMENTS.split())})((?:\s[^<>]*)?)(
 _XHTML_TYPE = re.compile(r"(type\s*=\s*[\"'])(?:application/xhtml\+xml|xhtml|xml)([\"'])")
 _OPENED_ARTICLE = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSED_ARTICLE = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
-_CLOSED_ROOT = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_CLOSED_ROOT = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*(?:>|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def _drop_doctype(text: str, declared: dict[str, str]) -> str:
 
 
 def _outside_sections(text: str, declared: dict[str, str]) -> str:
-    """Write references and `<` properly everywhere but in CDATA sections and comments; drop forbidden characters."""
+    """Write references, values and `<` properly but in CDATA sections and comments; drop forbidden characters."""
 
     def resolve(match: re.Match[str]) -> str:
         number, name = match.groups()
@@ -160,8 +163,17 @@ def _outside_sections(text: str, declared: dict[str, str]) -> str:
 
     parts = []
     for kept, part in _sections(_FORBIDDEN.sub("", text)):
-        parts.append(part if kept else _BARE_LESS.sub("&lt;", _REFERENCE.sub(resolve, part)))
+        parts.append(part if kept else _written_properly(part, resolve))
     return "".join(parts)
+
+
+def _written_properly(part: str, resolve: Callable[[re.Match[str]], str]) -> str:
+    return _TAG_WITH_VALUE.sub(_quote_values, _BARE_LESS.sub("&lt;", _REFERENCE.sub(resolve, part)))
+
+
+def _quote_values(tag: re.Match[str]) -> str:
+    """Put the values of attributes into quotes, as HTML need not and XML must."""
+    return _VALUE_IN_TAG.sub(lambda value: f'="{value[1]}"' if value[1] else value.group(), tag.group())
 
 
 def _sections(text: str) -> Iterator[tuple[bool, str]]:

@@ -195,7 +195,9 @@ class Refresher:
         return digest
 
     async def take_in(self, state: FetchState, answer: Fetched, digest: FeedDigest) -> Change:
-        """Write what a fetched and digested feed brought."""
+        """Write what a fetched and digested feed brought; what was repaired or cut is noted in the log."""
+        if digest.feed.problem is not None:
+            log.get("refresh").info("source %s %s: %s", state.source_id, state.url, digest.feed.problem)
         after = schedule.after_success(
             state,
             now=self._tools.now(),

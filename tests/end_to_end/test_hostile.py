@@ -36,6 +36,7 @@ HEADERS = (b'ETag: "old"', b"Last-Modified: Mon, 23 Nov 2026 07:00:00 GMT", b"Co
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]"
 )
+PAGE = answer(b"<!DOCTYPE html><html><body>x")
 BY_NAME = {case.name: case for case in CASES}
 
 
@@ -162,7 +163,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
         _serve(server, "old", ill=True)
         _serve(server, "fresh", ill=True)
-        server.pages |= {"/page": answer(b"<!DOCTYPE html><html><body>x"), "/a%20feed": answer()}
+        server.pages |= {"/page": PAGE, "/a%20feed": answer()}
         server.pages |= {f"/{kind}/to-query?x=1": answer() for kind in ("old", "fresh")}
         subscribe("fresh")
         begun = time.monotonic()
@@ -276,3 +277,22 @@ def test_moves_for_good_are_remembered_and_unchanged_feeds_cost_little(tmp_path:
         assert asked["/conditional"]["if-none-match"] == ETAG
         assert asked["/conditional-date"]["if-modified-since"] == LAST_MODIFIED
         assert server.url("/feed") in run.program("export")
+
+
+def test_adding_takes_what_is_a_feed_and_says_of_the_rest_what_it_is(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    # Not those that need seconds of a child each: a refresh has met them.
+    cases = [case for case in CASES if not case.slow and (isinstance(case.served, str) or len(case.served) < 50_000)]
+    with Serving(HostileServer()) as server:
+        server.pages |= {f"/{number}": case.served for number, case in enumerate(cases)}
+        server.pages |= {f"/{number}?x=1": answer() for number in range(len(cases))} | {"/a%20feed": answer()}
+        server.pages["/page"] = PAGE
+        addresses = {case.name: server.url(f"/{number}") for number, case in enumerate(cases)}
+        run.program("add", *addresses.values())
+    said = "".join(run.outputs)
+    assert CONTROL.search(said) is None
+    assert "mistake of this program" not in said
+    for case in cases:
+        assert (f"{addresses[case.name]}: " in said) == bool(case.error), case.name
+    for source in json.loads(run.program("sources", "--json")):
+        assert source["error"] is None

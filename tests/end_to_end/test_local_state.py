@@ -136,7 +136,7 @@ def test_a_home_that_takes_no_writes_can_be_read(home: Home) -> None:
             assert status == 0 or "read-only" in said or "reading only" in said or "written" in said, said
         status, said = _words(frozen, "list", "--json", before=bound)
         assert status == 0
-        id_ = str(json.loads(said)[0]["id"])
+        id_ = str(json.JSONDecoder().raw_decode(said)[0][0]["id"])
         assert _words(frozen, "read", id_, before=bound)[0] == 0
         for command in (["mark-read", id_], ["bookmark", id_], ["add", "http://127.0.0.1:1/"], ["remove", "2"]):
             status, said = _words(frozen, *command, before=bound)

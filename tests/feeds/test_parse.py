@@ -230,6 +230,15 @@ def test_damage_that_leaves_no_article_is_said(body: bytes) -> None:
         parse(body)
 
 
+def test_attributes_need_no_quotes() -> None:
+    body = b"""<rss version=2.0><channel><item><title>x = y</title><guid isPermaLink=false>a</guid>
+    <enclosure url='http://a.example/?a=b c' length = 7 type=audio/ogg></enclosure></item></channel></rss>"""
+    (article,) = parse(body).articles
+    assert (article.title, article.guid, article.url) == ("x = y", "a", None)
+    (enclosure,) = article.enclosures
+    assert (enclosure.url, enclosure.length) == ("http://a.example/?a=b%20c", 7)
+
+
 def test_an_empty_feed_may_be_ill_formed() -> None:
     assert parse(b"<rss><channel><title>x</title><b><i></b></i></channel></rss>").articles == ()
 

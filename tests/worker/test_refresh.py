@@ -142,6 +142,15 @@ async def test_a_mistake_of_ours_costs_one_source(
     assert worker.titles(good) == ["Ferry"]
 
 
+async def test_what_was_cut_off_is_in_the_log(worker: Worker, caplog: pytest.LogCaptureFixture) -> None:
+    worker.web.pages[URL] = rss("storm", "ferry")[:-80]
+    (id_,) = worker.add(URL)
+    with caplog.at_level(logging.INFO, "newsreader"):
+        await worker.service.refresh()
+    assert worker.titles(id_) == ["Storm"]
+    assert "its last article is left out" in caplog.text
+
+
 async def test_a_full_disk_ends_the_refresh(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     worker.web.pages[URL] = rss("storm")
     worker.add(URL)
