@@ -269,14 +269,24 @@ class ArticleList(VirtualList[int]):
         self._relayout()
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line, and ask for the heads of rows that have none."""
+        """Draw a line, and ask for the heads of rows that have none or will soon be in view."""
         line = y + self.scroll_offset.y
         if line < self.rows.lines:
-            key = self.rows.key(self.rows.row_at(line))
-            if key is not None and key not in self._heads and key not in self._asked:
-                self._asked = frozenset(self._near() - self._heads.keys()) | {key}
-                self.post_message(self.HeadsWanted(tuple(self._asked)))
+            row = self.rows.row_at(line)
+            for key in (self.rows.key(row), *self._coming(row)):
+                if key is not None and key not in self._heads and key not in self._asked:
+                    self._asked = frozenset(self._near() - self._heads.keys()) | {key}
+                    self.post_message(self.HeadsWanted(tuple(self._asked)))
         return super().render_line(y)
+
+    def _coming(self, row: int) -> tuple[int, ...]:
+        """The articles half as far from a row as heads are asked for: theirs are to be here before they are seen."""
+        index = self._articles.index_of(row)
+        return tuple(
+            self._listing.ids[at]
+            for at in (index - _AHEAD // 2, index + _AHEAD // 2)
+            if 0 <= at < len(self._listing.ids)
+        )
 
     def resized(self) -> None:
         """Leave gaps where there is room for them."""

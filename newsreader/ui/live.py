@@ -17,7 +17,7 @@ from newsreader.ui.browsing import Browsing
 from newsreader.ui.keys import Where
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
-from newsreader.ui.source_list import SMART, SourceRows, source_rows
+from newsreader.ui.source_list import SMART, source_rows
 from newsreader.ui.whereabouts import KEY, Whereabouts
 from newsreader.ui.work import work
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _POLL: Final = 0.25  # seconds between looks at what other processes changed
 _HANDS_OFF: Final = 0.3  # seconds after a key in which only what the key asked for is painted
-_OVERDUE: Final = 1.5  # seconds after which the library is looked at even between quick keys
+_OVERDUE: Final = 3.0  # seconds after which the library is looked at even between quick keys
 _PREVIEW: Final = 0.25  # seconds that the article cursor rests before the reader pane follows
 _KEEP: Final = 0.3  # seconds after a change before the whereabouts are written
 _MINUTE: Final = 60.0
@@ -225,7 +225,7 @@ class LivePanes(Panes):
         """Draw the source list from what was read."""
         rows = source_rows(self._counts, tuple(self.all_sources.values()), self.folded)
         cursor = self.sources.cursor or self.browsing.query
-        self.sources.show(SourceRows(rows), cursor=cursor, keep_place=True)
+        self.sources.show_rows(rows, cursor=cursor)
 
     def sources_in_order(self) -> tuple[int, ...]:
         """The ids of all sources as the list would show them with every folder open."""

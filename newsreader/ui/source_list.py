@@ -107,6 +107,10 @@ class SourceRows(Rows[Query]):
     def __getitem__(self, row: int) -> Row:
         return self._rows[row]
 
+    def same_layout(self, other: SourceRows) -> bool:
+        """Whether the same queries stand on the same lines."""
+        return self._tops == other._tops and self._found == other._found
+
     @property
     def lines(self) -> int:
         """The height of all rows together."""
@@ -180,7 +184,21 @@ class SourceList(VirtualList[Query]):
             super().__init__()
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
-        super().__init__(SourceRows(), id=id)
+        self._shown = SourceRows()
+        super().__init__(self._shown, id=id)
+
+    def show_rows(self, rows: tuple[Row, ...], *, cursor: Query | None) -> None:
+        """Show what the library says now; the cursor and what is on the screen stay.
+
+        Where only counts changed, as in a refresh, only these rows are painted.
+        """
+        before, after = self._shown, SourceRows(rows)
+        self._shown = after
+        if self.cursor != cursor or not before.same_layout(after):
+            self.show(after, cursor=cursor, keep_place=True)
+            return
+        self.rows = after
+        self.repaint_rows(number for number in range(len(after)) if before[number] != after[number])
 
     def cursor_moved(self, key: Query) -> None:
         """Tell the screen."""

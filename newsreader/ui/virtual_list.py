@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from rich.style import Style
     from textual import events
@@ -124,6 +124,11 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
             self.scroll_to(y=0, animate=False, force=True)
             self.reveal_cursor()
         self.refresh()
+
+    def repaint_rows(self, rows: Iterable[int]) -> None:
+        """Paint some rows anew, where they are in view."""
+        for row in rows:
+            self._repaint_row(row)
 
     def say(self, sentence: str) -> None:
         """What stands in the list while it has no rows; a sentence of ours."""
