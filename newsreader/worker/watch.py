@@ -86,11 +86,15 @@ class Watch:
         self._begin("refresh", self._refresh_due)
         self._begin("mirror", self._mirror.keep)
         self._begin("bookmarked", self._service.articles.fetch_bookmarked)
+        self._begin("tidy", self._tidy)
 
     def _begin(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        running = self._tasks.get(name)
-        if running is None or running.done():
+        if not self._is_running(name):
             self._tasks[name] = asyncio.create_task(self._quietly(work))
+
+    def _is_running(self, name: str) -> bool:
+        task = self._tasks.get(name)
+        return task is not None and not task.done()
 
     async def _quietly(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """A full disk or a broken library is said, once in the same words; the next look tries again."""
@@ -107,10 +111,13 @@ class Watch:
             await self._service.refresh()
         else:
             await self._service.refresher.index()
-            for _ in range(_TIDY_STEPS):
-                if not await self._service.tools.library.call(Store.tidy):
-                    break
-                await asyncio.sleep(self._look)
+
+    async def _tidy(self) -> None:
+        """Look after the library while nothing else is to be done."""
+        for _ in range(_TIDY_STEPS):
+            await asyncio.sleep(self._look)
+            if self._is_running("refresh") or not await self._service.tools.library.call(Store.tidy):
+                return
 
 
 class Follower:

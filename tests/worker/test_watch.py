@@ -47,7 +47,7 @@ async def test_the_holder_refreshes_what_is_due_and_what_falls_due(worker: Worke
     worker.web.pages[FEED] = rss("storm")
     worker.add(FEED)
     async with watching(worker, tmp_path):
-        await until(lambda: worker.web.asked[FEED] == 1)
+        await until(lambda: len(worker.of("indexed")) == 1)
         worker.time[0] += 2 * 86_400
         await until(lambda: worker.web.asked[FEED] == 2)
     assert (tmp_path / "sources.opml").exists()
