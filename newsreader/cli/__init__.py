@@ -42,6 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        from newsreader import log
+
+        log.get("cli").exception("a command failed")
+        print(f"newsreader: the system refused: {error.strerror or error}.", file=sys.stderr)
+        return EXIT_FAILED
     except Exception:
         from newsreader import log
 
@@ -57,6 +63,8 @@ def _run(argv: Sequence[str]) -> int:
     if os.name == "nt":
         raise UsageError("newsreader runs on Linux and macOS; on Windows it runs inside WSL.")
     arguments = build_parser().parse_args(argv)
+    if arguments.home == "":
+        raise UsageError("--home needs the name of a folder.")
     context = Context.create(arguments.home)
     status: int = import_module(f"newsreader.cli.{arguments.module}").run(arguments, context)
     sys.stdout.flush()

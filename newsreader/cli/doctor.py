@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from newsreader import __version__
 from newsreader.cli import EXIT_FAILED, output
+from newsreader.config import key_line
 from newsreader.errors import LibraryError
 from newsreader.text import count_of, relative_time
+from newsreader.ui.keys import Keymap
 
 if TYPE_CHECKING:
     import argparse
@@ -71,7 +73,9 @@ def _paths(context: Context, problems: list[str]) -> None:
     _fact("free disk", f"{room // 2**20:,} MB")
     if room < _ROOM:
         problems.append(f"Only {room // 2**20:,} MB are free on the disk of the library: make room.")
-    problems.extend(context.config().problems)
+    config = context.config()
+    problems.extend(config.problems)
+    problems.extend(Keymap(config.keys, lambda command: key_line(paths, command)).problems)
 
 
 def _existing(path: Path) -> Path:

@@ -38,7 +38,7 @@ def _open(stack: ExitStack, context: Context) -> int:
     from newsreader.ui.app import NewsreaderApp
     from newsreader.worker.client import Worker
 
-    store = stack.enter_context(context.open_library(_claim_window(stack, context)))
+    store = stack.enter_context(context.open_library(claim_window(stack, context)))
     app = NewsreaderApp(
         store=store,
         worker=Worker(context.worker_command(), log_path=context.paths.log),
@@ -50,20 +50,24 @@ def _open(stack: ExitStack, context: Context) -> int:
     return app.return_code or 0
 
 
-def _claim_window(stack: ExitStack, context: Context) -> str:
+def claim_window(stack: ExitStack, context: Context) -> str:
     """Find this window's name: the first that no running reader has, so that undo works across restarts.
 
-    The claim is a kernel lock: it ends with the process, however that ends.
+    The claim is a kernel lock: it ends with the process, however that ends. Nobody is refused: in a folder that takes
+    no files, and beyond any sensible number, a window goes without a claim.
     """
     from newsreader.worker.lock import try_lock
 
     for number in range(1, _WINDOWS):
         name = f"window-{number}"
-        lock = try_lock(context.paths.state / f"{name}.lock")
+        path = context.paths.state / f"{name}.lock"
+        lock = try_lock(path)
         if lock is not None:
             stack.callback(lock.release)
             return name
-    raise UsageError(f"There are {_WINDOWS - 1} readers open already; close one.")
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            return name
+    return f"window-{_WINDOWS}"
 
 
 def _enter_demo(stack: ExitStack) -> Context:

@@ -126,8 +126,8 @@ class NewsreaderApp(App[None]):
         if self._notice:
             self._main.foot.say(self._notice, warning=True)
         elif self._problems:
-            more = f" ({len(self._problems) - 1} more: newsreader doctor)" if len(self._problems) > 1 else ""
-            self._main.foot.say(self._problems[0] + more, warning=True)
+            several = f"{len(self._problems)} settings are wrong; `newsreader doctor` names them."
+            self._main.foot.say(self._problems[0] if len(self._problems) == 1 else several, warning=True)
         if not event.has_sources:
             self.push_screen(FirstStart(self._catalogue(), self._worker), self._first_choice)
 

@@ -132,14 +132,14 @@ class Browsing:
             self._view.put_heads(await self._library.call(Store.heads, tuple(wanted)))
         self._added |= change.added
 
-    async def announce(self) -> None:
-        """Count what was added outside the list; called again and again.
+    async def announce(self) -> bool:
+        """Count what was added outside the list; called again and again. Says whether a list that was empty filled.
 
         It reads the whole list from the library, so it looks only when something was added, and in a large library
         seldom: a twentieth of the time at most. Raises LibraryError.
         """
         if self._added <= self._counted or monotonic() < self._next_count:
-            return
+            return False
         began, load = monotonic(), self._loads
         added = frozenset(self._added)
         new = await self._library.call(_read_new, self.query, added, self.ids)
@@ -147,9 +147,10 @@ class Browsing:
         if load == self._loads:
             self._counted = added
             self._waiting = new if new.ids else None
-            if self._filling:
-                await self.let_in()
+            filled = self._filling and await self.let_in() > 0
             self.draw_head()
+            return filled
+        return False
 
     async def next_unread(self, step: int, *, from_edge: bool = False) -> int | None:
         """The nearest unread article of this list below the cursor (step 1) or above it (step -1).

@@ -87,7 +87,7 @@ COMMANDS: Final = (
     Command("import_opml", "g i", "import OPML", "Add the sources of an OPML file.", _SOURCES),
     Command("help", "?", "keys", "Show all keys, searchable.", _PROGRAM),
     Command("palette", "ctrl+p", "palette", "Find a command by its name.", _PROGRAM),
-    Command("theme", "g l", "light or dark", "Change between the dark and the light theme.", _PROGRAM),
+    Command("theme", "g l", "theme: light or dark", "Change between the dark and the light theme.", _PROGRAM),
     Command("back", "escape", "back", "Back one level; ends a search.", _PROGRAM),
     Command("back_or_quit", "q", "back", "Back one level; at the top, quit.", _PROGRAM),
     Command("quit", "Q", "quit", "Quit at once, as ctrl+q does.", _PROGRAM),

@@ -151,11 +151,15 @@ class LivePanes(Panes):
                 self.foot.show_progress(*self._progress)
                 self._progress = None
             await self.guard(self._look)
-            await self.guard(self.browsing.announce)
+            await self.guard(self._announce)
             if self._worker_ran and not self.worker.running:
                 self.foot.show_progress(0, 0)
                 self.foot.say("The worker that fetches the news has ended; it is started again. Reading goes on.")
             self._worker_ran = self.worker.running
+
+    async def _announce(self) -> None:
+        if await self.browsing.announce():
+            self.preview()
 
     def _is_busy(self) -> bool:
         """Whether the person is pressing keys: what arrives behind waits a moment, so that no key has to."""

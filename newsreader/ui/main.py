@@ -70,6 +70,10 @@ class MainScreen(GoingPanes):
         article = self.reading.article
         if article is None:
             return
+        source = self.all_sources.get(article.head.source_id)
+        if source is not None and source.kind is SourceKind.BUILTIN:
+            self.foot.say("The handbook is whole as it stands.")
+            return
         mode = FullTextMode.FEED if self.reading.full_text else FullTextMode.FULL
         await self.reading.set_mode(mode)
         await self.load_sources()
@@ -209,6 +213,8 @@ class MainScreen(GoingPanes):
     async def _refresh(self, ids: list[int]) -> None:
         everything = len(ids) == len(self.feeds())
         answer = await self.worker.request("refresh", sources=None if everything else ids, all=True)
+        if answer.get("offline"):
+            return  # the notice has said it, and how old the news is
         added, failed = int(answer.get("added") or 0), int(answer.get("failed") or 0)
         trouble = f", {failed:,} in trouble" if failed else ""
         self.foot.say(f"Refreshed {count_of(len(ids), 'source')}: {count_of(added, 'new article')}{trouble}.")
@@ -231,7 +237,13 @@ class MainScreen(GoingPanes):
 
     def _imported(self, sentence: str | None) -> None:
         if sentence:
-            self.foot.say(sentence)
+            self.after_others(lambda: self._show_imported(sentence))
+
+    async def _show_imported(self, sentence: str) -> None:
+        """Say what came in, and fetch it: whatever was just imported is due."""
+        await self.load_sources()
+        self.foot.say(sentence)
+        self.spawn(self.worker.request, "refresh", all=False)
 
     async def begin_with(self, choice: FirstChoice) -> None:
         """Do what was chosen at the first start."""
@@ -242,6 +254,9 @@ class MainScreen(GoingPanes):
             self._start_refresh(list(added.ids))
         elif choice.added is not None:
             await self._show_added(choice.added)
+        elif choice.imported is not None:
+            await self.go(Query(Scope.UNREAD))
+            await self._show_imported(choice.imported)
         elif choice.handbook:
             self.spawn(self._open_handbook)
 

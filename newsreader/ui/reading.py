@@ -141,7 +141,7 @@ class Reading:
     def prefetch(self, heads: Iterable[ArticleHead], mode_of: Callable[[int], FullTextMode]) -> None:
         """Ask for the full texts of the stubs that will probably be opened next."""
         for head in heads:
-            wanted = head.stub and not head.full_text and mode_of(head.source_id) is not FullTextMode.FEED
+            wanted = head.stub and head.url and not head.full_text and mode_of(head.source_id) is not FullTextMode.FEED
             if wanted and head.id not in self._failed:
                 self._ask("full_text", head.id)
 
@@ -159,7 +159,8 @@ class Reading:
 
     def _lacks_full_text(self, article: Article) -> bool:
         # What failed in an earlier session is tried once more: servers recover, and extraction learns.
-        return wants_full_text(article) and article.full_document is None and article.head.id not in self._failed
+        missing = wants_full_text(article) and article.full_document is None and article.head.url is not None
+        return missing and article.head.id not in self._failed
 
     def _ask(self, kind: str, article_id: int, **arguments: bool) -> None:
         if (kind, article_id) not in self._asked:

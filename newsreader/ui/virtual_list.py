@@ -187,11 +187,6 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
             if self.rows.key(row) in keys:
                 self._repaint_row(row)
 
-    def repaint_all(self) -> None:
-        """Draw everything anew."""
-        self._strips.clear()
-        self.refresh()
-
     def visible_rows(self) -> range:
         """The rows of which a line is on the screen."""
         if not self.rows.lines or not self.size.height:

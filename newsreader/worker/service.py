@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newsreader.errors import UsageError
+from newsreader.errors import LibraryError, UsageError
 from newsreader.worker.articles import Articles
 from newsreader.worker.refresh import Refresher
 from newsreader.worker.subscribing import Subscribing
@@ -31,7 +31,11 @@ class Service:
     ) -> Outcome:
         """Refresh (see `Refresher.refresh`), say `readable`, fetch wanted full texts, index, and say `indexed`."""
         meter = meter or Meter(self.tools.children)
-        outcome = await self.refresher.refresh(ids, everything=everything)
+        try:
+            outcome = await self.refresher.refresh(ids, everything=everything)
+        except LibraryError:
+            self.tools.emit({"event": "refresh", "done": 0, "total": 0})  # it is over
+            raise
         self.tools.emit({"event": "readable", **meter.read()})
         await self.articles.fetch_quietly(outcome.wanting)
         await self.refresher.index()
@@ -62,4 +66,9 @@ class Service:
 
 
 def _summary(outcome: Outcome) -> dict[str, Any]:
-    return {"total": outcome.total, "failed": outcome.failed, "added": outcome.added}
+    return {
+        "total": outcome.total,
+        "failed": outcome.failed,
+        "added": outcome.added,
+        "offline": bool(outcome.offline),
+    }

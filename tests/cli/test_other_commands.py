@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from newsreader import __version__
 from newsreader.cli import EXIT_BUG, EXIT_FAILED, main
+from newsreader.cli.context import Context
+from newsreader.cli.reader import claim_window
 from newsreader.config import Paths
 from newsreader.errors import LibraryError
 from newsreader.store import Store
@@ -52,6 +55,33 @@ def test_the_doctor_names_a_mistake_in_the_configuration(shell: Shell) -> None:
     paths.config.mkdir(parents=True)
     paths.config_file.write_text("[reader]\nmeasur = 70\n")
     assert "Did you mean measure?" in shell("doctor", status=EXIT_FAILED)
+
+
+def test_the_doctor_names_a_mistake_in_the_keys(shell: Shell) -> None:
+    paths = Paths.under(shell.home)
+    paths.config.mkdir(parents=True)
+    paths.config_file.write_text('[keys]\ndonw = "j"\nopen = "ctrl+q"\n')
+    said = shell("doctor", status=EXIT_FAILED)
+    assert "donw" in said
+    assert "ctrl+q" in said
+
+
+def test_a_home_without_a_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", "", "config", "--path"]) == 2
+    assert "needs the name of a folder" in capsys.readouterr().err
+
+
+def test_a_window_is_claimed_by_one_reader_and_refused_to_none(shell: Shell) -> None:
+    context = Context.create(str(shell.home))
+    with ExitStack() as one, ExitStack() as two:
+        assert claim_window(one, context) == "window-1"
+        assert claim_window(two, context) == "window-2"
+    with ExitStack() as again:
+        assert claim_window(again, context) == "window-1"
+    (shell.home / "state").rename(shell.home / "gone")
+    (shell.home / "state").write_text("a file where the folder should be")
+    with ExitStack() as nowhere:
+        assert claim_window(nowhere, context).startswith("window-")
 
 
 def test_a_library_that_cannot_be_opened_is_a_sentence(shell: Shell) -> None:

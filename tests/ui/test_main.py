@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from newsreader.errors import FetchError
-from newsreader.model import FullTextMode, Query, Scope
+from newsreader.model import FetchState, FullTextMode, Query, Scope
 from newsreader.store import Store
 from newsreader.ui.keys import Where
 from tests.fakes import FakeWorker
@@ -639,3 +639,32 @@ async def test_ctrl_c_says_how_to_quit(tmp_path: Path) -> None:
         assert "q goes back, Q quits." in here.text
         await here.pilot.press("Q")
     assert here.app.return_code == 0
+
+
+async def test_without_a_network_the_notice_with_the_age_of_the_news_stays(tmp_path: Path) -> None:
+    worker = FakeWorker()
+
+    async def offline(**_: Any) -> dict[str, Any]:
+        worker.on_event({"event": "notice", "text": "There is no network connection.", "offline": True})
+        return {"total": 8, "failed": 8, "added": 0, "offline": True}
+
+    worker.answers["refresh"] = offline
+    async with desk(tmp_path, worker=worker) as here:
+        await here.press("R")
+        await here.until(lambda: "There is no network connection." in here.text)
+        await here.settle()
+        assert "The news here is from" in here.text
+        assert "in trouble" not in here.text
+
+
+async def test_the_handbook_has_no_other_text(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=nothing) as here:
+        with Store.open(here.path) as store:
+            (handbook,) = store.sources()
+            store.ingest(FetchState(handbook.id, handbook.url, ""), None, [article("Start here", HOUR)])
+        await here.until(lambda: here.main.browsing.ids)
+        await here.press("q")
+        await here.until(lambda: here.title == "Start here")
+        await here.press("enter", "d")
+        assert "The handbook is whole" in here.text
+        assert here.worker.asked("full_text") == []

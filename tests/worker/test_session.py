@@ -39,7 +39,7 @@ async def test_every_kind_of_request_is_answered(worker: Worker, talk: Talk, tmp
     added = await talk.ask(1, request="add", address=FEED, folder="Coast")
     assert (added["id"], added["answer"], added["added"]) == (1, "done", 1)
     refreshed = await talk.ask(2, request="refresh", sources=[added["source"]])
-    assert refreshed == {"id": 2, "answer": "done", "total": 1, "failed": 0, "added": 0}
+    assert refreshed == {"id": 2, "answer": "done", "total": 1, "failed": 0, "added": 0, "offline": False}
     assert (await talk.ask(3, request="refresh", sources=None, all=True))["total"] == 1
     assert (await talk.ask(4, request="refresh"))["total"] == 0
     (id_,) = (head.id for head in worker.store.heads(range(20)) if head.source_id == added["source"])

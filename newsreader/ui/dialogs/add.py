@@ -129,4 +129,4 @@ class ImportScreen(_Asking[str]):
         known = int(answer.get("known") or 0)
         also = f", {known:,} known already" if known else ""
         problems = [one_line(str(each), 120) for each in answer.get("problems") or ()][:1]
-        self.dismiss(" ".join([f"{new} from {one_line(text, 60)}{also}. R looks for news.", *problems]))
+        self.dismiss(" ".join([f"{new} from {one_line(text, 60)}{also}.", *problems]))

@@ -31,11 +31,12 @@ _NAME: int = 16  # cells for the name of a bundle
 
 @dataclass(frozen=True, slots=True)
 class FirstChoice:
-    """What was chosen: sources to subscribe to, a source that was added already, or the handbook."""
+    """What was chosen: sources to subscribe to, one that was added already, the handbook, or what was imported."""
 
     subscriptions: tuple[Subscription, ...] = ()
     added: int | None = None
     handbook: bool = False
+    imported: str | None = None
 
 
 class _BundleRows(Rows[int]):
@@ -188,7 +189,7 @@ class FirstStart(Screen[FirstChoice]):
 
     def _imported(self, sentence: str | None) -> None:
         if sentence:
-            self.dismiss(FirstChoice())
+            self.dismiss(FirstChoice(imported=sentence))
 
     def action_later(self) -> None:
         """Go to the empty panes."""
