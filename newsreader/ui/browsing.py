@@ -120,6 +120,10 @@ class Browsing:
         self.draw_head()
         return len(waiting.ids)
 
+    def fill(self) -> None:
+        """Let in by itself what arrives from now on, until the person does something in the list."""
+        self._filling = True
+
     def touch(self) -> None:
         """The person did something in the list: from now on nothing moves. A list that began empty fills until then."""
         self._filling = False

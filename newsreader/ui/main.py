@@ -251,11 +251,13 @@ class MainScreen(GoingPanes):
             added = await self.library.call(Store.add_sources, choice.subscriptions)
             await self.apply(Change(0, sources=frozenset(added.ids)))
             await self.go(Query(Scope.UNREAD))
+            self.browsing.fill()  # the handbook stands there already, and the news were asked for
             self._start_refresh(list(added.ids))
         elif choice.added is not None:
             await self._show_added(choice.added)
         elif choice.imported is not None:
             await self.go(Query(Scope.UNREAD))
+            self.browsing.fill()
             await self._show_imported(choice.imported)
         elif choice.handbook:
             self.spawn(self._open_handbook)

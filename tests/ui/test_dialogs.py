@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import Input
 
 from newsreader.errors import FetchError
-from newsreader.model import Query, Scope, Subscription
+from newsreader.model import FetchState, Query, Scope, Subscription
 from newsreader.store import Store
 from newsreader.ui.dialogs.add import AddScreen, ImportScreen
 from newsreader.ui.dialogs.first_start import FirstStart
@@ -16,7 +16,7 @@ from newsreader.ui.keys import COMMANDS, Keymap, Where
 from newsreader.ui.main import MainScreen
 from tests.fakes import FakeWorker
 from tests.ui.desk import BUNDLES, desk, key_event, nothing
-from tests.ui.world import article, deliver
+from tests.ui.world import DAY, MINUTE, article, deliver
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -220,6 +220,28 @@ class TestFirstStart:
             await here.press("enter")
             await here.until(here.main.feeds)
             assert {each.url for each in here.main.feeds()} == {each.url for each in BUNDLES[0].sources}
+
+    async def test_the_first_news_come_in_by_themselves_above_the_handbook(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, prepare=nothing) as here:
+            await here.until(lambda: here.on(FirstStart))
+            with Store.open(here.path) as store:
+                (handbook,) = store.sources()
+                store.ingest(FetchState(handbook.id, handbook.url, ""), None, [article("Start here", DAY)])
+            await here.press("enter")
+            await here.until(lambda: here.cursor == "Start here")
+            deliver(here.path, "The Coast Gazette", article(FERRY, MINUTE))
+            await here.until(lambda: here.cursor == FERRY)
+            await here.press("j")
+            deliver(here.path, "The Coast Gazette", article("A second one", 0))
+            await here.until(lambda: "1 new ↑" in here.text)
+            assert here.cursor == "Start here"
+
+    async def test_an_import_is_fetched_at_once(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, prepare=nothing) as here:
+            await here.until(lambda: here.on(FirstStart))
+            await here.press("i", *"x.opml", "enter")
+            await here.until(lambda: here.on(MainScreen) and here.worker.asked("refresh"))
+            assert here.worker.asked("refresh") == [{"all": False}]
 
     async def test_the_handbook_is_a_door(self, tmp_path: Path) -> None:
         async with desk(tmp_path, prepare=nothing) as here:
