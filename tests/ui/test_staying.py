@@ -1,0 +1,239 @@
+"""What stays where it is while the library moves, and what a hostile title, a small window and an end do to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from newsreader.store import Store
+from newsreader.ui.keys import Where
+from tests.ui.desk import Desk, desk, nothing
+from tests.ui.world import DAY, HOUR, NOW, article, deliver
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FERRY = "Harbour town votes to keep its night ferry"
+COOLING = "A quieter way to cool a data centre"
+
+
+class TestOthers:
+    """What other processes do to the library while one reads."""
+
+    async def test_new_articles_move_nothing_and_come_in_by_a_key(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("j", "j")
+            before = here.text.splitlines()
+            deliver(here.path, "Orbit Weekly", article("Brand new", 0), article("Also new", 60))
+            await here.until(lambda: here.main.browsing.waiting == 2)
+            await here.pilot.pause()
+            after = here.text.splitlines()
+            assert "2 new ↑ press ; to let them in" in after[1]
+            assert [line[30:70] for line in after[3:40]] == [line[30:70] for line in before[3:40]]
+            assert here.cursor == COOLING
+            line = next(number for number, line in enumerate(after) if COOLING[:20] in line[30:80])
+            await here.press("semicolon")
+            assert here.titles[0] == "Brand new"
+            assert here.cursor == COOLING
+            await here.pilot.pause()
+            moved = next(number for number, line in enumerate(here.text.splitlines()) if COOLING[:20] in line[30:80])
+            assert moved == line
+
+    async def test_a_read_mark_of_another_window_is_painted(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            with Store.open(here.path, window="other", clock=lambda: NOW) as store:
+                store.mark_read((here.head(FERRY).id,), read=True)
+            await here.until(lambda: f"● {FERRY[:24]}" not in here.text)
+            assert here.titles[0] == FERRY
+
+    async def test_the_first_articles_of_an_empty_list_come_in_by_themselves(self, tmp_path: Path) -> None:
+        from tests.ui.world import fill
+
+        async with desk(tmp_path, prepare=lambda store: fill(store, {})) as here:
+            assert "No articles yet." in here.text
+            deliver(here.path, "Orbit Weekly", article("The first", 0))
+            await here.until(lambda: here.titles == ["The first"])
+            deliver(here.path, "Field Notes", article("The second", 0), article("The third", HOUR))
+            await here.until(lambda: len(here.titles) == 3)
+            assert here.cursor == "The second"
+            await here.press("j")
+            deliver(here.path, "Northern Wire", article("The fourth", 0))
+            await here.until(lambda: here.main.browsing.waiting == 1)
+            assert here.cursor == "The first"
+
+    async def test_events_of_the_worker_are_shown(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            here.worker.on_event({"event": "refresh", "done": 37, "total": 412})
+            await here.until(lambda: "37 of 412 ━" in here.text)
+            here.worker.on_event({"event": "refresh", "done": 412, "total": 412})
+            await here.until(lambda: "of 412" not in here.text)
+            here.worker.on_event({"event": "notice", "text": "Offline."})
+            await here.until(lambda: "Offline." in here.text)
+            here.worker.on_event({"event": "notice", "text": "There is no network.", "offline": True})
+            await here.until(lambda: "There is no network. The news here is from 4 minutes ago." in here.text)
+
+    async def test_a_worker_that_ended_is_said_and_reading_goes_on(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.until(lambda: here.main._worker_ran)
+            here.worker.running = False
+            await here.until(lambda: "Reading goes on." in here.text)
+            await here.press("enter")
+            assert here.title == FERRY
+
+
+class TestPlace:
+    """The place is kept, also when nobody said goodbye."""
+
+    async def test_source_article_and_line_are_there_again(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("right_square_bracket", "right_square_bracket", "enter", "space")
+            assert here.title == COOLING
+            await here.until(lambda: self.kept_place(here) is not None)
+            await here.until(lambda: "Northern" not in here.main._kept and here.main._kept == here.main._where.dump())
+            place = here.main.reader.place
+            top = here.main.reader.scroll_y
+        async with desk(tmp_path) as here:
+            assert here.title == COOLING
+            assert here.main.browsing.title == "Northern Wire"
+            assert here.at(Where.READER)
+            assert here.main.reader.place == place
+            assert here.main.reader.scroll_y == top
+
+    async def test_a_read_article_is_still_in_the_unread_list_it_was_opened_from(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("j", "enter", "h")
+        async with desk(tmp_path) as here:
+            assert here.cursor == NOTURNO
+            assert here.titles[:2] == [FERRY, NOTURNO]
+            await here.press("g", "a", "g", "u")
+            assert NOTURNO not in here.titles
+
+    async def test_it_is_written_without_an_end(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("g", "a", "j")
+            await here.until(lambda: '"scope": "all"' in self.recalled(here))
+
+    @staticmethod
+    def kept_place(here: Desk) -> object:
+        with Store.open(here.path, read_only=True) as store:
+            found = store.article(here.head(COOLING).id)
+            return found.place if found else None
+
+    @staticmethod
+    def recalled(here: Desk) -> str:
+        with Store.open(here.path, read_only=True) as store:
+            return store.recall("reader.whereabouts") or ""
+
+
+class TestWidths:
+    """Three panes, two, one, a sentence."""
+
+    @pytest.mark.parametrize(
+        ("size", "panes"),
+        [((160, 48), 3), ((120, 40), 3), ((119, 40), 2), ((80, 24), 2), ((79, 24), 1), ((60, 15), 1), ((59, 30), 0)],
+    )
+    async def test_so_many_panes(self, tmp_path: Path, size: tuple[int, int], panes: int) -> None:
+        async with desk(tmp_path, size=size) as here:
+            shown = [pane for pane in (here.main.sources, here.main.articles, here.main.reader) if pane.region]
+            assert len(shown) == panes
+            if not panes:
+                assert "newsreader needs 60 columns and 15 lines." in " ".join(here.text.split())
+
+    @pytest.mark.parametrize("size", [(100, 30), (60, 15)])
+    async def test_every_pane_can_be_reached(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        async with desk(tmp_path, size=size) as here:
+            await here.press("h")
+            assert here.main.sources.region
+            await here.press("l", "l")
+            assert here.main.reader.region
+            assert here.title == FERRY
+
+    @pytest.mark.parametrize("size", [(60, 15), (80, 24), (160, 48)])
+    async def test_the_help_is_always_named_at_the_foot(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        async with desk(tmp_path, size=size) as here:
+            for key in ("h", "l", "l"):
+                await here.press(key)
+                assert here.text.splitlines()[-1].rstrip().endswith("? keys")
+
+    async def test_the_first_start_fits_into_the_smallest_window(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, size=(60, 15), prepare=nothing) as here:
+            await here.until(lambda: "What would you like to read?" in here.text)
+            assert "i   import" in here.text
+            assert "⏎ start reading" in here.text
+
+    async def test_sizes_may_change_wildly(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("j", "enter")
+            for size in ((20, 5), (1, 1), (10, 2), (500, 200), (60, 15), (100, 30), (160, 48)):
+                await here.pilot.resize_terminal(*size)
+                await here.pilot.pause()
+            assert here.cursor == NOTURNO
+            assert NOTURNO in here.text
+
+
+class TestMouse:
+    """Clicks choose; the wheel marks nothing."""
+
+    async def test_a_click_opens_an_article(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            line = next(y for y, words in enumerate(here.text.splitlines()) if COOLING in words)
+            await here.pilot.click(offset=(40, line))
+            await here.settle()
+            assert here.title == COOLING
+
+    async def test_a_click_lists_a_source_and_a_click_on_its_sign_folds_a_folder(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            lines = here.text.splitlines()
+            line = next(y for y, words in enumerate(lines) if "Quiet Circuits" in words[:30])
+            await here.pilot.click(offset=(8, line))
+            await here.settle()
+            assert here.main.browsing.title == "Quiet Circuits"
+            line = next(y for y, words in enumerate(lines) if "Technology" in words[:30])
+            await here.pilot.click(offset=(2, line))
+            await here.settle()
+            assert here.main.folded == {"Technology"}
+
+    async def test_the_wheel_scrolls_and_marks_nothing(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, size=(160, 24)) as here:
+            for _ in range(5):
+                here.main.articles._on_mouse_scroll_down(_wheel(here))
+                await here.pilot.pause()
+            await here.until(lambda: here.main.articles.scroll_y > 0)
+            assert here.cursor == FERRY
+            assert not any(head.read for head in here.heads())
+
+
+def _wheel(here: Desk) -> Any:
+    from textual.events import MouseScrollDown
+
+    return MouseScrollDown(here.main.articles, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False)
+
+
+async def test_many_articles_cost_nothing_to_show(tmp_path: Path) -> None:
+    from tests.ui.world import fill
+
+    many = tuple(article(f"Number {number}", number * DAY // 50) for number in range(1_500))
+    async with desk(tmp_path, prepare=lambda store: fill(store, {"Orbit Weekly": many})) as here:
+        assert len(here.main.articles.known_ids()) < 300
+        await here.press("G")
+        await here.until(lambda: here.cursor == "Number 1499")
+        assert "Number 1499" in here.text
+
+
+async def test_a_signal_ends_with_its_number_and_the_place_is_written(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("g", "a")
+        here.app.end_from_outside(143)
+    assert here.app.return_code == 143
+    assert here.worker.closed == 1
+    with Store.open(here.path, read_only=True) as store:
+        assert '"scope": "all"' in (store.recall("reader.whereabouts") or "")
+
+
+async def test_ctrl_c_says_how_to_quit(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("ctrl+c")
+        assert "q goes back, Q quits." in here.text
+        await here.pilot.press("Q")
+    assert here.app.return_code == 0
