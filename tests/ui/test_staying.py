@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FERRY = "Harbour town votes to keep its night ferry"
+NOTURNO = "Ferry noturno continua por dez anos"
 COOLING = "A quieter way to cool a data centre"
 
 
