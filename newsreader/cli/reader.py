@@ -34,6 +34,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
 
 def _open(stack: ExitStack, context: Context) -> int:
+    from newsreader.cli.ending import Ending
     from newsreader.feeds.catalogue import bundles
     from newsreader.ui.app import NewsreaderApp
     from newsreader.worker.client import Worker
@@ -46,7 +47,8 @@ def _open(stack: ExitStack, context: Context) -> int:
         catalogue=bundles,
         clock=context.clock,
     )
-    app.run(mouse=app.config.mouse)
+    with Ending(app.end_from_outside):
+        app.run(mouse=app.config.mouse)
     return app.return_code or 0
 
 

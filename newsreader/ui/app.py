@@ -1,11 +1,10 @@
-"""The app: themes, stylesheet, signals, and the wiring of library, worker and main screen."""
+"""The app: themes, stylesheet, and the wiring of library, worker and main screen."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import gc
-import signal
 import time
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 _WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (80, "-two"), (120, "-three"))
 _HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"), (36, "-roomy"))
-_SIGNALS: Final = ("SIGTERM", "SIGHUP")
 
 
 class NewsreaderApp(App[None]):
@@ -61,6 +59,8 @@ class NewsreaderApp(App[None]):
         self.HORIZONTAL_BREAKPOINTS = list(_WIDTHS)
         self.VERTICAL_BREAKPOINTS = list(_HEIGHTS)
         self.config = config
+        self._loop_to_end: asyncio.AbstractEventLoop | None = None
+        self._status_from_outside = 0
         self._catalogue = catalogue
         self._worker = worker
         self._library = Library(store)
@@ -83,21 +83,25 @@ class NewsreaderApp(App[None]):
         return dict(page_colours(self.current_theme))
 
     def on_mount(self) -> None:
-        """Leave the terminal whole when the program is ended from outside (RELIABILITY, remedy 3)."""
-        loop = asyncio.get_running_loop()
-        for name in _SIGNALS:
-            number = getattr(signal, name, None)
-            if number is not None:
-                with contextlib.suppress(NotImplementedError, RuntimeError):  # not everywhere, not in every thread
-                    loop.add_signal_handler(number, self._end_by_signal, int(number))
+        """Let the app be ended from outside as soon as the screen is whole: ending before that would be a crash."""
+        self._main.call_after_refresh(self._be_endable)
+
+    def _be_endable(self) -> None:
+        self._loop_to_end = asyncio.get_running_loop()
+        if self._status_from_outside:
+            self.exit(return_code=self._status_from_outside)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End the program; nothing is begun any more that would draw on what goes away."""
         self._main.stop()
         super().exit(result, return_code, message)
 
-    def _end_by_signal(self, number: int) -> None:
-        self.exit(return_code=128 + number)
+    def end_from_outside(self, status: int) -> None:
+        """End with this exit status, the terminal left whole (RELIABILITY, remedy 3). For any thread, at any time."""
+        self._status_from_outside = status
+        if self._loop_to_end is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: the app has ended already
+                self._loop_to_end.call_soon_threadsafe(self.exit, None, status)
 
     async def on_unmount(self) -> None:
         """Write the last things down and end the worker; the terminal is the person's again already."""
