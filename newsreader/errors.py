@@ -8,7 +8,8 @@ NewsreaderError
 │   ├── LibraryDamaged    the file is not a library, or no longer one
 │   └── LibraryFull       the disk has no room, or the folder takes no writes
 ├── FetchError        an address gave no document (kept on the source as its error)
-│   └── Offline           no network at all: nobody's fault, no back-off
+│   ├── Offline           no network at all: nobody's fault, no back-off
+│   └── UnknownHost       the host's name does not exist, or nobody is there to say so
 ├── ParseError        bytes that are not what they should be
 │   └── NotAFeed          a document, but no feed
 ├── ChildError        a child was killed at its deadline or memory cap, or died
@@ -78,6 +79,10 @@ class FetchError(NewsreaderError):
 
 class Offline(FetchError):
     """No network at all: nobody's fault, said once, and no back-off."""
+
+
+class UnknownHost(FetchError):
+    """The host's name does not exist, says the resolver; some resolvers say so of every name without a network."""
 
 
 class ParseError(NewsreaderError):

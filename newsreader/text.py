@@ -28,6 +28,8 @@ _SPACE = re.compile(r"\s+")
 # Runs in which more marks than allowed may follow each other: no mark is a letter or a digit.
 _CROWD = re.compile(rf"[^\w\s\x00-\x7f]{{{COMBINING_MARKS + 1},}}")
 
+_USERINFO = re.compile(r"(https?://)[^\s/?#\\]*@", re.IGNORECASE)
+
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
@@ -69,6 +71,11 @@ def one_line(text: str, limit: int | None = None) -> str:
     if limit is not None and len(folded) > limit:
         folded = folded[: limit - 1].rstrip() + "…"
     return folded
+
+
+def without_userinfo(text: str) -> str:
+    """Take name and password out of every web address in a text (RFC 3986 3.2.1), for showing and giving away."""
+    return _USERINFO.sub(r"\1", text)
 
 
 def relative_time(moment: int, now: int) -> str:

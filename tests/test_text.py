@@ -21,6 +21,7 @@ from newsreader.text import (
     relative_time,
     short_age,
     truncate,
+    without_userinfo,
     word_count,
 )
 
@@ -246,3 +247,17 @@ def test_small_phrases() -> None:
         *("1 article", "9,412 articles", "0 stories")
     ]
     assert [reading_minutes(words) for words in (0, 220, 1_100)] == [1, 1, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://anna:pw@a.example/feed?x=1#y", "https://a.example/feed?x=1#y"),
+        ("see HTTP://anna:p@w@a.example:80 and https://b@c.example/", "see HTTP://a.example:80 and https://c.example/"),
+        ("https://a.example/@anna", "https://a.example/@anna"),
+        ("https://a.example?to=b@c.example", "https://a.example?to=b@c.example"),
+        ("anna@a.example", "anna@a.example"),
+    ],
+)
+def test_name_and_password_are_taken_out(text: str, shown: str) -> None:
+    assert without_userinfo(text) == shown

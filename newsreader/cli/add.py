@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from newsreader.cli import EXIT_FAILED, output
 from newsreader.cli.engine import engine
 from newsreader.errors import LibraryError, NewsreaderError
-from newsreader.text import count_of
+from newsreader.text import count_of, without_userinfo
 
 if TYPE_CHECKING:
     import argparse
@@ -37,15 +37,17 @@ async def _add_all(addresses: list[str], folder: str | None, context: Context) -
                 raise
             except NewsreaderError as error:
                 failed += 1
-                output.problem(f"{address}: {error.phrase}")
+                output.problem(f"{without_userinfo(address)}: {error.phrase}")
         await parts.refresher.index()
     return failed
 
 
 def _tell(added: dict[str, Any]) -> None:
     what = "Added" if added["new"] else "Known already:"
-    output.line(f"{what} {added['title']} ({added['url']}), {count_of(added['added'], 'new article')}.")
+    output.line(
+        f"{what} {added['title']} ({without_userinfo(added['url'])}), {count_of(added['added'], 'new article')}."
+    )
     if added["others"]:
         output.line("The page names other feeds too:")
         for other in added["others"]:
-            output.line(f"  {other['url']}  {other['title']}".rstrip())
+            output.line(f"  {without_userinfo(other['url'])}  {without_userinfo(other['title'])}".rstrip())

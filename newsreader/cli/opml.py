@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,13 @@ from newsreader.bounds import MAX_BODY
 from newsreader.cli import output
 from newsreader.config import write_whole
 from newsreader.errors import UsageError
-from newsreader.text import count_of
+from newsreader.text import count_of, without_userinfo
 
 if TYPE_CHECKING:
     import argparse
 
     from newsreader.cli.context import Context
+    from newsreader.model import Subscription
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -53,11 +55,22 @@ def _content(name: str) -> bytes:
         raise UsageError(f"{name} cannot be read: {error.strerror or error}.", str(error)) from error
 
 
+def _shareable(subscription: Subscription) -> Subscription:
+    """A subscription as it may be given away: its addresses without name and password."""
+    title, link = subscription.title, subscription.link
+    return replace(
+        subscription,
+        url=without_userinfo(subscription.url),
+        title=title and without_userinfo(title),
+        link=link and without_userinfo(link),
+    )
+
+
 def _export(name: str, context: Context) -> int:
     from newsreader.feeds import opml
 
     with context.open_library() as store:
-        subscriptions = store.subscriptions()
+        subscriptions = [_shareable(each) for each in store.subscriptions()]
     content = opml.write(subscriptions, title="newsreader", date=int(context.clock()))
     if name == "-":
         sys.stdout.flush()

@@ -7,7 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from newsreader.text import cell_width, clean_text, iso_utc, one_line, truncate
+from newsreader.text import cell_width, clean_text, iso_utc, one_line, truncate, without_userinfo
 
 if TYPE_CHECKING:
     from newsreader.model import ArticleHead, Source
@@ -45,11 +45,11 @@ def moment(seconds: int | None) -> str | None:
 
 
 def source_json(source: Source) -> dict[str, Any]:
-    """A source as `sources --json` gives it."""
+    """A source as `sources --json` gives it, without the name and password of its address."""
     return {
         "id": source.id,
         "title": source.title,
-        "url": source.url,
+        "url": without_userinfo(source.url),
         "kind": str(source.kind),
         "folder": source.folder,
         "unread": source.unread,
@@ -64,7 +64,11 @@ def article_json(head: ArticleHead, source_url: str) -> dict[str, Any]:
     """An article as `list --json` gives it."""
     return {
         "id": head.id,
-        "source": {"id": head.source_id, "title": head.source_title, "url": source_url},
+        "source": {
+            "id": head.source_id,
+            "title": head.source_title,
+            "url": without_userinfo(source_url),
+        },
         "title": head.title,
         "url": head.url,
         "author": head.author,

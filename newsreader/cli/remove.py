@@ -9,6 +9,7 @@ from newsreader.cli import output
 from newsreader.cli.context import choose_sources
 from newsreader.errors import UsageError
 from newsreader.model import SourceKind
+from newsreader.text import without_userinfo
 
 if TYPE_CHECKING:
     import argparse
@@ -27,5 +28,9 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         store.remove_sources([source.id for source in chosen])
         write_mirror(store, context.paths.mirror)
     for source in chosen:
-        output.line(f"Removed {source.title}. `newsreader add {source.url}` brings it back for {REMOVED_DAYS} days.")
+        address = without_userinfo(source.url)
+        secret = "" if address == source.url else ", with its name and password,"
+        output.line(
+            f"Removed {source.title}. `newsreader add {address}`{secret} brings it back for {REMOVED_DAYS} days."
+        )
     return 0

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newsreader.cli import output
-from newsreader.text import count_of, relative_time
+from newsreader.text import count_of, relative_time, without_userinfo
 
 if TYPE_CHECKING:
     import argparse
@@ -37,6 +37,6 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
 def _describe(source: Source, now: int) -> str:
     age = f", fetched {relative_time(source.last_success, now)}" if source.last_success else ""
-    where = "" if source.kind == "builtin" else f"  {source.url}"
+    where = "" if source.kind == "builtin" else f"  {without_userinfo(source.url)}"
     counts = f"{source.unread:,} of {count_of(source.total, 'article')} unread{age}"
     return f"{source.title} · {counts}{where}"

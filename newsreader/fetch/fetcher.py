@@ -15,10 +15,11 @@ from urllib.parse import urljoin
 import httpx
 
 from newsreader import __version__, bounds
-from newsreader.errors import FetchError
+from newsreader.errors import FetchError, UnknownHost
 from newsreader.fetch import addresses, headers, phrases
 from newsreader.fetch.decompression import Body, too_large
 from newsreader.fetch.gate import Gate, NoRoomError, Room
+from newsreader.fetch.routes import has_route
 from newsreader.fetch.transports import Transports
 from newsreader.text import one_line
 
@@ -100,8 +101,10 @@ class Fetcher:
         connect_timeout: float = bounds.CONNECT_TIMEOUT,
         max_body: int = bounds.MAX_BODY,
         large_body: int = bounds.LARGE_BODY,
+        routed: Callable[[], bool] = has_route,
     ) -> None:
         self._clock = clock
+        self._routed = routed
         self._deadline = deadline
         self._max_body = max_body
         self._large_body = large_body
@@ -122,6 +125,10 @@ class Fetcher:
     ) -> None:
         """Close all connections."""
         await self._transports.close()
+
+    def answered_since(self, moment: float) -> bool:
+        """Whether a host of the internet answered in the minute before this moment (Unix seconds), or after it."""
+        return self._online_at is not None and moment - self._online_at < _ONLINE_FOR
 
     def room(self) -> Room:
         """The room for what many fetches at once bring: a context manager around one `get` and the use of its body."""
@@ -194,8 +201,15 @@ class Fetcher:
             finally:
                 await response.aclose()
         except _UNUSABLE as error:
-            online = self._online_at is not None and self._clock() - self._online_at < _ONLINE_FOR
-            raise phrases.for_failure(error, trip.url.host, proxy=proxy, online=online) from error
+            raise self._failure(error, trip.url.host, proxy) from error
+
+    def _failure(self, error: Exception, host: str, proxy: str | None) -> FetchError:
+        """Say why there was no answer. A name is unknown to many resolvers as soon as there is no network to ask."""
+        online = self.answered_since(self._clock())
+        failure = phrases.for_failure(error, host, proxy=proxy, online=online)
+        if isinstance(failure, UnknownHost) and not online and not self._routed():
+            return phrases.offline(failure.cause)
+        return failure
 
     def _request(self, trip: _Trip) -> httpx.Request:
         lines = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from newsreader.errors import FetchError, Offline
+from newsreader.errors import FetchError, Offline, UnknownHost
 from newsreader.log import without_secrets
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def for_failure(error: Exception, host: str, *, proxy: str | None, online: bool)
     """The error for a request that got no answer.
 
     `online` says that another host answered a short while ago: then what looks like no network is this host's trouble.
+    A name that does not exist is UnknownHost, but for a proxy's: that one is to be set right, however many it fails.
     """
     cause = without_secrets(f"{type(error).__name__}: {error}")
     causes = list(_causes(error))
@@ -88,9 +89,16 @@ def for_failure(error: Exception, host: str, *, proxy: str | None, online: bool)
             return FetchError(_tls(found, host), cause)
     where = f"the proxy for {host}" if proxy else host
     for found in causes:
-        if isinstance(found, OSError) and (failure := _by_number(found, where, cause, online=online)):
+        if isinstance(found, OSError) and (
+            failure := _by_number(found, where, cause, proxy=bool(proxy), online=online)
+        ):
             return failure
     return FetchError(_by_kind(error, where), cause)
+
+
+def offline(cause: str) -> Offline:
+    """The error where there is no network; `cause` is what showed it."""
+    return Offline(_OFFLINE, cause)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -115,17 +123,18 @@ def _tls(error: ssl.SSLError, host: str) -> str:
     return f"A safe connection to {host} could not be agreed on. Perhaps it speaks plain http only: try http://."
 
 
-def _by_number(error: OSError, where: str, cause: str, *, online: bool) -> FetchError | None:
+def _by_number(error: OSError, where: str, cause: str, *, proxy: bool, online: bool) -> FetchError | None:
     """The error for what the system said; None where that says nothing in particular."""
     number = error.errno
     if isinstance(error, socket.gaierror):
         if number in _NO_NAME:
-            return FetchError(f"The host name {where} does not exist. Check the address.", cause)
+            kind = FetchError if proxy else UnknownHost
+            return kind(f"The host name {where} does not exist. Check the address.", cause)
         if number == socket.EAI_AGAIN and not online:
-            return Offline(_OFFLINE, cause)
+            return offline(cause)
         return FetchError(f"The host name {where} could not be looked up. It will be tried again.", cause)
     if number in _NO_NETWORK and not online:
-        return Offline(_OFFLINE, cause)
+        return offline(cause)
     phrase = _BY_NUMBER.get(number or 0)
     return None if phrase is None else FetchError(phrase.format(where=where), cause)
 

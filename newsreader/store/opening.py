@@ -150,6 +150,7 @@ def _has_magic(path: Path) -> bool:
 
 
 def _open_writing(path: Path, *, recovered: str | None) -> Opened:
+    _begin_private(path)
     connection = _connect(path, "rwc")
     try:
         found = _inspect(connection)
@@ -162,6 +163,16 @@ def _open_writing(path: Path, *, recovered: str | None) -> Opened:
         connection.close()
         raise
     return Opened(connection, created, None, recovered)
+
+
+def _begin_private(path: Path) -> None:
+    """Make the file of a new library for its owner alone: addresses may hold passwords.
+
+    SQLite gives its side files the mode of the library. A file that is there keeps its mode: it may have been opened
+    up on purpose.
+    """
+    with contextlib.suppress(OSError):  # SQLite says better what is wrong
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _newer(connection: Connection) -> Opened:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from newsreader.bounds import CHANGES_KEPT
 from newsreader.model import Change
 from newsreader.store.connection import Connection, id_list
+from newsreader.text import without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -64,10 +65,13 @@ def joined(first: Change, second: Change) -> Change:
 
 
 def shown_title(title: str | None, url: str) -> str:
-    """The name of a source: what the person or the feed gave, else the host of its address."""
+    """The name of a source: what the person or the feed gave, else the host of its address; never a password.
+
+    A list of subscriptions may give the whole address for a title.
+    """
     if title:
-        return title
+        return without_userinfo(title)
     try:
-        return urlsplit(url).hostname or url
+        return urlsplit(url).hostname or without_userinfo(url)
     except ValueError:
-        return url
+        return without_userinfo(url)

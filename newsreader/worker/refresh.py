@@ -1,6 +1,9 @@
 """Refreshing: sources that are due -> fetch -> parse in a child -> merge -> the library -> events.
 
 What can be known more cheaply is asked first: the server's 304, then the hash of the body, and only then a parser.
+
+Without a network many resolvers say of every name that it does not exist. So while nobody in the internet answers,
+unknown hosts are held back to the end of the refresh: several of them, and still no answer, are no network.
 """
 
 from __future__ import annotations
@@ -15,8 +18,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from newsreader import bounds, handbook, log
-from newsreader.errors import LibraryError, NewsreaderError, Offline, ParseError, UsageError
-from newsreader.fetch import schedule
+from newsreader.errors import LibraryError, NewsreaderError, Offline, ParseError, UnknownHost, UsageError
+from newsreader.fetch import phrases, schedule
 from newsreader.fetch.fetcher import Fetched, NotModified
 from newsreader.model import Change, FetchState, FullTextMode, SourceKind
 from newsreader.store import Store
@@ -53,10 +56,21 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What became of one source."""
+    """What became of one source; an error that is `held` back is not yet recorded."""
 
     change: Change
     error: NewsreaderError | None = None
+    held: bool = False
+
+
+@dataclass(slots=True)
+class _Run:
+    """One refresh on its way: what still waits, and the sources whose hosts are unknown so far."""
+
+    waiting: deque[FetchState]
+    outcome: Outcome
+    begun: int
+    held: list[tuple[FetchState, UnknownHost]] = field(default_factory=list)
 
 
 class Refresher:
@@ -85,14 +99,15 @@ class Refresher:
         else:
             states = await self._tools.library.call(Store.fetch_states, ids)
         outcome = Outcome(total=len(states))
-        waiting = deque(_hosts_in_turn(states))
+        run = _Run(deque(_hosts_in_turn(states)), outcome, self._tools.now())
         self._tell_progress(outcome)
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(min(_AT_WORK, len(states))):
-                    group.create_task(self._drain(waiting, outcome))
+                    group.create_task(self._drain(run))
         except* LibraryError as failures:
             raise _first(failures) from failures
+        await self._settle(run)
         return outcome
 
     async def index(self) -> None:
@@ -120,18 +135,33 @@ class Refresher:
         while await self._tools.library.call(Store.index_some, bounds.INDEX_BATCH):
             pass
 
-    async def _drain(self, waiting: deque[FetchState], outcome: Outcome) -> None:
-        while waiting:
-            state = waiting.popleft()
+    async def _drain(self, run: _Run) -> None:
+        while run.waiting:
+            state = run.waiting.popleft()
             result = await self._flights.run(state.source_id, partial(self._guarded, state))
-            outcome.done += 1
-            outcome.added += len(result.change.added)
+            if result.held and isinstance(result.error, UnknownHost):
+                run.held.append((state, result.error))
+                continue
             if state.full_text_mode is FullTextMode.FULL:
-                outcome.wanting += sorted(result.change.added)[-_FULL_TEXTS:]
-            self._tell(state, result, outcome)
+                run.outcome.wanting += sorted(result.change.added)[-_FULL_TEXTS:]
+            self._tell(state, result, run.outcome)
+
+    async def _settle(self, run: _Run) -> None:
+        """Record the unknown hosts that were held back, as what they turned out to be: wrong names, or no network.
+
+        Only sources in good order until now count as a sign of no network: hosts that are dead for long are due in
+        one refresh by chance, and would be asked every minute.
+        """
+        hosts = {_host(state.url) for state, _ in run.held if not state.error_count}
+        offline = len(hosts) > 1 and not self._tools.fetcher.answered_since(run.begun)
+        for state, error in run.held:
+            result = await self._failed(state, phrases.offline(error.cause) if offline else error)
+            self._tell(state, result, run.outcome)
 
     def _tell(self, state: FetchState, result: _Result, outcome: Outcome) -> None:
         error = result.error
+        outcome.done += 1
+        outcome.added += len(result.change.added)
         if error is not None:
             outcome.failed += 1
         if isinstance(error, Offline):
@@ -161,9 +191,15 @@ class Refresher:
         except NewsreaderError as error:
             log.get("refresh").info("source %s %s: %s (%s)", state.source_id, state.url, error.phrase, error.cause)
             failure = error
+            if isinstance(error, UnknownHost) and not self._tools.fetcher.answered_since(self._tools.now()):
+                return _Result(Change(0), error, held=True)
         except Exception as error:  # noqa: BLE001 - DESIGN's guard: a mistake of ours costs one source, not the refresh
             log.get("refresh").exception("source %s %s failed", state.source_id, state.url)
             failure = ParseError("An unexpected error; see the log.", repr(error))
+        return await self._failed(state, failure)
+
+    async def _failed(self, state: FetchState, failure: NewsreaderError) -> _Result:
+        """Record a failure on its source."""
         failed = schedule.after_failure(state, failure, now=self._tools.now(), jitter=self._jitter())
         return _Result(await self._tools.library.call(Store.record, failed), failure)
 
@@ -241,11 +277,15 @@ def _hosts_in_turn(states: Iterable[FetchState]) -> list[FetchState]:
     hosts: defaultdict[str, int] = defaultdict(int)
     ranked = []
     for state in states:
-        host = urlsplit(state.url).netloc.rpartition("@")[2] if "[" not in state.url else state.url
+        host = _host(state.url)
         ranked.append((hosts[host], state))
         hosts[host] += 1
     ranked.sort(key=lambda pair: pair[0])
     return [state for _, state in ranked]
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2] if "[" not in url else url
 
 
 def _first(group: BaseExceptionGroup[LibraryError]) -> LibraryError:

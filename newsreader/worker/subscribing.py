@@ -12,6 +12,7 @@ from newsreader.errors import ChildError, FetchError, NewsreaderError, NotAFeed,
 from newsreader.fetch.fetcher import Fetched
 from newsreader.model import Subscription
 from newsreader.store import Store
+from newsreader.text import without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,9 +47,9 @@ class Subscribing:
     async def add(self, address: str, folder: str | None = None) -> dict[str, Any]:
         """Subscribe to a feed, or to the best feed that a page names, and take its articles in.
 
-        Gives `source` (its id), `title`, `url`, `new` (whether it was not here before), `added` (articles) and
-        `others`: further feeds of the page, each `url` and `title`. Raises UsageError, FetchError, NotAFeed,
-        ParseError or ChildError; then nothing was subscribed to.
+        Gives `source` (its id), `title`, `url` (for showing: without name and password), `new` (whether it was not
+        here before), `added` (articles) and `others`: further feeds of the page, each `url` and `title`. Raises
+        UsageError, FetchError, NotAFeed, ParseError or ChildError; then nothing was subscribed to.
         """
         url: str = await self._tools.children.run("normalise_address", address)
         answer = await self._fetch(url)
@@ -129,7 +130,7 @@ class Subscribing:
         return {
             "source": id_,
             "title": source.title,
-            "url": source.url,
+            "url": without_userinfo(source.url),
             "new": id_ in added.new,
             "added": len(change.added),
         }

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
 
 from newsreader.config import Paths
+from newsreader.model import Subscription
 from tests.cli.conftest import Shell
 
 KEYS = {"id", "title", "url", "kind", "folder", "unread", "total", "error", "last_success", "next_due"}
@@ -85,3 +87,27 @@ def _opml(folder: Path, address: str) -> Path:
     path = folder / "one.opml"
     path.write_text(f'<opml version="2.0"><head/><body><outline text="x" xmlUrl="{address}"/></body></opml>')
     return path
+
+
+def test_a_password_in_an_address_is_never_shown_or_given_away(shell: Shell, tmp_path: Path) -> None:
+    address = "https://anna:s3cret@club.example/feed"
+    with shell.store() as store:
+        store.add_sources([Subscription(address), Subscription("https://b:s3cret@b.example/feed", address)])
+    file = tmp_path / "out.opml"
+    shell("export", str(file))
+    shown = [shell("sources"), json.dumps(shell.json("sources")), shell("export"), file.read_text()]
+    number = next(source["id"] for source in shell.json("sources") if source["title"] == "club.example")
+    removed = shell("remove", str(number))
+    for text in [*shown, removed]:
+        assert "s3cret" not in text
+        assert "club.example/feed" in text
+    assert "with its name and password" in removed
+    mirror = Paths.under(shell.home).mirror
+    assert "b:s3cret@b.example" in mirror.read_text()  # it must be able to restore
+    assert mirror.stat().st_mode & 0o777 == 0o600
+
+
+def test_adding_says_no_password(shell: Shell) -> None:
+    said = shell("add", "http://anna:s3cret@127.0.0.1:1/feed", status=1)
+    assert "http://127.0.0.1:1/feed: " in said
+    assert "s3cret" not in said

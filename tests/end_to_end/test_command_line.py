@@ -179,7 +179,9 @@ def test_offline_a_fetch_says_so_once(home: Home) -> None:
     rows = "".join(f'<outline type="rss" text="x" xmlUrl="{host}"/>' for host in hosts)
     home.run("import", "-", stdin=f'<opml version="2.0"><head/><body>{rows}</body></opml>')
     said = home.run("fetch", "--all", status=1)
-    assert said.strip()
+    assert said.count("There is no network connection.") == 1
+    assert "does not exist" not in said
+    assert all(source["error"] is None for source in home.json("sources"))
     home.run("list")
 
 

@@ -13,8 +13,10 @@ import httpx
 import pytest
 
 from newsreader.bounds import MAX_FETCHES
-from newsreader.errors import FetchError, Offline
+from newsreader.errors import FetchError, Offline, UnknownHost
+from newsreader.fetch import phrases
 from newsreader.fetch.fetcher import Fetched, Fetcher
+from newsreader.fetch.routes import has_route
 from newsreader.fetch.transports import Transports
 from tests.hostile_server import FEED, HostileServer
 
@@ -50,7 +52,7 @@ def failing(cause: Exception, kind: type[httpx.TransportError] = httpx.ConnectEr
 
 
 async def failure(transport: httpx.AsyncBaseTransport, url: str = "http://example.org/feed") -> FetchError:
-    async with Fetcher(transport=transport) as fetcher:
+    async with Fetcher(transport=transport, routed=lambda: True) as fetcher:
         with pytest.raises(FetchError) as caught:
             await fetcher.get(url)
     return caught.value
@@ -138,6 +140,62 @@ async def test_an_answer_of_this_machine_proves_no_network() -> None:
         await fetcher.get("http://localhost/")
         with pytest.raises(Offline):
             await fetcher.get("http://far.example/")
+
+
+async def test_a_name_is_unknown_only_where_there_is_somebody_to_ask() -> None:
+    """Without a network macOS, and Linux without a resolver, say that no name exists."""
+    now, route = [1_000.0], [False]
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "good.example":
+            return ok()
+        raise httpx.ConnectError("failed") from socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    transport = httpx.MockTransport(handle)
+    async with Fetcher(transport=transport, clock=lambda: now[0], routed=lambda: route[0]) as fetcher:
+        with pytest.raises(Offline):
+            await fetcher.get("http://bad.example/")
+        route[0] = True
+        with pytest.raises(UnknownHost):
+            await fetcher.get("http://bad.example/")
+        assert not fetcher.answered_since(now[0])
+        await fetcher.get("http://good.example/")
+        assert fetcher.answered_since(now[0])
+        route[0] = False
+        with pytest.raises(UnknownHost):
+            await fetcher.get("http://bad.example/")
+        now[0] += 3_600
+        with pytest.raises(Offline):
+            await fetcher.get("http://bad.example/")
+        assert not fetcher.answered_since(now[0])
+
+
+def test_an_unknown_proxy_is_to_be_set_right() -> None:
+    cause = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    error = phrases.for_failure(cause, "example.org", proxy="http://proxy.example:3128", online=False)
+    assert "the proxy for example.org does not exist" in error.phrase
+    assert not isinstance(error, (Offline, UnknownHost))
+
+
+@pytest.mark.parametrize(
+    ("ipv4", "ipv6", "way"),
+    [
+        (None, errno.ENETUNREACH, True),
+        (errno.ENETUNREACH, None, True),
+        (errno.ENETUNREACH, errno.EAFNOSUPPORT, False),
+        (errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, False),
+        (errno.EPERM, errno.ENETUNREACH, True),
+    ],
+)
+def test_the_way_out(monkeypatch: pytest.MonkeyPatch, ipv4: int | None, ipv6: int | None, way: bool) -> None:
+    class Probe(socket.socket):
+        def connect(self, address: object) -> None:
+            number = ipv6 if ":" in str(address) else ipv4
+            if number is not None:
+                raise OSError(number, "no")
+
+    monkeypatch.setattr(socket, "socket", Probe)
+    assert has_route() is way
 
 
 # Certificates

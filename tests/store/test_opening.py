@@ -41,6 +41,24 @@ def test_a_new_library(path: Path, clock: Clock) -> None:
         assert not store.created
 
 
+def test_a_new_library_is_for_its_owner_alone(path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        with Store.open(path) as store:
+            add_source(store)
+            files = {one.name: one.stat().st_mode & 0o777 for one in path.parent.iterdir() if one.is_file()}
+    finally:
+        os.umask(before)
+    assert files == {path.name + ending: 0o600 for ending in ("", "-wal", "-shm")}
+
+
+def test_a_library_keeps_the_mode_it_was_given(path: Path) -> None:
+    Store.open(path).close()
+    path.chmod(0o640)
+    Store.open(path).close()
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
 def test_closing_twice_and_using_it_then(path: Path) -> None:
     store = Store.open(path)
     store.close()

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import httpx
 import pytest
 
-from newsreader.errors import FetchError, NotAFeed, ParseError, UsageError
+from newsreader.errors import FetchError, NotAFeed, ParseError, UnknownHost, UsageError
 from newsreader.feeds import opml
 from newsreader.model import Subscription
 from tests.worker.conftest import Worker, page, rss
@@ -102,3 +103,20 @@ async def test_files_that_are_no_opml_are_said(worker: Worker, tmp_path: Path) -
     (tmp_path / "feed.xml").write_bytes(b"no markup at all")
     with pytest.raises(ParseError):
         await worker.service.subscribing.import_opml(str(tmp_path / "feed.xml"))
+
+
+async def test_a_mistyped_host_is_said_to_be_unknown(worker: Worker) -> None:
+    error = httpx.ConnectError("failed")
+    error.__cause__ = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    worker.web.pages["http://harbuor.test/feed"] = error
+    with pytest.raises(UnknownHost, match=r"harbuor\.test does not exist"):
+        await worker.service.subscribing.add("http://harbuor.test/feed")
+
+
+async def test_the_answer_shows_no_password(worker: Worker) -> None:
+    worker.web.pages["http://harbour.test/feed"] = rss("storm")
+    answer = await worker.service.subscribing.add("http://anna:s3cret@harbour.test/feed")
+    assert answer["url"] == "http://harbour.test/feed"
+    source = worker.store.source(answer["source"])
+    assert source is not None
+    assert source.url == "http://anna:s3cret@harbour.test/feed"

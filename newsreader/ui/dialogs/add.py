@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
-from newsreader.text import count_of, one_line
+from newsreader.text import count_of, one_line, without_userinfo
 from newsreader.ui.dialogs.frame import Dialog, hints
 from newsreader.ui.work import work
 
@@ -83,10 +83,14 @@ class AddScreen(_Asking[int]):
         if not self._others:
             self.dismiss(self._added)
             return
-        lines = [("Added ", ""), (one_line(str(answer.get("title") or text), 80), "bold"), (".\n\n", "")]
+        lines = [
+            ("Added ", ""),
+            (one_line(without_userinfo(str(answer.get("title") or text)), 80), "bold"),
+            (".\n\n", ""),
+        ]
         lines.append(("The page has other feeds too; a digit adds one, ⏎ goes to the new source.\n", "$page-dim"))
         for number, other in enumerate(self._others, 1):
-            name = one_line(str(other.get("title") or other.get("url")), 60)
+            name = one_line(without_userinfo(str(other.get("title") or other.get("url"))), 60)
             lines += [(f"\n {number}  ", "$accent"), (name, "")]
         self.say(Content.assemble(*lines))
         line = self.query_one(Input)
