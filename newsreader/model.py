@@ -13,11 +13,16 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that goes with an article (RSS 2.0 enclosure, Atom link rel=enclosure, JSON Feed attachment)."""
+    """A file that goes with an article (RSS 2.0 enclosure, Atom link rel=enclosure, JSON Feed attachment, media:content).
+
+    `length` is bytes, `duration` seconds (itunes:duration, media:content, JSON Feed).
+    """
 
     url: str
     type: str | None = None
     length: int | None = None
+    duration: int | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,15 @@ class ParsedArticle:
     comments_feed_url: str | None = None
     comments_count: int | None = None
     language: str | None = None
+    image_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """A feed document as read: what it says of itself, and its articles in document order.
 
-    `hints` are what the feed says about asking it again: `ttl` seconds (RSS 2.0 ttl, sy:updatePeriod).
+    What it says about asking it again: `ttl` seconds (RSS 2.0 ttl, sy:updatePeriod), `skip_hours` of the day in UTC
+    (0 to 23) and `skip_days` of the week (0 is Monday), RSS 2.0.
     `problem` says in words what was repaired or cut; the articles that could be read are here all the same.
     """
 
@@ -56,6 +63,8 @@ class ParsedFeed:
     articles: tuple[ParsedArticle, ...] = ()
     ttl: int | None = None
     problem: str | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
 
 
 class SourceKind(StrEnum):
@@ -74,8 +83,30 @@ class FullTextMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """What the person set for fetching one source; None and empty mean as for every source.
+
+    `interval` is seconds between two askings. `user` and `secret` are for Basic authentication (RFC 7617); a secret is
+    never stored but named: `env:NAME`, `command:ARGV` or `file:PATH` (readable by its owner only). The value of a
+    header may name one in the same way. `proxy` is an http, https or socks5 address, or "none".
+    """
+
+    interval: int | None = None
+    user_agent: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    user: str | None = None
+    secret: str | None = field(default=None, repr=False)
+    proxy: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A subscription as panes and commands show it."""
+    """A subscription as panes and commands show it.
+
+    `offer` is an address at which the feed was found again after it was lost (`Store.take_offer`). `retired` says that
+    its server called it gone for good (410). `silent_since` is its newest article's moment, given only where the
+    source is silent for much longer than its posts were apart.
+    """
 
     id: int
     title: str
@@ -89,11 +120,19 @@ class Source:
     last_success: int | None
     next_due: int | None
     full_text_mode: FullTextMode = FullTextMode.AUTO
+    offer: str | None = None
+    retired: bool = False
+    silent_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FetchState:
-    """What refreshing a source needs to know and writes back: validators (RFC 9110), hash, errors, schedule."""
+    """What refreshing a source needs to know and writes back: validators (RFC 9110), hash, errors, schedule.
+
+    `status` is the HTTP status of the last answer. `ttl`, `skip_hours` and `skip_days` are the feed's own hints, kept
+    because an unchanged feed is not read again. `newest` is its newest article's moment, `gap` the usual seconds
+    between two of them while it posted. Settings, title, address and mode are the source's and only read here.
+    """
 
     source_id: int
     url: str
@@ -108,6 +147,31 @@ class FetchState:
     error_count: int = 0
     interval: int | None = None
     full_text_mode: FullTextMode = FullTextMode.AUTO
+    status: int | None = None
+    ttl: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    offer: str | None = None
+    newest: int | None = None
+    gap: int | None = None
+    settings: SourceSettings = SourceSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """How a source does, for its panel and for `doctor --sources`; `held_until` is when its host may be asked again.
+
+    `reason` says in a sentence what is wrong, None when nothing is; `fix` what to do about it; `key` is the id of the
+    command that does it (`ui.keys`), where there is one. `weekly` is articles a week while it posts.
+    """
+
+    source: Source
+    state: FetchState
+    weekly: float | None
+    held_until: int | None
+    reason: str | None
+    fix: str | None
+    key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +204,7 @@ class ArticleWrite:
     comments_feed_url: str | None = None
     comments_count: int | None = None
     language: str | None = None
+    image_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

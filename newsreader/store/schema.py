@@ -8,6 +8,7 @@
 - `source.unread` and `source.total` are kept by triggers on `status`.
 - `search` is a contentless FTS5 index: a row is taken out with exactly the words it was put in with, which is what
   `indexing` is for. `index_queue` holds the ids that wait for it.
+- `hold` has the hosts that asked to be left alone, `kept_query` searches of another reader that wait for our language.
 - `action` and `journal` are what undo works from; `changes` is what other processes read; `memory` is small UI state.
 """
 
@@ -237,7 +238,23 @@ _FIRST: Final = (
     "INSERT INTO fetch_state (source_id) SELECT id FROM source",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+_SECOND: Final = (
+    "ALTER TABLE source ADD COLUMN settings TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE fetch_state ADD COLUMN status INTEGER",
+    "ALTER TABLE fetch_state ADD COLUMN hints TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE fetch_state ADD COLUMN offer TEXT",
+    "ALTER TABLE fetch_state ADD COLUMN newest INTEGER",
+    "ALTER TABLE fetch_state ADD COLUMN gap INTEGER",
+    "ALTER TABLE article ADD COLUMN image_url TEXT",
+    "CREATE TABLE hold (host TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    """
+    CREATE TABLE kept_query (
+        id INTEGER PRIMARY KEY, title TEXT NOT NULL, query TEXT NOT NULL, origin TEXT NOT NULL, UNIQUE (title, query)
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND)
 """Statements that lead from schema N to N + 1, the first from an empty file."""
 
 SCHEMA: Final = len(MIGRATIONS)
