@@ -13,7 +13,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that goes with an article (RSS 2.0 enclosure, Atom link rel=enclosure, JSON Feed attachment, media:content).
+    """A file that goes with an article: RSS enclosure, Atom link rel=enclosure, JSON Feed attachment, media:content.
 
     `length` is bytes, `duration` seconds (itunes:duration, media:content, JSON Feed).
     """
