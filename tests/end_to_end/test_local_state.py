@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import signal
 import sqlite3
@@ -20,6 +19,7 @@ import pytest
 
 from tests.end_to_end.conftest import Home
 from tests.end_to_end.hostile_documents import item, rss, xml
+from tests.end_to_end.kills import Rounds
 from tests.end_to_end.terminal import PROGRAM
 from tests.hostile_server import HostileServer, Serving
 
@@ -252,24 +252,10 @@ def test_sigterm_ends_a_fetch_within_a_second(home: Home, server: HostileServer)
     _is_whole(home)
 
 
-@pytest.mark.timeout(180)
-def test_kill_9_at_any_moment_loses_nothing(home: Home, server: HostileServer) -> None:
-    home.run("fetch", "--all")
-    dice = random.Random(7)
-    seen = set(_titles(home))
-    for round_ in range(20):
-        for feed in range(FEEDS):
-            server.pages[f"/feed/{feed}"] = _feed(feed, ARTICLES + 20 * round_)
-        process = _start(home, "fetch", "--all", "--events")
-        assert process.stdout is not None
-        process.stdout.readline()  # it has begun
-        time.sleep(dice.uniform(0.005, 0.9))
-        process.kill()
-        process.communicate()
-        _is_sound(home)
-    for feed in range(FEEDS):
-        server.pages[f"/feed/{feed}"] = _feed(feed, ARTICLES + 400)
-    home.run("fetch", "--all")
-    titles = _titles(home)
-    assert len(titles) == len(set(titles)) == FEEDS * (ARTICLES + 400)
-    assert seen <= set(titles)
+@pytest.mark.timeout(240)
+def test_kill_9_at_any_moment_loses_nothing(tmp_path: Path, server: HostileServer) -> None:
+    killing = Rounds(Home(tmp_path, frozen=False), server, feeds=12)
+    killing.begin()
+    for _ in range(20):
+        killing.kill_one()
+    killing.end()
