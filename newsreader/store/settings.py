@@ -1,0 +1,167 @@
+"""The settings of a source as a person writes and reads them: one line of text for each. Pure.
+
+`set` on the command line and the source's panel both use this. What is written here is checked for its form only;
+whether a secret can be had shows when the source is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from newsreader.bounds import MAX_NAME, MAX_URL, MIN_INTERVAL
+from newsreader.errors import UsageError
+from newsreader.text import one_line, without_userinfo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from newsreader.model import SourceSettings
+
+SETTINGS: Final = ("interval", "user-agent", "headers", "auth", "proxy")
+"""The names of the settings, in the order in which they are shown."""
+
+_SECONDS: Final = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400}
+_DURATION: Final = re.compile(r"(\d{1,6})\s*(m|h|d|w)(?:in|inutes?|ours?|ays?|eeks?)?")
+_LONGEST: Final = 30 * 86_400  # seconds; what is looked at less often is forgotten
+_REFERENCE: Final = re.compile(r"(?:env|command|file):\s*\S.*", re.DOTALL)
+_NAMES_A_WAY: Final = re.compile(r"(?:env|command|file):")
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 5.6.2
+_FIELD_VALUE: Final = re.compile(r"[\x20-\x7e]*")  # RFC 9110 5.5, without what only some servers take
+_CONNECTIONS_OWN: Final = frozenset(
+    {"connection", "content-length", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
+)
+_PROXIES: Final = frozenset({"http", "https", "socks5", "socks5h"})
+_HIDDEN: Final = "(hidden)"
+
+
+def parse_setting(settings: SourceSettings, key: str, text: str) -> SourceSettings:
+    """The settings with one of them as the text says; an empty text puts it back to what every source has.
+
+    - interval: `auto`, or a time: `30m`, `2h`, `1d`.
+    - user-agent: the words, or `auto`.
+    - headers: `Name: value`, one a line; it replaces the one of that name, `Name:` takes it away, `none` all of them.
+    - auth: a name and where its password stands: `ada env:NAME`, `ada command:ARGV`, `ada file:PATH`, or `none`.
+    - proxy: an http, https or socks5 address, `none` for a direct way, `auto` for what the environment says.
+
+    Raises UsageError with what is wrong, and never with a secret in it.
+    """
+    parser = _PARSERS.get(key.replace("_", "-"))
+    if parser is None:
+        raise UsageError(f"There is no setting {one_line(key, 40)}. There are {', '.join(SETTINGS)}.")
+    return parser(settings, text.strip())
+
+
+def show_setting(settings: SourceSettings, key: str) -> str:
+    """One setting in a line, as `parse_setting` reads it; the value of a header is hidden unless it is a reference."""
+    match key.replace("_", "-"):
+        case "interval":
+            return show_duration(settings.interval) if settings.interval else "auto"
+        case "user-agent":
+            return settings.user_agent or "auto"
+        case "headers":
+            return ", ".join(f"{name}: {_shown(value)}" for name, value in settings.headers) or "none"
+        case "auth":
+            return " ".join(filter(None, (settings.user, settings.secret))) or "none"
+        case "proxy":
+            return without_userinfo(settings.proxy or "auto")
+    raise UsageError(f"There is no setting {one_line(key, 40)}. There are {', '.join(SETTINGS)}.")
+
+
+def show_duration(seconds: int) -> str:
+    """A time as `parse_setting` reads it, in the largest unit that has it whole: "90m", "2h", "1d"."""
+    for letter in ("d", "h"):
+        if seconds % _SECONDS[letter] == 0:
+            return f"{seconds // _SECONDS[letter]}{letter}"
+    return f"{max(1, seconds // 60)}m"
+
+
+def _shown(value: str) -> str:
+    return value if _REFERENCE.fullmatch(value) else _HIDDEN
+
+
+def _interval(settings: SourceSettings, text: str) -> SourceSettings:
+    if text.casefold() in {"", "auto"}:
+        return replace(settings, interval=None)
+    found = _DURATION.fullmatch(text.casefold())
+    if found is None:
+        raise UsageError(f"“{one_line(text, 40)}” is no time. Write auto, 30m, 2h or 1d.")
+    seconds = int(found.group(1)) * _SECONDS[found.group(2)]
+    if seconds < MIN_INTERVAL:
+        raise UsageError(f"That is too often: {show_duration(MIN_INTERVAL)} is the least, out of courtesy.")
+    if seconds > _LONGEST:
+        raise UsageError(f"That is too seldom: {show_duration(_LONGEST)} is the most.")
+    return replace(settings, interval=seconds)
+
+
+def _user_agent(settings: SourceSettings, text: str) -> SourceSettings:
+    if text.casefold() in {"", "auto"}:
+        return replace(settings, user_agent=None)
+    _check_value(text, "A user agent")
+    return replace(settings, user_agent=text)
+
+
+def _headers(settings: SourceSettings, text: str) -> SourceSettings:
+    if text.casefold() in {"", "none"}:
+        return replace(settings, headers=())
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, colon, value = (part.strip() for part in line.partition(":"))
+        if not colon or not _TOKEN.fullmatch(name):
+            raise UsageError("Write a header as Name: value; Name: alone takes it away.")
+        if name.casefold() in _CONNECTIONS_OWN:
+            raise UsageError(f"{name} belongs to the connection and cannot be set.")
+        _check_value(value, f"The value of {name}")
+        if _NAMES_A_WAY.match(value) and not _REFERENCE.fullmatch(value):
+            raise UsageError("After env:, command: or file: comes where the value is.")
+        others = tuple(each for each in settings.headers if each[0].casefold() != name.casefold())
+        settings = replace(settings, headers=(*others, (name, value)) if value else others)
+    return settings
+
+
+def _auth(settings: SourceSettings, text: str) -> SourceSettings:
+    if text.casefold() in {"", "none"}:
+        return replace(settings, user=None, secret=None)
+    user, _, reference = text.partition(" ")
+    reference = reference.strip()
+    if not reference:
+        raise UsageError("Write a name and where its password stands: ada env:NAME, ada command:… or ada file:PATH.")
+    if not _REFERENCE.fullmatch(reference):
+        raise UsageError("A password is never kept here. Name where it stands: env:NAME, command:… or file:PATH.")
+    _check_value(reference, "What follows the name")
+    if ":" in user:
+        raise UsageError("A name for this has no colon (RFC 7617).")
+    return replace(settings, user=one_line(user, MAX_NAME), secret=reference)
+
+
+def _proxy(settings: SourceSettings, text: str) -> SourceSettings:
+    word = text.casefold()
+    if word in {"", "auto"}:
+        return replace(settings, proxy=None)
+    if word == "none":
+        return replace(settings, proxy="none")
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in _PROXIES and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        sound = False
+    if not sound or len(text) > MAX_URL or text != one_line(text):
+        raise UsageError("Write a proxy as http://host:port or socks5://host:port; none for a direct way, or auto.")
+    return replace(settings, proxy=text)
+
+
+def _check_value(text: str, what: str) -> None:
+    if not _FIELD_VALUE.fullmatch(text):
+        raise UsageError(f"{what} may hold plain letters, digits and signs only (ASCII).")
+    if len(text) > MAX_URL:
+        raise UsageError(f"{what} is too long.")
+
+
+_PARSERS: Final[Mapping[str, Callable[[SourceSettings, str], SourceSettings]]] = {
+    "interval": _interval,
+    "user-agent": _user_agent,
+    "headers": _headers,
+    "auth": _auth,
+    "proxy": _proxy,
+}
