@@ -27,7 +27,12 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:
-    """One item as the feed gave it, decoded and with addresses made absolute, its HTML not yet cleaned."""
+    """One item as the feed gave it, decoded and with addresses made absolute, its HTML not yet cleaned.
+
+    `title_html` is given only where it says more than `title` (links, emphasis, invisible marks). `author_mails` are
+    the mail addresses of `authors` in their order, "" for one without; empty where no author with a name gave one.
+    `reply_to` is the guid of the article that this one answers (RFC 4685), as comment feeds have it.
+    """
 
     guid: str | None = None
     url: str | None = None
@@ -44,6 +49,9 @@ class ParsedArticle:
     comments_count: int | None = None
     language: str | None = None
     image_url: str | None = None
+    title_html: str | None = None
+    author_mails: tuple[str, ...] = ()
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class ParsedFeed:
     What it says about asking it again: `ttl` seconds (RSS 2.0 ttl, sy:updatePeriod), `skip_hours` of the day in UTC
     (0 to 23) and `skip_days` of the week (0 is Monday), RSS 2.0.
     `problem` says in words what was repaired or cut; the articles that could be read are here all the same.
+    `title_html` and `description_html` are given only where they say more than their plain text.
     """
 
     title: str = ""
@@ -65,6 +74,8 @@ class ParsedFeed:
     problem: str | None = None
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
+    title_html: str | None = None
+    description_html: str | None = None
 
 
 class SourceKind(StrEnum):
@@ -380,7 +391,8 @@ class FeedCandidate:
 class Subscription:
     """One source of an OPML file: a feed's address with the name and folder the person gave it.
 
-    `folder` joins nested outlines by " / "; `tags` come from the category attribute.
+    `folder` joins nested outlines by " / "; `tags` come from the category attribute. `full_text_mode` and `interval`
+    (seconds) are what the person set, where that is not the rule.
     """
 
     url: str
@@ -388,6 +400,17 @@ class Subscription:
     folder: str | None = None
     link: str | None = None
     tags: tuple[str, ...] = ()
+    full_text_mode: FullTextMode = FullTextMode.AUTO
+    interval: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuery:
+    """A search that another reader had as a source (`origin`: "newsboat"), in that reader's language."""
+
+    title: str
+    query: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from newsreader.feeds.names import Names
 
 Found: TypeAlias = "dict[str, list[_Element]]"
+People: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""Names, and the mail addresses that belong to them ("" where there is none), or nothing where there are none."""
 
-_MAX_LIST: Final = 100  # authors, categories, enclosures of one article: more is a flood
+MAX_LIST: Final = 100  # authors, categories, enclosures of one article: more is a flood
 _MAIL = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
 _MAIL_BRACKETS = re.compile(r"[(<\[]?\s*(?:mailto:)?" + _MAIL.pattern + r"\s*[)>\]]?")
 _NUMBER = re.compile(r"\s*(\d{1,15})")
@@ -85,13 +87,17 @@ def collect(elements: Iterable[etree._Element], names: Names) -> Found:
     return found
 
 
-def title(found: Found, names: tuple[str, ...], context: Context, limit: int = MAX_TITLE) -> str:
-    """The first of the named elements that gives one line of text; "" without one."""
+def title(
+    found: Found, names: tuple[str, ...], context: Context, base: str, limit: int = MAX_TITLE
+) -> tuple[str, str | None]:
+    """The first of the named elements that gives one line of text, with its HTML where that says more; "" without."""
     for name in names:
         for element in found.get(name, ()):
-            if text := markup.title(element, atom=context.atom, limit=limit):
-                return text
-    return ""
+            own_base = context.base_of(element, base)
+            line, written = markup.title(element, own_base, atom=context.atom, limit=limit)
+            if line:
+                return line, written
+    return "", None
 
 
 def html(found: Found, names: Iterable[str], context: Context, base: str) -> str | None:
@@ -172,7 +178,8 @@ def links(elements: Iterable[etree._Element], context: Context, base: str) -> Li
         elif relation == "self":
             result.own = result.own or address
         elif relation == "enclosure":
-            enclosure = Enclosure(address, kind or None, whole(element.get("length")))
+            named = markup.name(element.get("title") or "") or None
+            enclosure = Enclosure(address, kind or None, whole(element.get("length")), title=named)
             result.enclosures = [*(result.enclosures or ()), enclosure]
         elif relation == "replies":
             _replies(result, element, address, kind)
@@ -190,20 +197,20 @@ def _replies(result: Links, element: etree._Element, address: str, kind: str) ->
             result.comments_count = whole(value)
 
 
-def people(found: Found, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of authors, each once; the mail address only of those who gave no name anywhere."""
-    mails: list[str] = []
+def people(found: Found, names: tuple[str, ...]) -> People:
+    """Authors, each once, with their mail addresses; the address stands for those who gave no name anywhere."""
+    nameless: dict[str, str] = {}
     for name in names:
-        persons: list[str] = []
-        for element in found.get(name, ())[:_MAX_LIST]:
+        persons: dict[str, str] = {}
+        for element in found.get(name, ())[:MAX_LIST]:
             person, mail = _person(element)
-            if person and person not in persons:
-                persons.append(person)
-            elif mail and mail not in mails:
-                mails.append(mail)
+            if person:
+                persons[person] = persons.get(person) or mail
+            elif mail:
+                nameless[mail] = ""
         if persons:
-            return tuple(persons)
-    return tuple(mails)
+            return tuple(persons), tuple(persons.values()) if any(persons.values()) else ()
+    return tuple(nameless), ()
 
 
 def _person(element: etree._Element) -> tuple[str, str]:
@@ -243,7 +250,7 @@ def categories(found: Found, names: tuple[str, ...], keywords: tuple[str, ...]) 
             for label in (element.text or "").split(","):
                 if cleaned := markup.name(label):
                     labels.setdefault(cleaned.casefold(), cleaned)
-    return tuple(labels.values())[:_MAX_LIST]
+    return tuple(labels.values())[:MAX_LIST]
 
 
 def _category(element: etree._Element, *, split: bool) -> Iterator[str]:
@@ -258,21 +265,3 @@ def _category(element: etree._Element, *, split: bool) -> Iterator[str]:
     for inner in element.iter() if len(element) else (element,):
         if (text := inner.get("text")) and (label := markup.name(text)):
             yield label
-
-
-def enclosures(found: Found, from_links: list[Enclosure] | None, context: Context, base: str) -> tuple[Enclosure, ...]:
-    """Files that go with an article, each address once: enclosures first, then Media RSS content."""
-    result = {enclosure.url: enclosure for enclosure in from_links or ()}
-    media = list(found.get("media:content", ()))
-    for group in found.get("media:group", ()):
-        media += [child for child in group if context.names[child.tag] == "media:content"]
-    for element in (*found.get("enclosure", ()), *media):
-        address = markup.absolute(element.get("url") or element.get("href"), base)
-        if address is None or address in result or len(result) >= _MAX_LIST:
-            continue
-        kind = element.get("type") or ""
-        if not kind and (medium := element.get("medium")):
-            kind = f"{medium}/*"
-        length = whole(element.get("length") or element.get("fileSize"))
-        result[address] = Enclosure(address, one_line(kind, MAX_NAME).lower() or None, length)
-    return tuple(result.values())

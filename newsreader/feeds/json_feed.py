@@ -66,6 +66,7 @@ def _article(item: dict[str, Any], base: str, inherited: tuple[str, ...]) -> Par
     if url is None and guid and guid.startswith(("http://", "https://")):
         url = markup.absolute(guid)
     text_base = url or base
+    enclosures = _enclosures(item, base)
     content = _string(item, "content_html")
     plain = _string(item, "content_text")
     summary = _string(item, "summary")
@@ -82,10 +83,17 @@ def _article(item: dict[str, Any], base: str, inherited: tuple[str, ...]) -> Par
         else markup.text_to_html(plain)
         if plain
         else None,
-        enclosures=_enclosures(item, base),
+        enclosures=enclosures,
         categories=tuple(label for tag in _list(item, "tags") if isinstance(tag, str) and (label := markup.name(tag))),
         language=_language(item),
+        image_url=_image(item, enclosures, base),
     )
+
+
+def _image(item: dict[str, Any], enclosures: tuple[Enclosure, ...], base: str) -> str | None:
+    """The picture that stands for an item, else the first one attached to it."""
+    named = markup.absolute(_string(item, "image") or _string(item, "banner_image"), base)
+    return named or next((e.url for e in enclosures if (e.type or "").startswith("image/")), None)
 
 
 def _authors(holder: dict[str, Any]) -> tuple[str, ...]:
@@ -105,16 +113,22 @@ def _enclosures(item: dict[str, Any], base: str) -> tuple[Enclosure, ...]:
     result: dict[str, Enclosure] = {}
     for attachment in _list(item, "attachments"):
         if isinstance(attachment, dict) and (url := markup.absolute(_string(attachment, "url"), base)):
-            size = attachment.get("size_in_bytes")
-            length = int(size) if isinstance(size, int | float) and 0 <= size < 1e15 else None
             kind = one_line(_string(attachment, "mime_type") or "", MAX_NAME).lower() or None
-            result.setdefault(url, Enclosure(url, kind, length))
+            title = markup.name(_string(attachment, "title") or "") or None
+            length, duration = _size(attachment, "size_in_bytes"), _size(attachment, "duration_in_seconds")
+            result.setdefault(url, Enclosure(url, kind, length, duration, title))
     return tuple(result.values())
 
 
 def _language(holder: dict[str, Any]) -> str | None:
     """The language tag of a feed or an item."""
     return one_line(_string(holder, "language") or "", 35) or None
+
+
+def _size(holder: dict[str, Any], key: str) -> int | None:
+    """A member that counts something: bytes, seconds."""
+    value = holder.get(key)
+    return int(value) if isinstance(value, int | float) and 0 <= value < 1e15 else None
 
 
 def _list(holder: dict[str, Any], key: str) -> list[Any]:

@@ -87,15 +87,15 @@ def _without_hidden(markup: str) -> str:
     return " ".join((*parts, markup[position:]))
 
 
-def literal(text: str, limit: int = MAX_TITLE) -> str:
-    """Turn text that says of itself that it is no HTML into one clean line; entities left over by mistake are read."""
-    if "&" in text:
-        text = _HARMLESS_ENTITY.sub(lambda match: html.unescape(match.group()), text[: 8 * limit])
-    return one_line(text, limit)
+def _without_stray_entities(text: str, limit: int) -> str:
+    """Read the entities left over by mistake in text that says of itself that it is no HTML."""
+    if "&" not in text:
+        return text
+    return _HARMLESS_ENTITY.sub(lambda match: html.unescape(match.group()), text[: 8 * limit])
 
 
 def name(text: str) -> str:
-    """The same for what is short: an author, a category."""
+    """The same as `plain` for what is short: an author, a category."""
     return plain(text, MAX_NAME)
 
 
@@ -187,17 +187,28 @@ def construct(element: etree._Element, base: str, *, atom: bool) -> str:
     return absolutise(text, base).strip()
 
 
-def title(element: etree._Element, *, atom: bool, limit: int = MAX_TITLE) -> str:
-    """Read a title as one line of plain text, whatever its type says."""
+def title(element: etree._Element, base: str, *, atom: bool, limit: int = MAX_TITLE) -> tuple[str, str | None]:
+    """Read a title, whatever its type says: one line of plain text, and its HTML where that says more."""
     kind = (element.get("type") or "").strip().lower()
     if len(element):
-        return plain(inner_html(element, ""), limit)
-    text = element.text or ""
-    if _is_base64(element, kind):
-        text = _from_base64(text)
-    elif _is_plain(kind, atom=atom) and not looks_like_html(text):
-        return literal(text, limit)
-    return plain(text, limit)
+        written = inner_html(element, base)
+    else:
+        written = element.text or ""
+        if _is_base64(element, kind):
+            written = _from_base64(written)
+        elif _is_plain(kind, atom=atom) and not looks_like_html(written):
+            said = _without_stray_entities(written, limit)
+            line = one_line(said, limit)
+            return line, html.escape(said, quote=False) if says_more(line, said) else None
+    line = plain(written, limit)
+    if line == written or len(written) > 8 * limit or not says_more(line, written):
+        return line, None
+    return line, absolutise(written, base).strip() or None
+
+
+def says_more(line: str, written: str) -> bool:
+    """Whether HTML holds anything beside white space that the plain line made from it does not."""
+    return line != written and " ".join(written.split()) != line
 
 
 def _is_plain(kind: str, *, atom: bool) -> bool:

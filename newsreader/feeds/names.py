@@ -39,6 +39,10 @@ _NAMESPACES: Final = {
     ),
     "itunes": ("www.itunes.com/dtds/podcast-1.0.dtd", "example.com/dtds/podcast-1.0.dtd"),
     "googleplay": ("www.google.com/schemas/play-podcasts/1.0",),
+    "podcast": (
+        "podcastindex.org/namespace/1.0",
+        "github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md",
+    ),
     "thr": ("purl.org/syndication/thread/1.0",),
     "wfw": ("wellformedweb.org/commentapi",),
     "slash": ("purl.org/rss/1.0/modules/slash",),

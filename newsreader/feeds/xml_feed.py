@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import MAX_NAME, MAX_SUMMARY
 from newsreader.errors import ParseError
-from newsreader.feeds import fields, markup
+from newsreader.feeds import fields, markup, media
 from newsreader.feeds.dates import parse_date
-from newsreader.feeds.fields import Context, Found
+from newsreader.feeds.fields import Context, Found, People
 from newsreader.feeds.names import Names
 from newsreader.model import ParsedArticle, ParsedFeed
 from newsreader.text import one_line
@@ -42,7 +42,15 @@ _PUBLISHED: Final = (
     "date",
 )
 _UPDATED: Final = ("updated", "modified", "dcterms:modified", "lastmod")
-_AUTHORS: Final = ("author", "dc:creator", "itunes:author", "dc:author", "creator", "googleplay:author")
+_AUTHORS: Final = (
+    "author",
+    "dc:creator",
+    "itunes:author",
+    "dc:author",
+    "creator",
+    "googleplay:author",
+    "podcast:person",
+)
 _CATEGORIES: Final = ("tags", "category", "dc:subject", "subject", "media:category", "itunes:category")
 _KEYWORDS: Final = ("media:keywords", "itunes:keywords", "keywords")
 _LANGUAGE: Final = ("language", "dc:language")
@@ -56,6 +64,8 @@ _ABOUT: Final = (
     "itunes:subtitle",
 )
 _CHANGED: Final = ("updated", "lastbuilddate", "modified", "pubdate", "dc:date", "dcterms:modified", "published")
+_BOTH: Final = frozenset(("description", "summary"))
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PERIODS: Final = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 
@@ -83,16 +93,22 @@ def read_tree(tree: Tree, url: str) -> ParsedFeed:
     page = _page(found, (root, *_channels(root, names)), context)
     # RSS has no rule for relative addresses: the site is the better guess where a feed is served by somebody else.
     base = url if atom or not page or not page.startswith("http") else page
-    inherited = fields.people(found, ("author",)) if atom else ()
+    inherited = fields.people(found, ("author",)) if atom else ((), ())
+    title, title_html = fields.title(found, _TITLE, context, base, MAX_NAME)
+    description, description_html = _about(found, context, base)
     return ParsedFeed(
-        title=fields.title(found, _TITLE, context, MAX_NAME),
+        title=title,
         link=page,
-        description=_about(found, context, base),
+        description=description,
         language=fields.text(found, _LANGUAGE, 35) or _language(root, *_channels(root, names)),
         updated=fields.date(found, _CHANGED) or _attribute_date(root),
         articles=tuple(_article(element, context, base, inherited) for element in elements),
         ttl=_ttl(found),
         problem=_problem(tree),
+        skip_hours=_skip_hours(found),
+        skip_days=_skip_days(found),
+        title_html=title_html,
+        description_html=description_html,
     )
 
 
@@ -118,7 +134,7 @@ def _divide(root: etree._Element, names: Names, *, repaired: bool) -> tuple[list
     return head, elements
 
 
-def _article(element: etree._Element, context: Context, base: str, inherited: tuple[str, ...]) -> ParsedArticle:
+def _article(element: etree._Element, context: Context, base: str, inherited: People) -> ParsedArticle:
     """Read one article."""
     found = fields.collect(element, context.names)
     if "media:group" in found:
@@ -127,36 +143,66 @@ def _article(element: etree._Element, context: Context, base: str, inherited: tu
                 found.setdefault(name, []).append(child)
     base = context.base_of(element, base)
     links = fields.links(found.get("link", ()), context, base)
-    guid, permalink = _identity(element, found)
+    guid, permalink = _identity(element, found, context, base)
     url = links.page or permalink or _attribute(element, "href", base) or _source_of(found, base) or links.own
     text_base = url if url and url.startswith("http") and not context.atom else base
-    content = fields.html(found, _CONTENT, context, text_base)
-    summary = fields.html(found, _SUMMARY, context, text_base) or fields.html(found, _SHORT, context, text_base)
+    title, title_html = fields.title(found, _TITLE, context, text_base)
+    summary, content = _texts(found, context, text_base)
+    authors, author_mails = fields.people(found, _AUTHORS)
+    if not authors:
+        authors, author_mails = inherited
+    enclosures = media.files(found, links.enclosures, context, base)
     comments = found.get("comments")
     return ParsedArticle(
         guid=guid,
         url=url,
-        title=fields.title(found, _TITLE, context),
-        authors=fields.people(found, _AUTHORS) or inherited,
+        title=title,
+        authors=authors,
         published=fields.date(found, _PUBLISHED),
         updated=fields.date(found, _UPDATED) or _attribute_date(element),
         summary_html=summary,
         content_html=content,
-        enclosures=fields.enclosures(found, links.enclosures, context, base),
+        enclosures=enclosures,
         categories=fields.categories(found, _CATEGORIES, _KEYWORDS),
         comments_url=(markup.absolute(comments[0].text, base) if comments else None) or links.comments,
         comments_feed_url=_first_address(found, ("wfw:commentrss", "wfw:comment_rss"), base) or links.comments_feed,
         comments_count=_comments_count(found, links.comments_count),
         language=fields.text(found, _LANGUAGE, 35) or _language(element),
+        image_url=media.image(found, enclosures, context, base),
+        title_html=title_html,
+        author_mails=author_mails,
+        reply_to=_reply_to(found),
     )
 
 
-def _identity(element: etree._Element, found: Found) -> tuple[str | None, str | None]:
-    """The guid, and the address that it is where it is one (RSS 2.0 isPermaLink, Atom ids, rdf:about)."""
+def _texts(found: Found, context: Context, base: str) -> tuple[str | None, str | None]:
+    """Summary and content of an article as HTML.
+
+    RSS that has both a description and a summary and no content means one of them as the content: the one that is much
+    longer, else the second.
+    """
+    content = fields.html(found, _CONTENT, context, base)
+    if content is None and found.keys() >= _BOTH:
+        first, second = (fields.html(found, (name,), context, base) for name in found if name in _BOTH)
+        if first and second and len(first) > 2 * len(second):
+            return second, first
+        if first and second:
+            return first, second
+    return fields.html(found, _SUMMARY, context, base) or fields.html(found, _SHORT, context, base), content
+
+
+def _identity(element: etree._Element, found: Found, context: Context, base: str) -> tuple[str | None, str | None]:
+    """The guid, and the address that it is where it is one (RSS 2.0 isPermaLink, Atom ids, rdf:about).
+
+    Paths that stand as ids in Atom (against RFC 4287) are made absolute: a feed that gathers several sites by
+    xml:base would have two articles of one id.
+    """
     for name in _ID:
         for candidate in found.get(name, ()):
             said = candidate.text if not len(candidate) else "".join(map(str, candidate.itertext()))
             if guid := one_line(said or "", 2_000):
+                if context.atom and guid[0] == "/":
+                    guid = markup.absolute(guid, context.base_of(candidate, base)) or guid
                 is_page = candidate.get("isPermaLink", "true").strip().lower() != "false"
                 return guid, guid if is_page and guid.startswith(("http://", "https://")) else None
     about = _attribute(element, "about", "")
@@ -175,12 +221,15 @@ def _page(found: Found, holders: tuple[etree._Element, ...], context: Context) -
     return links.page or next(filter(None, named), None) or links.own
 
 
-def _about(found: Found, context: Context, base: str) -> str | None:
-    """What the feed says of itself, as one line of plain text."""
+def _about(found: Found, context: Context, base: str) -> tuple[str | None, str | None]:
+    """What the feed says of itself: one line of plain text, and its HTML where that says more."""
     for name in _ABOUT:
-        if said := fields.html(found, (name,), context, base):
-            return markup.plain(said, MAX_SUMMARY) or None
-    return None
+        for element in found.get(name, ()):
+            said = markup.construct(element, context.base_of(element, base), atom=context.atom)
+            if line := markup.plain(said, MAX_SUMMARY):
+                kept = len(said) <= 8 * MAX_SUMMARY and markup.says_more(line, said)
+                return line, said if kept else None
+    return None, None
 
 
 def _comments_count(found: Found, from_links: int | None) -> int | None:
@@ -196,6 +245,26 @@ def _ttl(found: Found) -> int | None:
         return min(minutes, 1_000_000) * 60
     period = _PERIODS.get((fields.text(found, ("sy:updateperiod",)) or "").lower())
     return period // max(1, fields.number(found, ("sy:updatefrequency",)) or 1) if period else None
+
+
+def _skip_hours(found: Found) -> frozenset[int]:
+    """Hours of the day in UTC at which the feed is not to be asked for; those that count from 1 to 24 mean 24 as 0."""
+    hours = (fields.whole(hour.text) for element in found.get("skiphours", ()) for hour in element)
+    return frozenset(hour % 24 for hour in hours if hour is not None and hour <= 24)
+
+
+def _skip_days(found: Found) -> frozenset[int]:
+    """Days of the week on which the feed is not to be asked for, in UTC; 0 is Monday."""
+    days = ((day.text or "").strip().lower() for element in found.get("skipdays", ()) for day in element)
+    return frozenset(_DAYS.index(day) for day in days if day in _DAYS)
+
+
+def _reply_to(found: Found) -> str | None:
+    """The id of what an article answers (RFC 4685, in-reply-to)."""
+    for element in found.get("thr:in-reply-to", ()):
+        if answered := one_line(element.get("ref") or element.get("href") or "", 2_000):
+            return answered
+    return None
 
 
 def _problem(tree: Tree) -> str | None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from newsreader.feeds import parse
+from newsreader.model import ParsedArticle
 from newsreader.pages import clean
 
 
 def cleaned(data: bytes, url: str, content_type: str) -> dict[str, Any]:
     """The same after the sanitiser, as the program stores it; for the cases about active content."""
     result = neutral(data, url, content_type)
-    for entry in result["entries"]:
-        for field in ("summary", "content"):
-            if entry[field]:
-                entry[field] = clean(entry[field], entry["link"] or url)
+    for holder, fields in (
+        (result["feed"], ("title", "description")),
+        *((entry, ("title", "summary", "content")) for entry in result["entries"]),
+    ):
+        for field in fields:
+            if holder[field]:
+                holder[field] = clean(holder[field], holder["link"] or url)
     return result
 
 
@@ -22,18 +27,18 @@ def neutral(data: bytes, url: str, content_type: str) -> dict[str, Any]:
     feed = parse(data, url, content_type)
     return {
         "feed": {
-            "title": feed.title,
+            "title": feed.title_html or feed.title,
             "link": feed.link,
-            "description": feed.description,
+            "description": feed.description_html or feed.description,
             "language": feed.language,
             "updated": feed.updated,
         },
         "entries": [
             {
                 "id": article.guid,
-                "title": article.title,
+                "title": article.title_html or article.title,
                 "link": article.url,
-                "author": ", ".join(article.authors),
+                "author": ", ".join(authors(article)),
                 "published": article.published,
                 "updated": article.updated or article.published,
                 "summary": article.summary_html,
@@ -45,3 +50,9 @@ def neutral(data: bytes, url: str, content_type: str) -> dict[str, Any]:
             for article in feed.articles
         ],
     }
+
+
+def authors(article: ParsedArticle) -> list[str]:
+    """Each author as "name (mail)", or what is known of the two."""
+    both = zip_longest(article.authors, article.author_mails, fillvalue="")
+    return [f"{name} ({mail})" if mail else name for name, mail in both]
