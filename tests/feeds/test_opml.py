@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from newsreader.errors import ParseError
 from newsreader.feeds import opml
-from newsreader.model import Subscription
+from newsreader.feeds.gathering import folder_of, path_of, same_address
+from newsreader.model import FullTextMode, Subscription
 from newsreader.text import one_line
 
 LIST = b"""<?xml version="1.0"?>
@@ -40,6 +41,8 @@ def test_a_list_from_another_program() -> None:
     )
     assert [problem.partition(":")[0] for problem in file.problems] == ["Script", "Bad", "None"]
     assert "command" in file.problems[0]
+    assert file.merged == ("Wire again",)
+    assert file.remarks()[-1] == "1 source stood in the list again; the first was kept: Wire again."
 
 
 def test_broken_lists_are_read_as_far_as_they_go() -> None:
@@ -70,7 +73,7 @@ def test_very_deep_folders_are_read_without_recursion() -> None:
         + b"</outline>" * depth
     )
     (only,) = opml.read(data + b"</body></opml>").subscriptions
-    assert only.folder == opml.FOLDER_SEPARATOR.join("f" * 10)
+    assert only.folder == " / ".join("f" * 10)
 
 
 def test_what_is_written_says_what_it_is() -> None:
@@ -79,10 +82,82 @@ def test_what_is_written_says_what_it_is() -> None:
     assert b"<dateCreated>Tue, 05 Mar 2024 12:30:15 GMT</dateCreated>" in data
 
 
+def _one(attributes: str, before: str = "", behind: str = "") -> tuple[Subscription, ...]:
+    return opml.read(f"<opml><body>{before}<outline {attributes}/>{behind}</body></opml>".encode()).subscriptions
+
+
+def test_a_source_is_taken_once_and_its_first_place_counts() -> None:
+    rows = (
+        b'<outline text="A"><outline text="First" xmlUrl="http://Wire.example:80/feed"/></outline>'
+        b'<outline text="B"><outline text="Second" xmlUrl="https://wire.example/feed#top" htmlUrl="wire.example/"'
+        b' category="x"/></outline><outline xmlUrl="https://wire.example/feed?full"/>'
+    )
+    file = opml.read(b"<opml><body>" + rows + b"</body></opml>")
+    assert file.subscriptions == (
+        Subscription("http://Wire.example:80/feed", "First", "A", "https://wire.example/", ("x",)),
+        Subscription("https://wire.example/feed?full"),
+    )
+    assert file.merged == ("Second",)
+
+
+def test_links_to_other_lists_and_pages_are_listed_as_not_taken() -> None:
+    rows = (
+        b'<outline text="More" type="include" url="https://a.example/more.opml"/>'
+        b'<outline text="Also" type="link" url="https://a.example/also.opml?x=1"/>'
+        b'<outline text="Page" type="link" url="https://name:secret@a.example/"/>'
+        b'<outline text="Lost" type="rss"/><outline text="Empty folder"/>'
+    )
+    file = opml.read(b"<opml><body>" + rows + b"</body></opml>")
+    assert not file.subscriptions
+    assert [problem.partition(":")[0] for problem in file.problems] == ["More", "Also", "Page", "Lost"]
+    assert "another list" in file.problems[0]
+    assert "secret" not in " ".join(file.problems)
+
+
+def test_a_feed_that_a_command_filters_is_taken_and_told() -> None:
+    file = opml.read(b'<opml><body><outline text="A" xmlUrl="https://a.example/" filtercmd="~/f"/></body></opml>')
+    assert [each.url for each in file.subscriptions] == ["https://a.example/"]
+    assert "without the command" in file.problems[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "iso-8859-1", "windows-1252", "koi8-r"])
+def test_every_encoding_is_read(encoding: str) -> None:
+    word = "Новости" if encoding == "koi8-r" else "Grüße"
+    declared = encoding.removesuffix("-sig").removesuffix("-le")
+    text = f'<?xml version="1.0" encoding="{declared}"?><opml><body><outline text="{word}" xmlUrl="https://a.example/"/></body></opml>'
+    assert opml.read(text.encode(encoding)).subscriptions[0].title == word
+
+
+def test_what_the_person_set_survives_and_nothing_secret_is_written() -> None:
+    source = Subscription("https://a.example/", "A", full_text_mode=FullTextMode.FULL, interval=7_200)
+    data = opml.write([source], title="Mine")
+    assert b'newsreader:fullText="full" newsreader:interval="7200"' in data
+    assert opml.read(data).subscriptions == (source,)
+    assert opml.read(data.replace(b' xmlns:newsreader="urn:newsreader:opml"', b"")).subscriptions == (source,)
+    assert b"newsreader" not in opml.write([Subscription("https://a.example/")], title="Mine")
+
+
+@pytest.mark.parametrize(("given", "seconds"), [("1", 900), ("999999999", 86_400), ("-5", None), ("x", None)])
+def test_an_interval_out_of_bounds_is_brought_into_them(given: str, seconds: int | None) -> None:
+    (only,) = _one(f'xmlUrl="https://a.example/" xmlns:n="{opml.NAMESPACE}" n:interval="{given}" n:fullText="odd"')
+    assert (only.interval, only.full_text_mode) == (seconds, FullTextMode.AUTO)
+
+
+def test_a_folder_with_a_slash_in_its_name_is_one_folder() -> None:
+    inside = '<outline text="My"><outline text="News / World">'
+    (only,) = opml.read(
+        f'<opml><body>{inside}<outline xmlUrl="https://a.example/"/></outline></outline></body></opml>'.encode()
+    ).subscriptions
+    assert only.folder == "My / News // World"
+    assert b'text="News / World"' in opml.write([only], title="")
+    assert path_of(only.folder) == ("My", "News / World")
+
+
 WORDS = st.text(max_size=20).map(lambda text: one_line(text, 300))
-NAMES = WORDS.filter(lambda text: bool(text) and " / " not in f" {text} ")
+NAMES = (WORDS | st.sampled_from(["News / World", "/", "//", "/ a", "a /", "a/b", "a // b"])).filter(bool)
 URLS = st.builds(
-    lambda host, path: f"https://{host}.example/{path}",
+    lambda scheme, host, path: f"{scheme}://{host}.example/{path}",
+    st.sampled_from(["http", "https"]),
     st.text("abc0-", min_size=1, max_size=6),
     st.text("abc/?&=%#ü'\"<>", max_size=12),
 )
@@ -90,22 +165,37 @@ SUBSCRIPTIONS = st.builds(
     Subscription,
     url=URLS,
     title=WORDS,
-    folder=st.none() | st.lists(NAMES, min_size=1, max_size=4).map(" / ".join),
+    folder=st.lists(NAMES, max_size=4).map(lambda names: folder_of(tuple(names))),
     link=st.none() | URLS,
-    tags=st.lists(WORDS.filter(bool), max_size=4, unique=True).map(tuple),
+    tags=st.lists(WORDS.filter(bool) | st.sampled_from([",", "/", "//a", "%2F", "a,b/c"]), max_size=4, unique=True).map(
+        tuple
+    ),
+    full_text_mode=st.sampled_from(FullTextMode),
+    interval=st.none() | st.integers(900, 86_400),
 )
 
 
-@given(st.lists(SUBSCRIPTIONS, max_size=12, unique_by=lambda s: s.url), WORDS)
+@given(st.lists(SUBSCRIPTIONS, max_size=12, unique_by=lambda s: same_address(s.url)), WORDS)
 def test_a_round_trip_loses_nothing(subscriptions: list[Subscription], title: str) -> None:
-    file = opml.read(opml.write(subscriptions, title=title))
+    data = opml.write(subscriptions, title=title)
+    file = opml.read(data)
     assert file.title == title
-    assert not file.problems
+    assert not file.remarks()
     assert set(file.subscriptions) == set(subscriptions)
     for folder in {s.folder for s in subscriptions}:
         assert [s for s in file.subscriptions if s.folder == folder] == [s for s in subscriptions if s.folder == folder]
-    again = opml.read(opml.write(file.subscriptions, title=title))
-    assert again == file
+    assert opml.write(file.subscriptions, title=title) == data
+
+
+@given(st.lists(NAMES, max_size=5))
+def test_the_path_of_a_folder_is_what_it_was_made_of(names: list[str]) -> None:
+    assert path_of(folder_of(tuple(names))) == tuple(names)
+
+
+@given(st.text(max_size=30))
+def test_any_name_of_a_folder_has_a_path_that_lasts(folder: str) -> None:
+    path = path_of(folder)
+    assert path_of(folder_of(path)) == path
 
 
 @given(st.binary(max_size=300))
