@@ -11,7 +11,23 @@ MAX_REDIRECTS: Final = 10  # more than any honest chain
 MAX_FETCHES: Final = 16  # at once, over all hosts
 MAX_FETCHES_PER_HOST: Final = 2  # at once: what browsers did when servers were weak
 MAX_RETRY_AFTER: Final = 7 * 86_400  # a server may ask for a week, not for ever
+HOST_GAP: Final = 0.5  # between two starts at one host in a refresh: thirty feeds of one host are no burst
+HOST_HOLD: Final = 15 * 60  # for a host that is asked too often and does not say how long it wants to be left alone
+MANY_UNKNOWN: Final = 16  # host names in a row that do not exist, and no answer: there is no network, spare the rest
+SECRET_TIMEOUT: Final = 10.0  # for a command that gives a secret: a password manager that waits for a person
+MAX_SECRET: Final = 4_096  # of a secret or a header that a person set: more is no password
+MAX_IDLE: Final = 8  # connections kept open for a next request, over all hosts
+MAX_HEAD: Final = 100 * 1024  # of an answer's header: real ones have a few kilobytes
+MAX_INTERIM: Final = 10  # answers before the answer (RFC 9110 15.2): more is a flood
+READ_AHEAD: Final = 128 * 1024  # of a body may wait here before the server has to
+MAX_LOOKUPS: Final = 32  # of names at once: twice MAX_FETCHES, for some wait long for a "no" that nobody needs any more
+NAME_KEPT: Final = 60.0  # an address is used so long without asking again: a host has many feeds
 MAX_URL: Final = 4_096  # longer addresses are attacks or accidents
+
+# Finding feeds
+FIND_FEEDS: Final = 8  # candidates checked of one page: more than a person chooses from
+FIND_FETCHES: Final = 16  # in one search, beside the address itself: a few pages and the likely places
+FIND_DEADLINE: Final = 40.0  # the whole search: a person waits, and one slow server must not end it
 
 # Schedule
 MIN_INTERVAL: Final = 15 * 60  # nothing is asked more often by itself
@@ -51,6 +67,8 @@ REMOVED_DAYS: Final = 30  # a removed source waits this long for its undo
 FORMER_KEPT: Final = 10  # former versions of one edited article: some pages change at every look
 TWINS_KEPT: Final = 4  # identities beside its own that lead to one article: some feeds invent new ones each time
 OPEN_CHECK_SIZE: Final = 32 * 1024 * 1024  # a library up to this is looked through for damage at each start: 10 ms
+CACHE_BATCH: Final = 200  # articles of newsboat's cache in memory at once, and in one job of a child
+CACHE_BATCH_SIZE: Final = 1024 * 1024  # characters of them: a few long articles are a batch too
 CHANGES_KEPT: Final = 10_000  # rows; an instance that fell further behind reads everything anew
 
 # The pipe between the reader and its worker

@@ -9,7 +9,8 @@ NewsreaderError
 │   └── LibraryFull       the disk has no room, or the folder takes no writes
 ├── FetchError        an address gave no document (kept on the source as its error)
 │   ├── Offline           no network at all: nobody's fault, no back-off
-│   └── UnknownHost       the host's name does not exist, or nobody is there to say so
+│   ├── UnknownHost       the host's name does not exist, or nobody is there to say so
+│   └── HeldBack          not asked at all: its host wants to be left alone for now
 ├── ParseError        bytes that are not what they should be
 │   └── NotAFeed          a document, but no feed
 ├── ChildError        a child was killed at its deadline or memory cap, or died
@@ -83,6 +84,14 @@ class Offline(FetchError):
 
 class UnknownHost(FetchError):
     """The host's name does not exist, says the resolver; some resolvers say so of every name without a network."""
+
+
+class HeldBack(FetchError):
+    """Not asked at all: the host wants to be left alone until `until` (Unix seconds), `wait` seconds from now."""
+
+    def __init__(self, phrase: str, *, until: int, wait: int | None = None) -> None:
+        super().__init__(phrase, "held back", retry_after=wait)
+        self.until = until
 
 
 class ParseError(NewsreaderError):

@@ -27,6 +27,7 @@ ONLY_IN = {
     "textual": {"ui"},
     "httpx": {"fetch"},
     "httpcore": {"fetch"},
+    "h11": {"fetch"},
     "sqlite3": {"store"},
     "lxml": {"feeds", "pages", "document"},
     "readability": {"pages"},

@@ -10,17 +10,23 @@ import logging
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
-from urllib.parse import urljoin
 
 import httpx
 
-from newsreader import __version__, bounds
+from newsreader import bounds
+from newsreader.bounds import MANY_UNKNOWN
 from newsreader.errors import FetchError, UnknownHost
 from newsreader.fetch import addresses, headers, phrases
 from newsreader.fetch.decompression import Body, too_large
+from newsreader.fetch.direct import PrivateAddressError
 from newsreader.fetch.gate import Gate, NoRoomError, Room
-from newsreader.fetch.routes import has_route
+from newsreader.fetch.holds import Holds
+from newsreader.fetch.names import Names
+from newsreader.fetch.routes import Nowhere, has_route
+from newsreader.fetch.secrets import Secrets
 from newsreader.fetch.transports import Transports
+from newsreader.fetch.trip import REDIRECTS, Trip
+from newsreader.model import SourceSettings
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
@@ -32,10 +38,9 @@ FEED_TYPES: Final = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.4"
 )
 PAGE_TYPES: Final = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
-_REDIRECTS: Final = frozenset({300, 301, 302, 303, 307, 308})
-_PERMANENT: Final = frozenset({301, 308})
 _EMPTY: Final = frozenset({204, 205, 206})  # no body, or a part of one that was not asked for
 _ONLINE_FOR: Final = 60.0  # seconds for which an answer from the internet proves that there is a network
+_AS_ALL: Final = SourceSettings()
 _UNUSABLE: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, UnicodeError)
 
 
@@ -54,6 +59,7 @@ class Fetched:
     last_modified: str | None = None
     moved_to: str | None = None
     max_age: int | None = None
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +69,7 @@ class NotModified:
     etag: str | None = None
     last_modified: str | None = None
     max_age: int | None = None
-
-
-@dataclass(slots=True)
-class _Trip:
-    """One fetch on its way through redirects: where it is, what it may say there, and how long it still may take."""
-
-    address: str
-    url: httpx.URL
-    credentials: str | None
-    etag: str | None
-    last_modified: str | None
-    accept: str
-    urgent: bool
-    left: float
-    room: Room | None = None
-    hops: int = 0
-    moved: bool = True
-    public: bool = False
-    cookies: httpx.Cookies | None = None
-    seen: set[tuple[str, str]] = field(default_factory=set)
+    status: int = 304
 
 
 class Fetcher:
@@ -101,6 +88,7 @@ class Fetcher:
         connect_timeout: float = bounds.CONNECT_TIMEOUT,
         max_body: int = bounds.MAX_BODY,
         large_body: int = bounds.LARGE_BODY,
+        host_gap: float = bounds.HOST_GAP,
         routed: Callable[[], bool] = has_route,
     ) -> None:
         self._clock = clock
@@ -109,8 +97,13 @@ class Fetcher:
         self._max_body = max_body
         self._large_body = large_body
         self._leave = asyncio.Semaphore()
-        self._timeouts = {"connect": connect_timeout}
-        self._transports = Transports(transport)
+        self._connect_timeout = connect_timeout
+        self._host_gap = host_gap
+        self._names = Names()
+        self._transports = Transports(transport, names=self._names)
+        self._secrets = Secrets()
+        self._holds = Holds(clock)
+        self._nowhere = Nowhere()
         self._gate = Gate(bounds.MAX_FETCHES, bounds.MAX_FETCHES_PER_HOST)
         self._online_at: float | None = None
         for name in ("httpx", "httpcore"):  # they log whole addresses and headers
@@ -126,9 +119,26 @@ class Fetcher:
         """Close all connections."""
         await self._transports.close()
 
+    @property
+    def holds(self) -> dict[str, int]:
+        """The hosts that asked to be left alone (429, 503), and until when: Unix seconds. A copy."""
+        return self._holds.now()
+
+    def hold(self, host: str, until: int) -> None:
+        """Leave a host alone until then (Unix seconds), as it asked of an earlier run of the program."""
+        self._holds.put(host, until)
+
     def answered_since(self, moment: float) -> bool:
         """Whether a host of the internet answered in the minute before this moment (Unix seconds), or after it."""
         return self._online_at is not None and moment - self._online_at < _ONLINE_FOR
+
+    async def resolves(self, host: str) -> bool:
+        """Whether a host has an address now: of one that had one before this tells a lost network from a lost host."""
+        try:
+            async with asyncio.timeout(self._connect_timeout):
+                return bool(await self._names.addresses(host, 443))
+        except (TimeoutError, OSError, UnicodeError):
+            return False
 
     def room(self) -> Room:
         """The room for what many fetches at once bring: a context manager around one `get` and the use of its body."""
@@ -142,17 +152,31 @@ class Fetcher:
         last_modified: str | None = None,
         accept: str = FEED_TYPES,
         room: Room | None = None,
+        settings: SourceSettings = _AS_ALL,
     ) -> Fetched | NotModified:
         """Fetch a document, or learn that it is the one of these validators (RFC 9110 13).
 
-        With a `room` a large document waits until no other is in memory, and is asked for again then. Raises
-        FetchError, and Offline where there is no network at all.
+        With a `room` a large document waits until no other is in memory, and is asked for again then. User agent,
+        headers and password of `settings` go to the origin of this address only. Raises FetchError: Offline where there
+        is no network at all, HeldBack for a host that wants to be left alone.
         """
         target, credentials = addresses.parse(url)
+        own = await self._own(settings)
 
-        def trip() -> _Trip:
-            left = self._deadline
-            return _Trip(url, target, credentials, etag, last_modified, accept, urgent=False, left=left, room=room)
+        def trip() -> Trip:
+            return Trip(
+                url,
+                target,
+                credentials,
+                etag,
+                last_modified,
+                accept,
+                urgent=False,
+                left=self._deadline,
+                own=own,
+                proxy=settings.proxy,
+                room=room,
+            )
 
         try:
             return await self._travel(trip())
@@ -161,45 +185,71 @@ class Fetcher:
             await room.wait()
             return await self._travel(trip())
 
-    async def page(self, url: str) -> Fetched:
-        """Fetch a page that a person wants to read now: it goes before the feeds that wait. Raises as `get` does."""
+    async def page(self, url: str, *, settings: SourceSettings = _AS_ALL) -> Fetched:
+        """Fetch a page that a person wants to read now: before the feeds that wait, and of a host on hold too.
+
+        Raises as `get` does.
+        """
         target, credentials = addresses.parse(url)
-        trip = _Trip(url, target, credentials, None, None, PAGE_TYPES, urgent=True, left=self._deadline)
+        own = await self._own(settings)
+        left = self._deadline
+        trip = Trip(
+            url, target, credentials, None, None, PAGE_TYPES, urgent=True, left=left, own=own, proxy=settings.proxy
+        )
         answer = await self._travel(trip)
         assert isinstance(answer, Fetched), "a request without validators is never answered by 304"
         return answer
 
-    async def _travel(self, trip: _Trip) -> Fetched | NotModified:
+    async def _own(self, settings: SourceSettings) -> dict[str, str]:
+        return {} if settings is _AS_ALL else await self._secrets.lines(settings)
+
+    async def _travel(self, trip: Trip) -> Fetched | NotModified:
         """Go from redirect to redirect. Only the time between entering and leaving a host counts as the fetch's own."""
         loop = asyncio.get_running_loop()
         while True:
-            async with self._gate.passage(trip.url.host, urgent=trip.urgent):
+            host = trip.url.host
+            self._check(trip, host)
+            async with self._gate.passage(host, urgent=trip.urgent, gap=self._gap(trip, host)):
+                self._check(trip, host)  # it may have asked to be left alone while this waited
                 begun = loop.time()
                 try:
                     async with asyncio.timeout(trip.left):
                         answer = await self._ask(trip)
                 except TimeoutError as error:
                     raise FetchError(
-                        f"{trip.url.host} took longer than {self._deadline:g} seconds. It will be tried again.",
+                        f"{host} took longer than {self._deadline:g} seconds. It will be tried again.",
                         "total deadline",
                     ) from error
                 trip.left -= loop.time() - begun
             if answer is not None:
                 return answer
 
-    async def _ask(self, trip: _Trip) -> Fetched | NotModified | None:
+    def _gap(self, trip: Trip, host: str) -> float:
+        """Seconds between two starts at a host; none for this machine itself, which nobody has to spare."""
+        return 0.0 if trip.hops or addresses.is_loopback(host) else self._host_gap
+
+    def _check(self, trip: Trip, host: str) -> None:
+        """Raise for what need not be asked at all, unless a person waits for it."""
+        if trip.urgent:
+            return
+        self._holds.check(host)
+        if self._nowhere.sure() and not addresses.is_literal(host):
+            raise phrases.offline(f"{MANY_UNKNOWN} host names in a row are unknown")
+
+    async def _ask(self, trip: Trip) -> Fetched | NotModified | None:
         """Ask once; None says that the trip goes on to another address."""
-        proxy = self._transports.proxy_of(trip.url)
+        proxy = self._transports.proxy_of(trip.url, trip.proxy)
         try:
-            if trip.public and proxy is None:
-                await self._refuse_private(trip.url)
-            request = self._request(trip)
-            response = await self._send(request, proxy)
+            request = trip.request(self._connect_timeout)
+            transport = self._transports.transport_of(trip.url, proxy, own=trip.proxy is not None)
+            response = await transport.handle_async_request(request)
             try:
-                self._note_peer(trip, response, proxy)
+                self._note_answer(trip, response, proxy)
                 return await self._read(trip, request, response)
             finally:
                 await response.aclose()
+        except PrivateAddressError as error:
+            raise _private(trip.url) from error
         except _UNUSABLE as error:
             raise self._failure(error, trip.url.host, proxy) from error
 
@@ -207,61 +257,27 @@ class Fetcher:
         """Say why there was no answer. A name is unknown to many resolvers as soon as there is no network to ask."""
         online = self.answered_since(self._clock())
         failure = phrases.for_failure(error, host, proxy=proxy, online=online)
-        if isinstance(failure, UnknownHost) and not online and not self._routed():
-            return phrases.offline(failure.cause)
+        if isinstance(failure, UnknownHost) and not online:
+            if not self._routed():
+                return phrases.offline(failure.cause)
+            self._nowhere.note(host)
         return failure
 
-    def _request(self, trip: _Trip) -> httpx.Request:
-        lines = {
-            "User-Agent": f"newsreader/{__version__}",
-            "Accept": trip.accept,
-            "Accept-Encoding": "gzip, deflate",
-        }
-        if trip.etag:
-            lines["If-None-Match"] = trip.etag
-        if trip.last_modified:
-            lines["If-Modified-Since"] = trip.last_modified
-        if trip.credentials:
-            lines["Authorization"] = trip.credentials
-        request = httpx.Request("GET", trip.url, headers=lines, extensions={"timeout": self._timeouts})
-        if trip.cookies is not None:
-            trip.cookies.set_cookie_header(request)
-        return request
+    def _note_answer(self, trip: Trip, response: httpx.Response, proxy: str | None) -> None:
+        """See who answered: that there is a network, and that the trip is in the internet now.
 
-    async def _send(self, request: httpx.Request, proxy: str | None) -> httpx.Response:
-        """Send, and once more if the server had closed a kept connection just then (RFC 9112 9.3.1)."""
-        transport = self._transports.transport_of(request.url, proxy)
-        try:
-            return await transport.handle_async_request(request)
-        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
-            if isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in str(error):
-                raise
-            return await transport.handle_async_request(request)
-
-    def _note_peer(self, trip: _Trip, response: httpx.Response, proxy: str | None) -> None:
-        """See who answered: that there is a network, and that nothing public led into a private one (RELIABILITY)."""
-        stream = response.extensions.get("network_stream")
-        peer = None if stream is None or proxy else stream.get_extra_info("server_addr")
-        host = str(peer[0]) if isinstance(peer, tuple) and peer else None
-        if host is not None and addresses.is_private(host):
-            if trip.public:
+        Of a host behind a proxy only its name is known; it counts as public unless it is a private address.
+        """
+        peer = trip.url.host if proxy else response.extensions.get("peer")
+        if peer is not None and addresses.is_private(str(peer)):
+            if trip.public and not proxy:
                 raise _private(trip.url)
             return
-        trip.public = host is not None or trip.public
+        trip.public = peer is not None or trip.public
         self._online_at = self._clock()
+        self._nowhere.clear()
 
-    async def _refuse_private(self, url: httpx.URL) -> None:
-        """Raise FetchError for a redirect from a public address to one in a private network."""
-        if addresses.is_private(url.host):
-            raise _private(url)
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(url.host, url.port or url.scheme)
-        if found and all(addresses.is_private(str(entry[4][0])) for entry in found):
-            raise _private(url)
-
-    async def _read(
-        self, trip: _Trip, request: httpx.Request, response: httpx.Response
-    ) -> Fetched | NotModified | None:
+    async def _read(self, trip: Trip, request: httpx.Request, response: httpx.Response) -> Fetched | NotModified | None:
         """Turn an answer into what it means."""
         status, lines = response.status_code, response.headers
         if status == 304 and (trip.etag or trip.last_modified):
@@ -272,26 +288,24 @@ class Fetcher:
                 headers.validator(lines.get("last-modified")) or trip.last_modified,
                 headers.max_age(lines, self._clock()),
             )
-        if status in _REDIRECTS:
-            self._turn(trip, request, response)
+        if status in REDIRECTS:
+            trip.turn(request, response)
             return None
         if not 200 <= status < 300 or status in _EMPTY:
-            raise phrases.for_status(status, trip.url.host, retry_after=headers.retry_after(lines, self._clock()))
+            failure = phrases.for_status(status, trip.url.host, retry_after=headers.retry_after(lines, self._clock()))
+            self._holds.note(trip.url.host, failure)
+            raise failure
         body = await self._body(response, trip.room)
-        moved = trip.hops > 0 and trip.moved
         return Fetched(
             url=str(trip.url),
             body=body,
             content_type=one_line(lines.get("content-type", ""), 200) or None,
             etag=headers.validator(lines.get("etag")),
             last_modified=headers.validator(lines.get("last-modified")),
-            moved_to=self._moved_to(trip) if moved else None,
+            moved_to=trip.moved_to(),
             max_age=headers.max_age(lines, self._clock()),
+            status=status,
         )
-
-    @staticmethod
-    def _moved_to(trip: _Trip) -> str:
-        return addresses.with_credentials(trip.url, trip.address) if trip.credentials else str(trip.url)
 
     async def _body(self, response: httpx.Response, room: Room | None) -> bytes:
         """Read a body within its bounds: raw, decompressed, and whole."""
@@ -304,49 +318,6 @@ class Fetcher:
             if room is not None and body.size > self._large_body:
                 await room.take()
         return body.finish()
-
-    def _turn(self, trip: _Trip, request: httpx.Request, response: httpx.Response) -> None:
-        """Point the trip at the address a redirect names, or raise FetchError where it leads nowhere."""
-        host = trip.url.host
-        location = next(iter(response.headers.get_list("location")), "").strip()  # some name the same one twice
-        if not location:
-            raise FetchError(
-                f"{host} answered {response.status_code}: a redirect that names no address. "
-                "Only its owner can mend that.",
-                status=response.status_code,
-            )
-        if "set-cookie" in response.headers:
-            self._remember_cookies(trip, request, response)
-        old = trip.url
-        trip.seen.add((str(old), request.headers.get("cookie", "")))
-        trip.hops += 1
-        if trip.hops > bounds.MAX_REDIRECTS:
-            raise FetchError(f"The address redirects more than {bounds.MAX_REDIRECTS} times. Look at it in a browser.")
-        try:
-            trip.url, _ = addresses.parse(urljoin(str(old), location))
-        except (FetchError, ValueError) as error:
-            raise FetchError(
-                f"{host} redirects to an address that cannot be fetched: {addresses.shown(location)}",
-                status=response.status_code,
-            ) from error
-        if trip.credentials and not addresses.keeps_credentials(old, trip.url):
-            trip.credentials = None
-        trip.moved = (
-            trip.moved
-            and response.status_code in _PERMANENT
-            and not (old.scheme == "https" and trip.url.scheme == "http")
-        )
-        cookie = "" if trip.cookies is None else self._request(trip).headers.get("cookie", "")
-        if (str(trip.url), cookie) in trip.seen:
-            raise FetchError("The address redirects in a circle. Look at it in a browser.")
-
-    @staticmethod
-    def _remember_cookies(trip: _Trip, request: httpx.Request, response: httpx.Response) -> None:
-        """Keep a cookie until this fetch ends: some sites redirect in a circle until they see theirs again."""
-        if trip.cookies is None:
-            trip.cookies = httpx.Cookies()
-        response.request = request
-        trip.cookies.extract_cookies(response)
 
 
 def _chunks(response: httpx.Response) -> AsyncIterable[bytes]:

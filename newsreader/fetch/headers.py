@@ -12,7 +12,9 @@ from newsreader.bounds import MAX_RETRY_AFTER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MAX_AGE: Final = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
+_MAX_AGE: Final = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(-?\d+)", re.IGNORECASE | re.ASCII)
+_NEVER: Final = re.compile(r"no-cache|no-store", re.IGNORECASE)
+_LONGEST: Final = 365 * 86_400  # RFC 2616 14.21: nothing is fresh for more than a year
 _VALIDATOR_LENGTH: Final = 1_000  # longer ones are no validators, and would be sent back with each request
 
 
@@ -44,17 +46,23 @@ def retry_after(headers: Mapping[str, str], now: float) -> int | None:
 def max_age(headers: Mapping[str, str], now: float) -> int | None:
     """Seconds for which the answer counts as fresh (RFC 9111 4.2); None where the server says nothing of use."""
     control = headers.get("cache-control", "")
+    if control and _NEVER.search(control):
+        return None
     if found := _MAX_AGE.search(control):
         age = headers.get("age", "").strip()
-        seconds = int(found[1]) - (int(age) if re.fullmatch(r"\d{1,12}", age, re.ASCII) else 0)
-        return seconds if seconds > 0 else None
-    if control and re.search(r"no-cache|no-store", control, re.IGNORECASE):
+        seconds = _count(found[1]) - (_count(age) if re.fullmatch(r"\d{1,12}", age, re.ASCII) else 0)
+    elif (expires := moment(headers.get("expires"))) is not None:
+        seconds = expires - (moment(headers.get("date")) or int(now))
+    else:
         return None
-    expires = moment(headers.get("expires"))
-    if expires is None:
-        return None
-    seconds = expires - (moment(headers.get("date")) or int(now))
-    return seconds if seconds > 0 else None
+    return min(seconds, _LONGEST) if seconds > 0 else None
+
+
+def _count(digits: str) -> int:
+    """A number of seconds, at least 0; huge ones are cut before Python refuses to read them."""
+    if digits.startswith("-"):
+        return 0
+    return int(digits) if len(digits) <= 12 else _LONGEST
 
 
 def validator(value: str | None) -> str | None:

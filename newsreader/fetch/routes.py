@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import errno
 import socket
-from typing import Final
+import time
+from typing import TYPE_CHECKING, Final
+
+from newsreader.bounds import MANY_UNKNOWN, OFFLINE_PAUSE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _OUTSIDE: Final = (
     (socket.AF_INET, "192.0.2.1"),
@@ -31,3 +37,30 @@ def _leads_out(family: socket.AddressFamily, address: str) -> bool:
     except OSError as error:
         return error.errno not in _NO_ROUTE
     return True
+
+
+class Nowhere:
+    """Whether names look unknown only because nobody is there to ask: very many in a row, and not one answer.
+
+    It is believed for a minute from the first of them; then names are looked up again. `clock` is monotonic seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._hosts: set[str] = set()
+        self._since = 0.0
+
+    def note(self, host: str) -> None:
+        """Count a host whose name is unknown."""
+        if not self._hosts or self._clock() - self._since >= OFFLINE_PAUSE:
+            self._hosts.clear()
+            self._since = self._clock()
+        self._hosts.add(host)
+
+    def clear(self) -> None:
+        """Somebody answered."""
+        self._hosts.clear()
+
+    def sure(self) -> bool:
+        """Whether the next name need not be looked up."""
+        return len(self._hosts) >= MANY_UNKNOWN and self._clock() - self._since < OFFLINE_PAUSE

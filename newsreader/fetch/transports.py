@@ -17,9 +17,12 @@ import httpx
 from newsreader.bounds import MAX_FETCHES
 from newsreader.errors import FetchError
 from newsreader.fetch.addresses import is_loopback, shown
+from newsreader.fetch.direct import DirectTransport
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from newsreader.fetch.names import Names
 
 _LIMITS: Final = httpx.Limits(max_connections=2 * MAX_FETCHES, max_keepalive_connections=4, keepalive_expiry=15.0)
 
@@ -31,15 +34,18 @@ class Transports:
     this machine itself is never asked through a proxy.
     """
 
-    def __init__(self, fixed: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, fixed: httpx.AsyncBaseTransport | None = None, *, names: Names | None = None) -> None:
         self._fixed = fixed
+        self._names = names
         self._made: dict[tuple[str, str | None], httpx.AsyncBaseTransport] = {}
         self._tls: ssl.SSLContext | None = None
         _spare_searches()
         self._proxies = {} if fixed else {key: value for key, value in getproxies().items() if value}
 
-    def proxy_of(self, url: httpx.URL) -> str | None:
-        """The proxy through which a URL is asked, if any."""
+    def proxy_of(self, url: httpx.URL, own: str | None = None) -> str | None:
+        """The proxy through which a URL is asked, if any: a source's own, "none", or that of the environment."""
+        if own is not None:
+            return None if own == "none" else own
         if not self._proxies:
             return None
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
@@ -47,13 +53,16 @@ class Transports:
             return None
         return proxy if "://" in proxy else f"http://{proxy}"
 
-    def transport_of(self, url: httpx.URL, proxy: str | None) -> httpx.AsyncBaseTransport:
-        """The transport for a URL, made at its first use. Raises FetchError for a proxy that cannot be used."""
+    def transport_of(self, url: httpx.URL, proxy: str | None, *, own: bool = False) -> httpx.AsyncBaseTransport:
+        """The transport for a URL, made at its first use. Raises FetchError for a proxy that cannot be used.
+
+        `own` says in its words whether the proxy is a source's own or the environment's.
+        """
         if self._fixed is not None:
             return self._fixed
-        key = (url.scheme, proxy)
+        key = (url.scheme, proxy) if proxy else ("", None)
         if key not in self._made:
-            self._made[key] = self._make(url.scheme, proxy)
+            self._made[key] = self._make(url.scheme, proxy, own=own)
         return self._made[key]
 
     async def close(self) -> None:
@@ -62,20 +71,21 @@ class Transports:
         for transport in made if self._fixed is None else [self._fixed]:
             await transport.aclose()
 
-    def _make(self, scheme: str, proxy: str | None) -> httpx.AsyncBaseTransport:
+    def _make(self, scheme: str, proxy: str | None, *, own: bool) -> httpx.AsyncBaseTransport:
+        if proxy is None:
+            return DirectTransport(lambda: self._context("https", None), names=self._names)
+        cure = "correct the source's settings" if own else "correct http_proxy, https_proxy or all_proxy"
         try:
             return httpx.AsyncHTTPTransport(verify=self._context(scheme, proxy), limits=_LIMITS, proxy=proxy)
         except ImportError as error:
             raise FetchError(
-                "The environment names a SOCKS proxy, for which a part of httpx is missing: install httpx[socks], or "
-                "unset ALL_PROXY.",
+                "A SOCKS proxy needs a part that is not installed: install newsreader[socks], or " + cure + ".",
                 str(error),
             ) from error
         except (ValueError, httpx.InvalidURL) as error:
+            where = "of this source" if own else "of the environment"
             raise FetchError(
-                f"The proxy {shown(proxy or '')} of the environment cannot be used: correct http_proxy, https_proxy or "
-                "all_proxy.",
-                str(error),
+                f"The proxy {shown(proxy)} {where} cannot be used: {cure}.", type(error).__name__
             ) from error
 
     def _context(self, scheme: str, proxy: str | None) -> ssl.SSLContext:

@@ -1,0 +1,231 @@
+"""The straight way to a server: HTTP/1.1 by h11 over asyncio, at a third of what httpx's own transport costs.
+
+It speaks httpx's transport interface and raises its exceptions, so that the two can stand in for each other; proxies
+keep httpx's own. Of a request it sends what it is given; of an answer it promises nothing but RFC 9112's framing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Final
+
+import h11
+import httpx
+
+from newsreader.bounds import MAX_HEAD, MAX_IDLE, MAX_INTERIM
+from newsreader.fetch.addresses import is_private
+from newsreader.fetch.names import Names
+from newsreader.fetch.wire import Wire, connect, encrypted
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import AsyncIterator, Callable
+
+_IDLE: Final = 15.0  # seconds that a connection is kept for a next request; servers close theirs soon after
+_BREATH: Final = 1_000  # events after which other tasks, and the deadline, get their turn
+_PORTS: Final = {"http": 80, "https": 443}
+_DISCONNECTED: Final = "Server disconnected without sending a response."  # as httpx says it
+_Origin = tuple[str, str, int]
+
+
+class PrivateAddressError(httpx.ConnectError):
+    """The host turned out to be in a private network, which this request must not enter; nothing was sent."""
+
+
+class _Closed(Exception):  # noqa: N818 - it never leaves this module: a kept connection had been closed meanwhile
+    pass
+
+
+class DirectTransport(httpx.AsyncBaseTransport):
+    """Asks origins directly, over connections that are kept for a while where the server allows it.
+
+    `context` gives the one TLS context when it is first needed. A request with the extension `public` is refused
+    (PrivateAddressError) if the address really connected to is private. Answers say in the extension `peer` whose they
+    are.
+    """
+
+    def __init__(self, context: Callable[[], ssl.SSLContext], *, names: Names | None = None) -> None:
+        self._context = context
+        self._names = names or Names()
+        self._idle: dict[_Connection, asyncio.TimerHandle] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request and read the head of its answer; its stream gives the raw body."""
+        url = request.url
+        origin = (url.scheme, url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme])
+        public = bool(request.extensions.get("public"))
+        while (kept := self._take(origin)) is not None:
+            if public and is_private(kept.peer):
+                kept.close()
+                raise PrivateAddressError(kept.peer)
+            with contextlib.suppress(_Closed):
+                return await self._exchange(kept, request)
+        timeout = request.extensions.get("timeout", {}).get("connect")
+        fresh = await self._connect(origin, timeout, public=public)
+        try:
+            return await self._exchange(fresh, request)
+        except _Closed as closed:
+            raise httpx.RemoteProtocolError(_DISCONNECTED) from closed
+
+    async def aclose(self) -> None:
+        """Close the connections that wait."""
+        for connection in list(self._idle):
+            self._drop(connection)
+
+    async def _connect(self, origin: _Origin, seconds: float | None, *, public: bool) -> _Connection:
+        """Open a connection and, before anything is sent on it, look who is at the other end."""
+        scheme, host, port = origin
+        try:
+            async with asyncio.timeout(seconds):
+                sock = await connect(await self._names.addresses(host, port))
+                peer = str(sock.getpeername()[0])
+                if public and is_private(peer):
+                    sock.close()
+                    raise PrivateAddressError(peer)
+                context = self._context() if scheme == "https" else None
+                wire = await encrypted(sock, context, host.rstrip("."))
+        except TimeoutError as error:
+            raise httpx.ConnectTimeout("the connection took too long") from error
+        except (OSError, ExceptionGroup, UnicodeError) as error:
+            raise httpx.ConnectError(str(error)) from error
+        return _Connection(wire, origin, peer)
+
+    async def _exchange(self, connection: _Connection, request: httpx.Request) -> httpx.Response:
+        try:
+            answer = await connection.ask(request)
+        except BaseException:
+            connection.close()
+            raise
+        stream = _Stream(connection, self._give_back)
+        extensions = {"peer": connection.peer, "http_version": b"HTTP/" + answer.http_version}
+        return httpx.Response(
+            answer.status_code, headers=answer.headers.raw_items(), stream=stream, extensions=extensions
+        )
+
+    def _take(self, origin: _Origin) -> _Connection | None:
+        """The youngest connection that waits for this origin."""
+        for connection in reversed(self._idle):
+            if connection.origin == origin:
+                self._idle.pop(connection).cancel()
+                if connection.wake():
+                    return connection
+                return self._take(origin)
+        return None
+
+    def _give_back(self, connection: _Connection) -> None:
+        """Keep a connection whose answer was read to its end; close any other."""
+        if not connection.rest():
+            connection.close()
+            return
+        self._idle[connection] = asyncio.get_running_loop().call_later(_IDLE, self._drop, connection)
+        if len(self._idle) > MAX_IDLE:
+            self._drop(next(iter(self._idle)))
+
+    def _drop(self, connection: _Connection) -> None:
+        self._idle.pop(connection).cancel()
+        connection.close()
+
+
+class _Connection:
+    """One connection to one origin: a request and its answer at a time."""
+
+    def __init__(self, wire: Wire, origin: _Origin, peer: str) -> None:
+        self.origin = origin
+        self.peer = peer
+        self._wire = wire
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
+        self._silent = True  # not a byte of this answer came
+
+    async def ask(self, request: httpx.Request) -> h11.Response:
+        """Send a request and read the head of the answer. Raises _Closed if not a byte came back."""
+        http = self._http
+        try:
+            head = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
+            sent = http.send(head)
+            end = http.send(h11.EndOfMessage())
+        except h11.LocalProtocolError as error:
+            raise httpx.LocalProtocolError(str(error)) from error
+        self._wire.write((sent or b"") + (end or b""))
+        interim = 0
+        while True:
+            event = await self._event()
+            if isinstance(event, h11.Response):
+                return event
+            interim += 1
+            if interim > MAX_INTERIM or not isinstance(event, h11.InformationalResponse):
+                raise httpx.RemoteProtocolError("The server announces an answer without end.")
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The body as it arrives, unframed."""
+        count = 0
+        while isinstance(event := await self._event(), h11.Data):
+            yield bytes(event.data)
+            count += 1
+            if count % _BREATH == 0:
+                await asyncio.sleep(0)
+
+    async def _event(self) -> object:
+        http = self._http
+        try:
+            while True:
+                event = http.next_event()
+                if event is not h11.NEED_DATA:
+                    return event
+                data = await self._wire.read()
+                if not data and http.their_state is h11.SEND_RESPONSE:
+                    raise _Closed if self._silent else httpx.RemoteProtocolError(_DISCONNECTED)
+                self._silent = False
+                http.receive_data(data)
+        except h11.RemoteProtocolError as error:
+            raise httpx.RemoteProtocolError(str(error)) from error
+        except OSError as error:
+            if self._silent:
+                raise _Closed from error
+            raise httpx.ReadError(str(error)) from error
+
+    def rest(self) -> bool:
+        """Make ready for a next request; False where there can be none. What is here of the answer's end is read."""
+        http, wire = self._http, self._wire
+        try:
+            if here := wire.here():
+                http.receive_data(here)
+            while isinstance(http.next_event(), h11.Data):
+                pass
+            if wire.ended or http.their_state is not h11.DONE or http.our_state is not h11.DONE:
+                return False
+            if http.trailing_data[0]:
+                return False
+            http.start_next_cycle()
+        except h11.ProtocolError:
+            return False
+        wire.idle = True
+        return True
+
+    def wake(self) -> bool:
+        """Begin a next request; False if the server closed the connection meanwhile."""
+        self._wire.idle = False
+        self._silent = True
+        return not self._wire.ended
+
+    def close(self) -> None:
+        """Close at once."""
+        self._wire.close()
+
+
+class _Stream(httpx.AsyncByteStream):
+    """The body of one answer. Closing it gives the connection back."""
+
+    def __init__(self, connection: _Connection, give_back: Callable[[_Connection], None]) -> None:
+        self._connection: _Connection | None = connection
+        self._chunks = connection.chunks()
+        self._give_back = give_back
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._chunks
+
+    async def aclose(self) -> None:
+        """Give the connection back, once."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            self._give_back(connection)

@@ -1,0 +1,54 @@
+"""Hosts that asked to be left alone: until when, for every source they serve."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newsreader.bounds import HOST_HOLD, MAX_RETRY_AFTER
+from newsreader.errors import HeldBack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsreader.errors import FetchError
+
+
+class Holds:
+    """Remembers who is to be left alone. `clock` gives Unix seconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._until: dict[str, int] = {}
+
+    def put(self, host: str, until: int) -> None:
+        """Leave a host alone until then: Unix seconds, at most MAX_RETRY_AFTER ahead. A longer hold stays."""
+        until = min(until, int(self._clock()) + MAX_RETRY_AFTER)
+        if until > self._clock():
+            self._until[host] = max(until, self._until.get(host, 0))
+
+    def now(self) -> dict[str, int]:
+        """The hosts that are to be left alone now, and until when."""
+        now = self._clock()
+        # One that is further ahead than any can be was noted before the clock was set back.
+        self._until = {host: until for host, until in self._until.items() if now < until <= now + MAX_RETRY_AFTER}
+        return dict(self._until)
+
+    def check(self, host: str) -> None:
+        """Raise HeldBack for a host that is to be left alone."""
+        if not self._until or (until := self.now().get(host)) is None:
+            return
+        raise HeldBack(
+            f"{host} asked to be left alone until {self._said(until)}.", until=until, wait=until - int(self._clock())
+        )
+
+    def note(self, host: str, failure: FetchError) -> None:
+        """Take note of a host that is asked too often or is too busy (429, 503)."""
+        if failure.status in {429, 503}:
+            wait = HOST_HOLD if failure.retry_after is None else failure.retry_after
+            self.put(host, int(self._clock()) + wait)
+
+    def _said(self, until: int) -> str:
+        """A moment as a person here says it: the time, with the day unless it is today."""
+        moment, now = (datetime.fromtimestamp(seconds).astimezone() for seconds in (until, self._clock()))
+        return f"{moment:%H:%M}" if moment.date() == now.date() else f"{moment:%Y-%m-%d %H:%M}"
