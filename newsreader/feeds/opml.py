@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from newsreader.bounds import MAX_INTERVAL, MIN_INTERVAL
+from newsreader.bounds import MIN_INTERVAL
 from newsreader.errors import ParseError
 from newsreader.feeds import sniffing
 from newsreader.feeds.decoding import decode
@@ -33,6 +33,7 @@ NAMESPACE: Final = "urn:newsreader:opml"
 _PREFIX: Final = "newsreader"
 _FULL_TEXT, _INTERVAL = f"{{{NAMESPACE}}}fullText", f"{{{NAMESPACE}}}interval"
 _ENCODED = re.compile("%2C|%25|%2F", re.IGNORECASE)
+_LONGEST: Final = 30 * 86_400  # seconds; what is looked at less often is forgotten
 _FEED_TYPES: Final = frozenset(("rss", "rss1", "atom", "feed", "rdf"))
 
 
@@ -190,10 +191,10 @@ def _full_text_mode(given: str) -> FullTextMode:
 
 
 def _interval(given: str) -> int | None:
-    """Seconds between two askings, within the bounds of the schedule."""
+    """Seconds between two askings, within the bounds of what a person can set."""
     if not (given.isascii() and given.isdecimal() and len(given) < 10):
         return None
-    return min(max(int(given), MIN_INTERVAL), MAX_INTERVAL)
+    return min(max(int(given), MIN_INTERVAL), _LONGEST)
 
 
 def _own(attributes: dict[str, str], key: str) -> str:

@@ -79,9 +79,18 @@ class Sources(Journal):
 
     def subscriptions(self) -> tuple[Subscription, ...]:
         """All feeds in the person's order, as OPML takes them."""
-        tags: dict[int, str] = dict(self._db.all("SELECT id, tags FROM source"))
+        rows = self._db.all("SELECT id, tags, json_extract(settings, '$.interval') FROM source")
+        given = {id_: (tuple(json.loads(tags)), interval) for id_, tags, interval in rows}
         return tuple(
-            Subscription(source.url, source.title, source.folder, source.link, tuple(json.loads(tags[source.id])))
+            Subscription(
+                source.url,
+                source.title,
+                source.folder,
+                source.link,
+                tags=given[source.id][0],
+                full_text_mode=source.full_text_mode,
+                interval=given[source.id][1],
+            )
             for source in self.sources()
             if source.kind is SourceKind.FEED
         )
@@ -117,8 +126,9 @@ class Sources(Journal):
     def _insert_source(self, subscription: Subscription, kind: SourceKind, position: int, now: int) -> int:
         id_ = self._db.insert(
             """
-            INSERT INTO source (kind, url, given_title, folder, position, link, tags, added_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO source (
+                kind, url, given_title, folder, position, link, tags, added_at, full_text_mode, settings
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 kind,
@@ -129,6 +139,8 @@ class Sources(Journal):
                 subscription.link,
                 json.dumps(subscription.tags),
                 now,
+                subscription.full_text_mode,
+                json.dumps({"interval": subscription.interval} if subscription.interval else {}),
             ),
         )
         self._db.run("INSERT INTO fetch_state (source_id, next_due) VALUES (?, ?)", (id_, now))

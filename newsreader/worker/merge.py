@@ -57,6 +57,11 @@ def merge(parsed: ParsedFeed, known: Mapping[str, str], now: int) -> tuple[Merge
     )
 
 
+def identity_of(article: ParsedArticle) -> str:
+    """What an article is known by in its source, seen by itself (DESIGN rule 4)."""
+    return _identity(article, frozenset())
+
+
 def sort_time(article: ParsedArticle, now: int) -> int:
     """When an article first seen now stands in lists: its date, not before 1990 and not after now; without one, now."""
     dated = article.published if article.published is not None else article.updated
