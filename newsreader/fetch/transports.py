@@ -39,7 +39,6 @@ class Transports:
         self._names = names
         self._made: dict[tuple[str, str | None], httpx.AsyncBaseTransport] = {}
         self._tls: ssl.SSLContext | None = None
-        _spare_searches()
         self._proxies = {} if fixed else {key: value for key, value in getproxies().items() if value}
 
     def proxy_of(self, url: httpx.URL, own: str | None = None) -> str | None:
@@ -74,6 +73,7 @@ class Transports:
     def _make(self, scheme: str, proxy: str | None, *, own: bool) -> httpx.AsyncBaseTransport:
         if proxy is None:
             return DirectTransport(lambda: self._context("https", None), names=self._names)
+        _spare_searches()
         cure = "correct the source's settings" if own else "correct http_proxy, https_proxy or all_proxy"
         try:
             return httpx.AsyncHTTPTransport(verify=self._context(scheme, proxy), limits=_LIMITS, proxy=proxy)
