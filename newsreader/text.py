@@ -67,7 +67,10 @@ def drop_unsafe(text: str) -> str:
 
 def one_line(text: str, limit: int | None = None) -> str:
     """Clean text for a place that has one line: white space folded to single spaces, cut at `limit` characters."""
-    folded = _SPACE.sub(" ", clean_text(text)).strip()
+    if text.isascii() and text.isprintable() and "  " not in text:
+        folded = text.strip(" ")  # as nearly all are
+    else:
+        folded = _SPACE.sub(" ", clean_text(text)).strip()
     if limit is not None and len(folded) > limit:
         folded = folded[: limit - 1].rstrip() + "…"
     return folded

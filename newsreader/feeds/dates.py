@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 _LONGEST: Final = 120  # characters; no date needs more, and the patterns below stay cheap
@@ -108,8 +109,9 @@ def parse_date(text: str) -> int | None:
     return moment if moment is not None and _FIRST <= moment <= _LAST else None
 
 
+@lru_cache(maxsize=100)
 def _parse(text: str) -> int | None:
-    """Try the two shapes that nearly all dates have, then all others."""
+    """Try the two shapes that nearly all dates have, then all others; an article's two dates are often the same."""
     if match := _ISO.match(text):
         year, month, day, hour, minute, second, zone = match.groups()
         return _moment(int(year), int(month), int(day), _clock(hour, minute, second), _offset(zone))
@@ -220,6 +222,7 @@ def _clock(hour: str | None, minute: str | None, second: str | None) -> int:
     return hours * 3600 + minutes * 60 + seconds
 
 
+@lru_cache(maxsize=100)
 def _offset(zone: str | None) -> int:
     """Seconds east of UTC of a numeric or named zone; an unknown one counts as UTC."""
     if not zone:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import Final
 
 _MARKS: Final = (
@@ -30,6 +31,31 @@ _DOUBLED = re.compile(
     "[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00da\u00e0-\u00ef]"
     "[\u0080-\u00bf\u20ac\u2013-\u203a\u0152-\u0192\u02c6\u02dc\u2122]"
 )
+_FOREIGN = re.compile(rb"[^<>\n]*[\x80-\xff][^<>\n]*")
+_SAMPLE: Final = 50_000  # bytes: as much as the detector needs
+_NO_LETTERS: Final = bytes(range(0x41))
+_ASCII: Final = bytes(range(0x80))
+# What the detector may say, and the charset it is read as.
+_GUESSED: Final = {
+    "koi8-r": "koi8-r",
+    "windows-1251": "cp1251",
+    "maccyrillic": "cp1251",
+    "iso-8859-5": "iso8859-5",
+    "ibm866": "cp866",
+    "iso-8859-7": "iso8859-7",
+    "windows-1253": "cp1253",
+    "iso-8859-8": "iso8859-8",
+    "windows-1255": "cp1255",
+    "shift_jis": "cp932",
+    "cp932": "cp932",
+    "euc-jp": "euc_jp",
+    "euc-kr": "cp949",
+    "cp949": "cp949",
+    "gb2312": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
 _NO_CHARSET: Final = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"))
 # Charsets whose text is valid UTF-8 often enough that their declaration comes first.
 _SHIFTING: Final = ("iso2022", "hz", "utf-7")
@@ -57,6 +83,8 @@ def decode(data: bytes, content_type: str | None = None) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
+    if not declared and (guess := _detected(data)):
+        return data.decode(guess, "replace")
     return data.decode("utf-8", _AS_CP1252)
 
 
@@ -72,6 +100,22 @@ def undouble(text: str) -> str:
         return text.encode("cp1252", _C1_AS_BYTES).decode("utf-8")
     except UnicodeError:
         return text
+
+
+def _detected(data: bytes) -> str | None:
+    """Guess the charset of a document that names none and is no UTF-8; None for western text, and where in doubt.
+
+    Asked only where so much is not ASCII that the language cannot be a western one.
+    """
+    sample = b"\n".join(islice((match.group() for match in _FOREIGN.finditer(data)), 1_000))[:_SAMPLE]
+    foreign = len(sample.translate(None, _ASCII))
+    if foreign < len(sample.translate(None, _NO_LETTERS)) // 3:
+        return None
+    import chardet
+
+    found = chardet.detect(sample)
+    name = (found["encoding"] or "").lower()
+    return _GUESSED.get(name) if (found["confidence"] or 0) > 0.7 else None
 
 
 def _declared(data: bytes, content_type: str | None) -> list[str]:

@@ -19,7 +19,7 @@ from newsreader.model import Enclosure
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from lxml import etree
     from lxml.etree import _Element
@@ -243,25 +243,24 @@ def categories(found: Found, names: tuple[str, ...], keywords: tuple[str, ...]) 
     labels: dict[str, str] = {}
     for name in names:
         for element in found.get(name, ()):
-            for label in _category(element, split=name == "tags"):
-                labels.setdefault(label.casefold(), label)
-    for name in keywords:
-        for element in found.get(name, ()):
-            for label in (element.text or "").split(","):
+            for label in _category(element) if name not in keywords else _words(element):
                 if cleaned := markup.name(label):
                     labels.setdefault(cleaned.casefold(), cleaned)
     return tuple(labels.values())[:MAX_LIST]
 
 
-def _category(element: etree._Element, *, split: bool) -> Iterator[str]:
+def _words(element: etree._Element) -> list[str]:
+    """The words of an element that holds a list of them."""
+    return (element.text or "").split(",")
+
+
+def _category(element: etree._Element) -> Iterable[str]:
     """The words of one category: RSS text, Atom term or label, iTunes text attributes one inside another."""
-    term = element.get("term") or element.get("label") or ""
-    if "://" in term and element.get("label"):
-        term = element.get("label", "")
-    said = term or (element.text if not len(element) else "".join(map(str, element.itertext()))) or ""
-    for part in said.split(",") if split else (said,):
-        if label := markup.name(part):
-            yield label
-    for inner in element.iter() if len(element) else (element,):
-        if (text := inner.get("text")) and (label := markup.name(text)):
-            yield label
+    if len(element):
+        said = [text for inner in element.iter() if (text := inner.get("text"))]
+        return said or ("".join(map(str, element.itertext())),)
+    term = element.get("term")
+    label = element.get("label")
+    if label and (not term or "://" in term):  # an address is no word for a person
+        return (label,)
+    return (term or element.text or element.get("text") or "",)

@@ -10,6 +10,7 @@ import base64
 import binascii
 import html
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
@@ -45,11 +46,13 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _HARMLESS_ENTITY = re.compile(
     r"&(?!lt;|gt;|#60;|#62;|#x3c;|#x3e;)(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE
 )
-# "=" first, so that the search jumps from one to the next; relative addresses only.
+# "=" first, so that the search jumps from one to the next; then away from the absolute ones, which are most.
 _RELATIVE = re.compile(
-    r"=(?:(?<=href=)|(?<=src=)|(?<=HREF=)|(?<=SRC=)|(?<=poster=)|(?<=cite=)|(?<=href =)|(?<=src =))"
-    r"\s*(?:\"(?!https?:|#|mailto:|data:|tel:)([^\"<>]*)\"|'(?!https?:|#|mailto:|data:|tel:)([^'<>]*)')"
+    r"=(?=\s*[\"'](?!https?:|#|mailto:|data:|tel:))"
+    r"(?:(?<=href=)|(?<=src=)|(?<=HREF=)|(?<=SRC=)|(?<=poster=)|(?<=cite=)|(?<=href =)|(?<=src =))"
+    r"\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')"
 )
+_NO_DECLARATION = re.compile(r"<!(?![-\[A-Za-z])")  # which HTML would take with all up to the next ">"
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SCHEMES: Final = frozenset(("http", "https", "ftp", "gemini", "gopher", "mailto", "magnet"))
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
@@ -95,7 +98,12 @@ def _without_stray_entities(text: str, limit: int) -> str:
 
 
 def name(text: str) -> str:
-    """The same as `plain` for what is short: an author, a category."""
+    """The same as `plain` for what is short: an author, a category. They come again in article after article."""
+    return _known_name(text) if len(text) <= MAX_NAME else plain(text, MAX_NAME)
+
+
+@lru_cache(maxsize=1_000)
+def _known_name(text: str) -> str:
     return plain(text, MAX_NAME)
 
 
@@ -181,9 +189,13 @@ def construct(element: etree._Element, base: str, *, atom: bool) -> str:
         text = _from_base64(text)
     elif _is_plain(kind, atom=atom) and not looks_like_html(text):
         return text_to_html(text)
+    if text.startswith("&lt;") and _MARKUP_SIGN.search(once := html.unescape(text)):
+        text = once  # escaped once more than the format asks for
     if "<" not in text:
         paragraphs = _BLANK_LINES.split(text.strip())
         return f"<p>{'</p><p>'.join(paragraphs)}</p>" if len(paragraphs) > 1 else text.strip()
+    if "<!" in text:
+        text = _NO_DECLARATION.sub("&lt;!", text)
     return absolutise(text, base).strip()
 
 

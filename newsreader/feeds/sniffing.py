@@ -62,7 +62,7 @@ def of_text(text: str) -> str:
         return "This is a list of feeds (OPML), not a feed: import it instead."
     if "<urlset" in start or "<sitemapindex" in start:
         return "This is a sitemap, not a feed."
-    if "<html" in start or "<body" in start or "<!doctype html" in start:
+    if "<html" in start or "<!doctype html" in start or start.startswith(("<body", "<head", "<title", "<script")):
         return of_page(text)
     if start.startswith("<"):
         return "This is an XML document, but not a feed."

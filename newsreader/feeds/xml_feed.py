@@ -51,8 +51,17 @@ _AUTHORS: Final = (
     "googleplay:author",
     "podcast:person",
 )
-_CATEGORIES: Final = ("tags", "category", "dc:subject", "subject", "media:category", "itunes:category")
-_KEYWORDS: Final = ("media:keywords", "itunes:keywords", "keywords")
+_KEYWORDS: Final = ("tags", "media:keywords", "itunes:keywords", "keywords")
+_CATEGORIES: Final = (
+    "tags",
+    "category",
+    "dc:subject",
+    "subject",
+    "media:category",
+    "itunes:category",
+    "googleplay:category",
+    *_KEYWORDS[1:],
+)
 _LANGUAGE: Final = ("language", "dc:language")
 _ABOUT: Final = (
     "description",
