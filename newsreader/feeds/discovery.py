@@ -1,21 +1,22 @@
-"""From an address or a web page to the feeds behind it.
+"""From a web page to the feeds it names.
 
 A page names its feeds by link elements (RSS Autodiscovery, HTML Standard 4.6.7.1); many only link to them. Some sites
-have feeds by rule (YouTube, Reddit, GitHub, Mastodon …), known from the address alone. Nothing here fetches.
+tell by their page where their feeds are (`places`). Nothing here fetches.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from newsreader.bounds import MAX_NAME, MAX_URL
-from newsreader.errors import UsageError
 from newsreader.feeds import markup
+from newsreader.feeds.addresses import without_feed_scheme
 from newsreader.feeds.decoding import decode
+from newsreader.feeds.places import ANCHOR, ASIDE, LINKED, known_feeds, page_feeds
 from newsreader.model import FeedCandidate
 from newsreader.text import one_line
 
@@ -23,192 +24,70 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MAX_CANDIDATES: Final = 100
-_TYPES: Final = frozenset(
-    (
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/x.atom+xml",
-        "application/x-atom+xml",
-        "application/rdf+xml",
-        "application/feed+json",
-        "application/rss",
-        "application/atom",
-        "text/rss+xml",
-        "text/atom+xml",
-        "text/rss",
-        "text/atom",
-    )
+_TYPE = re.compile(
+    r"(?:application|text)/(?:x[.-])?(?:rss|atom|rdf)(?:[+ ]?xml)?|(?:application|text)/xml\+(?:rss|atom)"
+    r"|application/feed\+json|application/jsonfeed(?:\+json)?"
 )
-_GENERAL_TYPES: Final = frozenset(("application/xml", "text/xml", "application/json"))
+_GENERAL_TYPES: Final = frozenset(("application/xml", "text/xml", "application/json", "text/x-opml", "text/html", ""))
 _LOOKS_LIKE_FEED = re.compile(
     r"(?:^|[/.?&=_-])(?:rss|atom|feeds?|rdf)(?:[/.?&=_-]|\d|$)|\.(?:rss|atom|rdf)$|feeds\.feedburner\.com/|/index\.xml$",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(r"comment|kommentar|commentaire|comentari|commenti|yorum|комментар", re.IGNORECASE)
-_SAID_IN_TEXT = re.compile(r"^\W*(?:rss|atom|(?:rss |atom |web |json )?feed|subscribe|rss[ -]feed)\W*$", re.IGNORECASE)
+_FEED_HOST = re.compile(r"(?:feeds?\d?|rss|atom)\.", re.IGNORECASE)
+_COMMENTS_ADDRESS = re.compile(r"[/=_-]comments?(?![a-z])", re.IGNORECASE)
+_COMMENTS_TITLE = re.compile(
+    r"\bcomments?\b|kommentar|commentaires|comentario|comentário|commenti\b|reacties\b|yorum|комментар|评论|コメント",
+    re.IGNORECASE,
+)
+_SAID_IN_TEXT = re.compile(
+    r"\W*(?:(?:rss|atom|json)(?:[ -]?\d(?:\.\d)?)?(?:[ -]?feeds?)?|(?:web )?feeds?|subscribe (?:via|by|with|to) rss"
+    r"|flux rss|canal rss|rss[ -]kanal|rss[ -]лента)\W*",
+    re.IGNORECASE,
+)
+_SAID_WEAKLY = re.compile(r"\W*(?:subscribe|xml|abonnieren|s'abonner|suscribirse)\W*", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")
-_FEED_SCHEME = re.compile(r"feed:(?://)?(https?:)?/*", re.IGNORECASE)
-_PATHS: Final = (
-    "feed",
-    "rss.xml",
-    "atom.xml",
-    "feed.xml",
-    "index.xml",
-    "rss",
-    "feed.json",
-    "feeds/posts/default",
-    "?feed=rss2",
+_DATED_PATH = re.compile(r"/(?:19|20)\d\d/\d\d?/")
+# "Add to my reader" links: the feed's own address stands in theirs.
+_READERS = re.compile(
+    r"(?:[\w-]+\.)*(?:feedly\.com|inoreader\.com|theoldreader\.com|newsblur\.com|bloglines\.com|netvibes\.com"
+    r"|add\.my\.yahoo\.com|reader\.google\.com|fusion\.google\.com|newsgator\.com|subtome\.com|bazqux\.com"
+    r"|feedbin\.(?:com|me)|validator\.w3\.org|feedvalidator\.org)",
+    re.IGNORECASE,
 )
-
-# Sites with feeds by rule: host, path, the feed's address made of the path's groups, what the feed has.
-_RULES: Final = tuple(
-    (re.compile(host, re.IGNORECASE), re.compile(path), address, title)
-    for host, path, address, title in (
-        (
-            r"(?:www\.|m\.)?youtube\.com",
-            r"/channel/(UC[\w-]{22})",
-            "https://www.youtube.com/feeds/videos.xml?channel_id={0}",
-            "Videos",
-        ),
-        (
-            r"(?:www\.|m\.)?youtube\.com",
-            r"/user/([\w.-]+)",
-            "https://www.youtube.com/feeds/videos.xml?user={0}",
-            "Videos",
-        ),
-        (r"(?:www\.|old\.|new\.)?reddit\.com", r"/(r/[\w+]+)", "https://www.reddit.com/{0}/.rss", "Posts of {0}"),
-        (
-            r"(?:www\.|old\.|new\.)?reddit\.com",
-            r"/(?:u|user)/([\w-]+)",
-            "https://www.reddit.com/user/{0}/.rss",
-            "Posts of {0}",
-        ),
-        (r"github\.com", r"/([\w.-]+/[\w.-]+)", "https://github.com/{0}/releases.atom", "Releases of {0}"),
-        (r"github\.com", r"/([\w.-]+/[\w.-]+)", "https://github.com/{0}/commits.atom", "Commits to {0}"),
-        (r"gitlab\.com", r"/([\w.-]+/[\w.-]+)", "https://gitlab.com/{0}/-/tags?format=atom", "Tags of {0}"),
-        (r"medium\.com", r"/(@[\w.-]+|[\w-]+)", "https://medium.com/feed/{0}", "Stories"),
-        (r"([\w-]+\.medium\.com)", r"/", "https://{host}/feed", "Stories"),
-        (r"([\w-]+\.substack\.com)", r"/", "https://{host}/feed", "Posts"),
-        (r"([\w-]+\.tumblr\.com)", r"/", "https://{host}/rss", "Posts"),
-        (
-            r"stackoverflow\.com",
-            r"/questions/tagged/([^/]+)",
-            "https://stackoverflow.com/feeds/tag/{0}",
-            "Questions about {0}",
-        ),
-        (r"news\.ycombinator\.com", r"/", "https://news.ycombinator.com/rss", "Hacker News"),
-        (r"lobste\.rs", r"/", "https://lobste.rs/rss", "Lobsters"),
-        (r"bsky\.app", r"/profile/([\w.:-]+)", "https://bsky.app/profile/{0}/rss", "Posts of {0}"),
-        (
-            r"(?!.*(?:medium|youtube|tiktok|threads|flickr)\.\w+$).+",
-            r"/(@[\w.]+)/?$",
-            "https://{host}/{0}.rss",
-            "Posts of {0}",
-        ),
-    )
-)
-_NO_REPOSITORY: Final = frozenset(
-    ("topics", "orgs", "settings", "features", "marketplace", "explore", "search", "login")
-)
-_CHANNEL = re.compile(
-    r"(?:\"(?:channelId|externalId)\"\s*:\s*\"|/channel/|itemprop=\"(?:channelId|identifier)\" content=\")(UC[\w-]{22})"
-)
+_INNER_ADDRESS = re.compile(r"https?(?::|%3A)(?:/|%2F){2}[^\s&]+", re.IGNORECASE)
 
 
 def find_feeds(html: bytes, url: str, content_type: str | None = None) -> tuple[FeedCandidate, ...]:
-    """The feeds that a page names, the best first; empty where it names none.
+    """The feeds that a page names, the best first; empty where it names none. Never raises.
 
-    First the link elements in the page's order, feeds of comments and of the single article after the others; then
-    what is known by rule; then anchors that look like feeds. Never raises.
+    First the link elements in the page's order; then what is known of the site by rule or by its page; then anchors
+    that look like feeds; last feeds of comments and of the single article. All addresses are http or https.
     """
     text = decode(html, _content_type(html, content_type))
     found: dict[str, FeedCandidate] = {}
-    root = _tree(text)
-    base = url
-    if root is not None:
-        for element in root.iter("base"):
-            base = markup.absolute(element.get("href"), url) or url
-            break
-        for candidate in (
-            *_from_links(root, base, url),
-            *known_feeds(url),
-            *_from_page_text(text, url),
-            *_from_anchors(root, base),
-        ):
-            known = found.get(candidate.url)
-            if known is None or known.score < candidate.score:
-                found[candidate.url] = candidate
+    for candidate in _candidates(text, url):
+        known = found.get(candidate.url)
+        if known is None or known.score < candidate.score:
+            found[candidate.url] = candidate
     best = sorted(found.values(), key=lambda candidate: -candidate.score)
     return tuple(candidate for candidate in best if candidate.url != url)[:_MAX_CANDIDATES]
 
 
-def known_feeds(url: str) -> tuple[FeedCandidate, ...]:
-    """The feeds of an address that its site has by rule, the best first; a guess where the host is anybody's."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return ()
-    candidates = []
-    if host.endswith("youtube.com") and (playlist := parse_qs(parts.query).get("list")):
-        address = f"https://www.youtube.com/feeds/videos.xml?playlist_id={quote(playlist[0])}"
-        candidates.append(FeedCandidate(address, "Playlist", "application/atom+xml", 80))
-    for host_rule, path_rule, address, title in _RULES:
-        match = path_rule.match(parts.path or "/") if host_rule.fullmatch(host) else None
-        if match is None or (host == "github.com" and match[1].split("/")[0] in _NO_REPOSITORY):
-            continue
-        groups = match.groups()
-        score = 80 - len(candidates) if host_rule.pattern[0] != "(" or host.endswith((".com", ".rs")) else 50
-        candidates.append(FeedCandidate(address.format(*groups, host=host), title.format(*groups), None, score))
-    return tuple(candidates)
+def is_comments(title: str, url: str) -> bool:
+    """Whether a feed is one of comments, by its title or address."""
+    return _COMMENTS_TITLE.search(title) is not None or _COMMENTS_ADDRESS.search(url) is not None
 
 
-def guess_paths(url: str) -> tuple[str, ...]:
-    """Addresses where a feed often lies, below the page's own folder and below the root of its host."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ()
-    folder = parts.path.rpartition("/")[0] if "." in parts.path.rpartition("/")[2] else parts.path.rstrip("/")
-    folders = dict.fromkeys((f"{folder}/", "/"))
-    guesses = []
-    for base in folders:
-        for path in _PATHS:
-            name, _, query = path.partition("?")
-            guesses.append(urlunsplit((parts.scheme, parts.netloc, base + name, query, "")))
-    return tuple(dict.fromkeys(guesses))
-
-
-def normalise_address(text: str) -> str:
-    """Make what a person typed or pasted an address that can be fetched: https:// added, feed: taken off.
-
-    Raises UsageError for other schemes and for what is no address at all.
-    """
-    address = one_line(text).strip("<>\"'“”").strip()
-    address = _FEED_SCHEME.sub(lambda match: f"{match[1]}//" if match[1] else "https://", address, count=1)
-    scheme = _SCHEME.match(address)
-    if scheme and scheme[1].lower() not in {"http", "https"}:
-        raise UsageError(f"Only http and https addresses can be read, not {scheme[1].lower()}:.")
-    if not scheme:
-        address = "https://" + address.lstrip("/")
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        port = parts.port
-    except ValueError as error:
-        raise UsageError(f"{address[:80]} is not an address.", str(error)) from error
-    known = "." in host.strip(".") or host == "localhost" or ":" in host or port is not None
-    if not host or not known or " " in address or len(address) > MAX_URL:
-        raise UsageError(f"{address.removeprefix('https://')[:80] or 'Nothing'} is not an address.")
-    netloc = parts.netloc.replace(host, host.lower()) if host in parts.netloc else _lower_host(parts.netloc)
-    return urlunsplit((parts.scheme.lower(), netloc, parts.path, parts.query, ""))
-
-
-def _lower_host(netloc: str) -> str:
-    """A network location with its host in lower case; name and password keep theirs."""
-    user, at, place = netloc.rpartition("@")
-    return f"{user}{at}{place.lower()}"
+def _candidates(text: str, url: str) -> Iterator[FeedCandidate]:
+    root = None if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")) else _tree(text)
+    base = url
+    if root is not None:
+        base = next((_address(element.get("href"), url) or url for element in root.iter("base")), url)
+        yield from _from_links(root, base, url)
+    yield from known_feeds(url)
+    yield from (candidate for candidate in page_feeds(text, url) if _address(candidate.url, "") == candidate.url)
+    if root is not None:
+        yield from _from_anchors(root, base)
 
 
 def _content_type(html: bytes, content_type: str | None) -> str | None:
@@ -228,47 +107,90 @@ def _tree(text: str) -> etree._Element | None:
         return None
 
 
+def _address(href: str | None, base: str) -> str | None:
+    """An address as the page gives it, made absolute; None for all that is not the web's."""
+    if not href:
+        return None
+    address = markup.absolute(without_feed_scheme(href.strip()), base)
+    if address is None or not address.startswith(("http://", "https://")) or len(address) > MAX_URL:
+        return None
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return None
+    return address.partition("#")[0] if host else None
+
+
 def _from_links(root: etree._Element, base: str, page: str) -> Iterator[FeedCandidate]:
     """Feeds named by link elements: rel alternate or feed, with a type that only feeds have."""
+    article = _is_article(root, page)
     for position, element in enumerate(root.iter("link")):
         relations = (element.get("rel") or "").lower().split()
-        kind = (element.get("type") or "").partition(";")[0].strip().lower()
-        address = markup.absolute(element.get("href"), base)
+        address = _address(element.get("href"), base)
         if address is None or not ("alternate" in relations or "feed" in relations):
             continue
+        kind = (element.get("type") or "").partition(";")[0].strip().lower()
         title = one_line(element.get("title") or "", MAX_NAME)
-        general = kind in _GENERAL_TYPES and _LOOKS_LIKE_FEED.search(f"{address} {title}") is not None
-        if kind in _TYPES or (general and "oembed" not in address) or ("feed" in relations and not kind):
-            yield FeedCandidate(address, title, kind or None, 200 - min(position, 50) - _minor(address, title, page))
+        if _is_feed_link(kind, relations, address, title):
+            score = _link_score(address, title, page, article=article)
+            yield FeedCandidate(address, title, kind or None, score - min(position, 49))
 
 
-def _minor(address: str, title: str, page: str) -> int:
-    """How far a feed stands behind the site's own: one of comments, or one of the single page only."""
-    if _COMMENTS.search(address) or _COMMENTS.search(title):
-        return 90
+def _is_feed_link(kind: str, relations: list[str], address: str, title: str) -> bool:
+    """Whether a link element leads to a feed: by its type; where that says little, by address and title."""
+    if _TYPE.fullmatch(kind):
+        return True
+    if "feed" in relations and kind in _GENERAL_TYPES:
+        return True
+    telling = _LOOKS_LIKE_FEED.search(f"{address.partition('://')[2]} {title}") is not None
+    return bool(kind) and kind in _GENERAL_TYPES - {"text/html"} and telling and "oembed" not in address
+
+
+def _link_score(address: str, title: str, page: str, *, article: bool) -> int:
+    """How far a feed stands before or behind the site's own: one of this section, one of comments or of this page."""
     path = page.partition("?")[0].rstrip("/")
-    return 80 if path.count("/") > 3 and address.startswith(path + "/") else 0
+    below = path.count("/") > 2 and address.startswith(path + "/")
+    if is_comments(title, address) or (below and article):
+        return ASIDE
+    return LINKED + 60 if below else LINKED
+
+
+def _is_article(root: etree._Element, page: str) -> bool:
+    """Whether a page is a single article: it says so, or its address has a date in it."""
+    if _DATED_PATH.search(page + "/"):
+        return True
+    for meta in root.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if name == "article:published_time" or (name == "og:type" and "article" in (meta.get("content") or "").lower()):
+            return True
+    body = next(root.iter("body"), None)
+    return body is not None and not {"single", "single-post"}.isdisjoint((body.get("class") or "").lower().split())
 
 
 def _from_anchors(root: etree._Element, base: str) -> Iterator[FeedCandidate]:
     """Links in the page that look like feeds by their address, or by their words and address together."""
-    for element in root.iter("a"):
-        address = markup.absolute(element.get("href"), base)
-        if address is None or not address.startswith(("http://", "https://")):
+    for element in root.iter("a", "area"):
+        address = _address(element.get("href"), base)
+        if address is None:
             continue
-        target = address.partition("://")[2].partition("#")[0]
-        path = target[target.find("/") :] if "/" in target else ""
-        by_address = _LOOKS_LIKE_FEED.search(path) is not None or target.startswith("feeds.")
-        text = one_line("".join(map(str, element.itertext()))[:200]) or one_line(element.get("title") or "", MAX_NAME)
-        by_words = _SAID_IN_TEXT.match(text) is not None
-        kind = (element.get("type") or "").lower()
-        if not (by_address or kind in _TYPES or (by_words and path.endswith(".xml"))):
+        host, slash, path = address.partition("://")[2].partition("/")
+        if _READERS.fullmatch(host):
+            inner = _INNER_ADDRESS.search(path)
+            address = _address(unquote(inner[0]), base) if inner else None
+            if address is None:
+                continue
+            host, slash, path = address.partition("://")[2].partition("/")
+        text = one_line("".join(map(str, element.itertext()))[:200])
+        text = text or one_line(element.get("title") or element.get("aria-label") or "", MAX_NAME)
+        by_address = _LOOKS_LIKE_FEED.search(slash + path) is not None or _FEED_HOST.match(host) is not None
+        by_words = _SAID_IN_TEXT.fullmatch(text) is not None
+        by_words = by_words or (path.endswith(".xml") and _SAID_WEAKLY.fullmatch(text) is not None)
+        kind = (element.get("type") or "").partition(";")[0].strip().lower()
+        by_type = _TYPE.fullmatch(kind) is not None
+        if not (by_address or by_type or by_words):
             continue
-        score = 30 + 20 * by_words + 20 * (kind in _TYPES) - (20 if _COMMENTS.search(address + text) else 0)
-        yield FeedCandidate(address.partition("#")[0], text[:MAX_NAME], kind or None, score)
-
-
-def _from_page_text(text: str, url: str) -> Iterator[FeedCandidate]:
-    """The channel that a page of YouTube belongs to, which its address does not tell (handles, videos)."""
-    if re.match(r"https?://(?:www\.|m\.)?youtube\.com/", url) and (match := _CHANNEL.search(text)):
-        yield FeedCandidate(f"https://www.youtube.com/feeds/videos.xml?channel_id={match[1]}", "Videos", None, 80)
+        if is_comments(text, address):
+            score = ASIDE - 20
+        else:
+            score = ANCHOR - 30 + 20 * by_address + 20 * by_words + 20 * by_type
+        yield FeedCandidate(address, text[:MAX_NAME], kind or None, score)

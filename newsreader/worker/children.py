@@ -24,7 +24,8 @@ _DOING: Final = {
     "extract_page": "Reading the page",
     "build_document": "Laying out the article",
     "find_feeds": "Looking for feeds on the page",
-    "read_opml": "Reading the OPML file",
+    "peek_feed": "Reading the feed",
+    "read_list": "Reading the list of sources",
 }
 _LARGE: Final = 256 * 1024  # bytes of an answer from which unpickling is worth a thread: the loop stays free
 _BUFFER: Final = 1024 * 1024  # bytes that asyncio reads ahead from a child

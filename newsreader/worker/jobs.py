@@ -17,9 +17,10 @@ from newsreader.text import one_line, word_count
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsreader.feeds.opml import OpmlFile
+    from newsreader.feeds.gathering import FeedList
     from newsreader.model import FeedCandidate, ParsedFeed, Subscription
     from newsreader.worker.merge import MergedArticle
+    from newsreader.worker.peeking import FeedPeek
 
 _TITLE_FROM_TEXT = 80  # characters of its text that name an article without a title
 
@@ -98,25 +99,18 @@ def find_feeds(html: bytes, url: str, content_type: str | None) -> tuple[FeedCan
     return discovery.find_feeds(html, url, content_type)
 
 
-def normalise_address(text: str) -> str:
-    """The address that a person meant. Raises UsageError."""
-    from newsreader.feeds import discovery
+def peek_feed(body: bytes, url: str, content_type: str | None, now: int) -> FeedPeek:
+    """Tell what is in a feed, cleaning and building nothing. Raises NotAFeed, ParseError."""
+    from newsreader.worker.peeking import peek
 
-    return discovery.normalise_address(text)
-
-
-def guess_feeds(url: str) -> tuple[str, ...]:
-    """Where a site's feed may be when no page names it, the likeliest first."""
-    from newsreader.feeds import discovery
-
-    return discovery.guess_paths(url)
+    return peek(body, url, content_type, now)
 
 
-def read_opml(data: bytes) -> OpmlFile:
-    """Read the sources of an OPML file. Raises ParseError."""
-    from newsreader.feeds import opml
+def read_list(data: bytes) -> FeedList:
+    """Read a list of sources of any kind. Raises ParseError."""
+    from newsreader.feeds import lists
 
-    return opml.read(data)
+    return lists.read(data)
 
 
 def write_opml(subscriptions: Sequence[Subscription], title: str) -> bytes:
@@ -157,6 +151,7 @@ def _write(article: MergedArticle, base_url: str) -> ArticleWrite:
         comments_feed_url=parsed.comments_feed_url,
         comments_count=parsed.comments_count,
         language=parsed.language,
+        image_url=parsed.image_url,
     )
 
 

@@ -1,129 +1,81 @@
-"""Adding sources: from an address that may be a feed or a page that names feeds, and from an OPML file."""
+"""Adding sources from an address, which may be a feed or a page that names feeds."""
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from newsreader import bounds
-from newsreader.errors import ChildError, FetchError, NewsreaderError, NotAFeed, Offline, ParseError, UsageError
+from newsreader.errors import NewsreaderError, NotAFeed
 from newsreader.fetch.fetcher import Fetched
 from newsreader.model import Subscription
 from newsreader.store import Store
 from newsreader.text import without_userinfo
+from newsreader.worker.finding import Finder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from newsreader.feeds.opml import OpmlFile
-    from newsreader.model import FeedCandidate
-    from newsreader.worker.jobs import FeedDigest
+    from newsreader.model import FetchState
+    from newsreader.worker.finding import FoundFeed
     from newsreader.worker.refresh import Refresher
     from newsreader.worker.tools import Tools
 
-_TRIES: Final = 8  # feeds that a page names, or that are guessed, before giving up
-_OTHERS: Final = 20  # further feeds that an answer lists
-_PROBLEMS: Final = 20  # faults of an OPML file that an answer lists
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A feed that was fetched and read: the address it is to be asked at, and what it holds."""
-
-    url: str
-    answer: Fetched
-    digest: FeedDigest
-
 
 class Subscribing:
-    """Adds sources, and fetches what it adds by address."""
+    """Finds feeds, adds sources, and fetches what it adds by address."""
 
     def __init__(self, tools: Tools, refresher: Refresher) -> None:
         self._tools = tools
         self._refresher = refresher
+        self._finder = Finder(tools)
 
-    async def add(self, address: str, folder: str | None = None) -> dict[str, Any]:
-        """Subscribe to a feed, or to the best feed that a page names, and take its articles in.
+    async def find(self, address: str) -> dict[str, Any]:
+        """The feeds behind an address, fetched and read, the best first; subscribes to none.
 
-        Gives `source` (its id), `title`, `url` (for showing: without name and password), `new` (whether it was not
-        here before), `added` (articles) and `others`: further feeds of the page, each `url` and `title`. Raises
-        UsageError, FetchError, NotAFeed, ParseError or ChildError; then nothing was subscribed to.
+        Gives `page`, `candidates` (each `url`, `title`, `latest_title`, `latest_at`, `weekly`, `full_text`,
+        `articles` and `here`, the id of the source that it is already) and `problem`, a phrase where there is no
+        candidate. Addresses may hold the name and password that the person gave. Raises UsageError, Offline.
         """
-        url: str = await self._tools.children.run("normalise_address", address)
-        answer = await self._fetch(url)
-        others: tuple[FeedCandidate, ...] = ()
-        try:
-            found = await self._read(url, answer)
-        except NotAFeed as problem:
-            candidates = await self._candidates(answer)
-            found = await self._first_feed((each.url for each in candidates), url, problem)
-            others = tuple(each for each in candidates if each.url not in {found.url, found.answer.url})
+        findings = await self._finder.find(address)
         return {
-            **await self._subscribe(found, folder),
-            "others": [{"url": each.url, "title": each.title} for each in others[:_OTHERS]],
+            "page": findings.page,
+            "candidates": [_candidate(each) for each in findings.feeds],
+            "problem": findings.problem.phrase if findings.problem else None,
         }
 
-    async def import_opml(self, path: str) -> dict[str, Any]:
-        """Subscribe to the sources of an OPML file; fetches nothing.
+    async def rediscover(self, state: FetchState, link: str | None) -> str | None:
+        """The address at which a lost feed is found again, checked and no source here; None where there is none.
 
-        Gives the numbers `new` and `known`, and `problems` in words. Raises UsageError for a file that cannot be
-        read, ParseError for one that is no OPML.
+        `link` is the feed's home page, as the source knows it. Raises Offline.
         """
-        try:
-            data = await asyncio.to_thread(_read_file, path)
-        except OSError as error:
-            raise UsageError(f"{path} cannot be read: {error.strerror or error}.", str(error)) from error
-        file: OpmlFile = await self._tools.children.run("read_opml", data)
-        added = await self._tools.library.call(Store.add_sources, file.subscriptions)
-        known = len(set(added.ids) - added.new)
-        return {"new": len(added.new), "known": known, "problems": list(file.problems[:_PROBLEMS])}
+        return await self._finder.rediscover(state, link)
+
+    async def add(self, address: str, folder: str | None = None) -> dict[str, Any]:
+        """Subscribe to a feed, or to the best feed that an address leads to, and take its articles in.
+
+        Gives `source` (its id), `title`, `url` (for showing: without name and password), `new` (whether it was not
+        here before), `added` (articles) and `others`: further feeds, as `find` gives them. Raises UsageError,
+        FetchError, NotAFeed, ParseError or ChildError; then nothing was subscribed to.
+        """
+        findings = await self._finder.find(address)
+        if not findings.feeds:
+            raise findings.problem or NotAFeed("No feed was found there.")
+        best, *others = findings.feeds
+        return {**await self._subscribe(best, folder), "others": [_candidate(each) for each in others]}
 
     async def _fetch(self, url: str) -> Fetched:
         answer = await self._tools.fetcher.get(url)
         assert isinstance(answer, Fetched), "a request without validators is never answered by 304"
         return answer
 
-    async def _read(self, url: str, answer: Fetched) -> _Found:
-        """Read what was fetched as a feed that nothing is known of. Raises NotAFeed and others."""
+    async def _subscribe(self, found: FoundFeed, folder: str | None) -> dict[str, Any]:
+        answer = found.answer or await self._fetch(found.url)
         digest = await self._refresher.digest(answer, {}, self._tools.now())
-        return _Found(answer.moved_to or url, answer, digest)
-
-    async def _candidates(self, answer: Fetched) -> tuple[FeedCandidate, ...]:
-        found: tuple[FeedCandidate, ...] = await self._tools.children.run(
-            "find_feeds", answer.body, answer.url, answer.content_type
-        )
-        return found
-
-    async def _first_feed(self, named: Iterable[str], page: str, problem: NotAFeed) -> _Found:
-        """The first address that is a feed, of those a page names, then of those where feeds often are."""
-        tried = {page}
-        guesses: tuple[str, ...] = await self._tools.children.run("guess_feeds", page)
-        for urls in (tuple(named)[:_TRIES], guesses[:_TRIES]):
-            for url in urls:
-                if url in tried:
-                    continue
-                tried.add(url)
-                try:
-                    return await self._read(url, await self._fetch(url))
-                except Offline:
-                    raise
-                except (FetchError, ParseError, ChildError):
-                    continue
-        phrase = f"{problem.phrase} No feed was found on it or near it; give the address of the feed itself."
-        raise NotAFeed(phrase, problem.cause)
-
-    async def _subscribe(self, found: _Found, folder: str | None) -> dict[str, Any]:
         library = self._tools.library
         added = await library.call(Store.add_sources, [Subscription(found.url, folder=folder)])
         (id_,) = added.ids
         (state,) = await library.call(Store.fetch_states, [id_])
-        digest = found.digest
         known = await library.call(Store.known, id_)
         if known:
-            digest = await self._refresher.digest(found.answer, known, self._tools.now())
-        change = await self._refresher.take_in(state, found.answer, digest)
+            digest = await self._refresher.digest(answer, known, self._tools.now())
+        change = await self._refresher.take_in(state, answer, digest)
         source = await library.call(Store.source, id_)
         if source is None:
             raise NewsreaderError("The source was removed while it was being added.")
@@ -136,6 +88,16 @@ class Subscribing:
         }
 
 
-def _read_file(path: str) -> bytes:
-    with Path(path).expanduser().open("rb") as file:
-        return file.read(bounds.MAX_BODY)
+def _candidate(found: FoundFeed) -> dict[str, Any]:
+    """A feed as answers give it."""
+    peek = found.peek
+    return {
+        "url": found.url,
+        "title": peek.title or without_userinfo(found.url),
+        "latest_title": peek.latest_title,
+        "latest_at": peek.latest_at,
+        "weekly": peek.weekly,
+        "full_text": peek.full_text,
+        "articles": peek.articles,
+        "here": found.here,
+    }

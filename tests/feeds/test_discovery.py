@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.errors import UsageError
-from newsreader.feeds.discovery import find_feeds, guess_paths, known_feeds, normalise_address
+from newsreader.feeds.addresses import guess_paths, normalise_address
+from newsreader.feeds.discovery import find_feeds
+from newsreader.feeds.places import known_feeds
 
 PAGE = """<html><head><base href="/base/">
 <link rel="stylesheet" href="style.css">

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 
 import httpx
 import pytest
 
-from newsreader.errors import FetchError, NotAFeed, ParseError, UnknownHost, UsageError
-from newsreader.feeds import opml
-from newsreader.model import Subscription
+from newsreader.errors import FetchError, NotAFeed, UnknownHost, UsageError
 from tests.worker.conftest import Worker, page, rss
 
-SITE, FEED = "https://harbour.test/", "https://harbour.test/feed.xml"
+SITE, FEED, SPORT = "https://harbour.test/", "https://harbour.test/feed.xml", "https://harbour.test/sport.xml"
 LINKS = (
     '<link rel="alternate" type="application/rss+xml" title="All" href="/feed.xml">'
     '<link rel="alternate" type="application/rss+xml" title="Sport" href="/sport.xml">'
@@ -48,14 +45,14 @@ async def test_a_removed_source_comes_back_with_its_articles(worker: Worker) -> 
 
 
 async def test_of_a_page_the_best_feed_is_taken_and_the_others_are_listed(worker: Worker) -> None:
-    worker.web.pages |= {SITE: page(head=LINKS), FEED: rss("storm")}
+    worker.web.pages |= {SITE: page(head=LINKS), FEED: rss("storm"), SPORT: rss("race", title="Sport")}
     added = await worker.service.subscribing.add("harbour.test")
     assert added["url"] == FEED
-    assert added["others"] == [{"url": "https://harbour.test/sport.xml", "title": "Sport"}]
+    assert [(each["url"], each["title"]) for each in added["others"]] == [(SPORT, "Sport")]
 
 
 async def test_a_named_feed_that_is_none_is_passed_over(worker: Worker) -> None:
-    worker.web.pages |= {SITE: page(head=LINKS), FEED: page(), "https://harbour.test/sport.xml": rss("race")}
+    worker.web.pages |= {SITE: page(head=LINKS), FEED: page(), SPORT: rss("race")}
     added = await worker.service.subscribing.add(SITE)
     assert added["url"] == "https://harbour.test/sport.xml"
 
@@ -83,26 +80,6 @@ async def test_what_cannot_be_added_is_said(worker: Worker) -> None:
         await worker.service.subscribing.add(SITE)
     with pytest.raises(UsageError):
         await worker.service.subscribing.add("file:///etc/passwd")
-
-
-async def test_an_opml_file_is_imported_without_fetching(worker: Worker, tmp_path: Path) -> None:
-    worker.add(FEED)
-    file = tmp_path / "mine.opml"
-    file.write_bytes(opml.write([Subscription(FEED), Subscription("https://b.test/", "B", "Coast / North")], title=""))
-    assert await worker.service.subscribing.import_opml(str(file)) == {"new": 1, "known": 1, "problems": []}
-    assert {(each.url, each.folder) for each in worker.store.subscriptions()} == {
-        (FEED, None),
-        ("https://b.test/", "Coast / North"),
-    }
-    assert not worker.web.asked
-
-
-async def test_files_that_are_no_opml_are_said(worker: Worker, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be read"):
-        await worker.service.subscribing.import_opml(str(tmp_path / "none.opml"))
-    (tmp_path / "feed.xml").write_bytes(b"no markup at all")
-    with pytest.raises(ParseError):
-        await worker.service.subscribing.import_opml(str(tmp_path / "feed.xml"))
 
 
 async def test_a_mistyped_host_is_said_to_be_unknown(worker: Worker) -> None:

@@ -1,0 +1,161 @@
+"""Addresses as people type and paste them, and what can be said of them without asking anybody. Loads no parser."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from newsreader.bounds import MAX_URL
+from newsreader.errors import UsageError
+from newsreader.text import one_line
+
+_AROUND: Final = (
+    " \t<>\"'`,;\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"  # blanks, brackets, quotes of several languages
+)
+_MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(\s*<?([^\s<>()]+)>?(?:\s[^()]*)?\)")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")
+# What other readers and podcast programs register for themselves: only the address behind it counts.
+_FEED_SCHEME = re.compile(
+    r"(?:web\+)?(?:feeds?|rss|podcasts?|pcast|itpc|view-source):(?://)?(?:(https?):)?/*", re.IGNORECASE
+)
+_WEB_SCHEME = re.compile(r"(https?):/*", re.IGNORECASE)
+_FEDIVERSE_NAME = re.compile(r"(?:acct:)?@([\w.-]+)@((?:[\w-]+\.)+[\w-]{2,}(?::\d+)?)")
+_COMMUNITY_NAME = re.compile(r"!([\w.-]+)@((?:[\w-]+\.)+[\w-]{2,})")
+_REDDIT_NAME = re.compile(r"/?(r|u|user)/([\w+-]+)/?", re.IGNORECASE)
+_DOTS = re.compile("[\u3002\uff0e\uff61]")  # the dots of IDNA (RFC 3490 3.1)
+_PATHS: Final = (
+    "feed",
+    "rss.xml",
+    "atom.xml",
+    "feed.xml",
+    "index.xml",
+    "rss",
+    "feeds/posts/default",
+    "?feed=rss2",
+    "feed.json",
+    "atom",
+    "rss2.xml",
+    "index.rdf",
+)
+_SECTIONS: Final = ("blog", "news")
+_PORTS: Final = {"http": 80, "https": 443}
+_SHARED_HOST = re.compile(
+    r".+\.(?:github|gitlab|codeberg)\.(?:io|page)|codeberg\.page|sites\.google\.com", re.IGNORECASE
+)
+
+
+def normalise_address(text: str) -> str:
+    """Make what a person typed or pasted an address that can be fetched; doing it twice changes nothing.
+
+    Brackets, quotes and Markdown around it are taken off, as is a scheme of feed readers (feed:); https:// is added.
+    `@user@host` is a profile of the fediverse, `!name@host` a community, `r/name` a subreddit. Raises UsageError for
+    other schemes and for what is no address at all.
+    """
+    address = text
+    for _ in range(4):
+        before, address = address, _normalised(address)
+        if before == address:
+            return address
+    raise UsageError(f"{one_line(text, 80)} is not an address.")
+
+
+def without_feed_scheme(address: str) -> str:
+    """An address without the schemes that feed readers register for themselves: feed:https://x, feed://x, pcast://x."""
+    return _FEED_SCHEME.sub(lambda match: f"{match[1] or 'https'}://", address, count=1)
+
+
+def has_scheme(text: str) -> bool:
+    """Whether the person named http or https themselves."""
+    return re.search(r"https?:", one_line(text)[: MAX_URL + 20], re.IGNORECASE) is not None
+
+
+def same_key(url: str) -> str:
+    """What two addresses of one document mostly share: without scheme, name, password, default port and last slash."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return url
+    host = (parts.hostname or "").rstrip(".")
+    named = f"{host}:{port}" if port not in {None, _PORTS.get(parts.scheme)} else host
+    return f"{named}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+
+
+def front_page(url: str | None) -> str | None:
+    """The front page of the site that an address belongs to; None where the address is one itself.
+
+    A folder that is a person's own (`/~name/`, a project's pages) counts as a site.
+    """
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    segments = [segment for segment in parts.path.split("/") if segment]
+    own = segments[:1] if segments and (segments[0][0] == "~" or _SHARED_HOST.fullmatch(parts.netloc)) else []
+    if not parts.netloc or (segments == own and not parts.query):
+        return None
+    return urlunsplit((parts.scheme, parts.netloc, "/".join(["", *own, ""]), "", ""))
+
+
+def guess_paths(url: str) -> tuple[str, ...]:
+    """Addresses where a feed often lies, the likeliest first: in the page's own folder, its section, its site."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ()
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if segments and "." in segments[-1]:
+        segments.pop()
+    own = "/".join(["", *segments, ""])
+    section = "/".join(["", *segments[:1], ""])
+    front = urlsplit(front_page(url) or url).path if segments else "/"
+    # What lies deep is an article, and a feed in its folder would be one of its comments.
+    folders = dict.fromkeys((own, front, "/", section) if len(segments) < 3 else (front, "/", section))
+    guesses = [f"{folder}{path}" for path in _PATHS for folder in folders]
+    guesses += [f"/{name}/{path}" for name in _SECTIONS for path in _PATHS[:3]]
+    made = (guess.partition("?") for guess in guesses)
+    return tuple(dict.fromkeys(urlunsplit((parts.scheme, parts.netloc, path, query, "")) for path, _, query in made))
+
+
+def _normalised(text: str) -> str:
+    address = one_line(text).strip(_AROUND)
+    if link := _MARKDOWN_LINK.fullmatch(address):
+        address = link[1]
+    address = without_feed_scheme(address)
+    address = _spelled_out(address)
+    scheme = _SCHEME.match(address)
+    if scheme and scheme[1].lower() not in _PORTS:
+        raise UsageError(f"Only http and https addresses can be read, not {scheme[1].lower()}:.")
+    address = _WEB_SCHEME.sub(r"\1://", address, count=1) if scheme else "https://" + address.lstrip("/")
+    try:
+        parts = urlsplit(address)
+        host = _DOTS.sub(".", parts.hostname or "")
+        port = parts.port
+    except ValueError as error:
+        raise UsageError(f"{address[:80]} is not an address.", str(error)) from error
+    known = "." in host.strip(".") or host == "localhost" or ":" in host or port is not None
+    if not host or not known or " " in parts.netloc or (" " in address and not scheme) or len(address) > MAX_URL:
+        raise UsageError(f"{address.removeprefix('https://')[:80] or 'Nothing'} is not an address.")
+    path, query = (quote(part, safe=_KEPT) if " " in part else part for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme.lower(), _lower_host(parts.netloc), path, query, ""))
+
+
+_KEPT: Final = "!#$%&'()*+,/:;=?@[]~"  # of a path or query with blanks, which alone are to be encoded
+
+
+def _spelled_out(address: str) -> str:
+    """The web address that a short form stands for."""
+    if match := _FEDIVERSE_NAME.fullmatch(address):
+        return f"https://{match[2]}/@{match[1]}"
+    if match := _COMMUNITY_NAME.fullmatch(address):
+        return f"https://{match[2]}/c/{match[1]}"
+    if match := _REDDIT_NAME.fullmatch(address):
+        return f"https://www.reddit.com/{'r' if match[1] in 'rR' else 'user'}/{match[2]}"
+    return address
+
+
+def _lower_host(netloc: str) -> str:
+    """A network location with its host in lower case; name and password keep theirs."""
+    user, at, place = netloc.rpartition("@")
+    return f"{user}{at}{_DOTS.sub('.', place.lower())}"

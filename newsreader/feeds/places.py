@@ -1,0 +1,192 @@
+"""Sites with feeds by rule: what follows from an address alone, and what only the site's page tells.
+
+The rules are facts of those sites, which none of them promises; whatever comes of them is fetched before it is offered.
+Loads no parser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from newsreader.bounds import MAX_URL
+from newsreader.feeds.place_rules import NO_FEEDS, RULES, Rule
+from newsreader.model import FeedCandidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# How sure a candidate is, beginning with the surest: 50 apart, so that an order fits in between.
+LINKED: Final = 400
+"""Named by a link element, which is there for that."""
+KNOWN: Final = 300
+"""Known by rule, or written into the page by a site that is known."""
+ANCHOR: Final = 200
+"""A link in the page that looks like a feed."""
+GUESSED: Final = 100
+"""A likely address. What has less stands for no site: feeds of single articles and of comments."""
+ASIDE: Final = 50
+"""Of a single article, or of comments."""
+
+_IS_FEED = re.compile(
+    r"\.(?:rss|atom|rdf|xml)/?$|/(?:feeds?|rss|atom)(?:/|$)|(?:^|&)(?:format|feed|type)=(?:atom|rss)", re.IGNORECASE
+)
+_YOUTUBE = re.compile(r"(?:[\w-]+\.)?youtube(?:-nocookie)?\.com", re.IGNORECASE)
+# A page of YouTube names many channels; what stands first here is said of the page itself.
+_CHANNELS: Final = tuple(
+    map(
+        re.compile,
+        (
+            r"rel=\"canonical\" href=\"https://www\.youtube\.com/channel/(UC[\w-]{22})",
+            r"feeds/videos\.xml\?channel_id=(UC[\w-]{22})",
+            r"\"externalId\"\s*:\s*\"(UC[\w-]{22})\"",
+            r"\"externalChannelId\"\s*:\s*\"(UC[\w-]{22})\"",
+            r"itemprop=\"(?:channelId|identifier)\" content=\"(UC[\w-]{22})",
+            r"\"channelId\"\s*:\s*\"(UC[\w-]{22})\"",
+            r"/channel/(UC[\w-]{22})",
+        ),
+    )
+)
+_FEED_IN_DATA = re.compile(
+    r"\"(?:feed_?url|rss_?url|rss_?feed(?:_?url)?|xmlUrl)\"\s*:\s*\"(https?:[^\"\s<>]{4,2000})\"", re.IGNORECASE
+)
+_SOUND_USER = re.compile(r"soundcloud:users:(\d{1,20})")
+_FLICKR_USER = re.compile(r"photos_public\.gne\?id=(\d+@N\d+)|\"(?:nsid|ownerNsid)\"\s*:\s*\"(\d+@N\d+)\"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Software:
+    """A program that serves many sites: how its pages give it away, and its rules for their paths."""
+
+    sign: re.Pattern[str]
+    rules: tuple[tuple[re.Pattern[str], str, str], ...]
+
+
+_SOFTWARE: Final = (
+    _Software(
+        re.compile(r"<meta name=\"generator\" content=\"Discourse |id=\"data-discourse-setup\"", re.IGNORECASE),
+        (
+            (re.compile(r"((?:/[\w-]+)?/c/[\w/-]+\d+)"), "{0}.rss", "Topics of this category"),
+            (re.compile(r"((?:/[\w-]+)?/tag/[^/?]+)"), "{0}.rss", "Topics with this tag"),
+            (re.compile(r"()"), "/latest.rss", "Latest topics"),
+        ),
+    ),
+    _Software(
+        re.compile(
+            r"class=\"lemmy-site\"|name=\"Description\" content=\"Lemmy\"|/static/assets/icons/lemmy", re.IGNORECASE
+        ),
+        (
+            (re.compile(r"/c/([\w.@-]+)"), "/feeds/c/{0}.xml?sort=New", "Posts of {0}"),
+            (re.compile(r"/u/([\w.@-]+)"), "/feeds/u/{0}.xml?sort=New", "Posts of {0}"),
+            (re.compile(r"()"), "/feeds/local.xml?sort=New", "Posts of this server"),
+        ),
+    ),
+    _Software(
+        re.compile(r"content=\"[^\"]{0,200}\b(?:gitea|forgejo)\b|Powered by (?:Gitea|Forgejo)", re.IGNORECASE),
+        (
+            (re.compile(r"/([\w.-]+/[\w.-]+)"), "/{0}/releases.rss", "Releases of {0}"),
+            (re.compile(r"/([\w.-]+/[\w.-]+)"), "/{0}.rss", "Activity of {0}"),
+            (re.compile(r"/([\w.-]+)/?$"), "/{0}.rss", "Activity of {0}"),
+        ),
+    ),
+    _Software(
+        re.compile(r"content=\"GitLab\"|gon\.gitlab_url", re.IGNORECASE),
+        (
+            (re.compile(r"/([\w.-]+(?:/[\w.-]+)+?)(?:/-/.*)?/?$"), "/{0}/-/releases.atom", "Releases of {0}"),
+            (re.compile(r"/([\w.-]+(?:/[\w.-]+)+?)(?:/-/.*)?/?$"), "/{0}.atom", "Activity of {0}"),
+        ),
+    ),
+)
+
+
+def known_feeds(url: str) -> tuple[FeedCandidate, ...]:
+    """The feeds of an address that its site has by rule, the best first; less sure where the host is anybody's.
+
+    None for an address that looks like a feed itself.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return ()
+    if not host or parts.scheme not in {"http", "https"} or _IS_FEED.search(parts.path) or _IS_FEED.search(parts.query):
+        return ()
+    where = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    candidates: dict[str, FeedCandidate] = {}
+    for rule in RULES:
+        for address, title in _apply(rule, host, where):
+            candidates.setdefault(address, FeedCandidate(address, title, None, KNOWN - len(candidates)))
+        if candidates and rule.ends:
+            break
+    return tuple(candidates.values())
+
+
+def page_feeds(text: str, url: str) -> tuple[FeedCandidate, ...]:
+    """The feeds that the text of a site's page gives away, where the address does not tell: channels, podcasts, forums.
+
+    `text` is a page, or the JSON that a podcast directory answers.
+    """
+    return tuple(
+        FeedCandidate(address, title, None, KNOWN - 40 - place)
+        for place, (address, title) in enumerate(dict.fromkeys(_told_by_page(text, url)))
+        if len(address) <= MAX_URL
+    )
+
+
+def without_feeds(url: str) -> str | None:
+    """The name of a site that is known to serve no feeds at all; None for all others."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
+    except ValueError:
+        return None
+    return NO_FEEDS.get(host)
+
+
+def _apply(rule: Rule, host: str, where: str) -> Iterator[tuple[str, str]]:
+    """The addresses and titles that a rule makes of an address."""
+    at = rule.host.fullmatch(host)
+    match = rule.path.match(where) if at is not None else None
+    if at is None or match is None:
+        return
+    named = {"host": host, **{key: value or "" for key, value in {**at.groupdict(), **match.groupdict()}.items()}}
+    if named.get("name", "").lower() in rule.not_names:
+        return
+    for address, title in rule.feeds:
+        yield address.format(**named), title.format(**{key: unquote(value) for key, value in named.items()})
+
+
+def _told_by_page(text: str, url: str) -> Iterator[tuple[str, str]]:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return
+    if _YOUTUBE.fullmatch(host):
+        yield from _told_by_youtube(text, parts.query)
+    if host.endswith("soundcloud.com") and (match := _SOUND_USER.search(text)):
+        yield f"https://feeds.soundcloud.com/users/soundcloud:users:{match[1]}/sounds.rss", "Sounds"
+    if host.endswith("flickr.com") and (match := _FLICKR_USER.search(text)):
+        yield f"https://www.flickr.com/services/feeds/photos_public.gne?id={match[1] or match[2]}", "Photos"
+    for match in _FEED_IN_DATA.finditer(text):
+        yield match[1].replace("\\/", "/").replace("\\u0026", "&").replace("&amp;", "&"), ""
+    for software in _SOFTWARE:
+        if software.sign.search(text[:_HEAD]):
+            for path, address, title in software.rules:
+                if found := path.match(parts.path or "/"):
+                    groups = [group or "" for group in found.groups()]
+                    yield f"{parts.scheme}://{parts.netloc}{address.format(*groups)}", title.format(*groups)
+
+
+_HEAD: Final = 200_000  # characters of a page in which its program gives itself away
+
+
+def _told_by_youtube(text: str, query: str) -> Iterator[tuple[str, str]]:
+    """The channel that a page belongs to (handles and videos do not tell), and the playlist that plays in it."""
+    for pattern in _CHANNELS:
+        if match := pattern.search(text):
+            yield f"https://www.youtube.com/feeds/videos.xml?channel_id={match[1]}", "Videos"
+            break
+    if match := re.search(r"(?:^|&)list=((?:PL|UU|OL|FL)[\w-]+)", query):
+        yield f"https://www.youtube.com/feeds/videos.xml?playlist_id={match[1]}", "Playlist"
