@@ -133,7 +133,7 @@ class NewsreaderApp(App[None]):
             several = f"{len(self._problems)} settings are wrong; `newsreader doctor` names them."
             self._main.foot.say(self._problems[0] if len(self._problems) == 1 else several, warning=True)
         if not event.has_sources:
-            self.push_screen(FirstStart(self._catalogue(), self._worker), self._first_choice)
+            self.push_screen(FirstStart(self._catalogue(), self._worker, self._main.clock), self._first_choice)
 
     def _first_choice(self, choice: FirstChoice | None) -> None:
         if choice is not None:

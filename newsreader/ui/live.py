@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from textual.message import Message
 
@@ -17,6 +18,7 @@ from newsreader.ui.browsing import Browsing
 from newsreader.ui.keys import Where
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
+from newsreader.ui.signs import sign_of
 from newsreader.ui.source_list import SMART, source_rows
 from newsreader.ui.whereabouts import KEY, Whereabouts
 from newsreader.ui.work import work
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from newsreader.ui.keys import Keymap
     from newsreader.ui.library import Library
     from newsreader.ui.requests import Requests
+    from newsreader.ui.signs import Sign
 
 _POLL: Final = 0.25  # seconds between looks at what other processes changed
 _HANDS_OFF: Final = 0.3  # seconds after a key in which only what the key asked for is painted
@@ -68,6 +71,7 @@ class LivePanes(Panes):
         self.folded: frozenset[str] = frozenset()
         self.opened_id: int | None = None
         self._counts = Counts(0, 0, 0, 0)
+        self._held: dict[str, int] = {}
         self._where = Whereabouts()
         self._kept = self._where.dump()
         self._rests: dict[str, Timer] = {}
@@ -227,9 +231,14 @@ class LivePanes(Panes):
 
     def draw_sources(self) -> None:
         """Draw the source list from what was read."""
-        rows = source_rows(self._counts, tuple(self.all_sources.values()), self.folded)
+        rows = source_rows(self._counts, tuple(self.all_sources.values()), self.folded, self.sign_of)
         cursor = self.sources.cursor or self.browsing.query
         self.sources.show_rows(rows, cursor=cursor)
+
+    def sign_of(self, source: Source) -> Sign:
+        """What the source list says of a source, now."""
+        held = self._held.get(urlsplit(source.url).hostname or "") if self._held else None
+        return sign_of(source, now=int(self.clock()), held_until=held, key=self.keymap.key_of("mend"))
 
     def sources_in_order(self) -> tuple[int, ...]:
         """The ids of all sources as the list would show them with every folder open."""

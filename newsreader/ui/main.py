@@ -12,29 +12,26 @@ from textual.command import SimpleCommand
 from textual.markup import escape
 
 from newsreader.config import save_setting
-from newsreader.model import Change, FullTextMode, Query, Scope, SourceKind
+from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, truncate
 from newsreader.ui.clipboard import copy_by_command
-from newsreader.ui.dialogs.add import AddScreen, ImportScreen
 from newsreader.ui.dialogs.help import HelpScreen
 from newsreader.ui.dialogs.search import SearchLine
-from newsreader.ui.going import GoingPanes
 from newsreader.ui.keys import COMMANDS, MOVING, Where
 from newsreader.ui.links import open_link
 from newsreader.ui.reader_view import ReaderView
+from newsreader.ui.tending import TendingPanes
 from newsreader.ui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from newsreader.model import ArticleHead
-    from newsreader.ui.dialogs.first_start import FirstChoice
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
-_HANDBOOK_TRIES, _HANDBOOK_PAUSE = 50, 0.1  # five seconds, in a library just begun
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
 
 
-class MainScreen(GoingPanes):
+class MainScreen(TendingPanes):
     """Sources, articles and the reader, with every command."""
 
     # The article
@@ -185,95 +182,6 @@ class MainScreen(GoingPanes):
     @staticmethod
     def _search_base(query: Query) -> Query:
         return Query(Scope.ALL) if query.scope in _WIDE else query
-
-    # Sources
-
-    def action_refresh(self) -> None:
-        """Refresh the listed source or folder; from other lists, all sources."""
-        query = self.browsing.query
-        if query.scope is Scope.SOURCE:
-            ids = [source.id for source in self.feeds() if source.id == query.source_id]
-        else:
-            ids = [source.id for source in self.feeds() if query.folder in {None, source.folder}]
-        self._start_refresh(ids)
-
-    def action_refresh_all(self) -> None:
-        """Refresh all sources."""
-        self._start_refresh([source.id for source in self.feeds()])
-
-    def _start_refresh(self, ids: list[int]) -> None:
-        if ids:
-            self.foot.say(f"Refreshing {count_of(len(ids), 'source')}…")
-            self.spawn(self._refresh, ids)
-        elif self.feeds():
-            self.foot.say("The handbook comes with the program and needs no refresh.")
-        else:
-            self.foot.say("There is no source to refresh yet. a adds one.")
-
-    async def _refresh(self, ids: list[int]) -> None:
-        everything = len(ids) == len(self.feeds())
-        answer = await self.worker.request("refresh", sources=None if everything else ids, all=True)
-        if answer.get("offline"):
-            return  # the notice has said it, and how old the news is
-        added, failed = int(answer.get("added") or 0), int(answer.get("failed") or 0)
-        trouble = f", {failed:,} in trouble" if failed else ""
-        self.foot.say(f"Refreshed {count_of(len(ids), 'source')}: {count_of(added, 'new article')}{trouble}.")
-
-    def action_add(self) -> None:
-        """Add a source by its address."""
-        self.app.push_screen(AddScreen(self.worker), self._added)
-
-    def _added(self, source_id: int | None) -> None:
-        if source_id is not None:
-            self.after_others(lambda: self._show_added(source_id))
-
-    async def _show_added(self, source_id: int) -> None:
-        await self.apply(Change(0, sources=frozenset({source_id})))
-        await self.go(Query(Scope.SOURCE, source_id=source_id))
-
-    def action_import_opml(self) -> None:
-        """Add the sources of an OPML file."""
-        self.app.push_screen(ImportScreen(self.worker), self._imported)
-
-    def _imported(self, sentence: str | None) -> None:
-        if sentence:
-            self.after_others(lambda: self._show_imported(sentence))
-
-    async def _show_imported(self, sentence: str) -> None:
-        """Say what came in, and fetch it: whatever was just imported is due."""
-        await self.load_sources()
-        self.foot.say(sentence)
-        self.spawn(self.worker.request, "refresh", all=False)
-
-    async def begin_with(self, choice: FirstChoice) -> None:
-        """Do what was chosen at the first start."""
-        if choice.subscriptions:
-            added = await self.library.call(Store.add_sources, choice.subscriptions)
-            await self.apply(Change(0, sources=frozenset(added.ids)))
-            await self.go(Query(Scope.UNREAD))
-            self.browsing.fill()  # the handbook stands there already, and the news were asked for
-            self._start_refresh(list(added.ids))
-        elif choice.added is not None:
-            await self._show_added(choice.added)
-        elif choice.imported is not None:
-            await self.go(Query(Scope.UNREAD))
-            self.browsing.fill()
-            await self._show_imported(choice.imported)
-        elif choice.handbook:
-            self.spawn(self._open_handbook)
-
-    async def _open_handbook(self) -> None:
-        """Open its first article; in a library just begun the worker is still putting it there."""
-        for _ in range(_HANDBOOK_TRIES):
-            handbook = next((each for each in self.all_sources.values() if each.kind is SourceKind.BUILTIN), None)
-            if handbook is not None and handbook.total:
-                await self.go(Query(Scope.SOURCE, source_id=handbook.id))
-                if self.articles.cursor is not None:
-                    await self.open_article(self.articles.cursor)
-                return
-            await asyncio.sleep(_HANDBOOK_PAUSE)
-            await self.load_sources()
-        self.foot.say("The handbook is not in the library yet; it stands last among the sources when it is.")
 
     # The program
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -12,6 +11,7 @@ from textual.message import Message
 
 from newsreader.model import Counts, Query, Scope, Source, SourceKind
 from newsreader.text import cell_width, truncate
+from newsreader.ui.signs import NO_SIGN, Sign
 from newsreader.ui.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:
@@ -25,29 +25,43 @@ SMART: Final = (
     (Scope.TODAY, "Today"),
     (Scope.BOOKMARKS, "Bookmarks"),
 )
-_ANSWERED: Final = re.compile(r"^\S+ answered (?=\d)")
 _FOLD_COLUMNS: Final = 4  # a click on these opens and folds a folder
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: what choosing it lists (None for a gap), its name, its count, and what is wrong with it."""
+    """One row: what choosing it lists (None for a gap), its name, its count, and what is to be said of it.
+
+    `fold` is the sign of a folder.
+    """
 
     query: Query | None
     name: str = ""
     count: int = 0
     indent: int = 0
-    sign: str = ""
-    trouble: str = ""
+    fold: str = ""
+    sign: Sign = NO_SIGN
     lively: bool = True
 
 
-def source_rows(counts: Counts, sources: tuple[Source, ...], folded: frozenset[str]) -> tuple[Row, ...]:
-    """The rows for a library: smart sources, sources without a folder, folders in order, the handbook last."""
-    return tuple(_rows(counts, sources, folded))
+def _no_sign(source: Source) -> Sign:
+    del source
+    return NO_SIGN
 
 
-def _rows(counts: Counts, sources: tuple[Source, ...], folded: frozenset[str]) -> Iterator[Row]:
+def source_rows(
+    counts: Counts, sources: tuple[Source, ...], folded: frozenset[str], signs: Callable[[Source], Sign] = _no_sign
+) -> tuple[Row, ...]:
+    """The rows for a library: smart sources, sources without a folder, folders in order, the handbook last.
+
+    `signs` gives what is to be said of a source.
+    """
+    return tuple(_rows(counts, sources, folded, signs))
+
+
+def _rows(
+    counts: Counts, sources: tuple[Source, ...], folded: frozenset[str], signs: Callable[[Source], Sign]
+) -> Iterator[Row]:
     numbers = {
         Scope.UNREAD: counts.unread,
         Scope.ALL: counts.all,
@@ -60,44 +74,38 @@ def _rows(counts: Counts, sources: tuple[Source, ...], folded: frozenset[str]) -
     loose = [source for source in feeds if source.folder is None]
     if loose:
         yield Row(None)
-        yield from (_source_row(source, 0) for source in loose)
+        yield from (_source_row(source, 0, signs(source)) for source in loose)
     for folder in dict.fromkeys(source.folder for source in feeds if source.folder is not None):
         inside = [source for source in feeds if source.folder == folder]
         unread = sum(source.unread for source in inside)
         is_folded = folder in folded
-        sign = "▸" if is_folded else "▾"
-        trouble = "▲" if is_folded and any(source.error for source in inside) else ""
+        loud = is_folded and any(signs(source).loud for source in inside)
         yield Row(None)
         query = Query(Scope.FOLDER, folder=folder)
-        yield Row(query, folder, unread, sign=sign, trouble=trouble, lively=unread > 0)
+        yield Row(query, folder, unread, fold="▸" if is_folded else "▾", sign=Sign(loud=loud), lively=unread > 0)
         if not is_folded:
-            yield from (_source_row(source, 2) for source in inside)
+            yield from (_source_row(source, 2, signs(source)) for source in inside)
     built_in = [source for source in sources if source.kind is SourceKind.BUILTIN]
     if built_in:
         yield Row(None)
-        yield from (_source_row(source, 0) for source in built_in)
+        yield from (_source_row(source, 0, signs(source)) for source in built_in)
 
 
-def _source_row(source: Source, indent: int) -> Row:
+def _source_row(source: Source, indent: int, sign: Sign) -> Row:
     name = source.title or source.url
     query = Query(Scope.SOURCE, source_id=source.id)
-    return Row(query, name, source.unread, indent, trouble=_in_short(source.error), lively=source.unread > 0)
-
-
-def _in_short(error: str | None) -> str:
-    """The reason in a narrow column: which host answered is known, it is the source's."""
-    return _ANSWERED.sub("", error or "")
+    return Row(query, name, source.unread, indent, sign=sign, lively=source.unread > 0)
 
 
 class SourceRows(Rows[Query]):
-    """The rows of the source list; a source in trouble has a second line with the reason."""
+    """The rows of the source list; a source in trouble has a second line with the reason and the key that mends it."""
 
     def __init__(self, rows: tuple[Row, ...] = ()) -> None:
         self._rows = rows
         self._tops = [0]
         self._found: dict[Query, int] = {}
         for number, row in enumerate(rows):
-            self._tops.append(self._tops[-1] + (2 if row.trouble and not row.sign else 1))
+            self._tops.append(self._tops[-1] + (2 if row.sign.reason else 1))
             if row.query is not None:
                 self._found[row.query] = number
 
@@ -145,24 +153,27 @@ class SourceRows(Rows[Query]):
         this = self._rows[row]
         if this.query is None:
             return []
-        title = style("list--title")
         if line == 1:
-            start = this.indent + 3
-            reason = truncate(this.trouble, max(0, width - start - 1))
-            return [Segment(" " * start, title), Segment(reason, style("list--dim"))]
-        sign = Segment(" " + f"{this.sign:<2}", style("list--dim"))
-        if this.trouble:
-            sign = Segment(" " + " " * this.indent + "▲ ", style("list--warning"))
-            room = this.indent + 3
-        else:
-            room = this.indent + 3
-        count = f"{this.count:,}" if this.count else ""
-        space = max(0, width - room - len(count) - 2)
+            return _reason(this, width, style)
+        lead = Segment(" " + f"{this.fold:<2}" + " " * this.indent, style("list--dim"))
+        if this.sign.loud or this.sign.key:
+            lead = Segment(" " * (this.indent + 1) + "▲ ", style("list--warning" if this.sign.loud else "list--dim"))
+        count = f"{this.count:,}" if this.count else this.sign.note
+        space = max(0, width - this.indent - 3 - len(count) - 2)
         name = truncate(this.name, space)
-        look = "list--dim" if not this.lively else ("list--strong" if this.sign else "list--title")
+        look = "list--dim" if not this.lively else ("list--strong" if this.fold else "list--title")
         filler = " " * (space - cell_width(name))
-        lead = [sign] if this.trouble else [sign, Segment(" " * this.indent, title)]
-        return [*lead, Segment(name, style(look)), Segment(f"{filler} {count} ", style("list--dim"))]
+        return [lead, Segment(name, style(look)), Segment(f"{filler} {count} ", style("list--dim"))]
+
+
+def _reason(row: Row, width: int, style: Callable[[str], Style]) -> list[Segment]:
+    """The reason in what room there is, and the key whole."""
+    start = row.indent + 3
+    room = max(0, width - start - 1)
+    key = f": {row.sign.key}" if row.sign.key else ""
+    reason = truncate(row.sign.reason, max(0, room - cell_width(key)))
+    dim = style("list--dim")
+    return [Segment(" " * start, dim), Segment(reason, dim), Segment(key, dim)]
 
 
 class SourceList(VirtualList[Query]):

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from textual.widgets import Input
-
-from newsreader.errors import FetchError
-from newsreader.model import FetchState, Query, Scope, Subscription
-from newsreader.store import Store
-from newsreader.ui.dialogs.add import AddScreen, ImportScreen
-from newsreader.ui.dialogs.first_start import FirstStart
+from newsreader.model import Query, Scope
 from newsreader.ui.dialogs.help import HelpScreen, help_text
 from newsreader.ui.keys import COMMANDS, Keymap, Where
 from newsreader.ui.main import MainScreen
-from tests.fakes import FakeWorker
-from tests.ui.desk import BUNDLES, desk, key_event, nothing
-from tests.ui.world import DAY, MINUTE, article, deliver
+from tests.ui.desk import desk, key_event
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,143 +118,3 @@ class TestSearch:
             await here.press("slash", "enter")
             await here.until(lambda: not here.main.search_line.has_class("-open"))
             assert here.main.browsing.query == Query(Scope.UNREAD)
-
-
-class TestAdd:
-    async def test_an_address_is_added_and_gone_to(self, tmp_path: Path) -> None:
-        worker = FakeWorker()
-
-        async with desk(tmp_path, worker=worker) as here:
-
-            async def add(address: str, folder: str | None) -> dict[str, Any]:
-                with Store.open(here.path) as store:
-                    added = store.add_sources((Subscription(address, "Moth Weekly"),))
-                deliver(here.path, "Moth Weekly", article("All about moths", 0))
-                return {"source": added.ids[0], "title": "Moth Weekly", "others": []}
-
-            worker.answers["add"] = add
-            await here.press("a")
-            assert here.on(AddScreen)
-            await here.press(*"moths.test", "enter")
-            await here.until(lambda: here.main.browsing.title == "Moth Weekly")
-            await here.settle()
-            assert here.titles == ["All about moths"]
-            assert worker.asked("add") == [{"address": "moths.test", "folder": None}]
-
-    async def test_what_went_wrong_is_said_and_one_can_try_again(self, tmp_path: Path) -> None:
-        worker = FakeWorker()
-
-        async def add(**_: object) -> dict[str, Any]:
-            raise FetchError("There is no host of that name.")
-
-        worker.answers["add"] = add
-        async with desk(tmp_path, worker=worker) as here:
-            await here.press("a", "x", "enter")
-            await here.until(lambda: "There is no host of that name." in here.text)
-            await here.press("escape")
-            assert here.on(MainScreen)
-
-    async def test_other_feeds_of_a_page_are_offered_by_digits(self, tmp_path: Path) -> None:
-        worker = FakeWorker()
-
-        async with desk(tmp_path, worker=worker) as here:
-
-            async def add(address: str, folder: str | None) -> dict[str, Any]:
-                with Store.open(here.path) as store:
-                    added = store.add_sources((Subscription(f"https://{address}", address),))
-                others = [{"url": "talk.test", "title": "[/red]Talk"}] if address == "site.test" else []
-                return {"source": added.ids[0], "title": address, "others": others}
-
-            worker.answers["add"] = add
-            await here.press("a", *"site.test", "enter")
-            await here.until(lambda: " 1  [/red]Talk" in here.text)
-            await here.press("1")
-            await here.until(lambda: here.main.browsing.title == "talk.test")
-            assert [each["address"] for each in worker.asked("add")] == ["site.test", "talk.test"]
-
-    async def test_an_opml_file_is_imported(self, tmp_path: Path) -> None:
-        worker = FakeWorker()
-
-        async def take(path: str) -> dict[str, Any]:
-            return {"new": 3, "known": 1, "problems": ["One address is no web address."]}
-
-        worker.answers["import"] = take
-        async with desk(tmp_path, worker=worker) as here:
-            await here.press("g", "i")
-            assert here.on(ImportScreen)
-            here.app.screen.query_one(Input).value = "/tmp/my.opml"
-            await here.press("enter")
-            await here.until(lambda: "3 new sources from /tmp/my.opml, 1 known already." in here.text)
-            assert worker.asked("import") == [{"path": "/tmp/my.opml"}]
-
-
-class TestFirstStart:
-    async def test_nothing_is_asked_of_the_worker_before_a_choice(self, tmp_path: Path) -> None:
-        async with desk(tmp_path, prepare=nothing) as here:
-            await here.until(lambda: here.on(FirstStart))
-            assert "What would you like to read?" in here.text
-            assert all(bundle.name in here.text for bundle in BUNDLES)
-            assert here.worker.requests == []
-
-    async def test_space_chooses_and_enter_begins(self, tmp_path: Path) -> None:
-        async with desk(tmp_path, prepare=nothing) as here:
-            await here.until(lambda: here.on(FirstStart))
-            await here.press("space", "j", "space", "k", "space", "down", "j", "space", "enter")
-            await here.until(lambda: here.worker.asked("refresh"))
-            with Store.open(here.path, read_only=True) as store:
-                subscribed = {each.url for each in store.subscriptions()}
-            assert subscribed == {each.url for bundle in BUNDLES[1:] for each in bundle.sources}
-            assert here.on(MainScreen)
-
-    async def test_enter_alone_takes_the_bundle_under_the_cursor(self, tmp_path: Path) -> None:
-        async with desk(tmp_path, prepare=nothing) as here:
-            await here.until(lambda: here.on(FirstStart))
-            await here.press("enter")
-            await here.until(here.main.feeds)
-            assert {each.url for each in here.main.feeds()} == {each.url for each in BUNDLES[0].sources}
-
-    async def test_the_first_news_come_in_by_themselves_above_the_handbook(self, tmp_path: Path) -> None:
-        async with desk(tmp_path, prepare=nothing) as here:
-            await here.until(lambda: here.on(FirstStart))
-            with Store.open(here.path) as store:
-                (handbook,) = store.sources()
-                store.ingest(FetchState(handbook.id, handbook.url, ""), None, [article("Start here", DAY)])
-            await here.press("enter")
-            await here.until(lambda: here.cursor == "Start here")
-            deliver(here.path, "The Coast Gazette", article(FERRY, MINUTE))
-            await here.until(lambda: here.cursor == FERRY)
-            await here.press("j")
-            deliver(here.path, "The Coast Gazette", article("A second one", 0))
-            await here.until(lambda: "1 new ↑" in here.text)
-            assert here.cursor == "Start here"
-
-    async def test_an_import_is_fetched_at_once(self, tmp_path: Path) -> None:
-        async with desk(tmp_path, prepare=nothing) as here:
-            await here.until(lambda: here.on(FirstStart))
-            await here.press("i", *"x.opml", "enter")
-            await here.until(lambda: here.on(MainScreen) and here.worker.asked("refresh"))
-            assert here.worker.asked("refresh") == [{"all": False}]
-
-    async def test_the_handbook_is_a_door(self, tmp_path: Path) -> None:
-        async with desk(tmp_path, prepare=nothing) as here:
-            await here.until(lambda: here.on(FirstStart))
-            await here.press("h")
-            await here.until(lambda: here.on(MainScreen) and here.main.idle)
-            assert here.worker.asked("refresh") == []
-
-    async def test_an_address_is_a_door_and_escape_comes_back(self, tmp_path: Path) -> None:
-        async with desk(tmp_path, prepare=nothing) as here:
-            await here.until(lambda: here.on(FirstStart))
-            await here.press("a")
-            assert here.on(AddScreen)
-            await here.press("escape")
-            assert here.on(FirstStart)
-            await here.press("i")
-            assert here.on(ImportScreen)
-            await here.press("escape", "q")
-            assert here.on(MainScreen)
-            assert here.at(Where.ARTICLES)
-
-    async def test_it_does_not_come_back_once_there_are_sources(self, tmp_path: Path) -> None:
-        async with desk(tmp_path) as here:
-            assert here.on(MainScreen)

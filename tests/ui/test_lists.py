@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from newsreader.model import ArticleHead, Counts, Listing, Query, Scope, Source,
 from newsreader.text import cell_width
 from newsreader.ui.article_list import ArticleRows, day_sections
 from newsreader.ui.browsing import merge_listings
+from newsreader.ui.signs import NO_SIGN, Sign, in_short, sign_of
 from newsreader.ui.source_list import SourceRows, source_rows
 from newsreader.ui.virtual_list import Rows
 from tests.ui.world import DAY, HOUR, NOW
@@ -164,6 +166,22 @@ def test_every_line_of_the_source_list_belongs_to_its_row(folded: frozenset[str]
     check_geometry(rows)  # type: ignore[arg-type]  # as above
 
 
+def signs(source: Source) -> Sign:
+    return sign_of(source, now=NOW)
+
+
+def drawn(number: int, sign: Sign, width: int = 30) -> str:
+    """A source's lines as the list draws them."""
+    rows = SourceRows(
+        source_rows(Counts(0, 0, 0, 0), SOURCES, frozenset(), lambda each: sign if each.id == number else NO_SIGN)
+    )
+    row = rows.find(Query(Scope.SOURCE, source_id=number))
+    assert row is not None
+    return "\n".join(
+        "".join(segment.text for segment in rows.draw(row, line, width, plain)) for line in range(rows.height(row))
+    )
+
+
 def test_the_source_list_begins_with_smart_sources_and_ends_with_the_handbook() -> None:
     rows = source_rows(Counts(4, 40, 2, 1), SOURCES, frozenset())
     assert [row.name for row in rows if row.query] == [
@@ -174,19 +192,48 @@ def test_the_source_list_begins_with_smart_sources_and_ends_with_the_handbook() 
 
 
 def test_a_folded_folder_hides_its_sources_but_not_their_trouble() -> None:
-    rows = source_rows(Counts(4, 40, 2, 1), SOURCES, frozenset({"World"}))
+    rows = source_rows(Counts(4, 40, 2, 1), SOURCES, frozenset({"World"}), signs)
     world = next(row for row in rows if row.name == "World")
-    assert world.trouble
-    assert world.sign == "▸"
+    assert world.sign.loud
+    assert world.fold == "▸"
     assert "Source 2" not in [row.name for row in rows]
 
 
-def test_a_source_in_trouble_gives_the_reason() -> None:
-    rows = SourceRows(source_rows(Counts(0, 0, 0, 0), SOURCES, frozenset()))
-    row = rows.find(Query(Scope.SOURCE, source_id=3))
-    assert row is not None
-    assert "▲ Source 3" in "".join(segment.text for segment in rows.draw(row, 0, 30, plain))
-    assert "".join(segment.text for segment in rows.draw(row, 1, 30, plain)).strip() == "It is gone."
+def test_a_source_in_trouble_gives_the_reason_and_the_key() -> None:
+    assert drawn(3, signs(SOURCES[2])).split("\n") == ["   ▲ Source 3" + " " * 17, "     It is gone: e"]
+
+
+def test_a_long_reason_is_cut_before_the_key() -> None:
+    words = drawn(3, Sign(reason="a reason that is longer than the column is wide", key="ctrl+e", loud=True))
+    assert words.endswith("…: ctrl+e")
+    assert all(cell_width(line) <= 30 for line in words.split("\n"))
+
+
+def test_what_is_no_error_is_quieter() -> None:
+    ended = sign_of(replace(SOURCES[2], retired=True), now=NOW)
+    silent = sign_of(replace(SOURCES[3], silent_since=NOW - 94 * DAY), now=NOW)
+    moved = sign_of(replace(SOURCES[2], offer="https://new.test/feed"), now=NOW)
+    assert [each.loud for each in (ended, silent, moved)] == [False] * 3
+    assert drawn(3, ended).rstrip().endswith("ended")
+    assert drawn(9, silent).rstrip().endswith("silent 94 d")
+    assert "▲" not in drawn(3, ended) + drawn(9, silent)
+    assert "▲ Source 3" in drawn(3, moved)
+    assert drawn(3, moved).endswith("moved, offer: e")
+
+
+def test_a_source_that_is_held_back_is_in_no_trouble() -> None:
+    held = sign_of(SOURCES[2], now=NOW, held_until=NOW + 90 * 60)
+    assert held == Sign(reason="waits until 19:30")
+    assert sign_of(SOURCES[2], now=NOW, held_until=NOW + DAY).reason == "waits until Tue 18:00"
+    assert sign_of(SOURCES[2], now=NOW, held_until=NOW - 1).loud
+
+
+def test_a_status_is_said_in_two_words() -> None:
+    assert in_short("wire.test answered 403: it blocks readers, or this is not public. Look.") == "403, blocks readers"
+    assert (
+        in_short("wire.test answered 500: the server has a fault. It will be tried.") == "500, the server has a fault"
+    )
+    assert in_short("This is a web page, not a feed.") == "This is a web page, not a feed"
 
 
 @given(st.dictionaries(st.integers(0, 99), st.integers(0, 50)), st.sets(st.integers(0, 99)))

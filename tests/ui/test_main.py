@@ -289,7 +289,7 @@ async def test_a_source_in_trouble_says_why_in_short_and_in_full(tmp_path: Path)
             (state,) = store.fetch_states([source])
             store.record(replace(state, error="valley.test answered 410: this address is gone for good. Remove it."))
         await here.until(lambda: "▲ Valley Radio" in here.text)
-        assert "410: this address" in here.text
+        assert "410, gone for good: e" in here.text
         assert "valley.test answered" not in here.text
         await here.main.go(Query(Scope.SOURCE, source_id=source))
         await here.settle()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
+from textual import on
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from newsreader.text import cell_width, truncate
-from newsreader.ui.dialogs.add import AddScreen, ImportScreen
+from newsreader.errors import NewsreaderError
+from newsreader.text import cell_width, count_of, truncate
+from newsreader.ui.dialogs.add import AddScreen
 from newsreader.ui.dialogs.frame import hints
+from newsreader.ui.dialogs.importing import ImportScreen
 from newsreader.ui.virtual_list import Rows, VirtualList
+from newsreader.ui.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,9 +124,30 @@ class _BundleList(VirtualList[int]):
         del column
         self.tick(key)
 
+    class Scrolled(Message):
+        """Other bundles are in view."""
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell the screen, which says how many are out of view."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Scrolled())
+
+    def resized(self) -> None:
+        """Tell the screen."""
+        self.post_message(self.Scrolled())
+
+    def out_of_view(self) -> str:
+        """How many bundles are above and below: "↑ 2   ↓ 4 more"; empty when all are in view."""
+        visible = self.visible_rows()
+        if not visible:
+            return ""
+        above, below = visible.start, len(self.rows) - visible.stop
+        parts = [f"{sign} {count}" for sign, count in (("↑", above), ("↓", below)) if count]
+        return "   ".join(parts) + " more" if parts else ""
+
 
 class FirstStart(Screen[FirstChoice]):
-    """Bundles to tick, and three other doors: an address, the handbook, an OPML file."""
+    """Bundles to tick, and other doors: an address, the handbook, a file, and newsboat's sources where it is found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("j,down", "move(1)", "down"),
@@ -129,15 +156,18 @@ class FirstStart(Screen[FirstChoice]):
         ("enter", "start", "start reading"),
         ("a", "add", "add an address"),
         ("h", "handbook", "handbook"),
-        ("i", "import_opml", "import OPML"),
+        ("i", "import_opml", "import a file"),
+        ("n", "newsboat", "take over newsboat"),
         ("q,escape", "later", "later"),
         ("Q", "app.quit", "quit"),
     ]
 
-    def __init__(self, bundles: tuple[Bundle, ...], worker: Requests) -> None:
+    def __init__(self, bundles: tuple[Bundle, ...], worker: Requests, clock: Callable[[], float]) -> None:
         super().__init__()
         self._bundles = bundles
         self._worker = worker
+        self._clock = clock
+        self._newsboat: tuple[str, ...] = ()
         self._list = _BundleList(bundles)
 
     def compose(self) -> ComposeResult:
@@ -147,13 +177,28 @@ class FirstStart(Screen[FirstChoice]):
             yield Static(Content.styled("What would you like to read?", "bold $page-strong"))
             yield Static(Content.styled("Nothing is fetched before you choose.", "$page-dim"), classes="quiet")
             yield self._list
-            yield Static(_doors(), classes="doors")
+            yield Static("", id="more")
+            yield Static(_doors(""), classes="doors")
             keys = (("space", "choose"), ("⏎", "start reading"), ("q", "look around first"))
             yield Static(hints(*keys), classes="hints")
 
     def on_mount(self) -> None:
-        """Let the list have the keys."""
+        """Let the list have the keys, and see whether newsboat was here."""
         self._list.focus()
+        self.run_worker(work(self._look_for_newsboat))
+
+    async def _look_for_newsboat(self) -> None:
+        with contextlib.suppress(NewsreaderError):  # then there is one door less
+            found = await self._worker.request("newsboat")
+            self._newsboat = tuple(path for key in ("urls", "cache") if isinstance(path := found.get(key), str))
+            if self._newsboat and found.get("sources"):
+                self.query_one(".doors", Static).update(_doors(_newsboat_words(found)))
+            else:
+                self._newsboat = ()
+
+    @on(_BundleList.Scrolled)
+    def _say_what_follows(self) -> None:
+        self.query_one("#more", Static).update(Content.styled(f"   {self._list.out_of_view()}", "$page-dim"))
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
@@ -173,7 +218,7 @@ class FirstStart(Screen[FirstChoice]):
 
     def action_add(self) -> None:
         """Add a source by its address."""
-        self.app.push_screen(AddScreen(self._worker), self._added)
+        self.app.push_screen(AddScreen(self._worker, self._clock), self._added)
 
     def _added(self, source_id: int | None) -> None:
         if source_id is not None:
@@ -184,8 +229,13 @@ class FirstStart(Screen[FirstChoice]):
         self.dismiss(FirstChoice(handbook=True))
 
     def action_import_opml(self) -> None:
-        """Import an OPML file."""
+        """Import a file."""
         self.app.push_screen(ImportScreen(self._worker), self._imported)
+
+    def action_newsboat(self) -> None:
+        """Take over what newsboat has, where it was found."""
+        if self._newsboat:
+            self.app.push_screen(ImportScreen(self._worker, self._newsboat), self._imported)
 
     def _imported(self, sentence: str | None) -> None:
         if sentence:
@@ -196,12 +246,24 @@ class FirstStart(Screen[FirstChoice]):
         self.dismiss(FirstChoice())
 
 
-def _doors() -> Content:
-    doors = (
+def _doors(newsboat: str) -> Content:
+    doors = [
         ("a", "paste any address: a site, a channel, a feed"),
         ("h", "read the handbook first, offline"),
-        ("i", "import the sources of an OPML file"),
-    )
+        ("i", "import the sources of a file: OPML, or newsboat's"),
+    ]
+    if newsboat:
+        doors.insert(0, ("n", newsboat))
     return Content("\n").join(
         Content.assemble((f"  {key}   ", "bold $accent"), (words, "$foreground")) for key, words in doors
     )
+
+
+def _newsboat_words(found: dict[str, Any]) -> str:
+    """What newsboat has, in a line: "newsboat found: 142 sources, 18 tags, 31 queries"."""
+    numbers = [
+        count_of(found[key], noun, plural)
+        for key, noun, plural in (("sources", "source", None), ("tags", "tag", None), ("queries", "query", "queries"))
+        if isinstance(found.get(key), int) and found[key]
+    ]
+    return f"newsboat found: {', '.join(numbers)}"

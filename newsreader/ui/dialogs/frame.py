@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 T = TypeVar("T")
+_SHARE: Final = 0.9  # of the window's height at most
+_LEAST: Final = 2  # lines of the part that scrolls
 
 
 def hints(*pairs: tuple[str, str]) -> Content:
@@ -24,10 +26,19 @@ def hints(*pairs: tuple[str, str]) -> Content:
 
 
 class Dialog(ModalScreen[T]):
-    """A panel over the main screen; escape closes it with None."""
+    """A panel over the main screen; escape closes it with None.
+
+    `PAGE` selects the part that scrolls where not everything has room. The panel is as high as what it holds.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "close")]
     HEADING: ClassVar[str] = ""
+    PAGE: ClassVar[str] = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands over the panel; it may hold cleaned text from outside."""
+        return self.HEADING
 
     def content(self) -> list[Widget]:
         """The widgets of the panel."""
@@ -36,5 +47,22 @@ class Dialog(ModalScreen[T]):
     def compose(self) -> ComposeResult:
         """Title and content in a panel."""
         with Vertical(classes="dialog"):
-            yield Static(Content.styled(self.HEADING, "bold $page-strong"), classes="heading")
+            yield Static(Content.styled(self.heading, "bold $page-strong"), classes="heading")
             yield from self.content()
+
+    def on_resize(self) -> None:
+        """Fit the panel into another window."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the part that scrolls the room that the rest leaves; to be called when the rest grows or shrinks."""
+        if self.PAGE:
+            self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        box, page = self.query_one(".dialog"), self.query_one(self.PAGE)
+        others = (child for child in box.children if child is not page and child.display)
+        rest = sum(child.region.height + child.styles.margin.height for child in others)
+        share = 1 if self.has_class("-low") else _SHARE
+        room = int(self.size.height * share) - box.gutter.height - rest - page.styles.margin.height
+        page.styles.max_height = max(_LEAST, room)

@@ -1,0 +1,179 @@
+"""The feeds that an address led to, as rows to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from rich.segment import Segment
+from textual.message import Message
+
+from newsreader.text import cell_width, one_line, short_age, truncate, without_userinfo
+from newsreader.ui.condition import short_address, weekly_words
+from newsreader.ui.virtual_list import Rows, VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.style import Style
+
+_LONGEST: Final = 300  # characters of a title that came over the pipe
+_HEIGHT: Final = 3  # lines of a candidate, the gap below it included
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A feed that was fetched and read: what it holds, and the source that it is already (`here`)."""
+
+    url: str
+    title: str
+    latest_title: str
+    latest_at: int | None
+    weekly: float | None
+    full_text: bool | None
+    articles: int
+    here: int | None
+
+    @classmethod
+    def load(cls, answer: dict[str, Any]) -> Self | None:
+        """Read one from the worker's answer; None where it has no address."""
+        url = answer.get("url")
+        if not isinstance(url, str) or not url:
+            return None
+        weekly, latest, here = answer.get("weekly"), answer.get("latest_at"), answer.get("here")
+        return cls(
+            url,
+            one_line(without_userinfo(str(answer.get("title") or "")), _LONGEST) or short_address(one_line(url)),
+            one_line(str(answer.get("latest_title") or ""), _LONGEST),
+            latest if isinstance(latest, int) else None,
+            float(weekly) if isinstance(weekly, int | float) else None,
+            answer["full_text"] if isinstance(answer.get("full_text"), bool) else None,
+            int(answer.get("articles") or 0),
+            here if isinstance(here, int) else None,
+        )
+
+    def about(self) -> str:
+        """How much it gives: "5 a week", and whether it is a source already."""
+        if self.here is not None:
+            return "you have it"
+        return weekly_words(self.weekly)
+
+    def length(self) -> str:
+        """Whether it gives whole articles."""
+        return {True: "full text", False: "stubs", None: ""}[self.full_text]
+
+
+def load_candidates(answer: dict[str, Any]) -> tuple[Candidate, ...]:
+    """The candidates of an answer, in its order."""
+    found = answer.get("candidates")
+    loaded = (Candidate.load(each) for each in found if isinstance(each, dict)) if isinstance(found, list) else ()
+    return tuple(each for each in loaded if each is not None)
+
+
+class CandidateRows(Rows[int]):
+    """Two lines a candidate and a gap: its title and how much it posts; its latest article, its age, its length."""
+
+    def __init__(
+        self, candidates: tuple[Candidate, ...] = (), ticked: frozenset[int] = frozenset(), now: int = 0, *, ticks: bool
+    ) -> None:
+        self._candidates = candidates
+        self._ticked = ticked
+        self._now = now
+        self._ticks = ticks
+
+    def __len__(self) -> int:
+        return len(self._candidates)
+
+    @property
+    def lines(self) -> int:
+        """Their height together, without the last gap."""
+        return max(0, len(self._candidates) * _HEIGHT - 1)
+
+    def top(self, row: int) -> int:
+        """The first line of a row."""
+        return row * _HEIGHT
+
+    def height(self, row: int) -> int:
+        """Its lines and the gap."""
+        return min(_HEIGHT, self.lines - row * _HEIGHT)
+
+    def body(self, row: int) -> int:
+        """Its lines."""
+        del row
+        return _HEIGHT - 1
+
+    def row_at(self, line: int) -> int:
+        """The row of a line."""
+        return line // _HEIGHT
+
+    def key(self, row: int) -> int | None:
+        """Its number."""
+        return row
+
+    def find(self, key: int) -> int | None:
+        """The row of a number."""
+        return key if key < len(self._candidates) else None
+
+    def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        """Title and rate; latest article, age and length."""
+        candidate = self._candidates[row]
+        dim = style("list--dim")
+        if line == _HEIGHT - 1:
+            return []
+        chosen = row in self._ticked
+        mark = (" ◉ " if chosen else " ○ ") if self._ticks else " "
+        lead = Segment(mark, style("list--mark" if chosen else "list--dim"))
+        if line == 0:
+            left, right, look = candidate.title, candidate.about(), "list--strong"
+        else:
+            lead = Segment(" " * len(mark), dim)
+            age = short_age(candidate.latest_at, self._now) if candidate.latest_at is not None else ""
+            right = " · ".join(filter(None, (age, candidate.length())))
+            left, look = candidate.latest_title or "no article yet", "list--dim"
+        room = max(0, width - len(mark) - cell_width(right) - 3)
+        words = truncate(left, room)
+        filler = " " * (room - cell_width(words))
+        return [lead, Segment(words, style(look)), Segment(f"{filler}  {right} ", dim)]
+
+
+class CandidateList(VirtualList[int]):
+    """The candidates; a click on one puts the cursor there, another one takes it."""
+
+    class Taken(Message):
+        """The person clicked on the candidate under the cursor."""
+
+    def __init__(self, *, ticks: bool) -> None:
+        self._candidates: tuple[Candidate, ...] = ()
+        self._now = 0
+        self._ticks = ticks
+        self._clicked: int | None = None
+        self.ticked: frozenset[int] = frozenset()
+        super().__init__(CandidateRows(ticks=ticks), id="candidates")
+
+    def put(self, candidates: tuple[Candidate, ...], now: int) -> None:
+        """Show other candidates."""
+        self._candidates, self._now, self.ticked, self._clicked = candidates, now, frozenset(), None
+        self.display = bool(candidates)
+        self.show(CandidateRows(candidates, frozenset(), now, ticks=self._ticks))
+
+    def tick(self) -> None:
+        """Choose the candidate under the cursor, or take the choice back."""
+        if self.cursor is not None:
+            self.ticked ^= {self.cursor}
+            rows = CandidateRows(self._candidates, self.ticked, self._now, ticks=self._ticks)
+            self.show(rows, cursor=self.cursor, keep_place=True)
+
+    @property
+    def chosen(self) -> tuple[Candidate, ...]:
+        """What is ticked; with nothing ticked, what the cursor is on."""
+        cursor = self.cursor
+        numbers = sorted(self.ticked) or ([cursor] if cursor is not None else [])
+        return tuple(self._candidates[number] for number in numbers)
+
+    def row_clicked(self, key: int, column: int) -> None:
+        """Tick it by its mark; elsewhere the second click takes it."""
+        if self._ticks and column <= len(" ◉ "):
+            self.tick()
+        elif self._clicked == key:
+            self.post_message(self.Taken())
+        self._clicked = key

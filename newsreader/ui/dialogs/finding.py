@@ -1,0 +1,201 @@
+"""Finding feeds: an address, what it leads to, and a choice among that. The worker looks; the person chooses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from newsreader.errors import NewsreaderError
+from newsreader.text import count_of, one_line, truncate
+from newsreader.ui.condition import short_address
+from newsreader.ui.dialogs.candidates import Candidate, CandidateList, load_candidates
+from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.work import work
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from newsreader.ui.requests import Requests
+
+T = TypeVar("T")
+_SHOWN: int = 48  # cells of an address in a sentence
+
+
+class Finding(Dialog[T]):
+    """A line for an address, and below it the feeds it leads to. Escape stops looking, then closes.
+
+    `start` is looked at at once. With `TICKS` several can be taken together.
+    """
+
+    PLACEHOLDER: ClassVar[str] = "Paste any address: a site, a channel, a feed"
+    PAGE = "#candidates"
+    TICKS: ClassVar[bool] = False
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("⏎", "look, then take it"), ("esc", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "leave", "back"),
+        ("down,j", "move(1)", "down"),
+        ("up,k", "move(-1)", "up"),
+        ("space", "tick", "choose"),
+        ("enter", "take", "take"),
+    ]
+
+    def __init__(self, worker: Requests, clock: Callable[[], float], start: str = "") -> None:
+        super().__init__()
+        self.worker = worker
+        self._clock = clock
+        self._start = start
+        self._asked = ""
+        self._busy = False
+
+    def content(self) -> list[Widget]:
+        """The line, what goes on, the feeds, what subclasses add, the keys."""
+        line = Input(self._start, placeholder=self.PLACEHOLDER, compact=True, id="address")
+        return [
+            line,
+            Static("", id="answer"),
+            CandidateList(ticks=self.TICKS),
+            *self.further(),
+            Static(hints(*self.HINTS), classes="hints"),
+        ]
+
+    def further(self) -> list[Widget]:
+        """What else is to be chosen."""
+        return []
+
+    def on_mount(self) -> None:
+        """Look at once where an address is given."""
+        self._list.display = False
+        self.query_one("#answer", Static).display = False
+        self.set_focus(self._address)
+        if self._start:
+            self._look(self._start)
+
+    @property
+    def _list(self) -> CandidateList:
+        return self.query_one(CandidateList)
+
+    @property
+    def _address(self) -> Input:
+        return self.query_one("#address", Input)
+
+    def say(self, sentence: str, *, look: str = "$page-dim") -> None:
+        """Say what goes on, or what went wrong, below the line; an empty sentence takes it away."""
+        answer = self.query_one("#answer", Static)
+        answer.display = bool(sentence)
+        answer.update(Content.styled(sentence, look))
+        self.fit()
+
+    # Looking
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        text = self._address.value.strip()
+        if text and (text != self._asked or not len(self._list.rows)):
+            self._look(text)
+        else:
+            self.action_take()
+
+    @on(Input.Changed, "#address")
+    def _change(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value.strip() != self._asked and len(self._list.rows):
+            self._list.put((), 0)
+            self.say("")
+
+    def _look(self, text: str) -> None:
+        self._asked = text
+        self._list.put((), 0)
+        self.say(f"looking at {truncate(one_line(short_address(text)), _SHOWN)} …")
+        self._begin(lambda: self._find(text))
+
+    def _begin(self, action: Callable[[], Awaitable[None]]) -> None:
+        self._busy = True
+        self.run_worker(work(self._guard, action), group="asking", exclusive=True)
+
+    async def _guard(self, action: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await action()
+        except NewsreaderError as error:
+            self.say(error.phrase, look="$warning")
+        self._busy = False
+
+    async def _find(self, text: str) -> None:
+        answer = await self.worker.request("find", address=text)
+        found = load_candidates(answer)
+        if not found:
+            problem = one_line(str(answer.get("problem") or "No feed was found there."), 400)
+            self.say(problem, look="$warning")
+        elif len(found) == 1:
+            await self.take(found)
+        else:
+            self.say(f"{count_of(len(found), 'feed')} there, the likeliest first.")
+            self._list.put(found, int(self._clock()))
+            self.set_focus(self._list)
+
+    async def take(self, chosen: tuple[Candidate, ...]) -> None:
+        """Do what the dialog is for with what was chosen. Raises NewsreaderError."""
+        raise NotImplementedError
+
+    # Keys
+
+    def action_move(self, step: int) -> None:
+        """Move through the feeds."""
+        if self._list.display:
+            self.set_focus(self._list)
+            self._list.move(step)
+
+    def action_tick(self) -> None:
+        """Choose the feed under the cursor, or take the choice back."""
+        if self.TICKS and self.focused is self._list:
+            self._list.tick()
+
+    def action_take(self) -> None:
+        """Take what was chosen."""
+        chosen = self._list.chosen
+        if chosen and not self._busy:
+            self._begin(lambda: self.take(chosen))
+
+    @on(CandidateList.Taken)
+    def _click(self) -> None:
+        self.action_take()
+
+    def action_leave(self) -> None:
+        """Stop looking; when nothing is looked for, close."""
+        if self._busy:
+            self.workers.cancel_group(self, "asking")
+            self._busy = False
+            self._asked = ""
+            self.say("Stopped. ⏎ looks again.")
+            self.set_focus(self._address)
+        else:
+            self.close()
+
+    def close(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
+
+
+class AddressScreen(Finding[str]):
+    """Look for the new address of a source; closes with it."""
+
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("⏎", "take this address; u undoes it"), ("esc", "close"))
+
+    def __init__(self, worker: Requests, clock: Callable[[], float], name: str, start: str) -> None:
+        super().__init__(worker, clock, start)
+        self._name_of_source = name
+
+    @property
+    def heading(self) -> str:
+        """Whose address is looked for."""
+        return f"A new address for {self._name_of_source}"
+
+    async def take(self, chosen: tuple[Candidate, ...]) -> None:
+        """Close with the address."""
+        self.dismiss(chosen[0].url)

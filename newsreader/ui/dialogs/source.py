@@ -1,0 +1,375 @@
+"""The source's own panel: how it does, what mends it, and its settings, editable in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
+
+from textual import on
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.widgets import Static
+
+from newsreader.errors import NewsreaderError, UsageError
+from newsreader.model import FetchState, FullTextMode, SourceHealth, SourceKind
+from newsreader.store import Store
+from newsreader.store.settings import SETTINGS, parse_setting, show_setting
+from newsreader.text import count_of, one_line, truncate, without_userinfo
+from newsreader.ui.condition import facts_of, fixes_of, short_address
+from newsreader.ui.dialogs.fields import Choice, Field, labelled
+from newsreader.ui.dialogs.finding import AddressScreen
+from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.work import work
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from newsreader.model import Change, Source
+    from newsreader.ui.condition import Fix
+    from newsreader.ui.library import Library
+    from newsreader.ui.requests import Requests
+
+BROWSER: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+"""What is proposed for a site that lets in browsers only."""
+
+_SHOWN: Final = 60  # cells of a name in a sentence
+_REACHING: Final = frozenset({"user-agent", "headers", "auth", "proxy"})  # what may make a source answer again
+_LABELS: Final = {
+    "interval": ("Asked every", "auto, or 30m, 2h, 1d"),
+    "user-agent": ("User agent", "auto, or what the site wants to hear"),
+    "headers": ("Headers", "Name: value   (Name: alone takes it away)"),
+    "auth": ("Name and password", "ada env:NEWS_PASSWORD   or command:… file:…"),
+    "proxy": ("Proxy", "auto, none, http://host:port, socks5://host:port"),
+}
+_AUTO: Final = {
+    "interval": "auto, as often as it posts",
+    "user-agent": "auto",
+    "proxy": "auto, as the environment says",
+}
+_MODES: Final = {
+    FullTextMode.AUTO: ("auto", "auto, where the feed is short"),
+    FullTextMode.FULL: ("always", "always"),
+    FullTextMode.FEED: ("feed", "feed, only what the feed gives"),
+}
+_BY_WORD: Final = {words[0]: mode for mode, words in _MODES.items()}
+
+
+class Ground(Protocol):
+    """What the panel needs of the screen below it."""
+
+    library: Library
+    worker: Requests
+    clock: Callable[[], float]
+
+    async def apply(self, change: Change) -> None:
+        """Repaint what a change touched."""
+
+
+class SourcePanel(Dialog[str]):
+    """How a source does, what mends it, its settings. Closes with a sentence where something is left to be said."""
+
+    PAGE = "#source-page"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("down,j,tab", "step(1)", "down"),
+        ("up,k,shift+tab", "step(-1)", "up"),
+        ("pagedown,ctrl+d", "scroll(8)", "page down"),
+        ("pageup,ctrl+u", "scroll(-8)", "page up"),
+        ("u", "undo", "undo"),
+        ("escape,q", "leave", "back"),
+    ]
+
+    def __init__(self, source: Source, ground: Ground, folders: tuple[str, ...]) -> None:
+        super().__init__()
+        self._source = source
+        self._ground = ground
+        self._folders = folders
+        self._health: SourceHealth | None = None
+        self._fixes: tuple[Fix, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The name over all of it."""
+        with Vertical(classes="dialog"):
+            yield Static("", classes="heading", id="name")
+            yield from self.content()
+
+    def content(self) -> list[Widget]:
+        """The page that scrolls, what was done, the keys."""
+        page = VerticalScroll(
+            Static("", id="reason"),
+            Vertical(id="choices"),
+            Static("", id="facts"),
+            Static(Content.styled("Settings", "bold $page-strong"), id="settings"),
+            *self._fields(),
+            id="source-page",
+            can_focus=False,
+        )
+        keys = hints(("j/k", "move"), ("⏎", "do or change it"), ("u", "undo"), ("esc", "close"))
+        return [page, Static("", id="said"), Static(keys, classes="hints")]
+
+    def _fields(self) -> list[Field]:
+        fields = [
+            Field("title", "Name", hint="empty: as the feed calls itself", check=lambda text: text),
+            Field(
+                "folder",
+                "Folder",
+                hint="none",
+                check=lambda text: text,
+                suggester=SuggestFromList(self._folders, case_sensitive=False) if self._folders else None,
+            ),
+        ]
+        if self._source.kind is SourceKind.BUILTIN:
+            return fields
+        fields.append(Field("mode", "Full text", hint="auto, always or feed", check=_mode))
+        for key in SETTINGS:
+            label, hint = _LABELS[key]
+            fields.append(Field(key, label, hint=hint, check=lambda text, key=key: self._parse(key, text)))  # type: ignore[misc]  # mypy cannot see the default
+        return fields
+
+    def on_mount(self) -> None:
+        """Read how the source does."""
+        self.run_worker(work(self._begin))
+
+    async def _begin(self) -> None:
+        await self._load()
+        rows = self._rows()
+        if rows and self.focused is None:
+            self._go_to(rows[0])
+
+    # What is shown
+
+    async def _load(self) -> None:
+        """Read the source anew and show it; closes where it is no longer there."""
+        source = await self._ground.library.call(Store.source, self._source.id)
+        if source is None:
+            self.dismiss(None)
+            return
+        health = await self._ground.library.call(Store.health, source.id) or _nothing_known(source)
+        self._health, self._source = health, source
+        await self._show(health)
+
+    async def _show(self, health: SourceHealth) -> None:
+        source, now = health.source, int(self._ground.clock())
+        name = Content.styled(source.title or short_address(source.url), "bold $page-strong")
+        address = Content.styled(short_address(source.url), "$page-dim")
+        self._static("name").update(name if source.kind is SourceKind.BUILTIN else Content("\n").join((name, address)))
+        reason = self._static("reason")
+        reason.display = bool(health.reason)
+        loud = bool(source.error) and source.offer is None and not source.retired
+        sign, look = ("▲ ", "$warning") if loud else ("▲ ", "$page-dim")
+        reason.update(Content.assemble((sign, look), (without_userinfo(health.reason or ""), "$foreground")))
+        facts = (Content.assemble("  ", labelled(label, value)) for label, value in facts_of(health, now))
+        self._static("facts").update(Content("\n").join(facts))
+        self._show_settings(health)
+        await self._show_choices(fixes_of(health))
+        self.fit()
+
+    def _show_settings(self, health: SourceHealth) -> None:
+        source, settings = health.source, health.state.settings
+        for field in self.query(Field):
+            match field.name:
+                case "title":
+                    field.put(source.title)
+                case "folder":
+                    field.put(source.folder or "none", source.folder or "")
+                case "mode":
+                    word, words = _MODES[source.full_text_mode]
+                    field.put(words, word)
+                case str(key):
+                    value = show_setting(settings, key)
+                    plain = value in {"auto", "none"}
+                    field.put(
+                        _AUTO.get(key, value) if value == "auto" else value, "" if plain or key == "headers" else value
+                    )
+
+    async def _show_choices(self, fixes: tuple[Fix, ...]) -> None:
+        if fixes == self._fixes:
+            return
+        self._fixes = fixes
+        here = isinstance(self.focused, Choice)
+        box = self.query_one("#choices", Vertical)
+        await box.remove_children()
+        choices = [Choice(fix.id, fix.words, fix.detail) for fix in fixes]
+        await box.mount(*choices)
+        if here and choices:
+            self._go_to(choices[0])
+
+    def say(self, sentence: str, *, warning: bool = False) -> None:
+        """Say what was done, above the keys."""
+        self._static("said").update(Content.styled(sentence, "$warning" if warning else "$foreground"))
+        self.fit()
+
+    def _static(self, name: str) -> Static:
+        return self.query_one(f"#{name}", Static)
+
+    # Moving
+
+    def _rows(self) -> list[Choice | Field]:
+        return [each for each in self.query(".row").results() if isinstance(each, Choice | Field)]
+
+    def _editing(self) -> Field | None:
+        return next((field for field in self.query(Field) if field.editing), None)
+
+    def _go_to(self, row: Choice | Field) -> None:
+        self.set_focus(row, scroll_visible=False)
+        page = self.query_one("#source-page", VerticalScroll)
+        if row is self._rows()[0]:
+            page.scroll_to(y=0, animate=False)
+        else:
+            page.scroll_to_widget(row, animate=False)
+
+    def action_step(self, step: int) -> None:
+        """Go to the next choice or field; a field that is left is checked."""
+        rows, field = self._rows(), self._editing()
+        if field is not None and not field.leave():
+            return
+        here = next((number for number, row in enumerate(rows) if row is (field or self.focused)), -step)
+        if rows:
+            self._go_to(rows[min(max(here + step, 0), len(rows) - 1)])
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one("#source-page", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_leave(self) -> None:
+        """Leave the field as it was; without one, close."""
+        field = self._editing()
+        if field is not None:
+            field.abandon()
+        else:
+            self.dismiss(None)
+
+    # Doing
+
+    @on(Choice.Chosen)
+    def _choose(self, event: Choice.Chosen) -> None:
+        event.stop()
+        actions: dict[str, Callable[[], Awaitable[None]]] = {
+            "take_offer": self._take_offer,
+            "user_agent": self._set_user_agent,
+            "password": self._set_password,
+            "find": self._find,
+            "fetch": self._fetch,
+            "remove": self._remove,
+        }
+        self._do(actions[event.name])
+
+    def _do(self, action: Callable[[], Awaitable[None]]) -> None:
+        self.run_worker(work(self._guard, action), group="doing", exclusive=True)
+
+    async def _guard(self, action: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await action()
+        except NewsreaderError as error:
+            self.say(error.phrase, warning=True)
+
+    async def _settle(self, call: Awaitable[Change]) -> None:
+        await self._ground.apply(await call)
+        await self._load()
+
+    async def _take_offer(self) -> None:
+        await self._settle(self._ground.library.call(Store.take_offer, self._source.id))
+        await self._fetch("The new address is taken.")
+
+    async def _set_user_agent(self) -> None:
+        self._field("user-agent").begin(BROWSER)
+        self.say("⏎ takes this one: it is what a browser says.")
+
+    async def _set_password(self) -> None:
+        self._field("auth").begin()
+
+    def _field(self, name: str) -> Field:
+        field = next(field for field in self.query(Field) if field.name == name)
+        self._go_to(field)
+        return field
+
+    async def _find(self) -> None:
+        start = self._source.link or self._source.url
+        title = truncate(self._source.title, _SHOWN)
+        self.app.push_screen(AddressScreen(self._ground.worker, self._ground.clock, title, start), self._found)
+
+    def _found(self, url: str | None) -> None:
+        if url is not None:
+            self._do(lambda: self._readdress(url))
+
+    async def _readdress(self, url: str) -> None:
+        await self._settle(self._ground.library.call(Store.update_source, self._source.id, url=url))
+        await self._fetch("The new address is taken.")
+
+    async def _fetch(self, done: str = "") -> None:
+        """Fetch the source, and say what came of it after what was `done` before."""
+        self.say(f"{done} Fetching…".strip())
+        answer = await self._ground.worker.request("refresh", sources=[self._source.id], all=True)
+        await self._load()
+        outcome = _outcome(answer)
+        self.say(f"{done} {outcome}".strip(), warning=bool(answer.get("failed")))
+
+    async def _remove(self) -> None:
+        change = await self._ground.library.call(Store.remove_sources, [self._source.id])
+        await self._ground.apply(change)
+        self.dismiss(f"Removed {truncate(self._source.title, _SHOWN)}. u brings it back.")
+
+    def action_undo(self) -> None:
+        """Undo the last thing done."""
+        self._do(self._undo)
+
+    async def _undo(self) -> None:
+        undone = await self._ground.library.call(Store.undo)
+        if undone is None:
+            self.say("There is nothing to undo.")
+            return
+        await self._ground.apply(undone.change)
+        await self._load()
+        self.say(f"Undone: {undone.action}.")
+
+    # Settings
+
+    @on(Field.Entered)
+    def _enter(self, event: Field.Entered) -> None:
+        event.stop()
+        self._do(lambda: self._save(event.name, event.text))
+
+    async def _save(self, name: str, text: str) -> None:
+        library, source = self._ground.library, self._source
+        match name:
+            case "title":
+                call = library.call(Store.update_source, source.id, title=one_line(text))
+            case "folder":
+                call = library.call(Store.update_source, source.id, folder=one_line(text) or None)
+            case "mode":
+                call = library.call(Store.set_full_text_mode, source.id, _mode(text))
+            case _:
+                call = library.call(Store.set_source, source.id, settings=self._parse(name, text))
+        await self._settle(call)
+        if self._source.error and name in _REACHING:
+            await self._fetch("Kept.")
+        else:
+            self.say("Kept. u undoes it.")
+
+    def _parse(self, key: str, text: str) -> Any:
+        assert self._health is not None
+        return parse_setting(self._health.state.settings, key, text)
+
+
+def _nothing_known(source: Source) -> SourceHealth:
+    """The health of a source that is never fetched."""
+    return SourceHealth(source, FetchState(source.id, source.url, source.title), None, None, None, None, None)
+
+
+def _mode(text: str) -> FullTextMode:
+    mode = _BY_WORD.get(text.casefold() or "auto")
+    if mode is None:
+        raise UsageError("Write auto, always or feed.")
+    return mode
+
+
+def _outcome(answer: dict[str, Any]) -> str:
+    if answer.get("offline"):
+        return "There is no network connection."
+    if answer.get("failed"):
+        return "It does not work yet."
+    added = int(answer.get("added") or 0)
+    return f"It works: {count_of(added, 'new article')}." if added else "It works: nothing new."

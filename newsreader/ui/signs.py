@@ -1,0 +1,67 @@
+"""What the source list says of a source beside its name: its trouble in short, with the key that mends it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from newsreader.model import Source
+
+_DAY: Final = 86_400
+_ANSWERED: Final = re.compile(r"^\S+ answered (\d{3})\b:? ?(.*)")
+_STATUS: Final = {
+    "401": "wants a password",
+    "403": "blocks readers",
+    "404": "nothing there",
+    "410": "gone for good",
+    "429": "asked too often",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What stands at a source: a short note at the right end of its line, or a reason on a line below it.
+
+    `key` mends what the reason says. Only errors are `loud`; what the person need not hurry about is quiet.
+    """
+
+    note: str = ""
+    reason: str = ""
+    key: str = ""
+    loud: bool = False
+
+
+NO_SIGN: Final = Sign()
+
+
+def sign_of(source: Source, *, now: int, held_until: int | None = None, key: str = "e") -> Sign:
+    """The sign of a source at a moment; `held_until` is when its host may be asked again, where it asked to wait."""
+    if held_until is not None and held_until > now:
+        return Sign(reason=f"waits until {clock_time(held_until, now)}")
+    if source.offer is not None:
+        return Sign(reason="moved, offer", key=key)
+    if source.retired:
+        return Sign(note="ended")
+    if source.error:
+        return Sign(reason=in_short(source.error), key=key, loud=True)
+    if source.silent_since is not None:
+        return Sign(note=f"silent {max(1, (now - source.silent_since) // _DAY)} d")
+    return NO_SIGN
+
+
+def in_short(error: str) -> str:
+    """The reason in a narrow column: which host answered is known, it is the source's."""
+    found = _ANSWERED.match(error)
+    if found is None:
+        return error.removesuffix(".")
+    status, words = found.groups()
+    return f"{status}, {_STATUS.get(status) or words.partition('.')[0]}"
+
+
+def clock_time(moment: int, now: int) -> str:
+    """The time of day at which something is (local), with its day where that is another one: "14:30", "Tue 14:30"."""
+    then, today = datetime.fromtimestamp(moment), datetime.fromtimestamp(now)  # noqa: DTZ006 - the wall clock's
+    return then.strftime("%H:%M" if then.date() == today.date() else "%a %H:%M")
