@@ -12,19 +12,19 @@ from newsreader.worker.service import Service
 from newsreader.worker.tools import Tools
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from newsreader.cli.context import Context
 
 
 @asynccontextmanager
-async def engine(context: Context) -> AsyncIterator[Service]:
-    """Open the library, the network and the children; all are closed at the end."""
+async def engine(context: Context, emit: Callable[[dict[str, Any]], None] | None = None) -> AsyncIterator[Service]:
+    """Open the library, the network and the children; all are closed at the end. `emit` is told of what happens."""
     library = await Library.open(context.paths.library, clock=context.clock)
     children = Children()
     try:
         async with Fetcher(clock=context.clock) as fetcher:
-            yield Service(Tools(library, fetcher, children, context.clock, _ignore))
+            yield Service(Tools(library, fetcher, children, context.clock, emit or _ignore))
     finally:
         await children.close()
         await library.close()

@@ -1,11 +1,12 @@
-"""`newsreader import FILE.opml` and `newsreader export [FILE.opml]`. Neither fetches anything."""
+"""`newsreader import FILE…` and `newsreader export [FILE.opml]`. Neither fetches anything."""
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from newsreader.bounds import MAX_BODY
 from newsreader.cli import output
@@ -15,44 +16,82 @@ from newsreader.text import count_of, without_userinfo
 
 if TYPE_CHECKING:
     import argparse
+    from types import TracebackType
 
     from newsreader.cli.context import Context
     from newsreader.model import Subscription
+    from newsreader.worker.importing import Imported
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Import or export, as the command says."""
     if arguments.command == "import":
-        return _import(arguments.file, context)
+        return _import(arguments.files, context)
     return _export(arguments.file, context)
 
 
-def _import(name: str, context: Context) -> int:
-    from newsreader.feeds import opml
+def _import(names: list[str], context: Context) -> int:
     from newsreader.worker.mirror import write_mirror
 
-    file = opml.read(_content(name))
+    context.open_library().close()  # a new one is filled from the mirror before anything is added
+    imported = asyncio.run(_take(names, context))
     with context.open_library() as store:
-        added = store.add_sources(file.subscriptions)
         write_mirror(store, context.paths.mirror)
-    known = len(set(added.ids)) - len(added.new)
-    output.line(f"{count_of(len(added.new), 'source')} added" + (f", {known:,} known already." if known else "."))
-    for problem in file.problems:
-        output.problem(problem)
-    if added.new:
-        output.line("`newsreader fetch` fetches their articles; the reader does it by itself.")
+    _tell(imported)
     return 0
 
 
-def _content(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read(MAX_BODY)
-    path = Path(name).expanduser()
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BODY)
-    except OSError as error:
-        raise UsageError(f"{name} cannot be read: {error.strerror or error}.", str(error)) from error
+async def _take(names: list[str], context: Context) -> Imported:
+    from newsreader.cli.engine import engine
+
+    with Progress() as progress:
+        async with engine(context, progress.show) as parts:
+            if names == ["-"]:
+                imported = await parts.importing.take_bytes(sys.stdin.buffer.read(MAX_BODY))
+            else:
+                imported = await parts.importing.take(names)
+            await parts.refresher.index()
+    return imported
+
+
+class Progress:
+    """How far the articles of a cache are, on a terminal's standard error; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._shown:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+
+    def show(self, event: dict[str, Any]) -> None:
+        """Show an event, if it is about an import."""
+        if event.get("event") == "import" and sys.stderr.isatty():
+            self._shown = True
+            sys.stderr.write(f"\r{event['done']:,} of {count_of(event['total'], 'article')}\033[K")
+            sys.stderr.flush()
+
+
+def _tell(imported: Imported) -> None:
+    known = f", {imported.known:,} known already" if imported.known else ""
+    output.line(f"{count_of(imported.added, 'source')} added{known}.")
+    if imported.articles or imported.read or imported.bookmarked:
+        output.line(
+            f"{count_of(imported.articles, 'article')} taken over; {imported.read:,} marked read, "
+            f"{imported.bookmarked:,} bookmarked."
+        )
+    if imported.queries:
+        output.line(f"{count_of(imported.queries, 'search', 'searches')} kept.")
+    for problem in imported.problems:
+        output.problem(problem)
+    if imported.added:
+        output.line("`newsreader fetch` fetches their articles; the reader does it by itself.")
 
 
 def _shareable(subscription: Subscription) -> Subscription:

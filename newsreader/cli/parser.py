@@ -12,6 +12,7 @@ examples:
   newsreader --demo                            look around in an invented news world, offline
   newsreader add theverge.com                  subscribe to what a site offers
   newsreader import subscriptions.opml         take over the sources of another reader
+  newsreader import ~/.newsboat                newsboat's sources, tags, articles, what was read and flagged
   newsreader fetch --all                       refresh everything now (cron and systemd run this too)
   newsreader list is:unread ferry --limit 5    the newest unread articles about a ferry
   newsreader read 1234 --markdown              one article, to pipe or to keep
@@ -61,8 +62,13 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
         commands, "remove", "remove", "remove sources; for 30 days adding one again brings its articles back"
     )
     remove.add_argument("sources", metavar="SOURCE", nargs="+", help="an id, an address or a part of the title")
-    opml = _command(commands, "import", "opml", "subscribe to the sources of an OPML file; fetches nothing")
-    opml.add_argument("file", metavar="FILE.opml", help="the file, or - for standard input")
+    lists = _command(
+        commands,
+        "import",
+        "opml",
+        "take over sources from OPML, newsboat's urls and cache.db, or a list; fetches nothing",
+    )
+    lists.add_argument("files", metavar="FILE", nargs="+", help="files, newsboat's folder, or - for standard input")
     export = _command(commands, "export", "opml", "write the sources as OPML")
     export.add_argument("file", metavar="FILE.opml", nargs="?", default="-", help="the file; standard output without")
 

@@ -1,7 +1,8 @@
 """The pipe between the reader and its worker: one JSON object a line, each shorter than MAX_LINE.
 
 - The worker begins with `hello`: `{"event": "hello", "program": VERSION, "schema": N, "protocol": PROTOCOL}`.
-- Events: `refresh` (done, total), `source` (id, title, added, error), `readable` and `indexed` (wall and cpu, seconds
+- Events: `refresh` (done, total), `source` (id, title, added, error), `import` (done, total, articles; title of their
+  feed), `readable` and `indexed` (wall and cpu, seconds
   of all processes), `notice` (text; `offline` when there is no network).
 - A request has an `id` that its answers repeat: `{"id": 1, "request": "full_text", "article": 12}`. Answers: `done`
   with the result, `failed` with a phrase and the kind of error. `cancel` ends another request.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from newsreader.errors import LibraryError, UsageError
 from newsreader.worker.articles import Articles
+from newsreader.worker.importing import Importing
 from newsreader.worker.refresh import Refresher
 from newsreader.worker.subscribing import Subscribing
 from newsreader.worker.tools import Meter
@@ -25,6 +27,7 @@ class Service:
         self.refresher = Refresher(tools)
         self.articles = Articles(tools)
         self.subscribing = Subscribing(tools, self.refresher)
+        self.importing = Importing(tools)
 
     async def refresh(
         self, ids: Sequence[int] | None = None, *, everything: bool = False, meter: Meter | None = None
@@ -55,14 +58,22 @@ class Service:
             case {"request": "document", "article": int(article_id)}:
                 await self.articles.document(article_id, full_text=bool(request.get("full_text")))
                 return {"article": article_id}
+            case _:
+                return await self._about_sources(request)
+
+    async def _about_sources(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what a request asks for that brings sources in."""
+        match request:
             case {"request": "add", "address": str(address)}:
                 result = await self.subscribing.add(address, request.get("folder"))
-                await self.refresher.index()
-                return result
             case {"request": "import", "path": str(path)}:
-                return await self.subscribing.import_opml(path)
+                result = await self.importing.answer([path])
+            case {"request": "newsboat"}:
+                return await self.importing.newsboat(os.environ)
             case _:
                 raise UsageError("This worker knows no such request.", str(request.get("request")))
+        await self.refresher.index()
+        return result
 
 
 def _summary(outcome: Outcome) -> dict[str, Any]:

@@ -48,7 +48,7 @@ async def test_every_kind_of_request_is_answered(worker: Worker, talk: Talk, tmp
         "id": 6, "answer": "done", "article": id_,
     }  # fmt: skip
     (tmp_path / "a.opml").write_text("<opml><body><outline xmlUrl='https://b.test/'/></body></opml>")
-    assert (await talk.ask(7, request="import", path=str(tmp_path / "a.opml")))["new"] == 1
+    assert (await talk.ask(7, request="import", path=str(tmp_path / "a.opml")))["added"] == 1
 
 
 async def test_failures_are_phrases(talk: Talk) -> None:

@@ -1,0 +1,257 @@
+"""Importing: lists of sources (OPML, newsboat's `urls`, plain addresses) and newsboat's cache, told by their content.
+
+Nothing is fetched and no file is changed. Lists come first, so that the articles of a cache find their sources.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from newsreader import bounds, log
+from newsreader.errors import LibraryError, NewsreaderError, ParseError, UsageError
+from newsreader.feeds.gathering import FeedList, same_address, shown
+from newsreader.feeds.newsboat import tokenize
+from newsreader.model import ParsedFeed
+from newsreader.store import Store
+from newsreader.store.newsboat_cache import MAGIC, NewsboatCache, open_cache
+from newsreader.text import count_of, one_line
+from newsreader.worker.taking_over import Former, from_newsboat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newsreader.store.journal import Entry
+    from newsreader.store.newsboat_cache import CachedFeed
+    from newsreader.worker.jobs import FeedDigest
+    from newsreader.worker.tools import Tools
+
+_URLS, _CACHE, _CONFIG = "urls", "cache.db", "config"
+_PROBLEMS: Final = 20  # sentences that an answer carries
+_NAMED: Final = 5  # feeds that a sentence about several of them names
+
+
+@dataclass(slots=True)
+class Imported:
+    """What came of an import: sources, saved searches, articles new here, and how many were marked read or kept."""
+
+    added: int = 0
+    known: int = 0
+    queries: int = 0
+    articles: int = 0
+    read: int = 0
+    bookmarked: int = 0
+    problems: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsboatFiles:
+    """Where newsboat keeps its list and its cache; None for a file that is not there."""
+
+    urls: Path | None = None
+    cache: Path | None = None
+
+
+def find_newsboat(environment: Mapping[str, str]) -> NewsboatFiles:
+    """Look where newsboat does: in the XDG folders if its config folder is there, else in ~/.newsboat.
+
+    `cache-file` in its config says where else the cache is. The environment gives HOME and the XDG folders.
+    """
+    home = Path(environment.get("HOME") or "/nonexistent")
+    config = _base(environment, "XDG_CONFIG_HOME", home / ".config") / "newsboat"
+    data = _base(environment, "XDG_DATA_HOME", home / ".local" / "share") / "newsboat"
+    if not config.is_dir():
+        config = data = home / ".newsboat"
+    cache = _cache_file(config / _CONFIG, home) or data / _CACHE
+    return NewsboatFiles(_if_file(config / _URLS), _if_file(cache))
+
+
+class Importing:
+    """Takes in what other readers leave behind."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    async def take(self, paths: Sequence[str]) -> Imported:
+        """Import files, or folders of newsboat's. One that cannot be used is a problem beside others, else it is said.
+
+        Raises UsageError for a file that cannot be read, ParseError for one that is none of what is known.
+        """
+        result = Imported()
+        contents = [each for path in paths for each in await asyncio.to_thread(_contents, path)]
+        contents.sort(key=lambda pair: pair[1].startswith(MAGIC))
+        for file, data in contents:
+            try:
+                await (self._take_cache(file, result) if data.startswith(MAGIC) else self._take_list(data, result))
+            except LibraryError:
+                raise
+            except NewsreaderError as error:
+                if len(contents) == 1:
+                    raise
+                result.problems.append(f"{file}: {error.phrase}")
+        await self._finish(result)
+        return result
+
+    async def take_bytes(self, data: bytes) -> Imported:
+        """Import a list from standard input. Raises UsageError for a cache, ParseError for what is no list."""
+        if data.startswith(MAGIC):
+            raise UsageError("newsboat's cache cannot come from standard input: give the name of its file.")
+        result = Imported()
+        await self._take_list(data, result)
+        return result
+
+    async def answer(self, paths: Sequence[str]) -> dict[str, Any]:
+        """`take` as an answer of the worker: its numbers by name, and the first problems."""
+        result = await self.take(paths)
+        counts = ("added", "known", "queries", "articles", "read", "bookmarked")
+        return {name: getattr(result, name) for name in counts} | {"problems": result.problems[:_PROBLEMS]}
+
+    async def _take_list(self, data: bytes, result: Imported) -> None:
+        """Subscribe to what a list names. Raises ParseError for what is no list."""
+        library = self._tools.library
+        listed: FeedList = await self._tools.children.run("read_list", data)
+        known = {same_address(url): url for url in await library.call(Store.addresses)}
+        subscriptions = [
+            replace(each, url=known.get(same_address(each.url), each.url)) for each in listed.subscriptions
+        ]
+        added = await library.call(Store.add_sources, subscriptions)
+        result.added += len(added.new)
+        result.known += len(set(added.ids) - added.new)
+        if listed.queries:
+            result.queries += await library.call(Store.keep_queries, listed.queries)
+        result.problems += listed.remarks()
+
+    async def newsboat(self, environment: Mapping[str, str]) -> dict[str, Any]:
+        """What newsboat left on this machine: `urls` and `cache` (paths or None), numbers of sources, tags, queries."""
+        found = await asyncio.to_thread(find_newsboat, environment)
+        listed = FeedList()
+        if found.urls is not None:
+            try:
+                listed = await self._tools.children.run("read_list", await asyncio.to_thread(_read, found.urls))
+            except (ParseError, UsageError) as error:
+                log.get("import").info("%s: %s (%s)", found.urls, error.phrase, error.cause)
+        return {
+            "urls": None if found.urls is None else str(found.urls),
+            "cache": None if found.cache is None else str(found.cache),
+            "sources": len(listed.subscriptions),
+            "tags": len({tag for each in listed.subscriptions for tag in each.tags}),
+            "queries": len(listed.queries),
+        }
+
+    async def _take_cache(self, path: Path, result: Imported) -> None:
+        """Take over the articles of those feeds that are sources here."""
+        sources = await self._tools.library.call(Store.sources)
+        ids = {same_address(source.url): source.id for source in sources}
+        with ExitStack() as stack:
+            try:
+                cache = await asyncio.to_thread(stack.enter_context, open_cache(path))
+            except OSError as error:
+                raise UsageError(f"{path} cannot be read: {error.strerror or error}.", str(error)) from error
+            feeds = await asyncio.to_thread(cache.feeds)
+            wanted = [feed for feed in feeds if same_address(feed.url) in ids]
+            total, done = sum(feed.articles for feed in wanted), 0
+            for feed in wanted:
+                await self._take_feed(cache, feed, ids[same_address(feed.url)], result, (done, total))
+                done += feed.articles
+        others = [feed for feed in feeds if same_address(feed.url) not in ids]
+        if others:
+            names = ", ".join(one_line(feed.title, 60) or shown(feed.url) for feed in others[:_NAMED])
+            result.problems.append(
+                f"newsboat has articles of {count_of(len(others), 'feed')} that are not among your sources, which were "
+                f"left out: {names}{', …' if len(others) > _NAMED else ''}."
+            )
+
+    async def _take_feed(
+        self, cache: NewsboatCache, feed: CachedFeed, source_id: int, result: Imported, progress: tuple[int, int]
+    ) -> None:
+        """Take over one feed, a batch after the other."""
+        done, total = progress
+        batches = cache.articles(feed.url)
+        while (rows := await asyncio.to_thread(next, batches, None)) is not None:
+            formers = await asyncio.to_thread(from_newsboat, rows, self._tools.now())
+            del rows
+            await self._take_batch(feed, source_id, formers, result)
+            done += len(formers)
+            self._tools.emit({"event": "import", "done": done, "total": total, "title": one_line(feed.title, 80)})
+
+    async def _take_batch(self, feed: CachedFeed, source_id: int, formers: Sequence[Former], result: Imported) -> None:
+        """Write the articles that the library does not know, then what the person did with any of them."""
+        library = self._tools.library
+        states = await library.call(Store.fetch_states, [source_id])
+        if not states:
+            return  # it was removed meanwhile
+        known = await library.call(Store.known, source_id)
+        articles = tuple(each.article for each in formers if not each.status.gone and each.status.identity not in known)
+        added: frozenset[int] = frozenset()
+        if articles:
+            parsed = ParsedFeed(one_line(feed.title, bounds.MAX_NAME), one_line(feed.link) or None, articles=articles)
+            digest: FeedDigest = await self._tools.children.run(
+                "digest_parsed", parsed, feed.url, {}, self._tools.now()
+            )
+            described = digest.feed if states[0].last_success is None else None
+            added = (await library.call(Store.ingest, states[0], described, digest.writes)).added
+        taken = await library.call(Store.take_statuses, source_id, [each.status for each in formers], new=added)
+        result.articles += len(added)
+        result.read += len(taken.read)
+        result.bookmarked += len(taken.bookmarked)
+        result.entries += taken.entries
+
+    async def _finish(self, result: Imported) -> None:
+        """Note what was marked, so that it can be undone."""
+        if result.entries:
+            await self._tools.library.call(Store.journal_taking_over, result.entries, "newsboat")
+        if result.bookmarked:
+            flagged = count_of(result.bookmarked, "article")
+            result.problems.append(f"{flagged} with newsboat's flags were bookmarked; the letters are not kept.")
+
+
+def _contents(given: str) -> list[tuple[Path, bytes]]:
+    """The files that a path means, itself or those in newsboat's folder, with their content. Raises UsageError."""
+    path = Path(given).expanduser()
+    return [(file, _read(file)) for file in (_newsboat_files(path) if path.is_dir() else (path,))]
+
+
+def _newsboat_files(path: Path) -> tuple[Path, ...]:
+    found = tuple(file for name in (_URLS, _CACHE) if (file := path / name).is_file())
+    if not found:
+        raise UsageError(f"{path} is a folder, and there is neither {_URLS} nor {_CACHE} of newsboat's in it.")
+    return found
+
+
+def _read(path: Path) -> bytes:
+    """The beginning of a database, the whole of anything else. Raises UsageError."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(MAGIC))
+            return head if head == MAGIC else head + file.read(bounds.MAX_BODY - len(head))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.", str(error)) from error
+
+
+def _base(environment: Mapping[str, str], name: str, default: Path) -> Path:
+    """A folder of the XDG specification: an empty or relative one does not count."""
+    given = Path(environment.get(name, ""))
+    return given if given.is_absolute() else default
+
+
+def _if_file(path: Path) -> Path | None:
+    try:
+        return path if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _cache_file(config: Path, home: Path) -> Path | None:
+    """What newsboat's config says of `cache-file`; a relative path starts at its folder."""
+    try:
+        lines = config.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    said = [words[1] for line in lines if len(words := tokenize(line)) > 1 and words[0] == "cache-file"]
+    if not said:
+        return None
+    return config.parent / (home / said[-1][2:] if said[-1].startswith("~/") else said[-1])
