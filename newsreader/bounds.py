@@ -65,6 +65,7 @@ INDEX_BATCH: Final = 500  # articles in one pass of the search index
 JOURNAL_DAYS: Final = 90  # undo reaches back this far
 REMOVED_DAYS: Final = 30  # a removed source waits this long for its undo
 FORMER_KEPT: Final = 10  # former versions of one edited article: some pages change at every look
+MAX_NEW: Final = 1_000  # new articles of one fetch, for a source that has articles: more are a flood of invented guids
 TWINS_KEPT: Final = 4  # identities beside its own that lead to one article: some feeds invent new ones each time
 OPEN_CHECK_SIZE: Final = 32 * 1024 * 1024  # a library up to this is looked through for damage at each start: 10 ms
 CACHE_BATCH: Final = 200  # articles of newsboat's cache in memory at once, and in one job of a child

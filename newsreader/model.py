@@ -283,6 +283,16 @@ class Article:
     comments_feed_url: str | None = None
     comments_count: int | None = None
     language: str | None = None
+    image_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What an edit of an article replaced: its title and clean HTML until `replaced_at`."""
+
+    replaced_at: int
+    title: str
+    html: str
 
 
 class Scope(StrEnum):

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import STUB_WORDS
-from newsreader.model import Article, ArticleHead, Change, FullText, FullTextMode, Place
+from newsreader.model import Article, ArticleHead, Change, Former, FullText, FullTextMode, Place
 from newsreader.store.connection import id_list
 from newsreader.store.indexing import IndexKeeper
 from newsreader.store.ingest import enclosures_of
@@ -53,7 +53,7 @@ class Articles(IndexKeeper):
             f"""
             SELECT {_HEAD_COLUMNS}, s.full_text_mode, b.document, f.document, b.version, f.version, a.full_text_error,
                 p.full_text, p.block, p.offset, a.enclosures, a.categories, a.comments_url, a.comments_feed_url,
-                a.comments_count, coalesce(a.language, f.language)
+                a.comments_count, coalesce(a.language, f.language), a.image_url
             FROM {_HEAD_TABLES} JOIN feed_body b ON b.id = st.id
                 LEFT JOIN full_text f ON f.id = st.id LEFT JOIN place p ON p.id = st.id
             WHERE st.id = ?
@@ -79,6 +79,7 @@ class Articles(IndexKeeper):
             comments_feed_url=row[25],
             comments_count=row[26],
             language=row[27],
+            image_url=row[28],
         )
 
     def html(self, article_id: int, *, full_text: bool) -> str | None:
@@ -86,6 +87,16 @@ class Articles(IndexKeeper):
         table = "full_text" if full_text else "feed_body"
         value = self._db.value(f"SELECT html FROM {table} WHERE id = ?", (article_id,))
         return None if value is None else str(value)
+
+    def former(self, article_id: int) -> tuple[Former, ...]:
+        """What earlier edits of an article replaced, newest first: its title and clean HTML until then.
+
+        At most FORMER_KEPT of them; none for an article that was never edited.
+        """
+        rows = self._db.all(
+            "SELECT replaced_at, title, html FROM former WHERE article_id = ? ORDER BY id DESC", (article_id,)
+        )
+        return tuple(Former(*row) for row in rows)
 
     def save_document(self, article_id: int, *, full_text: bool, document: bytes, version: int) -> Change:
         """Keep a document that was built anew from the stored HTML by a builder of this version."""

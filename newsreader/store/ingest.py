@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field, fields, replace
-from hashlib import blake2b
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from newsreader.bounds import BATCH_TIME, FORMER_KEPT, MAX_NAME, TWINS_KEPT
+from newsreader.bounds import BATCH_TIME, FORMER_KEPT, MAX_NAME, MAX_NEW, TWINS_KEPT
 from newsreader.model import ArticleWrite, Change, Enclosure
 from newsreader.store.connection import bindable
 from newsreader.store.indexing import IndexKeeper
 from newsreader.store.part import joined
 from newsreader.store.sources import Sources
+from newsreader.store.twins import twin_key
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from newsreader.model import FetchState, ParsedFeed
 
 _CHUNK: Final = 32  # articles between two looks at the clock: a few milliseconds
 _BATCH_SHARE: Final = 0.6  # of BATCH_TIME, so that the last chunk and the commit still fit in
-_NOISE = re.compile(r"^https?://(?:www\.)?|#.*$|(?<=[?&])utm_[a-z]+=[^&#]*&?|[/?&]+$", re.IGNORECASE)
-
-
-def twin_key(write: ArticleWrite) -> int | None:
-    """A 64-bit number that articles with the same address and title share; None where one of the two is missing.
-
-    The address is compared without scheme, "www.", fragment, utm_ parameters and a slash at its end.
-    """
-    if not write.url or not write.title:
-        return None
-    url = _NOISE.sub("", _NOISE.sub("", write.url))
-    words = " ".join(write.title.casefold().split())
-    digest = blake2b(f"{url}\n{words}".encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
 
 
 @dataclass(slots=True)
@@ -78,9 +63,12 @@ class Ingest(Sources, IndexKeeper):
         that one. Known ones are edited in place: id, status and `sort_at` stay, and the former title and text are
         kept. One whose article had gone comes back with its old status. Transactions take BATCH_TIME at most, and the
         state is written in the last: a process that dies between them asks for the same feed again. A source that
-        was removed meanwhile takes nothing.
+        was removed meanwhile takes nothing. One that has articles takes the newest MAX_NEW of its new ones, and the
+        whole document is asked for again at its next turn.
         """
         todo = tuple({write.identity: write for write in writes}.values())
+        if len(todo) > MAX_NEW:
+            todo, state = self._without_flood(state, todo)
         total, fresh, done, checked = self._nothing(), set[int](), 0, False
         while True:
             try:
@@ -93,6 +81,18 @@ class Ingest(Sources, IndexKeeper):
             total, done = joined(total, change), reached
             if done >= len(todo):
                 return total
+
+    def _without_flood(
+        self, state: FetchState, writes: tuple[ArticleWrite, ...]
+    ) -> tuple[tuple[ArticleWrite, ...], FetchState]:
+        """Leave out the oldest of too many new articles, and with them what would have the next answer be a 304."""
+        known = self.known(state.source_id)
+        new = [write.identity for write in writes if write.identity not in known]
+        if not known or len(new) <= MAX_NEW:
+            return writes, state
+        left_out = set(new[:-MAX_NEW])
+        kept = tuple(write for write in writes if write.identity not in left_out)
+        return kept, replace(state, etag=None, last_modified=None, body_hash=None)
 
     def _one_batch(
         self, state: FetchState, feed: ParsedFeed | None, todo: Sequence[ArticleWrite], done: int, fresh: set[int]
@@ -176,6 +176,9 @@ class Ingest(Sources, IndexKeeper):
             "INSERT INTO status (id, source_id, identity, content_hash, twin, sort_at) VALUES (?, ?, ?, ?, ?, ?)",
             [(id_, batch.source_id, write.identity, write.content_hash, key, write.sort_at) for id_, key, write in new],
         )
+        self._db.run(
+            "UPDATE source SET unread = unread + ?1, total = total + ?1 WHERE id = ?2", (len(new), batch.source_id)
+        )
         self._insert_articles([(id_, write) for id_, _, write in new])
         batch.added += [id_ for id_, _, _ in new]
 
@@ -184,8 +187,8 @@ class Ingest(Sources, IndexKeeper):
             """
             INSERT INTO article (
                 title, url, author, published, updated, words, guid, summary, enclosures, categories, comments_url,
-                comments_feed_url, comments_count, language, id
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                comments_feed_url, comments_count, language, image_url, id
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [(*_article_values(write), id_) for id_, write in rows],
         )
@@ -225,7 +228,7 @@ class Ingest(Sources, IndexKeeper):
             UPDATE article
             SET title = ?, url = ?, author = coalesce(?, (SELECT f.author FROM full_text f WHERE f.id = article.id)),
                 published = ?, updated = ?, words = ?, guid = ?, summary = ?, enclosures = ?, categories = ?,
-                comments_url = ?, comments_feed_url = ?, comments_count = ?, language = ?
+                comments_url = ?, comments_feed_url = ?, comments_count = ?, language = ?, image_url = ?
             WHERE id = ?
             """,
             (*_article_values(write), article_id),
@@ -247,7 +250,10 @@ class Ingest(Sources, IndexKeeper):
         )
 
     def _insert_twin(self, batch: _Batch, article: _Known, write: ArticleWrite) -> None:
-        """Let a new identity lead to an article that is known; the newest TWINS_KEPT are kept for each."""
+        """Let a new identity lead to an article that is known; the newest TWINS_KEPT are kept for each.
+
+        An identity is all that may be new of it: a feed that invents them edits nothing.
+        """
         self._db.run(
             "INSERT INTO twin (source_id, identity, content_hash, article_id) VALUES (?, ?, ?, ?)",
             (batch.source_id, write.identity, write.content_hash, article.id),
@@ -257,7 +263,9 @@ class Ingest(Sources, IndexKeeper):
             "(SELECT rowid FROM twin WHERE article_id = ?1 ORDER BY rowid DESC LIMIT ?2)",
             (article.id, TWINS_KEPT),
         )
-        self._renew(batch, replace(article, twin=True), write)
+        shown = self._db.one("SELECT title, html FROM article JOIN feed_body USING (id) WHERE id = ?", (article.id,))
+        if shown != (write.title, write.html):
+            self._renew(batch, replace(article, twin=True), write)
 
 
 def _article_values(write: ArticleWrite) -> tuple[Any, ...]:
@@ -277,16 +285,18 @@ def _article_values(write: ArticleWrite) -> tuple[Any, ...]:
         write.comments_feed_url,
         write.comments_count,
         write.language,
+        write.image_url,
     )
 
 
-def _enclosures_json(enclosures: Iterable[Enclosure]) -> str | None:
-    listed = [(enclosure.url, enclosure.type, enclosure.length) for enclosure in enclosures]
-    return json.dumps(listed) if listed else None
+def _enclosures_json(enclosures: Sequence[Enclosure]) -> str | None:
+    if not enclosures:
+        return None
+    return json.dumps([(each.url, each.type, each.length, each.duration, each.title) for each in enclosures])
 
 
 def enclosures_of(stored: str | None) -> tuple[Enclosure, ...]:
-    """Enclosures as they were stored."""
+    """Enclosures as they were stored; older ones have no duration and no title."""
     return tuple(Enclosure(*row) for row in json.loads(stored)) if stored else ()
 
 

@@ -16,7 +16,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 import sys
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -42,7 +44,9 @@ OLDEST_SQLITE: Final = (3, 37, 0)  # STRICT tables; FTS5 is checked by itself
 _MAGIC: Final = b"SQLite format 3\x00"
 _CACHE_KIB: Final = 8_192  # of pages kept by one connection
 _OURS: Final = {"source", "status", "article", "journal"}  # tables that no other program has together
+_CHECKPOINT: Final = 4_000  # pages of the write-ahead log (16 MB) that are copied at once: often is twice the work
 _JOURNAL_LIMIT: Final = 32 * 1024 * 1024  # a write-ahead log that grew larger is cut when it is reset
+_RETRY: Final = 0.01  # seconds between two tries of what does not wait by itself
 _ASIDE: Final = ("", "-wal", "-shm")  # the files of one library
 
 _log = log.get("store")
@@ -98,16 +102,20 @@ def _check_sqlite() -> None:
 
 
 def _check_place(path: Path, *, create: bool) -> None:
-    if path.is_dir():
+    try:  # one look: another process may be moving a damaged library away
+        mode = path.stat().st_mode
+    except OSError:
+        mode = None
+    if mode is not None and stat.S_ISDIR(mode):
         raise LibraryError(f"{path} is a folder; a library is a file.")
-    if path.exists() and not path.is_file():
+    if mode is not None and not stat.S_ISREG(mode):
         raise LibraryError(f"{path} is not a file.")
     if create:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryFull(f"The folder {path.parent} cannot be made.", str(error)) from error
-    elif not path.exists():
+    elif mode is None:
         raise LibraryError(f"There is no library at {path}.")
 
 
@@ -138,13 +146,16 @@ def _size_of(path: Path) -> int:
 
 
 def _takes_writes(path: Path) -> bool:
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    """Whether it can be written; what was moved away meanwhile is no hindrance."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids) or not path.exists()
 
 
 def _has_magic(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             return file.read(len(_MAGIC)) == _MAGIC
+    except FileNotFoundError:  # moved away just now: what comes next is a new library
+        return True
     except OSError as error:
         raise LibraryError(f"The library {path} cannot be read.", str(error)) from error
 
@@ -251,16 +262,29 @@ def _prepare(connection: Connection, *, new: bool) -> None:
         connection.run("PRAGMA auto_vacuum = INCREMENTAL")  # only possible before the first table
         if not connection.value("SELECT sqlite_compileoption_used('ENABLE_FTS5')"):
             raise LibraryError("This Python's SQLite has no FTS5, which searching needs.")
-    if connection.value("PRAGMA journal_mode") != "wal":
-        connection.value("PRAGMA journal_mode = WAL")
+    _use_wal(connection)
     for pragma in (
         "synchronous = NORMAL",
         "foreign_keys = ON",
         f"cache_size = -{_CACHE_KIB}",
+        f"wal_autocheckpoint = {_CHECKPOINT}",
         f"journal_size_limit = {_JOURNAL_LIMIT}",
+        "secure_delete = FAST",  # where SQLite was built to wipe what is deleted: not at the price of more writes
         "temp_store = MEMORY",
     ):
         connection.run(f"PRAGMA {pragma}")
+
+
+def _use_wal(connection: Connection) -> None:
+    """Turn WAL on; SQLite does not wait here for another process that does the same at this moment."""
+    until = time.monotonic() + BUSY_TIMEOUT
+    while connection.value("PRAGMA journal_mode") != "wal":
+        try:
+            connection.value("PRAGMA journal_mode = WAL")
+        except LibraryError as error:
+            if type(error) is not LibraryError or time.monotonic() > until:
+                raise
+            time.sleep(_RETRY)
 
 
 @contextlib.contextmanager

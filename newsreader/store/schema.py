@@ -5,7 +5,8 @@
 - `article` has what a row of a list shows and what goes with an article; `feed_body` and `full_text` hold the bodies,
   so that lists never read over them. All three share the id of `status`.
 - `twin` holds further identities that lead to one article. `former` keeps what an edit replaced.
-- `source.unread` and `source.total` are kept by triggers on `status`.
+- `source.unread` and `source.total` are kept by triggers on `status`, but for articles that come in: whoever inserts
+  rows that are `here` counts them in one statement, as a trigger would cost as much as the rows.
 - `search` is a contentless FTS5 index: a row is taken out with exactly the words it was put in with, which is what
   `indexing` is for. `index_queue` holds the ids that wait for it.
 - `hold` has the hosts that asked to be left alone, `kept_query` searches of another reader that wait for our language.
@@ -246,6 +247,7 @@ _SECOND: Final = (
     "ALTER TABLE fetch_state ADD COLUMN newest INTEGER",
     "ALTER TABLE fetch_state ADD COLUMN gap INTEGER",
     "ALTER TABLE article ADD COLUMN image_url TEXT",
+    "DROP TRIGGER status_inserted",
     "CREATE TABLE hold (host TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     """
     CREATE TABLE kept_query (

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from newsreader.bounds import FORMER_KEPT, TWINS_KEPT
-from newsreader.model import Enclosure, FullText, ParsedFeed, Query, Scope
+from newsreader.bounds import FORMER_KEPT
+from newsreader.model import Enclosure, Former, FullText, ParsedFeed, Query
 from newsreader.store import Store
-from newsreader.store.ingest import twin_key
 from tests.store.conftest import NOW, Clock, add_source, fill, ingest, state_of, write
 
 
@@ -43,12 +42,16 @@ def test_an_article_comes_back_as_it_was_written(store: Store) -> None:
     given = write(
         1,
         words=80,
-        enclosures=(Enclosure("https://example.org/a.mp3", "audio/mpeg", 123), Enclosure("https://example.org/b")),
+        enclosures=(
+            Enclosure("https://example.org/a.mp3", "audio/mpeg", 123, 1_800, "Part one"),
+            Enclosure("https://example.org/b"),
+        ),
         categories=("ferry", "harbour"),
         comments_url="https://example.org/1#comments",
         comments_feed_url="https://example.org/1/comments.xml",
         comments_count=14,
         language="pt",
+        image_url="https://example.org/1.jpg",
     )
     (article_id,) = ingest(store, source_id, given).added
     article = store.article(article_id)
@@ -63,6 +66,7 @@ def test_an_article_comes_back_as_it_was_written(store: Store) -> None:
     assert article.categories == given.categories
     assert (article.comments_url, article.comments_feed_url) == (given.comments_url, given.comments_feed_url)
     assert (article.comments_count, article.language) == (14, "pt")
+    assert article.image_url == "https://example.org/1.jpg"
     assert article.source_url == "https://example.org/feed-1"
     assert store.html(article_id, full_text=False) == "<p>Text 1</p>"
     assert store.html(article_id, full_text=True) is None
@@ -98,6 +102,30 @@ def test_an_edit_of_neither_title_nor_text_leaves_no_former_version(store: Store
     ingest(store, source_id, write(1, content_hash="new", author="Somebody else"))
     assert store.heads(ids)[0].author == "Somebody else"
     assert rows(path, "SELECT * FROM former") == []
+
+
+def test_enclosures_of_an_older_library_have_no_duration_and_no_title(store: Store, path: Path) -> None:
+    (article_id,) = ingest(store, add_source(store), write(1)).added
+    with sqlite3.connect(path) as connection:
+        connection.execute('UPDATE article SET enclosures = \'[["https://example.org/a.mp3", "audio/mpeg", 5]]\'')
+    connection.close()
+    article = store.article(article_id)
+    assert article is not None
+    assert article.enclosures == (Enclosure("https://example.org/a.mp3", "audio/mpeg", 5),)
+
+
+def test_former_versions_are_read_back_newest_first(store: Store, clock: Clock) -> None:
+    source_id = add_source(store)
+    (article_id,) = fill(store, source_id, 1)
+    assert store.former(article_id) == ()
+    assert store.former(article_id + 1) == ()
+    for number, html in enumerate(("<p>Two</p>", "<p>Three</p>")):
+        clock.now = NOW + number
+        ingest(store, source_id, write(1, content_hash=html, title=f"Edit {number}", html=html, text=html))
+    assert store.former(article_id) == (
+        Former(NOW + 1, "Edit 0", "<p>Two</p>"),
+        Former(NOW, "Title 1", "<p>Text 1</p>"),
+    )
 
 
 def test_former_versions_are_bounded(store: Store, path: Path) -> None:
@@ -137,66 +165,6 @@ def test_bookmarked_articles_are_not_dropped(store: Store) -> None:
 def test_the_same_identity_in_two_sources_is_two_articles(store: Store) -> None:
     first, second = add_source(store, 1), add_source(store, 2)
     assert len(ingest(store, first, write(1)).added | ingest(store, second, write(1)).added) == 2
-
-
-def test_twins_in_one_document_fold_into_one(store: Store) -> None:
-    source_id = add_source(store)
-    url = "https://www.example.org/a/?utm_source=rss#top"
-    change = ingest(
-        store,
-        source_id,
-        write(1, url="http://example.org/a", title="A  Title"),
-        write(2, url=url, title="a title"),
-        write(3, url=url, title="Another title"),
-    )
-    assert len(change.added) == 2
-    assert [head.title for head in store.heads(store.listing(Query()).ids)] == ["A  Title", "Another title"]
-    assert store.known(source_id) == {"guid-1": "hash-1", "guid-2": "hash-2", "guid-3": "hash-3"}
-
-
-def test_a_twin_that_comes_later_is_an_edit(store: Store) -> None:
-    source_id = add_source(store)
-    (article_id,) = fill(store, source_id, 1)
-    store.mark_read([article_id], True)
-    twin = write(1, identity="moved", guid="moved", content_hash="new", html="<p>More</p>", text="More")
-    change = ingest(store, source_id, twin)
-    assert change.articles == {article_id}
-    assert not change.added
-    assert store.html(article_id, full_text=False) == "<p>More</p>"
-    assert store.listing(Query(Scope.UNREAD)).ids == ()
-    assert store.known(source_id) == {"guid-1": "hash-1", "moved": "new"}
-    ingest(store, source_id, write(1, identity="moved", content_hash="newer", html="<p>Most</p>", text="Most"))
-    assert store.html(article_id, full_text=False) == "<p>Most</p>"
-    assert store.known(source_id)["moved"] == "newer"
-
-
-def test_a_feed_that_invents_identities_does_not_fill_the_library(store: Store) -> None:
-    source_id = add_source(store)
-    for number in range(TWINS_KEPT + 10):
-        ingest(store, source_id, write(1, identity=f"flood-{number}"))
-    assert len(store.listing(Query()).ids) == 1
-    assert len(store.known(source_id)) == TWINS_KEPT + 1
-
-
-def test_what_has_no_address_or_no_title_has_no_twin(store: Store) -> None:
-    source_id = add_source(store)
-    change = ingest(store, source_id, write(1, title=""), write(2, title="", url="https://example.org/1"))
-    change_2 = ingest(store, source_id, write(3, url=None, title="T"), write(4, url=None, title="T"))
-    assert len(change.added) == len(change_2.added) == 2
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("http://example.org/a", "https://www.example.org/a/", True),
-        ("https://example.org/a?utm_source=x&utm_medium=y", "https://example.org/a", True),
-        ("https://example.org/a?id=1&utm_source=x", "https://example.org/a?id=1", True),
-        ("https://example.org/a?id=1", "https://example.org/a?id=2", False),
-        ("https://example.org/a", "https://example.com/a", False),
-    ],
-)
-def test_addresses_of_twins(one: str, other: str, same: bool) -> None:
-    assert (twin_key(write(1, url=one)) == twin_key(write(1, url=other))) is same
 
 
 def test_the_last_of_two_writes_of_one_identity_counts(store: Store) -> None:
