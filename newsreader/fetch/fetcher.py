@@ -153,10 +153,12 @@ class Fetcher:
         accept: str = FEED_TYPES,
         room: Room | None = None,
         settings: SourceSettings = _AS_ALL,
+        urgent: bool = False,
     ) -> Fetched | NotModified:
         """Fetch a document, or learn that it is the one of these validators (RFC 9110 13).
 
-        With a `room` a large document waits until no other is in memory, and is asked for again then. User agent,
+        With a `room` a large document waits until no other is in memory, and is asked for again then. What is `urgent`
+        goes before all that is not, and asks a host on hold too: a person waits for it. User agent,
         headers and password of `settings` go to the origin of this address only. Raises FetchError: Offline where there
         is no network at all, HeldBack for a host that wants to be left alone.
         """
@@ -171,7 +173,7 @@ class Fetcher:
                 etag,
                 last_modified,
                 accept,
-                urgent=False,
+                urgent=urgent,
                 left=self._deadline,
                 own=own,
                 proxy=settings.proxy,
