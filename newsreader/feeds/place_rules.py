@@ -107,8 +107,8 @@ RULES: Final = (
     _rule(
         _HN,
         r"/(?:news)?/?$",
-        ("https://hnrss.org/frontpage", "Hacker News: front page"),
         ("https://news.ycombinator.com/rss", "Hacker News"),
+        ("https://hnrss.org/frontpage", "Hacker News: front page"),
     ),
     _rule(_HN, rf"/(?P<list>{_HN_LIST})(?:$|\?)", ("https://hnrss.org/{list}", "Hacker News: {list}")),
     _rule(_HN, r"/shownew", ("https://hnrss.org/show", "Hacker News: show")),
@@ -147,9 +147,17 @@ RULES: Final = (
     # Code
     _rule(
         r"(?:www\.)?github\.com",
-        r"/(?P<name>[\w.-]+)/(?P<repo>[\w.-]+?)(?:\.git)?/(?:tree|commits)/(?P<branch>[^?#]+?)/?(?:$|\?)",
+        r"/(?P<name>[\w.-]+)/(?P<repo>[\w.-]+?)(?:\.git)?/commits/(?P<branch>[^?#]+?)/?(?:$|\?)",
         ("https://github.com/{name}/{repo}/commits/{branch}.atom", "Commits to {repo}, {branch}"),
         ("https://github.com/{name}/{repo}/releases.atom", "Releases of {repo}"),
+        ("https://github.com/{name}/{repo}/tags.atom", "Tags of {repo}"),
+        but=_GITHUB_PARTS,
+    ),
+    _rule(
+        r"(?:www\.)?github\.com",
+        r"/(?P<name>[\w.-]+)/(?P<repo>[\w.-]+?)/tree/(?P<branch>[^?#]+?)/?(?:$|\?)",
+        ("https://github.com/{name}/{repo}/releases.atom", "Releases of {repo}"),
+        ("https://github.com/{name}/{repo}/commits/{branch}.atom", "Commits to {repo}, {branch}"),
         ("https://github.com/{name}/{repo}/tags.atom", "Tags of {repo}"),
         but=_GITHUB_PARTS,
     ),

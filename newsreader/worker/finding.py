@@ -17,7 +17,7 @@ from newsreader.errors import ChildError, FetchError, NewsreaderError, NotAFeed,
 from newsreader.feeds import addresses, places
 from newsreader.fetch.addresses import is_private
 from newsreader.fetch.fetcher import Fetched
-from newsreader.model import FeedCandidate, SourceKind
+from newsreader.model import FeedCandidate, SourceKind, SourceSettings
 from newsreader.store import Store
 from newsreader.text import count_of
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _LEADS: Final = 2  # pages that are read because the first one led there, beside the site's front page
 _AT_ONCE: Final = 2  # likely addresses asked at once: they are of one host
+_AS_ALL: Final = SourceSettings()
 _ITSELF: Final = 1_000  # the score of a feed that the person named by its own address
 
 
@@ -59,10 +60,16 @@ class Findings:
 
 @dataclass(slots=True)
 class _Search:
-    """One search on its way: what was asked, the feeds, and the pages that were met where feeds should be."""
+    """One search on its way: what was asked, the feeds, and the pages that were met where feeds should be.
+
+    A person waits for an `urgent` one. `settings` is how it asks: never with a source's password or headers, which
+    are for its own address alone.
+    """
 
     now: int
     page: str
+    urgent: bool = True
+    settings: SourceSettings = _AS_ALL
     tried: set[str] = field(default_factory=set)
     fetches: int = 0
     feeds: list[FoundFeed] = field(default_factory=list)
@@ -116,7 +123,8 @@ class Finder:
         `link` is the feed's home page. Feeds of comments and of single articles do not count; of the others one that
         bears the source's title comes first. Raises Offline.
         """
-        search = _Search(self._tools.now(), link or state.url)
+        asking = SourceSettings(user_agent=state.settings.user_agent, proxy=state.settings.proxy)
+        search = _Search(self._tools.now(), link or state.url, urgent=False, settings=asking)
         front = addresses.front_page(link or state.url)
         with suppress(TimeoutError):
             async with asyncio.timeout(bounds.FIND_DEADLINE):
@@ -137,10 +145,11 @@ class Finder:
         """Take one step after the other until there are feeds; gives the reason why there may be none."""
         known = places.known_feeds(url)
         await self._check(search, known)
+        await self._follow_leads(search)  # a directory of podcasts answers with a document that names the feed
         if search.succeeded:
             return None
         try:
-            url, page = await self._open(url, assumed=assumed)
+            url, page = await self._open(search, url, assumed=assumed)
         except Offline:
             raise
         except FetchError as error:
@@ -157,13 +166,13 @@ class Finder:
         search.feeds.append(FoundFeed(page.moved_to or url, _ITSELF, peek, _small(page)))
         return None
 
-    async def _open(self, url: str, *, assumed: bool) -> tuple[str, Fetched]:
+    async def _open(self, search: _Search, url: str, *, assumed: bool) -> tuple[str, Fetched]:
         """Fetch what the person named; where they named no scheme and https does not answer, by http.
 
         Gives the address asked, which keeps its name and password, and the answer.
         """
         try:
-            return url, await self._fetch(url)
+            return url, await self._fetch(search, url)
         except (Offline, UnknownHost):
             raise
         except FetchError as error:
@@ -171,17 +180,22 @@ class Finder:
                 raise
             plain = "http" + url.removeprefix("https")
             try:
-                return plain, await self._fetch(plain)
+                return plain, await self._fetch(search, plain)
             except FetchError:
                 raise error from None
 
     async def _follow(self, search: _Search, page: Fetched) -> None:
         """From a page to the feeds it names; else to those of the pages it leads to; else to the likely places."""
         await self._check(search, await self._named(page))
-        for lead in search.leads[:_LEADS]:
+        await self._follow_leads(search)
+        await self._look_elsewhere(search, page.url)
+
+    async def _follow_leads(self, search: _Search) -> None:
+        """Check what those documents name that stood where feeds should be: "RSS" often leads to a page of feeds."""
+        leads, search.leads = search.leads, []
+        for lead in leads[:_LEADS]:
             if not search.succeeded:
                 await self._check(search, await self._named(lead))
-        await self._look_elsewhere(search, page.url)
 
     async def _look_elsewhere(self, search: _Search, url: str) -> None:
         """From an address that leads nowhere to the front page of its site, and to the likely places."""
@@ -214,25 +228,26 @@ class Finder:
         except* Offline as failures:
             raise Offline(*_words(failures)) from failures
         search.leads += [page for task in tasks if (page := task.result()) is not None]
-        del search.leads[_LEADS:]
+        del search.leads[_LEADS:]  # bodies are large
 
     async def _check_one(self, search: _Search, candidate: FeedCandidate) -> Fetched | None:
         """Take a candidate in if it is a feed; gives the document that stands there instead. Raises Offline."""
         answer: Fetched | None = None
         try:
             async with self._tools.fetcher.room() as room:
-                answer = await self._fetch(candidate.url, room)
+                answer = await self._fetch(search, candidate.url, room)
                 peek = await self._peek(answer, search.now)
         except Offline:
             raise
         except (FetchError, ParseError, ChildError) as error:
             return answer if isinstance(error, NotAFeed) else None
-        url = answer.moved_to or candidate.url
-        search.feeds.append(FoundFeed(url, candidate.score, peek, _small(answer)))
+        # A likely address turns out to be the feed of an article's comments now and then.
+        score = places.ASIDE if peek.comments and candidate.score <= places.GUESSED else candidate.score
+        search.feeds.append(FoundFeed(answer.moved_to or candidate.url, score, peek, _small(answer)))
         return None
 
-    async def _fetch(self, url: str, room: Room | None = None) -> Fetched:
-        answer = await self._tools.fetcher.get(url, room=room)
+    async def _fetch(self, search: _Search, url: str, room: Room | None = None) -> Fetched:
+        answer = await self._tools.fetcher.get(url, room=room, settings=search.settings, urgent=search.urgent)
         assert isinstance(answer, Fetched), "a request without validators is never answered by 304"
         return answer
 
@@ -278,6 +293,9 @@ def _small(answer: Fetched) -> Fetched | None:
 def _nothing_found(error: NewsreaderError, search: _Search) -> NotAFeed:
     """What the page is, and what was tried beside it."""
     tried = count_of(search.fetches, "address", "addresses")
+    site = places.without_feeds(search.page)
+    if site is not None:
+        return NotAFeed(f"{site} offers no feeds, and none was found there ({tried} tried).", error.cause)
     phrase = f"{error.phrase} No feed was found on it or near it ({tried} tried); give the address of the feed itself."
     return NotAFeed(phrase, error.cause)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader import bounds
 from newsreader.feeds import markup, parse
+from newsreader.feeds.discovery import is_comments
 from newsreader.text import one_line, word_count
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _WEEK: Final = 7 * 86_400
 class FeedPeek:
     """What a feed holds. `weekly` is articles a week while it posts; None where too few of them have a date.
 
-    `full_text` says whether most of its articles are longer than a stub; None where there is no article.
+    `full_text` says whether most of its articles are longer than a stub; None where there is no article. `comments`
+    says that it is a feed of comments.
     """
 
     title: str
@@ -34,6 +36,7 @@ class FeedPeek:
     latest_at: int | None
     weekly: float | None
     full_text: bool | None
+    comments: bool
 
 
 def peek(body: bytes, url: str, content_type: str | None, now: int) -> FeedPeek:
@@ -50,6 +53,7 @@ def peek(body: bytes, url: str, content_type: str | None, now: int) -> FeedPeek:
         latest_at=moments[0] if moments else None,
         weekly=_weekly(moments),
         full_text=median(words) >= bounds.STUB_WORDS if words else None,
+        comments=is_comments(feed.title, url),
     )
 
 

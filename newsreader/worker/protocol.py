@@ -6,6 +6,10 @@
   of all processes), `notice` (text; `offline` when there is no network).
 - A request has an `id` that its answers repeat: `{"id": 1, "request": "full_text", "article": 12}`. Answers: `done`
   with the result, `failed` with a phrase and the kind of error. `cancel` ends another request.
+- `find` (address) gives `page`, `candidates`, the best first and each fetched and read (`url`, `title`, `latest_title`,
+  `latest_at`, `weekly`, `full_text` or null, `articles`, `here`: the id of the source that it is, or null), and
+  `problem`, a phrase where there is none. `add` (address, folder) subscribes to the best: `source`, `title`, `url`,
+  `new`, `added` and `others`, which are like candidates.
 - Bodies do not go this way but through the library. The end of the worker's input ends the worker.
 
 This module loads nothing beyond the standard library and `bounds`: both ends use it.
@@ -19,7 +23,7 @@ from typing import Any, Final, TypeAlias
 
 from newsreader import bounds
 
-PROTOCOL: Final = 1
+PROTOCOL: Final = 2
 """Of the pipe; the two ends must have the same."""
 
 Message: TypeAlias = dict[str, Any]

@@ -64,6 +64,8 @@ class Service:
     async def _about_sources(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what a request asks for that brings sources in."""
         match request:
+            case {"request": "find", "address": str(address)}:
+                return await self.subscribing.find(address)
             case {"request": "add", "address": str(address)}:
                 result = await self.subscribing.add(address, request.get("folder"))
             case {"request": "import", "path": str(path)}:
