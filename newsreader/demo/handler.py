@@ -74,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         self.server.note(path)
         assert self.server.site is not None
-        reply = self.server.site.reply(path)
+        reply = self.server.site.reply(path, self.headers.get("User-Agent", ""))
         if reply.delay and self.server.stopping.wait(reply.delay):
             return
         # A tag of the body itself; weak, because the compressed form has the same one.

@@ -70,6 +70,14 @@ def gone_page(source: DemoSource) -> str:
     )
 
 
+def guarded_page(source: DemoSource) -> str:
+    """Write what those who are no browser get in place of a feed."""
+    return (
+        f"<!doctype html><html lang={source.language}><title>One moment</title><h1>{escape(source.title)}</h1>"
+        "<p>Please show that you are a person: come with a browser.</p></html>"
+    )
+
+
 def not_found_page() -> str:
     """Write the page for a path that leads nowhere."""
     return "<!doctype html><html lang=en><title>Not found</title><h1>Nothing here</h1></html>"
@@ -85,7 +93,7 @@ def _html(source: DemoSource, title: str, head: str, body: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{source.language}" dir="{direction}">\n<head><meta charset="utf-8">'
         f'<title>{escape(title)}</title><meta name="viewport" content="width=device-width">{head}'
-        f'<link rel="alternate" type="{_feed_type(source)}" title="{escape(source.title)}" href="{source.feed_path}">'
+        f'<link rel="alternate" type="{_feed_type(source)}" title="{escape(source.title)}" href="{source.named_path}">'
         f"<style>{_STYLE}</style><script>{_SCRIPT}</script></head>\n<body>\n{body}\n"
         '<div class="cookies" role="dialog"><p>We count visits with two pebbles and a jar. '
         '<button type="button">All right</button> <button type="button">No pebbles</button></p></div>\n'

@@ -22,6 +22,9 @@ _PICTURE: Final = base64.b64decode(
 _SOUND: Final = b"\xff\xfb\x90\x00"
 """The first bytes of an MP3 frame, for the same reason."""
 
+_BROWSER: Final = "Mozilla/"
+"""How every browser begins to name itself."""
+
 _BROKEN_PART: Final = 0.72
 """How much of a broken feed arrives: enough for some articles, cut inside another."""
 
@@ -52,9 +55,13 @@ class Site:
         self._delay = delay
         self._released: frozenset[tuple[str, str]] = frozenset()
         self._routes = self._build_routes()
+        self._guarded = {source.feed_path: source for source in self._sources if source.fault == "guarded"}
 
-    def reply(self, path: str) -> Reply:
-        """Answer to a path, without its query."""
+    def reply(self, path: str, agent: str = "") -> Reply:
+        """Answer to a path, without its query; `agent` is who asks (User-Agent, RFC 9110)."""
+        guard = self._guarded.get(path)
+        if guard is not None and not agent.startswith(_BROWSER):
+            return Reply(403, body=pages.guarded_page(guard).encode())
         route = self._routes.get(path)
         if route is None:
             return Reply(404, body=pages.not_found_page().encode())
@@ -83,8 +90,9 @@ class Site:
         routes: dict[str, Callable[[], Reply]] = {"/": self._front}
         for source in self._sources:
             routes[source.home] = partial(self._home, source)
-            routes[source.feed_path] = partial(self._feed, source)
-            if source.fault == "moved":
+            if source.fault != "lost":
+                routes[source.feed_path] = partial(self._feed, source)
+            if source.fault in {"moved", "lost"}:
                 routes[source.moved_path] = partial(self._document, source)
             for article in source.articles:
                 routes |= self._article_routes(source, article)

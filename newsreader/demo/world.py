@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 Format = Literal["rss2", "rss1", "rss09", "atom", "atom03", "json"]
 """RSS 2.0, RSS 1.0 (RDF), RSS 0.91, Atom 1.0 (RFC 4287), Atom 0.3, JSON Feed 1.1."""
 
-Fault = Literal["", "gone", "moved", "slow", "broken"]
-"""What is wrong with a source's feed: nothing; 410; 301 to another path; a late answer; a document cut short."""
+Fault = Literal["", "gone", "moved", "lost", "guarded", "slow", "broken"]
+"""What is wrong with a source's feed: nothing; 410; 301 to another path; 404, and only the front page names the new
+path; 403 to whoever is no browser; a late answer; a document cut short."""
 
 _SOURCE_KEYS: Final = frozenset(
     {"title", "about", "folder", "format", "language", "home", "stub", "fault", "layout", "encoding"}
@@ -104,8 +105,13 @@ class DemoSource:
 
     @property
     def moved_path(self) -> str:
-        """Where the feed of a moved source is now."""
+        """Where the feed of a source that moved is now."""
         return f"{self.home}programmes.xml"
+
+    @property
+    def named_path(self) -> str:
+        """The path that the source's own pages name."""
+        return self.moved_path if self.fault == "lost" else self.feed_path
 
     def path(self, article: DemoArticle) -> str:
         """Where an article's page is."""

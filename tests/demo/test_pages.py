@@ -32,7 +32,7 @@ def test_the_full_text_can_be_had_from_the_page_of_a_stub(source: DemoSource, ar
 def test_a_home_page_names_its_feed(source: DemoSource) -> None:
     home = f"http://127.0.0.1:1{source.home}"
     best = find_feeds(pages.home_page(source, source.articles, NOW).encode(), home)[0]
-    assert best.url == f"http://127.0.0.1:1{source.feed_path}"
+    assert best.url == f"http://127.0.0.1:1{source.named_path}"
 
 
 def test_a_page_shows_the_comments_with_what_they_answer() -> None:

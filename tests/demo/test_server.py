@@ -18,6 +18,7 @@ from newsreader.model import Subscription
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64)"
 BY_FAULT = {source.fault: source for source in sources() if source.fault}
 
 
@@ -33,15 +34,17 @@ def _client(server: DemoServer) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_every_subscription_answers_and_is_a_feed_but_the_gone_one(server: DemoServer, client: httpx.Client) -> None:
+def test_every_subscription_answers_and_is_a_feed_but_the_gone_and_the_lost_one(
+    server: DemoServer, client: httpx.Client
+) -> None:
     assert len(server.subscriptions()) == len(sources())
     for subscription, source in zip(server.subscriptions(), sources(), strict=True):
         assert subscription == Subscription(
             url=server.base + source.feed_path, title=source.title, folder=source.folder, link=server.base + source.home
         )
-        answer = client.get(subscription.url, follow_redirects=True)
-        if source.fault == "gone":
-            assert answer.status_code == 410
+        answer = client.get(subscription.url, follow_redirects=True, headers={"User-Agent": BROWSER})
+        if source.fault in {"gone", "lost"}:
+            assert answer.status_code == {"gone": 410, "lost": 404}[source.fault]
             with pytest.raises(NotAFeed):
                 feeds.parse(answer.content)
         else:
@@ -65,6 +68,30 @@ def test_a_moved_feed_leads_to_its_new_address(server: DemoServer, client: httpx
     assert answer.status_code == 301
     assert answer.headers["location"] == source.moved_path
     assert len(feeds.parse(client.get(source.moved_path).content).articles) == len(source.articles)
+
+
+def test_a_lost_feed_is_named_by_its_front_page_alone(server: DemoServer, client: httpx.Client) -> None:
+    source = BY_FAULT["lost"]
+    assert client.get(source.feed_path).status_code == 404
+    page = client.get(source.home).text
+    assert f'href="{source.moved_path}"' in page
+    assert source.feed_path not in page
+    assert feeds.parse(client.get(source.moved_path).content).title == source.title
+
+
+def test_a_guarded_feed_is_given_to_browsers_only(server: DemoServer, client: httpx.Client) -> None:
+    source = BY_FAULT["guarded"]
+    assert client.get(source.feed_path).status_code == 403
+    assert client.get(source.feed_path, headers={"User-Agent": "newsreader/1"}).status_code == 403
+    answer = client.get(source.feed_path, headers={"User-Agent": BROWSER})
+    assert feeds.parse(answer.content).title == source.title
+    assert client.get(source.home).status_code == 200
+
+
+def test_one_source_has_been_silent_for_long() -> None:
+    silent = next(source for source in sources() if source.slug == "slow-bus")
+    ages = [article.age // 86_400 for article in silent.articles]
+    assert ages == [94, 101, 108, 115, 122]
 
 
 def test_a_broken_feed_is_cut_short_and_gives_some_articles(server: DemoServer, client: httpx.Client) -> None:

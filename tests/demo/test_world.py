@@ -53,7 +53,7 @@ def test_every_data_file_is_read() -> None:
 
 def test_the_world_has_what_it_promises() -> None:
     everything = sources()
-    assert 8 <= len(everything) <= 12
+    assert 8 <= len(everything) <= 15
     assert {source.format for source in everything} == set(get_args(world.Format))
     assert {source.fault for source in everything} == set(get_args(world.Fault))
     assert {"en", "pt", "ar", "ja"} == {source.language for source in everything}
