@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,9 @@ class FetchState:
     """What refreshing a source needs to know and writes back: validators (RFC 9110), hash, errors, schedule.
 
     `status` is the HTTP status of the last answer. `ttl`, `skip_hours` and `skip_days` are the feed's own hints, kept
-    because an unchanged feed is not read again. `newest` is its newest article's moment, `gap` the usual seconds
-    between two of them while it posted. Settings, title, address and mode are the source's and only read here.
+    because an unchanged feed is not read again, as is its `problem`: what was repaired, cut or left out of it.
+    `newest` is its newest article's moment, `gap` the usual seconds between two of them while it posted. `looked_at` is
+    when its new address was looked for last. Settings, title, address and mode are the source's and only read here.
     """
 
     source_id: int
@@ -166,6 +168,8 @@ class FetchState:
     newest: int | None = None
     gap: int | None = None
     settings: SourceSettings = SourceSettings()
+    problem: str | None = None
+    looked_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +189,11 @@ class SourceHealth:
     key: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleWrite:
+class ArticleWrite(NamedTuple):
     """One new or changed article on its way into the library: everything cleaned, the document built.
+
+    A tuple, because a first refresh brings them by the ten thousand from the children: a dataclass with slots costs
+    three times as much to pickle.
 
     `identity` is what DESIGN rule 4 says; `content_hash` tells an edit from a repetition; `sort_at` follows rule 5 and
     is used only when the article is new. `html` is the clean HTML of the feed (content, else summary); `text` its

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
@@ -302,5 +302,4 @@ def enclosures_of(stored: str | None) -> tuple[Enclosure, ...]:
 
 def _bindable_write(write: ArticleWrite) -> ArticleWrite:
     """The same write with every value such as SQLite takes it; a number beyond 64 bits becomes the largest."""
-    changed = {each.name: bindable(getattr(write, each.name)) for each in fields(write)}
-    return replace(write, **changed)
+    return ArticleWrite(*map(bindable, write))
