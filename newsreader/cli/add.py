@@ -1,4 +1,4 @@
-"""`newsreader add ADDRESS…`: subscribe, and have the articles here at once."""
+"""`newsreader add ADDRESS…`: subscribe, and have the articles here at once; `--list` only shows what is there."""
 
 from __future__ import annotations
 
@@ -8,46 +8,120 @@ from typing import TYPE_CHECKING, Any
 from newsreader.cli import EXIT_FAILED, output
 from newsreader.cli.engine import engine
 from newsreader.errors import LibraryError, NewsreaderError
-from newsreader.text import count_of, without_userinfo
+from newsreader.text import count_of, one_line, relative_time, without_userinfo
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from newsreader.cli.context import Context
+    from newsreader.worker.service import Service
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
-    """Add each address; one that fails is said and costs the others nothing. Exit 1 if any failed."""
+    """Add or list each address; one that fails is said and costs the others nothing. Exit 1 if any failed."""
     from newsreader.worker.mirror import write_mirror
 
     context.open_library().close()  # a new one is filled from the mirror before anything is added
-    failed = asyncio.run(_add_all(arguments.addresses, arguments.folder, context))
-    with context.open_library() as store:
-        write_mirror(store, context.paths.mirror)
-    return EXIT_FAILED if failed else 0
+    results = asyncio.run(_do_all(arguments, context))
+    if arguments.json:
+        output.as_json(results)
+    if not arguments.list:
+        with context.open_library() as store:
+            write_mirror(store, context.paths.mirror)
+    return EXIT_FAILED if any(result["problem"] for result in results) else 0
 
 
-async def _add_all(addresses: list[str], folder: str | None, context: Context) -> int:
-    failed = 0
+async def _do_all(arguments: argparse.Namespace, context: Context) -> list[dict[str, Any]]:
+    """What became of each address, said as it comes unless it is wanted as JSON."""
+    results = []
     async with engine(context) as parts:
-        for address in addresses:
+        for address in arguments.addresses:
+            shown = without_userinfo(one_line(address))
             try:
-                _tell(await parts.subscribing.add(address, folder))
+                result = await (_list if arguments.list else _add)(address, arguments, parts)
             except LibraryError:
                 raise
             except NewsreaderError as error:
-                failed += 1
-                output.problem(f"{without_userinfo(address)}: {error.phrase}")
-        await parts.refresher.index()
-    return failed
+                result = {"problem": error.phrase}
+            if result["problem"]:
+                output.problem(f"{shown}: {result['problem']}")
+            elif not arguments.json:
+                _tell(result, int(context.clock()))
+            results.append({"address": shown, **_as_json(result)})
+        if not arguments.list:
+            await parts.refresher.index()
+    return results
 
 
-def _tell(added: dict[str, Any]) -> None:
-    what = "Added" if added["new"] else "Known already:"
-    output.line(
-        f"{what} {added['title']} ({without_userinfo(added['url'])}), {count_of(added['added'], 'new article')}."
-    )
-    if added["others"]:
-        output.line("The page names other feeds too:")
-        for other in added["others"]:
-            output.line(f"  {without_userinfo(other['url'])}  {without_userinfo(other['title'])}".rstrip())
+async def _list(address: str, arguments: argparse.Namespace, parts: Service) -> dict[str, Any]:
+    del arguments
+    return await parts.subscribing.find(address)
+
+
+async def _add(address: str, arguments: argparse.Namespace, parts: Service) -> dict[str, Any]:
+    return {**await parts.subscribing.add(address, arguments.folder), "problem": None}
+
+
+def _tell(result: dict[str, Any], now: int) -> None:
+    if "candidates" in result:
+        output.line(f"{count_of(len(result['candidates']), 'feed')} at {without_userinfo(result['page'])}")
+        _tell_feeds(result["candidates"], now, taken=None)
+        return
+    what = "Added" if result["new"] else "Known already:"
+    articles = count_of(result["added"], "new article")
+    output.line(f"{what} {result['title']} ({result['url']}), {articles}.")
+    if result["others"]:
+        output.line("It is the first of these; to take another, give its address to `newsreader add`:")
+        _tell_feeds([result["taken"], *result["others"]], now, taken=0)
+
+
+def _tell_feeds(feeds: Sequence[dict[str, Any]], now: int, *, taken: int | None) -> None:
+    """Each feed in two rows: what it is, and where."""
+    columns = output.width()
+    for number, feed in enumerate(feeds):
+        mark = "→" if number == taken else " "
+        output.row(f"{mark}{number + 1:>2}  ", f"{without_userinfo(feed['title'])} · {_facts(feed, now)}", columns)
+        output.line(f"     {without_userinfo(feed['url'])}")
+
+
+def _facts(feed: dict[str, Any], now: int) -> str:
+    """What is in a feed: how much, how often, how whole, the latest."""
+    facts = [count_of(feed["articles"], "article")]
+    if feed["weekly"] is not None:
+        facts.append(_rate(feed["weekly"]))
+    if feed["full_text"] is not None:
+        facts.append("full text" if feed["full_text"] else "short texts")
+    if feed["here"] is not None:
+        facts.append(f"here already as {feed['here']}")
+    if feed["latest_at"] is not None:
+        facts.append(f"latest {relative_time(feed['latest_at'], now)}")
+    if feed["latest_title"]:
+        facts.append(f"“{one_line(feed['latest_title'], 80)}”")
+    return " · ".join(facts)
+
+
+def _rate(weekly: float) -> str:
+    if weekly >= 0.95:
+        return f"{round(weekly):,} a week"
+    if weekly * 52 >= 11.5:
+        return f"{round(weekly * 52 / 12):,} a month"
+    return f"{max(1, round(weekly * 52)):,} a year"
+
+
+def _as_json(result: dict[str, Any]) -> dict[str, Any]:
+    """An answer for programs: no name and password, moments in ISO 8601."""
+    shown = dict(result)
+    for key in ("page", "url"):
+        if key in shown:
+            shown[key] = without_userinfo(shown[key])
+    for key in ("candidates", "others"):
+        if key in shown:
+            shown[key] = [_feed_json(feed) for feed in shown[key]]
+    if "taken" in shown:
+        shown["taken"] = _feed_json(shown["taken"])
+    return shown
+
+
+def _feed_json(feed: dict[str, Any]) -> dict[str, Any]:
+    return {**feed, "url": without_userinfo(feed["url"]), "latest_at": output.moment(feed["latest_at"])}

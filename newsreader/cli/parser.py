@@ -54,8 +54,10 @@ def _command(
 
 def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     add = _command(commands, "add", "add", "subscribe to feeds, or to the best feed of a page")
-    add.add_argument("addresses", metavar="ADDRESS", nargs="+", help="a feed, or a page that names feeds")
+    add.add_argument("addresses", metavar="ADDRESS", nargs="+", help="anything: a feed, a site, an article, a channel")
     add.add_argument("--folder", metavar="NAME", help="put the sources into this folder")
+    add.add_argument("--list", action="store_true", help="only list the feeds found there, with what is in them")
+    add.add_argument("--json", action="store_true", help="as one JSON array, an object for each address")
     sources = _command(commands, "sources", "sources", "list the sources")
     sources.add_argument("--json", action="store_true", help="as one JSON array")
     remove = _command(

@@ -9,7 +9,7 @@
 - `find` (address) gives `page`, `candidates`, the best first and each fetched and read (`url`, `title`, `latest_title`,
   `latest_at`, `weekly`, `full_text` or null, `articles`, `here`: the id of the source that it is, or null), and
   `problem`, a phrase where there is none. `add` (address, folder) subscribes to the best: `source`, `title`, `url`,
-  `new`, `added` and `others`, which are like candidates.
+  `new`, `added`, and of what was found `taken` and `others`, which are like candidates.
 - Bodies do not go this way but through the library. The end of the worker's input ends the worker.
 
 This module loads nothing beyond the standard library and `bounds`: both ends use it.

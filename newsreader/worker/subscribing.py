@@ -51,14 +51,15 @@ class Subscribing:
         """Subscribe to a feed, or to the best feed that an address leads to, and take its articles in.
 
         Gives `source` (its id), `title`, `url` (for showing: without name and password), `new` (whether it was not
-        here before), `added` (articles) and `others`: further feeds, as `find` gives them. Raises UsageError,
-        FetchError, NotAFeed, ParseError or ChildError; then nothing was subscribed to.
+        here before), `added` (articles), `taken` (what `find` gives of it) and `others`: further feeds, likewise.
+        Raises UsageError, FetchError, NotAFeed, ParseError or ChildError; then nothing was subscribed to.
         """
         findings = await self._finder.find(address)
         if not findings.feeds:
             raise findings.problem or NotAFeed("No feed was found there.")
         best, *others = findings.feeds
-        return {**await self._subscribe(best, folder), "others": [_candidate(each) for each in others]}
+        subscribed = await self._subscribe(best, folder)
+        return {**subscribed, "taken": _candidate(best), "others": [_candidate(each) for each in others]}
 
     async def _fetch(self, url: str) -> Fetched:
         answer = await self._tools.fetcher.get(url)
