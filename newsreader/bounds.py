@@ -31,10 +31,15 @@ FIND_DEADLINE: Final = 40.0  # the whole search: a person waits, and one slow se
 
 # Schedule
 MIN_INTERVAL: Final = 15 * 60  # nothing is asked more often by itself
+OWN_INTERVALS: Final = (5 * 60, 30 * 86_400)  # that a person may set for a source: courtesy; rarer is forgotten
 MAX_INTERVAL: Final = 24 * 3_600  # nothing is asked less often, unless it asked for that
 DEFAULT_INTERVAL: Final = 60 * 60  # for a source of which nothing is known yet
 FIRST_RETRY: Final = 30 * 60  # after one failure; doubled by each further one, up to MAX_INTERVAL
 OFFLINE_PAUSE: Final = 60  # after finding no network: long enough for quiet, short enough to notice its return
+NEVER: Final = 253_402_300_799  # 9999-12-31: when a source that is gone for good (410) is due
+SILENT_FOR: Final = 30 * 86_400  # no source is called silent sooner: people go on holiday
+SILENT_GAPS: Final = 6  # of a source's usual time between two articles, and nothing new: it is called silent
+REGULAR_ARTICLES: Final = 5  # with a date: fewer tell nothing about how often a source posts
 MAX_HINT: Final = 6 * 3_600  # of Cache-Control and ttl: a forgotten "one year" must not silence a source
 RECENT_ARTICLES: Final = 20  # so many of the newest tell how often a source posts
 

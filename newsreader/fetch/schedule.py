@@ -16,6 +16,7 @@ from newsreader.bounds import (
     MAX_INTERVAL,
     MAX_RETRY_AFTER,
     MIN_INTERVAL,
+    NEVER,
     OFFLINE_PAUSE,
     RECENT_ARTICLES,
 )
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from newsreader.errors import NewsreaderError
     from newsreader.model import FetchState
 
-NEVER: Final = 253_402_300_799  # 9999-12-31: `next_due` of a source that is gone for good (410)
 _ASKS_A_GAP: Final = 4  # so an article waits an eighth of the usual gap at the median
 _SPREAD: Final = 0.1  # sources that were added together do not stay together
 

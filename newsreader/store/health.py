@@ -1,17 +1,31 @@
-"""What `doctor` asks of the library."""
+"""What `doctor` asks of the library: how the file is, and how each source does."""
 
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from newsreader.errors import LibraryDamaged
-from newsreader.model import LibraryFacts
+from newsreader.model import LibraryFacts, SourceHealth
 from newsreader.store.connection import IndexDamaged
 from newsreader.store.damage import damage_found
-from newsreader.store.part import Part
-from newsreader.text import count_of
+from newsreader.store.part import host_of
+from newsreader.store.sources import Sources
+from newsreader.text import count_of, silence, without_userinfo
 
+if TYPE_CHECKING:
+    from newsreader.model import FetchState, Source
+
+_WEEK: Final = 7 * 86_400
+_PANEL: Final = "mend"  # the command that opens a source's panel, where its fixes stand
+_NO_FEED: Final = "Look for its new address, or remove it"
+_FIXES: Final = {
+    200: _NO_FEED,  # a document, but not the feed that stood there
+    401: "Set a name and where its password stands",
+    403: "Set a user agent, or look at it in a browser",
+    404: _NO_FEED,
+    410: _NO_FEED,
+}
 _WRONG_COUNTS: Final = """
     SELECT id FROM source WHERE (unread, total) <> (
         SELECT coalesce(sum(here = 1 AND read = 0), 0), coalesce(sum(here = 1), 0)
@@ -20,8 +34,22 @@ _WRONG_COUNTS: Final = """
 """
 
 
-class Health(Part):
-    """The part of the Store that looks after the file itself."""
+class Health(Sources):
+    """The part of the Store that says how the file and the sources do."""
+
+    def health(self, source_id: int) -> SourceHealth | None:
+        """How a source does; None for one that is not here or is never fetched."""
+        source, states = self.source(source_id), self.fetch_states([source_id])
+        if source is None or not states:
+            return None
+        return _health(source, states[0], self.held(), self._now())
+
+    def healths(self) -> tuple[SourceHealth, ...]:
+        """How each source that is fetched does, the worst first; those of equal rank in the person's order."""
+        states = {state.source_id: state for state in self.fetch_states()}
+        held, now = self.held(), self._now()
+        found = [_health(each, states[each.id], held, now) for each in self.sources() if each.id in states]
+        return tuple(sorted(found, key=_rank))
 
     def facts(self) -> LibraryFacts:
         """Sizes and versions."""
@@ -62,3 +90,41 @@ class Health(Part):
         except IndexDamaged:
             return ["The search index is damaged: it is begun anew at the next search."]
         return []
+
+
+def _health(source: Source, state: FetchState, held: dict[str, int], now: int) -> SourceHealth:
+    reason, fix = _trouble(source, state, now)
+    return SourceHealth(
+        source,
+        state,
+        weekly=_WEEK / state.gap if state.gap else None,
+        held_until=held.get(host_of(source.url)),
+        reason=reason,
+        fix=fix,
+        key=_PANEL if fix else None,
+    )
+
+
+def _trouble(source: Source, state: FetchState, now: int) -> tuple[str | None, str | None]:
+    """What is wrong with a source, and what to do about it, the most pressing of it."""
+    if source.offer is not None:
+        where = without_userinfo(source.offer)
+        return f"{source.error or 'It was lost.'} It was found again at {where}", f"Take the new address {where}"
+    if source.retired:
+        return source.error, "Remove it, or look for its new address"
+    if source.error is not None:
+        return source.error, _FIXES.get(state.status or 0)
+    if source.silent_since is not None:
+        words = silence(source.silent_since, state.gap, now)
+        return f"It {words}.", "Look whether it moved, or remove it"
+    return state.problem, None
+
+
+def _rank(health: SourceHealth) -> tuple[int, int]:
+    """The worst first: what a person must do something about, what failed for long, the silent, the odd, the sound."""
+    source, state = health.source, health.state
+    if source.error is None and health.reason is not None:
+        return (2 if source.silent_since is not None else 4), 0
+    if source.error is not None:
+        return (0 if health.fix else 1), -state.error_count
+    return (3 if health.held_until is not None else 5), 0

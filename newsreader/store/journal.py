@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 _DAY: Final = 86_400
-_SOURCE_COLUMNS: Final = ("removed_at", "given_title", "folder", "url", "full_text_mode")
+_SOURCE_COLUMNS: Final = ("removed_at", "given_title", "folder", "url", "full_text_mode", "settings")
 _STATUS_COLUMNS: Final = ("read", "bookmarked_at", "opened_at")
 _TABLES: Final = dict.fromkeys(_SOURCE_COLUMNS, "source") | dict.fromkeys(_STATUS_COLUMNS, "status")
 # An address belongs to one source that is not removed: what would break that is left as it is.

@@ -10,6 +10,7 @@
 - `search` is a contentless FTS5 index: a row is taken out with exactly the words it was put in with, which is what
   `indexing` is for. `index_queue` holds the ids that wait for it.
 - `hold` has the hosts that asked to be left alone, `kept_query` searches of another reader that wait for our language.
+- New settings, and a new address, make a source due: it shows at once whether they work.
 - `action` and `journal` are what undo works from; `changes` is what other processes read; `memory` is small UI state.
 """
 
@@ -248,6 +249,20 @@ _SECOND: Final = (
     "ALTER TABLE fetch_state ADD COLUMN gap INTEGER",
     "ALTER TABLE article ADD COLUMN image_url TEXT",
     "DROP TRIGGER status_inserted",
+    "DROP TRIGGER source_address",
+    """
+    CREATE TRIGGER source_address AFTER UPDATE OF url ON source WHEN old.url <> new.url BEGIN
+        UPDATE fetch_state
+        SET etag = NULL, last_modified = NULL, body_hash = NULL, error = NULL, error_count = 0, next_due = 0,
+            status = NULL, hints = '{}', offer = NULL
+        WHERE source_id = new.id;
+    END
+    """,
+    """
+    CREATE TRIGGER source_settings AFTER UPDATE OF settings ON source WHEN old.settings <> new.settings BEGIN
+        UPDATE fetch_state SET next_due = 0 WHERE source_id = new.id;
+    END
+    """,
     "CREATE TABLE hold (host TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     """
     CREATE TABLE kept_query (

@@ -1,17 +1,26 @@
-"""Sources: adding, removing, naming, and the state of their refreshing."""
+"""Sources: adding, removing, naming, readdressing, and what the person set for them."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import MAX_NAME
+from newsreader.bounds import MAX_NAME, NEVER, SILENT_FOR, SILENT_GAPS
 from newsreader.errors import UsageError
-from newsreader.model import AddedSources, Change, FetchState, FullTextMode, Source, SourceKind, Subscription
+from newsreader.model import (
+    AddedSources,
+    Change,
+    FullTextMode,
+    Source,
+    SourceKind,
+    SourceSettings,
+    Subscription,
+)
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry, Journal
 from newsreader.store.part import shown_title
-from newsreader.text import one_line
+from newsreader.store.states import FetchStates, settings_json, settings_of
+from newsreader.text import listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,24 +30,27 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = """
     s.id, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url, s.kind, s.folder, s.link, s.unread,
-    s.total, f.error, f.last_success, f.next_due, s.full_text_mode
+    s.total, f.error, f.last_success, f.next_due, s.full_text_mode, f.offer, f.status, f.newest, f.gap
     FROM source s JOIN fetch_state f ON f.source_id = s.id
     WHERE s.removed_at IS NULL
-"""
-_STATE_COLUMNS: Final = """
-    s.id, s.url, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), f.etag, f.last_modified, f.body_hash,
-    f.last_attempt, f.last_success, f.next_due, f.error, f.error_count, f.interval, s.full_text_mode
-    FROM source s JOIN fetch_state f ON f.source_id = s.id
-    WHERE s.removed_at IS NULL AND s.kind = 'feed'
 """
 _MODE_WORDS: Final = {
     FullTextMode.AUTO: "the full text where the feed is short",
     FullTextMode.FULL: "always the full text",
     FullTextMode.FEED: "always what the feed gives",
 }
+_SETTING_WORDS: Final = {
+    "interval": "interval",
+    "user_agent": "user agent",
+    "headers": "headers",
+    "user": "name and password",
+    "secret": "name and password",
+    "proxy": "proxy",
+}
+_GONE: Final = 410
 
 
-class Sources(Journal):
+class Sources(Journal, FetchStates):
     """The part of the Store that knows about sources."""
 
     def sources(self) -> tuple[Source, ...]:
@@ -140,7 +152,7 @@ class Sources(Journal):
                 json.dumps(subscription.tags),
                 now,
                 subscription.full_text_mode,
-                json.dumps({"interval": subscription.interval} if subscription.interval else {}),
+                settings_json(SourceSettings(interval=subscription.interval or None)),
             ),
         )
         self._db.run("INSERT INTO fetch_state (source_id, next_due) VALUES (?, ?)", (id_, now))
@@ -220,87 +232,55 @@ class Sources(Journal):
         if other is not None:
             raise UsageError(f"{self._source_words([other])} has this address already.")
 
-    def set_full_text_mode(self, source_id: int, mode: FullTextMode) -> Change:
-        """Say what opening an article of this source shows first; undoable. Raises UsageError for an unknown source."""
+    def set_source(
+        self, source_id: int, *, settings: SourceSettings | None = None, full_text_mode: FullTextMode | None = None
+    ) -> Change:
+        """Set how a source is fetched, and what opening one of its articles shows first, in one undoable action.
+
+        What is not given stays. With new settings the source is due at once, so that it shows whether they work.
+        Raises UsageError for an unknown source.
+        """
         with self._db.transaction():
             if self.source(source_id) is None:
                 raise UsageError(f"There is no source {source_id}.")
-            entries = self._set_field(source_id, "full_text_mode", mode)
-            self._write_action(f"set {self._source_words([source_id])} to show {_MODE_WORDS[mode]}", entries)
+            name = self._source_words([source_id])
+            entries: list[Entry] = []
+            words = []
+            if settings is not None:
+                before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (source_id,)))
+                changed = [
+                    word for key, word in _SETTING_WORDS.items() if getattr(before, key) != getattr(settings, key)
+                ]
+                if changed:
+                    entries += self._set_field(source_id, "settings", settings_json(settings))
+                    words.append(f"changed {listed(dict.fromkeys(changed))} of {name}")
+            if full_text_mode is not None and (found := self._set_field(source_id, "full_text_mode", full_text_mode)):
+                entries += found
+                words.append(f"set {name} to show {_MODE_WORDS[full_text_mode]}")
+            self._write_action(" and ".join(words), entries)
             return self._announce(sources={entry.target for entry in entries})
 
-    def fetch_states(self, ids: Sequence[int] | None = None) -> tuple[FetchState, ...]:
-        """What refreshing needs to know of these sources (of all, when None): feeds only, and none that was removed."""
-        if ids is None:
-            rows = self._db.all(f"SELECT {_STATE_COLUMNS} ORDER BY s.position, s.id")
-        else:
-            rows = self._db.all(
-                f"SELECT {_STATE_COLUMNS} AND s.id IN (SELECT value FROM json_each(?)) ORDER BY s.position, s.id",
-                (id_list(ids),),
-            )
-        return tuple(map(_fetch_state, rows))
+    def set_full_text_mode(self, source_id: int, mode: FullTextMode) -> Change:
+        """Say what opening an article of this source shows first; undoable. Raises UsageError for an unknown source."""
+        return self.set_source(source_id, full_text_mode=mode)
 
-    def mark_due(self, ids: Sequence[int] | None) -> None:
-        """Ask whoever keeps the schedule to refresh these feeds (all, when None) now; see `requested`."""
-        now = self._now()
-        with self._db.transaction():
-            due = [state.source_id for state in self.fetch_states(ids)]
-            self._db.many(
-                "UPDATE fetch_state SET next_due = ?, requested_at = ? WHERE source_id = ?",
-                [(now, now, id_) for id_ in due],
-            )
-            self._announce(sources=due)
+    def take_offer(self, source_id: int) -> Change:
+        """Move a source to the address at which its lost feed was found again; undoable.
 
-    def requested(self) -> frozenset[int]:
-        """The sources that `mark_due` asked for and that nobody has tried since."""
-        return frozenset(
-            self._db.column(
-                "SELECT source_id FROM fetch_state JOIN source ON source.id = source_id "
-                "WHERE requested_at IS NOT NULL AND removed_at IS NULL"
-            )
-        )
-
-    def record(self, state: FetchState) -> Change:
-        """Keep the outcome of a fetch that brought no articles: not modified, the same body, or a failure.
-
-        Address, title and full text mode are the source's own and are not written from here (`update_source`,
-        `set_full_text_mode`). A source that was removed meanwhile is left alone.
+        Raises UsageError for an unknown source, for one without an offer, and where another source has that address.
         """
         with self._db.transaction():
-            if not self._is_live(state.source_id):
-                return self._nothing()
-            self._write_state(state)
-            return self._announce(sources=(state.source_id,))
-
-    def _is_live(self, source_id: int) -> bool:
-        return self._db.one("SELECT 1 FROM source WHERE id = ? AND removed_at IS NULL", (source_id,)) is not None
-
-    def _write_state(self, state: FetchState) -> None:
-        self._db.run(
-            """
-            UPDATE fetch_state
-            SET etag = ?, last_modified = ?, body_hash = ?, last_attempt = ?, last_success = ?, next_due = ?, error = ?,
-                error_count = ?, interval = ?, requested_at = NULL
-            WHERE source_id = ?
-            """,
-            (
-                state.etag,
-                state.last_modified,
-                state.body_hash,
-                state.last_attempt,
-                state.last_success,
-                state.next_due,
-                state.error,
-                state.error_count,
-                state.interval,
-                state.source_id,
-            ),
-        )
+            source = self.source(source_id)
+            if source is None:
+                raise UsageError(f"There is no source {source_id}.")
+            if source.offer is None:
+                raise UsageError(f"No new address is known of {self._source_words([source_id])}.")
+            return self.update_source(source_id, url=source.offer)
 
 
 def _source(row: Row) -> Source:
     id_, title, url, kind, *rest = row
-    folder, link, unread, total, error, last_success, next_due, mode = rest
+    folder, link, unread, total, error, last_success, next_due, mode, offer, status, newest, gap = rest
     return Source(
         id_,
         shown_title(title, url),
@@ -314,24 +294,14 @@ def _source(row: Row) -> Source:
         last_success,
         next_due,
         FullTextMode(mode),
+        offer=offer,
+        retired=next_due == NEVER or status == _GONE,
+        silent_since=newest if _is_silent(newest, gap, last_success) else None,
     )
 
 
-def _fetch_state(row: Row) -> FetchState:
-    id_, url, title, etag, last_modified, body_hash, last_attempt, last_success, next_due, *rest = row
-    error, error_count, interval, mode = rest
-    return FetchState(
-        id_,
-        url,
-        shown_title(title, url),
-        etag,
-        last_modified,
-        body_hash,
-        last_attempt,
-        last_success,
-        next_due,
-        error,
-        error_count,
-        interval,
-        FullTextMode(mode),
-    )
+def _is_silent(newest: int | None, gap: int | None, last_success: int | None) -> bool:
+    """Whether the last good fetch found nothing new for much longer than is usual for the source."""
+    if newest is None or gap is None or last_success is None:
+        return False
+    return last_success - newest > max(SILENT_FOR, SILENT_GAPS * gap)

@@ -15,10 +15,11 @@ from newsreader.bounds import (
     MAX_INTERVAL,
     MAX_RETRY_AFTER,
     MIN_INTERVAL,
+    NEVER,
     OFFLINE_PAUSE,
 )
 from newsreader.errors import ChildError, FetchError, NewsreaderError, NotAFeed, Offline
-from newsreader.fetch.schedule import NEVER, after_failure, after_success, interval_for, is_due
+from newsreader.fetch.schedule import after_failure, after_success, interval_for, is_due
 from newsreader.model import FetchState
 
 NOW = 1_795_456_800
