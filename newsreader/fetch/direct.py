@@ -16,7 +16,7 @@ import httpx
 from newsreader.bounds import MAX_HEAD, MAX_IDLE, MAX_INTERIM
 from newsreader.fetch.addresses import is_private
 from newsreader.fetch.names import Names
-from newsreader.fetch.wire import Wire, connect, encrypted
+from newsreader.fetch.wire import Wire, connect, over
 
 if TYPE_CHECKING:
     import ssl
@@ -74,17 +74,17 @@ class DirectTransport(httpx.AsyncBaseTransport):
             self._drop(connection)
 
     async def _connect(self, origin: _Origin, seconds: float | None, *, public: bool) -> _Connection:
-        """Open a connection and, before anything is sent on it, look who is at the other end."""
+        """Open a connection to the addresses looked at here: a name that changes its mind changes nothing."""
         scheme, host, port = origin
         try:
             async with asyncio.timeout(seconds):
-                sock = await connect(await self._names.addresses(host, port))
+                found = await self._names.addresses(host, port)
+                allowed = [entry for entry in found if not (public and is_private(str(entry[1][0])))]
+                if found and not allowed:
+                    raise PrivateAddressError(str(found[0][1][0]))
+                sock = await connect(allowed)
                 peer = str(sock.getpeername()[0])
-                if public and is_private(peer):
-                    sock.close()
-                    raise PrivateAddressError(peer)
-                context = self._context() if scheme == "https" else None
-                wire = await encrypted(sock, context, host.rstrip("."))
+                wire = await over(sock, self._context() if scheme == "https" else None, host.rstrip("."))
         except TimeoutError as error:
             raise httpx.ConnectTimeout("the connection took too long") from error
         except (OSError, ExceptionGroup, UnicodeError) as error:

@@ -57,7 +57,7 @@ class Fetched:
     content_type: str | None = None
     etag: str | None = None
     last_modified: str | None = None
-    moved_to: str | None = None
+    moved_to: str | None = field(default=None, repr=False)  # it may hold the password of the source's address
     max_age: int | None = None
     status: int = 200
 

@@ -136,13 +136,15 @@ def _of_file(name: str) -> str:
         descriptor = os.open(path.expanduser(), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except (OSError, RuntimeError, ValueError):
         raise FetchError(f"The file {path}, which is to hold a secret, cannot be opened.") from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             raise FetchError(f"{path}, which is to hold a secret, is no file.")
         if os.name == "posix" and mode & 0o077:
             raise FetchError(f"Others may read the secret in {path}: run chmod 600 {shlex.quote(str(path))}")
-        return _first_line(file.read(MAX_SECRET), f"The file {path}")
+        return _first_line(os.read(descriptor, MAX_SECRET), f"The file {path}")
+    finally:
+        os.close(descriptor)
 
 
 def _first_line(data: bytes, where: str) -> str:

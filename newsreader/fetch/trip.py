@@ -29,9 +29,9 @@ class Trip:
     not be led into a private network.
     """
 
-    address: str
+    address: str = field(repr=False)
     url: httpx.URL
-    credentials: str | None
+    credentials: str | None = field(repr=False)
     etag: str | None
     last_modified: str | None
     accept: str

@@ -122,7 +122,7 @@ async def connect(addresses: Sequence[Address]) -> socket.socket:
     raise ExceptionGroup("no address answers", failures)
 
 
-async def encrypted(sock: socket.socket, context: ssl.SSLContext | None, host: str) -> Wire:
+async def over(sock: socket.socket, context: ssl.SSLContext | None, host: str) -> Wire:
     """The wire over a connected socket, with a checked certificate where there is a context. Raises OSError."""
     try:
         _, wire = await asyncio.get_running_loop().create_connection(
