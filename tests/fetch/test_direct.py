@@ -14,7 +14,6 @@ import pytest
 
 from newsreader.bounds import MAX_IDLE
 from newsreader.errors import FetchError
-from newsreader.fetch import wire
 from newsreader.fetch.direct import DirectTransport, PrivateAddressError
 from newsreader.fetch.fetcher import Fetched, Fetcher
 from newsreader.fetch.names import Names
@@ -22,8 +21,6 @@ from tests.hostile_server import FEED, HostileServer, answer, answer_in_chunks, 
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
-
-    from newsreader.fetch.names import Address
 
     Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -360,41 +357,32 @@ async def test_a_public_address_behind_a_proxy_leads_into_no_private_network(
     assert not server.requests
 
 
-# Several addresses
+# Framing
 
 
-async def test_the_next_address_is_tried_when_one_refuses(server: HostileServer) -> None:
-    known = names(many_example=["127.0.0.1"])
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        dead: Address = (socket.AF_INET, closed.getsockname())
-        live: Address = (socket.AF_INET, ("127.0.0.1", server.port))
-        sock = await wire.connect([dead, live])
-        assert sock.getpeername()[1] == server.port
-        sock.close()
-        with pytest.raises(ExceptionGroup):
-            await wire.connect([dead, dead])
-    with pytest.raises(OSError, match="no address"):
-        await wire.connect([])
-    assert await known.addresses("many.example", 80) == [(socket.AF_INET, ("127.0.0.1", 80))]
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/same-length-twice", "/length-and-chunks", "/chunks-in-capitals", "/folded", "/bare-newlines"),
+        *("/no-reason", "/more-behind", "/chunks", "/gzip-chunked"),
+    ],
+)
+async def test_odd_framing_that_is_clear_all_the_same(fetcher: Fetcher, server: HostileServer, path: str) -> None:
+    assert await body_of(fetcher, server.url(path)) == FEED
 
 
-async def test_an_address_that_does_not_answer_holds_up_nobody(
-    server: HostileServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real, given_up = wire._open, asyncio.Event()
+async def test_chunks_of_one_byte(fetcher: Fetcher, server: HostileServer) -> None:
+    assert await body_of(fetcher, server.url("/tiny-chunks")) == FEED * 40
 
-    async def open_(family: socket.AddressFamily, address: tuple[object, ...]) -> socket.socket:
-        if address[0] == "silent":
-            try:
-                await asyncio.Event().wait()
-            finally:
-                given_up.set()
-        return await real(family, address)
 
-    monkeypatch.setattr(wire, "_open", open_)
-    monkeypatch.setattr(wire, "_STAGGER", 0.01)
-    sock = await wire.connect([(socket.AF_INET, ("silent", 1)), (socket.AF_INET, ("127.0.0.1", server.port))])
-    assert sock.getpeername()[1] == server.port
-    sock.close()
-    await asyncio.wait_for(given_up.wait(), 5)
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/length-word", "/length-signed", "/no-colon", "/space-before-colon", "/nul-in-header", "/bare-return"),
+        *("/chunk-size-huge", "/chunk-size-signed", "/chunk-too-long", "/chunk-extension", "/transfer-gzip"),
+        *("/status-word", "/status-long", "/status-none", "/icy", "/html-alone", "/switching"),
+    ],
+)
+async def test_framing_that_may_mean_anything_is_refused(fetcher: Fetcher, server: HostileServer, path: str) -> None:
+    with pytest.raises(FetchError, match="no proper HTTP"):
+        await fetcher.get(server.url(path))

@@ -61,33 +61,6 @@ async def test_document_comes_whole(fetcher: Fetcher, server: HostileServer, pat
     assert (await fetch(fetcher, server, path)).body == FEED
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/same-length-twice", "/length-and-chunks", "/chunks-in-capitals", "/folded", "/bare-newlines"),
-        *("/no-reason", "/more-behind", "/chunks", "/gzip-chunked"),
-    ],
-)
-async def test_odd_framing_that_is_clear_all_the_same(fetcher: Fetcher, server: HostileServer, path: str) -> None:
-    assert (await fetch(fetcher, server, path)).body == FEED
-
-
-async def test_chunks_of_one_byte(fetcher: Fetcher, server: HostileServer) -> None:
-    assert (await fetch(fetcher, server, "/tiny-chunks")).body == FEED * 40
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/length-word", "/length-signed", "/no-colon", "/space-before-colon", "/nul-in-header", "/bare-return"),
-        *("/chunk-size-huge", "/chunk-size-signed", "/chunk-too-long", "/chunk-extension", "/transfer-gzip"),
-        *("/status-word", "/status-long", "/status-none", "/icy", "/html-alone", "/switching"),
-    ],
-)
-async def test_framing_that_may_mean_anything_is_refused(fetcher: Fetcher, server: HostileServer, path: str) -> None:
-    assert "no proper HTTP" in (await fail(fetcher, server.url(path))).phrase
-
-
 async def test_what_comes_with_a_document(fetcher: Fetcher, server: HostileServer) -> None:
     assert await fetch(fetcher, server, "/feed") == Fetched(
         url=server.url("/feed"),
