@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from newsreader.store import Store
+from newsreader.worker.delivery import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ _Result = TypeVar("_Result")
 
 
 class Library:
-    """Runs functions on the Store in its thread.
+    """Runs functions on the Store in its thread, for the event loop in which it was made.
 
     The thread is a daemon and not one of an executor's: a write that hangs on a broken disk must not keep a worker
     alive whose reader is gone. What was not committed then is rolled back by SQLite.
@@ -27,6 +27,7 @@ class Library:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._delivery = Delivery(asyncio.get_running_loop())
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = Thread(target=self._serve, name="library", daemon=True)
         self._thread.start()
@@ -44,16 +45,16 @@ class Library:
         **named: _Given.kwargs,
     ) -> _Result:
         """Run `function(store, …)` and wait for its result. A cancelled caller leaves; the call itself is finished."""
-        loop = asyncio.get_running_loop()
-        answer: asyncio.Future[_Result] = loop.create_future()
+        answer: asyncio.Future[_Result] = asyncio.get_running_loop().create_future()
+        delivery = self._delivery
 
         def job() -> None:
             try:
                 result = function(self._store, *arguments, **named)
             except Exception as error:  # noqa: BLE001 - not swallowed: the caller gets it
-                _send(loop, _fail, answer, error)
+                delivery.fail(answer, error)
             else:
-                _send(loop, _fulfil, answer, result)
+                delivery.fulfil(answer, result)
 
         self._jobs.put(job)
         return await answer
@@ -67,18 +68,3 @@ class Library:
         while (job := self._jobs.get()) is not None:
             job()
         self._store.close()
-
-
-def _send(loop: asyncio.AbstractEventLoop, deliver: Callable[..., None], *values: Any) -> None:
-    with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits any more
-        loop.call_soon_threadsafe(deliver, *values)
-
-
-def _fulfil(answer: asyncio.Future[_Result], result: _Result) -> None:
-    if not answer.done():
-        answer.set_result(result)
-
-
-def _fail(answer: asyncio.Future[_Result], error: Exception) -> None:
-    if not answer.done():
-        answer.set_exception(error)
