@@ -121,7 +121,7 @@ def _take_query(number: int, given: str, gathering: Gathering, queries: dict[str
 def _notes(queries: int, hidden: int, foldered: int) -> tuple[str, ...]:
     notes = []
     if foldered:
-        notes.append(f"{count_of(foldered, 'source')} stand in folders named after their first tag; all tags are kept.")
+        notes.append(f"{count_of(foldered, 'source')} with tags: the first tag is the folder too; all tags are kept.")
     if hidden:
         notes.append(f"{count_of(hidden, 'source')} hidden in newsboat can be seen here; the tag with “!” is kept.")
     if queries:

@@ -205,8 +205,9 @@ class Importing:
         if result.entries:
             await self._tools.library.call(Store.journal_taking_over, result.entries, "newsboat")
         if result.bookmarked:
-            flagged = count_of(result.bookmarked, "article")
-            result.problems.append(f"{flagged} with newsboat's flags were bookmarked; the letters are not kept.")
+            flagged = f"{count_of(result.bookmarked, 'article')} with newsboat's flags"
+            were = "was" if result.bookmarked == 1 else "were"
+            result.problems.append(f"{flagged} {were} bookmarked; the letters are not kept.")
 
 
 def _contents(given: str) -> list[tuple[Path, bytes]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LONGEST_GUID: Final = 2_000  # characters, as the parser takes it
 _WEB: Final = ("http://", "https://")
+_XHTML = re.compile(r"\s*<div\b[^>]*\bxmlns=[\"']http://www\.w3\.org/1999/xhtml[\"'][^>]*>", re.IGNORECASE)
 # How dates begin that newsboat puts behind an address: RFC 822 with or without the day's name, W3C's form.
 _DATE = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s*)?\d{1,2}\s+[a-z]{3}[a-z]*\s+\d{2,4}\b|\d{4}-\d\d-\d\d",
@@ -84,9 +85,16 @@ def _identities(row: CachedArticle) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _html(row: CachedArticle) -> str:
-    """The body as HTML; newsboat from 2.22 on says of some that they are plain text."""
+    """The body as HTML, as our parser gives it: newsboat keeps the div that Atom's xhtml stands in (RFC 4287 3.1.1.3).
+
+    From 2.22 on it says of some bodies that they are plain text.
+    """
     content = drop_unsafe(row.content)
-    return f"<p>{escape(content)}</p>" if row.content_type.strip().lower() == "text/plain" else content
+    if row.content_type.strip().lower() == "text/plain":
+        return f"<p>{escape(content)}</p>"
+    match = _XHTML.match(content)
+    end = content.rfind("</div>") if match else -1
+    return content[match.end() : end] if match and end >= match.end() else content
 
 
 def _enclosures(row: CachedArticle) -> tuple[Enclosure, ...]:

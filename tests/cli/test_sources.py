@@ -9,6 +9,7 @@ import pytest
 from newsreader.config import Paths
 from newsreader.model import Subscription
 from tests.cli.conftest import Shell
+from tests.worker.newsboat_home import make_home
 
 KEYS = {"id", "title", "url", "kind", "folder", "unread", "total", "error", "last_success", "next_due"}
 
@@ -63,6 +64,22 @@ def test_import_lists_what_it_did_not_take(shell: Shell, monkeypatch: pytest.Mon
     monkeypatch.setattr("sys.stdin", file)
     assert "1 source added" in shell("import", "-")
     assert addresses(shell) == ["https://a.example/feed"]
+
+
+def test_newsboat_is_taken_over(shell: Shell, tmp_path: Path) -> None:
+    home = make_home(tmp_path / ".newsboat")
+    said = shell("import", str(home / "cache.db"), str(home / "urls"))
+    assert "14 sources added." in said
+    assert "41 articles taken over; 21 marked read, 1 bookmarked." in said
+    assert "1 search kept." in said
+    assert len(shell.json("list", "is:bookmarked")) == 1
+    assert "14 known already" in shell("import", str(home))
+
+
+def test_no_secret_of_an_address_is_exported(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "urls").write_text("https://name:secret@a.example/feed\n")
+    shell("import", str(tmp_path / "urls"))
+    assert "secret" not in shell("export")
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"<html><body>no</body></html>"])

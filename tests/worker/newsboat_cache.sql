@@ -1,0 +1,74 @@
+BEGIN TRANSACTION;
+CREATE TABLE google_replay (  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,  guid VARCHAR(64) NOT NULL,  state INTEGER NOT NULL,  ts INTEGER NOT NULL );
+CREATE TABLE metadata (  db_schema_version_major INTEGER NOT NULL,  db_schema_version_minor INTEGER NOT NULL );
+INSERT INTO "metadata" VALUES(2,11);
+CREATE TABLE rss_feed (  rssurl VARCHAR(1024) PRIMARY KEY NOT NULL,  url VARCHAR(1024) NOT NULL,  title VARCHAR(1024) NOT NULL , lastmodified INTEGER(11) NOT NULL DEFAULT 0, is_rtl INTEGER(1) NOT NULL DEFAULT 0, etag VARCHAR(128) NOT NULL DEFAULT "");
+INSERT INTO "rss_feed" VALUES('http://feeds.test/guid.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/permalink.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/guid-only.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/no-guid.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/no-guid-dc.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/no-guid-relative.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/no-date.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/title-only.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/title-date.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/enclosure.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/spaced.xml','http://site.example/','A feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/atom.xml','http://feeds.test/atom.xml','An Atom feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/atom-xhtml.xml','http://feeds.test/atom-xhtml.xml','An Atom feed',0,0,'');
+INSERT INTO "rss_feed" VALUES('http://feeds.test/rdf.xml','http://site.example/','RDF',0,0,'');
+CREATE TABLE rss_item (  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,  guid VARCHAR(64) NOT NULL,  title VARCHAR(1024) NOT NULL,  author VARCHAR(1024) NOT NULL,  url VARCHAR(1024) NOT NULL,  feedurl VARCHAR(1024) NOT NULL,  pubDate INTEGER NOT NULL,  content VARCHAR(65535) NOT NULL, unread INTEGER(1) NOT NULL , enclosure_url VARCHAR(1024), enclosure_type VARCHAR(1024), enqueued INTEGER(1) NOT NULL DEFAULT 0, flags VARCHAR(52), deleted INTEGER(1) NOT NULL DEFAULT 0, base VARCHAR(128) NOT NULL DEFAULT "");
+INSERT INTO "rss_item" VALUES(1,'tag:site,2','With guid 2','Ann','http://site.example/guid/2?utm_source=rss','http://feeds.test/guid.xml',1705321800,'<p>The whole of 2.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(2,'tag:site,1','With guid 1','Ann','http://site.example/guid/1?utm_source=rss','http://feeds.test/guid.xml',1704717000,'<p>The whole of 1.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(3,'tag:site,0','With guid 0','Ann','http://site.example/guid/0?utm_source=rss','http://feeds.test/guid.xml',1704112200,'<p>The whole of 0.</p>',1,'','',0,'ab',0,'');
+INSERT INTO "rss_item" VALUES(4,'http://site.example/permalink/2','Permalink 2','','http://site.example/permalink/2','http://feeds.test/permalink.xml',1705321800,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(5,'http://site.example/permalink/1','Permalink 1','','http://site.example/permalink/1','http://feeds.test/permalink.xml',1704717000,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,1,'');
+INSERT INTO "rss_item" VALUES(6,'http://site.example/permalink/0','Permalink 0','','http://site.example/permalink/0','http://feeds.test/permalink.xml',1704112200,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(7,'http://site.example/only/2','Guid only 2','','http://site.example/only/2','http://feeds.test/guid-only.xml',1795525324,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(8,'http://site.example/only/1','Guid only 1','','http://site.example/only/1','http://feeds.test/guid-only.xml',1795525324,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(9,'http://site.example/only/0','Guid only 0','','http://site.example/only/0','http://feeds.test/guid-only.xml',1795525324,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(10,'http://site.example/2024-01-03/noguidMon, 15 Jan 2024 12:30:00 GMT','No guid 2','','http://site.example/2024-01-03/noguid','http://feeds.test/no-guid.xml',1705321800,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(11,'http://site.example/2024-01-02/noguidMon, 08 Jan 2024 12:30:00 GMT','No guid 1','','http://site.example/2024-01-02/noguid','http://feeds.test/no-guid.xml',1704717000,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(12,'http://site.example/2024-01-01/noguidMon, 01 Jan 2024 12:30:00 GMT','No guid 0','','http://site.example/2024-01-01/noguid','http://feeds.test/no-guid.xml',1704112200,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(13,'http://site.example/dc/2Sat, 03 Feb 2024 10:00:00 +0000','DC date 2','','http://site.example/dc/2','http://feeds.test/no-guid-dc.xml',1706954400,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(14,'http://site.example/dc/1Fri, 02 Feb 2024 10:00:00 +0000','DC date 1','','http://site.example/dc/1','http://feeds.test/no-guid-dc.xml',1706868000,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(15,'http://site.example/dc/0Thu, 01 Feb 2024 10:00:00 +0000','DC date 0','','http://site.example/dc/0','http://feeds.test/no-guid-dc.xml',1706781600,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(16,'/relative/2Mon, 15 Jan 2024 12:30:00 GMT','Relative 2','','http://site.example/relative/2','http://feeds.test/no-guid-relative.xml',1705321800,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(17,'/relative/1Mon, 08 Jan 2024 12:30:00 GMT','Relative 1','','http://site.example/relative/1','http://feeds.test/no-guid-relative.xml',1704717000,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(18,'/relative/0Mon, 01 Jan 2024 12:30:00 GMT','Relative 0','','http://site.example/relative/0','http://feeds.test/no-guid-relative.xml',1704112200,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(19,'http://site.example/nodate/2','No date 2','','http://site.example/nodate/2','http://feeds.test/no-date.xml',1795525324,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(20,'http://site.example/nodate/1','No date 1','','http://site.example/nodate/1','http://feeds.test/no-date.xml',1795525324,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(21,'http://site.example/nodate/0','No date 0','','http://site.example/nodate/0','http://feeds.test/no-date.xml',1795525324,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(22,'Title only 2','Title only 2','','','http://feeds.test/title-only.xml',1795525324,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(23,'Title only 1','Title only 1','','','http://feeds.test/title-only.xml',1795525324,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(24,'Title only 0','Title only 0','','','http://feeds.test/title-only.xml',1795525324,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(25,'Title and date 2','Title and date 2','','','http://feeds.test/title-date.xml',1705321800,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(26,'Title and date 1','Title and date 1','','','http://feeds.test/title-date.xml',1704717000,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(27,'Title and date 0','Title and date 0','','','http://feeds.test/title-date.xml',1704112200,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(28,'episode-2','Episode 2','','episode-2','http://feeds.test/enclosure.xml',1705321800,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'http://site.example/2.mp3','audio/mpeg',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(29,'episode-1','Episode 1','','episode-1','http://feeds.test/enclosure.xml',1704717000,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'http://site.example/1.mp3','audio/mpeg',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(30,'episode-0','Episode 0','','episode-0','http://feeds.test/enclosure.xml',1704112200,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'http://site.example/0.mp3','audio/mpeg',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(31,'
+  spaced 2 
+','Spaced  2','','http://site.example/spaced/2','http://feeds.test/spaced.xml',1705321800,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(32,'
+  spaced 1 
+','Spaced  1','','http://site.example/spaced/1','http://feeds.test/spaced.xml',1704717000,'<p>The ferry is <b>late</b> &amp; full.</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(33,'
+  spaced 0 
+','Spaced  0','','http://site.example/spaced/0','http://feeds.test/spaced.xml',1704112200,'<p>The ferry is <b>late</b> &amp; full.</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(34,'urn:x:2','Atom title 2','Bo','http://site.example/atom/2','http://feeds.test/atom.xml',1704283200,'<p>Long 2</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(35,'urn:x:1','Atom title 1','Bo','http://site.example/atom/1','http://feeds.test/atom.xml',1704196800,'<p>Long 1</p>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(36,'urn:x:0','Atom title 0','Bo','http://site.example/atom/0','http://feeds.test/atom.xml',1704110400,'<p>Long 0</p>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(37,'http://site.example/axh/2','Div title 2','','http://feeds.test/axh/2','http://feeds.test/atom-xhtml.xml',1704283200,'<div xmlns="http://www.w3.org/1999/xhtml"><p>In xhtml 2</p></div>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(38,'http://site.example/axh/1','Div title 1','','http://feeds.test/axh/1','http://feeds.test/atom-xhtml.xml',1704196800,'<div xmlns="http://www.w3.org/1999/xhtml"><p>In xhtml 1</p></div>',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(39,'http://site.example/axh/0','Div title 0','','http://feeds.test/axh/0','http://feeds.test/atom-xhtml.xml',1704110400,'<div xmlns="http://www.w3.org/1999/xhtml"><p>In xhtml 0</p></div>',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(40,'http://site.example/rdf/2','RDF 2','','http://site.example/rdf/2?x=1','http://feeds.test/rdf.xml',1704279600,'Words.',0,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(41,'http://site.example/rdf/1','RDF 1','','http://site.example/rdf/1?x=1','http://feeds.test/rdf.xml',1704193200,'Words.',1,'','',0,NULL,0,'');
+INSERT INTO "rss_item" VALUES(42,'http://site.example/rdf/0','RDF 0','','http://site.example/rdf/0?x=1','http://feeds.test/rdf.xml',1704106800,'Words.',0,'','',0,NULL,0,'');
+CREATE INDEX idx_rssurl ON rss_feed(rssurl);
+CREATE INDEX idx_guid ON rss_item(guid);
+CREATE INDEX idx_feedurl ON rss_item(feedurl);
+CREATE INDEX idx_lastmodified ON rss_feed(lastmodified);
+CREATE INDEX idx_deleted ON rss_item(deleted);
+COMMIT;

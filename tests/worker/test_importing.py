@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from newsreader.errors import ParseError, UsageError
+from newsreader.feeds import opml
+from newsreader.model import FullTextMode, KeptQuery, Query, Scope, Subscription
+from newsreader.worker.importing import NewsboatFiles, find_newsboat
+from tests.worker.conftest import Worker
+from tests.worker.newsboat_feeds import FEEDS
+from tests.worker.newsboat_home import BASE, make_cache, make_home
+
+FEED = "https://harbour.test/feed.xml"
+
+
+def states(worker: Worker) -> dict[tuple[str, str], tuple[bool, bool]]:
+    """Read and bookmarked of every article that came from newsboat's feeds, by source and title."""
+    heads = worker.store.heads(worker.store.listing(Query()).ids)
+    shown = [head for head in heads if head.source_title in FEEDS]
+    found = {(head.source_title, head.title): (head.read, head.bookmarked) for head in shown}
+    assert len(found) == len(shown), "an article is there twice"
+    return found
+
+
+def cached(path: Path) -> dict[tuple[str, str], tuple[bool, bool]]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT feedurl, title, unread, flags FROM rss_item WHERE deleted = 0").fetchall()
+    return {
+        (url.rpartition("/")[2], " ".join(title.split())): (not unread, bool(flags))
+        for url, title, unread, flags in rows
+    }
+
+
+class TestLists:
+    async def test_an_opml_file_is_imported_without_fetching(self, worker: Worker, tmp_path: Path) -> None:
+        worker.add(FEED)
+        file = tmp_path / "mine.opml"
+        new = Subscription("https://b.test/", "B", "Coast / North", None, ("x",), FullTextMode.FULL, 7_200)
+        file.write_bytes(opml.write([Subscription(FEED), new], title=""))
+        assert await worker.service.answer({"request": "import", "path": str(file)}) == {
+            "added": 1, "known": 1, "queries": 0, "articles": 0, "read": 0, "bookmarked": 0, "problems": [],
+        }  # fmt: skip
+        assert worker.store.subscriptions()[1] == new
+        assert not worker.web.asked
+
+    async def test_what_is_exported_and_imported_gives_the_same_bytes(self, worker: Worker, tmp_path: Path) -> None:
+        first = make_home(tmp_path / "newsboat")
+        await worker.service.importing.take([str(first / "urls")])
+        written = opml.write(worker.store.subscriptions(), title="x")
+        worker.store.remove_sources([source.id for source in worker.store.sources()])
+        (tmp_path / "x.opml").write_bytes(written)
+        again = await worker.service.importing.take([str(tmp_path / "x.opml")])
+        assert (again.added, again.known) == (len(FEEDS), 0)  # what was removed comes back
+        assert opml.write(worker.store.subscriptions(), title="x") == written
+
+    async def test_another_spelling_of_an_address_is_known(self, worker: Worker) -> None:
+        worker.add(FEED)
+        imported = await worker.service.importing.take_bytes(b"http://HARBOUR.test:80/feed.xml\nhttps://b.test/\n")
+        assert (imported.added, imported.known) == (1, 1)
+
+    async def test_queries_are_kept_once(self, worker: Worker) -> None:
+        line = b'"query:Long:unread = \\"yes\\""\nhttps://b.test/\n'
+        assert (await worker.service.importing.take_bytes(line)).queries == 1
+        assert (await worker.service.importing.take_bytes(line)).queries == 0
+        assert worker.store.kept_queries() == (KeptQuery("Long", 'unread = "yes"', "newsboat"),)
+
+    async def test_an_import_can_be_undone(self, worker: Worker) -> None:
+        await worker.service.importing.take_bytes(b"https://a.test/\nhttps://b.test/\n")
+        undone = worker.store.undo()
+        assert undone is not None
+        assert undone.action == "added 2 sources"
+        assert not worker.store.subscriptions()
+
+    async def test_what_cannot_be_imported_is_said(self, worker: Worker, tmp_path: Path) -> None:
+        take = worker.service.importing.take
+        with pytest.raises(UsageError, match="cannot be read"):
+            await take([str(tmp_path / "none.opml")])
+        with pytest.raises(UsageError, match="folder"):
+            await take([str(tmp_path)])
+        (tmp_path / "words").write_bytes(b"no markup at all")
+        with pytest.raises(ParseError, match="no list of feeds"):
+            await take([str(tmp_path / "words")])
+        with pytest.raises(UsageError, match="standard input"):
+            await worker.service.importing.take_bytes(b"SQLite format 3\0rest")
+        assert not worker.store.subscriptions()
+
+    async def test_one_bad_file_costs_the_others_nothing(self, worker: Worker, tmp_path: Path) -> None:
+        (tmp_path / "bad").write_bytes(b"no markup at all")
+        (tmp_path / "good").write_bytes(b"https://a.test/\n")
+        imported = await worker.service.importing.take([str(tmp_path / "bad"), str(tmp_path / "good")])
+        assert imported.added == 1
+        assert "no list of feeds" in imported.problems[0]
+
+
+class TestCache:
+    @pytest.mark.parametrize("schema", ["2.10", "2.11", "2.22", "2.33"])
+    async def test_articles_and_their_state_are_taken_over(self, worker: Worker, tmp_path: Path, schema: str) -> None:
+        home = make_home(tmp_path / "newsboat", schema)
+        imported = await worker.service.importing.take([str(home)])
+        assert (imported.added, imported.queries, imported.articles, imported.bookmarked) == (14, 1, 41, 1)
+        assert states(worker) == cached(home / "cache.db")
+        assert any("runs a program" in problem for problem in imported.problems)
+        assert worker.of("import")[-1]["done"] == worker.of("import")[-1]["total"] == 42
+
+    async def test_the_first_refresh_doubles_nothing_and_keeps_the_state(self, worker: Worker, tmp_path: Path) -> None:
+        home = make_home(tmp_path / "newsboat")
+        await worker.service.importing.take([str(home)])
+        before = states(worker)
+        worker.web.pages |= {f"{BASE}/{name}": body.encode() for name, body in FEEDS.items()}
+        outcome = await worker.service.refresh(everything=True)
+        assert (outcome.total, outcome.failed, outcome.added) == (len(FEEDS), 0, 0)
+        after = states(worker)
+        deleted = {key: after.pop(key) for key in set(after) - set(before)}
+        assert after == before
+        assert list(deleted.values()) == [(True, False)]  # newsboat had deleted it: it does not come back as unread
+
+    async def test_importing_again_changes_nothing(self, worker: Worker, tmp_path: Path) -> None:
+        home = make_home(tmp_path / "newsboat")
+        await worker.service.importing.take([str(home)])
+        before = states(worker)
+        again = await worker.service.importing.take([str(home)])
+        assert (again.added, again.known, again.articles, again.read, again.bookmarked) == (0, 14, 0, 0, 0)
+        assert states(worker) == before
+
+    async def test_articles_that_are_here_keep_their_text_and_can_be_put_back(
+        self, worker: Worker, tmp_path: Path
+    ) -> None:
+        worker.web.pages[f"{BASE}/guid.xml"] = FEEDS["guid.xml"].replace("The whole", "The newer whole").encode()
+        await worker.service.subscribing.add(f"{BASE}/guid.xml")
+        imported = await worker.service.importing.take([str(make_cache(tmp_path / "cache.db"))])
+        assert (imported.articles, imported.read, imported.bookmarked) == (0, 1, 1)
+        unread = worker.store.listing(Query(Scope.UNREAD)).ids
+        assert len(unread) == 2
+        undone = worker.store.undo()
+        assert undone is not None
+        assert undone.action == "took over the state of 2 articles from newsboat"
+        assert len(worker.store.listing(Query(Scope.UNREAD)).ids) == 3
+
+    async def test_feeds_that_are_no_sources_are_listed(self, worker: Worker, tmp_path: Path) -> None:
+        worker.add(f"{BASE}/guid.xml")
+        imported = await worker.service.importing.take([str(make_cache(tmp_path / "cache.db"))])
+        assert imported.articles == 3
+        assert "13 feeds that are not among your sources" in imported.problems[0]
+
+    async def test_neither_the_cache_nor_its_folder_is_changed(self, worker: Worker, tmp_path: Path) -> None:
+        home = make_home(tmp_path / "newsboat")
+
+        def look() -> list[tuple[str, int, bytes]]:
+            files = [home, *sorted(home.iterdir())]
+            return [
+                (file.name, file.stat().st_mtime_ns, sha256(file.read_bytes()).digest() if file.is_file() else b"")
+                for file in files
+            ]
+
+        before = look()
+        await worker.service.importing.take([str(home)])
+        assert look() == before
+
+    async def test_another_database_is_said_to_be_none(self, worker: Worker, tmp_path: Path) -> None:
+        with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
+            connection.execute("CREATE TABLE moz_places (id)")
+        with pytest.raises(ParseError, match="not newsboat's cache"):
+            await worker.service.importing.take([str(tmp_path / "other.db")])
+        (tmp_path / "broken.db").write_bytes((tmp_path / "other.db").read_bytes()[:900])
+        with pytest.raises(ParseError, match="damaged"):
+            await worker.service.importing.take([str(tmp_path / "broken.db")])
+
+
+class TestWhereNewsboatIs:
+    def test_nothing_is_there(self, tmp_path: Path) -> None:
+        assert find_newsboat({"HOME": str(tmp_path)}) == NewsboatFiles()
+        assert find_newsboat({}) == NewsboatFiles()
+
+    def test_in_the_home_folder(self, tmp_path: Path) -> None:
+        home = make_home(tmp_path / ".newsboat")
+        assert find_newsboat({"HOME": str(tmp_path)}) == NewsboatFiles(home / "urls", home / "cache.db")
+
+    def test_in_the_xdg_folders_once_the_config_folder_is_there(self, tmp_path: Path) -> None:
+        make_home(tmp_path / ".newsboat")
+        config, data = tmp_path / ".config" / "newsboat", tmp_path / "data" / "newsboat"
+        data.mkdir(parents=True)
+        make_cache(data / "cache.db")
+        environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": "relative"}
+        assert find_newsboat(environment).urls == tmp_path / ".newsboat" / "urls"
+        config.mkdir(parents=True)
+        assert find_newsboat(environment) == NewsboatFiles(None, data / "cache.db")
+        (config / "config").write_text('# mine\ncache-file "~/elsewhere.db"\n')
+        (config / "urls").write_text("https://a.test/\n")
+        make_cache(tmp_path / "elsewhere.db")
+        assert find_newsboat(environment) == NewsboatFiles(config / "urls", tmp_path / "elsewhere.db")
+
+    async def test_what_is_there_is_counted(self, worker: Worker, tmp_path: Path) -> None:
+        home = make_home(tmp_path / ".newsboat")
+        assert await worker.service.importing.newsboat({"HOME": str(tmp_path)}) == {
+            "urls": str(home / "urls"), "cache": str(home / "cache.db"), "sources": 14, "tags": 1, "queries": 1,
+        }  # fmt: skip
+        (home / "urls").write_text("")
+        found = await worker.service.importing.newsboat({"HOME": str(tmp_path)})
+        assert found["sources"] == 0
+        assert not worker.web.asked
