@@ -154,8 +154,8 @@ def _write_folder(parent: etree._Element, folder: _Folder) -> None:
             attributes["title"] = title
         if link := _link(subscription.link):
             attributes["htmlUrl"] = link
-        if subscription.tags:
-            attributes["category"] = ",".join(filter(None, map(_write_tag, subscription.tags)))
+        if category := ",".join(dict.fromkeys(filter(None, map(_write_tag, subscription.tags)))):
+            attributes["category"] = category
         if subscription.full_text_mode is not FullTextMode.AUTO:
             attributes[_FULL_TEXT] = subscription.full_text_mode
         if subscription.interval:

@@ -22,7 +22,7 @@ from newsreader.text import count_of, one_line
 from newsreader.worker.taking_over import Former, from_newsboat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from newsreader.store.journal import Entry
     from newsreader.store.newsboat_cache import CachedFeed
@@ -170,21 +170,24 @@ class Importing:
     ) -> None:
         """Take over one feed, a batch after the other."""
         done, total = progress
+        known = set(await self._tools.library.call(Store.known, source_id))
         batches = cache.articles(feed.url)
         while (rows := await asyncio.to_thread(next, batches, None)) is not None:
             formers = await asyncio.to_thread(from_newsboat, rows, self._tools.now())
             del rows
-            await self._take_batch(feed, source_id, formers, result)
+            await self._take_batch(feed, source_id, formers, known, result)
+            known.update(each.status.identity for each in formers)
             done += len(formers)
             self._tools.emit({"event": "import", "done": done, "total": total, "title": one_line(feed.title, 80)})
 
-    async def _take_batch(self, feed: CachedFeed, source_id: int, formers: Sequence[Former], result: Imported) -> None:
+    async def _take_batch(
+        self, feed: CachedFeed, source_id: int, formers: Sequence[Former], known: Container[str], result: Imported
+    ) -> None:
         """Write the articles that the library does not know, then what the person did with any of them."""
         library = self._tools.library
         states = await library.call(Store.fetch_states, [source_id])
         if not states:
             return  # it was removed meanwhile
-        known = await library.call(Store.known, source_id)
         articles = tuple(each.article for each in formers if not each.status.gone and each.status.identity not in known)
         added: frozenset[int] = frozenset()
         if articles:

@@ -1,21 +1,42 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from newsreader.errors import ParseError, UsageError
 from newsreader.feeds import opml
+from newsreader.feeds.gathering import same_address
 from newsreader.model import FullTextMode, KeptQuery, Query, Scope, Subscription
+from newsreader.store import Store
 from newsreader.worker.importing import NewsboatFiles, find_newsboat
 from tests.worker.conftest import Worker
 from tests.worker.newsboat_feeds import FEEDS
 from tests.worker.newsboat_home import BASE, make_cache, make_home
 
 FEED = "https://harbour.test/feed.xml"
+WORDS = st.text("ab/ ,%~&<ü\n\x07", max_size=6)
+PATHS = st.text("ab/,%~&?<ü", max_size=6)
+SUBSCRIPTIONS = st.lists(
+    st.builds(
+        Subscription,
+        url=st.builds("{}://{}.test/{}".format, st.sampled_from(["http", "https"]), st.sampled_from("abcdef"), PATHS),
+        title=WORDS | st.just("https://name:secret@a.test/"),
+        folder=st.none() | WORDS | st.lists(WORDS, max_size=12).map(" / ".join),
+        link=st.none() | st.sampled_from(["https://a.test/", "a.test", "mailto:a@b.test", "feed:https://a.test/"]),
+        tags=st.lists(WORDS, max_size=3).map(tuple),
+        full_text_mode=st.sampled_from(FullTextMode),
+        interval=st.none() | st.integers(900, 2_592_000),
+    ),
+    max_size=8,
+    unique_by=lambda each: same_address(each.url),
+)
 
 
 def states(worker: Worker) -> dict[tuple[str, str], tuple[bool, bool]]:
@@ -95,6 +116,18 @@ class TestLists:
         imported = await worker.service.importing.take([str(tmp_path / "bad"), str(tmp_path / "good")])
         assert imported.added == 1
         assert "no list of feeds" in imported.problems[0]
+
+
+@settings(max_examples=20)
+@given(SUBSCRIPTIONS)
+def test_any_library_survives_the_way_through_a_file(subscriptions: list[Subscription]) -> None:
+    written: list[bytes] = []
+    for _ in range(2):
+        with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "library.db") as store:
+            store.add_sources(subscriptions)
+            written.append(opml.write(store.subscriptions(), title="mine"))
+        subscriptions = list(opml.read(written[-1]).subscriptions)
+    assert written[0] == written[1]
 
 
 class TestCache:
