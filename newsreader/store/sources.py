@@ -269,13 +269,12 @@ class Sources(Journal, FetchStates):
 
         Raises UsageError for an unknown source, for one without an offer, and where another source has that address.
         """
-        with self._db.transaction():
-            source = self.source(source_id)
-            if source is None:
-                raise UsageError(f"There is no source {source_id}.")
-            if source.offer is None:
-                raise UsageError(f"No new address is known of {self._source_words([source_id])}.")
-            return self.update_source(source_id, url=source.offer)
+        source = self.source(source_id)
+        if source is None:
+            raise UsageError(f"There is no source {source_id}.")
+        if source.offer is None:
+            raise UsageError(f"No new address is known of {self._source_words([source_id])}.")
+        return self.update_source(source_id, url=source.offer)
 
 
 def _source(row: Row) -> Source:

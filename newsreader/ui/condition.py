@@ -7,24 +7,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from newsreader.model import SourceKind
-from newsreader.text import count_of, relative_time, without_userinfo
-from newsreader.ui.signs import clock_time
+from newsreader.text import clock_time, count_of, relative_time, silence, time_ahead, without_userinfo
 
 if TYPE_CHECKING:
-    from newsreader.model import Source, SourceHealth
+    from newsreader.model import SourceHealth
 
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
-_SOON: Final = 90 * _MINUTE  # what is nearer is counted in minutes
 _WEEKS_A_MONTH: Final = 365 / 12 / 7
-_RHYTHMS: Final = (
-    (2 * _HOUR, "all day long"),
-    (3 * _DAY // 2, "daily"),
-    (4 * _DAY, "every few days"),
-    (10 * _DAY, "weekly"),
-    (20 * _DAY, "every two weeks"),
-    (45 * _DAY, "monthly"),
-    (120 * _DAY, "every few months"),
-)
 _STATUS: Final = {
     200: "a feed",
     304: "nothing new",
@@ -77,35 +65,12 @@ def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
         facts.append(("Last answer", _answer(state.status, state.last_attempt, now)))
     facts.append(("Next try", _next_try(health, now)))
     facts.append(("Articles", _articles(health)))
-    if source.silent_since is not None:
-        facts.append(("Silence", silence(source, state.gap, now)))
+    troubled = bool(source.error or source.offer or source.retired)
+    if source.silent_since is not None and troubled:
+        facts.append(("Silence", silence(source.silent_since, state.gap, now)))
+    if state.problem and (troubled or source.silent_since is not None):
+        facts.append(("Note", without_userinfo(state.problem)))
     return tuple(facts)
-
-
-def silence(source: Source, gap: int | None, now: int) -> str:
-    """Say since when a source is silent: "used to post weekly, silent for 94 days"."""
-    days = count_of(max(1, (now - (source.silent_since or now)) // _DAY), "day")
-    rhythm = rhythm_of(gap)
-    return f"used to post {rhythm}, silent for {days}" if rhythm else f"silent for {days}"
-
-
-def rhythm_of(gap: int | None) -> str:
-    """How often a source posts that lets `gap` seconds lie between two articles: "weekly"; empty when not known."""
-    if gap is None:
-        return ""
-    return next((words for most, words in _RHYTHMS if gap <= most), "once in a long while")
-
-
-def time_ahead(moment: int, now: int) -> str:
-    """Say how far ahead a moment is: "now", "in 26 minutes", "in 5 hours", "in 3 days"."""
-    ahead = moment - now
-    if ahead < _MINUTE:
-        return "now"
-    if ahead < _SOON:
-        return f"in {count_of(round(ahead / _MINUTE), 'minute')}"
-    if ahead < 2 * _DAY:
-        return f"in {count_of(round(ahead / _HOUR), 'hour')}"
-    return f"in {count_of(round(ahead / _DAY), 'day')}"
 
 
 def weekly_words(weekly: float | None) -> str:

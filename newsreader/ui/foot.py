@@ -27,7 +27,7 @@ class Foot(Vertical):
         self._hints = Line(id="hints")
         self._keys: tuple[tuple[str, str], ...] = ()
         self._message = self._pending = Content("")
-        self._progress: tuple[int, int] | None = None
+        self._progress: tuple[int, int, int] | None = None
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -67,9 +67,9 @@ class Foot(Vertical):
         self._pending = Content.assemble((pending, "bold"), ("  ", ""), *_pairs(ways_on)) if pending else Content("")
         self._draw()
 
-    def show_progress(self, done: int, total: int) -> None:
-        """Show how far a refresh is; the line goes away when it is through."""
-        self._progress = (done, total) if 0 <= done < total else None
+    def show_progress(self, done: int, total: int, failed: int = 0) -> None:
+        """Show how far a refresh is, and how many sources failed; the line goes away when it is through."""
+        self._progress = (done, total, failed) if 0 <= done < total else None
         self._draw()
 
     def _draw(self) -> None:
@@ -98,10 +98,14 @@ def _pairs(keys: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     return parts
 
 
-def _progress_line(done: int, total: int) -> Content:
+def _progress_line(done: int, total: int, failed: int) -> Content:
     filled = round(2 * _BAR * done / max(1, total))
     full, half = divmod(filled, 2)
     rest = _BAR - full - half
     return Content.assemble(
-        (f"{done:,} of {total:,} ", "$page-dim"), ("━" * full + "╸" * half, "$accent"), ("━" * rest, "$page-rule")
+        (f"{done:,} of {total:,}", "$page-dim"),
+        (f" · {failed:,} failed" if failed else "", "$page-dim"),
+        " ",
+        ("━" * full + "╸" * half, "$accent"),
+        ("━" * rest, "$page-rule"),
     )

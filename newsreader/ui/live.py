@@ -6,13 +6,13 @@ import asyncio
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from textual.message import Message
 
 from newsreader.errors import LibraryError
 from newsreader.model import Change, Counts, Query, Scope, Source, SourceKind
 from newsreader.store import Store
+from newsreader.store.part import host_of
 from newsreader.text import count_of, one_line, relative_time
 from newsreader.ui.browsing import Browsing
 from newsreader.ui.keys import Where
@@ -79,7 +79,8 @@ class LivePanes(Panes):
         self._version = 0
         self._worker_ran = False
         self._looked = 0.0
-        self._progress: tuple[int, int] | None = None
+        self._progress: tuple[int, int, int] | None = None
+        self._failed: int | None = 0  # sources in this refresh; None when there is no network, and none is to blame
 
     # Life
 
@@ -204,12 +205,15 @@ class LivePanes(Panes):
         """Take an event of the worker."""
         match event:
             case {"event": "refresh", "done": int(done), "total": int(total)}:
-                if self._is_busy():
-                    self._progress = (done, total)
-                else:
-                    self._progress = None
-                    self.foot.show_progress(done, total)
+                self._failed = self._failed if done else 0
+                progress = (done, total, self._failed or 0)
+                self._progress = progress if self._is_busy() else None
+                if self._progress is None:
+                    self.foot.show_progress(*progress)
+            case {"event": "source", "error": str()} if self._failed is not None:
+                self._failed += 1  # the event that counts it as done comes next
             case {"event": "notice", "text": str(text), "offline": True}:
+                self._failed = None
                 newest = max((source.last_success or 0 for source in self.feeds()), default=0)
                 age = f" The news here is from {relative_time(newest, int(self.clock()))}." if newest else ""
                 self.foot.say(one_line(text) + age.replace("from now", "from just now"), warning=True)
@@ -226,6 +230,7 @@ class LivePanes(Panes):
         """Read sources and counts and draw them; the cursor stays. Raises LibraryError."""
         sources = await self.library.call(Store.sources)
         self._counts = await self.library.call(Store.counts)
+        self._held = await self.library.call(Store.held)
         self.all_sources = {source.id: source for source in sources}
         self.draw_sources()
 
@@ -237,7 +242,7 @@ class LivePanes(Panes):
 
     def sign_of(self, source: Source) -> Sign:
         """What the source list says of a source, now."""
-        held = self._held.get(urlsplit(source.url).hostname or "") if self._held else None
+        held = self._held.get(host_of(source.url)) if self._held else None
         return sign_of(source, now=int(self.clock()), held_until=held, key=self.keymap.key_of("mend"))
 
     def sources_in_order(self) -> tuple[int, ...]:

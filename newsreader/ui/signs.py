@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from newsreader.text import clock_time
 
 if TYPE_CHECKING:
     from newsreader.model import Source
@@ -59,9 +60,3 @@ def in_short(error: str) -> str:
         return error.removesuffix(".")
     status, words = found.groups()
     return f"{status}, {_STATUS.get(status) or words.partition('.')[0]}"
-
-
-def clock_time(moment: int, now: int) -> str:
-    """The time of day at which something is (local), with its day where that is another one: "14:30", "Tue 14:30"."""
-    then, today = datetime.fromtimestamp(moment), datetime.fromtimestamp(now)  # noqa: DTZ006 - the wall clock's
-    return then.strftime("%H:%M" if then.date() == today.date() else "%a %H:%M")

@@ -38,7 +38,7 @@ def prepare(store: Store) -> dict[str, int]:
     """Articles and a source with every such title, as a careless path into the library would have left them."""
     ids = fill(store, {})
     writes = tuple(
-        replace(article(title, number * 60), identity=str(number), title=clean_text(title), author=clean_text(title))
+        article(title, number * 60)._replace(identity=str(number), title=clean_text(title), author=clean_text(title))
         for number, title in enumerate(TITLES)
     )
     from tests.ui.world import ingest

@@ -312,6 +312,26 @@ async def test_r_refreshes_the_source_and_capital_r_all(tmp_path: Path) -> None:
         assert here.worker.asked("refresh")[-1]["sources"] == [here.sources["The Coast Gazette"]]
 
 
+async def test_the_progress_of_a_refresh_counts_what_failed(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        tell = here.worker.on_event
+        tell({"event": "refresh", "done": 0, "total": 412})
+        tell({"event": "refresh", "done": 36, "total": 412})
+        await here.until(lambda: "36 of 412 ━" in here.text)
+        tell({"event": "source", "id": 1, "title": "A", "added": 0, "error": "a.test answered 500: a fault."})
+        tell({"event": "refresh", "done": 37, "total": 412})
+        await here.until(lambda: "37 of 412 · 1 failed" in here.text)
+        tell({"event": "refresh", "done": 412, "total": 412})
+        await here.until(lambda: "412" not in here.text)
+        tell({"event": "refresh", "done": 0, "total": 412})
+        tell({"event": "notice", "text": "There is no network connection.", "offline": True})
+        tell({"event": "source", "id": 1, "title": "A", "added": 0, "error": "There is no network connection."})
+        tell({"event": "refresh", "done": 1, "total": 412})
+        await here.until(lambda: "1 of 412" in here.text)
+        assert "failed" not in here.text
+        assert here.text.count("There is no network connection.") == 1
+
+
 async def test_y_copies_the_address(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await here.press("y")

@@ -73,6 +73,7 @@ class SourcePanel(Dialog[str]):
     """How a source does, what mends it, its settings. Closes with a sentence where something is left to be said."""
 
     PAGE = "#source-page"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down,j,tab", "step(1)", "down"),
         ("up,k,shift+tab", "step(-1)", "up"),
@@ -89,6 +90,7 @@ class SourcePanel(Dialog[str]):
         self._folders = folders
         self._health: SourceHealth | None = None
         self._fixes: tuple[Fix, ...] = ()
+        self._changes = 0  # made here, and not undone: u goes no further back while the panel is open
 
     def compose(self) -> ComposeResult:
         """The name over all of it."""
@@ -131,6 +133,7 @@ class SourcePanel(Dialog[str]):
 
     def on_mount(self) -> None:
         """Read how the source does."""
+        self._static("said").display = False
         self.run_worker(work(self._begin))
 
     async def _begin(self) -> None:
@@ -199,6 +202,7 @@ class SourcePanel(Dialog[str]):
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Say what was done, above the keys."""
+        self._static("said").display = bool(sentence)
         self._static("said").update(Content.styled(sentence, "$warning" if warning else "$foreground"))
         self.fit()
 
@@ -267,7 +271,10 @@ class SourcePanel(Dialog[str]):
             self.say(error.phrase, warning=True)
 
     async def _settle(self, call: Awaitable[Change]) -> None:
-        await self._ground.apply(await call)
+        """Await a change made here, and show it."""
+        change = await call
+        self._changes += bool(change.sources)
+        await self._ground.apply(change)
         await self._load()
 
     async def _take_offer(self) -> None:
@@ -313,14 +320,15 @@ class SourcePanel(Dialog[str]):
         self.dismiss(f"Removed {truncate(self._source.title, _SHOWN)}. u brings it back.")
 
     def action_undo(self) -> None:
-        """Undo the last thing done."""
+        """Undo the last thing done here."""
         self._do(self._undo)
 
     async def _undo(self) -> None:
-        undone = await self._ground.library.call(Store.undo)
+        undone = await self._ground.library.call(Store.undo) if self._changes else None
         if undone is None:
-            self.say("There is nothing to undo.")
+            self.say("Nothing was changed here that could be undone.")
             return
+        self._changes -= 1
         await self._ground.apply(undone.change)
         await self._load()
         self.say(f"Undone: {undone.action}.")
