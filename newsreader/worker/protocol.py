@@ -1,15 +1,18 @@
 """The pipe between the reader and its worker: one JSON object a line, each shorter than MAX_LINE.
 
 - The worker begins with `hello`: `{"event": "hello", "program": VERSION, "schema": N, "protocol": PROTOCOL}`.
-- Events: `refresh` (done, total), `source` (id, title, added, error), `import` (done, total, articles; title of their
-  feed), `readable` and `indexed` (wall and cpu, seconds
-  of all processes), `notice` (text; `offline` when there is no network).
+- Events: `refresh` (done, total), `source` (id, title, added, error), `import` (done, total: articles; title of their
+  feed), `readable` and `indexed` (wall and cpu, seconds of all processes), `notice` (text; `offline` when there is no
+  network).
 - A request has an `id` that its answers repeat: `{"id": 1, "request": "full_text", "article": 12}`. Answers: `done`
   with the result, `failed` with a phrase and the kind of error. `cancel` ends another request.
 - `find` (address) gives `page`, `candidates`, the best first and each fetched and read (`url`, `title`, `latest_title`,
   `latest_at`, `weekly`, `full_text` or null, `articles`, `here`: the id of the source that it is, or null), and
   `problem`, a phrase where there is none. `add` (address, folder) subscribes to the best: `source`, `title`, `url`,
   `new`, `added`, and of what was found `taken` and `others`, which are like candidates.
+- `import` (path) takes OPML, a plain list, newsboat's `urls` or `cache.db`, or its folder: numbers `added` and `known`
+  (sources), `queries`, `articles`, `read`, `bookmarked`, and `problems` in sentences. `newsboat` gives what that one
+  left on this machine: `urls` and `cache` (paths or null), numbers of `sources`, `tags`, `queries`.
 - Bodies do not go this way but through the library. The end of the worker's input ends the worker.
 
 This module loads nothing beyond the standard library and `bounds`: both ends use it.
