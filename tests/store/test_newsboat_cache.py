@@ -10,7 +10,7 @@ import pytest
 from newsreader import bounds
 from newsreader.errors import ParseError
 from newsreader.store.newsboat_cache import open_cache
-from tests.worker.newsboat_home import BASE, make_cache
+from tests.worker.newsboat_home import address, make_cache
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_feeds_and_articles_are_read(path: Path) -> None:
     with open_cache(path) as cache:
         feeds = {feed.url: feed for feed in cache.feeds()}
         assert len(feeds) == 14
-        feed = feeds[f"{BASE}/guid.xml"]
+        feed = feeds[address("guid.xml")]
         assert (feed.title, feed.link, feed.articles) == ("A feed", "http://site.example/", 3)
         ((newest, second, oldest),) = cache.articles(feed.url)
     assert (newest.guid, newest.unread, newest.content) == ("tag:site,2", True, "<p>The whole of 2.</p>")
@@ -76,10 +76,10 @@ def test_what_stands_in_a_log_beside_it_counts(path: Path) -> None:
 def test_batches_are_bounded(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newsreader.store.newsboat_cache.CACHE_BATCH", 2)
     with open_cache(path) as cache:
-        assert [len(batch) for batch in cache.articles(f"{BASE}/guid.xml")] == [2, 1]
+        assert [len(batch) for batch in cache.articles(address("guid.xml"))] == [2, 1]
     monkeypatch.setattr("newsreader.store.newsboat_cache.CACHE_BATCH_SIZE", 10)
     with open_cache(path) as cache:
-        assert [len(batch) for batch in cache.articles(f"{BASE}/guid.xml")] == [1, 1, 1]
+        assert [len(batch) for batch in cache.articles(address("guid.xml"))] == [1, 1, 1]
 
 
 def test_a_giant_text_is_cut(path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_giant_text_is_cut(path: Path) -> None:
         connection.execute("UPDATE rss_item SET content = printf('%.*c', 3000000, 'x') WHERE id = 1")
         connection.commit()
     with open_cache(path) as cache:
-        newest = next(cache.articles(f"{BASE}/guid.xml"))[0]
+        newest = next(cache.articles(address("guid.xml")))[0]
     assert len(newest.content) == bounds.LARGE_BODY
 
 
@@ -96,7 +96,7 @@ def test_odd_values_are_read_as_they_can_be(path: Path) -> None:
         connection.execute("UPDATE rss_item SET title = 42, author = x'ff41', pubDate = 'never', flags = NULL")
         connection.commit()
     with open_cache(path) as cache:
-        newest = next(cache.articles(f"{BASE}/guid.xml"))[0]
+        newest = next(cache.articles(address("guid.xml")))[0]
     assert (newest.title, newest.author, newest.published, newest.flags) == ("42", "\ufffdA", 0, "")
 
 

@@ -18,7 +18,7 @@ from newsreader.store import Store
 from newsreader.worker.importing import NewsboatFiles, find_newsboat
 from tests.worker.conftest import Worker
 from tests.worker.newsboat_feeds import FEEDS
-from tests.worker.newsboat_home import BASE, make_cache, make_home
+from tests.worker.newsboat_home import address, make_cache, make_home
 
 FEED = "https://harbour.test/feed.xml"
 WORDS = st.text("ab/ ,%~&<ü\n\x07", max_size=6)
@@ -144,7 +144,7 @@ class TestCache:
         home = make_home(tmp_path / "newsboat")
         await worker.service.importing.take([str(home)])
         before = states(worker)
-        worker.web.pages |= {f"{BASE}/{name}": body.encode() for name, body in FEEDS.items()}
+        worker.web.pages |= {address(name): body.encode() for name, body in FEEDS.items()}
         outcome = await worker.service.refresh(everything=True)
         assert (outcome.total, outcome.failed, outcome.added) == (len(FEEDS), 0, 0)
         after = states(worker)
@@ -163,8 +163,8 @@ class TestCache:
     async def test_articles_that_are_here_keep_their_text_and_can_be_put_back(
         self, worker: Worker, tmp_path: Path
     ) -> None:
-        worker.web.pages[f"{BASE}/guid.xml"] = FEEDS["guid.xml"].replace("The whole", "The newer whole").encode()
-        await worker.service.subscribing.add(f"{BASE}/guid.xml")
+        worker.web.pages[address("guid.xml")] = FEEDS["guid.xml"].replace("The whole", "The newer whole").encode()
+        await worker.service.subscribing.add(address("guid.xml"))
         imported = await worker.service.importing.take([str(make_cache(tmp_path / "cache.db"))])
         assert (imported.articles, imported.read, imported.bookmarked) == (0, 1, 1)
         unread = worker.store.listing(Query(Scope.UNREAD)).ids
@@ -175,7 +175,7 @@ class TestCache:
         assert len(worker.store.listing(Query(Scope.UNREAD)).ids) == 3
 
     async def test_feeds_that_are_no_sources_are_listed(self, worker: Worker, tmp_path: Path) -> None:
-        worker.add(f"{BASE}/guid.xml")
+        worker.add(address("guid.xml"))
         imported = await worker.service.importing.take([str(make_cache(tmp_path / "cache.db"))])
         assert imported.articles == 3
         assert "13 feeds that are not among your sources" in imported.problems[0]
