@@ -60,7 +60,7 @@ def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
     source, state = health.source, health.state
     if source.kind is SourceKind.BUILTIN:
         return (("Articles", count_of(source.total, "article")),)
-    facts = [("Last good feed", relative_time(state.last_success, now) if state.last_success else "never")]
+    facts = [("Last good feed", _ago(state.last_success, now) if state.last_success else "never")]
     if state.last_attempt is not None:
         facts.append(("Last answer", _answer(state.status, state.last_attempt, now)))
     facts.append(("Next try", _next_try(health, now)))
@@ -95,8 +95,12 @@ def short_address(url: str, *, host_only: bool = False) -> str:
     return parts.netloc if host_only else url.partition("://")[2].removesuffix("/")
 
 
+def _ago(moment: int, now: int) -> str:
+    return relative_time(moment, now).replace("now", "just now")
+
+
 def _answer(status: int | None, moment: int, now: int) -> str:
-    when = relative_time(moment, now)
+    when = _ago(moment, now)
     if status is None:
         return f"none, {when}"
     words = _STATUS.get(status) or ("the server has a fault" if status >= 500 else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -278,6 +279,23 @@ class TestSettings:
             await here.until(lambda: source(here).full_text_mode is FullTextMode.FULL)
             await here.press("escape")
             await here.until(lambda: here.main.browsing.title == "Radio of the valley")
+
+    async def test_closing_while_a_fetch_goes_on_is_no_harm(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            go_on = asyncio.Event()
+
+            async def slowly(**_: object) -> dict[str, Any]:
+                await go_on.wait()
+                return {"total": 1, "failed": 0, "added": 0}
+
+            here.worker.answers["refresh"] = slowly
+            await open_panel(here)
+            await here.press("enter")
+            await here.until(lambda: "Fetching…" in here.text)
+            await here.press("escape")
+            go_on.set()
+            await here.settle()
+            assert here.on(MainScreen)
 
     async def test_a_setting_that_may_let_a_source_answer_is_tried_at_once(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from newsreader.errors import UsageError
 from newsreader.text import cell_width, truncate
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.suggester import Suggester
 
-LABEL: int = 18  # cells for the name of a field or a fact
+LABEL: int = 20  # cells for the name of a field or a fact
 
 
 def labelled(label: str, value: Content | str, look: str = "$foreground") -> Content:
@@ -127,10 +128,11 @@ class Field(Vertical, can_focus=True):
             return
         self._before = self._text
         self._input.value = self._text if text is None else text
-        self._input.cursor_position = len(self._input.value)
         self._input.can_focus = True
         self.add_class("-editing")
         self.screen.set_focus(self._input)
+        # What is typed takes its place, an arrow key goes into it; the beginning is in view.
+        self._input.selection = Selection(len(self._input.value), 0)
 
     def leave(self) -> bool:
         """Take what was entered; False when it cannot be taken: then its mistake is said."""
@@ -158,17 +160,15 @@ class Field(Vertical, can_focus=True):
         """Say what is wrong with the text."""
         self.add_class("-wrong")
         self._problem.update(Content.styled(words, "$warning"))
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_click(self) -> None:
         """Edit the value."""
         self.begin()
 
-    def on_focus(self) -> None:
-        """Show that the cursor is here."""
-        self._draw()
-
-    def on_blur(self) -> None:
-        """Show that it is elsewhere."""
+    def watch_has_focus(self, value: bool) -> None:
+        """Show whether the cursor is here."""
+        super().watch_has_focus(value)
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:

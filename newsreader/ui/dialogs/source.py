@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 from textual import on
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 BROWSER: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 """What is proposed for a site that lets in browsers only."""
 
+_KEYS: Final = (("j/k", "move"), ("⏎", "do it"), ("u", "undo"), ("esc", "close"))
 _SHOWN: Final = 60  # cells of a name in a sentence
 _REACHING: Final = frozenset({"user-agent", "headers", "auth", "proxy"})  # what may make a source answer again
 _LABELS: Final = {
@@ -69,6 +71,22 @@ class Ground(Protocol):
         """Repaint what a change touched."""
 
 
+class _Page(VerticalScroll, can_focus=False):
+    """The part of the panel that scrolls."""
+
+    class Scrolled(Message):
+        """Something else of it is in view."""
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell the panel."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Scrolled())
+
+    def on_resize(self) -> None:
+        """Tell the panel."""
+        self.post_message(self.Scrolled())
+
+
 class SourcePanel(Dialog[str]):
     """How a source does, what mends it, its settings. Closes with a sentence where something is left to be said."""
 
@@ -100,17 +118,21 @@ class SourcePanel(Dialog[str]):
 
     def content(self) -> list[Widget]:
         """The page that scrolls, what was done, the keys."""
-        page = VerticalScroll(
+        page = _Page(
             Static("", id="reason"),
             Vertical(id="choices"),
             Static("", id="facts"),
             Static(Content.styled("Settings", "bold $page-strong"), id="settings"),
             *self._fields(),
             id="source-page",
-            can_focus=False,
         )
-        keys = hints(("j/k", "move"), ("⏎", "do or change it"), ("u", "undo"), ("esc", "close"))
-        return [page, Static("", id="said"), Static(keys, classes="hints")]
+        return [page, Static("", id="said"), Static(hints(*_KEYS), classes="hints")]
+
+    @on(_Page.Scrolled)
+    def _say_what_follows(self) -> None:
+        page = self.query_one(_Page)
+        below = page.max_scroll_y > page.scroll_offset.y
+        self.query_one(".hints", Static).update(hints(*_KEYS, *((("↓", "more"),) if below else ())))
 
     def _fields(self) -> list[Field]:
         fields = [
@@ -151,6 +173,8 @@ class SourcePanel(Dialog[str]):
             self.dismiss(None)
             return
         health = await self._ground.library.call(Store.health, source.id) or _nothing_known(source)
+        if self._gone:
+            return
         self._health, self._source = health, source
         await self._show(health)
 
@@ -202,9 +226,16 @@ class SourcePanel(Dialog[str]):
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Say what was done, above the keys."""
+        if self._gone:
+            return
         self._static("said").display = bool(sentence)
         self._static("said").update(Content.styled(sentence, "$warning" if warning else "$foreground"))
         self.fit()
+
+    @property
+    def _gone(self) -> bool:
+        """Whether the panel was closed while something was waited for."""
+        return not self.query("#said")
 
     def _static(self, name: str) -> Static:
         return self.query_one(f"#{name}", Static)
