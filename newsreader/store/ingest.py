@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsreader.bounds import BATCH_TIME, FORMER_KEPT, MAX_NAME, MAX_NEW, TWINS_KEPT
 from newsreader.model import ArticleWrite, Change, Enclosure
@@ -34,14 +34,42 @@ class _Known:
     twin: bool
 
 
+class Intake(NamedTuple):
+    """What a refresh of one source came to: see `Ingest.ingest`. No feed and no writes: nothing new, or a failure."""
+
+    state: FetchState
+    feed: ParsedFeed | None = None
+    writes: Sequence[ArticleWrite] = ()
+
+
+@dataclass(slots=True)
+class _Work:
+    """An intake on its way; `fresh` are all articles that it took in or edited so far."""
+
+    state: FetchState
+    feed: ParsedFeed | None
+    todo: tuple[ArticleWrite, ...]
+    change: Change = field(default_factory=lambda: Change(0))
+    done: int = 0
+    fresh: set[int] = field(default_factory=set)
+    finished: bool = False
+
+
 @dataclass(slots=True)
 class _Batch:
-    """What one transaction did; `fresh` are all articles taken in or edited by this ingest so far."""
+    """What one transaction did for one source; `live` says that the source is there."""
 
     source_id: int
     fresh: set[int]
+    done: int = 0
+    live: bool = True
     added: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
+
+    def change(self, seq: int) -> Change:
+        """What it did, as others are told."""
+        added = frozenset(self.added)
+        return Change(seq, added | frozenset(self.changed), added, frozenset([self.source_id] if self.live else ()))
 
 
 class Ingest(Sources, IndexKeeper):
@@ -66,21 +94,31 @@ class Ingest(Sources, IndexKeeper):
         was removed meanwhile takes nothing. One that has articles takes the newest MAX_NEW of its new ones, and the
         whole document is asked for again at its next turn.
         """
-        todo = tuple({write.identity: write for write in writes}.values())
-        if len(todo) > MAX_NEW:
-            todo, state = self._without_flood(state, todo)
-        total, fresh, done, checked = self._nothing(), set[int](), 0, False
-        while True:
+        return self.ingest_all((Intake(state, feed, writes),))[0]
+
+    def ingest_all(self, intakes: Sequence[Intake]) -> tuple[Change, ...]:
+        """The same for several sources, in as few transactions as BATCH_TIME allows: each costs more than a small feed.
+
+        A source is in one transaction whole, with its state, or goes on in the next as a single one does.
+        """
+        works = [self._work(*intake) for intake in intakes]
+        checked = False
+        while waiting := [work for work in works if not work.finished]:
             try:
-                reached, change = self._one_batch(state, feed, todo, done, fresh)
+                self._one_batch(waiting)
             except (OverflowError, UnicodeEncodeError):
                 if checked:
                     raise
-                todo, checked = tuple(map(_bindable_write, todo)), True
-                continue
-            total, done = joined(total, change), reached
-            if done >= len(todo):
-                return total
+                checked = True
+                for work in waiting:
+                    work.todo = tuple(map(_bindable_write, work.todo))
+        return tuple(work.change for work in works)
+
+    def _work(self, state: FetchState, feed: ParsedFeed | None, writes: Sequence[ArticleWrite]) -> _Work:
+        todo = tuple({write.identity: write for write in writes}.values())
+        if len(todo) > MAX_NEW:
+            todo, state = self._without_flood(state, todo)
+        return _Work(state, feed, todo)
 
     def _without_flood(
         self, state: FetchState, writes: tuple[ArticleWrite, ...]
@@ -94,24 +132,39 @@ class Ingest(Sources, IndexKeeper):
         kept = tuple(write for write in writes if write.identity not in left_out)
         return kept, replace(state, etag=None, last_modified=None, body_hash=None)
 
-    def _one_batch(
-        self, state: FetchState, feed: ParsedFeed | None, todo: Sequence[ArticleWrite], done: int, fresh: set[int]
-    ) -> tuple[int, Change]:
-        """One transaction: give how far it came (the end when the source is gone), and what it changed."""
-        batch = _Batch(state.source_id, set(fresh))
+    def _one_batch(self, works: Sequence[_Work]) -> None:
+        """One transaction: bring these as far as its time allows. What they say of it is said once it is committed."""
+        batches: list[tuple[_Work, _Batch]] = []
         with self._db.transaction():
-            if not self._is_live(state.source_id):
-                return len(todo), self._nothing()
             until = monotonic() + BATCH_TIME * _BATCH_SHARE
-            while done < len(todo) and monotonic() < until:
-                self._take_in(batch, todo[done : done + _CHUNK])
-                done += _CHUNK
-            if done >= len(todo):
-                self._describe_source(state.source_id, feed)
-                self._write_state(state)
-            change = self._announce(articles=batch.changed, added=batch.added, sources=(state.source_id,))
-        fresh |= batch.fresh
-        return done, change
+            for work in works:
+                batch = self._take_in_some(work, until)
+                batches.append((work, batch))
+                if batch.done < len(work.todo) or monotonic() >= until:
+                    break
+            change = self._announce(
+                articles=[id_ for _, batch in batches for id_ in batch.changed],
+                added=[id_ for _, batch in batches for id_ in batch.added],
+                sources=[batch.source_id for _, batch in batches if batch.live],
+            )
+        for work, batch in batches:
+            work.done, work.fresh = batch.done, batch.fresh
+            work.finished = batch.done >= len(work.todo)
+            work.change = joined(work.change, batch.change(change.seq))
+
+    def _take_in_some(self, work: _Work, until: float) -> _Batch:
+        """Write the next articles of one source, and its state after the last; a removed source takes nothing."""
+        batch = _Batch(work.state.source_id, set(work.fresh), work.done)
+        if not self._is_live(batch.source_id):
+            batch.live, batch.done = False, len(work.todo)
+            return batch
+        while batch.done < len(work.todo) and monotonic() < until:
+            self._take_in(batch, work.todo[batch.done : batch.done + _CHUNK])
+            batch.done += _CHUNK
+        if batch.done >= len(work.todo):
+            self._describe_source(batch.source_id, work.feed)
+            self._write_state(work.state)
+        return batch
 
     def _describe_source(self, source_id: int, feed: ParsedFeed | None) -> None:
         if feed is None:

@@ -201,7 +201,7 @@ class Refresher:
     async def _failed(self, state: FetchState, failure: NewsreaderError) -> _Result:
         """Record a failure on its source."""
         failed = schedule.after_failure(state, failure, now=self._tools.now(), jitter=self._jitter())
-        return _Result(await self._tools.library.call(Store.record, failed), failure)
+        return _Result(await self._tools.library.keep(failed), failure)
 
     async def _attempt(self, state: FetchState) -> Change:
         async with self._tools.fetcher.room() as room:
@@ -248,7 +248,7 @@ class Refresher:
             last_modified=answer.last_modified,
             body_hash=blake2b(answer.body, digest_size=16).hexdigest(),
         )
-        return await self._tools.library.call(Store.ingest, after, digest.feed, digest.writes)
+        return await self._tools.library.keep(after, digest.feed, digest.writes)
 
     async def _keep_unchanged(self, state: FetchState, answer: Fetched | NotModified) -> Change:
         library = self._tools.library
@@ -262,7 +262,7 @@ class Refresher:
             jitter=self._jitter(),
         )
         after = replace(after, etag=answer.etag, last_modified=answer.last_modified)
-        return await library.call(Store.record, after)
+        return await library.keep(after)
 
     async def _move(self, state: FetchState, address: str) -> None:
         """Follow a source that moved for good, now that its new address proved to be a feed."""

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from newsreader.bounds import FORMER_KEPT
 from newsreader.model import Enclosure, Former, FullText, ParsedFeed, Query
-from newsreader.store import Store
+from newsreader.store import Intake, Store
 from tests.store.conftest import NOW, Clock, add_source, fill, ingest, state_of, write
 
 
@@ -260,3 +261,57 @@ def test_an_edit_of_the_feed_keeps_the_full_text_and_its_author(store: Store, cl
     ingest(store, source_id, write(1, author=None, content_hash="new", html="<p>x</p>"))
     (head,) = store.heads([article_id])
     assert (head.author, head.full_text, head.words) == ("Marta K.", True, 900)
+
+
+def test_several_sources_go_in_together_and_each_is_told_of_its_own(open_store: Callable[..., Store]) -> None:
+    store, other = open_store(), open_store()
+    first, second, gone = (add_source(store, number) for number in (1, 2, 3))
+    intakes = [
+        Intake(replace(state_of(store, first), etag="a"), ParsedFeed(title="Gazette"), [write(1), write(2)]),
+        Intake(replace(state_of(store, second), etag="b")),
+        Intake(state_of(store, gone), None, [write(3)]),
+    ]
+    store.remove_sources([gone])
+    before = store.last_change()
+    one, two, three = store.ingest_all(intakes)
+    assert (len(one.added), one.articles, one.sources) == (2, one.added, {first})
+    assert (two.added, two.articles, two.sources) == (frozenset(), frozenset(), {second})
+    assert not three
+    seen = other.changes_since(before)
+    assert (seen.added, seen.sources) == (one.added, {first, second})
+    assert [state.etag for state in other.fetch_states()] == ["a", "b"]
+    assert store.ingest_all([]) == ()
+
+
+def test_sources_that_do_not_fit_into_one_transaction_go_into_the_next(
+    open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each look at the clock takes so long that one source fills a transaction."""
+    store, other = open_store(), open_store()
+    ids = [add_source(store, number) for number in (1, 2, 3)]
+    ticks = iter(range(1_000_000))
+    seen: list[tuple[str | None, ...]] = []
+
+    def tick() -> float:
+        seen.append(tuple(state.etag for state in other.fetch_states()))
+        return float(next(ticks))
+
+    monkeypatch.setattr("newsreader.store.ingest.monotonic", tick)
+    monkeypatch.setattr("newsreader.store.ingest.BATCH_TIME", 2.0)
+    changes = store.ingest_all([Intake(replace(state_of(store, id_), etag="x"), None, [write(id_)]) for id_ in ids])
+    assert [change.sources for change in changes] == [{id_} for id_ in ids]
+    assert set(seen) >= {(None, None, None), ("x", None, None), ("x", "x", None)}
+    assert store.check() == ()
+
+
+def test_values_that_sqlite_does_not_take_are_made_to_fit_in_every_source(store: Store) -> None:
+    first, second = add_source(store, 1), add_source(store, 2)
+    changes = store.ingest_all(
+        [
+            Intake(state_of(store, first), None, [write(1)]),
+            Intake(state_of(store, second), None, [write(2, title="half \ud83d emoji")]),
+        ]
+    )
+    assert [len(change.added) for change in changes] == [1, 1]
+    assert [head.title for head in store.heads(sorted(changes[1].added))] == ["half ? emoji"]
+    assert store.check() == ()

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsreader.errors import LibraryError
+from newsreader.model import Change, FetchState, Subscription
 from newsreader.store import Store
 from newsreader.worker.library import Library
+from tests.store.conftest import write
 
 
 def thread_of(store: Store) -> int:
@@ -74,3 +78,71 @@ async def test_a_library_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(LibraryError):
         await Library.open(tmp_path / "file" / "library.db", clock=lambda: 0.0)
+
+
+def states(library_store: Store, count: int) -> tuple[FetchState, ...]:
+    ids = library_store.add_sources([Subscription(f"https://example.org/{number}") for number in range(count)]).ids
+    return library_store.fetch_states(ids)
+
+
+async def test_what_refreshes_came_to_is_written_together(tmp_path: Path) -> None:
+    library = await Library.open(tmp_path / "library.db", clock=lambda: 0.0)
+    first, *others = await library.call(states, 6)
+    before = await library.call(Store.last_change)
+    alone = await library.keep(replace(first, etag="0"))
+    assert alone.sources == {first.source_id}
+    changes = await asyncio.gather(
+        *(library.keep(replace(state, etag="1"), None, [write(state.source_id)]) for state in others)
+    )
+    assert [change.sources for change in changes] == [{state.source_id} for state in others]
+    assert all(len(change.added) == 1 for change in changes)
+    assert len({change.seq for change in changes}) == 1
+    everything = await library.call(Store.changes_since, before)
+    assert everything.sources == {first.source_id, *(state.source_id for state in others)}
+    assert everything.added == frozenset().union(*(change.added for change in changes))
+    kept = await library.call(Store.fetch_states)
+    assert [state.etag for state in kept] == ["0", "1", "1", "1", "1", "1"]
+    await library.close()
+
+
+async def test_one_that_cannot_be_written_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    library = await Library.open(tmp_path / "library.db", clock=lambda: 0.0)
+    good, bad, fine = await library.call(states, 3)
+    await library.keep(good)
+    broken: Any = object()
+    results = await asyncio.gather(
+        library.keep(replace(good, etag="1")),
+        library.keep(bad, None, [broken]),
+        library.keep(replace(fine, etag="1")),
+        return_exceptions=True,
+    )
+    assert [type(result) for result in results] == [Change, AttributeError, Change]
+    kept = await library.call(Store.fetch_states)
+    assert [state.etag for state in kept] == ["1", None, "1"]
+    await library.close()
+
+
+async def test_a_library_that_takes_no_writes_says_so_to_all_who_wait(tmp_path: Path) -> None:
+    library = await Library.open(tmp_path / "library.db", clock=lambda: 0.0)
+    known = await library.call(states, 2)
+
+    def refuse(store: Store) -> None:
+        store._db.refusal = LibraryError("No.")
+
+    await library.keep(known[0])
+    await library.call(refuse)
+    results = await asyncio.gather(*(library.keep(state) for state in known), return_exceptions=True)
+    assert [type(result) for result in results] == [LibraryError, LibraryError]
+    await library.close()
+
+
+async def test_closing_writes_what_waits(tmp_path: Path) -> None:
+    library = await Library.open(tmp_path / "library.db", clock=lambda: 0.0)
+    (state,) = await library.call(states, 1)
+    await library.keep(state)
+    waiting = asyncio.create_task(library.keep(replace(state, etag="last")))
+    await asyncio.sleep(0)
+    await library.close()
+    await waiting
+    with Store.open(tmp_path / "library.db") as store:
+        assert store.fetch_states()[0].etag == "last"

@@ -212,7 +212,7 @@ async def test_a_full_disk_ends_the_refresh(worker: Worker, monkeypatch: pytest.
     def full(*_: object) -> None:
         raise LibraryFull("There is no room left.")
 
-    monkeypatch.setattr(Store, "ingest", full)
+    monkeypatch.setattr(Store, "ingest_all", full)
     with pytest.raises(LibraryFull):
         await worker.service.refresh()
 
@@ -311,7 +311,7 @@ async def test_the_loop_stays_free_while_the_library_writes(worker: Worker, monk
     worker.add(URL)
     loop = asyncio.get_running_loop()
     seen = asyncio.Event()
-    original: Callable[..., Any] = Store.ingest
+    original: Callable[..., Any] = Store.ingest_all
 
     def waits_for_the_loop(*arguments: Any) -> Any:
         done = asyncio.run_coroutine_threadsafe(asyncio.sleep(0, "free"), loop).result(5)
@@ -319,6 +319,6 @@ async def test_the_loop_stays_free_while_the_library_writes(worker: Worker, monk
         assert done == "free"
         return original(*arguments)
 
-    monkeypatch.setattr(Store, "ingest", waits_for_the_loop)
+    monkeypatch.setattr(Store, "ingest_all", waits_for_the_loop)
     assert (await worker.service.refresh()).failed == 0
     assert seen.is_set()

@@ -106,7 +106,7 @@ async def test_a_full_disk_is_said_and_watching_goes_on(
         raise LibraryFull("There is no room left.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "ingest", full)
+        patch.setattr(Store, "ingest_all", full)
         async with watching(worker, tmp_path):
             await until(lambda: bool(worker.of("notice")))
             assert worker.of("notice")[0]["text"] == "There is no room left."
