@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
 _IDLE: Final = 15.0  # seconds that a connection is kept for a next request; servers close theirs soon after
-_BREATH: Final = 1_000  # events after which other tasks, and the deadline, get their turn
+_BREATH: Final = 1_000  # parts after which other tasks, and the deadline, get their turn
 _PORTS: Final = {"http": 80, "https": 443}
 _DISCONNECTED: Final = "Server disconnected without sending a response."  # as httpx says it
 _Origin = tuple[str, str, int]
@@ -136,6 +136,7 @@ class _Connection:
         self._wire = wire
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
         self._silent = True  # not a byte of this answer came
+        self._parts = 0
 
     async def ask(self, request: httpx.Request) -> h11.Response:
         """Send a request and read the head of the answer. Raises _Closed if not a byte came back."""
@@ -156,14 +157,13 @@ class _Connection:
             if interim > MAX_INTERIM or not isinstance(event, h11.InformationalResponse):
                 raise httpx.RemoteProtocolError("The server announces an answer without end.")
 
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """The body as it arrives, unframed."""
-        count = 0
-        while isinstance(event := await self._event(), h11.Data):
-            yield bytes(event.data)
-            count += 1
-            if count % _BREATH == 0:
-                await asyncio.sleep(0)
+    async def part(self) -> bytes | None:
+        """The next part of the body, unframed, as it arrives; None at its end."""
+        self._parts += 1
+        if self._parts % _BREATH == 0:
+            await asyncio.sleep(0)
+        event = await self._event()
+        return bytes(event.data) if isinstance(event, h11.Data) else None
 
     async def _event(self) -> object:
         http = self._http
@@ -218,11 +218,15 @@ class _Stream(httpx.AsyncByteStream):
 
     def __init__(self, connection: _Connection, give_back: Callable[[_Connection], None]) -> None:
         self._connection: _Connection | None = connection
-        self._chunks = connection.chunks()
         self._give_back = give_back
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._chunks
+        return self
+
+    async def __anext__(self) -> bytes:
+        if self._connection is None or (part := await self._connection.part()) is None:
+            raise StopAsyncIteration
+        return part
 
     async def aclose(self) -> None:
         """Give the connection back, once."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.bounds import HOST_HOLD, MAX_RETRY_AFTER
 from newsreader.errors import HeldBack
+from newsreader.fetch.addresses import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +44,11 @@ class Holds:
         )
 
     def note(self, host: str, failure: FetchError) -> None:
-        """Take note of a host that is asked too often or is too busy (429, 503)."""
-        if failure.status in {429, 503}:
+        """Take note of a host that is asked too often or is too busy (429, 503).
+
+        This machine is nobody's shared host: behind its one name stand as many servers as programs, each for itself.
+        """
+        if failure.status in {429, 503} and not is_loopback(host):
             wait = HOST_HOLD if failure.retry_after is None else failure.retry_after
             self.put(host, int(self._clock()) + wait)
 

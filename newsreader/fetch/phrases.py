@@ -144,7 +144,7 @@ def _by_kind(error: Exception, where: str) -> str:
     if isinstance(error, httpx.TimeoutException):
         return _SILENT.format(where=where)
     if isinstance(error, httpx.ProxyError):
-        return f"The proxy on the way to {where} refuses. Check http_proxy and https_proxy."
+        return f"The proxy on the way to {where} refuses. Check its address, name and password."
     if isinstance(error, httpx.RemoteProtocolError) and "without sending complete" in str(error):
         return f"The answer of {where} broke off before its end. It will be tried again."
     if isinstance(error, httpx.RemoteProtocolError) and "disconnected" in str(error):

@@ -140,12 +140,27 @@ async def test_a_host_is_left_alone_as_it_asked(status: int, lines: dict[str, st
         await fetcher.get("http://feeds.example/other")
 
 
-async def test_who_waited_at_the_gate_is_held_back_too(server: HostileServer) -> None:
-    server.pages["/first"] = "/busy"
+async def test_who_waited_at_the_gate_is_held_back_too() -> None:
+    asked = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        await asyncio.sleep(0)
+        return reply(429)
+
+    async with Fetcher(transport=httpx.MockTransport(answer), host_gap=0) as fetcher:
+        gets = (fetcher.get(f"http://feeds.example/{number}") for number in range(6))
+        answers = await asyncio.gather(*gets, return_exceptions=True)
+    assert [type(found) for found in answers[2:]] == [HeldBack] * 4
+    assert len(asked) == 2
+
+
+async def test_the_servers_of_this_machine_are_each_for_itself(server: HostileServer) -> None:
     async with Fetcher() as fetcher:
-        answers = await asyncio.gather(*(fetcher.get(server.url("/first")) for _ in range(6)), return_exceptions=True)
-    assert [type(answer) for answer in answers[2:]] == [HeldBack] * 4
-    assert len(server.requests) == 2
+        with pytest.raises(FetchError, match="answered 503"):
+            await fetcher.get(server.url("/busy"))
+        await fetcher.get(server.url("/feed"))
+        assert fetcher.holds == {}
 
 
 async def test_a_redirect_to_a_host_on_hold_is_not_followed(server: HostileServer) -> None:
