@@ -66,7 +66,7 @@ COMBINING_MARKS: Final = 8  # on one base letter; more is an attack on the termi
 # Library
 BUSY_TIMEOUT: Final = 10.0  # waiting for another process's write
 BATCH_TIME: Final = 0.05  # one transaction of the worker, so that the person's writes get in between
-INDEX_BATCH: Final = 500  # articles in one pass of the search index
+INDEX_BATCH: Final = 2_000  # articles in one pass of the search index, if BATCH_TIME allows so many
 JOURNAL_DAYS: Final = 90  # undo reaches back this far
 REMOVED_DAYS: Final = 30  # a removed source waits this long for its undo
 FORMER_KEPT: Final = 10  # former versions of one edited article: some pages change at every look

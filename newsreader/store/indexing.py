@@ -69,18 +69,20 @@ class Indexing(IndexKeeper):
     def index_some(self, limit: int) -> int:
         """Index up to `limit` waiting articles, in transactions of about BATCH_TIME, and say how many still wait.
 
+        Fewer are done where that takes longer than BATCH_TIME: the caller has others to let in.
         Each transaction is one statement for the index: FTS5 writes out what it gathered at the end of every
         statement, and many small pieces cost several times as much as one. So how many articles fit is guessed from
         the transaction before.
         """
-        while limit > 0:
-            started = time.monotonic()
+        begun = started = time.monotonic()
+        while limit > 0 and started < begun + BATCH_TIME:
             done = self._index_next(min(limit, self._fitting))
             if not done:
                 return 0
             limit -= done
+            took, started = time.monotonic() - started, time.monotonic()
             if done == self._fitting:
-                share = BATCH_TIME / max(time.monotonic() - started, 0.001)
+                share = BATCH_TIME / max(took, 0.001)
                 self._fitting = max(_FEWEST, min(int(self._fitting * min(share, 2.0)), _MOST))
         return self.waiting_for_index()
 
