@@ -64,7 +64,7 @@ _SHIFTING: Final = ("iso2022", "hz", "utf-7")
 def decode(data: bytes, content_type: str | None = None) -> str:
     """Decode a feed document; `content_type` is the HTTP header with its charset parameter, if there was one."""
     for mark, encoding in _MARKS:
-        if data.startswith(mark):
+        if data.startswith(mark) and not _misleads(mark, data[4:8]):
             return data[len(mark) :].decode(encoding, "replace")
     shape = _wide_shape(data[:8])
     if shape is not None:
@@ -86,6 +86,15 @@ def decode(data: bytes, content_type: str | None = None) -> str:
     if not declared and (guess := _detected(data)):
         return data.decode(guess, "replace")
     return data.decode("utf-8", _AS_CP1252)
+
+
+def _misleads(mark: bytes, following: bytes) -> bool:
+    """Whether a mark of UTF-32 is that of UTF-16 and a stray zero: what follows is no character of UTF-32."""
+    if mark == codecs.BOM_UTF32_LE:
+        following = following[::-1]
+    elif mark != codecs.BOM_UTF32_BE:
+        return False
+    return following[:2] > b"\0\x10"
 
 
 def undouble(text: str) -> str:
@@ -140,15 +149,16 @@ def _declared(data: bytes, content_type: str | None) -> list[str]:
 
 
 def _wide_shape(head: bytes) -> str | None:
-    """The encoding of a document without a mark whose first character `<` is two or four bytes wide."""
-    for pattern, encoding in (
-        (b"<\0\0\0", "utf-32-le"),
-        (b"\0\0\0<", "utf-32-be"),
-        (b"<\0", "utf-16-le"),
-        (b"\0<", "utf-16-be"),
-    ):
-        if head.startswith(pattern):
-            return encoding
+    """The encoding of a document without a mark whose first characters, "<" and another, are two or four bytes wide."""
+    if head.startswith(b"<\0\0\0"):
+        return "utf-32-le"
+    if head.startswith(b"\0\0\0<"):
+        return "utf-32-be"
+    shape = bytes(map(bool, head[:4]))
+    if head.startswith(b"<") and shape == b"\1\0\1\0":
+        return "utf-16-le"
+    if head[1:].startswith(b"<") and shape == b"\0\1\0\1":
+        return "utf-16-be"
     return None
 
 

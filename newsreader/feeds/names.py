@@ -6,7 +6,10 @@ never declared. Names of namespaces that mean nothing here become "".
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # Prefix -> addresses, without scheme, in lower case and without the characters that people add or forget at the end.
 _NAMESPACES: Final = {
@@ -55,13 +58,14 @@ _PREFIXES: Final = {address: prefix for prefix, addresses in _NAMESPACES.items()
 class Names(dict[object, str]):
     """The names of one document's tags, each worked out once.
 
-    The namespace of the root counts as the format's own, so that a feed with an invented one is still read.
+    The namespaces of the root and of names without prefix count as the format's own, so that a feed with an invented
+    or misspelt one is still read.
     """
 
-    def __init__(self, root_tag: object) -> None:
+    def __init__(self, root: etree._Element) -> None:
         super().__init__()
-        namespace, _, _ = str(root_tag).rpartition("}")
-        self._own = _normal(namespace[1:])
+        namespace, _, _ = str(root.tag).rpartition("}")
+        self._own = frozenset((_normal(namespace[1:]), _normal(root.nsmap.get(None) or "")))
 
     def __missing__(self, tag: object) -> str:
         if not isinstance(tag, str):  # what lxml has for comments and entities
@@ -71,7 +75,7 @@ class Names(dict[object, str]):
             address = _normal(namespace[1:])
             prefix = _PREFIXES.get(address)
             if prefix is None:
-                prefix = "" if address == self._own else "?"
+                prefix = "" if address in self._own else "?"
         else:
             prefix, _, local = tag.rpartition(":")
             prefix = _GUESSED.get(prefix.lower(), prefix.lower())

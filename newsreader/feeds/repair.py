@@ -4,7 +4,8 @@ A well-formed document without a DOCTYPE goes through the first parse untouched.
 1. entities, bare ampersands, attributes without quotes and characters that XML forbids are written properly, outside
    CDATA sections;
 2. HTML that stands unescaped and unbalanced in a title, description or content is put into a CDATA section;
-3. libxml2's recovery takes what it can get, and the result says whether the document was cut off.
+3. the articles are taken apart and read one by one (`salvage`), with libxml2's recovery where it must be; the result
+   says whether the document was cut off.
 The DOCTYPE never reaches the parser, so there are no external and no nested entities (RELIABILITY: XXE, bombs).
 """
 
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
+
+from newsreader.feeds.salvage import balanced, rebuild, take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,9 +52,11 @@ _TEXT_ELEMENTS: Final = (
     "itunes:summary itunes:subtitle media:description media:title body fullitem dc:description excerpt:encoded"
 )
 _CONSTRUCT = re.compile(rf"<({'|'.join(_TEXT_ELEMENTS.split())})((?:\s[^<>]*)?)(?<!/)>", re.IGNORECASE)
+# What no article's HTML has: where it stands, the text element has lost its end.
+_NO_HTML = re.compile(
+    r"</(?:item|entry|link)\s*>|<(?:guid|pubDate|enclosure|published|updated|id|\w+:\w+)[\s>]", re.IGNORECASE
+)
 _XHTML_TYPE = re.compile(r"(type\s*=\s*[\"'])(?:application/xhtml\+xml|xhtml|xml)([\"'])")
-_OPENED_ARTICLE = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_CLOSED_ARTICLE = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _CLOSED_ROOT = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*(?:>|$)", re.IGNORECASE)
 
 
@@ -87,17 +92,33 @@ def parse_xml(text: str, *, feed: bool = True) -> Tree | None:
         text = _MISPRINT.sub(_as_meant, text)
     if not declared and (root := _parse(text)) is not None:
         return Tree(root, has_bases)
+    mended = _outside_sections(text, declared)
+    if (root := _parse(mended)) is not None:
+        return Tree(root, has_bases, repaired=True)
+    if not feed:
+        root = _parse(mended, recover=True)
+        return None if root is None else Tree(root, has_bases, repaired=True)
+    wrapped = _wrap_constructs(mended)
+    if wrapped != mended and (root := _parse(wrapped)) is not None:
+        return Tree(root, has_bases, repaired=True)
+    parts = take_apart(text)
+    if parts.articles or parts.cut:
+        root = rebuild(parts, lambda part: _read_part(part, declared))
+        return Tree(root, has_bases, repaired=True, cut=parts.cut, lossy=parts.cut)
+    root = _parse(wrapped, recover=True)
+    return None if root is None else Tree(root, has_bases, repaired=True, lossy=not _has_end(wrapped))
+
+
+def _read_part(text: str, declared: dict[str, str]) -> etree._Element | None:
+    """Read a piece of a document in the same growing steps; the last takes what it can get."""
+    if (root := _parse(text)) is not None:
+        return root
     text = _outside_sections(text, declared)
     if (root := _parse(text)) is not None:
-        return Tree(root, has_bases, repaired=True)
-    wrapped = _wrap_constructs(text) if feed else text
-    if wrapped != text and (root := _parse(wrapped)) is not None:
-        return Tree(root, has_bases, repaired=True)
-    root = _parse(wrapped, recover=True)
-    if root is None:
-        return None
-    lossy = _OPENED_ARTICLE.search(wrapped) is not None or not _has_end(wrapped)
-    return Tree(root, has_bases, repaired=True, cut=_is_cut(wrapped), lossy=lossy)
+        return root
+    text = balanced(_wrap_constructs(text))
+    root = _parse(text)
+    return _parse(text, recover=True) if root is None else root
 
 
 def _without_floods(text: str) -> str:
@@ -171,6 +192,7 @@ def _outside_sections(text: str, declared: dict[str, str]) -> str:
 
 
 def _written_properly(part: str, resolve: Callable[[re.Match[str]], str]) -> str:
+    part = part.replace("]]>", "]]&gt;").replace("<![CDATA[", "").replace("<!--", "")  # halves of sections
     return _TAG_WITH_VALUE.sub(_quote_values, _BARE_LESS.sub("&lt;", _REFERENCE.sub(resolve, part)))
 
 
@@ -182,13 +204,15 @@ def _quote_values(tag: re.Match[str]) -> str:
 def _sections(text: str) -> Iterator[tuple[bool, str]]:
     """Split a text into CDATA sections and comments (True) and what lies between (False), in time linear to it."""
     position = 0
+    endless: set[str] = set()  # what never ends was no section
     for match in _SECTION_START.finditer(text):
-        if match.start() < position:
-            continue
         end = "-->" if match.group() == "<!--" else "]]>"
+        if match.start() < position or end in endless:
+            continue
         stop = text.find(end, match.end())
         if stop < 0:
-            break
+            endless.add(end)
+            continue
         yield False, text[position : match.start()]
         position = stop + 3
         yield True, text[match.start() : position]
@@ -209,7 +233,7 @@ def _wrap_constructs(text: str) -> str:
             endless.add(name)
             continue
         inner = text[match.end() : stop]
-        if "<" in inner and "<![CDATA[" not in inner:
+        if "<" in inner and "<![CDATA[" not in inner and not _NO_HTML.search(inner):
             # What is no longer markup must say so: an xhtml construct becomes an html one.
             attributes = _XHTML_TYPE.sub(r"\1html\2", attributes)
             escaped = inner.replace("]]>", "]]&gt;")
@@ -217,19 +241,6 @@ def _wrap_constructs(text: str) -> str:
             position = stop
     parts.append(text[position:])
     return "".join(parts)
-
-
-def _is_cut(text: str) -> bool:
-    """Whether the document stops before its root ends and inside an article."""
-    if _has_end(text):
-        return False
-    opened = closed = -1
-    for match in _OPENED_ARTICLE.finditer(text):
-        opened = match.start()
-    if opened >= 0:
-        for match in _CLOSED_ARTICLE.finditer(text, opened):
-            closed = match.start()
-    return opened > closed
 
 
 def _has_end(text: str) -> bool:

@@ -80,7 +80,7 @@ _PERIODS: Final = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly
 
 def is_feed(tree: Tree) -> bool:
     """Whether a tree is a feed: by its root, or because articles stand in whatever it is."""
-    names = Names(tree.root.tag)
+    names = Names(tree.root)
     return names[tree.root.tag] in _ROOTS
 
 
@@ -90,12 +90,10 @@ def read_tree(tree: Tree, url: str) -> ParsedFeed:
     Raises ParseError where damage has left no article.
     """
     root = tree.root
-    names = Names(root.tag)
+    names = Names(root)
     atom = names[root.tag] in {"feed", "entry"}
     context = Context(names, atom=atom, base=url, has_bases=tree.has_bases)
     head, elements = _divide(root, names, repaired=tree.repaired)
-    if tree.cut and elements:
-        elements.pop()
     if tree.lossy and not elements:
         raise ParseError("The feed is broken or cut off: no article in it can be read.")
     found = fields.collect(head, names)
@@ -138,7 +136,6 @@ def _divide(root: etree._Element, names: Names, *, repaired: bool) -> tuple[list
             else:
                 head.append(child)
     if not elements or repaired:
-        # Recovery may have left an article inside the one before it.
         elements = [element for element in root.iter() if names[element.tag] in _ARTICLES]
     return head, elements
 

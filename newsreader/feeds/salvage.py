@@ -1,0 +1,197 @@
+"""A feed that no repair makes well formed, taken apart: damage in one article costs no other.
+
+Each article is read by itself. Where articles begin and end is found in the text, outside of CDATA sections and
+comments. An article without an end tag ends where the next begins or the feed ends; one without a start tag begins
+where the one before ended.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SIGN = re.compile(
+    r"<!\[CDATA\[|<!--|<(?P<end>/?)(?P<name>(?:[A-Za-z_][\w.-]*:)?(?:item|entry))(?=[\s/>])[^<>]*(?:>|(?=<))"
+    r"|</(?:\w+:)?(?:channel|rss|feed|rdf)\s*>",
+    re.IGNORECASE,
+)
+_ARTICLE_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>", re.IGNORECASE)
+_SPACES = re.compile(r"\s(xmlns(?::[\w.-]+)?)\s*=\s*(\"[^\"<]*\"|'[^'<]*')")
+_TAG = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z_][\w.:-]*)(?:[^<>\w.:-][^<>]*)?(?:>|(?=<))",
+    re.ASCII | re.DOTALL,
+)
+_ARTICLE_DEPTH: Final = 2  # open elements where only the shell and the article are
+_DEEPEST: Final = 200  # open elements among which an end looks for its start
+# Fields that hold text only, and those whose start shows that one of these has ended.
+_LEAVES: Final = frozenset(
+    "title link guid id pubdate published updated issued modified created description summary content dc:creator"
+    " dc:date dc:subject author comments category itunes:summary itunes:duration itunes:author media:title"
+    " media:description content:encoded slash:comments name email uri".split()
+)
+_FIELDS: Final = _LEAVES - {"name", "email", "uri"} | {"enclosure", "media:group", "media:content", "media:thumbnail"}
+_PROPER_START = re.compile(r"<[\w.:-]+(?:\s+[\w.:-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*\s*/?>", re.ASCII)
+_HOLDERS: Final = frozenset(
+    ("author", "contributor", "source", "image", "div", "body", "media", "itunes", "atom", "podcast")
+)
+_SHELL: Final = "shell"  # the element around an article that is read by itself
+_STRAY: Final = frozenset(("rss", "rdf:rdf", "channel"))  # never inside an article
+_ROOTS: Final = frozenset(("rss", "feed", "rdf", "channel"))
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The text of one article: the name of its element, its start tag, and what stands inside."""
+
+    name: str
+    start: str
+    inside: str
+
+
+@dataclass(slots=True)
+class Parts:
+    """A feed's text taken apart; `cut` says that it stops inside an article, which is left out."""
+
+    head: str = ""
+    articles: list[Article] = field(default_factory=list)
+    cut: bool = False
+
+    def add(self, name: str, start: str, inside: str) -> None:
+        """Keep an article; a doubled tag leaves nothing inside."""
+        if "<" in inside:
+            self.articles.append(Article(name, start if _PROPER_START.fullmatch(start) else f"<{name}>", inside))
+
+
+def take_apart(text: str) -> Parts:
+    """Find the articles in a text, in time linear to it."""
+    parts = Parts()
+    sections = _Sections(text)
+    outside: list[str] = []
+    opened: re.Match[str] | None = None  # the start tag of the article that has not ended
+    name = "item"
+    after = position = 0  # where the last article ended, and where to look on
+    while (sign := _SIGN.search(text, position)) is not None:
+        position = sign.end()
+        if sign["name"] is None:
+            if sign.group().startswith("<!"):
+                position = sections.end(sign)
+            elif opened is not None:  # the root ends: so does the article
+                parts.add(name, opened.group(), text[opened.end() : sign.start()])
+                opened, after = None, sign.start()
+            continue
+        if opened is not None:
+            parts.add(name, opened.group(), text[opened.end() : sign.start()])
+        elif sign["end"]:
+            parts.add(sign["name"], f"<{sign['name']}>", text[after : sign.start()])
+        else:
+            outside.append(text[after : sign.start()])
+        name, after = sign["name"], sign.end()
+        opened = None if sign["end"] or sign.group().endswith("/>") else sign
+    if opened is not None:
+        parts.cut = True
+    else:
+        outside.append(text[after:])
+    parts.head = "".join(outside)
+    return parts
+
+
+def rebuild(parts: Parts, read: Callable[[str], etree._Element | None]) -> etree._Element:
+    """Make one tree of a feed taken apart; `read` reads a piece as XML, as far as it can."""
+    root = read(parts.head)
+    if root is None or str(root.tag).rpartition("}")[2].rpartition(":")[2].lower() not in _ROOTS:
+        strange = root
+        root = etree.Element("feed" if parts.articles and parts.articles[0].name.lower().endswith("entry") else "rss")
+        if strange is not None:
+            root.append(strange)
+    opened = _ROOT.search(parts.head)
+    spaces = dict(_SPACES.findall(opened.group())) if opened else {}
+    shell = "".join(f" {name}={address}" for name, address in spaces.items())
+    for article in parts.articles:
+        element = read(f"<{_SHELL}{shell}>{article.start}{article.inside}</{article.name}></{_SHELL}>")
+        if element is not None:
+            root.extend(element)
+    return root
+
+
+class _Sections:
+    """Where the CDATA sections and comments of a text end; each end is looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = {"]]>": 0, "-->": 0}
+
+    def end(self, start: re.Match[str]) -> int:
+        """The end of the section that starts here; one that never ends hides nothing.
+
+        A section in which another begins behind the end of an article was not closed either.
+        """
+        mark = "-->" if start.group() == "<!--" else "]]>"
+        stop = self._ends[mark]
+        if 0 <= stop < start.end():
+            stop = self._ends[mark] = self._text.find(mark, start.end())
+        if stop < 0:
+            return start.end()
+        if mark == "]]>":
+            last = self._text.rfind("<![CDATA[", start.end(), stop)
+            if last >= 0 and _ARTICLE_END.search(self._text, start.end(), last):
+                return start.end()
+        return stop + len(mark)
+
+
+def balanced(text: str) -> str:
+    """Close what is left open in an article where another field begins or its parent ends; drop ends of nothing.
+
+    libxml2's own recovery takes any end tag as the end of whatever is open, and so loses what follows in an article.
+    """
+    parts: list[str] = []
+    stack: list[str] = []
+    position = 0
+    for match in _TAG.finditer(text):
+        start, name = match.start(), match["name"]
+        if start < position or name is None:  # inside a section, or one itself
+            continue
+        folded = name.lower()
+        parts.append(text[position:start])
+        position = match.end()
+        if folded in _STRAY and stack[:1] == [_SHELL]:
+            continue
+        if match["end"]:
+            if any(open_.lower() == folded for open_ in stack[-_DEEPEST:]):
+                _close(parts, stack, folded)
+            elif folded in _LEAVES:  # whatever stands in the place of the field's start ends with it
+                while len(stack) > _ARTICLE_DEPTH:
+                    parts.append(f"</{stack.pop()}>")
+            continue
+        if stack and folded in _FIELDS and _is_over(stack):
+            parts.append(f"</{stack.pop()}>")
+        written = match.group() if _PROPER_START.fullmatch(match.group()) else f"<{name}>"
+        parts.append(written)
+        if not written.endswith("/>"):
+            stack.append(name)
+    parts.append(text[position:])
+    parts += [f"</{name}>" for name in reversed(stack)]
+    return "".join(parts)
+
+
+def _is_over(stack: list[str]) -> bool:
+    """Whether the innermost open element ends where a field begins: a field of text, or a stray tag of an article."""
+    innermost = stack[-1].lower()
+    if innermost in _LEAVES:
+        return True
+    return stack[0] == _SHELL and len(stack) == _ARTICLE_DEPTH + 1 and innermost.partition(":")[0] not in _HOLDERS
+
+
+def _close(parts: list[str], stack: list[str], name: str) -> None:
+    """Write the end tags up to the innermost open element of this name."""
+    while stack:
+        innermost = stack.pop()
+        parts.append(f"</{innermost}>")
+        if innermost.lower() == name:
+            return
