@@ -21,18 +21,20 @@ from newsreader.bounds import MAX_DEPTH, MAX_TITLE
 from newsreader.pages.addresses import embedded_address, link_address, web_address
 from newsreader.pages.markup import parse_fragment
 from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
-from newsreader.text import clean_text, drop_unsafe
+from newsreader.text import clean_text, drop_unsafe, fold_space
 
 _LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src", "data-srcset")
 _LANGUAGE: Final = re.compile(
     r"(?:^|\s)(?:lang(?:uage)?|highlight-source|highlight-text|brush:?)[-: ]\s*([\w+#.-]{1,30})", re.IGNORECASE
 )
 _NO_LANGUAGE: Final = frozenset({"none", "plain", "plaintext", "text", "highlight", "default"})
-_SPACE: Final = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")  # all but a single space
 _PRE: Final = re.compile(r"(<pre[ >].*?</pre>)", re.DOTALL)
 _ID: Final = re.compile(r"[A-Za-z0-9_.:~!*()-]{1,200}")  # no character that an address would have to encode
 _FALLBACK: Final = 200  # characters: more inside a player or a drawing is the article, in an element left open
 _UNWRAP: Final = "unwrapped"
+_TO_DROP: Final = frozenset({*SCRIPTS, *DRAWINGS, "noscript"})
+_LISTINGS: Final = frozenset(tag for tag, name in NAMES.items() if name == "pre")
+_PLAIN: Final = frozenset(tag for tag, name in NAMES.items() if name == tag) - {"a", "img", "span", "audio", "video"}
 _with_id: Final = etree.XPath("//*[@id]")
 _to_fragment: Final = etree.XPath("//a[starts-with(@href, '#')]")
 _nested_pre: Final = etree.XPath("//pre//pre")
@@ -49,7 +51,7 @@ def clean(html: str, base_url: str = "") -> str:
     """
     if "<" not in html:
         text = clean_text(entities.unescape(html) if "&" in html else html)
-        return entities.escape(_SPACE.sub(" ", text).strip(" "), quote=False)
+        return entities.escape(fold_space(text).strip(" "), quote=False)
     return serialise(clean_tree(html, base_url))
 
 
@@ -64,16 +66,21 @@ def serialise(body: etree._Element) -> str:
     """Write a tree of `clean_tree` as HTML: without the body tag, white space folded outside of `pre`."""
     html = etree.tostring(body, method="html", encoding="unicode", with_tail=False)
     html = html.removeprefix("<body>").removesuffix("</body>")
-    if "\u0338" in html:  # it composes with a sign that is written as a reference, and not with the ">" of a tag
-        html = drop_unsafe(html).replace("&lt;\u0338", "\u226e").replace("&gt;\u0338", "\u226f")
-        html = ">".join(clean_text(part) for part in html.split(">"))
-    else:
-        html = clean_text(html)
     if "<pre" not in html:
-        return _SPACE.sub(" ", html).strip(" ")
-    parts = _PRE.split(html)
-    parts[::2] = [_SPACE.sub(" ", part) for part in parts[::2]]
+        html = fold_space(html)
+        cleaned = _clean_markup(html)
+        return (html if cleaned is html else fold_space(cleaned)).strip(" ")
+    parts = _PRE.split(_clean_markup(html))
+    parts[::2] = [fold_space(part) for part in parts[::2]]
     return "".join(parts).strip(" ")
+
+
+def _clean_markup(html: str) -> str:
+    if "\u0338" not in html:
+        return clean_text(html)
+    # It composes with a sign that is written as a reference, and not with the ">" of a tag.
+    html = drop_unsafe(html).replace("&lt;\u0338", "\u226e").replace("&gt;\u0338", "\u226f")
+    return ">".join(clean_text(part) for part in html.split(">"))
 
 
 class _Cleaning:
@@ -86,34 +93,47 @@ class _Cleaning:
         self.players: list[etree._Element] = []
         self.anchored = False  # whether any id or link to one was seen
         self.reshaped = False
+        self.large = False  # whether there are enough elements for any to be too deep
 
     def run(self) -> None:
         body = self.body
-        etree.strip_elements(body, *SCRIPTS, with_tail=False)
-        self._drop_drawings()
-        for pre in body.iter("pre"):
+        elements = list(body.iterdescendants())
+        present = {element.tag for element in elements}
+        if not present.isdisjoint(_TO_DROP):
+            etree.strip_elements(body, *SCRIPTS, with_tail=False)
+            self._drop_drawings()
+            elements = list(body.iterdescendants())
+        for pre in body.iter("pre") if "pre" in present else ():
             _note_language(pre)
         body.attrib.clear()
-        for element in body.iterdescendants():
-            self._element(element)
+        for element in elements:
+            if element.tag not in _PLAIN or element.keys():
+                self._element(element)
         for player in self.players:
             _hoist_fallback(player)
-        self.reshaped = self.reshaped or bool(self.players) or bool(_too_deep(body.getroottree()))
+        self.large = len(elements) > MAX_DEPTH - 3
+        self.reshaped = self.reshaped or bool(self.players) or (self.large and bool(_too_deep(body.getroottree())))
         self._reshape()
         while self.anchored and self._resolve_fragments():
             self._reshape()
-        for inner in _nested_pre(body) if body.find(".//pre") is not None else ():
-            inner.tag = "div"
-            inner.attrib.pop("class", None)
-        for item in body.iter("li"):
-            if item.text is None and not len(item):
-                item.text = ""  # or libxml2 writes it without its end
+        self._finish(present)
+
+    def _finish(self, present: set[Any]) -> None:
+        """Mend what libxml2 would write or read otherwise: listings inside listings, and empty items."""
+        if not present.isdisjoint(_LISTINGS):
+            for inner in _nested_pre(self.body):
+                inner.tag = "div"
+                inner.attrib.pop("class", None)
+        if "li" in present:
+            for item in self.body.iter("li"):
+                if item.text is None and not len(item):
+                    item.text = ""  # or libxml2 writes it without its end
 
     def _reshape(self) -> None:
         """Do the changes of shape that were asked for, until the tree is one that libxml2 leaves alone."""
         while self.reshaped:
             etree.strip_tags(self.body, _UNWRAP)
-            for deep in _too_deep(self.body.getroottree()):
+            for deep in _too_deep(self.body.getroottree()) if self.large else ():
                 _flatten(deep)
             self.reshaped = _settle(self.body)
 
@@ -261,7 +281,7 @@ class _Cleaning:
 
 
 def _one_space(value: str) -> str:
-    return _SPACE.sub(" ", clean_text(value[: 2 * MAX_TITLE])).strip(" ")[:MAX_TITLE].rstrip(" ")
+    return fold_space(clean_text(value[: 2 * MAX_TITLE])).strip(" ")[:MAX_TITLE].rstrip(" ")
 
 
 def _image_address(element: etree._Element, base_url: str) -> str | None:

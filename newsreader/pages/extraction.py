@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
-_PARSER: Final = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+_PARSER: Final = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
 _BODY_CLASSES: Final = re.compile(
     r"(?:^|\s)(?:entry-content|post-content|article-body|article-content|article__body|article__content|post-body"
     r"|story-body|articleBody|article-text|post__content|single-content)(?:\s|$)"

@@ -24,6 +24,9 @@ _CONTROL: Final = re.compile(  # references to characters that XML forbids: lxml
 )
 _ROOTS: Final = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
 _ENCLOSING: Final = re.compile(r"<(iframe|video|audio|svg|select|textarea|template|object|applet)\b", re.IGNORECASE)
+_PERHAPS_ODD: Final = re.compile(  # how everything begins that the two above look for: most articles have none of it
+    "<(?:!|/?(?:[hH][tT]|[bB][oO])|[iI][fF]|[vV][iI]|[aA][uUpP]|[sS][vVeE]|[tT][eE]|[oO][bB])"
+)
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SELF_CLOSING: Final = frozenset("p li dt dd tr td th option".split())  # a second one ends the first
 
@@ -35,12 +38,11 @@ def tame(html: str) -> str:
     comment that nobody closes ends at the next ">", as it did in old browsers.
     """
     html = drop_unsafe(html)
-    if "&#" in html:
+    if "&" in html and "&#" in html:
         html = _CONTROL.sub("\u200b", html)  # no width, and taken out at the end: parts may not join to a new one
     if len(html) > 8000:
         html = _LONG_TAG.sub(_without_flood, html)
-    start = html.find("<!--", html.rfind("-->") + 1)
-    if start >= 0:
+    if "<!--" in html and (start := html.find("<!--", html.rfind("-->") + 1)) >= 0:
         html = html[:start] + html[start:].replace("<!--", "<!")
     return html
 
@@ -51,26 +53,26 @@ def parse_fragment(html: str) -> etree._Element:
     Comments and processing instructions are left out. Nesting that libxml2 would cut off is flattened first.
     """
     html = tame(html)
-    if "<![CDATA[" in html:
-        html = html.replace("<![CDATA[", "").replace("]]>", "")
-    html = _ROOTS.sub("", html)
-    for name in {match.lower() for match in _ENCLOSING.findall(html)}:
-        html = _close_if_open(html, name)
+    if _PERHAPS_ODD.search(html) is not None:
+        html = html.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in html else html
+        html = _ROOTS.sub("", html)
+        for name in {match.lower() for match in _ENCLOSING.findall(html)}:
+            html = _close_if_open(html, name)
     body: etree._Element | None = parse_whole(f"<html><body>{html}</body></html>", _FRAGMENT).find("body")
     assert body is not None
     return body
 
 
 def parse_whole(html: str, parser: etree.HTMLParser[Any]) -> Any:
-    """Parse tamed HTML with the caller's parser (`huge_tree=True`).
+    """Parse tamed HTML with the caller's parser (`huge_tree=True`, `encoding="utf-8"`: a str takes twice the time).
 
     What is too deep is flattened and parsed again; if even that is too deep, the tags give way to line breaks.
     """
-    tree = etree.fromstring(html, parser)
+    tree = etree.fromstring(html.encode(), parser)
     if html.count("<") > MAX_DEPTH and _was_cut(parser):
-        tree = etree.fromstring(flatten(html), parser)
+        tree = etree.fromstring(flatten(html).encode(), parser)
         if _was_cut(parser):
-            tree = etree.fromstring(_TAG.sub("<br>", _SCRIPT.sub("", html)), parser)
+            tree = etree.fromstring(_TAG.sub("<br>", _SCRIPT.sub("", html)).encode(), parser)
     return tree
 
 
@@ -119,4 +121,4 @@ def _close_if_open(html: str, name: str) -> str:
     return re.sub(rf"(<{name}\b[^<>]*>)", rf"\1</{name}>", html, flags=re.IGNORECASE)
 
 
-_FRAGMENT: Final = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+_FRAGMENT: Final = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
