@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from newsreader.errors import LibraryError, UsageError
-from newsreader.worker.articles import Articles
-from newsreader.worker.importing import Importing
 from newsreader.worker.refresh import Refresher
-from newsreader.worker.subscribing import Subscribing
 from newsreader.worker.tools import Meter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsreader.worker.articles import Articles
+    from newsreader.worker.importing import Importing
     from newsreader.worker.refresh import Outcome
+    from newsreader.worker.subscribing import Subscribing
     from newsreader.worker.tools import Tools
 
 
 class Service:
-    """The worker's parts put together."""
+    """The worker's parts put together; what a refresh needs none of is loaded when it is first asked for."""
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.refresher = Refresher(tools)
-        self.articles = Articles(tools)
-        self.subscribing = Subscribing(tools, self.refresher)
-        self.importing = Importing(tools)
+
+    @cached_property
+    def articles(self) -> Articles:
+        """Full texts and documents."""
+        from newsreader.worker.articles import Articles
+
+        return Articles(self.tools)
+
+    @cached_property
+    def subscribing(self) -> Subscribing:
+        """Finding and adding feeds."""
+        from newsreader.worker.subscribing import Subscribing
+
+        return Subscribing(self.tools, self.refresher)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Taking over lists and other readers' libraries."""
+        from newsreader.worker.importing import Importing
+
+        return Importing(self.tools)
 
     async def refresh(
         self, ids: Sequence[int] | None = None, *, everything: bool = False, meter: Meter | None = None
@@ -40,7 +59,8 @@ class Service:
             self.tools.emit({"event": "refresh", "done": 0, "total": 0})  # it is over
             raise
         self.tools.emit({"event": "readable", **meter.read()})
-        await self.articles.fetch_quietly(outcome.wanting)
+        if outcome.wanting:
+            await self.articles.fetch_quietly(outcome.wanting)
         await self.refresher.index()
         self.tools.emit({"event": "indexed", **meter.read()})
         return outcome
