@@ -198,7 +198,7 @@ class FirstStart(Screen[FirstChoice]):
 
     @on(_BundleList.Scrolled)
     def _say_what_follows(self) -> None:
-        self.query_one("#more", Static).update(Content.styled(f"   {self._list.out_of_view()}", "$page-dim"))
+        self.query_one("#more", Static).update(Content.styled(f"  {self._list.out_of_view()}", "$page-dim"))
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""

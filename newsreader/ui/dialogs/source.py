@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 from textual import on
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
@@ -38,6 +39,7 @@ BROWSER: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firef
 """What is proposed for a site that lets in browsers only."""
 
 _KEYS: Final = (("j/k", "move"), ("⏎", "do it"), ("u", "undo"), ("esc", "close"))
+_EDIT_KEYS: Final = (("⏎", "keep"), ("esc", "leave it as it was"))
 _SHOWN: Final = 60  # cells of a name in a sentence
 _REACHING: Final = frozenset({"user-agent", "headers", "auth", "proxy"})  # what may make a source answer again
 _LABELS: Final = {
@@ -129,10 +131,13 @@ class SourcePanel(Dialog[str]):
         return [page, Static("", id="said"), Static(hints(*_KEYS), classes="hints")]
 
     @on(_Page.Scrolled)
-    def _say_what_follows(self) -> None:
+    @on(DescendantFocus)
+    def _show_keys(self) -> None:
+        """The keys for what has the focus, and a sign that more of the page follows."""
         page = self.query_one(_Page)
         below = page.max_scroll_y > page.scroll_offset.y
-        self.query_one(".hints", Static).update(hints(*_KEYS, *((("↓", "more"),) if below else ())))
+        keys = _EDIT_KEYS if self._editing() is not None else _KEYS
+        self.query_one(".hints", Static).update(hints(*keys, *((("↓", "more"),) if below else ())))
 
     def _fields(self) -> list[Field]:
         fields = [
