@@ -38,6 +38,9 @@ _LEAVES: Final = frozenset(
 )
 _FIELDS: Final = _LEAVES - {"name", "email", "uri"} | {"enclosure", "media:group", "media:content", "media:thumbnail"}
 _PROPER_START = re.compile(r"<[\w.:-]+(?:\s+[\w.:-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*\s*/?>", re.ASCII)
+_PROSE: Final = frozenset(
+    ("description", "summary", "content", "content:encoded", "itunes:summary", "media:description")
+)
 _HOLDERS: Final = frozenset(
     ("author", "contributor", "source", "image", "div", "body", "media", "itunes", "atom", "podcast")
 )
@@ -71,6 +74,8 @@ class Parts:
 
 def take_apart(text: str) -> Parts:
     """Find the articles in a text, in time linear to it."""
+    if text.rfind("<") > text.rfind(">"):
+        text = text[: text.rfind("<")]  # cut off inside a tag
     parts = Parts()
     sections = _Sections(text)
     outside: list[str] = []
@@ -169,7 +174,7 @@ def balanced(text: str) -> str:
                 while len(stack) > _ARTICLE_DEPTH:
                     parts.append(f"</{stack.pop()}>")
             continue
-        if stack and folded in _FIELDS and _is_over(stack):
+        if stack and (folded in _FIELDS or ":" in folded) and _is_over(stack, folded):
             parts.append(f"</{stack.pop()}>")
         written = match.group() if _PROPER_START.fullmatch(match.group()) else f"<{name}>"
         parts.append(written)
@@ -180,9 +185,11 @@ def balanced(text: str) -> str:
     return "".join(parts)
 
 
-def _is_over(stack: list[str]) -> bool:
+def _is_over(stack: list[str], begins: str) -> bool:
     """Whether the innermost open element ends where a field begins: a field of text, or a stray tag of an article."""
     innermost = stack[-1].lower()
+    if begins not in _FIELDS:  # of some module; prose may hold markup with a prefix
+        return innermost in _LEAVES and innermost not in _PROSE
     if innermost in _LEAVES:
         return True
     return stack[0] == _SHELL and len(stack) == _ARTICLE_DEPTH + 1 and innermost.partition(":")[0] not in _HOLDERS

@@ -16,8 +16,22 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
-FEED_CASES = 0.964
+FEED_CASES = 0.99
 """Cases passed of all but feedparser's own `sanitize` tests, which ask for cleaned HTML."""
+FEED_GROUPS = {
+    "consensus-real": 0.985,
+    "consensus-small": 0.98,
+    "gofeed-parser": 0.995,
+    "feedparser-base": 1.0,
+    "feedparser-encoding": 1.0,
+    "feedparser-entities": 0.98,
+    "feedparser-atom": 1.0,
+    "feedparser-atom10": 1.0,
+    "feedparser-rss": 1.0,
+}
+"""The same for the groups that fell short once. Below 1: references that are wrong themselves, as the closing notes say."""
+SANITIZE_CASES = 0.987
+"""Cases of `sanitize` after cleaning; the four others show the source of a script as text."""
 PAGE_F1 = {"scrapinghub": 0.965, "trafilatura": 0.915, "mozilla": 0.974}
 
 
@@ -40,12 +54,23 @@ def feed_cases(summary: dict[str, Any]) -> float:
     return float(sum(row["passed"] for row in counted) / sum(row["cases"] for row in counted))
 
 
+def feeds_below(shared: Path) -> list[str]:
+    """Print the shares of feed cases passed; the names of those below their floor."""
+    neutral = score(shared, "score_feeds.py", "tests.corpus.feed_adapter:neutral")
+    cleaned = score(shared, "score_feeds.py", "tests.corpus.feed_adapter:cleaned")["feedparser-sanitize"]
+    reached = {
+        "feeds": (feed_cases(neutral), FEED_CASES),
+        "sanitize, cleaned": (cleaned["passed"] / cleaned["cases"], SANITIZE_CASES),
+    }
+    for name, floor in FEED_GROUPS.items():
+        reached[name] = neutral[name]["passed"] / neutral[name]["cases"], floor
+    for name, (share, floor) in reached.items():
+        print(f"{name}: {share:.3f} of the cases, floor {floor}")
+    return [name for name, (share, floor) in reached.items() if share < floor]
+
+
 def main(shared: Path) -> None:
-    failed = []
-    share = feed_cases(score(shared, "score_feeds.py", "tests.corpus.feed_adapter:neutral"))
-    print(f"feeds: {share:.3f} of the cases, floor {FEED_CASES}")
-    if share < FEED_CASES:
-        failed.append("feeds")
+    failed = feeds_below(shared)
     summary = score(shared, "score_extract.py", "tests.corpus.page_adapter:text")
     for origin, floor in PAGE_F1.items():
         print(f"pages, {origin}: F1 {summary[origin]['f1']:.3f}, floor {floor}")

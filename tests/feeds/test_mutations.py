@@ -1,0 +1,80 @@
+"""Harmed feeds: see `tests.feeds.mutations`, which also says where feedparser is right."""
+
+from __future__ import annotations
+
+import warnings
+
+import pytest
+
+from newsreader.feeds import parse
+from tests.feeds.mutations import examine, markers, right
+from tests.feeds.shapes import SHAPES, marker, shaped
+
+
+@pytest.mark.parametrize("seed", range(3 * len(SHAPES)))
+def test_whole_feeds_of_every_shape_are_read_whole(seed: int) -> None:
+    found = markers(parse(shaped(seed), "https://x.example/feed"))
+    assert found == {marker(number) for number in range(len(found))}
+    assert len(found) >= 2
+
+
+@pytest.mark.slow
+def test_no_harmed_feed_loses_an_article_that_feedparser_finds() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # feedparser's own
+        assert [finding for seed in range(600) if (finding := examine(seed))] == []
+
+
+def test_the_oracle_counts_whole_articles_only() -> None:
+    body = b"<rss><item>zq001x</item><!-- <item>zq002x</item> --><item>zq003x<item>zq004x</item></item><item>zq005x"
+    assert right(body, {f"zq00{n}x" for n in range(1, 6)}) == {"zq001x"}
+
+
+def articles_of(body: bytes) -> list[str]:
+    return [f"{a.title}|{a.url}" for a in parse(body, "https://x.example/").articles]
+
+
+GOOD = b"<item><title>B</title><link>https://x.example/b</link></item>"
+
+
+@pytest.mark.parametrize(
+    ("broken", "first"),
+    [
+        (b"<item><title>A<link>https://x.example/a</link></item>", "A|https://x.example/a"),  # no end of the title
+        (b"<item>A</title><link>https://x.example/a</link></item>", "|https://x.example/a"),  # no start
+        (b"<item><title>A</title><link>https://x.example/a</link>", "A|https://x.example/a"),  # no end of the article
+        (b"<title>A</title><link>https://x.example/a</link></item>", "A|https://x.example/a"),  # no start of it
+        (b"<item><item><title>A</title><link>https://x.example/a</link></item>", "A|https://x.example/a"),
+        (b'<item about="x<y"><title>A</title><link>https://x.example/a</link></item>', "A|https://x.example/a"),
+        (
+            b"<item><title>A</title><link>https://x.example/a</link><description><![CDATA[x</item>",
+            "A|https://x.example/a",
+        ),
+        (b"<item><title>A</title><link>https://x.example/a</link><description>x]]></item>", "A|https://x.example/a"),
+        (b"<item><title>A</title><link>https://x.example/a</link><!-- x</item>", "A|https://x.example/a"),
+        (b"<item><title \xff=>A</title><link>https://x.example/a</link></item>", "A|https://x.example/a"),
+    ],
+)
+def test_damage_in_one_article_costs_no_other(broken: bytes, first: str) -> None:
+    for good in (GOOD, GOOD * 3):
+        body = b"<rss><channel><title>T</title>" + good + broken + good + b"</channel></rss>"
+        read = articles_of(body)
+        assert [one for one in read if one.startswith("B|")] == ["B|https://x.example/b"] * (2 * good.count(b"<item>"))
+        assert first in read
+
+
+def test_a_cut_keeps_all_whole_articles_and_leaves_out_the_half_one() -> None:
+    body = b"<rss><channel><title>T</title>" + GOOD * 2 + b"<item><title>Half"
+    for end in range(body.index(b"<item><title>Half"), len(body)):
+        assert articles_of(body[:end]) == ["B|https://x.example/b"] * 2
+    assert parse(body).problem == "The feed was cut off: its last article is left out."
+
+
+def test_a_broken_feed_keeps_what_it_says_of_itself_and_its_namespaces() -> None:
+    body = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+     xmlns:d="http://purl.org/dc/elements/1.1/"><channel><title>T</title><link>https://x.example/</link></channel>
+     <item rdf:about="u1"><title>A</titel><d:creator>Ann</d:creator></item>
+     <item rdf:about="u2"><title>B</title></item>"""
+    feed = parse(body)
+    assert (feed.title, feed.link) == ("T", "https://x.example/")
+    assert [(a.guid, a.title, a.authors) for a in feed.articles] == [("u1", "A", ("Ann",)), ("u2", "B", ())]

@@ -1,0 +1,95 @@
+"""The entry points that take bytes from outside, each with samples of its kind."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from newsreader.config import Paths, load
+from newsreader.errors import ParseError
+from newsreader.feeds import lists, parse
+from newsreader.feeds.dates import parse_date
+from newsreader.pages import extract
+from newsreader.pages.cleaning import clean
+from newsreader.pages.decoding import decode
+from newsreader.store.search import understand
+from tests.feeds import documents
+
+FEEDS = documents.ALL
+DATES = tuple(
+    text.encode()
+    for text in (
+        *(
+            "Tue, 05 Mar 2024 12:30:15 GMT",
+            "2024-03-05T12:30:15.123+05:30",
+            "12. März 2024 um 8 Uhr",
+            "20240305T123015Z",
+        ),
+        *("5/3/24 4:30 pm PST", "2024-W10-2", "2024-065", "1709641815", "2024年3月5日 下午4:30", "5 сентября 2024 г."),
+        *("Sept. 3rd, 2024 (CET)", "Tue Mar  5 12:30:15 2024", "0000-00-00 00:00:00", "31 Dec 9999 23:59:60 -1500"),
+    )
+)
+_ARTICLE = (
+    b"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>The ferry</title></head><body><nav>Home</nav>"
+    b"<article><h1>The ferry</h1><p>%s</p><table><tr><td>1<td>2</table><ul><li>a<li>b</ul><pre>x &lt; y</pre>"
+    b"<img src='a.jpg'><blockquote>Q</blockquote></article><script>x()</script><footer>About</footer></body></html>"
+)
+PAGES = (
+    _ARTICLE % (b"It stays, says the <b>harbour</b>, until spring. " * 12),
+    b"<p>short <a href='javascript:x'>link</a><svg><style><!--</style><img src=x onerror=y>--></svg>",
+    b"<meta http-equiv=content-type content='text/html; charset=koi8-r'><div><div><p>\xce\xcf\xd7\xcf\xd3\xd4\xc9",
+)
+LISTS = (
+    b"<?xml version='1.0'?><opml version='2.0'><head><title>T</title></head><body><outline text='News'>"
+    b"<outline text='A' type='rss' xmlUrl='https://a.example/feed' category='/x,y'/></outline></body></opml>",
+    b'https://a.example/feed news "~A title" !hidden\n"query:Unread:unread = \\"yes\\""\n# note\nexec:script tag\n',
+)
+CONFIGS = (
+    b'[refresh]\ninterval = 60\n\n[look]\ntheme = "dark"\n\n[keys]\nnext = "n"\n',
+    b"[[a]]\nx = {y = 1, z = [1, 2]}\nd = 2024-03-05T12:30:15Z\ns = '''\nx'''\n",
+)
+SEARCHES = (
+    b'ferry -bridge "in the harbour" title:tide source:coast is:unread',
+    b"after:2024-03-05 tag:sea (a OR b) NEAR/3 c* ^d",
+    "東京 новости café".encode(),
+)
+
+
+def feed(data: bytes) -> None:
+    try:
+        parse(data, "https://x.example/feed", "text/xml; charset=utf-8" if len(data) % 2 else None)
+    except ParseError:
+        return
+
+
+def date(data: bytes) -> None:
+    moment = parse_date(data.decode("utf-8", "replace"))
+    assert moment is None or isinstance(moment, int)
+
+
+def page(data: bytes) -> None:
+    text = decode(data, None)
+    clean(text, "https://x.example/")
+    try:
+        extract(text, "https://x.example/")
+    except ParseError:
+        return
+
+
+def subscriptions(data: bytes) -> None:
+    try:
+        lists.read(data)
+    except ParseError:
+        return
+
+
+def config(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Paths.under(Path(folder))
+        paths.config_file.parent.mkdir(parents=True)
+        paths.config_file.write_bytes(data)
+        load(paths)
+
+
+def search(data: bytes) -> None:
+    understand(data.decode("utf-8", "replace"))
