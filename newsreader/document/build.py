@@ -99,12 +99,14 @@ class Builder:
 
     def walk(self, element: etree._Element) -> None:
         """Take in the text and the children of an element."""
-        if element.text:
-            self.run.add(element.text)
+        add, text = self.run.add, element.text
+        if text:
+            add(text)
         for child in element:
             self.node(child)
-            if child.tail:
-                self.run.add(child.tail)
+            tail = child.tail
+            if tail:
+                add(tail)
 
     def node(self, element: etree._Element) -> None:
         """Take in one element, without the text behind it; of what is too deep only its text."""
@@ -320,7 +322,9 @@ class Builder:
                 address = urljoin(self.base_url, address)
             except ValueError:
                 return None
-        return clean_text(address) if address.startswith(allowed) else None
+        if not address.startswith(allowed):
+            return None
+        return address if address.isascii() and address.isprintable() else clean_text(address)
 
 
 _INLINE: Final[dict[str, Callable[[Builder, etree._Element], None]]] = {

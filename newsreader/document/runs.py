@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from newsreader.document.blocks import Mark, Span, Text
-from newsreader.text import clean_text
+from newsreader.text import clean_text, fold_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-_SPACE: Final = re.compile(r"[ \t\n\r\f]+")  # of HTML; a no-break space is a character like others
 
 
 class Run:
@@ -21,6 +18,8 @@ class Run:
     """
 
     def __init__(self) -> None:
+        self.after_break = False
+        """Whether the last thing taken in was a line break."""
         self._parts: list[str] = []
         self._length = 0
         self._space = False
@@ -31,30 +30,32 @@ class Run:
         """Whether any text is here that is not white space."""
         return self._length > 0
 
-    @property
-    def after_break(self) -> bool:
-        """Whether the last thing taken in was a line break."""
-        return bool(self._parts) and self._parts[-1] == "\n"
-
     def add(self, text: str) -> None:
         """Take in text; white space at its ends joins with that of its neighbours."""
-        folded = _SPACE.sub(" ", clean_text(text))
-        if not folded:
+        if text == "\n":  # what stands between most blocks
+            self._space = True
             return
-        self._space = self._space or folded[0] == " "
-        body = folded.strip(" ")
+        if not text.isprintable() or "  " in text or not text.isascii():
+            text = fold_space(clean_text(text))
+        body = text.strip(" ")
         if not body:
+            self._space = self._space or bool(text)
             return
-        if self._space and self._length and not self.after_break:
-            self._put(" ")
-        self._put(body)
-        self._space = folded[-1] == " "
+        if self._length and not self.after_break and (self._space or text[0] == " "):
+            self._parts.append(" ")
+            self._length += 1
+        self._parts.append(body)
+        self._length += len(body)
+        self._space = text[-1] == " "
+        self.after_break = False
 
     def line_break(self) -> None:
         """Take in a forced line break; before any text it is nothing."""
         self._space = False
         if self._length:
-            self._put("\n")
+            self._parts.append("\n")
+            self._length += 1
+            self.after_break = True
 
     def open(self, mark: Mark, target: str | None = None) -> None:
         """Begin a mark; every `open` needs its `close`. A mark inside the same mark is one."""
@@ -73,10 +74,12 @@ class Run:
             return None
         for depth in range(len(self._open)):
             self._end_mark(depth)
-        self._spans.sort(key=lambda ordered: ordered[0])
-        text = _finished("".join(self._parts), [span for _, span in self._spans])
-        self._parts, self._spans, self._length = [], [], 0
-        self._open = [opened and (0, opened[1], opened[2]) for opened in self._open]
+        if len(self._spans) > 1:
+            self._spans.sort(key=_depth)
+        text = _finished(self._parts, [span for _, span in self._spans])
+        self._parts, self._spans, self._length, self.after_break = [], [], 0, False
+        if self._open:
+            self._open = [opened and (0, opened[1], opened[2]) for opened in self._open]
         return text
 
     def _end_mark(self, depth: int) -> None:
@@ -84,9 +87,9 @@ class Run:
         if opened is not None and opened[0] < self._length:
             self._spans.append((depth, Span(opened[0], self._length, opened[1], opened[2])))
 
-    def _put(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
+
+def _depth(ordered: tuple[int, Span]) -> int:
+    return ordered[0]
 
 
 def joined(texts: Iterable[Text], separator: str) -> Text:
@@ -104,14 +107,17 @@ def joined(texts: Iterable[Text], separator: str) -> Text:
     return Text("".join(parts), tuple(spans))
 
 
-def _finished(raw: str, spans: Sequence[Span]) -> Text | None:
-    """Trim a text and its spans; no span begins or ends with white space."""
+def _finished(parts: Sequence[str], spans: Sequence[Span]) -> Text | None:
+    """Put parts of a text together and trim it and its spans; no span begins or ends with white space."""
+    raw = "".join(parts)
     text = raw.strip()
     if not text:
         return None
-    lead = len(raw) - len(raw.lstrip())
-    if not text.isascii():
+    lead = len(raw) - len(raw.lstrip()) if len(text) < len(raw) else 0
+    if len(parts) > 1 and not text.isascii():
         text = clean_text(text)  # marks and letters that came from neighbouring elements
+    if not spans:
+        return Text(text)
     kept = []
     for span in spans:
         start, end = max(0, span.start - lead), min(span.end - lead, len(text))
@@ -119,7 +125,14 @@ def _finished(raw: str, spans: Sequence[Span]) -> Text | None:
             start += 1
         while start < end and text[end - 1].isspace():
             end -= 1
-        if start < end:
+        if start == span.start and end == span.end:
+            kept.append(span)
+        elif start < end:
             kept.append(Span(start, end, span.mark, span.target))
-    kept.sort(key=lambda span: (span.start, -span.end))
+    if len(kept) > 1:
+        kept.sort(key=_extent)
     return Text(text, tuple(kept))
+
+
+def _extent(span: Span) -> tuple[int, int]:
+    return span.start, -span.end

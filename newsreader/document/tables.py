@@ -188,6 +188,8 @@ def _read_cell(around: Around, cell: etree._Element, *, header: bool) -> Cell:
 
 def split(blocks: tuple[Block, ...]) -> tuple[Text, tuple[Block, ...]]:
     """Part blocks into their running text, a line each, and what is no running text."""
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        return blocks[0].content, ()
     texts = [text for block in blocks if not _stands_alone(block) for text in texts_of((block,)) if text.text]
     return joined(texts, "\n"), tuple(block for block in blocks if _stands_alone(block))
 
