@@ -242,7 +242,8 @@ class HostileServer:
 
     async def _chain(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         """/chain?N: N redirects before the feed."""
-        left = int(asked.path.partition("?")[2] or 1_000)
+        number = asked.path.partition("?")[2]
+        left = int(number) if number.isdecimal() else 1_000
         await self._send(writer, redirect(b"/chain?%d" % (left - 1)) if left else answer())
 
     async def _held(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
