@@ -1,4 +1,4 @@
-"""The ways out: httpx transports used directly, chosen by scheme and by the proxies of the environment.
+"""The ways out: our own straight one, and httpx's transport for each proxy of the environment or of a source.
 
 An httpx client would add cookies, redirects, logging of whole addresses and a millisecond of CPU to each request; none
 of that is wanted here. The one TLS context is made at the first https address, for it costs tens of milliseconds.
