@@ -133,6 +133,18 @@ async def test_an_offer_stands_in_the_list_quietly(tmp_path: Path) -> None:
         assert f"▲ {VALLEY}" in here.text
 
 
+async def test_a_host_that_asked_for_quiet_is_waited_for_and_no_trouble(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        with Store.open(here.path, clock=lambda: NOW) as store:
+            state = state_of(store, here.sources[VALLEY])
+            store.record(replace(state, error="valley.test answered 429: it is asked too often.", status=429))
+            store.hold_host("valley.test", NOW + 30 * MINUTE)
+        await here.until(lambda: "waits until" in here.text)
+        assert "▲" not in here.text
+        await open_panel(here)
+        assert "its host asked for quiet until then" in here.text
+
+
 async def test_a_lost_feed_is_looked_for(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         finds(here.worker, MOTHS, TALK)

@@ -34,7 +34,7 @@ class AddScreen(Finding[int]):
     HEADING = "Add a source"
     TICKS = True
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("⏎", "look, then add"),
+        ("⏎", "add"),
         ("space", "several"),
         ("tab", "folder"),
         ("esc", "close"),

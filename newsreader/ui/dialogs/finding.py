@@ -36,7 +36,7 @@ class Finding(Dialog[T]):
     PLACEHOLDER: ClassVar[str] = "Paste any address: a site, a channel, a feed"
     PAGE = "#candidates"
     TICKS: ClassVar[bool] = False
-    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("⏎", "look, then take it"), ("esc", "close"))
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("⏎", "take it"), ("esc", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "leave", "back"),
         ("down,j", "move(1)", "down"),
