@@ -50,6 +50,7 @@ PICTURES = (
     Picture("hero", 150, 44, ("j", "m", "j", "j", "m", "k", "k", "k", "s", "enter")),
     Picture("reader", 100, 40, ("enter", "z")),
     Picture("narrow", 60, 26, ()),
+    Picture("source", 110, 36, ("h", "e")),
     Picture("light", 150, 44, ("J", "J", "J", "J"), theme="newsreader-light"),
     Picture("first-start", 110, 32, (), demo=False),
 )
