@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
 from newsreader.feeds import parse
-from newsreader.model import ParsedArticle
+from newsreader.model import ParsedArticle, ParsedFeed
 from newsreader.pages import clean
 
 
 def cleaned(data: bytes, url: str, content_type: str) -> dict[str, Any]:
     """The same after the sanitiser, as the program stores it; for the cases about active content."""
-    result = neutral(data, url, content_type)
-    for holder, fields in (
-        (result["feed"], ("title", "description")),
-        *((entry, ("title", "summary", "content")) for entry in result["entries"]),
-    ):
-        for field in fields:
-            if holder[field]:
-                holder[field] = clean(holder[field], holder["link"] or url)
-    return result
+    feed = parse(data, url, content_type)
+    base = feed.link or url
+
+    def safe(html: str | None, address: str | None) -> str | None:
+        return clean(html, address or base) if html else html
+
+    articles = tuple(
+        replace(
+            article,
+            title_html=safe(article.title_html, article.url),
+            summary_html=safe(article.summary_html, article.url),
+            content_html=safe(article.content_html, article.url),
+        )
+        for article in feed.articles
+    )
+    title, about = safe(feed.title_html, None), safe(feed.description_html, None)
+    return neutral_form(replace(feed, articles=articles, title_html=title, description_html=about))
 
 
 def neutral(data: bytes, url: str, content_type: str) -> dict[str, Any]:
-    feed = parse(data, url, content_type)
+    """What the parser gives, unsafe HTML included."""
+    return neutral_form(parse(data, url, content_type))
+
+
+def neutral_form(feed: ParsedFeed) -> dict[str, Any]:
+    """A feed as the scorer wants it."""
     return {
         "feed": {
             "title": feed.title_html or feed.title,

@@ -29,7 +29,7 @@ FEED_GROUPS = {
     "feedparser-atom10": 1.0,
     "feedparser-rss": 1.0,
 }
-"""The same for the groups that fell short once. Below 1: references that are wrong themselves, as the closing notes say."""
+"""The same for the groups that fell short once; what is below 1 is for references that are wrong themselves."""
 SANITIZE_CASES = 0.987
 """Cases of `sanitize` after cleaning; the four others show the source of a script as text."""
 PAGE_F1 = {"scrapinghub": 0.965, "trafilatura": 0.915, "mozilla": 0.974}

@@ -40,8 +40,8 @@ PAGES = (
     b"<meta http-equiv=content-type content='text/html; charset=koi8-r'><div><div><p>\xce\xcf\xd7\xcf\xd3\xd4\xc9",
 )
 LISTS = (
-    b"<?xml version='1.0'?><opml version='2.0'><head><title>T</title></head><body><outline text='News'>"
-    b"<outline text='A' type='rss' xmlUrl='https://a.example/feed' category='/x,y'/></outline></body></opml>",
+    b"""<?xml version='1.0'?><opml version='2.0'><head><title>T</title></head><body><outline text='News'>
+    <outline text='A' type='rss' xmlUrl='https://a.example/feed' category='/x,y'/></outline></body></opml>""",
     b'https://a.example/feed news "~A title" !hidden\n"query:Unread:unread = \\"yes\\""\n# note\nexec:script tag\n',
 )
 CONFIGS = (
