@@ -87,10 +87,10 @@ class UnknownHost(FetchError):
 
 
 class HeldBack(FetchError):
-    """Not asked at all: the host wants to be left alone until `until` (Unix seconds), `wait` seconds from now."""
+    """Not asked at all: the host wants to be left alone until `until` (Unix seconds), `retry_after` from now."""
 
-    def __init__(self, phrase: str, *, until: int, wait: int | None = None) -> None:
-        super().__init__(phrase, "held back", retry_after=wait)
+    def __init__(self, phrase: str, cause: str = "", *, until: int = 0, retry_after: int | None = None) -> None:
+        super().__init__(phrase, cause, retry_after=retry_after)
         self.until = until
 
 

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader import errors
-from newsreader.errors import ChildError, FetchError, LibraryError, NewsreaderError, NotAFeed, Offline, ParseError
+from newsreader.errors import (
+    ChildError,
+    FetchError,
+    HeldBack,
+    LibraryError,
+    NewsreaderError,
+    NotAFeed,
+    Offline,
+    ParseError,
+)
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, NewsreaderError)]
 
@@ -36,6 +45,11 @@ def test_errors_come_whole_through_a_pipe(kind: type[NewsreaderError]) -> None:
 def test_what_a_server_said_comes_through_too(kind: type[FetchError]) -> None:
     error = pickle.loads(pickle.dumps(kind("Busy.", "HTTP 503", status=503, retry_after=120)))
     assert (error.status, error.retry_after, error.gone) == (503, 120, False)
+
+
+def test_a_hold_comes_through_with_its_end() -> None:
+    error = pickle.loads(pickle.dumps(HeldBack("Later.", until=1_795_456_800, retry_after=60)))
+    assert (error.until, error.retry_after, error.status) == (1_795_456_800, 60, None)
 
 
 def test_gone_is_410_only() -> None:

@@ -40,7 +40,10 @@ class Holds:
         if not self._until or (until := self.now().get(host)) is None:
             return
         raise HeldBack(
-            f"{host} asked to be left alone until {self._said(until)}.", until=until, wait=until - int(self._clock())
+            f"{host} asked to be left alone until {self._said(until)}.",
+            "held back",
+            until=until,
+            retry_after=until - int(self._clock()),
         )
 
     def note(self, host: str, failure: FetchError) -> None:
