@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from newsreader.model import SourceKind
 from newsreader.text import clock_time, count_of, relative_time, silence, time_ahead, without_userinfo
+from newsreader.ui.signs import answered
 
 if TYPE_CHECKING:
     from newsreader.model import SourceHealth
@@ -36,20 +37,20 @@ class Fix:
 
 def fixes_of(health: SourceHealth) -> tuple[Fix, ...]:
     """What can be done, what mends the source's trouble first."""
-    source, state = health.source, health.state
+    source, status = health.source, _status(health)
     remove = Fix("remove", "Remove the source", "u brings it back")
     if source.kind is SourceKind.BUILTIN:
         return (remove,)
     fixes: list[Fix] = []
     if source.offer is not None:
         fixes.append(Fix("take_offer", "Take the new address", short_address(source.offer)))
-    if source.error and state.status == 403:
+    if source.error and status == 403:
         fixes.append(Fix("user_agent", "Set a user agent", "for sites that let in browsers only"))
-    if source.error and state.status == 401:
+    if source.error and status == 401:
         fixes.append(Fix("password", "Set name and password", "they stay where they are kept"))
     find = Fix("find", "Look for a new address", short_address(source.link or source.url, host_only=True))
     fetch = Fix("fetch", "Fetch now")
-    lost = source.retired or state.status in {404, 410} or (source.error is not None and state.status == 200)
+    lost = source.retired or status in {404, 410} or (source.error is not None and status == 200)
     if lost and source.offer is None:
         return (*fixes, find, remove, fetch) if source.retired else (*fixes, find, fetch, remove)
     return (*fixes, fetch, find, remove)
@@ -62,7 +63,7 @@ def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
         return (("Articles", count_of(source.total, "article")),)
     facts = [("Last good feed", _ago(state.last_success, now) if state.last_success else "never")]
     if state.last_attempt is not None:
-        facts.append(("Last answer", _answer(state.status, state.last_attempt, now)))
+        facts.append(("Last answer", _answer(_status(health), state.last_attempt, now)))
     facts.append(("Next try", _next_try(health, now)))
     facts.append(("Articles", _articles(health)))
     troubled = bool(source.error or source.offer or source.retired)
@@ -93,6 +94,11 @@ def short_address(url: str, *, host_only: bool = False) -> str:
     if not parts.netloc:
         return url
     return parts.netloc if host_only else url.partition("://")[2].removesuffix("/")
+
+
+def _status(health: SourceHealth) -> int | None:
+    """The status of the last answer; what an older program recorded has it in its words only."""
+    return health.state.status or answered(health.state.error)
 
 
 def _ago(moment: int, now: int) -> str:

@@ -60,3 +60,9 @@ def in_short(error: str) -> str:
         return error.removesuffix(".")
     status, words = found.groups()
     return f"{status}, {_STATUS.get(status) or words.partition('.')[0]}"
+
+
+def answered(error: str | None) -> int | None:
+    """The HTTP status that an error speaks of, where it speaks of one."""
+    found = _ANSWERED.match(error or "")
+    return int(found.group(1)) if found is not None else None

@@ -104,6 +104,13 @@ def test_what_mends_the_trouble_comes_first() -> None:
     assert first(health()) == "fetch"
 
 
+def test_what_an_older_program_recorded_is_read_from_its_words() -> None:
+    old = health(error="valley.test answered 403: it blocks readers.")
+    old = replace(old, state=replace(old.state, status=None, error=old.source.error))
+    assert first(old) == "user_agent"
+    assert facts(old)["Last answer"].startswith("403, it blocks readers")
+
+
 def test_every_source_can_be_fetched_moved_and_removed_and_the_handbook_removed() -> None:
     for status in (200, 401, 403, 404, 410, 500):
         assert {"fetch", "find", "remove"} <= {fix.id for fix in fixes_of(health(status=status, error="No."))}
