@@ -11,6 +11,9 @@ VERSION: Final = 1
 """Of the builder and of the serialised form; a stored document of another version is built anew from its HTML."""
 
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
 class Mark(StrEnum):
     """What a stretch of text is, beside plain."""
 
@@ -135,11 +138,7 @@ class Document:
 
 def dump(document: Document) -> bytes:
     """Write a document in its compact form (nested JSON arrays, a letter for each kind), for the library."""
-    return json.dumps(
-        [document.language, [_dump_block(block) for block in document.blocks]],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
+    return _encode([document.language, [_dump_block(block) for block in document.blocks]]).encode()
 
 
 def load(data: bytes) -> Document:

@@ -5,24 +5,19 @@ A child loads what a kind of job needs with the first job of that kind, so that 
 
 from __future__ import annotations
 
-import html as entities
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newsreader import bounds
 from newsreader.document import blocks
-from newsreader.model import ArticleWrite, FullText
-from newsreader.text import one_line, word_count
+from newsreader.model import FullText
+from newsreader.text import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from newsreader.feeds.gathering import FeedList
-    from newsreader.model import FeedCandidate, ParsedFeed, Subscription
-    from newsreader.worker.merge import MergedArticle
+    from newsreader.model import ArticleWrite, FeedCandidate, ParsedFeed, Subscription
     from newsreader.worker.peeking import FeedPeek
-
-_TITLE_FROM_TEXT = 80  # characters of its text that name an article without a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +50,13 @@ def digest_feed(job: FeedJob) -> FeedDigest:
 def digest_parsed(feed: ParsedFeed, url: str, known: Mapping[str, str], now: int) -> FeedDigest:
     """The same for a feed that was read already, as the handbook's."""
     from newsreader.worker.merge import merge, sort_time
+    from newsreader.worker.writing import write
 
     published = tuple(
         sort_time(article, now) for article in feed.articles if (article.published or article.updated) is not None
     )
     base = feed.link or url
-    writes = tuple(_write(article, base) for article in merge(feed, known, now))
+    writes = tuple(write(article, base) for article in merge(feed, known, now))
     return FeedDigest(replace(feed, articles=()), writes, published)
 
 
@@ -118,57 +114,3 @@ def write_opml(subscriptions: Sequence[Subscription], title: str) -> bytes:
     from newsreader.feeds import opml
 
     return opml.write(subscriptions, title=title, date=None)
-
-
-def _write(article: MergedArticle, base_url: str) -> ArticleWrite:
-    """Clean and build one article. Relative links start at its own address, else at the feed's."""
-    parsed = article.parsed
-    base = parsed.url or base_url
-    html, document, text = _clean_and_build(parsed.content_html or parsed.summary_html or "", base, parsed.language)
-    summary = text
-    if parsed.content_html and parsed.summary_html:
-        summary = _words(parsed.summary_html, base)
-    title = one_line(parsed.title, bounds.MAX_TITLE) or one_line(text[:1_000], _TITLE_FROM_TEXT)
-    return ArticleWrite(
-        identity=article.identity,
-        content_hash=article.content_hash,
-        sort_at=article.sort_at,
-        guid=parsed.guid,
-        url=parsed.url,
-        title=title,
-        author=one_line(", ".join(parsed.authors), bounds.MAX_NAME) or None,
-        published=parsed.published,
-        updated=parsed.updated,
-        summary=one_line(summary[: 2 * bounds.MAX_SUMMARY], bounds.MAX_SUMMARY),
-        html=html,
-        text=text,
-        document=document,
-        document_version=blocks.VERSION,
-        words=word_count(text),
-        enclosures=parsed.enclosures,
-        categories=parsed.categories,
-        comments_url=parsed.comments_url,
-        comments_feed_url=parsed.comments_feed_url,
-        comments_count=parsed.comments_count,
-        language=parsed.language,
-        image_url=parsed.image_url,
-    )
-
-
-def _words(html: str, base_url: str) -> str:
-    """The words of a piece of HTML; most summaries have no markup, and then nothing needs to be parsed."""
-    return entities.unescape(html) if "<" not in html else _clean_and_build(html, base_url, None)[2]
-
-
-def _clean_and_build(html: str, base_url: str, language: str | None) -> tuple[str, bytes, str]:
-    """Clean HTML from outside and lay it out, parsing it once: the clean HTML, the serialised Document, its words."""
-    from newsreader.document.build import build_tree
-    from newsreader.document.render import plain_text
-    from newsreader.pages.cleaning import clean, clean_tree, serialise
-
-    if "<" not in html:
-        cleaned = clean(html, base_url)
-        return cleaned, *build_document(cleaned, base_url, language)
-    tree = clean_tree(html, base_url)
-    document = build_tree(tree, base_url, language=language)
-    return serialise(tree), blocks.dump(document), plain_text(document)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 500  # characters of an identity; a longer one is replaced by its hash
 _TRACKERS: Final = re.compile(r"(?:utm_[^=&]*|fbclid|gclid|mc_cid|mc_eid|igshid)(?:=[^&]*)?", re.IGNORECASE)
+# Most addresses: there is nothing to leave out.
+_PLAIN: Final = re.compile(r"https?(://[a-z0-9.-]+(?::(?!80/|443/)\d+)?/[!-\"$->@-~]*)")
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 
 
@@ -73,16 +75,17 @@ def content_hash(article: ParsedArticle) -> str:
 
     The number of comments and the moment of the last edit are left out: they move without the article.
     """
-    digest = blake2b(digest_size=16)
+    parts: list[bytes] = []
     for value in _hashed(article):
         data = b"\xff" if value is None else str(value).encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
-    return digest.hexdigest()
+        parts += (len(data).to_bytes(8, "big"), data)
+    return blake2b(b"".join(parts), digest_size=16).hexdigest()
 
 
 def normalised_url(url: str) -> str:
     """The form of an address by which articles are recognised: https for http, no default port, no trackers."""
+    if (plain := _PLAIN.fullmatch(url)) is not None:
+        return "https" + plain[1]
     try:
         parts = urlsplit(url.strip())
     except ValueError:
@@ -94,12 +97,13 @@ def normalised_url(url: str) -> str:
     return urlunsplit(("https" if scheme == "http" else scheme, host, path, query, parts.fragment))
 
 
-def _hashed(article: ParsedArticle) -> Iterable[object]:
-    yield from (article.guid, article.url, article.title, article.published, article.summary_html)
-    yield from (article.content_html, article.comments_url, article.comments_feed_url, article.language)
-    yield from ("authors", *article.authors, "categories", *article.categories, "enclosures")
+def _hashed(article: ParsedArticle) -> list[object]:
+    values: list[object] = [article.guid, article.url, article.title, article.published, article.summary_html]
+    values += (article.content_html, article.comments_url, article.comments_feed_url, article.language)
+    values += ("authors", *article.authors, "categories", *article.categories, "enclosures")
     for enclosure in article.enclosures:
-        yield from (enclosure.url, enclosure.type, enclosure.length)
+        values += (enclosure.url, enclosure.type, enclosure.length)
+    return values
 
 
 def _edited(article: ParsedArticle) -> int:

@@ -14,7 +14,7 @@ from newsreader.bounds import OFFLINE_PAUSE
 from newsreader.errors import LibraryFull
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.store import Store
-from newsreader.worker import jobs
+from newsreader.worker import writing
 from newsreader.worker.refresh import _hosts_in_turn
 from tests.worker.conftest import NOW, Web, Worker, page, rss
 
@@ -67,13 +67,13 @@ async def test_304_and_an_equal_body_parse_nothing(worker: Worker) -> None:
 
 async def test_only_what_is_new_or_changed_is_built(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     built: list[str] = []
-    original = jobs._write
+    original = writing.write
 
     def counting(article: Any, base: str) -> Any:
         built.append(article.parsed.title)
         return original(article, base)
 
-    monkeypatch.setattr(jobs, "_write", counting)
+    monkeypatch.setattr(writing, "write", counting)
     (id_,) = worker.add(URL)
     worker.web.pages[URL] = rss("storm", "ferry")
     await worker.service.refresh()

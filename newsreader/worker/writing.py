@@ -1,0 +1,81 @@
+"""One article of a feed made ready for the library: cleaned, laid out, counted. Runs in a child: it parses HTML."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from typing import TYPE_CHECKING, Final
+
+from newsreader import bounds
+from newsreader.document import blocks
+from newsreader.document.build import build, build_tree
+from newsreader.document.plain import plain_text
+from newsreader.model import ArticleWrite
+from newsreader.pages.cleaning import clean, clean_tree, serialise
+from newsreader.text import one_line, word_count
+
+if TYPE_CHECKING:
+    from newsreader.worker.merge import MergedArticle
+
+_TITLE_FROM_TEXT: Final = 80  # characters of its text that name an article without a title
+_ATTRIBUTES: Final = r'(?: (?:href|target|rel|class|dir|style)="[^"<>]*")*'
+_BLOCK_TAG: Final = re.compile(rf"</?(?:p|br|div|ul|ol|li|blockquote){_ATTRIBUTES} ?/?>")
+_INLINE_TAG: Final = re.compile(rf"</?(?:a|b|i|em|strong|span){_ATTRIBUTES}>")
+
+
+def write(article: MergedArticle, base_url: str) -> ArticleWrite:
+    """Clean and build one article. Relative links start at its own address, else at the feed's."""
+    parsed = article.parsed
+    base = parsed.url or base_url
+    html, document, text = _clean_and_build(parsed.content_html or parsed.summary_html or "", base, parsed.language)
+    summary = text
+    if parsed.content_html and parsed.summary_html:
+        summary = _words(parsed.summary_html, base)
+    title = one_line(parsed.title, bounds.MAX_TITLE) or one_line(text[:1_000], _TITLE_FROM_TEXT)
+    return ArticleWrite(
+        identity=article.identity,
+        content_hash=article.content_hash,
+        sort_at=article.sort_at,
+        guid=parsed.guid,
+        url=parsed.url,
+        title=title,
+        author=one_line(", ".join(parsed.authors), bounds.MAX_NAME) or None,
+        published=parsed.published,
+        updated=parsed.updated,
+        summary=one_line(summary[: 2 * bounds.MAX_SUMMARY], bounds.MAX_SUMMARY),
+        html=html,
+        text=text,
+        document=document,
+        document_version=blocks.VERSION,
+        words=word_count(text),
+        enclosures=parsed.enclosures,
+        categories=parsed.categories,
+        comments_url=parsed.comments_url,
+        comments_feed_url=parsed.comments_feed_url,
+        comments_count=parsed.comments_count,
+        language=parsed.language,
+        image_url=parsed.image_url,
+    )
+
+
+def _words(html: str, base_url: str) -> str:
+    """The words of a piece of HTML. Few summaries have more markup than a few simple tags, and need no parser."""
+    if "<" in html:
+        text = _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", html))
+        if "<" in text:
+            return plain_text(build_tree(clean_tree(html, base_url), base_url))
+        html = text
+    return entities.unescape(html)
+
+
+def _clean_and_build(html: str, base_url: str, language: str | None) -> tuple[str, bytes, str]:
+    """Clean HTML from outside and lay it out, parsing it once: the clean HTML, the serialised Document, its words."""
+    if "<" not in html:
+        cleaned = clean(html, base_url)
+        return cleaned, *_laid_out(build(cleaned, base_url, language=language))
+    tree = clean_tree(html, base_url)
+    return serialise(tree), *_laid_out(build_tree(tree, base_url, language=language))
+
+
+def _laid_out(document: blocks.Document) -> tuple[bytes, str]:
+    return blocks.dump(document), plain_text(document)
