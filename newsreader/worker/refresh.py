@@ -214,7 +214,7 @@ class Refresher:
         """Read what was fetched as cheaply as can be, and keep it."""
         if isinstance(answer, NotModified):
             return await self._keep_unchanged(state, answer)
-        body_hash = blake2b(answer.body, digest_size=16).hexdigest()
+        body_hash = _hash(answer.body)
         if body_hash == state.body_hash:
             return await self._keep_unchanged(state, answer)
         known = await self._tools.library.call(Store.known, state.source_id)
@@ -222,7 +222,7 @@ class Refresher:
         digest = await self.digest(answer, known, now)
         if answer.moved_to is not None and answer.moved_to != state.url:
             await self._move(state, answer.moved_to)
-        return await self.take_in(state, answer, digest)
+        return await self.take_in(state, answer, digest, body_hash)
 
     async def digest(self, answer: Fetched, known: dict[str, str], now: int) -> FeedDigest:
         """Have a child read a fetched feed. Raises NotAFeed, ParseError, ChildError."""
@@ -230,7 +230,9 @@ class Refresher:
         digest: FeedDigest = await self._tools.children.run("digest_feed", job)
         return digest
 
-    async def take_in(self, state: FetchState, answer: Fetched, digest: FeedDigest) -> Change:
+    async def take_in(
+        self, state: FetchState, answer: Fetched, digest: FeedDigest, body_hash: str | None = None
+    ) -> Change:
         """Write what a fetched and digested feed brought; what was repaired or cut is noted in the log."""
         if digest.feed.problem is not None:
             log.get("refresh").info("source %s %s: %s", state.source_id, state.url, digest.feed.problem)
@@ -246,7 +248,7 @@ class Refresher:
             after,
             etag=answer.etag,
             last_modified=answer.last_modified,
-            body_hash=blake2b(answer.body, digest_size=16).hexdigest(),
+            body_hash=body_hash or _hash(answer.body),
         )
         return await self._tools.library.keep(after, digest.feed, digest.writes)
 
@@ -282,6 +284,11 @@ def _hosts_in_turn(states: Iterable[FetchState]) -> list[FetchState]:
         hosts[host] += 1
     ranked.sort(key=lambda pair: pair[0])
     return [state for _, state in ranked]
+
+
+def _hash(body: bytes) -> str:
+    """What tells a body from another; taken once, for some are large."""
+    return blake2b(body, digest_size=16).hexdigest()
 
 
 def _host(url: str) -> str:
