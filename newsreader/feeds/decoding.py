@@ -31,7 +31,7 @@ _DOUBLED = re.compile(
     "[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00da\u00e0-\u00ef]"
     "[\u0080-\u00bf\u20ac\u2013-\u203a\u0152-\u0192\u02c6\u02dc\u2122]"
 )
-_FOREIGN = re.compile(rb"[^<>\n]*[\x80-\xff][^<>\n]*")
+_TEXT = re.compile(rb"[^<>\n]+")
 _SAMPLE: Final = 50_000  # bytes: as much as the detector needs
 _NO_LETTERS: Final = bytes(range(0x41))
 _ASCII: Final = bytes(range(0x80))
@@ -116,7 +116,8 @@ def _detected(data: bytes) -> str | None:
 
     Asked only where so much is not ASCII that the language cannot be a western one.
     """
-    sample = b"\n".join(islice((match.group() for match in _FOREIGN.finditer(data)), 1_000))[:_SAMPLE]
+    foreign_text = (text for match in _TEXT.finditer(data) if not (text := match.group()).isascii())
+    sample = b"\n".join(islice(foreign_text, 1_000))[:_SAMPLE]
     foreign = len(sample.translate(None, _ASCII))
     if foreign < len(sample.translate(None, _NO_LETTERS)) // 3:
         return None

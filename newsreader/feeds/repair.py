@@ -46,7 +46,7 @@ _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(\d{1,7}|[xX][0-9a-fA
 _SECTION_START = re.compile(r"<!\[CDATA\[|<!--")
 _TAG_WITH_VALUE = re.compile(r"<[A-Za-z_][^<>=]{0,200}=[^<>]*>")
 _VALUE_IN_TAG = re.compile(r"\"[^\"]*\"|'[^']*'|=\s*([^\s\"'<>]+?)(?=\s|/?>)")
-_BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
+_BARE_LESS = re.compile(r"<(?!/?[A-Za-z_]|[!?])")
 _TEXT_ELEMENTS: Final = (
     "title description summary content content:encoded encoded tagline subtitle info rights copyright "
     "itunes:summary itunes:subtitle media:description media:title body fullitem dc:description excerpt:encoded"

@@ -8,6 +8,7 @@ where the one before ended.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SIGN = re.compile(
-    r"<!\[CDATA\[|<!--|<(?P<end>/?)(?P<name>(?:[A-Za-z_][\w.-]*:)?(?:item|entry))(?=[\s/>])[^<>]*(?:>|(?=<))"
+    r"<!\[CDATA\[|<!--|<(?P<end>/?)(?P<name>(?:[A-Za-z_][\w.-]*:)?(?:item|entry))(?=[\s/<>])[^<>]*(?:>|(?=<))"
     r"|</(?:\w+:)?(?:channel|rss|feed|rdf)\s*>",
     re.IGNORECASE,
 )
@@ -29,7 +30,6 @@ _TAG = re.compile(
     re.ASCII | re.DOTALL,
 )
 _ARTICLE_DEPTH: Final = 2  # open elements where only the shell and the article are
-_DEEPEST: Final = 200  # open elements among which an end looks for its start
 # Fields that hold text only, and those whose start shows that one of these has ended.
 _LEAVES: Final = frozenset(
     "title link guid id pubdate published updated issued modified created description summary content dc:creator"
@@ -82,25 +82,28 @@ def take_apart(text: str) -> Parts:
     opened: re.Match[str] | None = None  # the start tag of the article that has not ended
     name = "item"
     after = position = 0  # where the last article ended, and where to look on
+    root_end = 0  # behind the start of the open article, where the root ends unless an article's end follows
     while (sign := _SIGN.search(text, position)) is not None:
         position = sign.end()
         if sign["name"] is None:
             if sign.group().startswith("<!"):
                 position = sections.end(sign)
-            elif opened is not None:  # the root ends: so does the article
-                parts.add(name, opened.group(), text[opened.end() : sign.start()])
-                opened, after = None, sign.start()
+            else:
+                root_end = sign.start()
             continue
         if opened is not None:
-            parts.add(name, opened.group(), text[opened.end() : sign.start()])
+            end = root_end if root_end > opened.end() and not sign["end"] else sign.start()
+            parts.add(name, opened.group(), text[opened.end() : end])
         elif sign["end"]:
             parts.add(sign["name"], f"<{sign['name']}>", text[after : sign.start()])
         else:
             outside.append(text[after : sign.start()])
         name, after = sign["name"], sign.end()
         opened = None if sign["end"] or sign.group().endswith("/>") else sign
-    if opened is not None:
+    if opened is not None and root_end < opened.end():
         parts.cut = True
+    elif opened is not None:
+        parts.add(name, opened.group(), text[opened.end() : root_end])
     else:
         outside.append(text[after:])
     parts.head = "".join(outside)
@@ -155,50 +158,66 @@ def balanced(text: str) -> str:
 
     libxml2's own recovery takes any end tag as the end of whatever is open, and so loses what follows in an article.
     """
-    parts: list[str] = []
-    stack: list[str] = []
+    balance = _Balance()
     position = 0
     for match in _TAG.finditer(text):
-        start, name = match.start(), match["name"]
-        if start < position or name is None:  # inside a section, or one itself
-            continue
+        name = match["name"]
+        if name is not None:  # neither a section nor a comment
+            balance.parts.append(text[position : match.start()])
+            position = match.end()
+            balance.take(name, match.group(), ends=bool(match["end"]))
+    balance.parts.append(text[position:])
+    while balance.stack:
+        balance.close()
+    return "".join(balance.parts)
+
+
+class _Balance:
+    """The elements that are open at one place of a text, and the text written anew up to there."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.stack: list[str] = []
+        self._open: Counter[str] = Counter()  # how many of each name, in lower case
+
+    def take(self, name: str, tag: str, *, ends: bool) -> None:
+        """Write one tag, and before it the end tags that are missing there."""
         folded = name.lower()
-        parts.append(text[position:start])
-        position = match.end()
-        if folded in _STRAY and stack[:1] == [_SHELL]:
-            continue
-        if match["end"]:
-            if any(open_.lower() == folded for open_ in stack[-_DEEPEST:]):
-                _close(parts, stack, folded)
-            elif folded in _LEAVES:  # whatever stands in the place of the field's start ends with it
-                while len(stack) > _ARTICLE_DEPTH:
-                    parts.append(f"</{stack.pop()}>")
-            continue
-        if stack and (folded in _FIELDS or ":" in folded) and _is_over(stack, folded):
-            parts.append(f"</{stack.pop()}>")
-        written = match.group() if _PROPER_START.fullmatch(match.group()) else f"<{name}>"
-        parts.append(written)
-        if not written.endswith("/>"):
-            stack.append(name)
-    parts.append(text[position:])
-    parts += [f"</{name}>" for name in reversed(stack)]
-    return "".join(parts)
-
-
-def _is_over(stack: list[str], begins: str) -> bool:
-    """Whether the innermost open element ends where a field begins: a field of text, or a stray tag of an article."""
-    innermost = stack[-1].lower()
-    if begins not in _FIELDS:  # of some module; prose may hold markup with a prefix
-        return innermost in _LEAVES and innermost not in _PROSE
-    if innermost in _LEAVES:
-        return True
-    return stack[0] == _SHELL and len(stack) == _ARTICLE_DEPTH + 1 and innermost.partition(":")[0] not in _HOLDERS
-
-
-def _close(parts: list[str], stack: list[str], name: str) -> None:
-    """Write the end tags up to the innermost open element of this name."""
-    while stack:
-        innermost = stack.pop()
-        parts.append(f"</{innermost}>")
-        if innermost.lower() == name:
+        if folded in _STRAY and self.stack[:1] == [_SHELL]:
             return
+        if ends:
+            self._end(folded)
+            return
+        if self._is_over(folded):
+            self.close()
+        written = tag if _PROPER_START.fullmatch(tag) else f"<{name}>"
+        self.parts.append(written)
+        if not written.endswith("/>"):
+            self.stack.append(name)
+            self._open[folded] += 1
+
+    def close(self) -> str:
+        """Write the end tag of the innermost open element."""
+        name = self.stack.pop()
+        self.parts.append(f"</{name}>")
+        self._open[name.lower()] -= 1
+        return name.lower()
+
+    def _end(self, name: str) -> None:
+        """End an element; where a field ends that never began, whatever stands in its place ends."""
+        if self._open[name]:
+            while self.close() != name:
+                pass
+        elif name in _LEAVES:
+            while len(self.stack) > _ARTICLE_DEPTH:
+                self.close()
+
+    def _is_over(self, begins: str) -> bool:
+        """Whether the innermost open element ends where another begins: a field of text, or a stray tag."""
+        innermost = self.stack[-1].lower() if self.stack else ""
+        if begins not in _FIELDS:  # prose may hold markup with a prefix, other fields may not
+            return ":" in begins and innermost in _LEAVES and innermost not in _PROSE
+        if innermost in _LEAVES:
+            return True
+        in_article = len(self.stack) == _ARTICLE_DEPTH + 1 and self.stack[0] == _SHELL
+        return in_article and innermost.partition(":")[0] not in _HOLDERS

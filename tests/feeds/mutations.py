@@ -4,9 +4,10 @@ What must hold of every harmed feed: nothing is raised but ParseError; reading i
 within LONGEST; and no article is lost that feedparser finds where feedparser is right.
 
 feedparser is right about an article when one of its entries names that article's marker in its id, title or link,
-once however often it gives it, and the article is still in the document from its start tag to its end tag, outside of
-comments and with no other article in it. It is wrong where it invents entries (no marker), doubles them, gives one
-that was cut off in the middle (we leave it out and say so) or counts what stands inside another article.
+once however often it gives it, and the article is still in the document from its start tag to its end tag, outside
+of comments, with something in it and with no other article in it. It is wrong where it invents entries (no marker),
+doubles them, gives one that was cut off in the middle (we leave it out and say so) or counts what stands inside
+another article.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from lxml import etree
 
 from newsreader.errors import ParseError
 from newsreader.feeds import parse
+from newsreader.feeds.decoding import decode
 from newsreader.model import ParsedFeed
 from tests.feeds.shapes import shaped
 
@@ -33,6 +35,7 @@ _TAG = re.compile(rb"<[^<>]{1,200}>")
 _MARKER = re.compile(r"zq\d{3}x")
 _ENTITY = re.compile(rb"&[#\w]+;")
 _ARTICLE = re.compile(rb"<(item|entry)\b.*?</\1>", re.DOTALL)
+_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 _COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
 _SCRAPS = (
     *(b"<", b">", b"&", b"]]>", b"<![CDATA[", b"-->", b"\0", b"\x1b[31m", b"\x0c", b"&#0;", b"&nbsp;", b"&bogus;"),
@@ -194,15 +197,17 @@ def right(body: bytes, found: set[str]) -> set[str]:
     if body.startswith(codecs.BOM_UTF16_LE) or body[1:2] == b"\0":
         body = body.decode("utf-16-le", "replace").encode()
     blocks = [match.group() for match in _ARTICLE.finditer(_COMMENT.sub(b"", body))]
-    named = [set(_MARKER.findall(block.decode("ascii", "ignore"))) for block in blocks]
+    named = [set(_MARKER.findall(block.decode("ascii", "ignore"))) for block in blocks if block.count(b"<") > 3]
     alone = {word for words in named if len(words) == 1 for word in words}
     return found & alone - _nested(body)
 
 
 def _nested(body: bytes) -> set[str]:
     """The markers of articles inside other articles, where the document is well formed and so says it clearly."""
+    text = decode(body)
+    start = _ROOT.search(text)
     try:
-        root = etree.fromstring(body)
+        root = etree.fromstring(text[start.start() :].encode() if start else b"")
     except (etree.XMLSyntaxError, ValueError):
         return set()
     inner = root.xpath(

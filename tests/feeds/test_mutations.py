@@ -26,7 +26,9 @@ def test_no_harmed_feed_loses_an_article_that_feedparser_finds() -> None:
 
 
 def test_the_oracle_counts_whole_articles_only() -> None:
-    body = b"<rss><item>zq001x</item><!-- <item>zq002x</item> --><item>zq003x<item>zq004x</item></item><item>zq005x"
+    inside = b"<title>zq00%dx</title></item>"
+    one, two, three, four = (b"<item>" + inside % number for number in range(1, 5))
+    body = b"<rss>" + one + b"<!--" + two + b"-->" + three[:-7] + four + b"</item><item>zq005x"
     assert right(body, {f"zq00{n}x" for n in range(1, 6)}) == {"zq001x"}
 
 

@@ -393,6 +393,11 @@ def test_an_article_that_quotes_a_feed_does_not_look_cut() -> None:
         b"<rss><channel><item "
         + b" ".join(b"a%d='x'" % n for n in range(50_000))
         + b"><title>T</title></item></channel></rss>",
+        b"<rss><channel><item><title>T " + b"word " * 400_000 + b"\xe9</title></item></channel></rss>",
+        b"<rss><channel>" + b"<![CDATA[</item>" * 50_000 + b"]]><item><title>T</title></item></channel></rss>",
+        b"<rss><channel><item><title>T</title><a" + b"<!--" * 100_000 + b"</item></channel></rss>",
+        b"<rss><channel><item><title>T</title></a>" + b"<b>" * 100_000 + b"</item></channel></rss>",
+        b"<rss><channel><item><title>T</title>" + b"<b></c>" * 100_000 + b"</item></channel></rss>",
         b"<!-- x -->" * 20_000 + b"<rss><channel><item><title>T</title></item></channel></rss>",
         b"<rss><channel><item><title>T" + b"&lt;script&gt;" * 100_000 + b"</title></item></channel></rss>",
     ],
