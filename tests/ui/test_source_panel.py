@@ -345,6 +345,14 @@ async def test_the_handbook_can_be_named_and_removed_and_nothing_else(tmp_path: 
         assert "Fetch now" not in here.text
 
 
+@pytest.mark.parametrize("size", [(60, 15), (80, 24)])
+async def test_what_was_done_is_said_above_the_keys_and_hides_none(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with desk(tmp_path, size=size) as here:
+        await open_panel(here, error="valley.test answered 403: it blocks readers.", status=403)
+        await here.press("enter")
+        await here.until(lambda: "it is what a browser says" in here.text and "leave it as it was" in here.text)
+
+
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (160, 48)])
 async def test_everything_can_be_reached_in_every_window(tmp_path: Path, size: tuple[int, int]) -> None:
     async with desk(tmp_path, size=size) as here:

@@ -12,7 +12,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.text import count_of, one_line, truncate
 from newsreader.ui.condition import short_address
 from newsreader.ui.dialogs.candidates import Candidate, CandidateList, load_candidates
-from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.dialogs.frame import Dialog, Saying, hints
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Finding(Dialog[T]):
         line = Input(self._start, placeholder=self.PLACEHOLDER, compact=True, id="address")
         return [
             line,
-            Static("", id="answer"),
+            Saying("", id="answer"),
             CandidateList(ticks=self.TICKS),
             *self.further(),
             Static(hints(*self.HINTS), classes="hints"),

@@ -25,6 +25,15 @@ def hints(*pairs: tuple[str, str]) -> Content:
     return Content.assemble(*parts)
 
 
+class Saying(Static):
+    """Words of a panel that come, go and grow: the part that scrolls makes room for them."""
+
+    def on_resize(self) -> None:
+        """Fit the panel anew."""
+        if isinstance(self.screen, Dialog):
+            self.screen.fit()
+
+
 class Dialog(ModalScreen[T]):
     """A panel over the main screen; escape closes it with None.
 
@@ -60,6 +69,8 @@ class Dialog(ModalScreen[T]):
             self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
+        if not self.query(self.PAGE):
+            return  # closed meanwhile
         box, page = self.query_one(".dialog"), self.query_one(self.PAGE)
         others = (child for child in box.children if child is not page and child.display)
         rest = sum(child.region.height + child.styles.margin.height for child in others)

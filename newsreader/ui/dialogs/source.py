@@ -20,7 +20,7 @@ from newsreader.text import count_of, one_line, truncate, without_userinfo
 from newsreader.ui.condition import facts_of, fixes_of, short_address
 from newsreader.ui.dialogs.fields import Choice, Field, labelled
 from newsreader.ui.dialogs.finding import AddressScreen
-from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.dialogs.frame import Dialog, Saying, hints
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class SourcePanel(Dialog[str]):
             *self._fields(),
             id="source-page",
         )
-        return [page, Static("", id="said"), Static(hints(*_KEYS), classes="hints")]
+        return [page, Saying("", id="said"), Static(hints(*_KEYS), classes="hints")]
 
     @on(_Page.Scrolled)
     @on(DescendantFocus)
