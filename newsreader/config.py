@@ -155,6 +155,8 @@ def _merge(config: Config, path: Path) -> Config:
         return _with_problem(config, f"{path.name} cannot be read: {reason}. The defaults are used.")
     except tomllib.TOMLDecodeError as error:
         return _with_problem(config, f"{path.name} is not valid TOML: {error}. The defaults are used.")
+    except RecursionError:
+        return _with_problem(config, f"{path.name} is nested too deeply to be read. The defaults are used.")
     for table, values in data.items():
         if table == _KEYS_TABLE and isinstance(values, dict):
             config = _merge_keys(config, path, text, values)
@@ -231,7 +233,7 @@ def save_setting(paths: Paths, table: str, key: str, value: str | int | bool) ->
 
     try:
         data = tomllib.loads(paths.settings_file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         data = {}
     tables = data.get(table)
     data[table] = {**(tables if isinstance(tables, dict) else {}), key: value}

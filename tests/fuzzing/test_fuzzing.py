@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from newsreader.config import Paths, load
 from tests.fuzzing import TARGETS, fuzz
 
-LONGEST = 2.0  # seconds of processor time for 20,000 bytes: far above noise, far below a hang
+LONGEST = 5.0  # seconds of processor time for 20,000 bytes: far above noise, half of what a child may take
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -18,3 +21,10 @@ def test_many_bytes_raise_nothing_and_end_soon(name: str) -> None:
     report = fuzz(name, 3_000 if name != "page" else 600, first=1_000)
     assert report.findings == []
     assert report.slowest < LONGEST, f"seed {report.slowest_seed}"
+
+
+def test_a_config_nested_without_end_is_a_problem_in_words(tmp_path: Path) -> None:
+    paths = Paths.under(tmp_path)
+    paths.config_file.parent.mkdir(parents=True)
+    paths.config_file.write_text("x = " + "[" * 20_000)
+    assert load(paths).problems == ("config.toml is nested too deeply to be read. The defaults are used.",)
