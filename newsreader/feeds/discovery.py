@@ -33,6 +33,7 @@ _LOOKS_LIKE_FEED = re.compile(
     r"(?:^|[/.?&=_-])(?:rss|atom|feeds?|rdf)(?:[/.?&=_-]|\d|$)|\.(?:rss|atom|rdf)$|feeds\.feedburner\.com/|/index\.xml$",
     re.IGNORECASE,
 )
+_NAMES_FEED = re.compile(r"\b(?:rss|atom|feeds?)\b", re.IGNORECASE)
 _FEED_HOST = re.compile(r"(?:feeds?\d?|rss|atom)\.", re.IGNORECASE)
 _COMMENTS_ADDRESS = re.compile(r"[/=_-]comments?(?![a-z])", re.IGNORECASE)
 _COMMENTS_TITLE = re.compile(
@@ -142,7 +143,7 @@ def _is_feed_link(kind: str, relations: list[str], address: str, title: str) -> 
         return True
     if "feed" in relations and kind in _GENERAL_TYPES:
         return True
-    telling = _LOOKS_LIKE_FEED.search(f"{address.partition('://')[2]} {title}") is not None
+    telling = _LOOKS_LIKE_FEED.search(address.partition("://")[2]) or _NAMES_FEED.search(title)
     return bool(kind) and kind in _GENERAL_TYPES - {"text/html"} and telling and "oembed" not in address
 
 
@@ -168,29 +169,41 @@ def _is_article(root: etree._Element, page: str) -> bool:
 
 
 def _from_anchors(root: etree._Element, base: str) -> Iterator[FeedCandidate]:
-    """Links in the page that look like feeds by their address, or by their words and address together."""
+    """Links in the page that look like feeds by their address, their words, or the reader that they add them to."""
     for element in root.iter("a", "area"):
         address = _address(element.get("href"), base)
         if address is None:
             continue
-        host, slash, path = address.partition("://")[2].partition("/")
-        if _READERS.fullmatch(host):
-            inner = _INNER_ADDRESS.search(path)
-            address = _address(unquote(inner[0]), base) if inner else None
-            if address is None:
-                continue
-            host, slash, path = address.partition("://")[2].partition("/")
-        text = one_line("".join(map(str, element.itertext()))[:200])
-        text = text or one_line(element.get("title") or element.get("aria-label") or "", MAX_NAME)
-        by_address = _LOOKS_LIKE_FEED.search(slash + path) is not None or _FEED_HOST.match(host) is not None
-        by_words = _SAID_IN_TEXT.fullmatch(text) is not None
-        by_words = by_words or (path.endswith(".xml") and _SAID_WEAKLY.fullmatch(text) is not None)
-        kind = (element.get("type") or "").partition(";")[0].strip().lower()
-        by_type = _TYPE.fullmatch(kind) is not None
-        if not (by_address or by_type or by_words):
+        inner = _in_reader(address)
+        if inner == "":
             continue
-        if is_comments(text, address):
-            score = ASIDE - 20
-        else:
-            score = ANCHOR - 30 + 20 * by_address + 20 * by_words + 20 * by_type
-        yield FeedCandidate(address, text[:MAX_NAME], kind or None, score)
+        candidate = _from_anchor(element, inner or address, added=inner is not None)
+        if candidate is not None:
+            yield candidate
+
+
+def _in_reader(address: str) -> str | None:
+    """The feed that an "add to my reader" link leads to, "" where such a reader is linked for another reason."""
+    host, _, path = address.partition("://")[2].partition("/")
+    if not _READERS.fullmatch(host):
+        return None
+    inner = _INNER_ADDRESS.search(path)
+    return (_address(unquote(inner[0]), "") or "") if inner else ""
+
+
+def _from_anchor(element: etree._Element, address: str, *, added: bool) -> FeedCandidate | None:
+    """One link, weighed."""
+    host, slash, path = address.partition("://")[2].partition("/")
+    text = one_line("".join(map(str, element.itertext()))[:200])
+    text = text or one_line(element.get("title") or element.get("aria-label") or "", MAX_NAME)
+    kind = (element.get("type") or "").partition(";")[0].strip().lower()
+    by_address = _LOOKS_LIKE_FEED.search(slash + path) is not None or _FEED_HOST.match(host) is not None
+    by_words = _SAID_IN_TEXT.fullmatch(text) is not None
+    by_words = by_words or (path.endswith(".xml") and _SAID_WEAKLY.fullmatch(text) is not None)
+    by_type = added or _TYPE.fullmatch(kind) is not None
+    if not (by_address or by_type or by_words):
+        return None
+    score = ANCHOR - 30 + 20 * by_address + 20 * by_words + 20 * by_type
+    if is_comments(text, address):
+        score = ASIDE - 20
+    return FeedCandidate(address, text[:MAX_NAME], kind or None, score)

@@ -30,9 +30,11 @@ GUESSED: Final = 100
 ASIDE: Final = 50
 """Of a single article, or of comments."""
 
-_IS_FEED = re.compile(
-    r"\.(?:rss|atom|rdf|xml)/?$|/(?:feeds?|rss|atom)(?:/|$)|(?:^|&)(?:format|feed|type)=(?:atom|rss)", re.IGNORECASE
-)
+_IS_FEED = re.compile(r"\.(?:rss|atom|rdf|xml)/?$|^/(?:feeds?|rss|atom)(?:/|$)", re.IGNORECASE)
+_ASKS_FOR_FEED = re.compile(r"(?:^|&)(?:format|feed)=(?:atom|rss)", re.IGNORECASE)
+# On a blog of its own such a name is the feed's; elsewhere it may be that of a tag, a subreddit or a project.
+_BLOG = re.compile(r"[\w-]+\.(?:tumblr|wordpress|substack|medium|livejournal|dreamwidth)\.\w+", re.IGNORECASE)
+_BLOG_FEED = re.compile(r"/(?:feed|rss|atom)/?$", re.IGNORECASE)
 _YOUTUBE = re.compile(r"(?:[\w-]+\.)?youtube(?:-nocookie)?\.com", re.IGNORECASE)
 # A page of YouTube names many channels; what stands first here is said of the page itself.
 _CHANNELS: Final = tuple(
@@ -70,7 +72,9 @@ _SOFTWARE: Final = (
         (
             (re.compile(r"((?:/[\w-]+)?/c/[\w/-]+\d+)"), "{0}.rss", "Topics of this category"),
             (re.compile(r"((?:/[\w-]+)?/tag/[^/?]+)"), "{0}.rss", "Topics with this tag"),
+            (re.compile(r"(?:/[\w-]+)?/u/([\w.-]+)"), "/u/{0}/activity.rss", "Activity of {0}"),
             (re.compile(r"()"), "/latest.rss", "Latest topics"),
+            (re.compile(r"(/t/[\w-]+/\d+)"), "{0}.rss", "Posts of this topic"),
         ),
     ),
     _Software(
@@ -81,6 +85,13 @@ _SOFTWARE: Final = (
             (re.compile(r"/c/([\w.@-]+)"), "/feeds/c/{0}.xml?sort=New", "Posts of {0}"),
             (re.compile(r"/u/([\w.@-]+)"), "/feeds/u/{0}.xml?sort=New", "Posts of {0}"),
             (re.compile(r"()"), "/feeds/local.xml?sort=New", "Posts of this server"),
+        ),
+    ),
+    _Software(
+        re.compile(r"<div class=['\"]app-holder['\"]|<div[^<>]{0,400} id=['\"]mastodon['\"]", re.IGNORECASE),
+        (
+            (re.compile(r"/tags/(\w+)"), "/tags/{0}.rss", "Posts with #{0}"),
+            (re.compile(r"/(?:web/)?(?:users/|@)([\w.-]+)"), "/@{0}.rss", "Posts of {0}"),
         ),
     ),
     _Software(
@@ -111,7 +122,11 @@ def known_feeds(url: str) -> tuple[FeedCandidate, ...]:
         host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return ()
-    if not host or parts.scheme not in {"http", "https"} or _IS_FEED.search(parts.path) or _IS_FEED.search(parts.query):
+    if not host or parts.scheme not in {"http", "https"}:
+        return ()
+    if _IS_FEED.search(parts.path) or _ASKS_FOR_FEED.search(parts.query):
+        return ()
+    if _BLOG_FEED.search(parts.path) and _BLOG.fullmatch(host):
         return ()
     where = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     candidates: dict[str, FeedCandidate] = {}
@@ -120,7 +135,7 @@ def known_feeds(url: str) -> tuple[FeedCandidate, ...]:
             candidates.setdefault(address, FeedCandidate(address, title, None, KNOWN - len(candidates)))
         if candidates and rule.ends:
             break
-    return tuple(candidates.values())
+    return () if url in candidates else tuple(candidates.values())
 
 
 def page_feeds(text: str, url: str) -> tuple[FeedCandidate, ...]:
