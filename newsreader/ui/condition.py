@@ -62,7 +62,7 @@ def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
     if source.kind is SourceKind.BUILTIN:
         return (("Articles", count_of(source.total, "article")),)
     facts = [("Last good feed", _ago(state.last_success, now) if state.last_success else "never")]
-    if state.last_attempt is not None:
+    if state.last_attempt is not None and (_status(health) is not None or source.error):
         facts.append(("Last answer", _answer(_status(health), state.last_attempt, now)))
     facts.append(("Next try", _next_try(health, now)))
     facts.append(("Articles", _articles(health)))

@@ -109,6 +109,8 @@ def test_what_an_older_program_recorded_is_read_from_its_words() -> None:
     old = replace(old, state=replace(old.state, status=None, error=old.source.error))
     assert first(old) == "user_agent"
     assert facts(old)["Last answer"].startswith("403, it blocks readers")
+    sound = health()
+    assert "Last answer" not in facts(replace(sound, state=replace(sound.state, status=None)))
 
 
 def test_every_source_can_be_fetched_moved_and_removed_and_the_handbook_removed() -> None:
