@@ -89,7 +89,7 @@ def _facts(feed: dict[str, Any], now: int) -> str:
     """What is in a feed: how much, how often, how whole, the latest."""
     facts = [count_of(feed["articles"], "article")]
     if feed["weekly"] is not None:
-        facts.append(_rate(feed["weekly"]))
+        facts.append(rate(feed["weekly"]))
     if feed["full_text"] is not None:
         facts.append("full text" if feed["full_text"] else "short texts")
     if feed["here"] is not None:
@@ -101,7 +101,8 @@ def _facts(feed: dict[str, Any], now: int) -> str:
     return " · ".join(facts)
 
 
-def _rate(weekly: float) -> str:
+def rate(weekly: float) -> str:
+    """Say how often a feed posts by the week, or where that is less than once, by the month or year."""
     if weekly >= 0.95:
         return f"{round(weekly):,} a week"
     if weekly * 52 >= 11.5:

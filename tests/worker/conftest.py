@@ -122,7 +122,8 @@ async def worker(tmp_path: Path, web: Web) -> AsyncIterator[Worker]:
     library = Library(store)
     children = InlineChildren()
     events: list[dict[str, Any]] = []
-    async with Fetcher(clock=clock, transport=httpx.MockTransport(web.answer), routed=lambda: True) as fetcher:
+    transport = httpx.MockTransport(web.answer)
+    async with Fetcher(clock=clock, transport=transport, routed=lambda: True, host_gap=0.0) as fetcher:
         tools = Tools(library, fetcher, children, clock, events.append)
         yield Worker(Service(tools), web, children, store, events, time)
     await children.close()

@@ -1,0 +1,111 @@
+"""`newsreader add` against pages that a server on this machine gives."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from newsreader.text import iso_utc
+from tests.cli.conftest import NOW, Shell
+
+LINKS = "".join(
+    f'<link rel="alternate" type="application/rss+xml" title="{name}" href="/{name}.xml">' for name in ("all", "sport")
+)
+
+
+def _feed(title: str, words: int) -> str:
+    entries = "".join(
+        f"<entry><id>{number}</id><title>{title} {number}&#x202e;</title><updated>{iso_utc(NOW - number * 86_400)}"
+        f"</updated><content>{'word ' * words}</content></entry>"
+        for number in range(1, 4)
+    )
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><id>x</id><title>{title}</title>{entries}</feed>"
+
+
+PAGES = {
+    "/": f"<html><head>{LINKS}</head><body>Hello</body></html>",
+    "/all.xml": _feed("Everything", 200),
+    "/sport.xml": _feed("Sport", 5),
+    "/bare/": "<html><body>Nothing</body></html>",
+}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = PAGES.get(self.path, "").encode()
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name is the base class's
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def feeds(shell: Shell) -> list[str]:
+    return [source["url"] for source in shell.json("sources") if source["kind"] == "feed"]
+
+
+def test_the_best_is_taken_and_the_others_are_offered(shell: Shell, site: str) -> None:
+    said = shell("add", site, "--folder", "Coast")
+    assert f"Added Everything ({site}/all.xml), 3 new articles." in said
+    assert "→ 1  Everything · 3 articles · 7 a week · full text · latest 1 day ago · “Everything 1" in said
+    assert "  2  Sport · 3 articles · 7 a week · short texts" in said
+    assert f"     {site}/sport.xml" in said
+    assert "\u202e" not in said
+    assert feeds(shell) == [f"{site}/all.xml"]
+    again = shell("add", f"{site}/sport.xml")
+    assert "Added Sport" in again
+    assert "→" not in again
+
+
+def test_a_list_subscribes_to_nothing(shell: Shell, site: str) -> None:
+    said = shell("add", "--list", site)
+    assert f"2 feeds at {site}" in said
+    assert "1  Everything" in said
+    assert feeds(shell) == []
+
+
+def test_what_was_found_is_there_for_programs(shell: Shell, site: str) -> None:
+    (listed,) = shell.json("add", "--list", site)
+    assert (listed["address"], listed["problem"]) == (site, None)
+    assert listed["candidates"][0] == {
+        "url": f"{site}/all.xml", "title": "Everything", "latest_title": "Everything 1",
+        "latest_at": iso_utc(NOW - 86_400), "weekly": 7.0, "full_text": True, "articles": 3, "here": None,
+    }  # fmt: skip
+    (added,) = shell.json("add", site)
+    assert (added["title"], added["added"], added["taken"]["url"]) == ("Everything", 3, f"{site}/all.xml")
+    assert [other["title"] for other in added["others"]] == ["Sport"]
+    (known,) = shell.json("add", "--list", site)
+    assert known["candidates"][0]["here"] == added["source"]
+
+
+def test_one_that_leads_nowhere_costs_the_others_nothing(shell: Shell, site: str) -> None:
+    bare = site.replace("127.0.0.1", "localhost") + "/nothing"
+    said = shell("add", "http://127.0.0.1:1/feed", f"{site}/all.xml", status=1)
+    assert "http://127.0.0.1:1/feed: " in said
+    assert "Added Everything" in said
+    assert "2 feeds" in shell("add", "--list", bare)  # a page that is gone still leads to its site
+
+
+@pytest.mark.parametrize(
+    ("weekly", "words"),
+    [(84.2, "84 a week"), (1.0, "1 a week"), (0.5, "2 a month"), (0.1, "5 a year"), (0.001, "1 a year")],
+)
+def test_how_often_a_feed_posts_in_words(weekly: float, words: str) -> None:
+    from newsreader.cli.add import rate
+
+    assert rate(weekly) == words

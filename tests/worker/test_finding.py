@@ -1,0 +1,328 @@
+"""Finding on a web that is a table, with pages in the shapes that the sites really have, cut short."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from newsreader import bounds
+from newsreader.errors import Offline, UsageError
+from newsreader.model import FetchState, SourceSettings
+from newsreader.worker import finding
+from tests.worker.conftest import NOW, Worker, page, rss
+
+SITE = "https://harbour.test/"
+FEED = SITE + "feed.xml"
+LINK = '<link rel="alternate" type="application/rss+xml" title="All" href="/feed.xml">'
+CHANNEL = "UCabcdefghijklmnopqrstuv"
+VIDEOS = f"https://www.youtube.com/feeds/videos.xml?channel_id={CHANNEL}"
+DAY = 86_400
+
+
+def dated(*ages: float, title: str = "Dated", words: int = 10) -> bytes:
+    """A feed with an article of so many days of age each."""
+    entries = "".join(
+        f"<entry><id>{age}</id><title>Of {age} days</title><link href='https://harbour.test/{age}'/>"
+        f"<published>{_moment(age)}</published><content type='html'>{'word ' * words}</content></entry>"
+        for age in ages
+    )
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>{title}</title><id>x</id>{entries}</feed>".encode()
+
+
+def _moment(age: float) -> str:
+    from newsreader.text import iso_utc
+
+    return iso_utc(int(NOW - age * DAY))
+
+
+async def found(worker: Worker, address: str) -> list[str]:
+    answer = await worker.service.subscribing.find(address)
+    assert (answer["problem"] is None) == bool(answer["candidates"])
+    return [each["url"] for each in answer["candidates"]]
+
+
+async def test_what_is_in_a_feed_is_told(worker: Worker) -> None:
+    worker.web.pages |= {SITE: page(head=LINK), FEED: dated(1, 4, 8, 15, words=300)}
+    answer = await worker.service.answer({"request": "find", "address": "harbour.test"})
+    assert answer == {
+        "page": "https://harbour.test",
+        "candidates": [
+            {
+                "url": FEED, "title": "Dated", "latest_title": "Of 1 days", "latest_at": NOW - DAY, "weekly": 1.5,
+                "full_text": True, "articles": 4, "here": None,
+            }
+        ],
+        "problem": None,
+    }  # fmt: skip
+    assert worker.store.sources()[0].kind == "builtin"  # nothing was subscribed to
+
+
+@pytest.mark.parametrize(
+    ("feed", "facts"),
+    [
+        (dated(3, words=10), {"weekly": None, "full_text": False, "articles": 1}),
+        (dated(-40, 1), {"latest_at": NOW, "latest_title": "Of -40 days"}),
+        (rss("storm"), {"weekly": None, "latest_at": None, "latest_title": "Storm", "full_text": False}),
+        (rss(), {"weekly": None, "latest_at": None, "latest_title": None, "full_text": None, "articles": 0}),
+        (rss("storm", title=""), {"title": FEED}),
+    ],
+)
+async def test_what_is_not_known_of_a_feed_is_left_open(worker: Worker, feed: bytes, facts: dict[str, Any]) -> None:
+    worker.web.pages[FEED] = feed
+    (candidate,) = (await worker.service.subscribing.find(FEED))["candidates"]
+    assert {key: candidate[key] for key in facts} == facts
+
+
+async def test_a_feed_that_is_here_is_marked(worker: Worker) -> None:
+    (id_,) = worker.add("http://harbour.test/feed.xml/")
+    worker.web.pages |= {SITE: page(head=LINK), FEED: rss("storm")}
+    (candidate,) = (await worker.service.subscribing.find(SITE))["candidates"]
+    assert candidate["here"] == id_
+
+
+async def test_the_named_are_ranked_and_the_dead_are_dropped(worker: Worker) -> None:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{name}" href="/{name}.xml">'
+        for name in ("empty", "comments", "dead", "all", "page", "moved")
+    )
+    worker.web.pages |= {
+        SITE: page(head=links),
+        SITE + "empty.xml": rss(title="Empty"),
+        SITE + "comments.xml": rss("yes", title="Comments on all"),
+        SITE + "all.xml": rss("storm", title="All"),
+        SITE + "page.xml": page(),
+        SITE + "moved.xml": httpx.Response(301, headers={"Location": "/new.xml"}),
+        SITE + "new.xml": rss("race", title="Moved"),
+    }
+    assert await found(worker, SITE) == [SITE + name for name in ("all.xml", "new.xml", "comments.xml", "empty.xml")]
+
+
+async def test_two_forms_of_a_feed_are_one_the_fuller(worker: Worker) -> None:
+    atom = '<link rel="alternate" type="application/atom+xml" href="/atom.xml">'
+    short, whole = dated(1, 2, words=5), dated(1, 2, words=500)
+    worker.web.pages |= {SITE: page(head=LINK + atom), FEED: short, SITE + "atom.xml": whole}
+    assert await found(worker, SITE) == [SITE + "atom.xml"]
+
+
+async def test_an_article_leads_to_the_front_page_of_its_site(worker: Worker) -> None:
+    article = SITE + "2024/05/ferry.html"
+    worker.web.pages |= {article: page(), SITE: page(head=LINK), FEED: rss("storm")}
+    assert await found(worker, article) == [FEED]
+
+
+async def test_so_does_a_page_that_is_gone(worker: Worker) -> None:
+    worker.web.pages |= {SITE: page(head=LINK), FEED: rss("storm")}
+    assert await found(worker, SITE + "lost") == [FEED]
+
+
+async def test_a_link_to_a_page_of_feeds_is_followed(worker: Worker) -> None:
+    worker.web.pages |= {
+        SITE: page(text='News <a href="/rss">RSS</a>'),
+        SITE + "rss": page(text='<a href="/sport/rss.xml">Sport</a> <a href="/world/rss.xml">World</a>'),
+        SITE + "sport/rss.xml": rss("race", title="Sport"),
+        SITE + "world/rss.xml": rss("storm", title="World"),
+    }
+    assert await found(worker, SITE) == [SITE + "sport/rss.xml", SITE + "world/rss.xml"]
+
+
+async def test_a_site_without_https_is_asked_by_http(worker: Worker) -> None:
+    worker.web.pages |= {SITE: httpx.ConnectError("refused"), "http://harbour.test/": rss("storm")}
+    assert await found(worker, "harbour.test") == ["http://harbour.test"]
+    assert await found(worker, SITE) == []  # who names the scheme means it
+
+
+async def test_a_guessed_feed_of_comments_does_not_end_the_search(worker: Worker) -> None:
+    worker.web.pages |= {
+        SITE + "ferry/": page(),
+        SITE + "ferry/feed": rss("yes", title="Comments on: Ferry"),
+        SITE + "rss.xml": rss("storm"),
+    }
+    assert await found(worker, SITE + "ferry/") == [SITE + "rss.xml", SITE + "ferry/feed"]
+
+
+PLACES = [
+    (
+        "https://www.youtube.com/@coast",
+        f'<html><script>var ytInitialData = {{"externalId":"{CHANNEL}"}};</script></html>',
+        VIDEOS,
+    ),
+    (
+        "youtube.com/watch?v=abc",
+        f'<html><script>{{"videoDetails":{{"channelId":"{CHANNEL}"}}}}</script></html>',
+        VIDEOS,
+    ),
+    ("r/ferries", None, "https://www.reddit.com/r/ferries/.rss"),
+    ("https://github.com/coast/ferry", None, "https://github.com/coast/ferry/commits.atom"),
+    ("@ines@mastodon.test", None, "https://mastodon.test/@ines.rss"),
+    ("https://coast.substack.com/p/ferry", None, "https://coast.substack.com/feed"),
+    ("https://medium.com/@ines/a-story", None, "https://medium.com/feed/@ines"),
+    ("https://news.ycombinator.com/ask", None, "https://hnrss.org/ask"),
+    ("https://lobste.rs/t/rust", None, "https://lobste.rs/t/rust.rss"),
+    ("https://bsky.app/profile/ines.test", None, "https://bsky.app/profile/ines.test/rss"),
+    (
+        "https://forum.test/c/boats/12",
+        '<html><head><meta name="generator" content="Discourse 3.4.0 - https://github.com/discourse"></head></html>',
+        "https://forum.test/c/boats/12.rss",
+    ),
+]
+
+
+@pytest.mark.parametrize(("address", "html", "feed"), PLACES)
+async def test_places_lead_to_their_feeds(worker: Worker, address: str, html: str | None, feed: str) -> None:
+    worker.web.pages[feed] = rss("storm")
+    if html is not None:
+        place = address if address.startswith("https://") else f"https://{address}"
+        worker.web.pages[place] = html.encode()
+    assert (await found(worker, address))[0] == feed
+    assert len(worker.web.asked) <= 5
+
+
+async def test_a_known_place_is_not_read_when_its_feed_is_there(worker: Worker) -> None:
+    worker.web.pages["https://www.reddit.com/r/ferries/.rss"] = rss("storm")
+    await found(worker, "reddit.com/r/ferries")
+    assert list(worker.web.asked) == ["https://www.reddit.com/r/ferries/.rss"]
+
+
+async def test_a_podcast_is_looked_up_in_its_directory(worker: Worker) -> None:
+    lookup = b'{"resultCount":1,"results":[{"collectionName":"Ferry","feedUrl":"https://pod.test/show.xml"}]}'
+    worker.web.pages |= {
+        "https://itunes.apple.com/lookup?id=77&entity=podcast": lookup,
+        "https://pod.test/show.xml": rss("storm"),
+    }
+    assert await found(worker, "https://podcasts.apple.com/de/podcast/ferry/id77") == ["https://pod.test/show.xml"]
+
+
+@pytest.mark.parametrize(
+    ("address", "document", "said"),
+    [
+        (SITE, page(), r"web page.*No feed was found.*\d+ addresses tried"),
+        (SITE, b"<html><input type=password></html>", "login page"),
+        (SITE, b"%PDF-1.7", "PDF"),
+        (SITE, None, "404"),
+        ("https://x.com/ines", page(), "X offers no feeds"),
+    ],
+)
+async def test_when_there_is_nothing_the_reason_is_said(
+    worker: Worker, address: str, document: bytes | None, said: str
+) -> None:
+    if document is not None:
+        worker.web.pages[address] = document
+    answer = await worker.service.subscribing.find(address)
+    assert answer["candidates"] == []
+
+    assert re.search(said, answer["problem"])
+    assert sum(worker.web.asked.values()) <= bounds.FIND_FETCHES + 1
+
+
+async def test_what_is_no_address_is_refused(worker: Worker) -> None:
+    with pytest.raises(UsageError):
+        await worker.service.subscribing.find("two words")
+
+
+async def test_a_page_full_of_dead_links_costs_a_bounded_number_of_requests(worker: Worker) -> None:
+    worker.web.pages[SITE] = page(text="".join(f'<a href="/{number}/rss.xml">RSS</a>' for number in range(300)))
+    assert await found(worker, SITE) == []
+    assert sum(worker.web.asked.values()) <= bounds.FIND_FETCHES + 1
+
+
+async def test_without_a_network_it_is_said_at_once(worker: Worker) -> None:
+    worker.web.pages |= {
+        SITE: page(head=LINK + '<link rel="alternate" type="application/rss+xml" href="/b.xml">'),
+        FEED: Offline("There is no network."),
+    }
+    with pytest.raises(Offline):
+        await worker.service.subscribing.find(SITE)
+
+
+async def test_a_slow_site_ends_the_search_and_keeps_what_was_found(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding.bounds, "FIND_DEADLINE", 0.05)
+    slow = '<link rel="alternate" type="application/rss+xml" href="/slow.xml">'
+    worker.web.pages |= {SITE: page(head=LINK + slow), FEED: rss("storm")}
+    wait_at(worker, monkeypatch, SITE + "slow.xml")
+    assert await found(worker, SITE) == [FEED]
+    answer = await worker.service.subscribing.find(SITE + "slow.xml")
+    assert "too slowly" in answer["problem"]
+
+
+def wait_at(worker: Worker, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """Let the fetcher wait without end at one address."""
+    fetcher = worker.service.tools.fetcher
+    get: Callable[..., Any] = fetcher.get
+
+    async def slow(asked: str, **arguments: Any) -> Any:
+        if asked == url:
+            await asyncio.Event().wait()
+        return await get(asked, **arguments)
+
+    monkeypatch.setattr(fetcher, "get", slow)
+
+
+async def test_a_public_page_cannot_send_the_search_into_a_private_network(worker: Worker) -> None:
+    inside = '<link rel="alternate" type="application/rss+xml" href="http://192.168.1.1/feed">'
+    worker.web.pages |= {SITE: page(head=inside), "http://192.168.1.1/feed": rss("storm")}
+    assert await found(worker, SITE) == []
+    assert "http://192.168.1.1/feed" not in worker.web.asked
+
+
+def lost(worker: Worker, url: str = SITE + "old.xml", **changes: Any) -> FetchState:
+    (id_,) = worker.add(url)
+    (state,) = worker.store.fetch_states([id_])
+    return replace(state, title="The Harbour Post", **changes)
+
+
+async def test_a_lost_feed_is_found_again_by_its_home_page(worker: Worker) -> None:
+    state = lost(worker)
+    worker.web.pages |= {SITE + "blog/": page(head=LINK), FEED: rss("storm")}
+    assert await worker.service.subscribing.rediscover(state, SITE + "blog/") == FEED
+
+
+async def test_a_lost_feed_is_found_again_where_it_was(worker: Worker) -> None:
+    state = lost(worker)
+    worker.web.pages |= {SITE + "old.xml": page(head=LINK), FEED: rss("storm")}
+    assert await worker.service.subscribing.rediscover(state, None) == FEED
+
+
+async def test_of_several_the_one_of_the_same_name_is_it(worker: Worker) -> None:
+    state = lost(worker)
+    other = '<link rel="alternate" type="application/rss+xml" href="/b.xml">'
+    worker.web.pages |= {SITE: page(head=other + LINK), FEED: rss("storm"), SITE + "b.xml": rss("x", title="Other")}
+    assert await worker.service.subscribing.rediscover(state, SITE) == FEED
+
+
+async def test_a_lost_feed_is_guessed(worker: Worker) -> None:
+    worker.web.pages[SITE + "atom.xml"] = rss("storm")
+    assert await worker.service.subscribing.rediscover(lost(worker), None) == SITE + "atom.xml"
+
+
+async def test_neither_a_source_nor_itself_nor_comments_are_offered(worker: Worker) -> None:
+    state = lost(worker)
+    worker.add(FEED)
+    comments = '<link rel="alternate" type="application/rss+xml" href="/comments.xml">'
+    worker.web.pages |= {SITE: page(head=LINK + comments), FEED: rss("storm"), SITE + "comments.xml": rss("yes")}
+    assert await worker.service.subscribing.rediscover(state, SITE) is None
+    worker.web.pages = {SITE + "old.xml": rss("storm")}
+    assert await worker.service.subscribing.rediscover(state, SITE) is None
+
+
+async def test_a_search_says_nothing_of_a_sources_own_secrets(worker: Worker) -> None:
+    seen: list[httpx.Headers] = []
+
+    def keep(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers)
+        return httpx.Response(200, content=rss("storm"))
+
+    settings = SourceSettings(headers=(("X-Key", "s3cret"),), user="anna", secret="env:NONE", user_agent="Mine/1")
+    worker.web.pages |= {SITE: page(head=LINK), FEED: keep}
+    state = lost(worker, settings=settings)
+    assert await worker.service.subscribing.rediscover(state, SITE) == FEED
+    assert [(each.get("x-key"), each.get("authorization"), each["user-agent"]) for each in seen] == [
+        (None, None, "Mine/1")
+    ]
