@@ -1,7 +1,8 @@
 """When a source is to be asked again. Pure: the moment and the chance are arguments.
 
-A source is asked about four times in the average gap between its articles, from every 15 minutes to once a day; what it
-asks for itself (Cache-Control, ttl, Retry-After) makes that rarer, never more often.
+A source is asked when news are to be expected of it (`fetch.rhythm`), from every 15 minutes to once a day. What it asks
+for itself makes that rarer, never more often: Cache-Control, ttl, skipHours and skipDays as hints, Retry-After as an
+order. An interval that the person set wins over all of these but Retry-After.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from newsreader.bounds import (
     MIN_INTERVAL,
     NEVER,
     OFFLINE_PAUSE,
+    OWN_INTERVALS,
     RECENT_ARTICLES,
+    REGULAR_ARTICLES,
 )
-from newsreader.errors import FetchError, Offline
+from newsreader.errors import FetchError, HeldBack, Offline
+from newsreader.fetch.rhythm import wait_for_news
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,58 +32,73 @@ if TYPE_CHECKING:
     from newsreader.errors import NewsreaderError
     from newsreader.model import FetchState
 
-_ASKS_A_GAP: Final = 4  # so an article waits an eighth of the usual gap at the median
 _SPREAD: Final = 0.1  # sources that were added together do not stay together
+_HOUR: Final = 3_600
+_WEEK_HOURS: Final = 7 * 24
+_THURSDAY: Final = 3  # the first day of Unix time; 0 is Monday
 
 
 def interval_for(published: Sequence[int], now: int) -> int:
-    """Seconds between two askings of a source with these article times (any order), before hints and jitter.
-
-    The gap is counted from the oldest of the newest twenty articles until now, so it grows while a source is silent.
-    """
-    newest = sorted((min(moment, now) for moment in published), reverse=True)[:RECENT_ARTICLES]
-    if not newest:
-        return DEFAULT_INTERVAL
-    return _bounded((now - newest[-1]) / len(newest) / _ASKS_A_GAP)
+    """Seconds between two askings of a source with these article times (any order), before hints and jitter."""
+    return _bounded(wait_for_news(published, now)) if published else DEFAULT_INTERVAL
 
 
 def after_success(
-    state: FetchState, *, now: int, published: Sequence[int], max_age: int | None, ttl: int | None, jitter: float
+    state: FetchState, *, now: int, published: Sequence[int], max_age: int | None, jitter: float
 ) -> FetchState:
-    """The state after a document came or had not changed: no error, and the next moment to ask.
+    """The state after a document came or had not changed: no error, no offer, and the next moment to ask.
 
-    `max_age` and `ttl` are hints in seconds; `jitter` is a chance from 0 to 1. The next moment is 15 minutes to a day
-    ahead. Validators and hash are the caller's to set.
+    `max_age` (seconds) is what this answer said of its freshness; what the feed itself says stands on the state, which
+    the caller brings up to date before, as validators and hash after. `jitter` is a chance from 0 to 1.
     """
-    hint = min(max(max_age or 0, ttl or 0), MAX_HINT)
+    hint = min(max(max_age or 0, state.ttl or 0), MAX_HINT)
     interval = max(interval_for(published, now), hint)
+    own = _own(state)
+    due = now + own if own else _not_skipped(state, now + _spread(interval, jitter), jitter)
     return replace(
         state,
         last_attempt=now,
         last_success=now,
-        next_due=now + _spread(interval, jitter),
+        next_due=due,
         error=None,
         error_count=0,
-        interval=interval,
+        interval=own or interval,
+        offer=None,
+        looked_at=None,
     )
 
 
 def after_failure(state: FetchState, error: NewsreaderError, *, now: int, jitter: float) -> FetchState:
     """The state after an asking that failed: back-off, doubled by each failure, at least what the server asked for.
 
-    Offline is nobody's failure: nothing is noted but to look again in a minute. A source that is gone (410) is never
-    due again until it is marked due by hand.
+    Offline is nobody's failure: nothing is noted but to look again in a minute. Neither is a host that is to be left
+    alone: the source waits until then. A source that is gone (410) is never due again until it is marked due by hand.
     """
     if isinstance(error, Offline):
         return replace(state, next_due=now + OFFLINE_PAUSE)
+    if isinstance(error, HeldBack):
+        return replace(state, next_due=min(max(error.until, now + 1), now + MAX_RETRY_AFTER))
     count = state.error_count + 1
+    status = error.status if isinstance(error, FetchError) else 200  # a document came, and was not what it should be
     if isinstance(error, FetchError) and error.gone:
         due = NEVER
     else:
-        pause = _spread(min(FIRST_RETRY * 2 ** min(count - 1, 16), MAX_INTERVAL), jitter)
+        pause = _own(state) or _spread(min(FIRST_RETRY * 2 ** min(count - 1, 16), MAX_INTERVAL), jitter)
         asked = error.retry_after or 0 if isinstance(error, FetchError) else 0
         due = now + max(pause, min(asked, MAX_RETRY_AFTER))
-    return replace(state, last_attempt=now, next_due=due, error=error.phrase, error_count=count)
+    return replace(state, last_attempt=now, next_due=due, error=error.phrase, error_count=count, status=status)
+
+
+def regularity(published: Sequence[int], now: int) -> tuple[int | None, int | None]:
+    """The newest moment of a source, and the usual seconds between two of its articles: of the newest twenty.
+
+    The second is None where fewer than REGULAR_ARTICLES have a date: then nobody can call the source silent.
+    """
+    newest = sorted((min(moment, now) for moment in published), reverse=True)[:RECENT_ARTICLES]
+    if not newest:
+        return None, None
+    gap = (newest[0] - newest[-1]) // (len(newest) - 1) if len(newest) >= REGULAR_ARTICLES else None
+    return newest[0], gap
 
 
 def is_due(state: FetchState, now: int) -> bool:
@@ -89,6 +108,24 @@ def is_due(state: FetchState, now: int) -> bool:
     if state.next_due == NEVER:
         return False
     return state.next_due <= now or (state.last_attempt is not None and state.last_attempt > now)
+
+
+def _own(state: FetchState) -> int | None:
+    """The interval that the person set, within its bounds."""
+    least, most = OWN_INTERVALS
+    return min(max(state.settings.interval, least), most) if state.settings.interval else None
+
+
+def _not_skipped(state: FetchState, due: int, jitter: float) -> int:
+    """A moment that the feed does not want to be asked at (RSS 2.0 skipHours, skipDays) moved to the first after it.
+
+    Within the first minutes of that hour, as others wait for it too. A feed that skips everything has said nothing.
+    """
+    first = due // _HOUR
+    for hour in range(first, first + _WEEK_HOURS):
+        if hour % 24 not in state.skip_hours and (hour // 24 + _THURSDAY) % 7 not in state.skip_days:
+            return due if hour == first else hour * _HOUR + int(jitter * _HOUR * _SPREAD)
+    return due
 
 
 def _bounded(seconds: float) -> int:

@@ -9,9 +9,8 @@ from newsreader.errors import LibraryDamaged
 from newsreader.model import LibraryFacts, SourceHealth
 from newsreader.store.connection import IndexDamaged
 from newsreader.store.damage import damage_found
-from newsreader.store.part import host_of
 from newsreader.store.sources import Sources
-from newsreader.text import count_of, silence, without_userinfo
+from newsreader.text import count_of, host_of, silence, without_userinfo
 
 if TYPE_CHECKING:
     from newsreader.model import FetchState, Source

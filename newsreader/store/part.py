@@ -75,11 +75,3 @@ def shown_title(title: str | None, url: str) -> str:
         return urlsplit(url).hostname or without_userinfo(url)
     except ValueError:
         return without_userinfo(url)
-
-
-def host_of(url: str) -> str:
-    """The host of an address, for comparing: without port, in lower case; empty where there is none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.model import Change, FetchState, FullTextMode, SourceSettings
 from newsreader.store.connection import id_list
-from newsreader.store.part import Part, host_of, shown_title
+from newsreader.store.part import Part, shown_title
+from newsreader.text import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

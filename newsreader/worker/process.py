@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from newsreader.config import Paths
-    from newsreader.model import FetchState
     from newsreader.worker.protocol import Message
     from newsreader.worker.refresh import Outcome
 
@@ -173,7 +172,7 @@ class _Process:
         """Refresh once: here with the schedule lock, through its holder without."""
         options, service = self._options, self._service
         if not self._lock.acquire():
-            states = await self._chosen()
+            states = await service.refresher.chosen(options.sources, everything=options.everything)
             outcome = await Follower(service, self._lock).follow(states)
             self._tools.emit({"event": "readable", **self._meter.read()})
             await service.refresher.index()
@@ -185,13 +184,8 @@ class _Process:
             await service.refresher.refresh(sorted(asked))
             await service.refresher.index()
         await self._mirror.keep()
+        await service.rediscovery.look()
         return outcome
-
-    async def _chosen(self) -> tuple[FetchState, ...]:
-        options = self._options
-        if options.sources is None and not options.everything:
-            return await self._service.refresher.due()
-        return await self._tools.library.call(Store.fetch_states, options.sources)
 
     def _take(self, line: bytes | None) -> None:
         if line is None:

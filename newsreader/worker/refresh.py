@@ -1,6 +1,4 @@
-"""Refreshing: sources that are due -> fetch -> parse in a child -> merge -> the library -> events.
-
-What can be known more cheaply is asked first: the server's 304, then the hash of the body, and only then a parser.
+"""Refreshing: sources that are due -> a visit to each -> the library -> events.
 
 Without a network many resolvers say of every name that it does not exist. So while nobody in the internet answers,
 unknown hosts are held back to the end of the refresh: several of them, and still no answer, are no network.
@@ -10,25 +8,26 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
 from secrets import SystemRandom
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from newsreader import bounds, handbook, log
-from newsreader.errors import LibraryError, NewsreaderError, Offline, ParseError, UnknownHost, UsageError
+from newsreader.errors import HeldBack, LibraryError, NewsreaderError, Offline, ParseError, UnknownHost
 from newsreader.fetch import phrases, schedule
-from newsreader.fetch.fetcher import Fetched, NotModified
 from newsreader.model import Change, FetchState, FullTextMode, SourceKind
 from newsreader.store import Store
-from newsreader.worker.jobs import FeedDigest, FeedJob
+from newsreader.worker.holds import Holds
+from newsreader.worker.rediscovery import is_lost
 from newsreader.worker.sharing import Shared
+from newsreader.worker.visits import Visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from newsreader.worker.jobs import FeedDigest
     from newsreader.worker.tools import Tools
 
 _AT_WORK: Final = bounds.MAX_FETCHES + 8  # sources at once: so many bodies lie in memory at most
@@ -39,13 +38,19 @@ _CHANCE: Final = SystemRandom().random
 
 @dataclass(slots=True)
 class Outcome:
-    """What a refresh came to; `wanting` are new articles whose source is set to show the full text always."""
+    """What a refresh came to; `wanting` are new articles whose source is set to show the full text always.
+
+    `waiting` counts sources whose host asked to be left alone, which is no failure; `lost` are those whose feed is to
+    be looked for elsewhere.
+    """
 
     total: int = 0
     done: int = 0
     failed: int = 0
+    waiting: int = 0
     offline: int = 0
     added: int = 0
+    lost: list[FetchState] = field(default_factory=list)
     wanting: list[int] = field(default_factory=list)
 
     @property
@@ -56,11 +61,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What became of one source; an error that is `held` back is not yet recorded."""
+    """What became of one source. An error without the state that came of it is not yet recorded.
+
+    `lost` says that its feed is to be looked for elsewhere.
+    """
 
     change: Change
     error: NewsreaderError | None = None
-    held: bool = False
+    state: FetchState | None = None
+    lost: bool = False
 
 
 @dataclass(slots=True)
@@ -70,15 +79,19 @@ class _Run:
     waiting: deque[FetchState]
     outcome: Outcome
     begun: int
-    held: list[tuple[FetchState, UnknownHost]] = field(default_factory=list)
+    unknown: list[tuple[FetchState, UnknownHost]] = field(default_factory=list)
 
 
 class Refresher:
-    """Refreshes sources. `jitter` gives a chance from 0 to 1 that spreads the schedule."""
+    """Refreshes sources. `jitter` gives a chance from 0 to 1 that spreads the schedule.
+
+    `visits` does the same for a single source.
+    """
 
     def __init__(self, tools: Tools, *, jitter: Callable[[], float] = _CHANCE) -> None:
         self._tools = tools
-        self._jitter = jitter
+        self.visits = Visits(tools, jitter)
+        self._holds = Holds(tools)
         self._flights: Shared[_Result] = Shared()
         self._indexing: Shared[None] = Shared()
 
@@ -88,16 +101,22 @@ class Refresher:
         states = await self._tools.library.call(Store.fetch_states)
         return tuple(state for state in states if schedule.is_due(state, now))
 
+    async def chosen(self, ids: Sequence[int] | None = None, *, everything: bool = False) -> tuple[FetchState, ...]:
+        """These feeds, or with None those that are due, or every one but those that are gone for good."""
+        if ids is None and not everything:
+            return await self.due()
+        states = await self._tools.library.call(Store.fetch_states, ids)
+        return tuple(state for state in states if ids is not None or state.next_due != bounds.NEVER)
+
     async def refresh(self, ids: Sequence[int] | None = None, *, everything: bool = False) -> Outcome:
-        """Refresh these sources, or with None those that are due, or every one.
+        """Refresh the sources that are `chosen`.
 
         A source that is being refreshed already is waited for. Failures are recorded on their sources. Raises
         LibraryError when the library takes no writes: then going on would be of no use.
         """
-        if ids is None and not everything:
-            states = await self.due()
-        else:
-            states = await self._tools.library.call(Store.fetch_states, ids)
+        await self._tools.library.call(_expect_writable)
+        await self._holds.take_over()
+        states = await self.chosen(ids, everything=everything)
         outcome = Outcome(total=len(states))
         run = _Run(deque(_hosts_in_turn(states)), outcome, self._tools.now())
         self._tell_progress(outcome)
@@ -139,8 +158,8 @@ class Refresher:
         while run.waiting:
             state = run.waiting.popleft()
             result = await self._flights.run(state.source_id, partial(self._guarded, state))
-            if result.held and isinstance(result.error, UnknownHost):
-                run.held.append((state, result.error))
+            if result.state is None and isinstance(result.error, UnknownHost):
+                run.unknown.append((state, result.error))
                 continue
             if state.full_text_mode is FullTextMode.FULL:
                 run.outcome.wanting += sorted(result.change.added)[-_FULL_TEXTS:]
@@ -152,18 +171,21 @@ class Refresher:
         Only sources in good order until now count as a sign of no network: hosts that are dead for long are due in
         one refresh by chance, and would be asked every minute.
         """
-        hosts = {_host(state.url) for state, _ in run.held if not state.error_count}
+        hosts = {_host(state.url) for state, _ in run.unknown if not state.error_count}
         offline = len(hosts) > 1 and not self._tools.fetcher.answered_since(run.begun)
-        for state, error in run.held:
+        for state, error in run.unknown:
             result = await self._failed(state, phrases.offline(error.cause) if offline else error)
             self._tell(state, result, run.outcome)
 
     def _tell(self, state: FetchState, result: _Result, outcome: Outcome) -> None:
         error = result.error
+        waits = result.state.next_due if isinstance(error, HeldBack) and result.state is not None else None
         outcome.done += 1
         outcome.added += len(result.change.added)
-        if error is not None:
-            outcome.failed += 1
+        outcome.waiting += waits is not None
+        outcome.failed += error is not None and waits is None
+        if result.lost and result.state is not None:
+            outcome.lost.append(result.state)
         if isinstance(error, Offline):
             outcome.offline += 1
             if outcome.offline == 1:
@@ -174,7 +196,8 @@ class Refresher:
                 "id": state.source_id,
                 "title": state.title,
                 "added": len(result.change.added),
-                "error": None if error is None else error.phrase,
+                "error": None if error is None or waits is not None else error.phrase,
+                "waits": waits,
             }
         )
         self._tell_progress(outcome)
@@ -185,93 +208,25 @@ class Refresher:
     async def _guarded(self, state: FetchState) -> _Result:
         """Refresh one source; whatever goes wrong with it stays with it."""
         try:
-            return _Result(await self._attempt(state))
+            return _Result(await self.visits.visit(state))
         except LibraryError:
             raise
         except NewsreaderError as error:
             log.get("refresh").info("source %s %s: %s (%s)", state.source_id, state.url, error.phrase, error.cause)
             failure = error
             if isinstance(error, UnknownHost) and not self._tools.fetcher.answered_since(self._tools.now()):
-                return _Result(Change(0), error, held=True)
+                return _Result(Change(0), error)
         except Exception as error:  # noqa: BLE001 - DESIGN's guard: a mistake of ours costs one source, not the refresh
             log.get("refresh").exception("source %s %s failed", state.source_id, state.url)
             failure = ParseError("An unexpected error; see the log.", repr(error))
         return await self._failed(state, failure)
 
     async def _failed(self, state: FetchState, failure: NewsreaderError) -> _Result:
-        """Record a failure on its source."""
-        failed = schedule.after_failure(state, failure, now=self._tools.now(), jitter=self._jitter())
-        return _Result(await self._tools.library.keep(failed), failure)
-
-    async def _attempt(self, state: FetchState) -> Change:
-        async with self._tools.fetcher.room() as room:
-            answer = await self._tools.fetcher.get(
-                state.url, etag=state.etag, last_modified=state.last_modified, room=room
-            )
-            return await self._understand(state, answer)
-
-    async def _understand(self, state: FetchState, answer: Fetched | NotModified) -> Change:
-        """Read what was fetched as cheaply as can be, and keep it."""
-        if isinstance(answer, NotModified):
-            return await self._keep_unchanged(state, answer)
-        body_hash = _hash(answer.body)
-        if body_hash == state.body_hash:
-            return await self._keep_unchanged(state, answer)
-        known = await self._tools.library.call(Store.known, state.source_id)
-        now = self._tools.now()
-        digest = await self.digest(answer, known, now)
-        if answer.moved_to is not None and answer.moved_to != state.url:
-            await self._move(state, answer.moved_to)
-        return await self.take_in(state, answer, digest, body_hash)
-
-    async def digest(self, answer: Fetched, known: dict[str, str], now: int) -> FeedDigest:
-        """Have a child read a fetched feed. Raises NotAFeed, ParseError, ChildError."""
-        job = FeedJob(answer.body, answer.url, answer.content_type, known, now)
-        digest: FeedDigest = await self._tools.children.run("digest_feed", job)
-        return digest
-
-    async def take_in(
-        self, state: FetchState, answer: Fetched, digest: FeedDigest, body_hash: str | None = None
-    ) -> Change:
-        """Write what a fetched and digested feed brought; what was repaired or cut is noted in the log."""
-        if digest.feed.problem is not None:
-            log.get("refresh").info("source %s %s: %s", state.source_id, state.url, digest.feed.problem)
-        after = schedule.after_success(
-            state,
-            now=self._tools.now(),
-            published=digest.published,
-            max_age=answer.max_age,
-            ttl=digest.feed.ttl,
-            jitter=self._jitter(),
-        )
-        after = replace(
-            after,
-            etag=answer.etag,
-            last_modified=answer.last_modified,
-            body_hash=body_hash or _hash(answer.body),
-        )
-        return await self._tools.library.keep(after, digest.feed, digest.writes)
-
-    async def _keep_unchanged(self, state: FetchState, answer: Fetched | NotModified) -> Change:
-        library = self._tools.library
-        published = await library.call(Store.article_times, state.source_id, bounds.RECENT_ARTICLES)
-        after = schedule.after_success(
-            state,
-            now=self._tools.now(),
-            published=published,
-            max_age=answer.max_age,
-            ttl=None,
-            jitter=self._jitter(),
-        )
-        after = replace(after, etag=answer.etag, last_modified=answer.last_modified)
-        return await library.keep(after)
-
-    async def _move(self, state: FetchState, address: str) -> None:
-        """Follow a source that moved for good, now that its new address proved to be a feed."""
-        try:
-            await self._tools.library.call(Store.update_source, state.source_id, url=address)
-        except UsageError as error:
-            log.get("refresh").info("source %s stays at its old address: %s", state.source_id, error.phrase)
+        """Record a failure on its source, and on its host if that asked for quiet."""
+        after, change = await self.visits.failed(state, failure)
+        if isinstance(failure, HeldBack) or after.status in {429, 503}:
+            await self._holds.keep()
+        return _Result(change, failure, after, lost=is_lost(state, after, failure))
 
 
 def _hosts_in_turn(states: Iterable[FetchState]) -> list[FetchState]:
@@ -286,9 +241,10 @@ def _hosts_in_turn(states: Iterable[FetchState]) -> list[FetchState]:
     return [state for _, state in ranked]
 
 
-def _hash(body: bytes) -> str:
-    """What tells a body from another; taken once, for some are large."""
-    return blake2b(body, digest_size=16).hexdigest()
+def _expect_writable(store: Store) -> None:
+    """Raise for a library that takes no writes: nothing need be fetched that cannot be kept."""
+    if store.read_only:
+        raise LibraryError(store.notice or "The library cannot be written.", "read-only")
 
 
 def _host(url: str) -> str:

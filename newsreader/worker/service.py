@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from newsreader.errors import LibraryError, UsageError
+from newsreader.worker.rediscovery import Rediscovery
 from newsreader.worker.refresh import Refresher
 from newsreader.worker.tools import Meter
 
@@ -26,6 +27,7 @@ class Service:
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.refresher = Refresher(tools)
+        self.rediscovery = Rediscovery(tools, lambda: self.subscribing)
 
     @cached_property
     def articles(self) -> Articles:
@@ -39,7 +41,7 @@ class Service:
         """Finding and adding feeds."""
         from newsreader.worker.subscribing import Subscribing
 
-        return Subscribing(self.tools, self.refresher)
+        return Subscribing(self.tools, self.refresher.visits)
 
     @cached_property
     def importing(self) -> Importing:
@@ -51,7 +53,10 @@ class Service:
     async def refresh(
         self, ids: Sequence[int] | None = None, *, everything: bool = False, meter: Meter | None = None
     ) -> Outcome:
-        """Refresh (see `Refresher.refresh`), say `readable`, fetch wanted full texts, index, and say `indexed`."""
+        """Refresh (see `Refresher.refresh`), say `readable`, fetch wanted full texts, index, and say `indexed`.
+
+        Feeds that were lost are noted for `rediscovery.look`.
+        """
         meter = meter or Meter(self.tools.children)
         try:
             outcome = await self.refresher.refresh(ids, everything=everything)
@@ -59,6 +64,8 @@ class Service:
             self.tools.emit({"event": "refresh", "done": 0, "total": 0})  # it is over
             raise
         self.tools.emit({"event": "readable", **meter.read()})
+        for state in outcome.lost:
+            self.rediscovery.note(state)
         if outcome.wanting:
             await self.articles.fetch_quietly(outcome.wanting)
         await self.refresher.index()

@@ -14,16 +14,16 @@ from newsreader.worker.finding import Finder
 if TYPE_CHECKING:
     from newsreader.model import FetchState
     from newsreader.worker.finding import FoundFeed
-    from newsreader.worker.refresh import Refresher
     from newsreader.worker.tools import Tools
+    from newsreader.worker.visits import Visits
 
 
 class Subscribing:
     """Finds feeds, adds sources, and fetches what it adds by address."""
 
-    def __init__(self, tools: Tools, refresher: Refresher) -> None:
+    def __init__(self, tools: Tools, visits: Visits) -> None:
         self._tools = tools
-        self._refresher = refresher
+        self._visits = visits
         self._finder = Finder(tools)
 
     async def find(self, address: str) -> dict[str, Any]:
@@ -68,15 +68,15 @@ class Subscribing:
 
     async def _subscribe(self, found: FoundFeed, folder: str | None) -> dict[str, Any]:
         answer = found.answer or await self._fetch(found.url)
-        digest = await self._refresher.digest(answer, {}, self._tools.now())
+        digest = await self._visits.digest(answer, {}, self._tools.now())
         library = self._tools.library
         added = await library.call(Store.add_sources, [Subscription(found.url, folder=folder)])
         (id_,) = added.ids
         (state,) = await library.call(Store.fetch_states, [id_])
         known = await library.call(Store.known, id_)
         if known:
-            digest = await self._refresher.digest(answer, known, self._tools.now())
-        change = await self._refresher.take_in(state, answer, digest)
+            digest = await self._visits.digest(answer, known, self._tools.now())
+        change = await self._visits.take_in(state, answer, digest)
         source = await library.call(Store.source, id_)
         if source is None:
             raise NewsreaderError("The source was removed while it was being added.")

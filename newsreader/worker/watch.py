@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader import log
 from newsreader.errors import LibraryError
 from newsreader.store import Store
-from newsreader.text import count_of
+from newsreader.text import count_of, host_of
 from newsreader.worker import mirror
 from newsreader.worker.refresh import Outcome
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LOOK: Final = 0.25  # seconds between two looks at whether another process wrote
 TICK: Final = 30.0  # seconds between two looks at the schedule when nobody wrote
 _TIDY_STEPS: Final = 100  # of the library's upkeep in one idle moment: short steps, far apart, that nobody notices
+_PAUSE: Final = 10  # ticks without a refresh after one that the library could not keep: what is fetched would be lost
 _PATIENCE: Final = 60.0  # seconds without any progress after which a follower does the work itself
 
 
@@ -60,19 +61,23 @@ class Watch:
         self._look = look
         self._tick = tick
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._said: str | None = None
+        self._said: dict[str, str] = {}
+        self._pause_until = 0.0
 
     async def run(self) -> None:
-        """Go on until cancelled."""
+        """Go on until cancelled. A library that takes no writes is only read: who opened it said so."""
         loop = asyncio.get_running_loop()
         library = self._service.tools.library
         version, next_tick = -1, loop.time()
+        read_only = await library.call(_is_read_only)
         try:
             while True:
+                if self._service.rediscovery.waiting:
+                    self._begin("lost", self._service.rediscovery.look)
                 seen = await library.call(Store.data_version)
                 if seen != version or loop.time() >= next_tick:
                     version, next_tick = seen, loop.time() + self._tick
-                    if self._lock.acquire():
+                    if not read_only and self._lock.acquire():
                         self._serve()
                 await asyncio.sleep(self._look)
         finally:
@@ -90,24 +95,28 @@ class Watch:
 
     def _begin(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if not self._is_running(name):
-            self._tasks[name] = asyncio.create_task(self._quietly(work))
+            self._tasks[name] = asyncio.create_task(self._quietly(name, work))
 
     def _is_running(self, name: str) -> bool:
         task = self._tasks.get(name)
         return task is not None and not task.done()
 
-    async def _quietly(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """A full disk or a broken library is said, once in the same words; the next look tries again."""
+    async def _quietly(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """A full disk or a broken library is said, once in the same words; a later look tries again."""
         try:
             await work()
         except LibraryError as error:
             log.get("worker").warning("%s (%s)", error.phrase, error.cause)
-            if error.phrase != self._said:
-                self._said = error.phrase
+            if error.phrase not in self._said.values():
                 self._service.tools.emit({"event": "notice", "text": error.phrase})
+            self._said[name] = error.phrase
+            if name == "refresh":
+                self._pause_until = asyncio.get_running_loop().time() + _PAUSE * self._tick
+        else:
+            self._said.pop(name, None)
 
     async def _refresh_due(self) -> None:
-        if await self._service.refresher.due():
+        if asyncio.get_running_loop().time() >= self._pause_until and await self._service.refresher.due():
             await self._service.refresh()
         else:
             await self._service.refresher.index()
@@ -155,22 +164,31 @@ class Follower:
 
     async def _count(self, ids: list[int], outcome: Outcome) -> None:
         """Tell of sources that the other process has tried."""
-        for state in await self._service.tools.library.call(Store.fetch_states, ids):
+        library = self._service.tools.library
+        held = await library.call(Store.held)
+        for state in await library.call(Store.fetch_states, ids):
+            waits = held.get(host_of(state.url))
+            error = state.error if waits is None else None
             outcome.done += 1
-            outcome.failed += state.error is not None
-            self._service.tools.emit(
-                {"event": "source", "id": state.source_id, "title": state.title, "added": None, "error": state.error}
-            )
+            outcome.waiting += waits is not None
+            outcome.failed += error is not None
+            source = {"id": state.source_id, "title": state.title, "added": None, "error": error, "waits": waits}
+            self._service.tools.emit({"event": "source", **source})
         self._tell(outcome)
 
     async def _do(self, ids: list[int], outcome: Outcome) -> None:
         own = await self._service.refresher.refresh(ids)
         outcome.done += own.done
         outcome.failed += own.failed
+        outcome.waiting += own.waiting
         outcome.added += own.added
 
     def _tell(self, outcome: Outcome) -> None:
         self._service.tools.emit({"event": "refresh", "done": outcome.done, "total": outcome.total})
+
+
+def _is_read_only(store: Store) -> bool:
+    return store.read_only
 
 
 def _restore_if_new(store: Store, path: Path) -> None:

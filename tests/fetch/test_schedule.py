@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,10 +19,11 @@ from newsreader.bounds import (
     MIN_INTERVAL,
     NEVER,
     OFFLINE_PAUSE,
+    OWN_INTERVALS,
 )
-from newsreader.errors import ChildError, FetchError, NewsreaderError, NotAFeed, Offline
-from newsreader.fetch.schedule import after_failure, after_success, interval_for, is_due
-from newsreader.model import FetchState
+from newsreader.errors import ChildError, FetchError, HeldBack, NewsreaderError, NotAFeed, Offline
+from newsreader.fetch.schedule import after_failure, after_success, interval_for, is_due, regularity
+from newsreader.model import FetchState, SourceSettings
 
 NOW = 1_795_456_800
 HOUR, DAY = 3_600, 86_400
@@ -38,15 +41,22 @@ failures = st.builds(
 ) | st.sampled_from([NotAFeed("A page."), ChildError("Too slow.")])
 
 
-def succeed(published: list[int], *, max_age: int | None = None, ttl: int | None = None) -> FetchState:
-    return after_success(STATE, now=NOW, published=published, max_age=max_age, ttl=ttl, jitter=0.5)
+def succeed(
+    published: list[int], *, max_age: int | None = None, jitter: float = 0.5, now: int = NOW, **hints: Any
+) -> FetchState:
+    return after_success(replace(STATE, **hints), now=now, published=published, max_age=max_age, jitter=jitter)
+
+
+def wait(state: FetchState, now: int = NOW) -> int:
+    assert state.next_due is not None
+    return state.next_due - now
 
 
 @given(moments, histories, hints, hints, chances)
 def test_next_moment_is_within_bounds_for_any_history(
     now: int, published: list[int], max_age: int | None, ttl: int | None, jitter: float
 ) -> None:
-    state = after_success(STATE, now=now, published=published, max_age=max_age, ttl=ttl, jitter=jitter)
+    state = succeed(published, now=now, max_age=max_age, ttl=ttl, jitter=jitter)
     assert state.next_due is not None
     assert MIN_INTERVAL <= state.next_due - now <= MAX_INTERVAL
     assert not is_due(state, now)
@@ -60,7 +70,7 @@ def test_order_of_the_history_does_not_matter(published: list[int], jitter: floa
 
 def test_busy_source_is_asked_often_and_quiet_one_daily() -> None:
     assert interval_for([NOW - 60 * n for n in range(30)], NOW) == MIN_INTERVAL
-    assert interval_for([NOW - DAY * n for n in range(1, 21)], NOW) == DAY // 4
+    assert interval_for([NOW - DAY * n for n in range(1, 21)], NOW) == DAY // 2
     assert interval_for([NOW - 40 * DAY * n for n in range(1, 21)], NOW) == MAX_INTERVAL
     assert interval_for([], NOW) == DEFAULT_INTERVAL
 
@@ -71,12 +81,12 @@ def test_interval_grows_while_a_source_is_silent() -> None:
 
 
 def test_only_the_newest_articles_count() -> None:
-    recent = [NOW - 60 * n for n in range(20)]
+    recent = [NOW - 60 * n for n in range(100)]
     assert interval_for([*recent, 0, 1, 2], NOW) == interval_for(recent, NOW)
 
 
 def test_dates_in_the_future_count_as_now() -> None:
-    assert interval_for([NOW + 365 * DAY, NOW - DAY], NOW) == DAY // 2 // 4
+    assert interval_for([NOW + 365 * DAY, NOW - DAY], NOW) == interval_for([NOW, NOW - DAY], NOW)
 
 
 def test_hints_make_it_rarer_and_never_more_frequent() -> None:
@@ -88,17 +98,56 @@ def test_hints_make_it_rarer_and_never_more_frequent() -> None:
 
 
 def test_jitter_spreads_by_a_tenth() -> None:
-    def wait(jitter: float) -> int:
-        state = after_success(STATE, now=NOW, published=[], max_age=None, ttl=None, jitter=jitter)
-        assert state.next_due is not None
-        return state.next_due - NOW
+    assert [wait(succeed([], jitter=jitter)) for jitter in (0.0, 0.5, 1.0)] == [3_240, 3_600, 3_960]
 
-    assert [wait(jitter) for jitter in (0.0, 0.5, 1.0)] == [3_240, 3_600, 3_960]
+
+def test_what_is_skipped_is_passed_over() -> None:
+    """NOW is a Monday, 18:00 in UTC; without hints the source would be asked at 19:00."""
+    assert wait(succeed([], skip_hours=frozenset({18}))) == HOUR
+    assert wait(succeed([], skip_hours=frozenset({19, 20}))) == 3 * HOUR + 180
+    assert wait(succeed([], skip_days=frozenset({0}))) == 6 * HOUR + 180
+    assert wait(succeed([], skip_days=frozenset({0, 1}), skip_hours=frozenset({0}))) == 31 * HOUR + 180
+    assert wait(succeed([], skip_hours=frozenset(range(24)))) == HOUR
+    assert wait(succeed([], skip_days=frozenset(range(7)))) == HOUR
+
+
+@given(
+    st.frozensets(st.integers(0, 23), max_size=23),
+    st.frozensets(st.integers(0, 6), max_size=6),
+    st.integers(0, 2**36),
+    chances,
+)
+def test_no_moment_is_one_that_is_skipped(hours: frozenset[int], days: frozenset[int], now: int, jitter: float) -> None:
+    due = succeed([], now=now, jitter=jitter, skip_hours=hours, skip_days=days).next_due
+    assert due is not None
+    moment = datetime.fromtimestamp(due, UTC)
+    assert moment.hour not in hours
+    assert moment.weekday() not in days
+    assert due > now
+
+
+@pytest.mark.parametrize(
+    ("own", "kept"), [(30 * 60, 30 * 60), (1, OWN_INTERVALS[0]), (10**9, OWN_INTERVALS[1]), (3 * DAY, 3 * DAY)]
+)
+def test_the_interval_that_a_person_set_wins_within_its_bounds(own: int, kept: int) -> None:
+    hints = {"settings": SourceSettings(interval=own), "ttl": 5 * HOUR, "skip_hours": frozenset(range(23))}
+    state = succeed([NOW - 60 * n for n in range(20)], max_age=4 * HOUR, **hints)
+    assert wait(state) == state.interval == kept
+    assert wait(after_failure(state, FetchError("No."), now=NOW, jitter=1)) == kept
+    asked = FetchError("No.", status=429, retry_after=MAX_RETRY_AFTER)
+    assert wait(after_failure(state, asked, now=NOW, jitter=1)) == max(kept, MAX_RETRY_AFTER)
+
+
+def test_regularity_is_told_from_enough_dates() -> None:
+    assert regularity([], NOW) == (None, None)
+    assert regularity([NOW - DAY] * 4, NOW) == (NOW - DAY, None)
+    assert regularity([NOW - 7 * DAY * n for n in range(1, 41)], NOW) == (NOW - 7 * DAY, 7 * DAY)
+    assert regularity([NOW + DAY] * 5, NOW) == (NOW, 0)
 
 
 def test_success_ends_an_error() -> None:
-    failed = replace(STATE, error="It failed.", error_count=7, last_success=5)
-    state = after_success(failed, now=NOW, published=[], max_age=None, ttl=None, jitter=0)
+    state = succeed([], error="It failed.", error_count=7, last_success=5, offer="http://x.example/", looked_at=9)
+    assert (state.offer, state.looked_at) == (None, None)
     assert (state.error, state.error_count, state.last_success, state.last_attempt) == (None, 0, NOW, NOW)
 
 
@@ -145,6 +194,21 @@ def test_offline_is_no_failure() -> None:
     before = replace(STATE, error="It was slow.", error_count=3, last_attempt=NOW - DAY, next_due=NOW)
     after = after_failure(before, Offline("There is no network connection."), now=NOW, jitter=1)
     assert after == replace(before, next_due=NOW + OFFLINE_PAUSE)
+
+
+def test_a_source_whose_host_is_on_hold_waits_and_has_not_failed() -> None:
+    before = replace(STATE, error_count=1, error="It was slow.", last_attempt=NOW - DAY, next_due=NOW)
+    after = after_failure(before, HeldBack("Later.", until=NOW + 2 * HOUR), now=NOW, jitter=1)
+    assert after == replace(before, next_due=NOW + 2 * HOUR)
+
+
+def test_a_failure_keeps_the_status_of_the_answer() -> None:
+    def status(error: NewsreaderError) -> int | None:
+        return after_failure(STATE, error, now=NOW, jitter=0).status
+
+    assert status(FetchError("No.", status=404)) == 404
+    assert status(FetchError("Nobody is there.")) is None
+    assert status(NotAFeed("A page.")) == 200
 
 
 @pytest.mark.parametrize(
