@@ -12,8 +12,7 @@ from textual.message import Message
 from newsreader.errors import LibraryError
 from newsreader.model import Change, Counts, Query, Scope, Source, SourceKind
 from newsreader.store import Store
-from newsreader.store.part import host_of
-from newsreader.text import count_of, one_line, relative_time
+from newsreader.text import count_of, host_of, one_line, relative_time
 from newsreader.ui.browsing import Browsing
 from newsreader.ui.keys import Where
 from newsreader.ui.panes import Panes
