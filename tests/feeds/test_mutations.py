@@ -80,3 +80,29 @@ def test_a_broken_feed_keeps_what_it_says_of_itself_and_its_namespaces() -> None
     feed = parse(body)
     assert (feed.title, feed.link) == ("T", "https://x.example/")
     assert [(a.guid, a.title, a.authors) for a in feed.articles] == [("u1", "A", ("Ann",)), ("u2", "B", ())]
+
+
+def test_an_article_that_quotes_a_feed_does_not_look_cut() -> None:
+    quoted = b"<description><![CDATA[<pre><item></pre>]]></description>"
+    body = b"<rss><channel><item><title>A & b</title>" + quoted + b"</i></channel></rss>"
+    assert [a.title for a in parse(body).articles] == ["A & b"]
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        b"<rss><channel><item "
+        + b" ".join(b"a%d='x'" % n for n in range(50_000))
+        + b"><title>T</title></item></channel></rss>",
+        b"<rss><channel><item><title>T " + b"word " * 400_000 + b"\xe9</title></item></channel></rss>",
+        b"<rss><channel>" + b"<![CDATA[</item>" * 50_000 + b"]]><item><title>T</title></item></channel></rss>",
+        b"<rss><channel><item><title>T</title><a" + b"<!--" * 100_000 + b"</item></channel></rss>",
+        b"<rss><channel><item><title>T</title></a>" + b"<b>" * 100_000 + b"</item></channel></rss>",
+        b"<rss><channel><item><title>T</title>" + b"<b></c>" * 100_000 + b"</item></channel></rss>",
+        b"<!-- x -->" * 20_000 + b"<rss><channel><item><title>T</title></item></channel></rss>",
+        b"<rss><channel><item><title>T" + b"&lt;script&gt;" * 100_000 + b"</title></item></channel></rss>",
+    ],
+)
+@pytest.mark.timeout(5)
+def test_floods_cost_no_more_than_their_size(flood: bytes) -> None:
+    assert [a.title[:1] for a in parse(flood).articles] == ["T"]
