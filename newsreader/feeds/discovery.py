@@ -143,8 +143,9 @@ def _is_feed_link(kind: str, relations: list[str], address: str, title: str) -> 
         return True
     if "feed" in relations and kind in _GENERAL_TYPES:
         return True
-    telling = _LOOKS_LIKE_FEED.search(address.partition("://")[2]) or _NAMES_FEED.search(title)
-    return bool(kind) and kind in _GENERAL_TYPES - {"text/html"} and telling and "oembed" not in address
+    if not kind or kind not in _GENERAL_TYPES - {"text/html"} or "oembed" in address:
+        return False
+    return _LOOKS_LIKE_FEED.search(address.partition("://")[2]) is not None or _NAMES_FEED.search(title) is not None
 
 
 def _link_score(address: str, title: str, page: str, *, article: bool) -> int:

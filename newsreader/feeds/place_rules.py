@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,19 +10,19 @@ from typing import Final
 class Rule:
     """One kind of address of a site: `feeds` are templates of address and title, filled by the named groups.
 
-    `path` is matched from the start of path and query. `not_names` are names that stand for parts of the site itself.
-    With `ends` no later rule is looked at.
+    `host` and `path` are regular expressions, compiled when the first address is looked at: a refresh needs none.
+    `host` fits the whole host whatever its case; `path` is matched from the start of path and query. `not_names` are
+    names that stand for parts of the site itself. Of the rules that fit, the first counts.
     """
 
-    host: re.Pattern[str]
-    path: re.Pattern[str]
+    host: str
+    path: str
     feeds: tuple[tuple[str, str], ...]
     not_names: frozenset[str] = frozenset()
-    ends: bool = True
 
 
-def _rule(host: str, path: str, *feeds: tuple[str, str], but: str = "", ends: bool = True) -> Rule:
-    return Rule(re.compile(host, re.IGNORECASE), re.compile(path), feeds, frozenset(but.split()), ends)
+def _rule(host: str, path: str, *feeds: tuple[str, str], but: str = "") -> Rule:
+    return Rule(host, path, feeds, frozenset(but.split()))
 
 
 _YOUTUBE: Final = r"(?:www\.|m\.|music\.)?youtube\.com"

@@ -133,7 +133,7 @@ def known_feeds(url: str) -> tuple[FeedCandidate, ...]:
     for rule in RULES:
         for address, title in _apply(rule, host, where):
             candidates.setdefault(address, FeedCandidate(address, title, None, KNOWN - len(candidates)))
-        if candidates and rule.ends:
+        if candidates:
             break
     return () if url in candidates else tuple(candidates.values())
 
@@ -161,8 +161,8 @@ def without_feeds(url: str) -> str | None:
 
 def _apply(rule: Rule, host: str, where: str) -> Iterator[tuple[str, str]]:
     """The addresses and titles that a rule makes of an address."""
-    at = rule.host.fullmatch(host)
-    match = rule.path.match(where) if at is not None else None
+    at = re.fullmatch(rule.host, host, re.IGNORECASE)
+    match = re.match(rule.path, where) if at is not None else None
     if at is None or match is None:
         return
     named = {"host": host, **{key: value or "" for key, value in {**at.groupdict(), **match.groupdict()}.items()}}

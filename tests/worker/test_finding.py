@@ -14,7 +14,6 @@ import pytest
 from newsreader import bounds
 from newsreader.errors import Offline, UsageError
 from newsreader.model import FetchState, SourceSettings
-from newsreader.worker import finding
 from tests.worker.conftest import NOW, Worker, page, rss
 
 SITE = "https://harbour.test/"
@@ -243,7 +242,7 @@ async def test_without_a_network_it_is_said_at_once(worker: Worker) -> None:
 async def test_a_slow_site_ends_the_search_and_keeps_what_was_found(
     worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding.bounds, "FIND_DEADLINE", 0.05)
+    monkeypatch.setattr(bounds, "FIND_DEADLINE", 0.05)
     slow = '<link rel="alternate" type="application/rss+xml" href="/slow.xml">'
     worker.web.pages |= {SITE: page(head=LINK + slow), FEED: rss("storm")}
     wait_at(worker, monkeypatch, SITE + "slow.xml")
