@@ -99,14 +99,14 @@ class Builder:
 
     def walk(self, element: etree._Element) -> None:
         """Take in the text and the children of an element."""
-        add, text = self.run.add, element.text
-        if text:
-            add(text)
+        run, text = self.run, element.text
+        if text and (text != "\n" or run.length):  # what stands between most blocks
+            run.add(text)
         for child in element:
             self.node(child)
             tail = child.tail
-            if tail:
-                add(tail)
+            if tail and (tail != "\n" or run.length):
+                run.add(tail)
 
     def node(self, element: etree._Element) -> None:
         """Take in one element, without the text behind it; of what is too deep only its text."""
@@ -144,7 +144,7 @@ class Builder:
 
     def insert(self, block: Block) -> None:
         """Put in a block found inside a sentence: before its text when there is none yet, else after the paragraph."""
-        (self.pending if self.run else self.blocks).append(block)
+        (self.pending if self.run.length else self.blocks).append(block)
 
     def link(self, element: etree._Element) -> None:
         """Take in a link; an embedded thing is an empty link of class "embed"."""

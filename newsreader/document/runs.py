@@ -17,50 +17,46 @@ class Run:
     Marks that are still open when the text is taken go on in the next one: `<b>` around two paragraphs marks both.
     """
 
+    __slots__ = ("_open", "_parts", "_space", "_spans", "after_break", "length")
+
     def __init__(self) -> None:
+        self.length = 0
+        """Characters so far; none as long as only white space was taken in."""
         self.after_break = False
         """Whether the last thing taken in was a line break."""
         self._parts: list[str] = []
-        self._length = 0
         self._space = False
         self._spans: list[tuple[int, Span]] = []  # with the depth of each: outer marks come first
         self._open: list[tuple[int, Mark, str | None] | None] = []
 
-    def __bool__(self) -> bool:
-        """Whether any text is here that is not white space."""
-        return self._length > 0
-
     def add(self, text: str) -> None:
         """Take in text; white space at its ends joins with that of its neighbours."""
-        if text == "\n":  # what stands between most blocks
-            self._space = True
-            return
         if not text.isprintable() or "  " in text or not text.isascii():
             text = fold_space(clean_text(text))
         body = text.strip(" ")
         if not body:
             self._space = self._space or bool(text)
             return
-        if self._length and not self.after_break and (self._space or text[0] == " "):
+        if self.length and not self.after_break and (self._space or text[0] == " "):
             self._parts.append(" ")
-            self._length += 1
+            self.length += 1
         self._parts.append(body)
-        self._length += len(body)
+        self.length += len(body)
         self._space = text[-1] == " "
         self.after_break = False
 
     def line_break(self) -> None:
         """Take in a forced line break; before any text it is nothing."""
         self._space = False
-        if self._length:
+        if self.length:
             self._parts.append("\n")
-            self._length += 1
+            self.length += 1
             self.after_break = True
 
     def open(self, mark: Mark, target: str | None = None) -> None:
         """Begin a mark; every `open` needs its `close`. A mark inside the same mark is one."""
         inside = any(opened is not None and opened[1] is mark for opened in self._open)
-        self._open.append(None if inside else (self._length, mark, target))
+        self._open.append(None if inside else (self.length, mark, target))
 
     def close(self) -> None:
         """End the mark opened last."""
@@ -70,22 +66,31 @@ class Run:
     def take(self) -> Text | None:
         """Give what was collected and begin anew; None when it was only white space."""
         self._space = False
-        if not self._length:
+        if not self.length:
             return None
-        for depth in range(len(self._open)):
-            self._end_mark(depth)
-        if len(self._spans) > 1:
-            self._spans.sort(key=_depth)
-        text = _finished(self._parts, [span for _, span in self._spans])
-        self._parts, self._spans, self._length, self.after_break = [], [], 0, False
+        parts, spans = self._parts, self._spans
+        self._parts = []
         if self._open:
+            for depth in range(len(self._open)):
+                self._end_mark(depth)
             self._open = [opened and (0, opened[1], opened[2]) for opened in self._open]
-        return text
+        self.length, self.after_break = 0, False
+        raw = "".join(parts)
+        text = raw.strip()
+        if len(parts) > 1 and not text.isascii():
+            text = clean_text(text)  # marks and letters that came from neighbouring elements
+        if spans:
+            self._spans = []
+            if len(spans) > 1:
+                spans.sort(key=_depth)
+            lead = len(raw) - len(raw.lstrip()) if len(text) < len(raw) else 0
+            return Text(text, _trimmed([span for _, span in spans], text, lead)) if text else None
+        return Text(text) if text else None
 
     def _end_mark(self, depth: int) -> None:
         opened = self._open[depth]
-        if opened is not None and opened[0] < self._length:
-            self._spans.append((depth, Span(opened[0], self._length, opened[1], opened[2])))
+        if opened is not None and opened[0] < self.length:
+            self._spans.append((depth, Span(opened[0], self.length, opened[1], opened[2])))
 
 
 def _depth(ordered: tuple[int, Span]) -> int:
@@ -107,17 +112,8 @@ def joined(texts: Iterable[Text], separator: str) -> Text:
     return Text("".join(parts), tuple(spans))
 
 
-def _finished(parts: Sequence[str], spans: Sequence[Span]) -> Text | None:
-    """Put parts of a text together and trim it and its spans; no span begins or ends with white space."""
-    raw = "".join(parts)
-    text = raw.strip()
-    if not text:
-        return None
-    lead = len(raw) - len(raw.lstrip()) if len(text) < len(raw) else 0
-    if len(parts) > 1 and not text.isascii():
-        text = clean_text(text)  # marks and letters that came from neighbouring elements
-    if not spans:
-        return Text(text)
+def _trimmed(spans: Sequence[Span], text: str, lead: int) -> tuple[Span, ...]:
+    """Move spans to where their text begins, without white space at their ends, in the order of their text."""
     kept = []
     for span in spans:
         start, end = max(0, span.start - lead), min(span.end - lead, len(text))
@@ -131,7 +127,7 @@ def _finished(parts: Sequence[str], spans: Sequence[Span]) -> Text | None:
             kept.append(Span(start, end, span.mark, span.target))
     if len(kept) > 1:
         kept.sort(key=_extent)
-    return Text(text, tuple(kept))
+    return tuple(kept)
 
 
 def _extent(span: Span) -> tuple[int, int]:
