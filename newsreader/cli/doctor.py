@@ -27,8 +27,11 @@ _ROOM = 200 * 1024 * 1024
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
-    """Print the state of everything; exit 1 if something is wrong."""
-    del arguments
+    """Print the state of everything, or of the sources; exit 1 if something is wrong."""
+    if arguments.sources or arguments.json:
+        from newsreader.cli import health
+
+        return health.run(context, as_json=arguments.json)
     problems: list[str] = []
     _versions(problems)
     _paths(context, problems)
@@ -101,7 +104,11 @@ def _library(context: Context, problems: list[str]) -> None:
             newest = max((source.last_success or 0 for source in store.sources()), default=0)
             _fact("last fetch", relative_time(newest, int(context.clock())) if newest else "never")
             problems.extend(store.check())
-            problems.extend(f"{source.title}: {source.error}" for source in store.sources() if source.error)
+            failing = sum(source.error is not None for source in store.sources())
+            if failing:
+                problems.append(
+                    f"{count_of(failing, 'source')} cannot be fetched: newsreader doctor --sources says why."
+                )
     except LibraryError as error:
         problems.append(error.phrase)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from newsreader.cli import output
 from newsreader.cli.context import choose_sources
 from newsreader.errors import UsageError
-from newsreader.text import count_of, one_line
+from newsreader.text import clock_time, count_of, one_line, without_userinfo
 from newsreader.worker.process import FetchOptions, JsonLines, leave, main
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from rich.progress import Progress
 
@@ -33,7 +35,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         return leave(main(options, context.paths, JsonLines(sys.stdout.buffer), clock=context.clock))
     with ExitStack() as stack:
         bar = stack.enter_context(_bar()) if sys.stdout.isatty() else None
-        report = Report(bar)
+        report = Report(bar, clock=context.clock)
         status = main(options, context.paths, report, clock=context.clock)
     report.conclude()
     return leave(status)
@@ -51,8 +53,10 @@ def _bar() -> Progress:
 class Report:
     """The worker's events as a person reads them: a bar where there is one, a line a source elsewhere."""
 
-    def __init__(self, bar: Progress | None = None) -> None:
+    def __init__(self, bar: Progress | None = None, *, clock: Callable[[], float] = time.time) -> None:
         self._bar = bar
+        self._clock = clock
+        self._waiting = 0
         self._task = None if bar is None else bar.add_task("Refreshing", total=None)
         self._done = 0
         self._added = 0
@@ -70,8 +74,13 @@ class Report:
             case {"event": "notice", "text": str(text)}:
                 self._offline = self._offline or bool(message.get("offline"))
                 self._say(text)
+            case {"event": "source", "title": str(title), "waits": int(until)}:
+                self._wait(one_line(title), until)
             case {"event": "source", "title": str(title), "error": error}:
                 self._count(one_line(title), error, message.get("added"))
+            case {"event": "offer", "id": id_, "title": str(title), "offer": str(offer)}:
+                where = without_userinfo(offer)
+                self._say(f"▲ {title} was found again; `newsreader set {id_} address {where}` takes the new address.")
             case _:
                 pass
 
@@ -83,6 +92,12 @@ class Report:
         elif self._bar is None:
             news = "" if added is None else f", {count_of(added, 'new article')}"
             self._say(f"{title}{news}")
+
+    def _wait(self, title: str, until: int) -> None:
+        self._done += 1
+        self._waiting += 1
+        if self._bar is None:
+            self._say(f"{title} waits until {clock_time(until, int(self._clock()))}: its host asked for it.")
 
     def _say(self, text: str) -> None:
         if self._bar is None:
@@ -100,4 +115,6 @@ class Report:
             output.line("Nothing was due; --all refreshes everything.")
             return
         failed = f", {len(self._failures):,} failed" if self._failures else ""
-        output.line(f"{count_of(self._done, 'source')} tried{failed}, {count_of(self._added, 'new article')}.")
+        held = f", {count_of(self._waiting, 'source')} left alone as the host asked" if self._waiting else ""
+        tried = count_of(self._done - self._waiting, "source")
+        output.line(f"{tried} tried{failed}{held}, {count_of(self._added, 'new article')}.")

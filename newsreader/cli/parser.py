@@ -64,6 +64,17 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
         commands, "remove", "remove", "remove sources; for 30 days adding one again brings its articles back"
     )
     remove.add_argument("sources", metavar="SOURCE", nargs="+", help="an id, an address or a part of the title")
+    own = _command(commands, "set", "settings", "show or change what is set for one source")
+    own.add_argument("source", metavar="SOURCE", help="an id, an address or a part of the title")
+    own.add_argument(
+        "key", metavar="KEY", nargs="?", help="interval, user-agent, headers, auth, proxy, full-text or address"
+    )
+    own.add_argument(
+        "value",
+        metavar="VALUE",
+        nargs="*",
+        help='30m, 2h or 1d; "Name: value"; "NAME env:VARIABLE"; auto, always or feed; `default` resets',
+    )
     lists = _command(
         commands,
         "import",
@@ -113,7 +124,9 @@ def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
-    _command(commands, "doctor", "doctor", "check paths, versions, library and terminal, and say what to do")
+    doctor = _command(commands, "doctor", "doctor", "check paths, versions, library and terminal, and say what to do")
+    doctor.add_argument("--sources", action="store_true", help="how each source does, the worst first, and what to do")
+    doctor.add_argument("--json", action="store_true", help="the sources as one JSON array")
     config = _command(commands, "config", "configure", "show where the configuration lies, or an example of it")
     which = config.add_mutually_exclusive_group(required=True)
     which.add_argument("--path", action="store_true", help="print the path of config.toml")

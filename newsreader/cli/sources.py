@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newsreader.cli import output
-from newsreader.text import count_of, relative_time, without_userinfo
+from newsreader.text import clock_time, count_of, host_of, relative_time, silence, without_userinfo
 
 if TYPE_CHECKING:
     import argparse
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """List the sources by folder, or all of them as JSON."""
     with context.open_library() as store:
-        sources = store.sources()
+        sources, held = store.sources(), store.held()
     if arguments.json:
         output.as_json([output.source_json(source) for source in sources])
         return 0
@@ -30,8 +30,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         for source in members:
             indent = "  " if folder else ""
             output.row(f"{source.id:>6}  {indent}", _describe(source, now), columns)
-            if source.error:
-                output.row(f"{indent}        ▲ ", source.error, columns)
+            if trouble := _trouble(source, now, held.get(host_of(source.url))):
+                output.row(f"{indent}        ", trouble, columns)
     return 0
 
 
@@ -40,3 +40,14 @@ def _describe(source: Source, now: int) -> str:
     where = "" if source.kind == "builtin" else f"  {without_userinfo(source.url)}"
     counts = f"{source.unread:,} of {count_of(source.total, 'article')} unread{age}"
     return f"{source.title} · {counts}{where}"
+
+
+def _trouble(source: Source, now: int, held_until: int | None) -> str | None:
+    """What is to be said of a source; only what fails has the sign of it."""
+    if held_until is not None:
+        return f"waits until {clock_time(held_until, now)}: its host asked for it"
+    if source.offer is not None:
+        return f"▲ {source.error} It was found again at {without_userinfo(source.offer)}"
+    if source.error is not None:
+        return f"▲ {source.error}"
+    return None if source.silent_since is None else silence(source.silent_since, None, now)

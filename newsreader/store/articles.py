@@ -47,6 +47,19 @@ class Articles(IndexKeeper):
             )
         )
 
+    def dated_times(self, source_id: int, limit: int) -> tuple[int, ...]:
+        """The same of those articles to which the feed gave a date: what its silence is told from."""
+        return tuple(
+            self._db.column(
+                """
+                SELECT st.sort_at FROM status st JOIN article a ON a.id = st.id
+                WHERE st.source_id = ? AND st.here = 1 AND coalesce(a.published, a.updated) IS NOT NULL
+                ORDER BY st.sort_at DESC LIMIT ?
+                """,
+                (source_id, limit),
+            )
+        )
+
     def article(self, article_id: int) -> Article | None:
         """An article with its documents, or None when it is not here."""
         row = self._db.one(

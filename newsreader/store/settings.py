@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from newsreader.bounds import MAX_NAME, MAX_URL, MIN_INTERVAL
+from newsreader.bounds import MAX_NAME, MAX_URL, OWN_INTERVALS
 from newsreader.errors import UsageError
 from newsreader.text import one_line, without_userinfo
 
@@ -25,7 +25,6 @@ SETTINGS: Final = ("interval", "user-agent", "headers", "auth", "proxy")
 
 _SECONDS: Final = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400}
 _DURATION: Final = re.compile(r"(\d{1,6})\s*(m|h|d|w)(?:in|inutes?|ours?|ays?|eeks?)?")
-_LONGEST: Final = 30 * 86_400  # seconds; what is looked at less often is forgotten
 _REFERENCE: Final = re.compile(r"(?:env|command|file):\s*\S.*", re.DOTALL)
 _NAMES_A_WAY: Final = re.compile(r"(?:env|command|file):")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 5.6.2
@@ -89,10 +88,11 @@ def _interval(settings: SourceSettings, text: str) -> SourceSettings:
     if found is None:
         raise UsageError(f"“{one_line(text, 40)}” is no time. Write auto, 30m, 2h or 1d.")
     seconds = int(found.group(1)) * _SECONDS[found.group(2)]
-    if seconds < MIN_INTERVAL:
-        raise UsageError(f"That is too often: {show_duration(MIN_INTERVAL)} is the least, out of courtesy.")
-    if seconds > _LONGEST:
-        raise UsageError(f"That is too seldom: {show_duration(_LONGEST)} is the most.")
+    least, most = OWN_INTERVALS
+    if seconds < least:
+        raise UsageError(f"That is too often: {show_duration(least)} is the least, out of courtesy.")
+    if seconds > most:
+        raise UsageError(f"That is too seldom: {show_duration(most)} is the most.")
     return replace(settings, interval=seconds)
 
 

@@ -95,6 +95,10 @@ class Visits:
         library = self._tools.library
         published = await library.call(Store.article_times, state.source_id, bounds.RHYTHM_ARTICLES)
         state = replace(state, etag=answer.etag, last_modified=answer.last_modified)
+        if state.newest is None:  # what an older program fetched, and a feed without dates
+            dated = await library.call(Store.dated_times, state.source_id, bounds.RECENT_ARTICLES)
+            newest, gap = schedule.regularity(dated, self._tools.now())
+            state = replace(state, newest=newest, gap=gap)
         return await library.keep(self._planned(state, answer, published))
 
     def _planned(self, state: FetchState, answer: Fetched | NotModified, published: tuple[int, ...]) -> FetchState:
