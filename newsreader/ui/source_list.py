@@ -158,7 +158,7 @@ class SourceRows(Rows[Query]):
         lead = Segment(" " + f"{this.fold:<2}" + " " * this.indent, style("list--dim"))
         if this.sign.loud or this.sign.key:
             lead = Segment(" " * (this.indent + 1) + "▲ ", style("list--warning" if this.sign.loud else "list--dim"))
-        count = f"{this.count:,}" if this.count else this.sign.note
+        count = "  ".join(filter(None, (this.sign.note, f"{this.count:,}" if this.count else "")))
         space = max(0, width - this.indent - 3 - len(count) - 2)
         name = truncate(this.name, space)
         look = "list--dim" if not this.lively else ("list--strong" if this.fold else "list--title")
