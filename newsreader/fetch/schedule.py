@@ -92,13 +92,14 @@ def after_failure(state: FetchState, error: NewsreaderError, *, now: int, jitter
 def regularity(published: Sequence[int], now: int) -> tuple[int | None, int | None]:
     """The newest moment of a source, and the usual seconds between two of its articles: of the newest twenty.
 
-    The second is None where fewer than REGULAR_ARTICLES have a date: then nobody can call the source silent.
+    The second is None where fewer than REGULAR_ARTICLES have a date, or all have the same: then nobody can call the
+    source silent.
     """
     newest = sorted((min(moment, now) for moment in published), reverse=True)[:RECENT_ARTICLES]
     if not newest:
         return None, None
-    gap = (newest[0] - newest[-1]) // (len(newest) - 1) if len(newest) >= REGULAR_ARTICLES else None
-    return newest[0], gap
+    gap = (newest[0] - newest[-1]) // (len(newest) - 1) if len(newest) >= REGULAR_ARTICLES else 0
+    return newest[0], gap or None
 
 
 def is_due(state: FetchState, now: int) -> bool:

@@ -142,7 +142,7 @@ def test_regularity_is_told_from_enough_dates() -> None:
     assert regularity([], NOW) == (None, None)
     assert regularity([NOW - DAY] * 4, NOW) == (NOW - DAY, None)
     assert regularity([NOW - 7 * DAY * n for n in range(1, 41)], NOW) == (NOW - 7 * DAY, 7 * DAY)
-    assert regularity([NOW + DAY] * 5, NOW) == (NOW, 0)
+    assert regularity([NOW + DAY] * 5, NOW) == (NOW, None)
 
 
 def test_success_ends_an_error() -> None:
