@@ -189,12 +189,15 @@ def iso_utc(moment: int) -> str:
 
 def word_count(text: str) -> int:
     """Count words as a reader would: runs between spaces, and two characters of scripts without spaces as one word."""
-    if text.isascii() or _PERHAPS_DENSE.search(text) is None:
+    if text.isascii():
+        return (b" " + text.encode()).translate(_LETTERS).count(b" x")  # half the time of splitting
+    if _PERHAPS_DENSE.search(text) is None:
         return len(text.split())
-    dense = len(_DENSE.findall(text))
-    return len(_DENSE.sub(" ", text).split()) + (dense + 1) // 2
+    others, dense = _DENSE.subn(" ", text)
+    return len(others.split()) + (dense + 1) // 2
 
 
+_LETTERS = bytes(ord(" ") if chr(number).isspace() else ord("x") for number in range(256))
 _PERHAPS_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\uffff]")  # quicker than the exact one, in texts that have none
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 

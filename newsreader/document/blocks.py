@@ -12,6 +12,7 @@ VERSION: Final = 1
 
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_decode: Final = json.JSONDecoder(strict=False).decode
 
 
 class Mark(StrEnum):
@@ -138,22 +139,28 @@ class Document:
 
 def dump(document: Document) -> bytes:
     """Write a document in its compact form (nested JSON arrays, a letter for each kind), for the library."""
-    return _encode([document.language, [_dump_block(block) for block in document.blocks]]).encode()
+    return f"[{_encode(document.language)},{_dump_blocks(document.blocks)}]".encode()
 
 
 def load(data: bytes) -> Document:
     """Read what `dump` wrote with the same VERSION. Raises ValueError for anything else."""
     try:
-        language, blocks = json.loads(data)
+        language, blocks = _decode(data.decode())
         return Document(tuple(_load_block(block) for block in blocks), language)
     except (TypeError, KeyError, IndexError) as error:
         raise ValueError("not a stored document of this version") from error
 
 
-def _dump_text(text: Text) -> list[Any] | str:
+def _dump_string(text: str) -> str:
+    """Write a string as JSON, most without looking at each character: blocks hold no other control characters."""
+    return _encode(text) if '"' in text or "\\" in text or "\n" in text or "\t" in text else f'"{text}"'
+
+
+def _dump_text(text: Text) -> str:
     if not text.spans:
-        return text.text
-    return [text.text, *([span.start, span.end, span.mark, span.target] for span in text.spans)]
+        return _dump_string(text.text)
+    spans = ",".join(f'[{span.start},{span.end},"{span.mark.value}",{_encode(span.target)}]' for span in text.spans)
+    return f"[{_dump_string(text.text)},{spans}]"
 
 
 def _load_text(data: Any) -> Text:
@@ -162,36 +169,38 @@ def _load_text(data: Any) -> Text:
     return Text(data[0], tuple(Span(start, end, Mark(mark), target) for start, end, mark, target in data[1:]))
 
 
-def _dump_blocks(blocks: tuple[Block, ...]) -> list[Any]:
-    return [_dump_block(block) for block in blocks]
+def _dump_blocks(blocks: tuple[Block, ...]) -> str:
+    return f"[{','.join(map(_dump_block, blocks))}]"
 
 
 def _load_blocks(data: Any) -> tuple[Block, ...]:
     return tuple(_load_block(block) for block in data)
 
 
-def _dump_block(block: Block) -> list[Any]:
+def _dump_block(block: Block) -> str:
     match block:
         case Paragraph(content):
-            return ["p", _dump_text(content)]
+            return f'["p",{_dump_text(content)}]'
         case Heading(level, content):
-            return ["h", level, _dump_text(content)]
+            return f'["h",{level},{_dump_text(content)}]'
         case Code(text, language):
-            return ["c", text, language]
+            return f'["c",{_dump_string(text)},{_encode(language)}]'
         case Quote(blocks):
-            return ["q", _dump_blocks(blocks)]
+            return f'["q",{_dump_blocks(blocks)}]'
         case ListBlock(items, start):
-            return ["l", start, [_dump_blocks(item) for item in items]]
+            return f'["l",{_encode(start)},[{",".join(map(_dump_blocks, items))}]]'
         case Definitions(definitions):
-            return ["d", [[_dump_text(term), _dump_blocks(meaning)] for term, meaning in definitions]]
+            pairs = (f"[{_dump_text(term)},{_dump_blocks(meaning)}]" for term, meaning in definitions)
+            return f'["d",[{",".join(pairs)}]]'
         case Table(rows, header, caption):
-            return ["t", header, _dump_text(caption), [[_dump_text(cell) for cell in row] for row in rows]]
+            cells = (f"[{','.join(map(_dump_text, row))}]" for row in rows)
+            return f'["t",{header},{_dump_text(caption)},[{",".join(cells)}]]'
         case Figure(source, alternative, caption):
-            return ["f", source, alternative, _dump_text(caption)]
+            return f'["f",{_encode(source)},{_dump_string(alternative)},{_dump_text(caption)}]'
         case Media(kind, url, label):
-            return ["m", kind, url, label]
+            return _encode(["m", kind, url, label])
         case Rule():
-            return ["r"]
+            return '["r"]'
 
 
 def _load_block(data: Any) -> Block:

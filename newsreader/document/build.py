@@ -135,8 +135,7 @@ class Builder:
 
     def flush(self) -> None:
         """End the paragraph in the making."""
-        text = self.run.take()
-        if text is not None:
+        if self.run.length and (text := self.run.take()) is not None:
             self.blocks.append(Paragraph(text))
         if self.pending:
             self.blocks.extend(self.pending)

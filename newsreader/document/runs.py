@@ -31,8 +31,11 @@ class Run:
 
     def add(self, text: str) -> None:
         """Take in text; white space at its ends joins with that of its neighbours."""
-        if not text.isprintable() or "  " in text or not text.isascii():
+        if not text.isprintable():
             text = fold_space(clean_text(text))
+        else:  # then its only white space is spaces
+            text = text if text.isascii() else clean_text(text)
+            text = fold_space(text) if "  " in text else text
         body = text.strip(" ")
         if not body:
             self._space = self._space or bool(text)
@@ -55,8 +58,11 @@ class Run:
 
     def open(self, mark: Mark, target: str | None = None) -> None:
         """Begin a mark; every `open` needs its `close`. A mark inside the same mark is one."""
-        inside = any(opened is not None and opened[1] is mark for opened in self._open)
-        self._open.append(None if inside else (self.length, mark, target))
+        for opened in self._open:
+            if opened is not None and opened[1] is mark:
+                self._open.append(None)
+                return
+        self._open.append((self.length, mark, target))
 
     def close(self) -> None:
         """End the mark opened last."""
