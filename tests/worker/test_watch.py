@@ -8,9 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from newsreader.errors import LibraryFull
+from newsreader.errors import LibraryError, LibraryFull
 from newsreader.model import Query, Scope
 from newsreader.store import Store
+from newsreader.worker import watch
 from newsreader.worker.lock import FileLock
 from newsreader.worker.watch import Follower, Mirror, Watch
 from tests.worker.conftest import Worker, page, rss
@@ -28,8 +29,8 @@ async def until(condition: Callable[[], bool]) -> None:
 @asynccontextmanager
 async def watching(worker: Worker, tmp_path: Path) -> AsyncIterator[FileLock]:
     lock = FileLock(tmp_path / "schedule.lock")
-    watch = Watch(worker.service, lock, Mirror(worker.service, tmp_path / "sources.opml"), look=0.01, tick=0.2)
-    task = asyncio.create_task(watch.run())
+    keeper = Watch(worker.service, lock, Mirror(worker.service, tmp_path / "sources.opml"), look=0.01, tick=0.2)
+    task = asyncio.create_task(keeper.run())
     yield lock
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -157,3 +158,45 @@ async def test_a_follower_whose_holder_does_nothing_does_it_itself(worker: Worke
     holder.release()
     assert (outcome.done, outcome.added, outcome.failed) == (1, 1, 0)
     assert not worker.store.requested()
+
+
+async def test_a_library_that_takes_no_writes_asks_nobody_and_is_said_once_by_who_opened_it(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.web.pages[FEED] = rss("storm")
+    worker.add(FEED)
+    monkeypatch.setattr(Store, "read_only", True)
+    async with watching(worker, tmp_path):
+        await asyncio.sleep(0.1)
+        with pytest.raises(LibraryError):
+            await worker.service.refresh()
+    assert worker.of("notice") == []
+    assert sum(worker.web.asked.values()) == 0
+
+
+async def test_a_full_disk_is_not_asked_for_again_and_again(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.web.pages[FEED] = rss("storm")
+    worker.add(FEED)
+
+    def full(*_: object) -> None:
+        raise LibraryFull("There is no room left.")
+
+    monkeypatch.setattr(Store, "ingest_all", full)
+    monkeypatch.setattr(watch, "_PAUSE", 1_000)
+    async with watching(worker, tmp_path):
+        await until(lambda: bool(worker.of("notice")))
+        await asyncio.sleep(0.5)  # two ticks
+    assert worker.web.asked[FEED] == 1
+    assert len(worker.of("notice")) == 1
+
+
+async def test_a_lost_feed_is_looked_for_beside_the_schedule(worker: Worker, tmp_path: Path) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/news.xml">'
+    worker.web.pages |= {FEED: page(), "http://harbour.test/": page(head=link)}
+    worker.web.pages["http://harbour.test/news.xml"] = rss("storm")
+    worker.add(FEED)
+    async with watching(worker, tmp_path):
+        await until(lambda: bool(worker.of("offer")))
+    assert worker.of("offer")[0]["offer"] == "http://harbour.test/news.xml"
