@@ -78,7 +78,7 @@ def decode(data: bytes, content_type: str | None = None) -> str:
     except UnicodeDecodeError:
         pass
     for encoding in declared:
-        if encoding not in _BROAD:
+        if encoding not in _BROAD and (b"\0" in data[:100] or not encoding.startswith(("utf-16", "utf-32"))):
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError:

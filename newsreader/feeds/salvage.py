@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -23,8 +24,6 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
-_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>", re.IGNORECASE)
-_SPACES = re.compile(r"\s(xmlns(?::[\w.-]+)?)\s*=\s*(\"[^\"<]*\"|'[^'<]*')")
 _TAG = re.compile(
     r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z_][\w.:-]*)(?:[^<>\w.:-][^<>]*)?(?:>|(?=<))",
     re.ASCII | re.DOTALL,
@@ -113,19 +112,23 @@ def take_apart(text: str) -> Parts:
 def rebuild(parts: Parts, read: Callable[[str], etree._Element | None]) -> etree._Element:
     """Make one tree of a feed taken apart; `read` reads a piece as XML, as far as it can."""
     root = read(parts.head)
+    spaces = "" if root is None else "".join(map(_declaration, root.nsmap.items()))
     if root is None or str(root.tag).rpartition("}")[2].rpartition(":")[2].lower() not in _ROOTS:
         strange = root
         root = etree.Element("feed" if parts.articles and parts.articles[0].name.lower().endswith("entry") else "rss")
         if strange is not None:
             root.append(strange)
-    opened = _ROOT.search(parts.head)
-    spaces = dict(_SPACES.findall(opened.group())) if opened else {}
-    shell = "".join(f" {name}={address}" for name, address in spaces.items())
     for article in parts.articles:
-        element = read(f"<{_SHELL}{shell}>{article.start}{article.inside}</{article.name}></{_SHELL}>")
+        element = read(f"<{_SHELL}{spaces}>{article.start}{article.inside}</{article.name}></{_SHELL}>")
         if element is not None:
             root.extend(element)
     return root
+
+
+def _declaration(space: tuple[str | None, str]) -> str:
+    """Write a namespace as an attribute."""
+    prefix, address = space
+    return f' xmlns{":" + prefix if prefix else ""}="{escape(address)}"'
 
 
 class _Sections:
