@@ -30,7 +30,7 @@ def web_address(address: str, base_url: str = "") -> str | None:
     Every other scheme (javascript:, data:, file: in any spelling) gives None, and so does what is longer than MAX_URL.
     Tracking parameters are cut off; characters that RFC 3986 forbids are percent-encoded, a host is written in ASCII.
     """
-    address = _IGNORED.sub("", address).strip()
+    address = address.strip() if address.isprintable() else _IGNORED.sub("", address).strip()
     if not _WEB.match(address):
         if not address or _SCHEME.match(address):
             return None
@@ -41,7 +41,8 @@ def web_address(address: str, base_url: str = "") -> str | None:
     if "[" in address and not _is_whole(address):
         return None
     if "?" in address:
-        address = _LEFT_OVER.sub("", _TRACKERS.sub("", address))
+        path, mark, query = address.partition("?")
+        address = path + _LEFT_OVER.sub("", _TRACKERS.sub("", mark + query))
     if _TO_QUOTE.search(address):
         address = _quoted(address)
     return address if len(address) <= MAX_URL else None

@@ -188,12 +188,18 @@ class _Cleaning:
 
     def _link(self, element: etree._Element) -> None:
         attributes = element.attrib
-        href, anchor = attributes.get("href"), attributes.get("id") or attributes.get("name")
-        title = attributes.get("title") if attributes.get("class") == "embed" else None
-        attributes.clear()
+        href = attributes.get("href")
         target = link_address(href, self.base_url) if href else None
         if href and href.lstrip().startswith("#"):
             target = href.strip()
+        if target is not None and len(attributes) == 1:  # as most are
+            target = self._within(target)
+            if target != href:
+                attributes["href"] = target
+            return
+        anchor = attributes.get("id") or attributes.get("name")
+        title = attributes.get("title") if attributes.get("class") == "embed" else None
+        attributes.clear()
         if target is not None:
             attributes["href"] = self._within(target) if title is None else target
             if title is not None:
