@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import stat
 import sys
 import threading
 import time
@@ -133,6 +134,7 @@ class _Process:
 
     async def run(self) -> int:
         self._stop_on_signals()
+        self._stop_without_reader()
         if self._options.requests:
             read_lines(sys.stdin.fileno(), self._take)
         work = asyncio.create_task(self._work())
@@ -198,6 +200,17 @@ class _Process:
             # Not on Windows, and only in the main thread: elsewhere the default stays, which ends the process.
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
+
+    def _stop_without_reader(self) -> None:
+        """End when nobody reads the pipe of our output any more (`| head`), even while there is nothing to say."""
+        with contextlib.suppress(NotImplementedError, OSError, ValueError):
+            output = sys.stdout.fileno()
+            if stat.S_ISFIFO(os.fstat(output).st_mode):
+                asyncio.get_running_loop().add_reader(output, self._nobody_reads, output)
+
+    def _nobody_reads(self, output: int) -> None:
+        asyncio.get_running_loop().remove_reader(output)  # a pipe's writing end is ready to be read only when it broke
+        self._stop.set()
 
 
 def _notices(store: Store) -> tuple[str, ...]:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 
 import pytest
 
-from newsreader import __version__
+from newsreader import __version__, bounds
 from newsreader.demo.server import DemoServer
 from newsreader.feeds import opml
 from tests.end_to_end.conftest import Home
@@ -164,6 +165,23 @@ def test_a_pipe_that_closes_early_is_no_error(furnished: Home) -> None:
     )
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
+
+
+def test_a_fetch_ends_when_nobody_reads_what_it_says(home: Home) -> None:
+    """It has said its first line, and nothing follows: the server never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/feed"
+        home.run("import", "-", stdin=f'<opml version="2.0"><head/><body><outline xmlUrl="{url}"/></body></opml>')
+        done = subprocess.run(
+            ["sh", "-c", f"{PROGRAM} fetch --all --events | head -1"],
+            env=home.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=bounds.FETCH_DEADLINE - 5,
+        )
+    assert '"hello"' in done.stdout
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize(
