@@ -44,7 +44,7 @@ def wait_for_news(published: Sequence[int], now: int) -> int:
     habit = _habit(newest, now)
     lately = sum(moment > now - _LATELY for moment in newest) * _DAY / _LATELY
     factor, power = _WANTED
-    wanted = factor * rate**power
+    wanted = factor * float(rate**power)
     longest = _AWAKE if now - newest[0] < _WEEK else MAX_INTERVAL
     for step in range(longest // _STEP):
         trust = _TRUST[step]

@@ -130,7 +130,8 @@ def test_no_moment_is_one_that_is_skipped(hours: frozenset[int], days: frozenset
     ("own", "kept"), [(30 * 60, 30 * 60), (1, OWN_INTERVALS[0]), (10**9, OWN_INTERVALS[1]), (3 * DAY, 3 * DAY)]
 )
 def test_the_interval_that_a_person_set_wins_within_its_bounds(own: int, kept: int) -> None:
-    hints = {"settings": SourceSettings(interval=own), "ttl": 5 * HOUR, "skip_hours": frozenset(range(23))}
+    hints: dict[str, Any] = {"ttl": 5 * HOUR, "skip_hours": frozenset(range(23))}
+    hints["settings"] = SourceSettings(interval=own)
     state = succeed([NOW - 60 * n for n in range(20)], max_age=4 * HOUR, **hints)
     assert wait(state) == state.interval == kept
     assert wait(after_failure(state, FetchError("No."), now=NOW, jitter=1)) == kept

@@ -51,7 +51,7 @@ async def test_what_a_feed_says_of_asking_it_is_kept_over_answers_without_a_body
     for _ in range(2):
         await worker.service.refresh([id_])
         (state,) = worker.store.fetch_states([id_])
-        assert (state.ttl, state.skip_hours, state.skip_days) == (300 * 60, {22, 23}, {1})
+        assert (state.ttl, state.skip_hours, state.skip_days) == (300 * 60, frozenset({22, 23}), frozenset({1}))
         assert state.next_due is not None
         assert state.next_due >= NOW + 30 * 3_600, "22 and 23 o'clock and the whole of Tuesday are skipped"
         assert state.status == 200
