@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WEEK: Final = 7 * 86_400
 _PANEL: Final = "mend"  # the command that opens a source's panel, where its fixes stand
 _NO_FEED: Final = "Look for its new address, or remove it"
+_HOPELESS: Final = 8  # failures in a row: the pauses between them come to three days
 _FIXES: Final = {
     200: _NO_FEED,  # a document, but not the feed that stood there
     401: "Set a name and where its password stands",
@@ -112,7 +113,7 @@ def _trouble(source: Source, state: FetchState, now: int) -> tuple[str | None, s
     if source.retired:
         return source.error, "Remove it, or look for its new address"
     if source.error is not None:
-        return source.error, _FIXES.get(state.status or 0)
+        return source.error, _FIXES.get(state.status or 0, _NO_FEED if state.error_count >= _HOPELESS else None)
     if source.silent_since is not None:
         words = silence(source.silent_since, state.gap, now)
         return f"It {words}.", "Look whether it moved, or remove it"

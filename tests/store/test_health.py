@@ -202,11 +202,19 @@ def test_health_is_judged_the_worst_first(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [(401, "where its password stands"), (403, "user agent"), (404, "new address"), (500, None)]
+    ("status", "count", "words"),
+    [
+        (401, 1, "where its password stands"),
+        (403, 1, "user agent"),
+        (404, 1, "new address"),
+        (500, 1, None),
+        (None, 1, None),
+        (None, 8, "new address"),
+    ],
 )
-def test_a_failure_comes_with_its_fix(store: Store, status: int, words: str | None) -> None:
+def test_a_failure_comes_with_its_fix(store: Store, status: int | None, count: int, words: str | None) -> None:
     id_ = add_source(store)
-    record(store, id_, error=f"example.org answered {status}.", error_count=1, status=status)
+    record(store, id_, error="It does not work.", error_count=count, status=status)
     health = store.health(id_)
     assert health is not None
     assert (health.fix is None) if words is None else (health.fix is not None and words in health.fix)
