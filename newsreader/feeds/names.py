@@ -58,15 +58,16 @@ _PREFIXES: Final = {address: prefix for prefix, addresses in _NAMESPACES.items()
 class Names(dict[object, str]):
     """The names of one document's tags, each worked out once.
 
-    The namespace of the root (in RDF that of the names without prefix) counts as the format's own, so that a feed with
-    an invented or misspelt one is still read.
+    The namespace of the root, in RDF also that of the names without prefix, counts as the format's own, so that a feed
+    with an invented or misspelt one is still read.
     """
 
     def __init__(self, root: etree._Element) -> None:
         super().__init__()
         namespace, _, local = str(root.tag).rpartition("}")
         self._default = _normal(root.nsmap.get(None) or "")
-        self._own = self._default if local.lower() == "rdf" else _normal(namespace[1:])
+        own = _normal(namespace[1:])
+        self._own = (own, self._default) if local.lower() == "rdf" else (own,)
 
     def __missing__(self, tag: object) -> str:
         if not isinstance(tag, str):  # what lxml has for comments and entities
@@ -74,7 +75,7 @@ class Names(dict[object, str]):
         namespace, found, local = tag.rpartition("}")
         if found:
             address = _normal(namespace[1:])
-            prefix = "" if address == self._own else _PREFIXES.get(address)
+            prefix = "" if address in self._own else _PREFIXES.get(address)
             if prefix is None:
                 prefix = "" if address == self._default else "?"
         else:

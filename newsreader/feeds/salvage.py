@@ -23,7 +23,7 @@ _SIGN = re.compile(
     r"|</(?:\w+:)?(?:channel|rss|feed|rdf)\s*>",
     re.IGNORECASE,
 )
-_ARTICLE_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ARTICLE_TAG = re.compile(r"</?(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _TAG = re.compile(
     r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z_][\w.:-]*)(?:[^<>\w.:-][^<>]*)?(?:>|(?=<))",
     re.ASCII | re.DOTALL,
@@ -141,7 +141,7 @@ class _Sections:
     def end(self, start: re.Match[str]) -> int:
         """The end of the section that starts here; one that never ends hides nothing.
 
-        A section in which another begins behind the end of an article was not closed either.
+        A section in which another begins behind the tag of an article was not closed either.
         """
         mark = "-->" if start.group() == "<!--" else "]]>"
         stop = self._ends[mark]
@@ -151,7 +151,7 @@ class _Sections:
             return start.end()
         if mark == "]]>":
             last = self._text.rfind("<![CDATA[", start.end(), stop)
-            if last >= 0 and _ARTICLE_END.search(self._text, start.end(), last):
+            if last >= 0 and _ARTICLE_TAG.search(self._text, start.end(), last):
                 return start.end()
         return stop + len(mark)
 

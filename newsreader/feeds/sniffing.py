@@ -20,7 +20,7 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FEED_START = re.compile(
-    r"<\?xml\b|<!doctype\s+(?!html)|<rss\b|<(?:\w+:)?feed\b|<(?:\w+:)?RDF\b|<channel\b", re.IGNORECASE
+    r"<\?xml\b|<!doctype\s+(?!html)|<rss\b|<(?:\w+:)?(?:feed|RDF)\b|<channel\b|<(?:item|entry)[\s>]", re.IGNORECASE
 )
 _COMMENTS = re.compile(r"(?>(?>\s*<!--.{0,4000}?-->){1,10})", re.DOTALL)
 _CAPTCHA = re.compile(

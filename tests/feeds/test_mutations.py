@@ -106,3 +106,20 @@ def test_an_article_that_quotes_a_feed_does_not_look_cut() -> None:
 @pytest.mark.timeout(5)
 def test_floods_cost_no_more_than_their_size(flood: bytes) -> None:
     assert [a.title[:1] for a in parse(flood).articles] == ["T"]
+
+
+@pytest.mark.parametrize(
+    ("right_one", "wrong"),
+    [
+        ("http://purl.org/rss/1.0/", "http://purl.org/rss/1.0/ttp://purl.org/dc/elements/1.1/"),
+        ("http://purl.org/rss/1.0/", "http://invented.example/"),
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/1999/02/22-rdf"),
+        ('encoding="UTF-8"', 'encoding="utf-16"'),
+    ],
+)
+def test_a_misspelt_namespace_or_encoding_costs_no_article(right_one: str, wrong: str) -> None:
+    body = """<?xml version="1.0" encoding="UTF-8"?><rdf:RDF xmlns="http://purl.org/rss/1.0/"
+     xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel><title>T</title></channel>
+     <item rdf:about="u1"><title>A</title></item><item><title>B</item></rdf:RDF>"""
+    feed = parse(body.replace(right_one, wrong).encode() + b"\xff")
+    assert (feed.title, [a.title for a in feed.articles]) == ("T", ["A", "B"])
