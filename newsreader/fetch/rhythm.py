@@ -12,6 +12,7 @@ and half of all articles are seen within half an hour.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from math import exp
 from typing import TYPE_CHECKING, Final
 
@@ -23,13 +24,12 @@ if TYPE_CHECKING:
 _HOUR: Final = 3_600
 _DAY: Final = 24 * _HOUR
 _WEEK: Final = 7 * _DAY
-_STEP: Final = _HOUR // 4
 _FEW: Final = 20  # articles: the least that a rate is taken from, where there are so many, and that show usual hours
-_WANTED: Final = (1.55, 0.1)  # articles to be expected before the next asking: factor and power of articles a day
+_WANTED: Final = (1.5, 0.1)  # articles to be expected before the next asking: factor and power of articles a day
 _HABIT: Final = 28 * _DAY  # usual hours are those of the last four weeks
 _EVEN: Final = 0.1  # of the articles count as spread over the whole day: nobody sleeps for certain
 _LATELY: Final = 3 * _HOUR  # what was posted within it says something about the next hours,
-_TRUST: Final = tuple(exp(-step * _STEP / _LATELY) / 2 for step in range(_DAY // _STEP))  # and so much, step by step
+_TRUST: Final = tuple(exp(-(hour + 0.5) * _HOUR / _LATELY) / 2 for hour in range(24))  # and so much, hour by hour
 _AWAKE: Final = 12 * _HOUR  # the longest wait for a source that posted within a week
 
 
@@ -39,37 +39,36 @@ def wait_for_news(published: Sequence[int], now: int) -> int:
     Articles of the same second count once: they came together, or have the moment of the fetch for want of a date.
     At least one time must be given.
     """
-    newest = sorted({min(moment, now) for moment in published}, reverse=True)[:RHYTHM_ARTICLES]
-    rate = _rate(newest, now)
-    habit = _habit(newest, now)
-    lately = sum(moment > now - _LATELY for moment in newest) * _DAY / _LATELY
+    times = sorted({min(moment, now) for moment in published})[-RHYTHM_ARTICLES:]
+    rate = _rate(times, now)
+    habit = _habit(times, now)
+    lately = (len(times) - bisect_right(times, now - _LATELY)) * _HOUR / _LATELY
     factor, power = _WANTED
-    wanted = factor * float(rate**power)
-    longest = _AWAKE if now - newest[0] < _WEEK else MAX_INTERVAL
-    for step in range(longest // _STEP):
-        trust = _TRUST[step]
-        usual = rate * habit[(now // _STEP + step) * _STEP // _HOUR % 24]
-        news = (usual + (lately - usual) * trust) * _STEP / _DAY
+    wanted = factor * float((24 * rate) ** power)
+    longest = _AWAKE if now - times[-1] < _WEEK else MAX_INTERVAL
+    first = (now + _HOUR // 2) // _HOUR  # the hour of the day in which most of the hour from now on lies
+    for hour in range(longest // _HOUR):
+        usual = rate * habit[(first + hour) % 24]
+        news = usual + (lately - usual) * _TRUST[hour]
         if news >= wanted:
-            return step * _STEP + round(wanted / news * _STEP)
+            return hour * _HOUR + round(wanted / news * _HOUR)
         wanted -= news
     return longest
 
 
-def _rate(newest: Sequence[int], now: int) -> float:
-    """Articles a day."""
-    count = max(min(_FEW, len(newest)), sum(moment > now - _WEEK for moment in newest))
-    return count * _DAY / max(now - newest[count - 1], _HOUR)
+def _rate(times: Sequence[int], now: int) -> float:
+    """Articles an hour."""
+    count = max(min(_FEW, len(times)), len(times) - bisect_right(times, now - _WEEK))
+    return count * _HOUR / max(now - times[-count], _HOUR)
 
 
-def _habit(newest: Sequence[int], now: int) -> list[float]:
+def _habit(times: Sequence[int], now: int) -> list[float]:
     """For each hour of the day in UTC how much of its rate a source reaches in it: 1 on the average."""
-    hours = [0] * 24
-    for moment in newest:
-        if moment > now - _HABIT:
-            hours[moment // _HOUR % 24] += 1
-    total = sum(hours)
-    if total < _FEW:
+    recent = times[bisect_right(times, now - _HABIT) :]
+    if len(recent) < _FEW:
         return [1.0] * 24
-    smooth = [(hours[hour - 1] + hours[hour] + hours[(hour + 1) % 24]) / 3 for hour in range(24)]
-    return [(24 * share / total + _EVEN) / (1 + _EVEN) for share in smooth]
+    hours = [0] * 24
+    for moment in recent:
+        hours[moment // _HOUR % 24] += 1
+    smooth = [(hours[hour - 1] + hours[hour] + hours[hour - 23]) / 3 for hour in range(24)]
+    return [(24 * share / len(recent) + _EVEN) / (1 + _EVEN) for share in smooth]
