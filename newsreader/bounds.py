@@ -27,6 +27,7 @@ MAX_URL: Final = 4_096  # longer addresses are attacks or accidents
 # Finding feeds
 FIND_FEEDS: Final = 8  # candidates checked of one page: more than a person chooses from
 FIND_FETCHES: Final = 16  # in one search, beside the address itself: a few pages and the likely places
+LOST_FETCHES: Final = 8  # in looking for a lost feed, for which nobody waits: its page, the front page, likely places
 FIND_DEADLINE: Final = 40.0  # the whole search: a person waits, and one slow server must not end it
 
 # Schedule
@@ -58,6 +59,7 @@ MAX_SUMMARY: Final = 2_000  # characters of plain summary kept beside an article
 MAX_NAME: Final = 300  # author, category, source title
 MAX_DEPTH: Final = 200  # nested elements in a document we build: far above any page, far below the stack
 MAX_NESTING: Final = 24  # lists and quotations inside each other; deeper ones are shown at this depth
+MAX_ELEMENTS: Final = 40_000  # of a page in which the article is looked for: real ones have a tenth of it
 MAX_ATTRIBUTES: Final = 200  # of one tag; libxml2 needs seconds for floods of them
 MAX_TABLE_CELLS: Final = 20_000  # larger tables are data files
 EARLIEST: Final = 631_152_000  # 1990-01-01: older dates are mistakes (DESIGN rule 5)

@@ -19,7 +19,7 @@ from lxml import html as lxml_html
 from readability import Document
 from readability.readability import Unparseable
 
-from newsreader.bounds import NO_TEXT
+from newsreader.bounds import MAX_ELEMENTS, NO_TEXT
 from newsreader.errors import ParseError
 from newsreader.pages.cleaning import clean_tree, serialise
 from newsreader.pages.decoding import decode
@@ -82,9 +82,12 @@ def find_article(html: bytes | str, url: str, *, title: str | None = None, summa
     """Do what `extract` does, but give whatever text there is, however short; ParseError where there is none."""
     root = _parse(html)
     about = read_metadata(root, url)
-    tree = clean_tree(_choose(root, about, html), url)
-    trim(tree, [name for name in (title, about.title, about.headline) if name], about.byline)
-    tree = clean_tree(serialise(tree), url)  # what was trimmed may have been what a link led to
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:  # readability would need many seconds, and find no more
+        tree = clean_tree(_whole(root), url)
+    else:
+        tree = clean_tree(_choose(root, about, html), url)
+        trim(tree, [name for name in (title, about.title, about.headline) if name], about.byline)
+        tree = clean_tree(serialise(tree), url)  # what was trimmed may have been what a link led to
     text = lines_of(tree)
     return Extracted(
         title=about.title,
@@ -135,9 +138,9 @@ def _choose(root: HtmlElement, about: Metadata, html: bytes | str) -> str:
     if best is not None and _running_length(best) > _MISSED * length:
         return _source(best)
     if length < NO_TEXT:
-        for element in root.iter("article", "main"):
-            if _running_length(element) > _POOR:
-                return _source(element)
+        main = _main_part(root)
+        if main is not None:
+            return _source(main)
     body = _paragraphs(about.body)
     if about.body and _running_text(body) > max(2 * _POOR, 2 * length):
         return body
@@ -160,6 +163,20 @@ def _marked(root: HtmlElement) -> Iterator[HtmlElement]:
     for element in root.xpath("//*[@itemprop='articleBody'] | //*[@class]"):
         if element.get("itemprop") == "articleBody" or _BODY_CLASSES.search(element.get("class") or ""):
             yield element
+
+
+def _main_part(root: HtmlElement) -> HtmlElement | None:
+    """Give the first element that is by its name the article, if there is running text in it."""
+    return next((part for part in root.iter("article", "main") if _running_length(part) > _POOR), None)
+
+
+def _whole(root: HtmlElement) -> str:
+    """Give the HTML of all that may be the article, without choosing."""
+    part = _main_part(root)
+    if part is None:
+        part = root.body
+    assert part is not None  # _parse has looked
+    return _source(part)
 
 
 def _running_length(element: HtmlElement) -> int:

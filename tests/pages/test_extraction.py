@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsreader.bounds import MAX_ELEMENTS
 from newsreader.errors import ParseError
 from newsreader.pages import clean, extract
 from newsreader.pages.extraction import find_article
@@ -183,6 +184,16 @@ def test_hostile_pages_still_give_their_article(extra: str) -> None:
 def test_six_hundred_thousand_tags_end_in_text() -> None:
     html = page(paragraphs(0, 6) + "<b>x</b>" * 300_000 + "<p>The end</p>")
     assert "The end" in extract(html, URL).text
+
+
+@pytest.mark.parametrize("name", ["article", "div"])
+def test_of_a_page_of_very_many_elements_all_that_may_be_the_article_is_kept(name: str) -> None:
+    flood = "<b>x</b> " * MAX_ELEMENTS
+    html = f"<html><body><p>Menu.</p><{name}>{paragraphs(0, 6)}{flood}<p>The end.</p></{name}></body></html>"
+    text = extract(html, URL).text
+    assert "number 5-2" in text
+    assert text.endswith("The end.")
+    assert ("Menu." in text) == (name == "div")
 
 
 @given(soup, st.booleans())
