@@ -260,10 +260,6 @@ class Sources(Journal, FetchStates):
             self._write_action(" and ".join(words), entries)
             return self._announce(sources={entry.target for entry in entries})
 
-    def set_full_text_mode(self, source_id: int, mode: FullTextMode) -> Change:
-        """Say what opening an article of this source shows first; undoable. Raises UsageError for an unknown source."""
-        return self.set_source(source_id, full_text_mode=mode)
-
     def take_offer(self, source_id: int) -> Change:
         """Move a source to the address at which its lost feed was found again; undoable.
 

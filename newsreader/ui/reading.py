@@ -131,7 +131,7 @@ class Reading:
         article = self.article
         if article is None:
             return
-        await self._library.call(Store.set_full_text_mode, article.head.source_id, mode)
+        await self._library.call(Store.set_source, article.head.source_id, full_text_mode=mode)
         self._failed.pop(article.head.id, None)
         await self._show(article.head.id)
         if mode is FullTextMode.FULL and article.full_document is None:

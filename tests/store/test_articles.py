@@ -76,7 +76,7 @@ def test_bookmarked_articles_want_their_full_text(store: Store) -> None:
     store.save_full_text(ids[0], FULL)
     assert store.wanting_full_text(10) == ids[1:4]
     assert store.wanting_full_text(2) == ids[1:3]
-    store.set_full_text_mode(source_id, FullTextMode.FEED)
+    store.set_source(source_id, full_text_mode=FullTextMode.FEED)
     assert store.wanting_full_text(10) == ()
 
 

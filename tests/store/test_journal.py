@@ -156,7 +156,7 @@ def test_changes_of_a_source(store: Store) -> None:
     store.update_source(source_id, title="Coast", folder="World")
     store.update_source(source_id, folder=None)
     store.update_source(source_id, url="https://new.example/")
-    store.set_full_text_mode(source_id, FullTextMode.FEED)
+    store.set_source(source_id, full_text_mode=FullTextMode.FEED)
     said = [undone(store).action for _ in range(4)]
     assert said == [
         "set “Coast” to show always what the feed gives",
@@ -268,7 +268,7 @@ def act(store: Store, sources: list[int], ids: list[int], kind: str, chosen: set
     elif kind == "add":
         store.add_sources([Subscription(f"https://example.org/feed-{number}") for number in chosen])
     elif kind == "mode" and live:
-        store.set_full_text_mode(source_id, list(FullTextMode)[len(chosen) % 3])
+        store.set_source(source_id, full_text_mode=list(FullTextMode)[len(chosen) % 3])
     elif kind in {"title", "folder"} and live:
         store.update_source(source_id, **{kind: f"Name {len(chosen)}"})
     elif kind == "url" and live:

@@ -200,12 +200,12 @@ def test_an_unknown_source_is_said_in_words(store: Store) -> None:
     with pytest.raises(UsageError, match="no source 77"):
         store.update_source(77, title="x")
     with pytest.raises(UsageError, match="no source 77"):
-        store.set_full_text_mode(77, FullTextMode.FULL)
+        store.set_source(77, full_text_mode=FullTextMode.FULL)
 
 
 def test_full_text_mode_is_kept(store: Store) -> None:
     source_id = add_source(store)
-    store.set_full_text_mode(source_id, FullTextMode.FULL)
+    store.set_source(source_id, full_text_mode=FullTextMode.FULL)
     assert store.sources()[0].full_text_mode is FullTextMode.FULL
     assert state_of(store, source_id).full_text_mode is FullTextMode.FULL
 
@@ -235,7 +235,7 @@ def test_an_outcome_does_not_undo_what_the_person_set_meanwhile(store: Store) ->
     source_id = add_source(store)
     stale = state_of(store, source_id)
     store.update_source(source_id, title="Mine", url="https://new.example/")
-    store.set_full_text_mode(source_id, FullTextMode.FULL)
+    store.set_source(source_id, full_text_mode=FullTextMode.FULL)
     store.record(stale)
     state = state_of(store, source_id)
     assert (state.title, state.url, state.full_text_mode) == ("Mine", "https://new.example/", FullTextMode.FULL)

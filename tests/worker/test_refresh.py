@@ -274,7 +274,7 @@ async def test_two_refreshes_at_once_ask_a_source_once(worker: Worker) -> None:
 async def test_new_articles_of_a_source_set_so_come_with_their_full_text(worker: Worker) -> None:
     worker.web.pages |= {URL: rss("storm"), "http://harbour.test/storm": page()}
     (id_,) = worker.add(URL)
-    worker.store.set_full_text_mode(id_, FullTextMode.FULL)
+    worker.store.set_source(id_, full_text_mode=FullTextMode.FULL)
     await worker.service.refresh()
     (head,) = worker.store.heads(worker.store.listing(Query(Scope.SOURCE, source_id=id_)).ids)
     assert head.full_text

@@ -384,7 +384,7 @@ class SourcePanel(Dialog[str]):
             case "folder":
                 call = library.call(Store.update_source, source.id, folder=one_line(text) or None)
             case "mode":
-                call = library.call(Store.set_full_text_mode, source.id, _mode(text))
+                call = library.call(Store.set_source, source.id, full_text_mode=_mode(text))
             case _:
                 call = library.call(Store.set_source, source.id, settings=self._parse(name, text))
         await self._settle(call)
