@@ -79,8 +79,8 @@ def _clean_markup(html: str) -> str:
     if "\u0338" not in html:
         return clean_text(html)
     # It composes with a sign that is written as a reference, and not with the ">" of a tag.
-    html = drop_unsafe(html).replace("&lt;\u0338", "\u226e").replace("&gt;\u0338", "\u226f")
-    return ">".join(clean_text(part) for part in html.split(">"))
+    html = ">".join(clean_text(part) for part in drop_unsafe(html).split(">"))  # puts it before other marks
+    return html.replace("&lt;\u0338", "\u226e").replace("&gt;\u0338", "\u226f")
 
 
 class _Cleaning:

@@ -86,6 +86,7 @@ def test_nothing_active_survives(attack: str) -> None:
         ("<pre>  a\n    b</pre>", "<pre>  a\n    b</pre>"),
         ("<p>caf\u0065\u0301 \u202eevil\u202c \x1b[2J&#27;]0;x&#7;</p>", "<p>café evil [2J]0;x</p>"),
         ("<p>\u0338x</p>", "<p>\u0338x</p>"),
+        ("<p>&gt;\u0300\u0338</p>", "<p>\u226f\u0300</p>"),
         ("<title>A title</title>text", "<div>A title</div>text"),
     ],
 )
