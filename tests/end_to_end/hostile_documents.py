@@ -368,7 +368,7 @@ def _hostile() -> list[Case]:
             "quadratic",
             f'<!DOCTYPE rss [<!ENTITY a "{"a" * 1_500}">]>' + rss(item(f"<description>{'&a;' * 5_000}</description>")),
         ),
-        Case("deep-xml", xml(rss("<a>" * 100_000 + item("") + "</a>" * 100_000)), error="no article"),
+        Case("deep-xml", xml(rss("<a>" * 100_000 + item("") + "</a>" * 100_000)), ("One",)),
         Case("deep-xml-behind", xml(rss(item("") + "<a>" * 100_000 + "</a>" * 100_000)), ("One",)),
         long("deep-html", "<div>" * 50_000 + "x", count=1),
         long("unclosed-html", "<b><i><font>" * 300 + "x", count=1),
@@ -388,7 +388,7 @@ def _hostile() -> list[Case]:
         good("comments-in-xml", rss(item("")) + "<!--" * 100_000),
         good("sections", rss(item("") + "<![CDATA[" * 100_000)),
         good("prologue", "<!--" + "-" * 200_000 + "-->" + rss(item(""))),
-        Case("doctype", xml("<!DOCTYPE rss [" + "<!ENTITY" * 100_000 + rss(item(""))), error="."),
+        Case("doctype", xml("<!DOCTYPE rss [" + "<!ENTITY" * 100_000 + rss(item(""))), ("One",)),
         good("nul-and-surrogates", rss(item("", "O&#0;n&#xD800;e\0\ufffe")), "One"),
     ]
 
