@@ -33,7 +33,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Runs in which more marks than allowed may follow each other: no mark is a letter or a digit.
 _CROWD = re.compile(rf"[^\w\s\x00-\x7f]{{{COMBINING_MARKS + 1},}}")
 # The same from its second character on: what begins with a simple range is found in a third of the time.
-_PERHAPS_CROWD = re.compile(rf"[\x80-\U0010ffff][^\w\s\x00-\x7f]{{{COMBINING_MARKS}}}")
+_PERHAPS_CROWD = re.compile(rf"[^\x00-\x7f][^\w\s\x00-\x7f]{{{COMBINING_MARKS}}}")
 
 _USERINFO = re.compile(r"(https?://)[^\s/?#\\]*@", re.IGNORECASE)
 
@@ -191,15 +191,16 @@ def word_count(text: str) -> int:
     """Count words as a reader would: runs between spaces, and two characters of scripts without spaces as one word."""
     if text.isascii():
         return (b" " + text.encode()).translate(_LETTERS).count(b" x")  # half the time of splitting
-    if _PERHAPS_DENSE.search(text) is None:
+    if re.search(_PERHAPS_DENSE, text) is None:
         return len(text.split())
-    others, dense = _DENSE.subn(" ", text)
+    others, dense = re.subn(_DENSE, " ", text)
     return len(others.split()) + (dense + 1) // 2
 
 
 _LETTERS = bytes(ord(" ") if chr(number).isspace() else ord("x") for number in range(256))
-_PERHAPS_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\uffff]")  # quicker than the exact one, in texts that have none
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+# These two are compiled when they are first needed, which takes milliseconds of every start.
+_PERHAPS_DENSE = "[\u0e00-\u0e7f\u3040-\uffff]"  # quicker than the exact one, in texts that have none
+_DENSE = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]"
 
 
 def reading_minutes(words: int) -> int:
