@@ -7,6 +7,7 @@ feeds often lie; the next step is taken only while none was found. Every step is
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _LEADS: Final = 2  # pages that are read because the first one led there, beside the site's front page
 _AT_ONCE: Final = 2  # likely addresses asked at once: they are of one host
 _AS_ALL: Final = SourceSettings()
+_PATIENCE: Final = 2  # fetches without an answer, and a host is asked no more
 _ITSELF: Final = 1_000  # the score of a feed that the person named by its own address
 
 
@@ -62,8 +64,8 @@ class Findings:
 class _Search:
     """One search on its way: what was asked, the feeds, and the pages that were met where feeds should be.
 
-    A person waits for an `urgent` one. `settings` is how it asks: never with a source's password or headers, which
-    are for its own address alone.
+    A person waits for an `urgent` one; others ask less. `settings` is how it asks: never with a source's password or
+    headers, which are for its own address alone.
     """
 
     now: int
@@ -71,6 +73,7 @@ class _Search:
     urgent: bool = True
     settings: SourceSettings = _AS_ALL
     tried: set[str] = field(default_factory=set)
+    silences: Counter[str] = field(default_factory=Counter)
     fetches: int = 0
     feeds: list[FoundFeed] = field(default_factory=list)
     leads: list[Fetched] = field(default_factory=list)
@@ -81,13 +84,16 @@ class _Search:
         return any(each.score >= places.GUESSED for each in self.feeds)
 
     def take(self, candidates: Iterable[FeedCandidate], limit: int) -> list[FeedCandidate]:
-        """The first candidates that were not asked yet, as many as may still be; they count as asked from now on."""
+        """The first candidates that were not asked yet, as many as may still be; they count as asked from now on.
+
+        A host that does not exist, or gave no answer twice, is left alone.
+        """
         taken: list[FeedCandidate] = []
         for candidate in candidates:
             key = addresses.same_key(candidate.url)
-            if len(taken) >= limit or self.fetches >= bounds.FIND_FETCHES:
+            if len(taken) >= limit or self.fetches >= (bounds.FIND_FETCHES if self.urgent else bounds.LOST_FETCHES):
                 break
-            if key not in self.tried:
+            if key not in self.tried and self.silences[_host(candidate.url)] < _PATIENCE:
                 self.tried.add(key)
                 self.fetches += 1
                 taken.append(candidate)
@@ -131,7 +137,8 @@ class Finder:
                 for url in dict.fromkeys(filter(None, (state.url, link, front))):
                     if not search.succeeded:
                         await self._look_at(search, url)
-                await self._guess(search, link or state.url)
+                for url in filter(None, (link, state.url)):
+                    await self._guess(search, url)
         lost = addresses.same_key(state.url)
         found = [
             each
@@ -239,7 +246,11 @@ class Finder:
                 peek = await self._peek(answer, search.now)
         except Offline:
             raise
-        except (FetchError, ParseError, ChildError) as error:
+        except FetchError as error:
+            if error.status is None:
+                search.silences[_host(candidate.url)] += _PATIENCE if isinstance(error, UnknownHost) else 1
+            return None
+        except (ParseError, ChildError) as error:
             return answer if isinstance(error, NotAFeed) else None
         # A likely address turns out to be the feed of an article's comments now and then.
         score = places.ASIDE if peek.comments and candidate.score <= places.GUESSED else candidate.score
@@ -263,9 +274,9 @@ class Finder:
             )
         except ChildError:
             return ()
-        if is_private(urlsplit(page.url).hostname or ""):
+        if is_private(_host(page.url)):
             return found
-        return tuple(each for each in found if not is_private(urlsplit(each.url).hostname or ""))
+        return tuple(each for each in found if not is_private(_host(each.url)))
 
     async def _ranked(self, feeds: Iterable[FoundFeed]) -> tuple[FoundFeed, ...]:
         """The best first: what has articles, then by score. Two forms of one feed are one: the fuller one."""
@@ -284,6 +295,13 @@ class Finder:
 def _fuller(one: FoundFeed, other: FoundFeed) -> bool:
     """Whether one of two forms of a feed is the better: it is here already, or gives more of the text."""
     return (one.here is not None, one.peek.full_text or False) > (other.here is not None, other.peek.full_text or False)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _small(answer: Fetched) -> Fetched | None:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from newsreader import bounds
-from newsreader.errors import Offline, UsageError
+from newsreader.errors import Offline, UnknownHost, UsageError
 from newsreader.model import FetchState, SourceSettings
 from tests.worker.conftest import NOW, Worker, page, rss
 
@@ -228,6 +228,14 @@ async def test_a_page_full_of_dead_links_costs_a_bounded_number_of_requests(work
     worker.web.pages[SITE] = page(text="".join(f'<a href="/{number}/rss.xml">RSS</a>' for number in range(300)))
     assert await found(worker, SITE) == []
     assert sum(worker.web.asked.values()) <= bounds.FIND_FETCHES + 1
+
+
+async def test_a_host_that_does_not_answer_is_not_asked_on_and_on(worker: Worker) -> None:
+    state = lost(worker)
+    gone = UnknownHost("moved.test does not exist.")
+    worker.web.pages |= {"https://moved.test/": gone, "https://moved.test/feed": gone, SITE + "atom.xml": rss("storm")}
+    assert await worker.service.subscribing.rediscover(state, "https://moved.test/") == SITE + "atom.xml"
+    assert sum(count for url, count in worker.web.asked.items() if "moved.test" in url) == 1
 
 
 async def test_without_a_network_it_is_said_at_once(worker: Worker) -> None:
