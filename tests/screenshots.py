@@ -75,7 +75,7 @@ async def take(picture: Picture, context: Context) -> str:
     with context.open_library("pictures") as store:
         app = NewsreaderApp(
             store=store,
-            worker=Worker(context.worker_command(), log_path=context.paths.log),
+            worker=Worker(context.worker_command("pictures"), log_path=context.paths.log),
             config=replace(context.config(), theme=picture.theme),
             catalogue=bundles,
             clock=context.clock,

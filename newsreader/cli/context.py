@@ -53,10 +53,21 @@ class Context:
         log.setup(paths.log)
         return cls(paths, choose_clock(), home)
 
-    def worker_command(self) -> tuple[str, ...]:
-        """The program that serves a reader, to be started as it stands: argv, no shell."""
+    def worker_command(self, window: str) -> tuple[str, ...]:
+        """The program that serves the reader of a window, to be started as it stands: argv, no shell."""
         home = () if self.home is None else ("--home", self.home)
-        return (sys.executable, "-m", "newsreader", *home, "fetch", "--watch", "--events", "--requests")
+        return (
+            sys.executable,
+            "-m",
+            "newsreader",
+            *home,
+            "fetch",
+            "--watch",
+            "--events",
+            "--requests",
+            "--window",
+            window,
+        )
 
     def config(self) -> Config:
         """Read what the person set."""

@@ -30,7 +30,13 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.sources:
         with context.open_library() as store:
             chosen = tuple(source.id for source in choose_sources(store, arguments.sources))
-    options = FetchOptions(chosen, everything=arguments.all, watch=arguments.watch, requests=arguments.requests)
+    options = FetchOptions(
+        chosen,
+        everything=arguments.all,
+        watch=arguments.watch,
+        requests=arguments.requests,
+        window=arguments.window,
+    )
     if arguments.events or arguments.requests:
         return leave(main(options, context.paths, JsonLines(sys.stdout.buffer), clock=context.clock))
     with ExitStack() as stack:

@@ -95,6 +95,7 @@ def _fetch_command(commands: _Commands[argparse.ArgumentParser]) -> None:
     fetch.add_argument("--watch", action="store_true", help="go on and refresh whatever falls due, until stopped")
     fetch.add_argument("--events", action="store_true", help="report as one JSON object a line")
     fetch.add_argument("--requests", action="store_true", help="take requests as JSON lines on standard input")
+    fetch.add_argument("--window", metavar="NAME", default="worker", help="the reader whose undo gets what they do")
 
 
 def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -39,10 +39,11 @@ def _open(stack: ExitStack, context: Context) -> int:
     from newsreader.ui.app import NewsreaderApp
     from newsreader.worker.client import Worker
 
-    store = stack.enter_context(context.open_library(claim_window(stack, context)))
+    window = claim_window(stack, context)
+    store = stack.enter_context(context.open_library(window))
     app = NewsreaderApp(
         store=store,
-        worker=Worker(context.worker_command(), log_path=context.paths.log),
+        worker=Worker(context.worker_command(window), log_path=context.paths.log),
         config=context.config(),
         catalogue=bundles,
         clock=context.clock,

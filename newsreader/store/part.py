@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from newsreader.store.connection import Connection, id_list
 from newsreader.text import without_userinfo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
 _PRUNE_EVERY: Final = 256  # changes; pruning is cheap but need not be paid at each
 
@@ -22,7 +23,16 @@ class Part:
     def __init__(self, connection: Connection, *, clock: Callable[[], float], window: str) -> None:
         self._db: Final = connection
         self._clock: Final = clock
-        self._window: Final = window
+        self._window = window
+
+    @contextmanager
+    def acting_for(self, window: str) -> Iterator[None]:
+        """Within this, what is done is an action of that window: the person at it can undo it."""
+        own, self._window = self._window, window
+        try:
+            yield
+        finally:
+            self._window = own
 
     def _now(self) -> int:
         """The moment, in whole Unix seconds."""

@@ -118,7 +118,7 @@ class Importing:
         subscriptions = [
             replace(each, url=known.get(same_address(each.url), each.url)) for each in listed.subscriptions
         ]
-        added = await library.call(Store.add_sources, subscriptions)
+        added = await library.act(Store.add_sources, subscriptions)
         result.added += len(added.new)
         result.known += len(set(added.ids) - added.new)
         if listed.queries:
@@ -206,7 +206,7 @@ class Importing:
     async def _finish(self, result: Imported) -> None:
         """Note what was marked, so that it can be undone."""
         if result.entries:
-            await self._tools.library.call(Store.journal_taking_over, result.entries, "newsboat")
+            await self._tools.library.act(Store.journal_taking_over, result.entries, "newsboat")
         if result.bookmarked:
             flagged = f"{count_of(result.bookmarked, 'article')} with newsboat's flags"
             were = "was" if result.bookmarked == 1 else "were"

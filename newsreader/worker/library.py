@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LINGER: Final = 0.05  # seconds between two writes of what refreshes came to: nobody sees so short a wait
 _TOGETHER: Final = 8  # sources that are written without waiting for more: they hold up the next ones
 
+OWN: Final = "worker"
+"""The window of what nobody asked for."""
+
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 
@@ -31,8 +34,9 @@ class Library:
     alive whose reader is gone. What was not committed then is rolled back by SQLite.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, window: str = OWN) -> None:
         self._store = store
+        self._window = window
         self._delivery = Delivery(asyncio.get_running_loop())
         self._kept: list[tuple[Intake, asyncio.Future[Change]]] = []
         self._timer: asyncio.TimerHandle | None = None
@@ -42,9 +46,12 @@ class Library:
         self._thread.start()
 
     @classmethod
-    async def open(cls, path: Path, *, clock: Callable[[], float]) -> Library:
-        """Open the library at a path. Raises LibraryError. What the worker does is in no window's undo."""
-        return cls(await asyncio.to_thread(Store.open, path, clock=clock, window="worker"))
+    async def open(cls, path: Path, *, clock: Callable[[], float], window: str = OWN) -> Library:
+        """Open the library at a path, for a worker that serves this window. Raises LibraryError.
+
+        What the worker does by itself is in no window's undo; see `act`.
+        """
+        return cls(await asyncio.to_thread(Store.open, path, clock=clock, window=OWN), window=window)
 
     async def call(
         self,
@@ -67,6 +74,21 @@ class Library:
 
         self._jobs.put(job)
         return await answer
+
+    async def act(
+        self,
+        function: Callable[Concatenate[Store, _Given], _Result],
+        /,
+        *arguments: _Given.args,
+        **named: _Given.kwargs,
+    ) -> _Result:
+        """The same for what the person asked for: it is an action of the window that this worker serves."""
+
+        def for_the_window(store: Store) -> _Result:
+            with store.acting_for(self._window):
+                return function(store, *arguments, **named)
+
+        return await self.call(for_the_window)
 
     async def keep(
         self, state: FetchState, feed: ParsedFeed | None = None, writes: Sequence[ArticleWrite] = ()

@@ -20,7 +20,7 @@ from newsreader.store import Store
 from newsreader.store.schema import SCHEMA
 from newsreader.worker.child import be_nice
 from newsreader.worker.children import Children
-from newsreader.worker.library import Library
+from newsreader.worker.library import OWN, Library
 from newsreader.worker.lock import FileLock
 from newsreader.worker.protocol import PROTOCOL, encode
 from newsreader.worker.service import Service
@@ -45,13 +45,14 @@ class FetchOptions:
     """What `newsreader fetch` was asked for.
 
     `sources` are ids, or None for those that are due; `everything` means every one. `watch` goes on until stopped;
-    `requests` reads requests from standard input, and its end stops the worker.
+    `requests` reads requests from standard input, and its end stops the worker; `window` can undo what they do.
     """
 
     sources: tuple[int, ...] | None = None
     everything: bool = False
     watch: bool = False
     requests: bool = False
+    window: str = OWN
 
 
 class Reporter(Protocol):
@@ -105,7 +106,7 @@ async def run(options: FetchOptions, paths: Paths, reporter: Reporter, *, clock:
     emit = _until_broken(reporter, stop)
     emit({"event": "hello", "program": __version__, "schema": SCHEMA, "protocol": PROTOCOL})
     try:
-        library = await Library.open(paths.library, clock=clock)
+        library = await Library.open(paths.library, clock=clock, window=options.window)
     except LibraryError as error:
         emit({"event": "notice", "text": error.phrase})
         raise

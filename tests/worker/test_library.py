@@ -29,6 +29,22 @@ async def test_calls_run_one_after_the_other_in_one_other_thread(tmp_path: Path)
     await library.close()
 
 
+async def test_what_the_person_asked_for_is_for_their_window_to_undo(tmp_path: Path) -> None:
+    file = tmp_path / "library.db"
+    library = await Library.open(file, clock=lambda: 0.0, window="window-2")
+    await library.act(Store.add_sources, [Subscription("http://one.test/")])
+    await library.call(Store.add_sources, [Subscription("http://two.test/")])
+    await library.close()
+    with Store.open(file, clock=lambda: 0.0, window="window-1") as other:
+        assert other.undo() is None
+    with Store.open(file, clock=lambda: 0.0, window="window-2") as own:
+        undone = own.undo()
+        assert undone is not None
+        assert undone.restored == 1
+        assert own.undo() is None
+        assert [source.url for source in own.sources() if source.kind == "feed"] == ["http://two.test/"]
+
+
 async def test_errors_reach_the_caller_and_the_next_call_works(tmp_path: Path) -> None:
     library = await Library.open(tmp_path / "library.db", clock=lambda: 0.0)
 
