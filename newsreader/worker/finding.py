@@ -7,6 +7,7 @@ feeds often lie; the next step is taken only while none was found. Every step is
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _LEADS: Final = 2  # pages that are read because the first one led there, beside the site's front page
 _AT_ONCE: Final = 2  # likely addresses asked at once: they are of one host
+_HEAD: Final = 4_096  # bytes of a document in which it says that it is a web page
+_PAGE: Final = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _AS_ALL: Final = SourceSettings()
 _PATIENCE: Final = 2  # fetches without an answer, and a host is asked no more
 _ITSELF: Final = 1_000  # the score of a feed that the person named by its own address
@@ -70,6 +73,7 @@ class _Search:
 
     now: int
     page: str
+    anywhere: bool = True
     urgent: bool = True
     settings: SourceSettings = _AS_ALL
     tried: set[str] = field(default_factory=set)
@@ -106,14 +110,17 @@ class Finder:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
 
-    async def find(self, address: str) -> Findings:
+    async def find(self, address: str, *, anywhere: bool = True) -> Findings:
         """The feeds behind an address, each fetched and read.
 
-        Raises UsageError for what is no address, Offline where there is no network; every other failure is the
-        problem of the findings.
+        A web page leads to the feeds of its site. With `anywhere` so does an address where there is nothing, or
+        something else: for a person who chooses from what was found, and gets nothing that was not asked for.
+
+        Raises UsageError for what is no address, Offline where there is no network; every other failure is the problem
+        of the findings.
         """
         url = addresses.normalise_address(address)
-        search = _Search(self._tools.now(), url)
+        search = _Search(self._tools.now(), url, anywhere=anywhere)
         problem: NewsreaderError | None
         try:
             async with asyncio.timeout(bounds.FIND_DEADLINE):
@@ -160,7 +167,7 @@ class Finder:
         except Offline:
             raise
         except FetchError as error:
-            if error.status is not None and not known:
+            if search.anywhere and error.status is not None and not known:
                 await self._look_elsewhere(search, url)
             return error
         search.page = page.url
@@ -195,7 +202,8 @@ class Finder:
         """From a page to the feeds it names; else to those of the pages it leads to; else to the likely places."""
         await self._check(search, await self._named(page))
         await self._follow_leads(search)
-        await self._look_elsewhere(search, page.url)
+        if search.anywhere or _PAGE.search(page.body[:_HEAD]):
+            await self._look_elsewhere(search, page.url)
 
     async def _follow_leads(self, search: _Search) -> None:
         """Check what those documents name that stood where feeds should be: "RSS" often leads to a page of feeds."""
@@ -310,11 +318,11 @@ def _small(answer: Fetched) -> Fetched | None:
 
 def _nothing_found(error: NewsreaderError, search: _Search) -> NotAFeed:
     """What the page is, and what was tried beside it."""
-    tried = count_of(search.fetches, "address", "addresses")
+    tried = f" ({count_of(search.fetches, 'address', 'addresses')} tried)" if search.fetches else ""
     site = places.without_feeds(search.page)
     if site is not None:
-        return NotAFeed(f"{site} offers no feeds, and none was found there ({tried} tried).", error.cause)
-    phrase = f"{error.phrase} No feed was found on it or near it ({tried} tried); give the address of the feed itself."
+        return NotAFeed(f"{site} offers no feeds, and none was found there{tried}.", error.cause)
+    phrase = f"{error.phrase} No feed was found on it or near it{tried}; give the address of the feed itself."
     return NotAFeed(phrase, error.cause)
 
 

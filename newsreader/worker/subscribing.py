@@ -54,7 +54,7 @@ class Subscribing:
         here before), `added` (articles), `taken` (what `find` gives of it) and `others`: further feeds, likewise.
         Raises UsageError, FetchError, NotAFeed, ParseError or ChildError; then nothing was subscribed to.
         """
-        findings = await self._finder.find(address)
+        findings = await self._finder.find(address, anywhere=False)
         if not findings.feeds:
             raise findings.problem or NotAFeed("No feed was found there.")
         best, *others = findings.feeds
@@ -70,7 +70,7 @@ class Subscribing:
         answer = found.answer or await self._fetch(found.url)
         digest = await self._visits.digest(answer, {}, self._tools.now())
         library = self._tools.library
-        added = await library.call(Store.add_sources, [Subscription(found.url, folder=folder)])
+        added = await library.act(Store.add_sources, [Subscription(found.url, folder=folder)])
         (id_,) = added.ids
         (state,) = await library.call(Store.fetch_states, [id_])
         known = await library.call(Store.known, id_)

@@ -94,11 +94,12 @@ def test_what_was_found_is_there_for_programs(shell: Shell, site: str) -> None:
 
 
 def test_one_that_leads_nowhere_costs_the_others_nothing(shell: Shell, site: str) -> None:
-    bare = site.replace("127.0.0.1", "localhost") + "/nothing"
+    gone = f"{site}/nothing"
     said = shell("add", "http://127.0.0.1:1/feed", f"{site}/all.xml", status=1)
     assert "http://127.0.0.1:1/feed: " in said
     assert "Added Everything" in said
-    assert "2 feeds" in shell("add", "--list", bare)  # a page that is gone still leads to its site
+    assert "2 feeds" in shell("add", "--list", gone)
+    assert "404" in shell("add", gone, status=1)  # a list offers what the site has; nothing else than named is taken
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from newsreader import bounds
-from newsreader.errors import Offline, UnknownHost, UsageError
+from newsreader.errors import FetchError, NotAFeed, Offline, UnknownHost, UsageError
 from newsreader.model import FetchState, SourceSettings
 from tests.worker.conftest import NOW, Worker, page, rss
 
@@ -118,6 +118,14 @@ async def test_an_article_leads_to_the_front_page_of_its_site(worker: Worker) ->
 async def test_so_does_a_page_that_is_gone(worker: Worker) -> None:
     worker.web.pages |= {SITE: page(head=LINK), FEED: rss("storm")}
     assert await found(worker, SITE + "lost") == [FEED]
+
+
+@pytest.mark.parametrize("document", [b"%PDF-1.7", b"", b"<opml/>", httpx.Response(404), httpx.Response(500)])
+async def test_what_is_no_page_is_not_taken_for_another_feed(worker: Worker, document: bytes | httpx.Response) -> None:
+    worker.web.pages |= {SITE + "x": document, SITE: page(head=LINK), FEED: rss("storm")}
+    with pytest.raises((FetchError, NotAFeed)):
+        await worker.service.subscribing.add(SITE + "x")
+    assert await found(worker, SITE + "x") == [FEED]
 
 
 async def test_a_link_to_a_page_of_feeds_is_followed(worker: Worker) -> None:
