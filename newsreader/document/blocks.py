@@ -139,7 +139,7 @@ class Document:
 
 def dump(document: Document) -> bytes:
     """Write a document in its compact form (nested JSON arrays, a letter for each kind), for the library."""
-    return f"[{_encode(document.language)},{_dump_blocks(document.blocks)}]".encode()
+    return f"[{_dump_string(document.language)},{_dump_blocks(document.blocks)}]".encode()
 
 
 def load(data: bytes) -> Document:
@@ -151,15 +151,17 @@ def load(data: bytes) -> Document:
         raise ValueError("not a stored document of this version") from error
 
 
-def _dump_string(text: str) -> str:
+def _dump_string(text: str | None) -> str:
     """Write a string as JSON, most without looking at each character: blocks hold no other control characters."""
+    if text is None:
+        return "null"
     return _encode(text) if '"' in text or "\\" in text or "\n" in text or "\t" in text else f'"{text}"'
 
 
 def _dump_text(text: Text) -> str:
     if not text.spans:
         return _dump_string(text.text)
-    spans = ",".join(f'[{span.start},{span.end},"{span.mark.value}",{_encode(span.target)}]' for span in text.spans)
+    spans = ",".join(f'[{span.start},{span.end},"{span.mark}",{_dump_string(span.target)}]' for span in text.spans)
     return f"[{_dump_string(text.text)},{spans}]"
 
 
@@ -184,11 +186,11 @@ def _dump_block(block: Block) -> str:
         case Heading(level, content):
             return f'["h",{level},{_dump_text(content)}]'
         case Code(text, language):
-            return f'["c",{_dump_string(text)},{_encode(language)}]'
+            return f'["c",{_dump_string(text)},{_dump_string(language)}]'
         case Quote(blocks):
             return f'["q",{_dump_blocks(blocks)}]'
         case ListBlock(items, start):
-            return f'["l",{_encode(start)},[{",".join(map(_dump_blocks, items))}]]'
+            return f'["l",{"null" if start is None else start},[{",".join(map(_dump_blocks, items))}]]'
         case Definitions(definitions):
             pairs = (f"[{_dump_text(term)},{_dump_blocks(meaning)}]" for term, meaning in definitions)
             return f'["d",[{",".join(pairs)}]]'
@@ -196,7 +198,7 @@ def _dump_block(block: Block) -> str:
             cells = (f"[{','.join(map(_dump_text, row))}]" for row in rows)
             return f'["t",{header},{_dump_text(caption)},[{",".join(cells)}]]'
         case Figure(source, alternative, caption):
-            return f'["f",{_encode(source)},{_dump_string(alternative)},{_dump_text(caption)}]'
+            return f'["f",{_dump_string(source)},{_dump_string(alternative)},{_dump_text(caption)}]'
         case Media(kind, url, label):
             return _encode(["m", kind, url, label])
         case Rule():

@@ -102,6 +102,8 @@ class Builder:
         run, text = self.run, element.text
         if text and (text != "\n" or run.length):  # what stands between most blocks
             run.add(text)
+        if not len(element):  # most are: an iterator takes longer
+            return
         for child in element:
             self.node(child)
             tail = child.tail
