@@ -42,6 +42,7 @@ SILENT_FOR: Final = 30 * 86_400  # no source is called silent sooner: people go 
 SILENT_GAPS: Final = 6  # of a source's usual time between two articles, and nothing new: it is called silent
 REGULAR_ARTICLES: Final = 5  # with a date: fewer tell nothing about how often a source posts
 LOOK_AGAIN: Final = 86_400  # between two searches for the new address of a lost feed
+LOOKS: Final = 20  # lost feeds looked for after one refresh: each takes several requests
 MAX_HINT: Final = 6 * 3_600  # of Cache-Control and ttl: a forgotten "one year" must not silence a source
 RECENT_ARTICLES: Final = 20  # so many of the newest tell how often a source posts
 RHYTHM_ARTICLES: Final = 100  # so many tell at which hours it does

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 from newsreader import bounds, log
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from newsreader.worker.tools import Tools
 
 _NOT_FOUND: Final = 404
+_AT_ONCE: Final = 4
 
 
 def is_lost(before: FetchState, after: FetchState, failure: NewsreaderError) -> bool:
@@ -46,14 +48,26 @@ class Rediscovery:
     async def look(self) -> None:
         """Look for the feeds that were noted; each found is offered, and told of by an `offer` event.
 
-        Raises LibraryError. Without a network the rest waits for the next failure.
+        A few at once, and no more than LOOKS in one go: who runs a single refresh waits for its end. The others are
+        noted again when they fail the next time. Without a network nothing is looked for. Raises LibraryError.
         """
-        while self._lost:
-            id_, state = self._lost.popitem()
-            try:
-                await self._look_for(id_, state)
-            except Offline:
-                self._lost.clear()
+        chosen = list(self._lost.items())[: bounds.LOOKS]
+        self._lost.clear()
+        waiting = iter(chosen)
+
+        async def one_after_the_other() -> None:
+            for id_, state in waiting:
+                try:
+                    await self._look_for(id_, state)
+                except Offline:
+                    return
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(_AT_ONCE):
+                    group.create_task(one_after_the_other())
+        except* LibraryError as failures:
+            raise failures.exceptions[0] from failures
 
     async def _look_for(self, source_id: int, state: FetchState) -> None:
         library = self._tools.library
