@@ -47,6 +47,7 @@ _MARKS: Final = {
     "small": Mark.SMALL,
 }
 _CONTAINERS: Final = frozenset("p div li dt dd tr td th thead tbody tfoot caption".split())
+_BREAKING: Final = _CONTAINERS | {"br"}
 _IGNORED: Final = frozenset("script style template".split())  # clean HTML has none
 _ANCHORS: Final = frozenset(["#", "¶", "§", "🔗", "link", "permalink", "[edit]", "edit"])
 _SMALL_IMAGE: Final = 32  # pixels: up to here a picture is a letter of its line (smileys)
@@ -211,7 +212,7 @@ class Builder:
     def listing(self, element: etree._Element) -> None:
         """Take in preformatted text."""
         self.flush()
-        text = clean_text("".join(_raw_text(element))).removeprefix("\n").rstrip()
+        text = clean_text(_raw_text(element)).removeprefix("\n").rstrip()
         if text.strip():
             language = (element.get("class") or "").partition("language-")[2]
             self.blocks.append(Code(text, language or None))
@@ -355,15 +356,14 @@ def _is_letter(element: etree._Element, alternative: str) -> bool:
     return all(0 < whole_number(element.get(side), 0) <= _SMALL_IMAGE for side in ("width", "height"))
 
 
-def _raw_text(element: etree._Element) -> Iterator[str]:
-    """Give preformatted text piece by piece; a line break is a newline, and so is the border of a block."""
+def _raw_text(element: etree._Element) -> str:
+    """Give preformatted text; a line break is a newline, and so is the border of a block."""
+    if _BREAKING.isdisjoint([inner.tag for inner in element.iterdescendants()]):
+        return "".join(element.itertext())
+    parts: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            if node.tag == "br":
-                yield "\n"
-            yield node.text or ""
-            continue
-        if node is not element:
-            if node.tag in _CONTAINERS:
-                yield "\n"
-            yield node.tail or ""
+            parts += ("\n" if node.tag == "br" else "", node.text or "")
+        elif node is not element:
+            parts += ("\n" if node.tag in _CONTAINERS else "", node.tail or "")
+    return "".join(parts)

@@ -28,7 +28,6 @@ _LANGUAGE: Final = re.compile(
     r"(?:^|\s)(?:lang(?:uage)?|highlight-source|highlight-text|brush:?)[-: ]\s*([\w+#.-]{1,30})", re.IGNORECASE
 )
 _NO_LANGUAGE: Final = frozenset({"none", "plain", "plaintext", "text", "highlight", "default"})
-_PRE: Final = re.compile(r"(<pre[ >].*?</pre>)", re.DOTALL)
 _ID: Final = re.compile(r"[A-Za-z0-9_.:~!*()-]{1,200}")  # no character that an address would have to encode
 _FALLBACK: Final = 200  # characters: more inside a player or a drawing is the article, in an element left open
 _UNWRAP: Final = "unwrapped"
@@ -70,8 +69,11 @@ def serialise(body: etree._Element) -> str:
         html = fold_space(html)
         cleaned = _clean_markup(html)
         return (html if cleaned is html else fold_space(cleaned)).strip(" ")
-    parts = _PRE.split(_clean_markup(html))
-    parts[::2] = [fold_space(part) for part in parts[::2]]
+    before, *listings = _clean_markup(html).split("<pre")
+    parts = [fold_space(before)]
+    for listing in listings:
+        inside, end, after = listing.rpartition("</pre>")
+        parts += ("<pre", inside, end, fold_space(after))
     return "".join(parts).strip(" ")
 
 
@@ -121,7 +123,7 @@ class _Cleaning:
     def _finish(self, present: set[Any]) -> None:
         """Mend what libxml2 would write or read otherwise: listings inside listings, and empty items."""
         if not present.isdisjoint(_LISTINGS):
-            for inner in _nested_pre(self.body):
+            for inner in _nested_pre(self.body) if len(list(self.body.iter("pre"))) > 1 else ():
                 inner.tag = "div"
                 inner.attrib.pop("class", None)
         if "li" in present:
