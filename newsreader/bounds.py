@@ -50,6 +50,7 @@ RHYTHM_ARTICLES: Final = 100  # so many tell at which hours it does
 # Children (parsers that hang or eat memory are killed)
 CHILD_DEADLINE: Final = 10.0  # for one feed or page
 CHILD_MEMORY: Final = 512 * 1024 * 1024  # address space of a child
+MAX_CHILDREN: Final = 4  # at once, however many cores there are: with them all processes stay under 200 MB
 CHILD_IDLE: Final = 30.0  # then it ends by itself
 MAX_FRAME: Final = 256 * 1024 * 1024  # one job or answer: a feed of MAX_BODY in every shape fits well
 

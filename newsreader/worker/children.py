@@ -116,8 +116,13 @@ def _read(process: subprocess.Popen[bytes], size: int) -> bytearray:
     return frame
 
 
+def cores() -> int:
+    """How many processors this computer has."""
+    return os.cpu_count() or 1
+
+
 class Children:
-    """Runs jobs in at most `size` child processes (by default one less than there are cores, at least one).
+    """Runs jobs in at most `size` child processes: by default one less than there are cores, from one to MAX_CHILDREN.
 
     `deadline` and `idle` are seconds, `memory` is bytes of address space, `module` holds the jobs. All methods belong
     to one event loop.
@@ -132,7 +137,7 @@ class Children:
         idle: float = bounds.CHILD_IDLE,
         module: str = "newsreader.worker.jobs",
     ) -> None:
-        self.size = size or max(1, (os.cpu_count() or 1) - 1)
+        self.size = min(size or max(1, cores() - 1), bounds.MAX_CHILDREN)
         self._deadline = deadline
         self._memory = memory
         self._idle_time = idle

@@ -19,7 +19,7 @@ from newsreader.fetch.fetcher import Fetcher
 from newsreader.store import Store
 from newsreader.store.schema import SCHEMA
 from newsreader.worker.child import be_nice
-from newsreader.worker.children import Children
+from newsreader.worker.children import Children, cores
 from newsreader.worker.library import OWN, Library
 from newsreader.worker.lock import FileLock
 from newsreader.worker.protocol import PROTOCOL, encode
@@ -110,7 +110,8 @@ async def run(options: FetchOptions, paths: Paths, reporter: Reporter, *, clock:
     except LibraryError as error:
         emit({"event": "notice", "text": error.phrase})
         raise
-    children = Children()
+    # A single refresh takes every core, at nice 10; one that runs beside a reader leaves a core to it.
+    children = Children(None if options.watch else cores())
     try:
         async with Fetcher(clock=clock) as fetcher:
             tools = Tools(library, fetcher, children, clock, emit)
