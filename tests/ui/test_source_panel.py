@@ -36,6 +36,7 @@ async def open_panel(here: Desk, name: str = VALLEY, **state: Any) -> None:
     await here.settle()
     await here.press("e")
     await here.until(lambda: here.on(SourcePanel) and isinstance(here.app.focused, Choice))
+    await here.until(lambda: focused_words(here).split("   ")[0].strip() in here.text)
 
 
 def state_of(store: Store, id_: int) -> FetchState:

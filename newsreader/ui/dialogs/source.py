@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from textual import on
@@ -307,11 +308,14 @@ class SourcePanel(Dialog[str]):
             self.say(error.phrase, warning=True)
 
     async def _settle(self, call: Awaitable[Change]) -> None:
-        """Await a change made here, and show it."""
+        """Await a change made here, and show it: on the main screen also where the panel is closed meanwhile."""
+        await asyncio.shield(self._land(call))
+        await self._load()
+
+    async def _land(self, call: Awaitable[Change]) -> None:
         change = await call
         self._changes += bool(change.sources)
         await self._ground.apply(change)
-        await self._load()
 
     async def _take_offer(self) -> None:
         await self._settle(self._ground.library.call(Store.take_offer, self._source.id))
