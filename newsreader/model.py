@@ -115,7 +115,8 @@ class SourceSettings:
 class Source:
     """A subscription as panes and commands show it.
 
-    `offer` is an address at which the feed was found again after it was lost (`Store.take_offer`). `retired` says that
+    `offer` is an address at which the feed was found again after it was lost, or to which it moved without what was set
+    for its old origin (`Store.take_offer`). `retired` says that
     its server called it gone for good (410). `silent_since` is its newest article's moment, given only where the
     source is silent for much longer than its posts were apart.
     """

@@ -34,6 +34,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CROWD = re.compile(rf"[^\w\s\x00-\x7f]{{{COMBINING_MARKS + 1},}}")
 _FOREIGN = b"?" * (COMBINING_MARKS + 1)  # such a run in ASCII, where every other character is a question mark
 
+_PORTS = {"http": 80, "https": 443}
 _USERINFO = re.compile(r"(https?://)[^\s/?#\\]*@", re.IGNORECASE)
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
@@ -111,6 +112,21 @@ def host_of(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def keeps_secrets(old: str, new: str) -> bool:
+    """Whether what is told to one address may be told to another: the same origin (RFC 6454), or its https instead.
+
+    Only the default ports of one host count as going from http to https. What cannot be read may be told nothing.
+    """
+    try:
+        before, after = (
+            (parts.scheme, parts.hostname, parts.port or _PORTS[parts.scheme])
+            for parts in (urlsplit(old), urlsplit(new))
+        )
+    except (ValueError, KeyError):
+        return False
+    return before == after or (before, after) == (("http", after[1], 80), ("https", before[1], 443))
 
 
 def relative_time(moment: int, now: int) -> str:

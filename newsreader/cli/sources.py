@@ -47,7 +47,13 @@ def _trouble(source: Source, now: int, held_until: int | None) -> str | None:
     if held_until is not None:
         return f"waits until {clock_time(held_until, now)}: its host asked for it"
     if source.offer is not None:
-        return f"▲ {source.error} It was found again at {without_userinfo(source.offer)}"
+        where = without_userinfo(source.offer)
+        return f"It moved to {where}" if source.error is None else f"▲ {source.error} It was found again at {where}"
     if source.error is not None:
         return f"▲ {source.error}"
     return None if source.silent_since is None else silence(source.silent_since, None, now)
+
+
+def _offered(error: str | None, where: str) -> str:
+    """What is said of a source to which a new address is offered: it was lost, or it moved."""
+    return f"It moved to {where}" if error is None else f"▲ {error} It was found again at {where}"

@@ -14,7 +14,7 @@ import httpx
 from newsreader.bounds import MAX_URL
 from newsreader.errors import FetchError
 from newsreader.log import without_secrets
-from newsreader.text import one_line
+from newsreader.text import keeps_secrets, one_line
 
 _PORTS: Final = {"http": 80, "https": 443}
 
@@ -66,9 +66,7 @@ def origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 def keeps_credentials(old: httpx.URL, new: httpx.URL) -> bool:
     """Whether a redirect may take the password along: to the same origin, or from http to https of the same host."""
-    if origin(old) == origin(new):
-        return True
-    return origin(old) == ("http", new.host, 80) and origin(new) == ("https", new.host, 443)
+    return keeps_secrets(str(old), str(new))
 
 
 def is_private(host: str) -> bool:

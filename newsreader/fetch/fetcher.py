@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Self
 
 import httpx
@@ -64,12 +64,16 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The answer 304: what is here is what the server has. Validators are the new ones, or those that were sent."""
+    """The answer 304: what is here is what the server has. Validators are the new ones, or those that were sent.
+
+    `moved_to` is as in Fetched, but no document proves it.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
     max_age: int | None = None
     status: int = 304
+    moved_to: str | None = field(default=None, repr=False)
 
 
 class Fetcher:
@@ -187,12 +191,25 @@ class Fetcher:
             await room.wait()
             return await self._travel(trip())
 
-    async def page(self, url: str, *, settings: SourceSettings = _AS_ALL) -> Fetched:
+    async def page(self, url: str, *, source: str | None = None, settings: SourceSettings = _AS_ALL) -> Fetched:
         """Fetch a page that a person wants to read now: before the feeds that wait, and of a host on hold too.
 
-        Raises as `get` does.
+        `source` is the address of the feed that links there: `settings` are the source's, and of them headers and
+        password go to its origin only, as do name and password of its address. Raises as `get` does, and FetchError
+        where a public source links to an address of this machine or of a private network.
         """
         target, credentials = addresses.parse(url)
+        if source is not None:
+            home, known = addresses.parse(source)
+            if addresses.is_private(target.host) and not addresses.is_private(home.host):
+                raise FetchError(
+                    f"A public source links into a private network, to {addresses.shown(target)}, and is not followed. "
+                    "If you trust it, look at that address in a browser."
+                )
+            if addresses.origin(home) == addresses.origin(target):
+                credentials = known or credentials
+            else:
+                settings = replace(settings, headers=(), user=None, secret=None)
         own = await self._own(settings)
         left = self._deadline
         trip = Trip(
@@ -210,6 +227,8 @@ class Fetcher:
         loop = asyncio.get_running_loop()
         while True:
             host = trip.url.host
+            if trip.public and addresses.is_private(host):  # a proxy would go there: it knows nothing of the way
+                raise _private(trip.url)
             self._check(trip, host)
             async with self._gate.passage(host, urgent=trip.urgent, gap=self._gap(trip, host)):
                 self._check(trip, host)  # it may have asked to be left alone while this waited
@@ -289,6 +308,7 @@ class Fetcher:
                 headers.validator(lines.get("etag")) or trip.etag,
                 headers.validator(lines.get("last-modified")) or trip.last_modified,
                 headers.max_age(lines, self._clock()),
+                moved_to=trip.moved_to(),
             )
         if status in REDIRECTS:
             trip.turn(request, response)

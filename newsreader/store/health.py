@@ -109,7 +109,9 @@ def _trouble(source: Source, state: FetchState, now: int) -> tuple[str | None, s
     """What is wrong with a source, and what to do about it, the most pressing of it."""
     if source.offer is not None:
         where = without_userinfo(source.offer)
-        return f"{source.error or 'It was lost.'} It was found again at {where}", f"Take the new address {where}"
+        moved = f"It moved to {where}, where its headers and password do not go by themselves."
+        reason = moved if source.error is None else f"{source.error} It was found again at {where}"
+        return reason, f"Take the new address {where}"
     if source.retired:
         return source.error, "Remove it, or look for its new address"
     if source.error is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import MAX_NAME, NEVER, SILENT_FOR, SILENT_GAPS
@@ -20,7 +21,7 @@ from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry, Journal
 from newsreader.store.part import shown_title
 from newsreader.store.states import FetchStates, settings_json, settings_of
-from newsreader.text import listed, one_line
+from newsreader.text import keeps_secrets, listed, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -261,8 +262,9 @@ class Sources(Journal, FetchStates):
             return self._announce(sources={entry.target for entry in entries})
 
     def take_offer(self, source_id: int) -> Change:
-        """Move a source to the address at which its lost feed was found again; undoable.
+        """Move a source to the address at which its lost feed was found again, or to which it moved; undoable.
 
+        Headers, name and password were set for the old origin: another one does not get them.
         Raises UsageError for an unknown source, for one without an offer, and where another source has that address.
         """
         source = self.source(source_id)
@@ -270,7 +272,18 @@ class Sources(Journal, FetchStates):
             raise UsageError(f"There is no source {source_id}.")
         if source.offer is None:
             raise UsageError(f"No new address is known of {self._source_words([source_id])}.")
-        return self.update_source(source_id, url=source.offer)
+        with self._db.transaction():
+            words = f"changed the address of {self._source_words([source_id])}"
+            self._check_address_is_free(source_id, source.offer)
+            entries = self._set_field(source_id, "url", source.offer)
+            if not keeps_secrets(source.url, source.offer):
+                before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (source_id,)))
+                after = replace(before, headers=(), user=None, secret=None)
+                if after != before:
+                    entries += self._set_field(source_id, "settings", settings_json(after))
+                    words += ", and took away its headers and password"
+            self._write_action(words, entries)
+            return self._announce(sources=[source_id])
 
 
 def _source(row: Row) -> Source:

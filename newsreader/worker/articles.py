@@ -10,6 +10,7 @@ from newsreader import bounds, log
 from newsreader.document import blocks
 from newsreader.document.render import plain_text
 from newsreader.errors import ChildError, FetchError, Offline, ParseError, UsageError
+from newsreader.model import SourceSettings
 from newsreader.store import Store
 from newsreader.worker.sharing import Shared
 
@@ -81,7 +82,9 @@ class Articles:
         await self._tools.library.call(Store.save_full_text, article_id, full)
 
     async def _extract(self, article: Article, url: str) -> FullText:
-        page = await self._tools.fetcher.page(url)
+        states = await self._tools.library.call(Store.fetch_states, [article.head.source_id])
+        settings = states[0].settings if states else SourceSettings()  # none of a source that was removed
+        page = await self._tools.fetcher.page(url, source=article.source_url, settings=settings)
         full: FullText = await self._tools.children.run(
             "extract_page", page.body, page.url, page.content_type, article.head.title, _summary(article)
         )

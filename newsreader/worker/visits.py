@@ -14,7 +14,7 @@ from newsreader.errors import UsageError
 from newsreader.fetch import schedule
 from newsreader.fetch.fetcher import Fetched, NotModified
 from newsreader.store import Store
-from newsreader.text import one_line, without_userinfo
+from newsreader.text import keeps_secrets, one_line, without_userinfo
 from newsreader.worker.jobs import FeedDigest, FeedJob
 
 if TYPE_CHECKING:
@@ -105,14 +105,15 @@ class Visits:
         after = schedule.after_success(
             state, now=self._tools.now(), published=published, max_age=answer.max_age, jitter=self._jitter()
         )
-        return replace(after, status=answer.status)
+        return replace(after, status=answer.status, offer=answer.moved_to if _leads_away(state, answer) else None)
 
     async def _move(self, state: FetchState, answer: Fetched) -> str | None:
         """Follow a source that moved for good, now that its new address proved to be a feed.
 
-        One that moved to where another source is stays, and gives a note of that.
+        One that moved to where another source is stays, and gives a note of that. One with headers or a password of its
+        own stays at its origin too: elsewhere they are somebody else's, and the address is only offered.
         """
-        if answer.moved_to is None or answer.moved_to == state.url:
+        if answer.moved_to is None or answer.moved_to == state.url or _leads_away(state, answer):
             return None
         try:
             await self._tools.library.call(Store.update_source, state.source_id, url=answer.moved_to)
@@ -121,6 +122,14 @@ class Visits:
             where = without_userinfo(answer.moved_to)
             return f"It moved to {where}. {error.phrase} One of the two can be removed."
         return None
+
+
+def _leads_away(state: FetchState, answer: Fetched | NotModified) -> bool:
+    """Whether a source moved for good to where what is set for it must not go."""
+    if answer.moved_to is None or keeps_secrets(state.url, answer.moved_to):
+        return False
+    settings = state.settings
+    return bool(settings.headers or settings.user or settings.secret) or without_userinfo(state.url) != state.url
 
 
 def _hash(body: bytes) -> str:

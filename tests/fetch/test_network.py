@@ -18,6 +18,7 @@ from newsreader.fetch import phrases
 from newsreader.fetch.fetcher import Fetched, Fetcher
 from newsreader.fetch.routes import has_route
 from newsreader.fetch.transports import Transports
+from newsreader.model import SourceSettings
 from tests.hostile_server import FEED, HostileServer
 
 if TYPE_CHECKING:
@@ -299,6 +300,25 @@ async def test_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch)
             assert proxy.requests[0].path == "http://feeds.example/feed"
             assert proxy.requests[0].headers["proxy-authorization"] == "Basic bWU6cHc="
             assert fetcher._transports.proxy_of(httpx.URL("http://direct.example/")) is None
+
+
+@pytest.mark.parametrize(
+    "host", ["10.0.0.5", "169.254.169.254", "127.7.7.7", "[::1]", "localhost", "[::ffff:10.0.0.5]"]
+)
+@pytest.mark.parametrize("own", [True, False])
+async def test_no_proxy_is_sent_into_a_private_network(
+    monkeypatch: pytest.MonkeyPatch, host: str, *, own: bool
+) -> None:
+    async with HostileServer() as proxy:
+        proxy.pages["http://feeds.example/old"] = f"/away?http://{host}/feed"
+        proxy.pages[f"http://{host}/feed"] = "/feed"
+        settings = SourceSettings(proxy=proxy.url("") if own else None)
+        if not own:
+            monkeypatch.setenv("http_proxy", proxy.url(""))
+        async with Fetcher() as fetcher:
+            with pytest.raises(FetchError, match="into a private network"):
+                await fetcher.get("http://feeds.example/old", settings=settings)
+        assert [asked.path for asked in proxy.requests] == ["http://feeds.example/old"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "a.localhost"])

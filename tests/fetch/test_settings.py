@@ -182,8 +182,8 @@ async def test_a_source_may_have_a_proxy_of_its_own(
     fetcher: Fetcher, server: HostileServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with HostileServer() as proxy:
-        proxy.pages["http://feeds.example/old"] = f"/away?{server.url('/feed')}"
-        proxy.pages[server.url("/feed")] = "/feed"
+        proxy.pages["http://feeds.example/old"] = "/away?http://other.example/feed"
+        proxy.pages["http://other.example/feed"] = "/feed"
         settings = SourceSettings(proxy=proxy.url("", userinfo="me:pw@").rstrip("/"))
         answer = await fetcher.get("http://feeds.example/old", settings=settings)
         assert isinstance(answer, Fetched)

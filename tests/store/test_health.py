@@ -233,3 +233,23 @@ def test_dates_of_the_feed_alone_tell_of_silence(store: Store) -> None:
     store._db.run("UPDATE article SET published = NULL, updated = NULL")
     assert store.dated_times(id_, 20) == ()
     assert len(store.article_times(id_, 20)) == 3
+
+
+@pytest.mark.parametrize(
+    ("offer", "kept"),
+    [
+        ("https://example.com/1", False),
+        ("https://example.org:8443/1", False),
+        ("http://example.org/1", False),
+        ("https://example.org:443/1", True),
+    ],
+)
+def test_what_was_set_for_an_origin_is_not_taken_to_another(store: Store, offer: str, *, kept: bool) -> None:
+    (id_,) = store.add_sources([Subscription("https://example.org/feed")]).ids
+    store.set_source(id_, settings=SETTINGS)
+    store.record_offer(id_, offer, NOW)
+    store.take_offer(id_)
+    bare = replace(SETTINGS, headers=(), user=None, secret=None)
+    assert (state_of(store, id_).url, state_of(store, id_).settings) == (offer, SETTINGS if kept else bare)
+    assert store.undo() is not None
+    assert (state_of(store, id_).url, state_of(store, id_).settings) == ("https://example.org/feed", SETTINGS)

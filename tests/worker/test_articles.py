@@ -9,7 +9,7 @@ import pytest
 from newsreader import bounds
 from newsreader.document import blocks
 from newsreader.errors import FetchError, Offline, ParseError, UsageError
-from newsreader.model import Article, Query, Scope
+from newsreader.model import Article, Query, Scope, SourceSettings
 from tests.worker.conftest import PARAGRAPH, Worker, page, rss
 
 FEED, STORM = "http://harbour.test/feed", "http://harbour.test/storm"
@@ -122,3 +122,70 @@ async def test_the_feeds_words_help_to_find_the_article(worker: Worker, monkeypa
     await worker.service.articles.full_text(id_)
     assert asked[0][-2:] == ("Storm", "About storm.")
     assert len(str(asked[0][-1])) <= bounds.MAX_SUMMARY
+
+
+OWN = SourceSettings(user_agent="Other/1", headers=(("X-Word", "open"),), user="ada")
+
+
+@pytest.mark.parametrize(
+    ("feed", "settings", "lines"),
+    [
+        (FEED, OWN, ("Other/1", "open", "Basic YWRhOg==")),
+        ("http://ada:@harbour.test/feed", SourceSettings(user_agent="Other/1"), ("Other/1", None, "Basic YWRhOg==")),
+        ("http://ada:pw@elsewhere.test/feed", OWN, ("Other/1", None, None)),
+        ("https://harbour.test/feed", OWN, ("Other/1", None, None)),
+        ("http://harbour.test:8080/feed", OWN, ("Other/1", None, None)),
+    ],
+)
+async def test_pages_are_asked_for_as_the_source_is(
+    worker: Worker, feed: str, settings: SourceSettings, lines: tuple[str | None, ...]
+) -> None:
+    seen: list[httpx.Headers] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers)
+        return httpx.Response(200, content=page())
+
+    worker.web.pages |= {feed.replace("ada:pw@", "").replace("ada:@", ""): rss("storm"), STORM: answer}
+    (source,) = worker.add(feed)
+    worker.store.set_source(source, settings=settings)
+    await worker.service.refresh()
+    (id_,) = worker.store.listing(Query(Scope.SOURCE, source_id=source)).ids
+    await worker.service.articles.full_text(id_)
+    assert tuple(seen[0].get(name) for name in ("user-agent", "x-word", "authorization")) == lines
+
+
+async def test_the_proxy_of_a_source_is_asked_for_its_pages(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    (id_,) = await furnish(worker)
+    own = SourceSettings(proxy="http://proxy.test:3128")
+    worker.store.set_source(article(worker, id_).head.source_id, settings=own)
+    worker.web.pages[STORM] = page()
+    proxies: list[str | None] = []
+    transports = worker.service.articles._tools.fetcher._transports
+    proxy_of = transports.proxy_of
+
+    def listening(url: httpx.URL, own: str | None = None) -> str | None:
+        proxies.append(own)
+        return proxy_of(url, own)
+
+    monkeypatch.setattr(transports, "proxy_of", listening)
+    await worker.service.articles.full_text(id_)
+    assert proxies == ["http://proxy.test:3128"]
+
+
+@pytest.mark.parametrize("host", ["10.0.0.5", "127.0.0.1:8000", "[::1]", "localhost", "169.254.169.254"])
+async def test_only_a_private_source_links_into_a_private_network(worker: Worker, host: str) -> None:
+    link = f"http://{host}/storm"
+    feed = rss("storm").replace(STORM.encode(), link.encode())
+    private = "http://192.168.1.4/feed"
+    worker.web.pages |= {FEED: feed, private: feed, link: page()}
+    for source in worker.add(FEED, private):
+        await worker.service.refresh([source])
+        (id_,) = worker.store.listing(Query(Scope.SOURCE, source_id=source)).ids
+        if article(worker, id_).source_url == private:
+            await worker.service.articles.full_text(id_)
+            assert worker.web.asked[link] == 1
+        else:
+            with pytest.raises(FetchError, match="links into a private network"):
+                await worker.service.articles.full_text(id_)
+            assert worker.web.asked[link] == 0

@@ -149,6 +149,54 @@ async def test_a_move_to_the_address_of_another_source_is_said(worker: Worker) -
     assert "has this address already" in state.problem
 
 
+@pytest.mark.parametrize(
+    ("address", "settings"),
+    [
+        (URL, SourceSettings(headers=(("X-Word", "open"),))),
+        (URL, SourceSettings(user="ada")),
+        ("http://ada:pw@harbour.test/feed", SourceSettings()),
+    ],
+)
+async def test_who_has_secrets_moves_to_another_origin_by_hand_only(
+    worker: Worker, address: str, settings: SourceSettings
+) -> None:
+    elsewhere = "http://elsewhere.test/feed"
+    seen: list[httpx.Headers] = []
+
+    def there(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers)
+        if "if-none-match" in request.headers:
+            return httpx.Response(304)
+        return httpx.Response(200, content=rss("storm"), headers={"ETag": '"a"'})
+
+    worker.web.pages |= {URL: moved(301, elsewhere), elsewhere: there}
+    (id_,) = worker.add(address)
+    worker.store.set_source(id_, settings=settings)
+    for _ in range(2):
+        await worker.service.refresh([id_])
+        (state,) = worker.store.fetch_states([id_])
+        assert (state.url, state.offer, state.error) == (address, elsewhere, None)
+        health = worker.store.health(id_)
+        assert health is not None
+        assert "It moved to http://elsewhere.test/feed" in (health.reason or "")
+    worker.store.take_offer(id_)
+    await worker.service.refresh([id_])
+    assert worker.store.fetch_states([id_])[0].url == elsewhere
+    assert len(seen) == 3
+    assert not any("x-word" in lines or "authorization" in lines for lines in seen)
+
+
+async def test_who_has_secrets_moves_by_itself_to_https_of_the_same_host(worker: Worker) -> None:
+    safe = "https://harbour.test/feed"
+    worker.web.pages |= {URL: moved(301, safe), safe: rss("storm")}
+    (id_,) = worker.add(URL)
+    settings = SourceSettings(user="ada")
+    worker.store.set_source(id_, settings=settings)
+    await worker.service.refresh([id_])
+    (state,) = worker.store.fetch_states([id_])
+    assert (state.url, state.offer, state.settings) == (safe, None, settings)
+
+
 async def test_who_is_gone_is_asked_by_name_only(worker: Worker) -> None:
     worker.web.pages[URL] = httpx.Response(410)
     (id_,) = worker.add(URL)
