@@ -38,7 +38,10 @@ _FROM = _KEPT  # the articles of the feed that brings news, before its first
 
 @dataclass(frozen=True)
 class Held:
-    """What a worker holds: kilobytes of memory, open files, tasks, articles, bytes of the library."""
+    """What a worker holds: kilobytes of memory, open files, tasks, articles, bytes of the library and of its log.
+
+    The log of writes is copied into the library every some thousand pages: their sum goes up and down by as much.
+    """
 
     round: int
     memory_kb: int
@@ -46,6 +49,7 @@ class Held:
     tasks: int
     articles: int
     library: int
+    log: int
 
 
 def document(newest: int, length: int = _KEPT) -> bytes:
@@ -91,14 +95,27 @@ def serve() -> None:
     server.serve_forever()
 
 
-def held(round_: int, store_file: Path, articles: int) -> Held:
-    """Look at this very process (by /proc, so on Linux)."""
+async def held(round_: int, library: Library) -> Held:
+    """Look at this worker."""
+    facts = await library.call(Store.facts)
+    log, size = await library.call(_sizes)
     gc.collect()
+    memory, files = _process()
+    return Held(round_, memory, files, len(asyncio.all_tasks()), facts.articles, size, log)
+
+
+def _process() -> tuple[int, int]:
+    """Kilobytes of memory and open files of this very process (by /proc, so on Linux)."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    memory = int(status.split("VmRSS:")[1].split()[0])
-    files = len(list(Path("/proc/self/fd").iterdir()))
-    size = sum(file.stat().st_size for file in store_file.parent.iterdir())
-    return Held(round_, memory, files, len(asyncio.all_tasks()), articles, size)
+    return int(status.split("VmRSS:")[1].split()[0]), len(list(Path("/proc/self/fd").iterdir()))
+
+
+def _sizes(store: Store) -> tuple[int, int]:
+    """How large the log of writes is, and all that is in the library's folder once the log is copied."""
+    path = store._db.path
+    log = path.with_name(f"{path.name}-wal").stat().st_size
+    assert store._db.one("PRAGMA wal_checkpoint(TRUNCATE)") == (0, 0, 0), "nobody reads: all of the log can be copied"
+    return log, sum(file.stat().st_size for file in path.parent.iterdir())
 
 
 async def soak(rounds: int, folder: Path, port: int) -> tuple[Held, Held, Counter[str]]:
@@ -109,8 +126,7 @@ async def soak(rounds: int, folder: Path, port: int) -> tuple[Held, Held, Counte
     def note(event: dict[str, Any]) -> None:
         events[str(event.get("event"))] += 1
 
-    file = folder / "library.db"
-    library = await Library.open(file, clock=lambda: now[0])
+    library = await Library.open(folder / "library.db", clock=lambda: now[0])
     children = Children()
     early = None
     try:
@@ -127,8 +143,8 @@ async def soak(rounds: int, folder: Path, port: int) -> tuple[Held, Held, Counte
                     while await library.call(Store.tidy):
                         pass
                 if round_ == max(rounds // 10, 1):
-                    early = held(round_, file, (await library.call(Store.facts)).articles)
-            late = held(rounds, file, (await library.call(Store.facts)).articles)
+                    early = await held(round_, library)
+            late = await held(rounds, library)
             problems = await library.call(Store.check)
     finally:
         await children.close()
