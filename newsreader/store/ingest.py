@@ -27,11 +27,12 @@ _BATCH_SHARE: Final = 0.6  # of BATCH_TIME, so that the last chunk and the commi
 
 @dataclass(slots=True)
 class _Known:
-    """What the library has of an identity: the article, whether it is here, and whether it is another's twin."""
+    """What the library has of an identity: the article, whether it is here, whether it is another's twin, its hash."""
 
     id: int
     here: bool
     twin: bool
+    content_hash: str | None = None
 
 
 class Intake(NamedTuple):
@@ -75,12 +76,20 @@ class _Batch:
 class Ingest(Sources, IndexKeeper):
     """The part of the Store that takes articles in."""
 
-    def known(self, source_id: int) -> dict[str, str]:
-        """Every identity seen in a source, with the hash of its content: "" when only the status is left of it."""
+    def known(self, source_id: int, newest: int = -1) -> dict[str, str]:
+        """Identities seen in a source, with the hash of their content: "" when only the status is left of it.
+
+        All of them, or so many of the `newest` articles and twins. Who asks for fewer than there are writes some
+        articles in vain: `ingest` passes over what it has just so.
+        """
         rows = self._db.all(
-            "SELECT identity, content_hash FROM status WHERE source_id = ?1 "
-            "UNION ALL SELECT identity, content_hash FROM twin WHERE source_id = ?1",
-            (source_id,),
+            """
+            SELECT identity, content_hash FROM status
+            WHERE id IN (SELECT id FROM status WHERE source_id = ?1 ORDER BY id DESC LIMIT ?2)
+            UNION ALL SELECT identity, content_hash FROM twin
+            WHERE rowid IN (SELECT rowid FROM twin WHERE source_id = ?1 ORDER BY rowid DESC LIMIT ?2)
+            """,
+            (source_id, newest),
         )
         return dict(rows)
 
@@ -89,7 +98,8 @@ class Ingest(Sources, IndexKeeper):
 
         New identities become articles, unless one of the same address and title is in the source: then they lead to
         that one. Known ones are edited in place: id, status and `sort_at` stay, and the former title and text are
-        kept. One whose article had gone comes back with its old status. Transactions take BATCH_TIME at most, and the
+        kept; one of the same content hash is left as it is. One whose article had gone comes back with its old status.
+        Transactions take BATCH_TIME at most, and the
         state is written in the last: a process that dies between them asks for the same feed again. A source that
         was removed meanwhile takes nothing. One that has articles takes the newest MAX_NEW of its new ones, and the
         whole document is asked for again at its next turn.
@@ -124,9 +134,9 @@ class Ingest(Sources, IndexKeeper):
         self, state: FetchState, writes: tuple[ArticleWrite, ...]
     ) -> tuple[tuple[ArticleWrite, ...], FetchState]:
         """Leave out the oldest of too many new articles, and with them what would have the next answer be a 304."""
-        known = self.known(state.source_id)
+        known = self._identities(state.source_id, writes)
         new = [write.identity for write in writes if write.identity not in known]
-        if not known or len(new) <= MAX_NEW:
+        if len(new) <= MAX_NEW or not self.known(state.source_id, 1):
             return writes, state
         left_out = set(new[:-MAX_NEW])
         kept = tuple(write for write in writes if write.identity not in left_out)
@@ -195,23 +205,24 @@ class Ingest(Sources, IndexKeeper):
                 keys[key] = _Known(id_, here=True, twin=False)
         self._insert_new(batch, new)
         for write in writes:
-            if write.identity in known:
-                self._renew(batch, known[write.identity], write)
+            had = known.get(write.identity)
+            if had is not None and had.content_hash != write.content_hash:
+                self._renew(batch, had, write)
         for write, article in twins:
             self._insert_twin(batch, article, write)
 
     def _identities(self, source_id: int, writes: Sequence[ArticleWrite]) -> dict[str, _Known]:
         rows = self._db.all(
             """
-            SELECT identity, id, here, 0 FROM status
+            SELECT identity, id, here, 0, content_hash FROM status
             WHERE source_id = ?1 AND identity IN (SELECT value FROM json_each(?2))
             UNION ALL
-            SELECT twin.identity, id, here, 1 FROM twin JOIN status ON status.id = article_id
+            SELECT twin.identity, id, here, 1, twin.content_hash FROM twin JOIN status ON status.id = article_id
             WHERE twin.source_id = ?1 AND twin.identity IN (SELECT value FROM json_each(?2))
             """,
             (source_id, json.dumps([write.identity for write in writes])),
         )
-        return {identity: _Known(id_, bool(here), bool(twin)) for identity, id_, here, twin in rows}
+        return {identity: _Known(id_, bool(here), bool(twin), has) for identity, id_, here, twin, has in rows}
 
     def _twins(self, source_id: int, keys: Sequence[int]) -> dict[int, _Known]:
         if not keys:

@@ -73,9 +73,6 @@ class Subscribing:
         added = await library.act(Store.add_sources, [Subscription(found.url, folder=folder)])
         (id_,) = added.ids
         (state,) = await library.call(Store.fetch_states, [id_])
-        known = await library.call(Store.known, id_)
-        if known:
-            digest = await self._visits.digest(answer, known, self._tools.now())
         change = await self._visits.take_in(state, answer, digest)
         source = await library.call(Store.source, id_)
         if source is None:

@@ -44,7 +44,8 @@ class Visits:
             if body_hash == state.body_hash:
                 note = await self._move(state, answer)
                 return await self._keep_unchanged(replace(state, problem=note or state.problem), answer)
-            known = await self._tools.library.call(Store.known, state.source_id)
+            newest = max(bounds.KNOWN_TOLD, len(answer.body) // bounds.SMALL_ARTICLE)
+            known = await self._tools.library.call(Store.known, state.source_id, newest)
             digest = await self.digest(answer, known, self._tools.now())
             note = await self._move(state, answer)
             return await self.take_in(state, answer, digest, body_hash=body_hash, note=note)

@@ -28,5 +28,5 @@ def test_five_hundred_refreshes_leave_memory_and_files_as_they_were() -> None:
     assert late["articles"] - early["articles"] == rounds, "one feed brings one article each time"
     assert late["memory_kb"] <= early["memory_kb"] * 1.05
     assert (late["files"], late["tasks"]) == (early["files"], early["tasks"])
-    assert late["library"] - early["library"] <= rounds * 5_000, "articles of a kilobyte, read, laid out and indexed"
+    assert late["library"] - early["library"] <= rounds * 8_000, "articles of a kilobyte, read, laid out and indexed"
     assert max(early["log"], late["log"]) <= 32 * 2**20, "the log of writes is copied and begun anew at 16 MB"

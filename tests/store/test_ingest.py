@@ -97,6 +97,15 @@ def test_an_edit_keeps_id_status_and_place_in_the_list(store: Store, path: Path)
     assert rows(path, "SELECT article_id, title, html FROM former") == [(ids[0], "Title 1", "<p>Text 1</p>")]
 
 
+def test_what_came_just_so_before_is_left_as_it_is(store: Store) -> None:
+    source_id = add_source(store)
+    fill(store, source_id, 3)
+    change = ingest(store, source_id, write(1, title="Another face of it"), write(2), write(4))
+    assert change.articles == change.added
+    assert len(change.added) == 1
+    assert store.known(source_id, 2) == {"guid-3": "hash-3", "guid-4": "hash-4"}
+
+
 def test_an_edit_of_neither_title_nor_text_leaves_no_former_version(store: Store, path: Path) -> None:
     source_id = add_source(store)
     ids = fill(store, source_id, 1)

@@ -85,6 +85,24 @@ async def test_only_what_is_new_or_changed_is_built(worker: Worker, monkeypatch:
     assert worker.titles(id_) == ["Ferry", "Storm", "Pilot"]
 
 
+async def test_of_a_source_with_many_articles_the_newest_are_told_and_the_rest_is_known_all_the_same(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"n{number}" for number in range(12)]
+    worker.web.pages[URL] = rss(*names)
+    (id_,) = worker.add(URL)
+    await worker.service.refresh()
+    monkeypatch.setattr(bounds, "KNOWN_TOLD", 1)
+    monkeypatch.setattr(bounds, "SMALL_ARTICLE", 10**9)
+    before = worker.store.last_change()
+    worker.web.pages[URL] = rss("storm", *names).replace(b"About n3.", b"More about n3.")
+    outcome = await worker.service.refresh([id_])
+    assert outcome.added == 1
+    change = worker.store.changes_since(before)
+    assert sorted(head.title for head in worker.store.heads(sorted(change.articles))) == ["N3", "Storm"]
+    assert len(worker.titles(id_)) == 13
+
+
 async def test_a_failure_stays_with_its_source(worker: Worker) -> None:
     worker.web.pages |= {
         "http://a.test/feed": rss("storm"),
@@ -180,10 +198,10 @@ async def test_a_mistake_of_ours_costs_one_source(
     bad, good = worker.add(*worker.web.pages)
     original = Store.known
 
-    def broken(store: Store, source_id: int) -> dict[str, str]:
+    def broken(store: Store, source_id: int, newest: int) -> dict[str, str]:
         if source_id == bad:
             raise ZeroDivisionError
-        return original(store, source_id)
+        return original(store, source_id, newest)
 
     monkeypatch.setattr(Store, "known", broken)
     with caplog.at_level(logging.ERROR, "newsreader"):
