@@ -47,8 +47,7 @@ def _trouble(source: Source, now: int, held_until: int | None) -> str | None:
     if held_until is not None:
         return f"waits until {clock_time(held_until, now)}: its host asked for it"
     if source.offer is not None:
-        where = without_userinfo(source.offer)
-        return f"It moved to {where}" if source.error is None else f"▲ {source.error} It was found again at {where}"
+        return _offered(source.error, without_userinfo(source.offer))
     if source.error is not None:
         return f"▲ {source.error}"
     return None if source.silent_since is None else silence(source.silent_since, None, now)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from newsreader.model import Query, Scope
-from newsreader.ui.dialogs.help import HelpScreen, help_text
+from newsreader.ui.dialogs.help import HelpScreen, help_entries
 from newsreader.ui.keys import COMMANDS, Keymap, Where
 from newsreader.ui.main import MainScreen
 from tests.ui.desk import desk, key_event
@@ -16,16 +18,20 @@ if TYPE_CHECKING:
 FERRY = "Harbour town votes to keep its night ferry"
 
 
+def help_text(words: str = "") -> str:
+    """What the help says about some words."""
+    return "\n".join(f"{keys}{help_}" for keys, help_ in help_entries(Keymap(), words))
+
+
 def test_the_help_lists_every_command_and_its_keys() -> None:
-    text = help_text(Keymap()).plain
-    assert all(command.help in text for command in COMMANDS)
+    assert all(command.help in help_text() for command in COMMANDS)
 
 
 def test_the_help_is_searched_by_word_and_by_key() -> None:
-    assert "Bookmark the article" in help_text(Keymap(), "bookm").plain
-    assert "Mark everything" not in help_text(Keymap(), "bookm").plain
-    assert "A page down." in help_text(Keymap(), "ctrl+f").plain
-    assert "No key does that." in help_text(Keymap(), "no such thing").plain
+    assert "Bookmark the article" in help_text("bookm")
+    assert "Mark everything" not in help_text("bookm")
+    assert "A page down." in help_text("ctrl+f")
+    assert "No key does that." in help_text("no such thing")
 
 
 class TestHelp:
@@ -48,6 +54,19 @@ class TestHelp:
             assert "Moving" not in here.text
             await here.press("pageup", "up", "up")
             assert "Moving" in here.text
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (119, 40)])
+@pytest.mark.parametrize("keys", [("question_mark",), ("a",), ("g", "i"), ("h", "G", "e"), ("ctrl+p",)])
+async def test_no_strip_of_the_screen_below_stands_beside_a_dialog(
+    tmp_path: Path, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    async with desk(tmp_path, size=size) as here:
+        await here.press(*keys)
+        assert not here.on(MainScreen)
+        panel = here.app.screen.query_one(".dialog, #--input")
+        await here.until(lambda: panel.region.height > 1)
+        assert panel.region.width == size[0]
 
 
 class TestPalette:

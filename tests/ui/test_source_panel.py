@@ -354,20 +354,27 @@ async def test_what_was_done_is_said_above_the_keys_and_hides_none(tmp_path: Pat
         await here.until(lambda: "it is what a browser says" in here.text and "leave it as it was" in here.text)
 
 
+@pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up"), ("tab", "shift+tab")])
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (160, 48)])
-async def test_everything_can_be_reached_in_every_window(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_everything_can_be_reached_in_every_window(
+    tmp_path: Path, size: tuple[int, int], down: str, up: str
+) -> None:
     async with desk(tmp_path, size=size) as here:
         await open_panel(here, error="valley.test answered 403: it blocks readers.", status=403)
         await here.until(lambda: "it blocks readers" in here.text and "esc" in here.text)
         seen = here.text
-        for _ in range(14):
-            await here.press("j")
+        rows = [here.app.focused]
+        for _ in range(11):
+            await here.press(down)
+            assert here.app.focused is not rows[-1]
+            rows.append(here.app.focused)
             seen += here.text
         assert isinstance(here.app.focused, Field)
         assert here.app.focused.label == "Proxy"
         for words in ("Set a user agent", "Fetch now", "Remove", "Last good feed", "Next try", "Settings", "Proxy"):
             assert words in seen
         assert "Proxy" in here.text
-        for _ in range(14):
-            await here.press("k")
+        for row in reversed(rows[:-1]):
+            await here.press(up)
+            assert here.app.focused is row
         assert "it blocks readers" in here.text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult  # noqa: TC002 - textual looks at the annotation
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -20,10 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
+    from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.suggester import Suggester
 
 LABEL: int = 20  # cells for the name of a field or a fact
+
+
+def fact_label(label: str) -> Content:
+    """The name of a fact, in the column in which those of the fields stand."""
+    return Content.styled(f"  {label:<{LABEL}}", "$page-dim")
 
 
 def labelled(label: str, value: Content | str, look: str = "$foreground") -> Content:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.widget import Widget
+    from textual.geometry import Size
 
 T = TypeVar("T")
 _SHARE: Final = 0.9  # of the window's height at most
 _LEAST: Final = 2  # lines of the part that scrolls
+_LEAST_WIDTH: Final = 10  # cells for words beside a lead
 
 
 def hints(*pairs: tuple[str, str]) -> Content:
@@ -32,6 +36,34 @@ class Saying(Static):
         """Fit the panel anew."""
         if isinstance(self.screen, Dialog):
             self.screen.fit()
+
+
+class Hanging(Widget):
+    """Entries that each begin with a lead; words that need several lines stay beside it."""
+
+    def __init__(self, entries: Iterable[tuple[Content, Content]] = (), **options: Any) -> None:
+        super().__init__(**options)
+        self._entries = tuple(entries)
+
+    def put(self, entries: Iterable[tuple[Content, Content]]) -> None:
+        """Show these, each a lead and its words."""
+        self._entries = tuple(entries)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines that the entries need in this width."""
+        del container, viewport
+        return sum(len(self._lines(entry, width)) for entry in self._entries)
+
+    def render(self) -> Content:
+        """All lines."""
+        return Content("\n").join(line for entry in self._entries for line in self._lines(entry, self.size.width))
+
+    @staticmethod
+    def _lines(entry: tuple[Content, Content], width: int) -> list[Content]:
+        lead, words = entry
+        first, *rest = words.wrap(max(_LEAST_WIDTH, width - lead.cell_length)) or [Content("")]
+        return [lead + first, *(Content(" " * lead.cell_length) + line for line in rest)]
 
 
 class Dialog(ModalScreen[T]):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from newsreader.text import cell_width
-from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
 from newsreader.ui.keys import COMMANDS, Keymap
 
 if TYPE_CHECKING:
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-def help_text(keymap: Keymap, words: str = "") -> Content:
-    """The commands whose key, name or help holds all the words, under their headings."""
+_ROOM: Final = 14  # cells for the keys of a command; where they need more, its help stands below them
+
+
+def help_entries(keymap: Keymap, words: str = "") -> list[tuple[Content, Content]]:
+    """The commands whose key, name or help holds all the words, keys and help of each, under their headings."""
     wanted = words.casefold().split()
     found = [
         command
@@ -29,15 +32,20 @@ def help_text(keymap: Keymap, words: str = "") -> Content:
         )
     ]
     if not found:
-        return Content.styled("No key does that. Fewer words may find it.", "$page-dim")
-    room = max(cell_width("  ".join(keymap.keys_of(command.id))) for command in COMMANDS) + 3
-    parts: list[Content | tuple[str, str] | str] = []
+        return [(Content(""), Content.styled("No key does that. Fewer words may find it.", "$page-dim"))]
+    entries: list[tuple[Content, Content]] = []
     for group, commands in groupby(found, key=lambda command: command.group):
-        parts += ["\n" if parts else "", (group, "bold $accent"), "\n"]
+        if entries:
+            entries.append((Content(""), Content("")))
+        entries.append((Content.styled(group, "bold $accent"), Content("")))
         for command in commands:
             keys = "  ".join(keymap.keys_of(command.id)) or "-"
-            parts += [(keys, "bold"), " " * (room - cell_width(keys)), (command.help, "$page-dim"), "\n"]
-    return Content.assemble(*parts)
+            if cell_width(keys) > _ROOM - 2:
+                entries.append((Content.styled(keys, "bold"), Content("")))
+                keys = ""
+            lead = Content.assemble((keys, "bold"), " " * (_ROOM - cell_width(keys)))
+            entries.append((lead, Content.styled(command.help, "$page-dim")))
+    return entries
 
 
 class HelpScreen(Dialog[None]):
@@ -57,13 +65,13 @@ class HelpScreen(Dialog[None]):
 
     def content(self) -> list[Widget]:
         """A search line, the keys, the hints."""
-        page = VerticalScroll(Static(help_text(self._keymap), id="help-text"), id="help-page", can_focus=False)
+        page = VerticalScroll(Hanging(help_entries(self._keymap)), id="help-page", can_focus=False)
         search = Input(placeholder="Type to search", compact=True)
         return [search, page, Static(hints(("↑ ↓", "scroll"), ("esc", "close")), classes="hints")]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the words find."""
-        self.query_one("#help-text", Static).update(help_text(self._keymap, event.value))
+        self.query_one(Hanging).put(help_entries(self._keymap, event.value))
 
     def on_input_submitted(self) -> None:
         """Close: the key was found."""

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
 from newsreader.text import count_of, one_line
-from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class ImportScreen(Dialog[str]):
     def content(self) -> list[Widget]:
         """The line, the answer, the keys."""
         line = [] if self._paths else [Input(placeholder=self.PLACEHOLDER, compact=True)]
-        page = VerticalScroll(Static("", id="answer"), id="answer-page", can_focus=False)
+        page = VerticalScroll(Static("", id="answer"), Hanging(id="problems"), id="answer-page", can_focus=False)
         return [*line, page, Static(hints(("⏎", "import"), ("esc", "close")), classes="hints")]
 
     def on_mount(self) -> None:
@@ -93,9 +93,10 @@ class ImportScreen(Dialog[str]):
         if not problems:
             self.dismiss(self._sentence)
             return
-        lines = [(self._sentence, "$foreground"), ("\n\nNot taken over:", "$page-dim")]
-        lines += [(f"\n  {problem}", "$page-dim") for problem in problems]
-        self._say(Content.assemble(*lines))
+        self.query_one(Hanging).put(
+            (Content.styled("  · ", "$page-dim"), Content.styled(problem, "$page-dim")) for problem in problems
+        )
+        self._say(Content.assemble((self._sentence, "$foreground"), ("\n\nNot taken over:", "$page-dim")))
         for line in self.query(Input):
             line.display = False
         self.set_focus(None)

@@ -10,18 +10,18 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.message import Message
-from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
-from newsreader.errors import NewsreaderError, UsageError
-from newsreader.model import FetchState, FullTextMode, SourceHealth, SourceKind
+from newsreader.errors import NewsreaderError
+from newsreader.model import FetchState, SourceHealth, SourceKind
 from newsreader.store import Store
-from newsreader.store.settings import SETTINGS, parse_setting, show_setting
+from newsreader.store.settings import parse_setting
 from newsreader.text import count_of, one_line, truncate, without_userinfo
 from newsreader.ui.condition import facts_of, fixes_of, short_address
-from newsreader.ui.dialogs.fields import Choice, Field, labelled
+from newsreader.ui.dialogs.fields import Choice, Field, fact_label
 from newsreader.ui.dialogs.finding import AddressScreen
-from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.dialogs.frame import Dialog, Hanging, Saying, hints
+from newsreader.ui.dialogs.settings import parse_mode, setting_fields, show_settings
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -43,24 +43,6 @@ _KEYS: Final = (("j/k", "move"), ("⏎", "do it"), ("u", "undo"), ("esc", "close
 _EDIT_KEYS: Final = (("⏎", "keep"), ("esc", "leave it as it was"))
 _SHOWN: Final = 60  # cells of a name in a sentence
 _REACHING: Final = frozenset({"user-agent", "headers", "auth", "proxy"})  # what may make a source answer again
-_LABELS: Final = {
-    "interval": ("Asked every", "auto, or 30m, 2h, 1d"),
-    "user-agent": ("User agent", "auto, or what the site wants to hear"),
-    "headers": ("Headers", "Name: value   (Name: alone takes it away)"),
-    "auth": ("Name and password", "ada env:NEWS_PASSWORD   or command:… file:…"),
-    "proxy": ("Proxy", "auto, none, http://host:port, socks5://host:port"),
-}
-_AUTO: Final = {
-    "interval": "auto, as often as it posts",
-    "user-agent": "auto",
-    "proxy": "auto, as the environment says",
-}
-_MODES: Final = {
-    FullTextMode.AUTO: ("auto", "auto, where the feed is short"),
-    FullTextMode.FULL: ("always", "always"),
-    FullTextMode.FEED: ("feed", "feed, only what the feed gives"),
-}
-_BY_WORD: Final = {words[0]: mode for mode, words in _MODES.items()}
 
 
 class Ground(Protocol):
@@ -74,8 +56,8 @@ class Ground(Protocol):
         """Repaint what a change touched."""
 
 
-class _Page(VerticalScroll, can_focus=False):
-    """The part of the panel that scrolls."""
+class _Page(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The part of the panel that scrolls; the arrow keys are the panel's own."""
 
     class Scrolled(Message):
         """Something else of it is in view."""
@@ -124,9 +106,9 @@ class SourcePanel(Dialog[str]):
         page = _Page(
             Static("", id="reason"),
             Vertical(id="choices"),
-            Static("", id="facts"),
+            Hanging(id="facts"),
             Static(Content.styled("Settings", "bold $page-strong"), id="settings"),
-            *self._fields(),
+            *setting_fields(self._source, self._folders, self._parse),
             id="source-page",
         )
         return [page, Saying("", id="said"), Static(hints(*_KEYS), classes="hints")]
@@ -139,25 +121,6 @@ class SourcePanel(Dialog[str]):
         below = page.max_scroll_y > page.scroll_offset.y
         keys = _EDIT_KEYS if self._editing() is not None else _KEYS
         self.query_one(".hints", Static).update(hints(*keys, *((("↓", "more"),) if below else ())))
-
-    def _fields(self) -> list[Field]:
-        fields = [
-            Field("title", "Name", hint="empty: as the feed calls itself", check=lambda text: text),
-            Field(
-                "folder",
-                "Folder",
-                hint="none",
-                check=lambda text: text,
-                suggester=SuggestFromList(self._folders, case_sensitive=False) if self._folders else None,
-            ),
-        ]
-        if self._source.kind is SourceKind.BUILTIN:
-            return fields
-        fields.append(Field("mode", "Full text", hint="auto, always or feed", check=_mode))
-        for key in SETTINGS:
-            label, hint = _LABELS[key]
-            fields.append(Field(key, label, hint=hint, check=lambda text, key=key: self._parse(key, text)))  # type: ignore[misc]  # mypy cannot see the default
-        return fields
 
     def on_mount(self) -> None:
         """Read how the source does."""
@@ -194,29 +157,13 @@ class SourcePanel(Dialog[str]):
         loud = bool(source.error) and source.offer is None and not source.retired
         sign, look = ("▲ ", "$warning") if loud else ("▲ ", "$page-dim")
         reason.update(Content.assemble((sign, look), (without_userinfo(health.reason or ""), "$foreground")))
-        facts = (Content.assemble("  ", labelled(label, value)) for label, value in facts_of(health, now))
-        self._static("facts").update(Content("\n").join(facts))
-        self._show_settings(health)
+        facts = facts_of(health, now)
+        self.query_one(Hanging).put(
+            [(fact_label(label), Content.styled(words, "$foreground")) for label, words in facts]
+        )
+        show_settings(self.query(Field), health)
         await self._show_choices(fixes_of(health))
         self.fit()
-
-    def _show_settings(self, health: SourceHealth) -> None:
-        source, settings = health.source, health.state.settings
-        for field in self.query(Field):
-            match field.name:
-                case "title":
-                    field.put(source.title)
-                case "folder":
-                    field.put(source.folder or "none", source.folder or "")
-                case "mode":
-                    word, words = _MODES[source.full_text_mode]
-                    field.put(words, word)
-                case str(key):
-                    value = show_setting(settings, key)
-                    plain = value in {"auto", "none"}
-                    field.put(
-                        _AUTO.get(key, value) if value == "auto" else value, "" if plain or key == "headers" else value
-                    )
 
     async def _show_choices(self, fixes: tuple[Fix, ...]) -> None:
         if fixes == self._fixes:
@@ -388,7 +335,7 @@ class SourcePanel(Dialog[str]):
             case "folder":
                 call = library.call(Store.update_source, source.id, folder=one_line(text) or None)
             case "mode":
-                call = library.call(Store.set_source, source.id, full_text_mode=_mode(text))
+                call = library.call(Store.set_source, source.id, full_text_mode=parse_mode(text))
             case _:
                 call = library.call(Store.set_source, source.id, settings=self._parse(name, text))
         await self._settle(call)
@@ -405,13 +352,6 @@ class SourcePanel(Dialog[str]):
 def _nothing_known(source: Source) -> SourceHealth:
     """The health of a source that is never fetched."""
     return SourceHealth(source, FetchState(source.id, source.url, source.title), None, None, None, None, None)
-
-
-def _mode(text: str) -> FullTextMode:
-    mode = _BY_WORD.get(text.casefold() or "auto")
-    if mode is None:
-        raise UsageError("Write auto, always or feed.")
-    return mode
 
 
 def _outcome(answer: dict[str, Any]) -> str:

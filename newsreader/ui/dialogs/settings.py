@@ -1,0 +1,85 @@
+"""The settings of a source as fields of its panel: what they are called, what is proposed, how a value reads."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual.suggester import SuggestFromList
+
+from newsreader.errors import UsageError
+from newsreader.model import FullTextMode, SourceKind
+from newsreader.store.settings import SETTINGS, show_setting
+from newsreader.ui.dialogs.fields import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from newsreader.model import Source, SourceHealth
+
+_LABELS: Final = {
+    "interval": ("Asked every", "auto, or 30m, 2h, 1d"),
+    "user-agent": ("User agent", "auto, or what the site wants to hear"),
+    "headers": ("Headers", "Name: value   (Name: alone takes it away)"),
+    "auth": ("Name and password", "ada env:NEWS_PASSWORD   or command:… file:…"),
+    "proxy": ("Proxy", "auto, none, http://host:port, socks5://host:port"),
+}
+_AUTO: Final = {
+    "interval": "auto, as often as it posts",
+    "user-agent": "auto",
+    "proxy": "auto, as the environment says",
+}
+_MODES: Final = {
+    FullTextMode.AUTO: ("auto", "auto, where the feed is short"),
+    FullTextMode.FULL: ("always", "always"),
+    FullTextMode.FEED: ("feed", "feed, only what the feed gives"),
+}
+_BY_WORD: Final = {words[0]: mode for mode, words in _MODES.items()}
+
+
+def setting_fields(source: Source, folders: tuple[str, ...], check: Callable[[str, str], object]) -> tuple[Field, ...]:
+    """The fields of a source; `check` gets the name of a setting and a text, and raises UsageError for a wrong one."""
+    suggester = SuggestFromList(folders, case_sensitive=False) if folders else None
+    fields = (
+        Field("title", "Name", hint="empty: as the feed calls itself", check=_anything),
+        Field("folder", "Folder", hint="none", check=_anything, suggester=suggester),
+    )
+    if source.kind is SourceKind.BUILTIN:
+        return fields
+    return (
+        *fields,
+        Field("mode", "Full text", hint="auto, always or feed", check=parse_mode),
+        *(Field(key, _LABELS[key][0], hint=_LABELS[key][1], check=partial(check, key)) for key in SETTINGS),
+    )
+
+
+def show_settings(fields: Iterable[Field], health: SourceHealth) -> None:
+    """Put the values of a source into its fields."""
+    source = health.source
+    for field in fields:
+        match field.name:
+            case "title":
+                field.put(source.title)
+            case "folder":
+                field.put(source.folder or "none", source.folder or "")
+            case "mode":
+                word, words = _MODES[source.full_text_mode]
+                field.put(words, word)
+            case str(key):
+                value = show_setting(health.state.settings, key)
+                unset = value in {"auto", "none"}
+                # What is hidden is not edited: a header is entered anew.
+                text = "" if unset or key == "headers" else value
+                field.put(_AUTO.get(key, value) if value == "auto" else value, text)
+
+
+def parse_mode(text: str) -> FullTextMode:
+    """The mode that a word means; an empty one is the usual. Raises UsageError."""
+    mode = _BY_WORD.get(text.casefold() or "auto")
+    if mode is None:
+        raise UsageError("Write auto, always or feed.")
+    return mode
+
+
+def _anything(text: str) -> None:
+    del text
