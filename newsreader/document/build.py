@@ -34,7 +34,7 @@ from newsreader.text import clean_text, one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_MARKS: Final = {
+MARKS: Final = {
     "em": Mark.EMPHASIS,
     "strong": Mark.STRONG,
     "code": Mark.CODE,
@@ -118,7 +118,7 @@ class Builder:
             self.run.add(f" {' '.join(element.itertext())} ")
             return
         self.depth += 1
-        if (mark := _MARKS.get(tag)) is not None:
+        if (mark := MARKS.get(tag)) is not None:
             self.run.open(mark)
             self.walk(element)
             self.run.close()

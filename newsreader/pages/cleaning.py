@@ -23,7 +23,7 @@ from newsreader.pages.markup import parse_fragment
 from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
 from newsreader.text import clean_text, drop_unsafe, fold_space
 
-_LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src", "data-srcset")
+LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src", "data-srcset")
 _LANGUAGE: Final = re.compile(
     r"(?:^|\s)(?:lang(?:uage)?|highlight-source|highlight-text|brush:?)[-: ]\s*([\w+#.-]{1,30})", re.IGNORECASE
 )
@@ -64,7 +64,11 @@ def clean_tree(html: str, base_url: str = "") -> etree._Element:
 def serialise(body: etree._Element) -> str:
     """Write a tree of `clean_tree` as HTML: without the body tag, white space folded outside of `pre`."""
     html = etree.tostring(body, method="html", encoding="unicode", with_tail=False)
-    html = html.removeprefix("<body>").removesuffix("</body>")
+    return compact(html.removeprefix("<body>").removesuffix("</body>"))
+
+
+def compact(html: str) -> str:
+    """Fold white space in clean HTML, outside of `pre`, and clean its text."""
     if "<pre" not in html:
         html = fold_space(html)
         cleaned = _clean_markup(html)
@@ -294,7 +298,7 @@ def _one_space(value: str) -> str:
 
 def _image_address(element: etree._Element, base_url: str) -> str | None:
     """Find the address of a picture: lazy ones keep it in another attribute and a placeholder in `src`."""
-    for key in _LAZY:
+    for key in LAZY:
         value = element.get(key)
         if value and (address := web_address(_first_of_set(value), base_url)):
             return address

@@ -10,7 +10,9 @@ from newsreader import bounds
 from newsreader.document import blocks
 from newsreader.document.build import build, build_tree
 from newsreader.document.plain import plain_text
+from newsreader.document.plain_layout import lay_out
 from newsreader.model import ArticleWrite
+from newsreader.pages import plain_markup
 from newsreader.pages.cleaning import clean, clean_tree, serialise
 from newsreader.text import one_line, word_count
 
@@ -73,6 +75,9 @@ def _clean_and_build(html: str, base_url: str, language: str | None) -> tuple[st
     if "<" not in html:
         cleaned = clean(html, base_url)
         return cleaned, *_laid_out(build(cleaned, base_url, language=language))
+    plain = plain_markup.write(html, base_url)
+    if plain is not None and (document := lay_out(plain, language)) is not None:
+        return plain, *_laid_out(document)
     tree = clean_tree(html, base_url)
     return serialise(tree), *_laid_out(build_tree(tree, base_url, language=language))
 
