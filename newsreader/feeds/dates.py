@@ -1,7 +1,7 @@
 """Dates of every kind that feeds write: `parse_date(text)` gives Unix seconds, or None where no date can be read.
 
 Two shapes have a fast way: RFC 822 (with the four-digit years of RFC 2822) and ISO 8601 with its W3C and RFC 3339
-profiles. Everything else is taken apart: a time, a zone after it, a month by name in twenty languages or by number.
+profiles. Everything else is taken apart: a time with a colon and the zone behind it, the day, a time without a colon.
 A time without a zone is UTC, a date without a time is midnight, and nothing is ever guessed from a lone number.
 """
 
@@ -9,72 +9,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from calendar import isleap
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from newsreader.feeds.date_words import ENGLISH, PLACES, ZONES, month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LONGEST: Final = 120  # characters; no date needs more, and the patterns below stay cheap
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _FIRST: Final = (date.min.toordinal() - _EPOCH) * 86_400  # seconds in UTC that Python and ISO 8601 can write
 _LAST: Final = (date.max.toordinal() - _EPOCH + 1) * 86_400 - 1
+_YEARS: Final = range(1900, 2200)  # what a number must be to be a year outside of the standards' shapes
 
-# Abbreviations, folded to lower case without accents; a name is looked up by its first four, then three letters.
-_MONTH_NAMES: Final = """
-jan feb mar apr may jun jul aug sep oct nov dec
-jan feb mrz apr mai jun jul aug sep okt nov dez
-janv fev mars avr mai juin juil aou sept oct nov dec
-ene feb mar abr may jun jul ago sep oct nov dic
-jan fev mar abr mai jun jul ago set out nov dez
-gen feb mar apr mag giu lug ago set ott nov dic
-jan feb mrt apr mei jun jul aug sep okt nov dec
-jan feb mar apr maj jun jul aug sep okt nov des
-sty lut mar kwi maj cze lip sie wrz paz lis gru
-jan febr marc apr maj juni juli aug szep okto nov dec
-ian feb mar apr mai iun iul aug sept oct noi dec
-led uno bre dub kve cvn cvc srp zar rij list pro
-tam hel maa huh tou kes hei elo syy lok mar jou
-oca sub mar nis may haz tem agu eyl eki kas ara
-янв фев мар апр мая июн июл авг сен окт ноя дек
-янв фев мар апр маи июн июл авг сен окт ноя дек
-січ лют бер кві тра чер лип сер вер жов лис гру
-ιαν φεβ μαρ απρ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ
-gen feb marc abr maig juny jul agos set oct nov des
-jan feb mar apr mei jun jul agu sep okt nov des
-"""
-
-_ZONES: Final[dict[str, int]] = {
-    name: minutes
-    for minutes, names in (
-        (0, "z ut utc gmt wet"),
-        (60, "bst cet west met mez"),
-        (120, "cest eet mest mesz sast"),
-        (180, "eest msk"),
-        (330, "ist"),
-        (420, "wib"),
-        (480, "sgt hkt awst"),
-        (540, "jst kst"),
-        (570, "acst"),
-        (600, "aest"),
-        (630, "acdt"),
-        (660, "aedt"),
-        (720, "nzst"),
-        (780, "nzdt"),
-        (-150, "ndt"),
-        (-180, "adt brt art"),
-        (-210, "nst"),
-        (-240, "ast edt"),
-        (-300, "est cdt et"),
-        (-360, "cst mdt ct"),
-        (-420, "mst pdt mt"),
-        (-480, "pst akdt pt"),
-        (-540, "akst"),
-        (-600, "hst"),
-    )
-    for name in names.split()
-}
+_MONTH_FIRST: Final = frozenset(("en", "en-us", "en-ca", "en-ph", "es-us"))
 
 _RFC822 = re.compile(
-    r"(?:[A-Za-z]{2,9}\.?,?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})\s+"
+    r"(?:[A-Za-z]{2,9}\.?,?\s+)?(\d{1,2})(?:\s+|-)([A-Za-z]{3,9})\.?,?(?:\s+|-)(\d{4})\s+"
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([+-]\d{4}|[A-Za-z]{1,5})?\s*$",
     re.ASCII,
 )
@@ -82,136 +37,229 @@ _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[Tt\s]\s*(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([Zz]|[+-]\d{2}:?\d{2})?)?\s*$",
     re.ASCII,
 )
-_TIME = re.compile(r"(?<!\d)(\d{1,2})[:h.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?(?!\d)(?:\s*([AaPp])\.?[Mm]\b\.?)?")
-_ZONE = re.compile(r"\s*\(?(?:(?:GMT|UTC|UT|Z)?\s*([+\-\u2212])\s*(\d{1,2})(?::?(\d{2}))?(?!\d)|([A-Za-z]{1,5})\b)")
-_WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?!\d)")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[-/.]\s*(\d{1,2})(?:\s*[-/.]\s*(\d{1,2}))?(?!\d)")
-_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?$", re.ASCII | re.IGNORECASE)
-_ORDINAL = re.compile(r"(\d{4})-?(\d{3})(?:T(\d{2}):?(\d{2})(?::?(\d{2}))?)?(?:Z)?$", re.ASCII)
-_WEEK = re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?$", re.ASCII | re.IGNORECASE)
+_OFFSET = re.compile(r"([+\-\u2212\u2013])\s?(\d{1,2})(?::?(\d{2}))?(?!\d)", re.ASCII)
+# What is one regular run of digits: with a time and a zone, as ISO 8601 has them.
+_TAIL: Final = r"(?:[T ]?(\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?)?\s?(Z|[+-]\d{2}:?\d{2})?$"
+_COMPACT = re.compile(r"((?:19|20)\d{2})(-?)(\d{2})\2(\d{2})" + _TAIL, re.ASCII | re.IGNORECASE)
+_ORDINAL = re.compile(r"((?:19|20)\d{2})-?(\d{3})" + _TAIL, re.ASCII | re.IGNORECASE)
+_WEEK = re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7])" + _TAIL.removesuffix("$") + ")?$", re.ASCII | re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})$", re.ASCII)
 _YEAR = re.compile(r"\d{4}$", re.ASCII)
-_UNIX = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?$", re.ASCII)
-# Chinese, Japanese and Korean write the unit after each number.
-_EAST_DATE = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
-_EAST_AFTERNOON = re.compile(r"下午|午後|오후")
+_UNIX = re.compile(r"(?:/Date\()?([1-9]\d{8,9})(?:\d{3}|\d{6})?(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?$", re.ASCII)
+
+# Chinese, Japanese and Korean write the unit after each number, Vietnamese the word for a month before it.
+_COUNTED_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?[月월]|\bth(?:áng|g)\.?\s?(\d{1,2})(?!\d)", re.IGNORECASE)
+_COUNTED_TIME = re.compile(r"(\d{1,2})\s?[時时点點시]\s?(?:(\d{1,2})\s?[分분]\s?(?:(\d{1,2})\s?[秒초])?)?")
+_AFTERNOON = re.compile(r"下午|午後|오후|晚上|μ\.?μ|\bم\b")
+_FORENOON = re.compile(r"上午|午前|오전|凌晨|早上|π\.?μ|\bص\b")
+_THAI_DOT = re.compile(r"(?<=[\u0e01-\u0e4e])\.")
+
+_SHORT_NAMES: Final = {number: name for name, number in reversed(ENGLISH.items())}
+
+_HALF: Final = r"(?:\s?([AaPp])\.?\s?[Mm]\b\.?)"
+_TIME = re.compile(
+    rf"(?:\b([AP])M\s)?(?<!\d)(\d{{1,2}})\s?:\s?(\d{{2}})(?:\s?:\s?(\d{{2}})(?:[.,]\d+)?)?(?!\d){_HALF}?"
+)
+_TIME_WITHOUT_COLON = re.compile(
+    rf"()(?<![\d.,])(\d{{1,2}})(?:\s?(?:[.h]|Uhr)\s?(\d{{2}})(?:\s?[.m]\s?(\d{{2}}))?(?!\d){_HALF}?"
+    rf"|(?=\s?(?:h|Uhr|[AaPp]\.?\s?[Mm])\b)(?:{_HALF}|\s?\w+)()())"
+)
+_ZONE = re.compile(
+    r"\s*[(\[]?(?:(?:GMT|UTC|UT|Z)\s?([+\-\u2212\u2013]\s?\d{1,2}(?::?[0-5]\d)?)(?![\d.])"
+    r"|[A-Z]{0,5}([+\-\u2212\u2013]\s?(?:0\d|1[0-4]):?[0-5]\d|[+\-\u2212\u2013](?:\d{1,2}:[0-5]\d|0\d|1[0-4]|[1-9][0-5]\d))"
+    r"(?![\d./-])"
+    r"|([A-Z][a-z]+/[A-Z][A-Za-z_/-]+)|((?:[A-Z][a-z]+ ){1,3}Time)\b|([^\W\d_]{1,5})\b)"
+)
+_YEAR_FIRST = re.compile(r"(?<!\d)(?<!\d[./,:-])(\d{4})\s?([-/._])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[-/]\d)")
+_YEAR_LAST = re.compile(
+    r"(?<!\d)(?<!\d[./,:-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?(?:\2\s?(\d{4}|\d{2})|[- ]\s?(\d{4}))(?!\d|[-/.]\d)"
+)
+_WORD = re.compile(r"[^\W\d_][^\s\d.,:;/()\[\]'\u2019-]*")
+_SEPARATOR: Final = r"[\W_]*(?:[^\W\d_]{1,3}[\W_]+)?"  # "de", "of", "'", ", "
+_BEFORE = re.compile(rf"(?<!\d)(?<!\d[.,:])(\d{{1,4}})[^\W\d_]{{0,4}}{_SEPARATOR}$")
+_LONE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_AFTER = re.compile(rf"{_SEPARATOR}(\d{{1,4}})(?!\d)(?:[^\W\d_]{{0,4}}{_SEPARATOR}(\d{{2,4}})(?!\d))?")
 
 
-def parse_date(text: str) -> int | None:
+def parse_date(text: str, *, day_first: bool = False) -> int | None:
     """Read a date as feeds write them; Unix seconds in UTC, or None where there is none.
 
     RFC 822 and 2822, ISO 8601 (calendar, week and ordinal dates, also compact), asctime, Unix seconds or milliseconds,
-    months by name, two-digit years as RFC 2822 has them. Years outside 1 to 9999, here or in UTC, and impossible days
-    give None. Never raises.
+    months by name, two-digit years as RFC 2822 has them. Of a date like 3/4/2024 the month comes first unless
+    `day_first` says otherwise. Years outside 1 to 9999, here or in UTC, and impossible days give None. Never raises.
     """
-    moment = _parse(text[:_LONGEST].strip())
+    text = text[:_LONGEST].strip()
+    moment = _parse(text, day_first=True) if day_first else _parse(text)  # a key of one string is the quickest
     return moment if moment is not None and _FIRST <= moment <= _LAST else None
 
 
+def day_comes_first(texts: Iterable[str], language: str | None) -> bool:
+    """Whether a feed whose dates are written like 3/4/2024 means the third of April.
+
+    Any day after the twelfth settles it, else its language does: only America, and English of nowhere, has the month
+    first.
+    """
+    for text in texts:
+        if (match := _YEAR_LAST.search(text)) and match[2] == "/":
+            first, second = int(match[1]), int(match[3])
+            if first > 12 or second > 12:
+                return first > 12
+    return language is not None and language.lower() not in _MONTH_FIRST
+
+
 @lru_cache(maxsize=100)
-def _parse(text: str) -> int | None:
+def _parse(text: str, *, day_first: bool = False) -> int | None:
     """Try the two shapes that nearly all dates have, then all others; an article's two dates are often the same."""
     if match := _ISO.match(text):
-        year, month, day, hour, minute, second, zone = match.groups()
-        return _moment(int(year), int(month), int(day), _clock(hour, minute, second), _offset(zone))
+        year, number, day, hour, minute, second, zone = match.groups()
+        return _moment(int(year), int(number), int(day), _clock(hour, minute, second), _offset(zone) or 0)
     if match := _RFC822.match(text):
         day, name, year, hour, minute, second, zone = match.groups()
-        number = _month(name)
-        if number is not None:
-            return _moment(int(year), number, int(day), _clock(hour, minute, second), _offset(zone))
-    return _parse_rare(text)
+        named, offset = ENGLISH.get(name.lower()) or month(name), _offset(zone)
+        if named is not None and offset is not None:
+            return _moment(int(year), named, int(day), _clock(hour, minute, second), offset)
+    return _parse_rare(text, day_first)
 
 
-def _parse_rare(text: str) -> int | None:
+def _parse_rare(text: str, day_first: bool) -> int | None:
     """Try the shapes that are one regular run of digits, then take the text apart."""
     if match := _COMPACT.match(text):
-        year, month, day, hour, minute, second, zone = match.groups()
-        moment = _moment(int(year), int(month), int(day), _clock(hour, minute, second), _offset(zone))
-        if moment is not None:
+        year, _, number, day, hour, minute, second, zone = match.groups()
+        moment = _moment(int(year), int(number), int(day), _clock(hour, minute, second), _offset(zone) or 0)
+        if moment is not None and (minute or not hour or int(year) >= 1990):  # else Unix seconds, which begin with 1
             return moment
     if match := _UNIX.match(text):
         return int(match[1])
     if match := _ORDINAL.match(text):
-        year, days, hour, minute, second = match.groups()
-        start = _moment(int(year), 1, 1, _clock(hour, minute, second), 0)
-        return None if start is None or not 1 <= int(days) <= 366 else start + (int(days) - 1) * 86_400
+        year, days, hour, minute, second, zone = match.groups()
+        seconds = _clock(hour, minute, second) + (int(days) - 1) * 86_400
+        known = 1 <= int(days) <= 365 + isleap(int(year))
+        return _moment(int(year), 1, 1, seconds, _offset(zone) or 0) if known else None
     if match := _WEEK.match(text):
+        year, week, weekday, hour, minute, second, zone = match.groups()
         try:
-            monday = date.fromisocalendar(int(match[1]), int(match[2]), int(match[3] or 1))
+            day = date.fromisocalendar(int(year), int(week), int(weekday or 1))
         except ValueError:
             return None
-        return _moment(monday.year, monday.month, monday.day, 0, 0)
-    if _YEAR.match(text):
-        return _moment(int(text), 1, 1, 0, 0)
-    return _parse_loose(text)
+        return _moment(day.year, day.month, day.day, _clock(hour, minute, second), _offset(zone) or 0)
+    if match := _MONTH.match(text):
+        return _moment(_year(match[1]), int(match[2]), 1, 0, 0)
+    return _moment(_year(text), 1, 1, 0, 0) if _YEAR.match(text) else _parse_loose(text, day_first)
 
 
-def _parse_loose(text: str) -> int | None:
-    """Take a text apart: the time and the zone behind it first, then the date from what is left."""
-    seconds = offset = 0
-    text = _EAST_DATE.sub(r"\1-\2-\3 ", text)
-    if match := _TIME.search(text):
-        seconds = _clock(match[1], match[2], match[3])
-        half = match[4] or ("p" if _EAST_AFTERNOON.search(text) else "")
-        if half:
-            seconds = seconds % 43_200 + (43_200 if half in "pP" else 0)
-        zone = _ZONE.match(text, match.end())
-        rest = match.end()
-        if zone is not None and not (zone[4] and zone[4].lower() not in _ZONES and _month(zone[4])):
-            offset = _offset(zone.group().strip(" ("))
-            rest = zone.end()
-        text = f"{text[: match.start()]} {text[rest:]}"
-    day = _named_date(text) or _numbered_date(text)
+def _parse_loose(text: str, day_first: bool) -> int | None:
+    """Take a text apart: a time with a colon and the zone behind it, the day, else a time without a colon."""
+    text = _spelled(text)
+    seconds, zone, text = _without_time(_TIME, text)
+    day, rest = _numbered_day(text, day_first) or _named_day(text) or (None, "")
     if day is None:
         return None
-    return _moment(*day, seconds, offset)
+    if seconds is None:
+        seconds, zone, _ = _without_time(_TIME_WITHOUT_COLON, rest)
+    wall = _moment(*day, seconds or 0, 0)
+    return None if wall is None else wall - _offset_there(zone, wall)
 
 
-def _named_date(text: str) -> tuple[int, int, int] | None:
-    """Find a month by name with a day and a year around it: "12. März 2024", "Nov 3, 03", "2004 Jan 5"."""
-    months = [number for word in _WORD.findall(text) if (number := _month(word)) is not None]
-    numbers = _NUMBER.findall(text)
-    if not months or not numbers:
-        return None
-    # The last name counts: "mar" before it is a Tuesday in the Romance languages.
-    month = months[-1]
-    if len(numbers) == 1:
-        return (int(numbers[0]), month, 1) if len(numbers[0]) == 4 else None
-    first, second = numbers[0], numbers[1]
-    if len(first) > 2 or int(first) > 31:
-        first, second = second, first
-    return _full_year(second), month, int(first)
+def _spelled(text: str) -> str:
+    """A text in the letters and signs that the patterns here know: digits and units of every script in one way."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)[:_LONGEST]
+        text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        text = _THAI_DOT.sub("", text)
+        text = _COUNTED_TIME.sub(lambda match: f" {match[1]}:{match[2] or '00'}:{match[3] or '00'} ", text)
+    return _COUNTED_MONTH.sub(lambda match: f" {_SHORT_NAMES.get(int(match[1] or match[2]), '')} ", text)
 
 
-def _numbered_date(text: str) -> tuple[int, int, int] | None:
-    """Find a date in numbers: the year first, or last with the day before the month except in the American a/b/c."""
+def _without_time(pattern: re.Pattern[str], text: str) -> tuple[int | None, str, str]:
+    """Seconds since midnight, the zone behind them, and what is left of a text; None where it names no time."""
+    match = pattern.search(text)
+    if match is None:
+        return None, "", text
+    before, hour, minute, second, *after = match.groups()
+    half = next(filter(None, (before, *after)), "").lower()
+    if not half:
+        half = "p" if _AFTERNOON.search(text) else "a" if _FORENOON.search(text) else ""
+    seconds = _clock(hour, minute, second)
+    if half and int(hour) <= 12:
+        seconds = seconds % 43_200 + (43_200 if half == "p" else 0)
+    end, zone = match.end(), ""
+    if (behind := _ZONE.match(text, end)) and not (behind[5] and month(behind[5])):
+        end, zone = behind.end(), next(filter(None, behind.groups()))
+    return seconds, zone, f"{text[: match.start()]} {text[end:]}"
+
+
+def _numbered_day(text: str, day_first: bool) -> tuple[tuple[int, int, int], str] | None:
+    """Find a day in numbers and what is left of the text: the year first, or last with the day before the month.
+
+    The American a/b/c has the month first, unless it cannot or `day_first` says otherwise.
+    """
     if match := _YEAR_FIRST.search(text):
-        return int(match[1]), int(match[2]), int(match[3] or 1)
+        return (_year(match[1]), int(match[3]), int(match[4])), _cut_out(text, match.span())
     if match := _YEAR_LAST.search(text):
-        first, second = int(match[1]), int(match[3])
-        american = match[2] == "/" and first <= 12
+        first, second, year = int(match[1]), int(match[3]), match[4] or match[5]
+        if first > 31 and len(year) == 2:
+            return (_year(match[1]), second, int(year)), _cut_out(text, match.span())
+        american = match[2] == "/" and match[4] and first <= 12 and not day_first
         if second > 12 or american:
             first, second = second, first
-        return _full_year(match[4]), second, first
+        return (_year(year), second, first), _cut_out(text, match.span())
     return None
 
 
-def _month(name: str) -> int | None:
-    """Look up a month's number by its name in any of the languages above."""
-    found = _MONTHS.get(name[:3].lower())
-    if found is not None and name.isascii() and len(name) <= 3:
-        return found
-    folded = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
-    return _MONTHS.get(folded[:4]) or _MONTHS.get(folded[:3])
+def _named_day(text: str) -> tuple[tuple[int, int, int], str] | None:
+    """Find a month by name with numbers beside it, and what is left of the text.
+
+    The last name counts, but first one that stands between numbers: "mar" is March, or Tuesday in Romance languages.
+    """
+    found, between = None, False
+    for word in _WORD.finditer(text):
+        number = month(word.group())
+        if number is None:
+            continue
+        before, after = _BEFORE.search(text, 0, word.start()), _AFTER.match(text, word.end())
+        first, second = after.groups("") if after else ("", "")
+        day, year, behind = _beside(before[1] if before else "", first, second, text)
+        both = before is not None and after is not None
+        if day and _year(year, word.group()) and (both or not between):
+            span = before.start() if before else word.start(), after.end(behind) if after else word.end()
+            found, between = ((_year(year, word.group()), number, int(day)), _cut_out(text, span)), both
+    return found
 
 
-def _full_year(digits: str) -> int:
-    """Give a year of two or three digits its century (RFC 2822, section 4.3)."""
-    year = int(digits)
+def _beside(before: str, first: str, second: str, text: str) -> tuple[str, str, int]:
+    """The digits of day and year on both sides of a month's name, and how many of the two numbers behind it are so."""
+    if 0 < len(first) <= 2 and len(second) == 4:
+        return first, second, 2
+    if 0 < len(before) <= 2 and len(first) >= 2:
+        return before, first, 1
+    if 0 < len(first) <= 2 and len(before) == 4:
+        return first, before, 1
+    if 0 < len(first) <= 2 and second:
+        return first, second, 2
+    if len(first) == 4:
+        return "1", first, 1
+    years = _LONE_YEAR.findall(text)
+    return first or before, years[0] if len(years) == 1 else "", 1
+
+
+def _cut_out(text: str, span: tuple[int, int]) -> str:
+    """A text without a part of it."""
+    return f"{text[: span[0]]} {text[span[1] :]}"
+
+
+def _year(digits: str, name: str = "") -> int:
+    """Give a year of two or three digits its century (RFC 2822, section 4.3); 0 for what can be no year here.
+
+    Beside a month's Thai name years are of the Buddhist era.
+    """
+    year = int(digits or 0)
     if len(digits) == 2:
-        return year + (2000 if year < 50 else 1900)
-    return year + 1900 if len(digits) == 3 else year
+        year += 2000 if year < 50 else 1900
+    elif len(digits) == 3:
+        year += 1900
+    elif "\u0e00" <= name[:1] < "\u0e80" and year > _YEARS.stop:
+        year -= 543
+    return year if year in _YEARS else 0
 
 
 def _clock(hour: str | None, minute: str | None, second: str | None) -> int:
@@ -223,15 +271,13 @@ def _clock(hour: str | None, minute: str | None, second: str | None) -> int:
 
 
 @lru_cache(maxsize=100)
-def _offset(zone: str | None) -> int:
-    """Seconds east of UTC of a numeric or named zone; an unknown one counts as UTC."""
+def _offset(zone: str | None) -> int | None:
+    """Seconds east of UTC of a zone in numbers or letters; None for one that is not known by itself."""
     if not zone:
         return 0
-    match = _ZONE.match(zone)
+    match = _OFFSET.match(zone)
     if match is None:
-        return 0
-    if match[4]:
-        return _ZONES.get(match[4].lower(), 0) * 60
+        return ZONES.get(zone.lower())
     hours, minutes = int(match[2]), int(match[3] or 0)
     if hours > 15 or minutes > 59:
         return 0
@@ -239,17 +285,25 @@ def _offset(zone: str | None) -> int:
     return seconds if match[1] == "+" else -seconds
 
 
-def _moment(year: int, month: int, day: int, seconds: int, offset: int) -> int | None:
+def _offset_there(zone: str, wall: int) -> int:
+    """The same for every zone at what the clocks there show; one that nobody knows counts as UTC."""
+    if zone.endswith("Time"):  # "Pacific Daylight Time"
+        zone = "".join(word[0] for word in zone.split())
+    offset = _offset(zone)
+    place = PLACES.get(zone.lower(), zone if "/" in zone else None)
+    if offset is None and place:
+        from zoneinfo import ZoneInfo
+
+        with suppress(KeyError, ValueError, OSError, OverflowError):
+            shift = datetime.fromtimestamp(wall, UTC).replace(tzinfo=ZoneInfo(place)).utcoffset()
+            offset = int(shift.total_seconds()) if shift else None
+    return offset or 0
+
+
+def _moment(year: int, number: int, day: int, seconds: int, offset: int) -> int | None:
     """Unix seconds of a day, seconds into it, in a zone."""
     try:
-        days = date(year, month, day).toordinal() - _EPOCH
+        days = date(year, number, day).toordinal() - _EPOCH
     except ValueError:
         return None
     return days * 86_400 + seconds - offset
-
-
-_MONTHS: Final[dict[str, int]] = {}
-for _line in _MONTH_NAMES.split("\n"):
-    for _number, _name in enumerate(_line.split(), 1):
-        # The first language that has a name keeps it: "lip" and "lis" differ between Slavic languages.
-        _MONTHS.setdefault(_name, _number)

@@ -33,6 +33,7 @@ People: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 MAX_LIST: Final = 100  # authors, categories, enclosures of one article: more is a flood
 _MAIL = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
 _MAIL_BRACKETS = re.compile(r"[(<\[]?\s*(?:mailto:)?" + _MAIL.pattern + r"\s*[)>\]]?")
+_YEAR_1: Final = -62_104_060_800  # its last second and a bit, for zones
 _NUMBER = re.compile(r"\s*(\d{1,15})")
 _PAGE_TYPES: Final = frozenset(("", "text/html", "application/xhtml+xml", "html", "text/plain"))
 _FEED_TYPES: Final = ("application/atom", "application/rss", "application/rdf", "application/xml", "text/xml")
@@ -46,6 +47,7 @@ class Context:
     atom: bool  # text constructs follow Atom: plain text unless they say otherwise
     base: str  # the address of the document
     has_bases: bool  # whether any xml:base stands in it; looking for them costs time
+    day_first: bool = False  # whether 3/4/2024 is in April
 
     def base_of(self, element: etree._Element, base: str) -> str:
         """The address that relative ones inside an element start from: its xml:base, else the one given."""
@@ -123,13 +125,19 @@ def text(found: Found, names: tuple[str, ...], limit: int = MAX_NAME) -> str | N
     return None
 
 
-def date(found: Found, names: tuple[str, ...]) -> int | None:
+def date(found: Found, names: tuple[str, ...], context: Context) -> int | None:
     """The first of the named elements that holds a date, as Unix seconds; the last of several of one name."""
     for name in names:
         for element in reversed(found.get(name, ())):
-            if element.text and (moment := parse_date(element.text)) is not None:
-                return moment
+            if element.text and (said := moment(element.text, day_first=context.day_first)) is not None:
+                return said
     return None
+
+
+def moment(text: str, *, day_first: bool = False) -> int | None:
+    """A date as Unix seconds; None also for the year 1, which programs write that have no date."""
+    said = parse_date(text, day_first=day_first)
+    return said if said is not None and said > _YEAR_1 else None
 
 
 def number(found: Found, names: tuple[str, ...]) -> int | None:

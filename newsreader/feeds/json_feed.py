@@ -8,8 +8,7 @@ from typing import Any, Final
 from newsreader.bounds import MAX_NAME, MAX_SUMMARY
 from newsreader.errors import NotAFeed, ParseError
 from newsreader.feeds import markup
-from newsreader.feeds.dates import parse_date
-from newsreader.feeds.fields import split_person
+from newsreader.feeds.fields import moment, split_person
 from newsreader.model import Enclosure, ParsedArticle, ParsedFeed
 from newsreader.text import one_line
 
@@ -35,7 +34,7 @@ def read_json(text: str, url: str) -> ParsedFeed:
         for item in (items if isinstance(items, list) else ())
         if isinstance(item, dict)
     )
-    moments = [moment for article in articles if (moment := article.updated or article.published) is not None]
+    moments = [said for article in articles if (said := article.updated or article.published) is not None]
     return ParsedFeed(
         title=markup.plain(_string(document, "title") or "", MAX_NAME),
         link=link,
@@ -75,8 +74,8 @@ def _article(item: dict[str, Any], base: str, inherited: tuple[str, ...]) -> Par
         url=url,
         title=markup.plain(_string(item, "title") or ""),
         authors=_authors(item) or inherited,
-        published=parse_date(_string(item, "date_published") or ""),
-        updated=parse_date(_string(item, "date_modified") or ""),
+        published=moment(_string(item, "date_published") or ""),
+        updated=moment(_string(item, "date_modified") or ""),
         summary_html=markup.text_to_html(summary) if summary else None,
         content_html=markup.absolutise(content, text_base)
         if content

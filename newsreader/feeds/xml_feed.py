@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader.bounds import MAX_NAME, MAX_SUMMARY
 from newsreader.errors import ParseError
 from newsreader.feeds import fields, markup, media
-from newsreader.feeds.dates import parse_date
+from newsreader.feeds.dates import day_comes_first
 from newsreader.feeds.fields import Context, Found, People
 from newsreader.feeds.names import Names
 from newsreader.model import ParsedArticle, ParsedFeed
@@ -42,6 +42,7 @@ _PUBLISHED: Final = (
     "date",
 )
 _UPDATED: Final = ("updated", "modified", "dcterms:modified", "lastmod")
+_DATES: Final = frozenset((*_PUBLISHED, *_UPDATED))
 _AUTHORS: Final = (
     "author",
     "dc:creator",
@@ -92,11 +93,13 @@ def read_tree(tree: Tree, url: str) -> ParsedFeed:
     root = tree.root
     names = Names(root)
     atom = names[root.tag] in {"feed", "entry"}
-    context = Context(names, atom=atom, base=url, has_bases=tree.has_bases)
     head, elements = _divide(root, names, repaired=tree.repaired)
     if tree.lossy and not elements:
         raise ParseError("The feed is broken or cut off: no article in it can be read.")
     found = fields.collect(head, names)
+    language = fields.text(found, _LANGUAGE, 35) or _language(root, *_channels(root, names))
+    day_first = _day_first(elements, names, language)
+    context = Context(names, atom=atom, base=url, has_bases=tree.has_bases, day_first=day_first)
     page = _page(found, (root, *_channels(root, names)), context)
     # RSS has no rule for relative addresses: the site is the better guess where a feed is served by somebody else.
     base = url if atom or not page or not page.startswith("http") else page
@@ -107,8 +110,8 @@ def read_tree(tree: Tree, url: str) -> ParsedFeed:
         title=title,
         link=page,
         description=description,
-        language=fields.text(found, _LANGUAGE, 35) or _language(root, *_channels(root, names)),
-        updated=fields.date(found, _CHANGED) or _attribute_date(root),
+        language=language,
+        updated=fields.date(found, _CHANGED, context) or _attribute_date(root),
         articles=tuple(_article(element, context, base, inherited) for element in elements),
         ttl=_ttl(found),
         problem=_problem(tree),
@@ -164,8 +167,8 @@ def _article(element: etree._Element, context: Context, base: str, inherited: Pe
         url=url,
         title=title,
         authors=authors,
-        published=fields.date(found, _PUBLISHED),
-        updated=fields.date(found, _UPDATED) or _attribute_date(element),
+        published=fields.date(found, _PUBLISHED, context),
+        updated=fields.date(found, _UPDATED, context) or _attribute_date(element),
         summary_html=summary,
         content_html=content,
         enclosures=enclosures,
@@ -300,7 +303,19 @@ def _attribute(element: etree._Element, name: str, base: str) -> str | None:
 def _attribute_date(element: etree._Element) -> int | None:
     """The LASTMOD attribute of CDF."""
     value = element.get("lastmod") or element.get("LASTMOD")
-    return parse_date(value) if value else None
+    return fields.moment(value) if value else None
+
+
+def _day_first(elements: list[etree._Element], names: Names, language: str | None) -> bool:
+    """Whether dates like 3/4/2024 have the day first; the other articles are asked only where the first has such."""
+    if not any("/" in said for said in _dates(elements[:1], names)):
+        return False
+    return day_comes_first(_dates(elements, names), language)
+
+
+def _dates(elements: list[etree._Element], names: Names) -> Iterator[str]:
+    """The dates of articles as they are written."""
+    return (child.text for element in elements for child in element if names[child.tag] in _DATES and child.text)
 
 
 def _channels(root: etree._Element, names: Names) -> Iterator[etree._Element]:
