@@ -90,6 +90,10 @@ class Sources(Journal, FetchStates):
             source for source in found if folded in source.title.casefold() or folded in source.url.casefold()
         )
 
+    def removed(self) -> frozenset[int]:
+        """The ids of the sources that are hidden until their undo has become impossible."""
+        return frozenset(self._db.column("SELECT id FROM source WHERE removed_at IS NOT NULL"))
+
     def subscriptions(self) -> tuple[Subscription, ...]:
         """All feeds in the person's order, as OPML takes them."""
         rows = self._db.all("SELECT id, tags, json_extract(settings, '$.interval') FROM source")

@@ -92,6 +92,7 @@ class Refresher:
         self._tools = tools
         self.visits = Visits(tools, jitter)
         self._holds = Holds(tools)
+        self._runs: list[_Run] = []
         self._flights: Shared[_Result] = Shared()
         self._indexing: Shared[None] = Shared()
 
@@ -120,14 +121,31 @@ class Refresher:
         outcome = Outcome(total=len(states))
         run = _Run(deque(_hosts_in_turn(states)), outcome, self._tools.now())
         self._tell_progress(outcome)
+        self._runs.append(run)
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(min(_AT_WORK, len(states))):
                     group.create_task(self._drain(run))
         except* LibraryError as failures:
             raise _first(failures) from failures
+        finally:
+            self._runs.remove(run)
         await self._settle(run)
         return outcome
+
+    async def let_go(self) -> None:
+        """Stop asking sources that were removed since a refresh began, as by undoing an import."""
+        if not self._runs:
+            return
+        removed = await self._tools.library.call(Store.removed)
+        for run in self._runs:
+            kept = deque(state for state in run.waiting if state.source_id not in removed)
+            gone = len(run.waiting) - len(kept)
+            run.waiting = kept
+            if gone:
+                self._leave_out(run.outcome, gone)
+        for id_ in removed:
+            self._flights.cancel(id_)
 
     async def index(self) -> None:
         """Index articles until none waits; the library is free for others between the batches."""
@@ -157,7 +175,14 @@ class Refresher:
     async def _drain(self, run: _Run) -> None:
         while run.waiting:
             state = run.waiting.popleft()
-            result = await self._flights.run(state.source_id, partial(self._guarded, state))
+            try:
+                result = await self._flights.run(state.source_id, partial(self._guarded, state))
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is None or task.cancelling():
+                    raise
+                self._leave_out(run.outcome, 1)  # it was let go
+                continue
             if result.state is None and isinstance(result.error, UnknownHost):
                 run.unknown.append((state, result.error))
                 continue
@@ -200,6 +225,10 @@ class Refresher:
                 "waits": waits,
             }
         )
+        self._tell_progress(outcome)
+
+    def _leave_out(self, outcome: Outcome, count: int) -> None:
+        outcome.total -= count
         self._tell_progress(outcome)
 
     def _tell_progress(self, outcome: Outcome) -> None:

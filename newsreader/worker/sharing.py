@@ -38,3 +38,9 @@ class Shared(Generic[_Result]):
                 flight.task.cancel()  # of no effect on one that is done
                 if self._flights.get(key) is flight:
                     del self._flights[key]
+
+    def cancel(self, key: Hashable) -> None:
+        """Cancel the work on a key, if it is in flight; all who wait for it get a CancelledError."""
+        flight = self._flights.get(key)
+        if flight is not None:
+            flight.task.cancel()

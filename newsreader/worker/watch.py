@@ -75,6 +75,8 @@ class Watch:
                 if self._service.rediscovery.waiting:
                     self._begin("lost", self._service.rediscovery.look)
                 seen = await library.call(Store.data_version)
+                if seen != version:
+                    await self._service.refresher.let_go()
                 if seen != version or loop.time() >= next_tick:
                     version, next_tick = seen, loop.time() + self._tick
                     if not read_only and self._lock.acquire():

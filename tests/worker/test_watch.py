@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from newsreader.errors import LibraryError, LibraryFull
-from newsreader.model import Query, Scope
+from newsreader.model import Change, FetchState, Query, Scope, Subscription
 from newsreader.store import Store
 from newsreader.worker import watch
 from newsreader.worker.lock import FileLock
@@ -79,6 +79,32 @@ async def test_what_another_process_does_is_seen_at_once(worker: Worker, other: 
             await until(lambda: other.heads([article])[0].full_text)
             other.remove_sources([id_])
             await until(lambda: FEED not in (tmp_path / "sources.opml").read_text())
+
+
+async def test_an_import_taken_back_is_not_fetched_to_its_end(
+    worker: Worker, other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[int] = []
+
+    async def visit(state: FetchState) -> Change:
+        begun.append(state.source_id)
+        await asyncio.Event().wait()  # a server that says nothing
+        raise AssertionError
+
+    monkeypatch.setattr(worker.service.refresher.visits, "visit", visit)
+    with other:
+        ids = other.add_sources([Subscription(f"http://harbour.test/{number}") for number in range(40)]).ids
+        async with watching(worker, tmp_path):
+            await until(lambda: len(begun) > 8)
+            refresh = asyncio.create_task(worker.service.refresh(ids[:30]))
+            await until(lambda: len(worker.of("refresh")) > 1)
+            other.undo()
+            async with asyncio.timeout(5):
+                outcome = await refresh
+            await until(lambda: worker.of("refresh")[-1] == {"event": "refresh", "done": 0, "total": 0})
+    assert (outcome.total, outcome.failed) == (0, 0)
+    assert len(begun) < len(ids)
+    assert all(state.error is None for state in worker.store.fetch_states())
 
 
 async def test_a_mirror_edited_by_hand_is_said_once(worker: Worker, other: Store, tmp_path: Path) -> None:
