@@ -20,6 +20,14 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE_SHAPES: Final = {
+    b"\1\0\0\0": "utf-32-le",
+    b"\0\0\0\1": "utf-32-be",
+    b"\1\0\1\0": "utf-16-le",
+    b"\0\1\0\1": "utf-16-be",
+}
+"""Which of the first four bytes are not zero."""
+_FIRST_SIGNS: Final = frozenset((b"<", b"{", b"[", b" ", b"\n", b"\r", b"\t"))
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:\-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:\-]+)")
 _BROAD = frozenset(("ascii", "iso8859-1", "cp1252", "utf-8"))
@@ -150,17 +158,10 @@ def _declared(data: bytes, content_type: str | None) -> list[str]:
 
 
 def _wide_shape(head: bytes) -> str | None:
-    """The encoding of a document without a mark whose first characters, "<" and another, are two or four bytes wide."""
-    if head.startswith(b"<\0\0\0"):
-        return "utf-32-le"
-    if head.startswith(b"\0\0\0<"):
-        return "utf-32-be"
-    shape = bytes(map(bool, head[:4]))
-    if head.startswith(b"<") and shape == b"\1\0\1\0":
-        return "utf-16-le"
-    if head[1:].startswith(b"<") and shape == b"\0\1\0\1":
-        return "utf-16-be"
-    return None
+    """The encoding of a document without a mark whose characters, those of XML or JSON, are two or four bytes wide."""
+    if head[:4].replace(b"\0", b"")[:1] not in _FIRST_SIGNS:
+        return None
+    return _WIDE_SHAPES.get(bytes(map(bool, head[:4])))
 
 
 def _is_ebcdic(data: bytes, encoding: str) -> bool:

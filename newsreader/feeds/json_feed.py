@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import Any, Final
 
 from newsreader.bounds import MAX_NAME, MAX_SUMMARY
 from newsreader.errors import NotAFeed, ParseError
 from newsreader.feeds import markup
 from newsreader.feeds.fields import moment, split_person
+from newsreader.feeds.json_repair import integer, read_damaged
 from newsreader.model import Enclosure, ParsedArticle, ParsedFeed
 from newsreader.text import one_line
 
 _MAX_LIST: Final = 100
-_MOST_DIGITS: Final = 4_000
+_HEAD: Final = 2_000  # characters in which a document says what it is
+_SAYS_SO: Final = "jsonfeed.org"
+_OF_ITEMS: Final = frozenset(("content_html", "content_text", "date_published"))
+_BEFORE = re.compile(r"(?:/\*.{0,1000}?\*/|//[^\n]{0,1000}\n|[^{<\"/]){1,200}(?=\{\s*\")", re.DOTALL)
 _NOT_A_FEED: Final = "This is a JSON document, but not a feed."
+_BROKEN: Final = "The feed is broken: it is not readable as JSON."
+_CUT: Final = "The feed was cut off: its last article is left out."
+_REPAIRED: Final = "The feed is not well-formed JSON; it was repaired."
+
+
+def json_start(text: str) -> int | None:
+    """Where JSON begins: at once, or behind the name of a function, a guard or a comment, if it says it is a feed."""
+    if text.startswith(("{", "[")):
+        return 0
+    before = None if text.startswith("<") else _BEFORE.match(text)
+    return before.end() if before and _SAYS_SO in text[: before.end() + _HEAD] else None
 
 
 def read_json(text: str, url: str) -> ParsedFeed:
-    """Read a JSON Feed; raises ParseError for broken JSON and NotAFeed for JSON that is something else."""
-    try:
-        document = json.loads(text, strict=False, parse_int=_integer)
-    except (ValueError, RecursionError) as error:
-        raise ParseError("The feed is broken: it is not readable as JSON.", str(error)) from error
+    """Read a JSON Feed; raises ParseError for broken JSON and NotAFeed for JSON that is something else.
+
+    Of a document that is cut off or broken what is whole before the fault is kept.
+    """
+    document, problem = _document(text)
+    if isinstance(document, list) and len(document) == 1:
+        (document,) = document
     if not isinstance(document, dict) or not _is_feed(document):
-        raise NotAFeed(_NOT_A_FEED)
+        raise NotAFeed(_NOT_A_FEED) if problem is None else ParseError(_BROKEN)
+    items = _items(document)
+    if problem == _CUT and not items:
+        raise ParseError(_BROKEN)
     base = _string(document, "feed_url") or url
     link = markup.absolute(_string(document, "home_page_url"), base)
     inherited = _authors(document)
-    items = document.get("items")
-    articles = tuple(
-        _article(item, link or base, inherited)
-        for item in (items if isinstance(items, list) else ())
-        if isinstance(item, dict)
-    )
+    articles = tuple(_article(item, link or base, inherited) for item in items)
     moments = [said for article in articles if (said := article.updated or article.published) is not None]
     return ParsedFeed(
         title=markup.plain(_string(document, "title") or "", MAX_NAME),
@@ -42,20 +59,44 @@ def read_json(text: str, url: str) -> ParsedFeed:
         language=_language(document),
         updated=max(moments, default=None),
         articles=articles,
+        problem=problem,
     )
 
 
-def _integer(digits: str) -> int | str:
-    """A number as Python has it; one of more digits than Python reads (4,300) stays text and costs nothing else."""
-    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+def _document(text: str) -> tuple[Any, str | None]:
+    """The value that a text holds, and what is to be said of its state."""
+    if text[1:_HEAD].lstrip().startswith("&quot;"):
+        text = html.unescape(text)
+    try:
+        return json.loads(text, strict=False, parse_int=integer, parse_constant=_nothing), None
+    except (ValueError, RecursionError):
+        document, cut = read_damaged(text)
+    return document, _CUT if cut else _REPAIRED
+
+
+def _nothing(_name: str) -> None:
+    """What NaN and Infinity say."""
+
+
+def _items(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The items of a feed: a list, or the numbered members that PHP makes of a list with gaps, or a single one."""
+    items = document.get("items")
+    if isinstance(items, dict):
+        items = [items] if not items.keys().isdisjoint(_OF_ITEMS) else list(items.values())
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _is_feed(document: dict[str, Any]) -> bool:
-    """Whether an object is a JSON Feed: it says so, or has items beside a feed's other members."""
-    if "jsonfeed.org" in str(document.get("version", ""))[:200]:
+    """Whether an object is a JSON Feed: it says so, or has items beside a feed's other members, or items like a feed's.
+
+    What is `items` in other formats is called otherwise inside.
+    """
+    if _SAYS_SO in str(document.get("version", ""))[:200]:
         return True
     named = any(isinstance(document.get(key), str) for key in ("title", "home_page_url", "feed_url"))
-    return isinstance(document.get("items"), list) and named
+    if named and isinstance(document.get("items"), list):
+        return True
+    return any(not item.keys().isdisjoint(_OF_ITEMS) for item in _items(document)[:3])
 
 
 def _article(item: dict[str, Any], base: str, inherited: tuple[str, ...]) -> ParsedArticle:
@@ -131,8 +172,10 @@ def _size(holder: dict[str, Any], key: str) -> int | None:
 
 
 def _list(holder: dict[str, Any], key: str) -> list[Any]:
-    """A member that is a list, bounded; empty where it is none."""
+    """A member that is a list, bounded; a single value counts as a list of it."""
     value = holder.get(key)
+    if isinstance(value, dict | str):
+        return [value]
     return value[:_MAX_LIST] if isinstance(value, list) else []
 
 

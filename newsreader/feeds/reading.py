@@ -9,7 +9,7 @@ from newsreader.bounds import MAX_ARTICLES
 from newsreader.errors import NotAFeed
 from newsreader.feeds import sniffing
 from newsreader.feeds.decoding import decode, undouble
-from newsreader.feeds.json_feed import read_json
+from newsreader.feeds.json_feed import json_start, read_json
 from newsreader.feeds.repair import parse_xml
 from newsreader.feeds.xml_feed import is_feed, read_tree
 
@@ -22,8 +22,9 @@ def read(body: bytes, url: str = "", content_type: str | None = None) -> ParsedF
     if phrase := sniffing.of_bytes(body):
         raise NotAFeed(phrase)
     text = undouble(decode(body, content_type)).lstrip("\ufeff\0 \t\r\n")
-    if text.startswith(("{", "[")):
-        return _bounded(read_json(text, url))
+    start = json_start(text)
+    if start is not None:
+        return _bounded(read_json(text[start:], url))
     if sniffing.is_page(text):
         raise NotAFeed(sniffing.of_page(text))
     if not text.startswith("<?xml"):
