@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _BLOCK: Final = "(?:p|div|h[1-6]|ul|ol|li|blockquote|figure|figcaption|pre|hr)"
 _SPLIT: Final = re.compile(
     rf"<(p|li|h[1-6]|figcaption)>([^<]*(?:<(?!/?{_BLOCK}>)[^<]*)*)</\1> ?"  # a block without blocks in it
-    rf"|<(/?{_BLOCK})> ?"
+    rf"|<(/?{_BLOCK})>(?:(?<!<pre>) )?"
 )
 _TAG: Final = re.compile("<([^<>]*)>")
 _ATTRIBUTE: Final = re.compile(' ([a-z]+)="([^"]*)"')

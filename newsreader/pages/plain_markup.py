@@ -24,7 +24,7 @@ _SIGN_IN_TAG: Final = re.compile("<[^<>]*&(?:quot|lt|gt|#0*(?:3[48]|6[02])|#[xX]
 _NAMES: Final = (
     "p div h1 h2 h3 h4 h5 h6 ul ol li blockquote figure figcaption hr em strong code kbd sub sup del ins mark small br"
 ).split()
-_TO_WRITE: Final = re.compile(f"<(?!/?(?:pre|{'|'.join(_NAMES)})>|/a>)([^<>]*)>")
+_TO_WRITE: Final = re.compile(f'<(?!/?(?:pre|{"|".join(_NAMES)})>|/a>)(?:a href="([^"<>]*)"|([^<>]*))>')
 """A tag that has another name in clean HTML, or attributes."""
 _PARTS: Final = re.compile(r'([a-z][a-z0-9]*)((?:\s+[a-z][a-z0-9-]*="[^"<>]*")*)\s*(/?)')
 _ATTRIBUTE: Final = re.compile(r'\s([a-z][a-z0-9-]*)="([^"]*)"')
@@ -63,6 +63,7 @@ class _Writing:
         self.here = base_url.partition("#")[0].replace("&", "&amp;") + "#"
         self.html = html
         self.names: dict[str, str] = {}  # how elements were called here that have another name, or attributes
+        self.joined = False  # whether text came together that a tag had kept apart
         self.classified = False  # whether a container had attributes: they may name the language of a listing
 
     def write(self) -> str:
@@ -77,13 +78,17 @@ class _Writing:
         html = _TO_WRITE.sub(self._tag, html)
         if self.classified and "<pre" in html:
             raise _NotPlainError
-        return compact(html)
+        if self.joined or "<pre" in html:
+            return compact(html)
+        return fold_space(html).strip(" ")
 
     def _tag(self, found: re.Match[str]) -> str:
-        tag = found[1]
+        address, tag = found.groups()
+        if address is not None:
+            return self._link(address)
         if tag[:1] == "/":
             name = tag[1:]
-            return "" if name == "span" else f"</{self._renamed(name)}>"
+            return self._nothing() if name == "span" else f"</{self._renamed(name)}>"
         parts = _PARTS.fullmatch(tag)
         if parts is None:
             raise _NotPlainError
@@ -93,16 +98,22 @@ class _Writing:
         if len(attributes) < len(pairs) or bool(parts[3]) > (name in _VOID):
             raise _NotPlainError
         if name == "span" and "id" not in attributes:
-            return ""
+            return self._nothing()
         written = name if name in {"a", "img"} else self._renamed(name)
         if not _TELLING[written].isdisjoint(attributes):
             raise _NotPlainError
         if name == "a":
-            return self._link(attributes)
+            if attributes.get("class") == "embed":
+                raise _NotPlainError
+            return self._link(attributes.get("href", ""))
         if name == "img":
             return self._picture(attributes)
         self.classified = self.classified or bool(attributes)
         return f"<{written}>"
+
+    def _nothing(self) -> str:
+        self.joined = True
+        return ""
 
     def _renamed(self, name: str) -> str:
         """Give the one name of an element; two names of one in an article could be closed by each other's tags."""
@@ -113,16 +124,16 @@ class _Writing:
             raise _NotPlainError
         return written
 
-    def _link(self, attributes: dict[str, str]) -> str:
-        target = self._address(attributes.get("href", ""))
-        if target is None or target.startswith(self.here) or attributes.get("class") == "embed":
+    def _link(self, address: str) -> str:
+        target = self._address(address)
+        if target is None or target.startswith(self.here):
             raise _NotPlainError
         return f'<a href="{target}">'
 
     def _picture(self, attributes: dict[str, str]) -> str:
         width, height = attributes.get("width", ""), attributes.get("height", "")
         if width in _DOTS and height in _DOTS:
-            return ""
+            return self._nothing()
         source = self._address(attributes.get("src", ""))
         if source is None or _SMALL_IMAGE.fullmatch(width) or _SMALL_IMAGE.fullmatch(height):
             raise _NotPlainError
