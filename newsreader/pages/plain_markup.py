@@ -33,6 +33,7 @@ _TELLING: Final = {name: frozenset({"id", *ATTRIBUTES.get(name, ())}) for name i
 _TELLING["a"] |= {"name"}
 _TELLING["img"] |= frozenset(LAZY)
 """Attributes of which the sanitiser keeps something, beside those that are read here."""
+_NAME: Final = re.compile("<(/?)([a-z0-9]+)")
 _VOID: Final = frozenset({"br", "img", "hr"})
 _ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9._~!*'()@/:=?;#%&,+-]+")  # what is written as it is
 _DOTS: Final = frozenset({"0", "1"})  # of such a size is what counts readers
@@ -63,7 +64,8 @@ class _Writing:
         self.here = base_url.partition("#")[0].replace("&", "&amp;") + "#"
         self.html = html
         self.names: dict[str, str] = {}  # how elements were called here that have another name, or attributes
-        self.joined = False  # whether text came together that a tag had kept apart
+        self.joined = False  # whether text came together that a picture had kept apart
+        self.spanned = False  # whether elements go, and with them what tells whether they were closed in order
         self.classified = False  # whether a container had attributes: they may name the language of a listing
 
     def write(self) -> str:
@@ -76,9 +78,9 @@ class _Writing:
         if "\u0338" in html or clean_text(html) is not html:
             raise _NotPlainError
         html = _TO_WRITE.sub(self._tag, html)
-        if self.classified and "<pre" in html:
+        if (self.classified and "<pre" in html) or (self.spanned and not _is_nested(self.html)):
             raise _NotPlainError
-        if self.joined or "<pre" in html:
+        if self.joined or self.spanned or "<pre" in html:
             return compact(html)
         return fold_space(html).strip(" ")
 
@@ -88,7 +90,7 @@ class _Writing:
             return self._link(address)
         if tag[:1] == "/":
             name = tag[1:]
-            return self._nothing() if name == "span" else f"</{self._renamed(name)}>"
+            return "" if name == "span" else f"</{self._renamed(name)}>"
         parts = _PARTS.fullmatch(tag)
         if parts is None:
             raise _NotPlainError
@@ -98,7 +100,8 @@ class _Writing:
         if len(attributes) < len(pairs) or bool(parts[3]) > (name in _VOID):
             raise _NotPlainError
         if name == "span" and "id" not in attributes:
-            return self._nothing()
+            self.spanned = True
+            return ""
         written = name if name in {"a", "img"} else self._renamed(name)
         if not _TELLING[written].isdisjoint(attributes):
             raise _NotPlainError
@@ -111,16 +114,12 @@ class _Writing:
         self.classified = self.classified or bool(attributes)
         return f"<{written}>"
 
-    def _nothing(self) -> str:
-        self.joined = True
-        return ""
-
     def _renamed(self, name: str) -> str:
         """Give the one name of an element; two names of one in an article could be closed by each other's tags."""
         written = NAMES.get(name)
         if written not in _KNOWN or self.names.setdefault(written, name) != name:
             raise _NotPlainError
-        if written != name and f"<{written}" in self.html:
+        if written != name and (f"<{written}" in self.html or f"</{written}" in self.html):
             raise _NotPlainError
         return written
 
@@ -133,7 +132,8 @@ class _Writing:
     def _picture(self, attributes: dict[str, str]) -> str:
         width, height = attributes.get("width", ""), attributes.get("height", "")
         if width in _DOTS and height in _DOTS:
-            return self._nothing()
+            self.joined = True
+            return ""
         source = self._address(attributes.get("src", ""))
         if source is None or _SMALL_IMAGE.fullmatch(width) or _SMALL_IMAGE.fullmatch(height):
             raise _NotPlainError
@@ -157,6 +157,18 @@ class _Writing:
         if target is not None and _ADDRESS.fullmatch(target) is None:
             raise _NotPlainError
         return target and target.replace("&", "&amp;")
+
+
+def _is_nested(html: str) -> bool:
+    """Whether each element is closed where it must be: what is begun in it before it."""
+    opened: list[str] = []
+    for end, name in _NAME.findall(html):
+        if not end:
+            if name not in _VOID:
+                opened.append(name)
+        elif not opened or opened.pop() != name:
+            return False
+    return not opened
 
 
 def _resolved(found: re.Match[str]) -> str:
