@@ -34,6 +34,7 @@ _TELLING["a"] |= {"name"}
 _TELLING["img"] |= frozenset(LAZY)
 """Attributes of which the sanitiser keeps something, beside those that are read here."""
 _NAME: Final = re.compile("<(/?)([a-z0-9]+)")
+_PARAGRAPHS: Final = frozenset("p h1 h2 h3 h4 h5 h6 em strong".split())
 _VOID: Final = frozenset({"br", "img", "hr"})
 _ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9._~!*'()@/:=?;#%&,+-]+")  # what is written as it is
 _DOTS: Final = frozenset({"0", "1"})  # of such a size is what counts readers
@@ -63,9 +64,8 @@ class _Writing:
         self.base_url = base_url
         self.here = base_url.partition("#")[0].replace("&", "&amp;") + "#"
         self.html = html
-        self.names: dict[str, str] = {}  # how elements were called here that have another name, or attributes
-        self.joined = False  # whether text came together that a picture had kept apart
-        self.spanned = False  # whether elements go, and with them what tells whether they were closed in order
+        self.joined = False  # whether text came together that a tag had kept apart
+        self.renamed = False  # whether the names that are written tell no more if elements were closed in order
         self.classified = False  # whether a container had attributes: they may name the language of a listing
 
     def write(self) -> str:
@@ -78,9 +78,9 @@ class _Writing:
         if "\u0338" in html or clean_text(html) is not html:
             raise _NotPlainError
         html = _TO_WRITE.sub(self._tag, html)
-        if (self.classified and "<pre" in html) or (self.spanned and not _is_nested(self.html)):
+        if (self.classified and "<pre" in html) or (self.renamed and not _is_nested(self.html)):
             raise _NotPlainError
-        if self.joined or self.spanned or "<pre" in html:
+        if self.joined or "<pre" in html:
             return compact(html)
         return fold_space(html).strip(" ")
 
@@ -100,7 +100,7 @@ class _Writing:
         if len(attributes) < len(pairs) or bool(parts[3]) > (name in _VOID):
             raise _NotPlainError
         if name == "span" and "id" not in attributes:
-            self.spanned = True
+            self.renamed = self.joined = True
             return ""
         written = name if name in {"a", "img"} else self._renamed(name)
         if not _TELLING[written].isdisjoint(attributes):
@@ -111,16 +111,14 @@ class _Writing:
             return self._link(attributes.get("href", ""))
         if name == "img":
             return self._picture(attributes)
-        self.classified = self.classified or bool(attributes)
+        self.classified = self.classified or (bool(attributes) and name not in _PARAGRAPHS)
         return f"<{written}>"
 
     def _renamed(self, name: str) -> str:
-        """Give the one name of an element; two names of one in an article could be closed by each other's tags."""
         written = NAMES.get(name)
-        if written not in _KNOWN or self.names.setdefault(written, name) != name:
+        if written not in _KNOWN:
             raise _NotPlainError
-        if written != name and (f"<{written}" in self.html or f"</{written}" in self.html):
-            raise _NotPlainError
+        self.renamed = self.renamed or written != name
         return written
 
     def _link(self, address: str) -> str:
