@@ -25,8 +25,10 @@ NAME_KEPT: Final = 60.0  # an address is used so long without asking again: a ho
 MAX_URL: Final = 4_096  # longer addresses are attacks or accidents
 
 # Finding feeds
-FIND_FEEDS: Final = 8  # candidates checked of one page: more than a person chooses from
+FIND_FEEDS: Final = 8  # candidates checked at once of one page: few sites name more
 FIND_FETCHES: Final = 16  # in one search, beside the address itself: a few pages and the likely places
+FIND_FURTHER: Final = 16  # candidates beyond FIND_FEEDS: sites that name a feed for each of their sections
+FIND_FURTHER_TIME: Final = 9.0  # for those, which keep HOST_GAP: what was not checked by then is left out
 LOST_FETCHES: Final = 8  # in looking for a lost feed, for which nobody waits: its page, the front page, likely places
 FIND_DEADLINE: Final = 40.0  # the whole search: a person waits, and one slow server must not end it
 
@@ -42,6 +44,7 @@ SILENT_FOR: Final = 30 * 86_400  # no source is called silent sooner: people go 
 SILENT_GAPS: Final = 6  # of a source's usual time between two articles, and nothing new: it is called silent
 REGULAR_ARTICLES: Final = 5  # with a date: fewer tell nothing about how often a source posts
 LOOK_AGAIN: Final = 86_400  # between two searches for the new address of a lost feed
+KNOWN_BY: Final = 100  # articles of a feed by which a lost source is recognised: months of most
 LOOKS: Final = 20  # lost feeds looked for after one refresh: each takes several requests
 MAX_HINT: Final = 6 * 3_600  # of Cache-Control and ttl: a forgotten "one year" must not silence a source
 RECENT_ARTICLES: Final = 20  # so many of the newest tell how often a source posts

@@ -99,7 +99,14 @@ class ParseError(NewsreaderError):
 
 
 class NotAFeed(ParseError):
-    """A document, but no feed; the phrase says what it is instead."""
+    """A document, but no feed; the phrase says what it is instead.
+
+    `page` is true for a web page that is there to be read: no login page, and no question whether a person is there.
+    """
+
+    def __init__(self, phrase: str, cause: str = "", *, page: bool = False) -> None:
+        super().__init__(phrase, cause)
+        self.page = page
 
 
 class ChildError(NewsreaderError):

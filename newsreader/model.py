@@ -145,7 +145,8 @@ class FetchState:
     `status` is the HTTP status of the last answer. `ttl`, `skip_hours` and `skip_days` are the feed's own hints, kept
     because an unchanged feed is not read again, as is its `problem`: what was repaired, cut or left out of it.
     `newest` is its newest article's moment, `gap` the usual seconds between two of them while it posted. `looked_at` is
-    when its new address was looked for last. Settings, title, address and mode are the source's and only read here.
+    when its new address was looked for last, `offer_about` what stands at the one that is offered. Settings, title,
+    address and mode are the source's and only read here.
     """
 
     source_id: int
@@ -171,6 +172,7 @@ class FetchState:
     settings: SourceSettings = SourceSettings()
     problem: str | None = None
     looked_at: int | None = None
+    offer_about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,14 @@ class FullText:
     title: str | None = None
     author: str | None = None
     language: str | None = None
+
+
+class ArticleFace(NamedTuple):
+    """What an article is recognised by in another feed: its identity (DESIGN rule 4), address and title."""
+
+    identity: str
+    url: str | None
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
-    """Add or list each address; one that fails is said and costs the others nothing. Exit 1 if any failed."""
+    """Add or list each address; one that fails is said and costs the others nothing. Exit 1 if any failed.
+
+    What an address does not name is never subscribed to, and only listed.
+    """
     from newsreader.worker.mirror import write_mirror
 
     context.open_library().close()  # a new one is filled from the mirror before anything is added
@@ -46,7 +49,7 @@ async def _do_all(arguments: argparse.Namespace, context: Context) -> list[dict[
                 result = {"problem": error.phrase}
             if result["problem"]:
                 output.problem(f"{shown}: {result['problem']}")
-            elif not arguments.json:
+            if not arguments.json:
                 _tell(result, int(context.clock()))
             results.append({"address": shown, **_as_json(result)})
         if not arguments.list:
@@ -60,13 +63,19 @@ async def _list(address: str, arguments: argparse.Namespace, parts: Service) -> 
 
 
 async def _add(address: str, arguments: argparse.Namespace, parts: Service) -> dict[str, Any]:
-    return {**await parts.subscribing.add(address, arguments.folder), "problem": None}
+    return await parts.subscribing.add(address, arguments.folder)
 
 
 def _tell(result: dict[str, Any], now: int) -> None:
     if "candidates" in result:
-        output.line(f"{count_of(len(result['candidates']), 'feed')} at {without_userinfo(result['page'])}")
+        where = "near" if result["problem"] else "at"
+        output.line(f"{count_of(len(result['candidates']), 'feed')} {where} {without_userinfo(result['page'])}")
         _tell_feeds(result["candidates"], now, taken=None)
+        return
+    if result["problem"]:
+        if result.get("others"):
+            output.line("Nothing was added. Near it is this; to take it, give its address to `newsreader add`:")
+            _tell_feeds(result["others"], now, taken=None)
         return
     what = "Added" if result["new"] else "Known already:"
     articles = count_of(result["added"], "new article")

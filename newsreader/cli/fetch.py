@@ -86,7 +86,9 @@ class Report:
                 self._count(one_line(title), error, message.get("added"))
             case {"event": "offer", "id": id_, "title": str(title), "offer": str(offer)}:
                 where = without_userinfo(offer)
-                self._say(f"▲ {title} was found again; `newsreader set {id_} address {where}` takes the new address.")
+                about = one_line(str(message.get("about") or where))
+                self._say(f"▲ {title} was found again: {about}.")
+                self._say(f"  `newsreader set {id_} address {where}` takes the new address.")
             case _:
                 pass
 

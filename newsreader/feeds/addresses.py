@@ -39,10 +39,35 @@ _PATHS: Final = (
     "index.rdf",
 )
 _SECTIONS: Final = ("blog", "news")
+# Below these a name is registered in the third level: example.co.uk, ines.github.io.
+_SECOND_LEVEL = re.compile(
+    r"(?:ac|asso|asn|co|com|ed|edu|go|gob|gov|gouv|gv|id|ltd|me|mil|ne|net|nom|or|org|plc|sch)\.[a-z]{2}"
+    r"|blogspot\.\w+|(?:codeberg|itch|github|gitlab|ghost|micro)\.(?:blog|io|page)|(?:bearblog|hashnode|pages)\.dev"
+    r"|(?:dreamwidth|hypotheses|neocities)\.org|(?:netlify|vercel|web)\.app|write\.as"
+    r"|(?:herokuapp|livejournal|medium|over-blog|substack|tumblr|typepad|wixsite|wordpress)\.com"
+)
 _PORTS: Final = {"http": 80, "https": 443}
 _SHARED_HOST = re.compile(
     r".+\.(?:github|gitlab|codeberg)\.(?:io|page)|codeberg\.page|sites\.google\.com", re.IGNORECASE
 )
+
+
+def site_of(url: str) -> str:
+    """The part of an address's host that one owner has: the domain that was registered; with a host of many, all of it.
+
+    Without the public suffix list, which is larger than this program: most names of two levels are right by their form.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    except ValueError:
+        return ""
+    labels = host.split(".")
+    if labels[-1].isdecimal() or ":" in host or len(labels) == 1:
+        return parts.netloc.rpartition("@")[2].lower()
+    levels = 3 if _SECOND_LEVEL.fullmatch(".".join(labels[-2:])) else 2
+    levels += levels == 3 and labels[-3:-2] == ["blogspot"]  # ines.blogspot.co.uk
+    return ".".join(labels[-levels:])
 
 
 def normalise_address(text: str) -> str:
@@ -80,6 +105,15 @@ def same_key(url: str) -> str:
     host = (parts.hostname or "").rstrip(".")
     named = f"{host}:{port}" if port not in {None, _PORTS.get(parts.scheme)} else host
     return f"{named}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+
+
+def with_userinfo_of(other: str, url: str) -> str:
+    """An address with the name and password that another one has, unless it has its own."""
+    userinfo, at, _ = urlsplit(other).netloc.rpartition("@")
+    parts = urlsplit(url)
+    if not at or "@" in parts.netloc:
+        return url
+    return urlunsplit(parts._replace(netloc=f"{userinfo}@{parts.netloc}"))
 
 
 def front_page(url: str | None) -> str | None:

@@ -40,6 +40,13 @@ _COMMENTS_TITLE = re.compile(
     r"\bcomments?\b|kommentar|commentaires|comentario|comentário|commenti\b|reacties\b|yorum|комментар|评论|コメント",
     re.IGNORECASE,
 )
+# Of a part of the site: a category, a tag, an author.
+_SECTION_ADDRESS = re.compile(
+    r"/(?:categor(?:y|ies|ia|ie)|kategorien?|tags?|topics?|labels?|authors?|autor)/|/default/-/|[?&](?:cat|tag|author)=",
+    re.IGNORECASE,
+)
+_SEARCH_ADDRESS = re.compile(r"/search/|[?&](?:s|q|query|search)=", re.IGNORECASE)
+_SEARCH_TITLE = re.compile(r"\bsearch results\b|suchergebnisse|résultats de (?:la )?recherche", re.IGNORECASE)
 _SAID_IN_TEXT = re.compile(
     r"\W*(?:(?:rss|atom|json)(?:[ -]?\d(?:\.\d)?)?(?:[ -]?feeds?)?|(?:web )?feeds?|subscribe (?:via|by|with|to) rss"
     r"|flux rss|canal rss|rss[ -]kanal|rss[ -]лента)\W*",
@@ -61,8 +68,9 @@ _INNER_ADDRESS = re.compile(r"https?(?::|%3A)(?:/|%2F){2}[^\s&]+", re.IGNORECASE
 def find_feeds(html: bytes, url: str, content_type: str | None = None) -> tuple[FeedCandidate, ...]:
     """The feeds that a page names, the best first; empty where it names none. Never raises.
 
-    First the link elements in the page's order; then what is known of the site by rule or by its page; then anchors
-    that look like feeds; last feeds of comments and of the single article. All addresses are http or https.
+    First the link elements in the page's order, those of its sections behind; then what is known of the site by rule
+    or by its page; then anchors that look like feeds; last feeds of comments, of searches and of the single article.
+    All addresses are http or https.
     """
     text = decode(html, _content_type(html, content_type))
     found: dict[str, FeedCandidate] = {}
@@ -77,6 +85,11 @@ def find_feeds(html: bytes, url: str, content_type: str | None = None) -> tuple[
 def is_comments(title: str, url: str) -> bool:
     """Whether a feed is one of comments, by its title or address."""
     return _COMMENTS_TITLE.search(title) is not None or _COMMENTS_ADDRESS.search(url) is not None
+
+
+def _is_search(title: str, url: str) -> bool:
+    """Whether a feed is one of what a search found, by its title or address."""
+    return _SEARCH_TITLE.search(title) is not None or _SEARCH_ADDRESS.search(url) is not None
 
 
 def _candidates(text: str, url: str) -> Iterator[FeedCandidate]:
@@ -149,12 +162,18 @@ def _is_feed_link(kind: str, relations: list[str], address: str, title: str) -> 
 
 
 def _link_score(address: str, title: str, page: str, *, article: bool) -> int:
-    """How far a feed stands before or behind the site's own: one of this section, one of comments or of this page."""
+    """How far a feed stands before or behind the site's own.
+
+    Before it that of the section whose page this is; behind it those of other sections; aside those of comments, of
+    searches, and of this article.
+    """
     path = page.partition("?")[0].rstrip("/")
     below = path.count("/") > 2 and address.startswith(path + "/")
-    if is_comments(title, address) or (below and article):
+    if is_comments(title, address) or (below and article) or _is_search(title, address):
         return ASIDE
-    return LINKED + 60 if below else LINKED
+    if below:
+        return LINKED + 60
+    return LINKED - 50 if _SECTION_ADDRESS.search(address) else LINKED
 
 
 def _is_article(root: etree._Element, page: str) -> bool:
@@ -205,6 +224,8 @@ def _from_anchor(element: etree._Element, address: str, *, added: bool) -> FeedC
     if not (by_address or by_type or by_words):
         return None
     score = ANCHOR - 30 + 20 * by_address + 20 * by_words + 20 * by_type
-    if is_comments(text, address):
+    if is_comments(text, address) or _is_search(text, address):
         score = ASIDE - 20
+    elif _SECTION_ADDRESS.search(address):
+        score -= 20
     return FeedCandidate(address, text[:MAX_NAME], kind or None, score)

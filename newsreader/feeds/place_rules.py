@@ -12,17 +12,24 @@ class Rule:
 
     `host` and `path` are regular expressions, compiled when the first address is looked at: a refresh needs none.
     `host` fits the whole host whatever its case; `path` is matched from the start of path and query. `not_names` are
-    names that stand for parts of the site itself. Of the rules that fit, the first counts.
+    names that stand for parts of the site itself. Of the rules that fit, the first counts. `whole_site`: the feed is
+    that of the host, whichever page of it is meant. `anywhere`: the host is anybody's, and the rule a guess.
     """
 
     host: str
     path: str
     feeds: tuple[tuple[str, str], ...]
     not_names: frozenset[str] = frozenset()
+    whole_site: bool = False
+    anywhere: bool = False
 
 
-def _rule(host: str, path: str, *feeds: tuple[str, str], but: str = "") -> Rule:
-    return Rule(host, path, feeds, frozenset(but.split()))
+def _rule(host: str, path: str, *feeds: tuple[str, str], but: str = "", anywhere: bool = False) -> Rule:
+    return Rule(host, path, feeds, frozenset(but.split()), anywhere=anywhere)
+
+
+def _site(host: str, *feeds: tuple[str, str]) -> Rule:
+    return Rule(host, "/", feeds, whole_site=True)
 
 
 _YOUTUBE: Final = r"(?:www\.|m\.|music\.)?youtube\.com"
@@ -134,7 +141,7 @@ RULES: Final = (
         r"/~(?P<user>[\w-]+)",
         ("https://lobste.rs/~{user}/stories.rss", "Lobsters: stories of {user}"),
     ),
-    _rule(r"lobste\.rs", r"/", ("https://lobste.rs/rss", "Lobsters")),
+    _site(r"lobste\.rs", ("https://lobste.rs/rss", "Lobsters")),
     _rule(
         _STACK,
         r"/questions/tagged/(?P<tag>[^/?#]+)",
@@ -246,16 +253,16 @@ RULES: Final = (
         ("https://medium.com/feed/{name}", "Stories of {name}"),
         but="m p me search about plans membership creators explore-topics topics",
     ),
-    _rule(r"[\w-]+\.medium\.com", r"/", ("https://{host}/feed", "Stories")),
+    _site(r"[\w-]+\.medium\.com", ("https://{host}/feed", "Stories")),
     _rule(r"open\.substack\.com", r"/pub/(?P<name>[\w-]+)", ("https://{name}.substack.com/feed", "Posts of {name}")),
-    _rule(r"(?!www\.|open\.)[\w-]+\.substack\.com", r"/", ("https://{host}/feed", "Posts")),
+    _site(r"(?!www\.|open\.)[\w-]+\.substack\.com", ("https://{host}/feed", "Posts")),
     _rule(
         r"(?!www\.)(?P<blog>[\w-]+)\.tumblr\.com",
         r"/tagged/(?P<tag>[^/?#]+)",
         ("https://{host}/tagged/{tag}/rss", "Posts about {tag}"),
         ("https://{host}/rss", "Posts"),
     ),
-    _rule(r"(?!www\.)[\w-]+\.tumblr\.com", r"/", ("https://{host}/rss", "Posts")),
+    _site(r"(?!www\.)[\w-]+\.tumblr\.com", ("https://{host}/rss", "Posts")),
     _rule(
         r"(?:www\.)?tumblr\.com",
         r"/(?:blog/(?:view/)?)?(?P<name>[\w-]+)",
@@ -268,17 +275,17 @@ RULES: Final = (
         ("https://{host}/{part}/feed/", "Posts of this part"),
         ("https://{host}/feed/", "Posts"),
     ),
-    _rule(r"(?!www\.)[\w-]+\.wordpress\.com", r"/", ("https://{host}/feed/", "Posts")),
+    _site(r"(?!www\.)[\w-]+\.wordpress\.com", ("https://{host}/feed/", "Posts")),
     _rule(
         r"(?:[\w-]+)\.blogspot\.\w+(?:\.\w+)?",
         r"/search/label/(?P<label>[^/?#]+)",
         ("https://{host}/feeds/posts/default/-/{label}", "Posts about {label}"),
         ("https://{host}/feeds/posts/default", "Posts"),
     ),
-    _rule(r"(?:[\w-]+)\.blogspot\.\w+(?:\.\w+)?", r"/", ("https://{host}/feeds/posts/default", "Posts")),
-    _rule(r"(?!www\.)[\w-]+\.ghost\.io", r"/", ("https://{host}/rss/", "Posts")),
-    _rule(r"(?!www\.)[\w-]+\.hashnode\.dev", r"/", ("https://{host}/rss.xml", "Posts")),
-    _rule(r"(?!www\.)[\w-]+\.(?:livejournal\.com|dreamwidth\.org)", r"/", ("https://{host}/data/rss", "Entries")),
+    _site(r"(?:[\w-]+)\.blogspot\.\w+(?:\.\w+)?", ("https://{host}/feeds/posts/default", "Posts")),
+    _site(r"(?!www\.)[\w-]+\.ghost\.io", ("https://{host}/rss/", "Posts")),
+    _site(r"(?!www\.)[\w-]+\.hashnode\.dev", ("https://{host}/rss.xml", "Posts")),
+    _site(r"(?!www\.)[\w-]+\.(?:livejournal\.com|dreamwidth\.org)", ("https://{host}/data/rss", "Entries")),
     _rule(r"dev\.to", r"/t/(?P<tag>[\w-]+)", ("https://dev.to/feed/tag/{tag}", "Posts about {tag}")),
     _rule(
         r"dev\.to",
@@ -358,16 +365,19 @@ RULES: Final = (
         r"(?!.*(?:medium|youtube|tiktok|threads|flickr|substack|instagram|x|twitter)\.\w+$).+",
         r"/@(?P<user>[\w.-]+)@(?P<home>(?:[\w-]+\.)+[\w-]+)",
         ("https://{home}/@{user}.rss", "Posts of {user}"),
+        anywhere=True,
     ),
     _rule(
         r"(?!.*(?:medium|youtube|tiktok|threads|flickr|substack|instagram|x|twitter)\.\w+$).+",
         r"/@(?P<user>[\w.-]+)(?:/(?:\d+|with_replies|media|featured)?)?/?$",
         ("https://{host}/@{user}.rss", "Posts of {user}"),
+        anywhere=True,
     ),
     _rule(
         r"(?!.*(?:youtube)\.\w+$).+",
         r"/c/(?P<name>[A-Za-z_][\w]*(?:@[\w.-]+)?)/?$",
         ("https://{host}/feeds/c/{name}.xml?sort=New", "Posts of {name}"),
+        anywhere=True,
     ),
 )
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from newsreader.bounds import MAX_URL
+from newsreader.feeds.addresses import site_of
 from newsreader.feeds.place_rules import NO_FEEDS, RULES, Rule
 from newsreader.model import FeedCandidate
+from newsreader.text import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,25 +119,51 @@ def known_feeds(url: str) -> tuple[FeedCandidate, ...]:
 
     None for an address that looks like a feed itself.
     """
+    return _by_rule(url)[1]
+
+
+def known_at_once(url: str) -> tuple[FeedCandidate, ...]:
+    """The same where an address says by itself which feed is meant, so that its page need not be read.
+
+    On a blog all pages have one feed, and name it with others: there it is seen first whether a page is there.
+    """
+    rule, found = _by_rule(url)
+    return () if rule is None or rule.whole_site else found
+
+
+def is_shared(url: str) -> bool:
+    """Whether a host is known to have feeds of very many people, so that two feeds of it have nothing in common."""
+    host = host_of(url)
+    if site_of(url).count(".") > 1:  # ines.wordpress.com is of one
+        return False
+    return any(not (rule.whole_site or rule.anywhere) and re.fullmatch(rule.host, host) for rule in RULES)
+
+
+def _by_rule(url: str) -> tuple[Rule | None, tuple[FeedCandidate, ...]]:
+    """The rule that fits an address, and what it makes of it."""
+    host, where = _host_and_path(url)
+    for rule in RULES if host else ():
+        made = dict(_apply(rule, host, where))
+        if url in made:
+            break
+        if made:
+            feeds = enumerate(made.items())
+            return rule, tuple(FeedCandidate(url, title, None, KNOWN - place) for place, (url, title) in feeds)
+    return None, ()
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    """What rules look at; no host for what no rule is for: other schemes, and feeds themselves."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".")
     except ValueError:
-        return ()
-    if not host or parts.scheme not in {"http", "https"}:
-        return ()
-    if _IS_FEED.search(parts.path) or _ASKS_FOR_FEED.search(parts.query):
-        return ()
-    if _BLOG_FEED.search(parts.path) and _BLOG.fullmatch(host):
-        return ()
-    where = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    candidates: dict[str, FeedCandidate] = {}
-    for rule in RULES:
-        for address, title in _apply(rule, host, where):
-            candidates.setdefault(address, FeedCandidate(address, title, None, KNOWN - len(candidates)))
-        if candidates:
-            break
-    return () if url in candidates else tuple(candidates.values())
+        return "", ""
+    is_feed = _IS_FEED.search(parts.path) or _ASKS_FOR_FEED.search(parts.query)
+    is_feed = is_feed or (_BLOG_FEED.search(parts.path) and _BLOG.fullmatch(host))
+    if is_feed or parts.scheme not in {"http", "https"}:
+        return "", ""
+    return host, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def page_feeds(text: str, url: str) -> tuple[FeedCandidate, ...]:

@@ -26,12 +26,12 @@ def read(body: bytes, url: str = "", content_type: str | None = None) -> ParsedF
     if start is not None:
         return _bounded(read_json(text[start:], url))
     if sniffing.is_page(text):
-        raise NotAFeed(sniffing.of_page(text))
+        raise sniffing.of_page(text)
     if not text.startswith("<?xml"):
         text = text[sniffing.feed_start(text) :]
     tree = parse_xml(text) if "<" in text else None
     if tree is None or not is_feed(tree):
-        raise NotAFeed(sniffing.of_text(text))
+        raise sniffing.of_text(text)
     return _bounded(read_tree(tree, url))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newsreader.errors import NotAFeed
+
 _SIGNATURES: Final = (
     (b"%PDF", "This is a PDF, not a feed."),
     (b"\x1f\x8b", "This is a compressed file, not a feed."),
@@ -30,6 +32,8 @@ _CAPTCHA = re.compile(
 )
 _LOGIN = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 _LOOKED_AT: Final = 300_000  # characters of a page; what gives it away stands early
+_NO_WORDS = re.compile(r"(?is)<(script|style|noscript|template)\b.*?(?:</\1\s*>|$)|<[^>]{0,2000}>")
+_FEW: Final = 2_000  # characters of text: more than a form asks with, fewer than the front page of a forum has
 
 
 def of_bytes(data: bytes) -> str | None:
@@ -45,28 +49,32 @@ def is_page(text: str) -> bool:
     return _PAGE.match(text[:12_000]) is not None
 
 
-def of_page(text: str) -> str:
-    """Say what kind of web page stands where a feed should."""
+def of_page(text: str) -> NotAFeed:
+    """Say what kind of web page stands where a feed should.
+
+    A form for a password, or a word of captchas, stands on many a page that has enough to read beside it.
+    """
     text = text[:_LOOKED_AT]
-    if _LOGIN.search(text):
-        return "This is a login page, not a feed."
-    if _CAPTCHA.search(text):
-        return "The site asks for a proof that a person is there (a captcha) instead of giving the feed."
-    return "This is a web page, not a feed."
+    login, captcha = _LOGIN.search(text), _CAPTCHA.search(text)
+    if (login or captcha) and len(" ".join(_NO_WORDS.sub(" ", text).split())) < _FEW:
+        if login:
+            return NotAFeed("This is a login page, not a feed.")
+        return NotAFeed("The site asks for a proof that a person is there (a captcha) instead of giving the feed.")
+    return NotAFeed("This is a web page, not a feed.", page=True)
 
 
-def of_text(text: str) -> str:
-    """Say what a text is that is no feed and no web page."""
+def of_text(text: str) -> NotAFeed:
+    """Say what a text is that is no feed and does not begin as a web page does."""
     start = text[:2_000].lstrip("\ufeff \t\r\n").lower()
     if "<opml" in start:
-        return "This is a list of feeds (OPML), not a feed: import it instead."
+        return NotAFeed("This is a list of feeds (OPML), not a feed: import it instead.")
     if "<urlset" in start or "<sitemapindex" in start:
-        return "This is a sitemap, not a feed."
+        return NotAFeed("This is a sitemap, not a feed.")
     if "<html" in start or "<!doctype html" in start or start.startswith(("<body", "<head", "<title", "<script")):
         return of_page(text)
     if start.startswith("<"):
-        return "This is an XML document, but not a feed."
-    return "This is plain text, not a feed."
+        return NotAFeed("This is an XML document, but not a feed.")
+    return NotAFeed("This is plain text, not a feed.")
 
 
 def feed_start(text: str) -> int:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import STUB_WORDS
-from newsreader.model import Article, ArticleHead, Change, Former, FullText, FullTextMode, Place
+from newsreader.model import Article, ArticleFace, ArticleHead, Change, Former, FullText, FullTextMode, Place
 from newsreader.store.connection import id_list
 from newsreader.store.indexing import IndexKeeper
 from newsreader.store.ingest import enclosures_of
@@ -59,6 +59,17 @@ class Articles(IndexKeeper):
                 (source_id, limit),
             )
         )
+
+    def faces(self, source_id: int, limit: int) -> tuple[ArticleFace, ...]:
+        """The newest articles of a source, by what they are recognised by in another feed."""
+        rows = self._db.all(
+            """
+            SELECT st.identity, a.url, a.title FROM status st JOIN article a ON a.id = st.id
+            WHERE st.here = 1 AND st.source_id = ? ORDER BY st.sort_at DESC, st.id DESC LIMIT ?
+            """,
+            (source_id, limit),
+        )
+        return tuple(ArticleFace(*row) for row in rows)
 
     def article(self, article_id: int) -> Article | None:
         """An article with its documents, or None when it is not here."""
@@ -197,22 +208,6 @@ class Articles(IndexKeeper):
         with self._db.transaction():
             dropped, sources = self._drop(ids)
             return self._announce(articles=dropped, sources=sources)
-
-    def _drop(self, ids: Sequence[int]) -> tuple[list[int], set[int]]:
-        rows = self._db.all(
-            "SELECT id, source_id FROM status WHERE here = 1 AND bookmarked_at IS NULL "
-            "AND id IN (SELECT value FROM json_each(?))",
-            (id_list(ids),),
-        )
-        dropped = [id_ for id_, _ in rows]
-        listed = (id_list(dropped),)
-        self._out_of_index(dropped)
-        self._db.run("DELETE FROM article WHERE id IN (SELECT value FROM json_each(?))", listed)
-        self._db.run(
-            "UPDATE status SET here = 0, content_hash = '' WHERE id IN (SELECT value FROM json_each(?))", listed
-        )
-        self._db.run("UPDATE twin SET content_hash = '' WHERE article_id IN (SELECT value FROM json_each(?))", listed)
-        return dropped, {source_id for _, source_id in rows}
 
 
 def _head(row: Row) -> ArticleHead:

@@ -110,7 +110,8 @@ def _trouble(source: Source, state: FetchState, now: int) -> tuple[str | None, s
     if source.offer is not None:
         where = without_userinfo(source.offer)
         moved = f"It moved to {where}, where its headers and password do not go by themselves."
-        reason = moved if source.error is None else f"{source.error} It was found again at {where}"
+        about = f": {state.offer_about}." if state.offer_about else ""
+        reason = moved if source.error is None else f"{source.error} It was found again at {where}{about}"
         return reason, f"Take the new address {where}"
     if source.retired:
         return source.error, "Remove it, or look for its new address"

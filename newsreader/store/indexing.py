@@ -17,7 +17,7 @@ from newsreader.store.part import Part
 from newsreader.store.schema import EMPTY_SEARCH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 _WORDS: Final = """
     SELECT a.id, a.title, coalesce(f.text, b.text)
@@ -55,6 +55,23 @@ class IndexKeeper(Part):
         for statement in EMPTY_SEARCH:
             self._db.run(statement)
         self._db.run("INSERT OR IGNORE INTO index_queue SELECT id FROM article")
+
+    def _drop(self, ids: Sequence[int]) -> tuple[list[int], set[int]]:
+        """Take these out of the library, but for bookmarked ones; gives what went, and its sources."""
+        rows = self._db.all(
+            "SELECT id, source_id FROM status WHERE here = 1 AND bookmarked_at IS NULL "
+            "AND id IN (SELECT value FROM json_each(?))",
+            (id_list(ids),),
+        )
+        dropped = [id_ for id_, _ in rows]
+        listed = (id_list(dropped),)
+        self._out_of_index(dropped)
+        self._db.run("DELETE FROM article WHERE id IN (SELECT value FROM json_each(?))", listed)
+        self._db.run(
+            "UPDATE status SET here = 0, content_hash = '' WHERE id IN (SELECT value FROM json_each(?))", listed
+        )
+        self._db.run("UPDATE twin SET content_hash = '' WHERE article_id IN (SELECT value FROM json_each(?))", listed)
+        return dropped, {source_id for _, source_id in rows}
 
 
 class Indexing(IndexKeeper):

@@ -6,20 +6,28 @@ changed since, by whomever, stays. Each window undoes its own actions.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import JOURNAL_DAYS
 from newsreader.model import Undone
 from newsreader.store.connection import bindable, id_list
-from newsreader.store.part import Part, shown_title
-from newsreader.text import count_of
+from newsreader.store.indexing import IndexKeeper
+from newsreader.store.part import shown_title
+from newsreader.text import count_of, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 _DAY: Final = 86_400
 _SOURCE_COLUMNS: Final = ("removed_at", "given_title", "folder", "url", "full_text_mode", "settings")
+_FETCHED: Final = "fetched"
+"""In place of a column: what fetching knew of a source and what it brought, at an address that is changed."""
+_STATE_COLUMNS: Final = (
+    "etag", "last_modified", "body_hash", "last_attempt", "last_success", "next_due", "error", "error_count",
+    "interval", "status", "hints", "offer", "newest", "gap",
+)  # fmt: skip
 _STATUS_COLUMNS: Final = ("read", "bookmarked_at", "opened_at")
 _TABLES: Final = dict.fromkeys(_SOURCE_COLUMNS, "source") | dict.fromkeys(_STATUS_COLUMNS, "status")
 # An address belongs to one source that is not removed: what would break that is left as it is.
@@ -40,7 +48,7 @@ class Entry:
     became: str | int | None
 
 
-class Journal(Part):
+class Journal(IndexKeeper):
     """Writing down actions, and taking them back."""
 
     def undo(self) -> Undone | None:
@@ -59,7 +67,7 @@ class Journal(Part):
             if action is None:
                 return None
             action_id, words = action
-            articles, sources = self._restore(action_id, now)
+            articles, sources, dropped = self._restore(action_id, now)
             self._db.run("UPDATE action SET undone_at = ? WHERE id = ?", (now, action_id))
             targets = self._db.value(
                 "SELECT count(*) FROM (SELECT DISTINCT column_name IN "
@@ -68,33 +76,87 @@ class Journal(Part):
             )
             restored = len(articles) + len(sources)
             touched = sources | set(self._sources_of(articles))
-            change = self._announce(articles=articles, sources=touched)
+            change = self._announce(articles=articles | dropped, sources=touched)
             return Undone(words, restored, targets - restored, change)
 
-    def _restore(self, action_id: int, now: int) -> tuple[set[int], set[int]]:
-        """Put back what still is as the action left it; give the articles and the sources that were touched."""
-        restored: dict[str, set[int]] = {"status": set(), "source": set()}
+    def _restore(self, action_id: int, now: int) -> tuple[set[int], set[int], set[int]]:
+        """Put back what still is as the action left it.
+
+        Gives the articles and the sources that were touched, and the articles that went.
+        """
+        restored: dict[str, list[int]] = {}
+        fetched: list[tuple[int, str]] = []
         for (column,) in self._db.all("SELECT DISTINCT column_name FROM journal WHERE action = ?", (action_id,)):
-            table = _TABLES[column]
-            still = self._db.column(
-                f"""
-                SELECT target FROM journal JOIN {table} ON {table}.id = target
-                WHERE action = ? AND column_name = ? AND {table}.{column} IS became {_FREE.get(column, "")}
-                """,
-                (action_id, column),
-            )
-            # A source hidden by undo is hidden from now on, not from the day on which it was first removed.
-            value = f"CASE WHEN was IS NULL THEN NULL ELSE {now} END" if column == "removed_at" else "was"
+            if column == _FETCHED:
+                fetched = self._db.all(
+                    "SELECT target, was FROM journal WHERE action = ? AND column_name = ?", (action_id, column)
+                )
+            else:
+                restored[column] = self._put_back(action_id, column, now)
+        dropped: set[int] = set()
+        for source_id, was in fetched:
+            if source_id in restored["url"]:
+                dropped |= self._restore_fetched(source_id, json.loads(was), now)
+        articles, sources = (
+            {id_ for column, ids in restored.items() if _TABLES[column] == table for id_ in ids}
+            for table in ("status", "source")
+        )
+        return articles, sources, dropped
+
+    def _put_back(self, action_id: int, column: str, now: int) -> list[int]:
+        """Give one column its former values where it still has those of the action; gives where that was so."""
+        table = _TABLES[column]
+        still = self._db.column(
+            f"""
+            SELECT target FROM journal JOIN {table} ON {table}.id = target
+            WHERE action = ? AND column_name = ? AND {table}.{column} IS became {_FREE.get(column, "")}
+            """,
+            (action_id, column),
+        )
+        # A source hidden by undo is hidden from now on, not from the day on which it was first removed.
+        value = f"CASE WHEN was IS NULL THEN NULL ELSE {now} END" if column == "removed_at" else "was"
+        self._db.run(
+            f"""
+            UPDATE {table} SET {column} = {value} FROM journal
+            WHERE action = ? AND column_name = ? AND target = {table}.id
+                AND target IN (SELECT value FROM json_each(?))
+            """,
+            (action_id, column, id_list(still)),
+        )
+        return still
+
+    def _set_address(self, source_id: int, url: str) -> list[Entry]:
+        """Give a source another address, and remember what fetching knew at the one that it had."""
+        names = ", ".join(_STATE_COLUMNS)
+        state = self._db.one(f"SELECT {names} FROM fetch_state WHERE source_id = ?", (source_id,))
+        title, link = self._db.one("SELECT feed_title, link FROM source WHERE id = ?", (source_id,)) or ("", None)
+        last = self._db.value("SELECT max(id) FROM status WHERE source_id = ?", (source_id,))
+        entries = self._set_field(source_id, "url", url)
+        if entries and state is not None:
+            fetched = {"state": dict(zip(_STATE_COLUMNS, state, strict=True)), "title": title, "link": link}
+            entries.append(Entry(_FETCHED, source_id, json.dumps({**fetched, "last": last or 0}), None))
+        return entries
+
+    def _restore_fetched(self, source_id: int, was: dict[str, Any], now: int) -> set[int]:
+        """Let a source be as it was at the address that it has again; gives the articles that go.
+
+        What the other address brought goes with it, but for what the person read, opened or bookmarked of it.
+        """
+        assignments = ", ".join(f"{name} = ?" for name in _STATE_COLUMNS)
+        values = [was["state"][name] for name in _STATE_COLUMNS]
+        self._db.run(f"UPDATE fetch_state SET {assignments} WHERE source_id = ?", (*values, source_id))
+        url = self._db.value("SELECT url FROM source WHERE id = ?", (source_id,))
+        held = self._db.value("SELECT until FROM hold WHERE host = ? AND until > ?", (host_of(url), now))
+        if held is not None:
             self._db.run(
-                f"""
-                UPDATE {table} SET {column} = {value} FROM journal
-                WHERE action = ? AND column_name = ? AND target = {table}.id
-                    AND target IN (SELECT value FROM json_each(?))
-                """,
-                (action_id, column, id_list(still)),
+                "UPDATE fetch_state SET next_due = max(coalesce(next_due, 0), ?) WHERE source_id = ?", (held, source_id)
             )
-            restored[table].update(still)
-        return restored["status"], restored["source"]
+        self._db.run("UPDATE source SET feed_title = ?, link = ? WHERE id = ?", (was["title"], was["link"], source_id))
+        brought = self._db.column(
+            "SELECT id FROM status WHERE source_id = ? AND id > ? AND here = 1 AND read = 0 AND opened_at IS NULL",
+            (source_id, was["last"]),
+        )
+        return set(self._drop(brought)[0])
 
     def _write_action(self, words: str, entries: Sequence[Entry]) -> None:
         """Write down an action of this window in the running transaction; one that changed nothing is none."""

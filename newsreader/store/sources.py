@@ -94,6 +94,11 @@ class Sources(Journal, FetchStates):
         """The ids of the sources that are hidden until their undo has become impossible."""
         return frozenset(self._db.column("SELECT id FROM source WHERE removed_at IS NOT NULL"))
 
+    def feed_title(self, source_id: int) -> str:
+        """What the feed of a source calls itself, whatever the person calls it; empty where that is not known."""
+        title = self._db.value("SELECT feed_title FROM source WHERE id = ?", (source_id,))
+        return str(title or "")
+
     def subscriptions(self) -> tuple[Subscription, ...]:
         """All feeds in the person's order, as OPML takes them."""
         rows = self._db.all("SELECT id, tags, json_extract(settings, '$.interval') FROM source")
@@ -205,8 +210,8 @@ class Sources(Journal, FetchStates):
         """Rename, move or readdress a source, in one undoable action; what is not given stays.
 
         An empty title goes back to the feed's own; folder None takes it out of its folder. A new address forgets the
-        validators and the error of the old one. Raises UsageError for an unknown source, and for an address that
-        another source has.
+        validators and the error of the old one, which come back with it. Raises UsageError for an unknown source, and
+        for an address that another source has.
         """
         with self._db.transaction():
             before = self._source_words([source_id])
@@ -225,7 +230,7 @@ class Sources(Journal, FetchStates):
                 )
             if url is not None:
                 self._check_address_is_free(source_id, url)
-                entries += self._set_field(source_id, "url", url)
+                entries += self._set_address(source_id, url)
                 words.append(f"changed the address of {before}")
             self._write_action(" and ".join(words), entries)
             return self._announce(sources={entry.target for entry in entries})
@@ -279,7 +284,7 @@ class Sources(Journal, FetchStates):
         with self._db.transaction():
             words = f"changed the address of {self._source_words([source_id])}"
             self._check_address_is_free(source_id, source.offer)
-            entries = self._set_field(source_id, "url", source.offer)
+            entries = self._set_address(source_id, source.offer)
             if not keeps_secrets(source.url, source.offer):
                 before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (source_id,)))
                 after = replace(before, headers=(), user=None, secret=None)

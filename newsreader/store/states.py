@@ -71,14 +71,20 @@ class FetchStates(Part):
             self._write_state(state)
             return self._announce(sources=(state.source_id,))
 
-    def record_offer(self, source_id: int, offer: str | None, looked_at: int) -> Change:
-        """Keep what looking for a lost feed's new address came to: the address to offer, None where there is none."""
+    def record_offer(self, source_id: int, offer: str | None, looked_at: int, *, about: str | None = None) -> Change:
+        """Keep what looking for a lost feed's new address came to: the address to offer, None where there is none.
+
+        `about` says what stands there.
+        """
         with self._db.transaction():
             if not self._is_live(source_id):
                 return self._nothing()
             self._db.run(
-                "UPDATE fetch_state SET offer = ?, hints = json_set(hints, '$.looked_at', ?) WHERE source_id = ?",
-                (offer, looked_at, source_id),
+                """
+                UPDATE fetch_state SET offer = ?, hints = json_set(hints, '$.looked_at', ?, '$.offer_about', ?)
+                WHERE source_id = ?
+                """,
+                (offer, looked_at, about, source_id),
             )
             return self._announce(sources=(source_id,))
 
@@ -158,6 +164,7 @@ def _hints_json(state: FetchState) -> str:
         "skip_days": sorted(state.skip_days),
         "problem": state.problem,
         "looked_at": state.looked_at,
+        "offer_about": state.offer_about if state.offer else None,
     }
     return json.dumps({name: value for name, value in hints.items() if value})
 
@@ -190,4 +197,5 @@ def _fetch_state(row: Row) -> FetchState:
         settings=settings_of(settings),
         problem=hints.get("problem"),
         looked_at=hints.get("looked_at"),
+        offer_about=hints.get("offer_about"),
     )

@@ -7,9 +7,11 @@
 - A request has an `id` that its answers repeat: `{"id": 1, "request": "full_text", "article": 12}`. Answers: `done`
   with the result, `failed` with a phrase and the kind of error. `cancel` ends another request.
 - `find` (address) gives `page`, `candidates`, the best first and each fetched and read (`url`, `title`, `latest_title`,
-  `latest_at`, `weekly`, `full_text` or null, `articles`, `here`: the id of the source that it is, or null), and
-  `problem`, a phrase where there is none. `add` (address, folder) subscribes to the best: `source`, `title`, `url`,
-  `new`, `added`, and of what was found `taken` and `others`, which are like candidates.
+  `latest_at`, `weekly`, `full_text` or null, `articles`, `here`: the id of the source that it is, or null), `problem`,
+  a phrase where there is none, or where they are not what the address names, and `status`, the HTTP status behind it.
+  With `source`, an id, they are to be its new address, and have `like`: "articles" it shares, its "title", its "site".
+  `add` (address, folder) subscribes to the best, unless there is such a problem: `source`, `title`, `url`, `new`,
+  `added`, and of what was found `taken` and `others`, which are like candidates; else `source` is null.
 - `import` (path) takes OPML, a plain list, newsboat's `urls` or `cache.db`, or its folder: numbers `added` and `known`
   (sources), `queries`, `articles`, `read`, `bookmarked`, and `problems` in sentences. `newsboat` gives what that one
   left on this machine: `urls` and `cache` (paths or null), numbers of `sources`, `tags`, `queries`.

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from newsreader import bounds, log
 from newsreader.errors import LibraryError, NewsreaderError, NotAFeed, Offline
 from newsreader.store import Store
+from newsreader.text import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsreader.model import FetchState
+    from newsreader.worker.search import FoundFeed
     from newsreader.worker.subscribing import Subscribing
     from newsreader.worker.tools import Tools
 
@@ -75,12 +77,21 @@ class Rediscovery:
         if source is None or source.url != state.url:
             return
         try:
-            offer = await self._subscribing().rediscover(state, source.link)
+            found = await self._subscribing().rediscover(state, source.link)
         except (LibraryError, Offline):
             raise
         except NewsreaderError as error:
             log.get("refresh").info("source %s was not found again: %s (%s)", source_id, error.phrase, error.cause)
-            offer = None
-        await library.call(Store.record_offer, source_id, offer, self._tools.now())
-        if offer is not None:
-            self._tools.emit({"event": "offer", "id": source_id, "title": source.title, "offer": offer})
+            found = None
+        address = None if found is None else found.url
+        about = None if found is None else _about(found)
+        await library.call(Store.record_offer, source_id, address, self._tools.now(), about=about)
+        if found is not None:
+            message = {"event": "offer", "id": source_id, "title": source.title, "offer": found.url, "about": about}
+            self._tools.emit(message)
+
+
+def _about(found: FoundFeed) -> str:
+    """What a feed is, in a line by which a person sees whether it is the right one: its name, its latest article."""
+    latest = f"latest “{found.peek.latest_title}”" if found.peek.latest_title else "no article yet"
+    return f"{found.peek.title or host_of(found.url)}, {latest}"

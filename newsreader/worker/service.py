@@ -92,7 +92,8 @@ class Service:
         """Do what a request asks for that brings sources in."""
         match request:
             case {"request": "find", "address": str(address)}:
-                return await self.subscribing.find(address)
+                source = request.get("source")
+                return await self.subscribing.find(address, source if isinstance(source, int) else None)
             case {"request": "add", "address": str(address)}:
                 result = await self.subscribing.add(address, request.get("folder"))
             case {"request": "import", "path": str(path)}:

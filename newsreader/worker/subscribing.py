@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final
 
-from newsreader.errors import NewsreaderError, NotAFeed
+from newsreader import bounds
+from newsreader.errors import FetchError, NewsreaderError, NotAFeed, UsageError
 from newsreader.fetch.fetcher import Fetched
-from newsreader.model import Subscription
+from newsreader.model import SourceSettings, Subscription
 from newsreader.store import Store
 from newsreader.text import without_userinfo
 from newsreader.worker.finding import Finder
+from newsreader.worker.likeness import Lost, likeness
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsreader.model import FetchState
-    from newsreader.worker.finding import FoundFeed
+    from newsreader.worker.search import Findings, FoundFeed
     from newsreader.worker.tools import Tools
     from newsreader.worker.visits import Visits
+
+
+_REST: Final = 16 * 1024  # bytes of an answer beside its list of feeds: the one that was taken, addresses, a phrase
 
 
 class Subscribing:
@@ -26,40 +35,69 @@ class Subscribing:
         self._visits = visits
         self._finder = Finder(tools)
 
-    async def find(self, address: str) -> dict[str, Any]:
+    async def find(self, address: str, source_id: int | None = None) -> dict[str, Any]:
         """The feeds behind an address, fetched and read, the best first; subscribes to none.
 
         Gives `page`, `candidates` (each `url`, `title`, `latest_title`, `latest_at`, `weekly`, `full_text`,
-        `articles` and `here`, the id of the source that it is already) and `problem`, a phrase where there is no
-        candidate. Addresses may hold the name and password that the person gave. Raises UsageError, Offline.
+        `articles` and `here`, the id of the source that it is already), `problem`, a phrase where there is no
+        candidate, or where they are not what the address names, and `status`, the HTTP status that is the reason.
+        Addresses may hold the name and password that the person gave. Where the new address of a source is looked for
+        its origin is asked as it is, the feeds that are like it come first, and each has `like`: "articles" it shares,
+        its "title", only its "site", or None, and "itself" for the address it has. Raises UsageError, Offline.
         """
-        findings = await self._finder.find(address)
-        return {
-            "page": findings.page,
-            "candidates": [_candidate(each) for each in findings.feeds],
-            "problem": findings.problem.phrase if findings.problem else None,
-        }
+        if source_id is None:
+            findings = await self._finder.find(address)
+            return {"page": findings.page, "candidates": _listed(map(_candidate, findings.feeds)), **_problem(findings)}
+        states = await self._tools.library.call(Store.fetch_states, [source_id])
+        source = await self._tools.library.call(Store.source, source_id)
+        if source is None or not states:
+            raise UsageError("There is no such source any more.")
+        findings = await self._finder.find(address, states[0].settings, home=source.url)
+        lost = await self._lost(states[0], source.link)
+        liked = sorted(((likeness(lost, each), each) for each in findings.feeds), key=lambda pair: -pair[0])
+        candidates = [{**_candidate(each), "like": like.name.lower() if like else None} for like, each in liked]
+        for each in candidates:
+            each["like"] = "itself" if each["here"] == source_id else each["like"]
+        return {"page": findings.page, "candidates": _listed(candidates), **_problem(findings)}
 
-    async def rediscover(self, state: FetchState, link: str | None) -> str | None:
-        """The address at which a lost feed is found again, checked and no source here; None where there is none.
+    async def rediscover(self, state: FetchState, link: str | None) -> FoundFeed | None:
+        """A lost feed, found again at another address, checked and no source here; None where there is none.
 
-        `link` is the feed's home page, as the source knows it. Raises Offline.
+        `link` is the feed's home page, as the source knows it. Nothing of the source's secrets is told to anybody.
+        Raises Offline.
         """
-        return await self._finder.rediscover(state, link)
+        settings = SourceSettings(user_agent=state.settings.user_agent, proxy=state.settings.proxy)
+        return await self._finder.find_again(await self._lost(state, link), settings)
+
+    async def _lost(self, state: FetchState, link: str | None) -> Lost:
+        """What the library knows of a source by which its feed is recognised elsewhere."""
+        library = self._tools.library
+        title = await library.call(Store.feed_title, state.source_id)
+        faces = await library.call(Store.faces, state.source_id, bounds.KNOWN_BY)
+        return Lost(state.url, link, (state.title, title), faces)
 
     async def add(self, address: str, folder: str | None = None) -> dict[str, Any]:
         """Subscribe to a feed, or to the best feed that an address leads to, and take its articles in.
 
         Gives `source` (its id), `title`, `url` (for showing: without name and password), `new` (whether it was not
         here before), `added` (articles), `taken` (what `find` gives of it) and `others`: further feeds, likewise.
-        Raises UsageError, FetchError, NotAFeed, ParseError or ChildError; then nothing was subscribed to.
+        Where feeds were found, and none is what the address names, nothing is subscribed to: `source` is None, and
+        `problem` and `status` are as in `find`, else None.
+        Raises UsageError, FetchError, NotAFeed, ParseError or ChildError; then nothing was subscribed to either.
         """
-        findings = await self._finder.find(address, anywhere=False)
+        findings = await self._finder.find(address)
         if not findings.feeds:
             raise findings.problem or NotAFeed("No feed was found there.")
+        if findings.problem is not None:
+            return {"source": None, "others": _listed(map(_candidate, findings.feeds)), **_problem(findings)}
         best, *others = findings.feeds
         subscribed = await self._subscribe(best, folder)
-        return {**subscribed, "taken": _candidate(best), "others": [_candidate(each) for each in others]}
+        return {
+            **subscribed,
+            "taken": _candidate(best),
+            "others": _listed(map(_candidate, others)),
+            **_problem(findings),
+        }
 
     async def _fetch(self, url: str) -> Fetched:
         answer = await self._tools.fetcher.get(url)
@@ -84,6 +122,20 @@ class Subscribing:
             "new": id_ in added.new,
             "added": len(change.added),
         }
+
+
+def _problem(findings: Findings) -> dict[str, Any]:
+    problem = findings.problem
+    status = problem.status if isinstance(problem, FetchError) else None
+    return {"problem": problem.phrase if problem else None, "status": status}
+
+
+def _listed(candidates: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As many feeds as one line of the pipe has room for."""
+    room = bounds.MAX_LINE - _REST
+    listed = list(candidates)
+    sizes = accumulate(len(json.dumps(each)) + 1 for each in listed)
+    return [each for each, size in zip(listed, sizes, strict=True) if size <= room]
 
 
 def _candidate(found: FoundFeed) -> dict[str, Any]:

@@ -47,8 +47,8 @@ class Shell:
         assert got == status, out + err
         return out if status == 0 else out + err
 
-    def json(self, *arguments: str) -> Any:
-        return json.loads(self(*arguments, "--json"))
+    def json(self, *arguments: str, status: int = 0) -> Any:
+        return json.loads(self(*arguments, "--json", status=status).partition("\nnewsreader: ")[0])
 
     def store(self) -> Store:
         return Store.open(Paths.under(self.home).library, clock=lambda: NOW, window="test")

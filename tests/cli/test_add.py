@@ -98,8 +98,16 @@ def test_one_that_leads_nowhere_costs_the_others_nothing(shell: Shell, site: str
     said = shell("add", "http://127.0.0.1:1/feed", f"{site}/all.xml", status=1)
     assert "http://127.0.0.1:1/feed: " in said
     assert "Added Everything" in said
-    assert "2 feeds" in shell("add", "--list", gone)
-    assert "404" in shell("add", gone, status=1)  # a list offers what the site has; nothing else than named is taken
+    assert "2 feeds near" in shell("add", "--list", gone, status=1)
+    said = shell("add", gone, status=1)
+    assert "404" in said
+    assert "Nothing was added. Near it is this; to take it, give its address to `newsreader add`:\n  1" in said
+    assert f"     {site}/all.xml" in said
+    (told,) = shell.json("add", gone, status=1)
+    assert (told["source"], [other["url"] for other in told["others"]]) == (
+        None,
+        [f"{site}/{name}.xml" for name in ("all", "sport")],
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.errors import UsageError
-from newsreader.feeds.addresses import front_page, guess_paths, has_scheme, normalise_address, same_key
+from newsreader.feeds.addresses import (
+    front_page,
+    guess_paths,
+    has_scheme,
+    normalise_address,
+    same_key,
+    site_of,
+    with_userinfo_of,
+)
 
 PIECES = [
     "https://",
@@ -116,6 +124,36 @@ def test_addresses_of_one_document_have_one_key() -> None:
 )
 def test_the_front_page_of_a_site(url: str | None, front: str | None) -> None:
     assert front_page(url) == front
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.x.example/feed", "x.example"),
+        ("https://feeds.news.x.example:8443/", "x.example"),
+        ("https://a.b.co.uk/", "b.co.uk"),
+        ("https://co.uk/", "co.uk"),
+        ("https://ines.github.io/notes/", "ines.github.io"),
+        ("https://ines.blogspot.co.uk/", "ines.blogspot.co.uk"),
+        ("https://ines.wordpress.com/", "ines.wordpress.com"),
+        ("https://ada:pw@127.0.0.1:8000/", "127.0.0.1:8000"),
+        ("http://[::1]:8000/", "[::1]:8000"),
+        ("http://localhost/", "localhost"),
+        ("nothing", ""),
+        ("http://[bad", ""),
+    ],
+)
+def test_the_owner_of_a_host(url: str, site: str) -> None:
+    assert site_of(url) == site
+
+
+def test_a_name_and_password_go_along() -> None:
+    assert (
+        with_userinfo_of("https://ada:p%40w@x.example/", "https://x.example/f?a=1")
+        == "https://ada:p%40w@x.example/f?a=1"
+    )
+    assert with_userinfo_of("https://x.example/", "https://x.example/f") == "https://x.example/f"
+    assert with_userinfo_of("https://ada@x.example/", "https://bo@x.example/f") == "https://bo@x.example/f"
 
 
 def test_guesses_begin_near_the_page() -> None:

@@ -37,7 +37,7 @@ TALK = MOTHS | {"url": "https://moths.test/talk", "title": "Moth talk", "weekly"
 def finds(worker: FakeWorker, *candidates: dict[str, Any], problem: str | None = None) -> None:
     """Let every address lead to these."""
 
-    async def find(address: str) -> dict[str, Any]:
+    async def find(address: str, **_: object) -> dict[str, Any]:
         return {"page": address, "candidates": list(candidates), "problem": problem}
 
     worker.answers["find"] = find
@@ -79,6 +79,17 @@ class TestAdd:
             for words in ("2 feeds there", "5 a week", "All about moths", "3 h · full text", "you have it", "stubs"):
                 assert words in here.text
             assert here.worker.asked("add") == []
+
+    async def test_what_the_address_does_not_name_is_shown_first(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            finds(here.worker, MOTHS, problem="moths.test answered 404: there is no document at this address.")
+            adds(here)
+            await here.press("a", *"moths.test/gone", "enter")
+            await here.until(lambda: "Moth [/red]Weekly" in here.text)
+            assert "answered 404" in here.text
+            assert here.worker.asked("add") == []
+            await here.press("enter")
+            await here.until(lambda: here.main.browsing.title == "https://moths.test/feed")
 
     async def test_enter_takes_the_one_under_the_cursor(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:

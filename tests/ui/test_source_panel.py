@@ -117,7 +117,7 @@ async def test_an_offer_is_taken_by_one_key_and_u_gives_the_old_address_back(tmp
         assert "Take the new address" in focused_words(here)
         assert "valley.test/new.xml" in focused_words(here)
         await here.press("enter")
-        await here.until(lambda: "The new address is taken." in here.text and here.worker.asked("refresh"))
+        await here.until(lambda: "The new address is taken;" in here.text and here.worker.asked("refresh"))
         assert source(here).url == "https://valley.test/new.xml"
         await here.settle()
         await here.press("u")
@@ -154,16 +154,55 @@ async def test_a_lost_feed_is_looked_for(tmp_path: Path) -> None:
         await here.press("enter")
         await here.until(lambda: here.on(AddressScreen) and "Moth talk" in here.text)
         assert f"A new address for {VALLEY}" in here.text
-        assert here.worker.asked("find") == [{"address": "https://valley.test/feed"}]
+        asked = {"address": "https://valley.test/feed", "source": here.sources[VALLEY]}
+        assert here.worker.asked("find") == [asked]
         await here.press("j", "enter")
         await here.until(lambda: here.on(SourcePanel) and here.worker.asked("refresh"))
         assert source(here).url == TALK["url"]
+
+
+async def test_a_single_hit_is_shown_taken_on_a_key_and_taken_back_whole(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        finds(here.worker, MOTHS | {"like": "articles"})
+        await open_panel(here, error="valley.test answered 404.", error_count=3, status=404, etag="x", next_due=NOW + 9)
+        with Store.open(here.path, read_only=True) as store:
+            before = state_of(store, here.sources[VALLEY])
+        await here.press("enter")
+        await here.until(lambda: here.on(AddressScreen) and "All about moths" in here.text)
+        assert "the same articles · 5 a week" in here.text
+        assert source(here).url == before.url
+        await here.press("enter")
+        await here.until(lambda: "The new address is taken; u undoes it." in here.text)
+        assert source(here).url == MOTHS["url"]
+        await here.settle()
+        await here.press("u")
+        await here.until(lambda: "Undone:" in here.text)
+        with Store.open(here.path, read_only=True) as store:
+            assert state_of(store, here.sources[VALLEY]) == before
+
+
+async def test_the_address_that_it_has_is_no_new_one(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        own = MOTHS | {"url": "https://valley.test/feed", "here": here.sources[VALLEY], "like": "itself"}
+        finds(here.worker, own)
+        await open_panel(here, error="valley.test answered 404.", status=404)
+        await here.press("enter")
+        await here.until(lambda: "It is where it was" in here.text)
+        await here.press("escape")
+        finds(here.worker, own, MOTHS)
+        await here.press("enter")
+        await here.until(lambda: "its address now" in here.text)
+        await here.press("enter")
+        await here.until(lambda: "It has this address already: nothing was changed." in here.text)
+        assert here.worker.asked("refresh") == []
 
 
 async def test_an_address_that_another_source_has_is_refused_in_words(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         finds(here.worker, MOTHS | {"url": "https://field.test/feed"})
         await open_panel(here, error="valley.test answered 404.", status=404)
+        await here.press("enter")
+        await here.until(lambda: here.on(AddressScreen) and "All about moths" in here.text)
         await here.press("enter")
         await here.until(lambda: "“Field Notes” has this address already." in here.text)
         assert source(here).url == "https://valley.test/feed"

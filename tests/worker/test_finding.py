@@ -12,8 +12,9 @@ import httpx
 import pytest
 
 from newsreader import bounds
-from newsreader.errors import FetchError, NotAFeed, Offline, UnknownHost, UsageError
+from newsreader.errors import Offline, UnknownHost, UsageError
 from newsreader.model import FetchState, SourceSettings
+from newsreader.worker.protocol import decode, encode
 from tests.worker.conftest import NOW, Worker, page, rss
 
 SITE = "https://harbour.test/"
@@ -42,7 +43,7 @@ def _moment(age: float) -> str:
 
 async def found(worker: Worker, address: str) -> list[str]:
     answer = await worker.service.subscribing.find(address)
-    assert (answer["problem"] is None) == bool(answer["candidates"])
+    assert answer["candidates"] or answer["problem"]
     return [each["url"] for each in answer["candidates"]]
 
 
@@ -58,6 +59,7 @@ async def test_what_is_in_a_feed_is_told(worker: Worker) -> None:
             }
         ],
         "problem": None,
+        "status": None,
     }  # fmt: skip
     assert worker.store.sources()[0].kind == "builtin"  # nothing was subscribed to
 
@@ -99,7 +101,7 @@ async def test_the_named_are_ranked_and_the_dead_are_dropped(worker: Worker) -> 
         SITE + "moved.xml": httpx.Response(301, headers={"Location": "/new.xml"}),
         SITE + "new.xml": rss("race", title="Moved"),
     }
-    assert await found(worker, SITE) == [SITE + name for name in ("all.xml", "new.xml", "comments.xml", "empty.xml")]
+    assert await found(worker, SITE) == [SITE + name for name in ("all.xml", "new.xml", "empty.xml", "comments.xml")]
 
 
 async def test_two_forms_of_a_feed_are_one_the_fuller(worker: Worker) -> None:
@@ -123,9 +125,109 @@ async def test_so_does_a_page_that_is_gone(worker: Worker) -> None:
 @pytest.mark.parametrize("document", [b"%PDF-1.7", b"", b"<opml/>", httpx.Response(404), httpx.Response(500)])
 async def test_what_is_no_page_is_not_taken_for_another_feed(worker: Worker, document: bytes | httpx.Response) -> None:
     worker.web.pages |= {SITE + "x": document, SITE: page(head=LINK), FEED: rss("storm")}
-    with pytest.raises((FetchError, NotAFeed)):
-        await worker.service.subscribing.add(SITE + "x")
-    assert await found(worker, SITE + "x") == [FEED]
+    before = worker.store.sources()
+    added = await worker.service.subscribing.add(SITE + "x")
+    assert (added["source"], [each["url"] for each in added["others"]]) == (None, [FEED])
+    assert added["problem"]
+    assert worker.store.sources() == before
+    answer = await worker.service.subscribing.find(SITE + "x")
+    assert (answer["problem"], answer["status"]) == (added["problem"], added["status"])
+    assert [each["url"] for each in answer["candidates"]] == [FEED]
+
+
+async def test_nor_is_a_login_page_or_a_captcha(worker: Worker) -> None:
+    for asks in ("<form>Your name <input type=password></form>", "Just a moment... <div id=cf-chl></div>"):
+        worker.web.pages |= {SITE + "x": page(text=asks, head=LINK), FEED: rss("storm")}
+        added = await worker.service.subscribing.add(SITE + "x")
+        assert (added["source"], [each["url"] for each in added["others"]]) == (None, [FEED])
+
+
+async def test_a_page_with_a_form_beside_much_to_read_is_a_page(worker: Worker) -> None:
+    form = "<form>Your name <input type=password></form><script src=recaptcha.js></script>"
+    worker.web.pages |= {SITE + "x": page(head=LINK).replace(b"<article>", form.encode()), FEED: rss("storm")}
+    assert (await worker.service.subscribing.add(SITE + "x"))["url"] == FEED
+
+
+async def test_what_leads_to_the_front_page_of_another_site_is_gone(worker: Worker) -> None:
+    parked = "https://parking.test/"
+    worker.web.pages |= {
+        SITE + "2019/ferry": httpx.Response(301, headers={"Location": parked}),
+        SITE: httpx.Response(301, headers={"Location": parked}),
+        parked: page(head='<link rel="alternate" type="application/rss+xml" href="/buy.xml">'),
+        parked + "buy.xml": rss("domains"),
+    }
+    assert (await worker.service.subscribing.add(SITE + "2019/ferry"))["source"] is None
+    assert (await worker.service.subscribing.add(SITE))["url"] == parked + "buy.xml"  # the site itself moved
+
+
+async def test_comments_are_never_taken_for_articles(worker: Worker) -> None:
+    comments = "".join(
+        f"<item><title>By: Ines</title><link>https://harbour.test/ferry#comment-{number}</link></item>"
+        for number in range(3)
+    )
+    said = f"<rss version='2.0'><channel><title>Talk</title>{comments}</channel></rss>".encode()
+    links = '<link rel="alternate" type="application/rss+xml" href="/talk.xml">' + LINK
+    worker.web.pages |= {SITE: page(head=links), SITE + "talk.xml": said, FEED: rss("storm")}
+    assert await found(worker, SITE) == [FEED, SITE + "talk.xml"]
+    worker.web.pages[FEED] = httpx.Response(503)
+    added = await worker.service.subscribing.add(SITE)
+    assert (added["source"], added["status"]) == (None, 503)
+    assert [each["url"] for each in added["others"]] == [SITE + "talk.xml"]
+    worker.web.pages[FEED] = httpx.Response(404)
+    assert "Only feeds of comments" in (await worker.service.subscribing.add(SITE))["problem"]
+
+
+async def test_sections_and_searches_stand_behind_the_site(worker: Worker) -> None:
+    names = ("?s=ferry&amp;feed=rss2", "category/sea/feed", "author/ines/feed", "feed.xml")
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{name}">' for name in names)
+    worker.web.pages |= {SITE: page(head=links)}
+    worker.web.pages |= {SITE + name.replace("&amp;", "&"): rss(name[:4]) for name in names}
+    assert await found(worker, SITE) == [FEED, SITE + names[1], SITE + names[2], SITE + "?s=ferry&feed=rss2"]
+
+
+async def test_all_that_a_page_names_is_asked_within_bounds(worker: Worker) -> None:
+    def named(count: int) -> list[str]:
+        links = (f'<link rel="alternate" type="application/rss+xml" href="/{each}.xml">' for each in range(count))
+        worker.web.pages |= {SITE: page(head="".join(links))}
+        return [f"{SITE}{each}.xml" for each in range(count)]
+
+    worker.web.pages |= {url: rss(url[-8:]) for url in named(13)}
+    assert await found(worker, SITE) == named(13)
+    worker.web.pages = {url: rss(url[-8:]) for url in named(60)}
+    named(60)
+    assert await found(worker, SITE) == named(60)[: bounds.FIND_FEEDS + bounds.FIND_FURTHER]
+
+
+async def test_further_feeds_are_waited_for_a_while(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "FIND_FURTHER_TIME", 0.05)
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{each}.xml">' for each in range(10))
+    worker.web.pages |= {SITE: page(head=links)}
+    worker.web.pages |= {f"{SITE}{each}.xml": rss(str(each)) for each in range(10)}
+    wait_at(worker, monkeypatch, SITE + "9.xml")
+    assert await found(worker, SITE) == [f"{SITE}{each}.xml" for each in range(9)]
+
+
+async def test_an_answer_fits_into_a_line_of_the_pipe(worker: Worker) -> None:
+    names = [f"{each}/{'é' * 900}" for each in range(20)]
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{name}.xml">' for name in names)
+    worker.web.pages |= {SITE: page(head=links)}
+    for name in names:
+        worker.web.pages[str(httpx.URL(f"{SITE}{name}.xml"))] = rss(name, title="é" * 900)
+    answer = await worker.service.subscribing.find(SITE)
+    assert 3 < len(answer["candidates"]) < 20
+    assert decode(encode({"id": 1, "answer": "done", **answer})) == {"id": 1, "answer": "done", **answer}
+
+
+async def test_name_and_password_of_an_address_go_along_within_its_origin(worker: Worker) -> None:
+    def guarded(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=rss("storm")) if "authorization" in request.headers else httpx.Response(401)
+
+    elsewhere = "https://elsewhere.test/feed"
+    other = f'<link rel="alternate" type="application/rss+xml" href="{elsewhere}">'
+    worker.web.pages |= {SITE: page(head=LINK + other), FEED: guarded, elsewhere: guarded}
+    assert await found(worker, "https://anna:pw@harbour.test/") == ["https://anna:pw@harbour.test/feed.xml"]
+    answer = await worker.service.subscribing.find(SITE)
+    assert (answer["candidates"], answer["status"]) == ([], 401)  # said rather than that the page has none
 
 
 async def test_a_link_to_a_page_of_feeds_is_followed(worker: Worker) -> None:
@@ -242,7 +344,7 @@ async def test_a_host_that_does_not_answer_is_not_asked_on_and_on(worker: Worker
     state = lost(worker)
     gone = UnknownHost("moved.test does not exist.")
     worker.web.pages |= {"https://moved.test/": gone, "https://moved.test/feed": gone, SITE + "atom.xml": rss("storm")}
-    assert await worker.service.subscribing.rediscover(state, "https://moved.test/") == SITE + "atom.xml"
+    assert await again(worker, state, "https://moved.test/") == SITE + "atom.xml"
     assert sum(count for url, count in worker.web.asked.items() if "moved.test" in url) == 1
 
 
@@ -293,28 +395,69 @@ def lost(worker: Worker, url: str = SITE + "old.xml", **changes: Any) -> FetchSt
     return replace(state, title="The Harbour Post", **changes)
 
 
+async def again(worker: Worker, state: FetchState, link: str | None) -> str | None:
+    found = await worker.service.subscribing.rediscover(state, link)
+    return None if found is None else found.url
+
+
+async def test_for_a_source_the_feeds_like_it_come_first(worker: Worker) -> None:
+    (id_,) = worker.add(SITE + "old.xml")
+    worker.web.pages[SITE + "old.xml"] = rss("storm", "ferry", title="Post")
+    await worker.service.refresh()
+    links = ("cats.xml", "old.xml", "feed.xml", "https://far.test/feed")
+    head = "".join(f'<link rel="alternate" type="application/rss+xml" href="{link}">' for link in links)
+    worker.web.pages |= {
+        SITE: page(head=head),
+        SITE + "cats.xml": rss("cats", title="Cats"),
+        FEED: rss("storm", "gale", title="Other"),
+        "https://far.test/feed": rss("dogs", title="Dogs"),
+    }
+    answer = await worker.service.answer({"request": "find", "address": SITE, "source": id_})
+    assert [(each["url"], each["like"]) for each in answer["candidates"]] == [
+        (SITE + "old.xml", "itself"),
+        (FEED, "articles"),
+        (SITE + "cats.xml", "site"),
+        ("https://far.test/feed", None),
+    ]
+    with pytest.raises(UsageError):
+        await worker.service.answer({"request": "find", "address": SITE, "source": 77})
+
+
+async def test_where_a_person_looks_its_origin_is_asked_as_the_source_is(worker: Worker) -> None:
+    def guarded(request: httpx.Request) -> httpx.Response:
+        allowed = request.headers.get("x-key") == "s3cret"
+        return httpx.Response(200, content=rss("storm")) if allowed else httpx.Response(401)
+
+    (id_,) = worker.add(SITE + "old.xml")
+    worker.store.set_source(id_, settings=SourceSettings(headers=(("X-Key", "s3cret"),)))
+    far = "https://far.test/feed"
+    worker.web.pages |= {SITE: page(head=LINK + f'<link rel="feed" href="{far}">'), FEED: guarded, far: guarded}
+    answer = await worker.service.answer({"request": "find", "address": SITE, "source": id_})
+    assert [each["url"] for each in answer["candidates"]] == [FEED]
+
+
 async def test_a_lost_feed_is_found_again_by_its_home_page(worker: Worker) -> None:
     state = lost(worker)
     worker.web.pages |= {SITE + "blog/": page(head=LINK), FEED: rss("storm")}
-    assert await worker.service.subscribing.rediscover(state, SITE + "blog/") == FEED
+    assert await again(worker, state, SITE + "blog/") == FEED
 
 
 async def test_a_lost_feed_is_found_again_where_it_was(worker: Worker) -> None:
     state = lost(worker)
     worker.web.pages |= {SITE + "old.xml": page(head=LINK), FEED: rss("storm")}
-    assert await worker.service.subscribing.rediscover(state, None) == FEED
+    assert await again(worker, state, None) == FEED
 
 
 async def test_of_several_the_one_of_the_same_name_is_it(worker: Worker) -> None:
     state = lost(worker)
     other = '<link rel="alternate" type="application/rss+xml" href="/b.xml">'
     worker.web.pages |= {SITE: page(head=other + LINK), FEED: rss("storm"), SITE + "b.xml": rss("x", title="Other")}
-    assert await worker.service.subscribing.rediscover(state, SITE) == FEED
+    assert await again(worker, state, SITE) == FEED
 
 
 async def test_a_lost_feed_is_guessed(worker: Worker) -> None:
     worker.web.pages[SITE + "atom.xml"] = rss("storm")
-    assert await worker.service.subscribing.rediscover(lost(worker), None) == SITE + "atom.xml"
+    assert await again(worker, lost(worker), None) == SITE + "atom.xml"
 
 
 async def test_neither_a_source_nor_itself_nor_comments_are_offered(worker: Worker) -> None:
@@ -322,9 +465,9 @@ async def test_neither_a_source_nor_itself_nor_comments_are_offered(worker: Work
     worker.add(FEED)
     comments = '<link rel="alternate" type="application/rss+xml" href="/comments.xml">'
     worker.web.pages |= {SITE: page(head=LINK + comments), FEED: rss("storm"), SITE + "comments.xml": rss("yes")}
-    assert await worker.service.subscribing.rediscover(state, SITE) is None
+    assert await again(worker, state, SITE) is None
     worker.web.pages = {SITE + "old.xml": rss("storm")}
-    assert await worker.service.subscribing.rediscover(state, SITE) is None
+    assert await again(worker, state, SITE) is None
 
 
 async def test_a_search_says_nothing_of_a_sources_own_secrets(worker: Worker) -> None:
@@ -337,7 +480,7 @@ async def test_a_search_says_nothing_of_a_sources_own_secrets(worker: Worker) ->
     settings = SourceSettings(headers=(("X-Key", "s3cret"),), user="anna", secret="env:NONE", user_agent="Mine/1")
     worker.web.pages |= {SITE: page(head=LINK), FEED: keep}
     state = lost(worker, settings=settings)
-    assert await worker.service.subscribing.rediscover(state, SITE) == FEED
+    assert await again(worker, state, SITE) == FEED
     assert [(each.get("x-key"), each.get("authorization"), each["user-agent"]) for each in seen] == [
         (None, None, "Mine/1")
     ]

@@ -33,7 +33,10 @@ async def test_a_page_in_its_place_is_looked_through_at_once(worker: Worker) -> 
     await worker.service.rediscovery.look()
     (state,) = worker.store.fetch_states([id_])
     assert (state.url, state.offer) == (URL, THERE)
-    assert worker.of("offer") == [{"event": "offer", "id": id_, "title": "The Harbour Post", "offer": THERE}]
+    about = "The Harbour Post, latest “Storm”"
+    told = {"event": "offer", "id": id_, "title": "The Harbour Post", "offer": THERE, "about": about}
+    assert worker.of("offer") == [told]
+    assert state.offer_about == about
     worker.store.take_offer(id_)
     await worker.service.refresh()
     assert worker.titles(id_) == ["Storm", "Ferry"]
@@ -85,6 +88,27 @@ async def test_a_feed_that_is_a_source_already_is_not_offered(worker: Worker) ->
     worker.add(THERE)
     await worker.service.rediscovery.look()
     assert worker.store.fetch_states([id_])[0].offer is None
+
+
+async def test_what_has_nothing_of_it_is_not_offered(worker: Worker) -> None:
+    id_ = await lose(worker, page())
+    stranger = "https://stranger.test/feed"
+    worker.web.pages[SITE] = page(head=f'<link rel="alternate" type="application/rss+xml" href="{stranger}">')
+    worker.web.pages[stranger] = rss("cats", title="Cats")
+    del worker.web.pages[THERE]
+    await worker.service.rediscovery.look()
+    assert worker.web.asked[stranger] == 1
+    assert worker.store.fetch_states([id_])[0].offer is None
+
+
+async def test_articles_of_it_are_found_again_at_another_host_and_by_another_name(worker: Worker) -> None:
+    id_ = await lose(worker, page())
+    moved = "https://ines.test/feed"
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="{url}">' for url in ("/news.xml", moved))
+    worker.web.pages |= {SITE: page(head=links), THERE: rss("cats", title="Cats"), moved: rss("storm", title="Ines")}
+    await worker.service.rediscovery.look()
+    state = worker.store.fetch_states([id_])[0]
+    assert (state.offer, state.offer_about) == (moved, "Ines, latest “Storm”")
 
 
 async def test_an_offer_ends_when_the_feed_is_back(worker: Worker) -> None:

@@ -33,6 +33,7 @@ class AddScreen(Finding[int]):
 
     HEADING = "Add a source"
     TICKS = True
+    AT_ONCE = True
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("⏎", "add"),
         ("space", "several"),
@@ -71,7 +72,7 @@ class AddScreen(Finding[int]):
                 answer = await self.worker.request("add", address=each.url, folder=folder)
                 found = answer.get("source")
                 if not isinstance(found, int):
-                    raise NewsreaderError("The worker could not add this.")
+                    raise NewsreaderError(str(answer.get("problem") or "The worker could not add this."))
                 source = found
             self._added = source if self._added is None else self._added
         self.dismiss(self._added)

@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from rich.style import Style
 
 _LONGEST: Final = 300  # characters of a title that came over the pipe
+_LIKE: Final = {
+    "articles": "the same articles",
+    "title": "the same name",
+    "site": "the same site",
+    "itself": "its address now",
+}
 _HEIGHT: Final = 3  # lines of a candidate, the gap below it included
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A feed that was fetched and read: what it holds, and the source that it is already (`here`)."""
+    """A feed that was fetched and read: what it holds, and the source that it is already (`here`).
+
+    `like` says what it has in common with a source whose new address it may be.
+    """
 
     url: str
     title: str
@@ -33,6 +42,7 @@ class Candidate:
     full_text: bool | None
     articles: int
     here: int | None
+    like: str | None = None
 
     @classmethod
     def load(cls, answer: dict[str, Any]) -> Self | None:
@@ -50,13 +60,14 @@ class Candidate:
             answer["full_text"] if isinstance(answer.get("full_text"), bool) else None,
             int(answer.get("articles") or 0),
             here if isinstance(here, int) else None,
+            _LIKE.get(str(answer.get("like"))),
         )
 
     def about(self) -> str:
-        """How much it gives: "5 a week", and whether it is a source already."""
+        """How much it gives: "5 a week", and whether it is a source already, or like the one that was lost."""
         if self.here is not None:
-            return "you have it"
-        return weekly_words(self.weekly)
+            return self.like if self.like == _LIKE["itself"] else "you have it"
+        return " · ".join(filter(None, (self.like, weekly_words(self.weekly))))
 
     def length(self) -> str:
         """Whether it gives whole articles."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
-from newsreader.text import count_of, one_line, truncate
+from newsreader.text import count_of, one_line, truncate, without_userinfo
 from newsreader.ui.condition import short_address
 from newsreader.ui.dialogs.candidates import Candidate, CandidateList, load_candidates
 from newsreader.ui.dialogs.frame import Dialog, Saying, hints
@@ -21,21 +21,25 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from newsreader.model import Source
     from newsreader.ui.requests import Requests
 
 T = TypeVar("T")
 _SHOWN: int = 48  # cells of an address in a sentence
+_NAME: int = 60  # cells of a source's name
 
 
 class Finding(Dialog[T]):
     """A line for an address, and below it the feeds it leads to. Escape stops looking, then closes.
 
-    `start` is looked at at once. With `TICKS` several can be taken together.
+    `start` is looked at at once. With `TICKS` several can be taken together. With `AT_ONCE` a single feed is taken
+    without a question, if it is what the address names.
     """
 
     PLACEHOLDER: ClassVar[str] = "Paste any address: a site, a channel, a feed"
     PAGE = "#candidates"
     TICKS: ClassVar[bool] = False
+    AT_ONCE: ClassVar[bool] = False
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("⏎", "take it"), ("esc", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "leave", "back"),
@@ -127,17 +131,28 @@ class Finding(Dialog[T]):
         self._busy = False
 
     async def _find(self, text: str) -> None:
-        answer = await self.worker.request("find", address=text)
+        answer = await self.worker.request("find", address=text, **self.wishes())
         found = load_candidates(answer)
+        problem = one_line(str(answer.get("problem") or ""), 400)
         if not found:
-            problem = one_line(str(answer.get("problem") or "No feed was found there."), 400)
-            self.say(problem, look="$warning")
-        elif len(found) == 1:
+            self.say(problem or "No feed was found there.", look="$warning")
+        elif len(found) == 1 and self.AT_ONCE and not problem:
             await self.take(found)
         else:
-            self.say(f"{count_of(len(found), 'feed')} there, the likeliest first.")
-            self._list.put(found, int(self._clock()))
-            self.set_focus(self._list)
+            self.show(found, problem)
+
+    def wishes(self) -> dict[str, Any]:
+        """What else the worker is told of what is looked for."""
+        return {}
+
+    def show(self, found: tuple[Candidate, ...], problem: str) -> None:
+        """List what was found, and say why it is not what was asked for where that is so."""
+        if problem:
+            self.say(f"{problem} Near it {_is_there(len(found))}:", look="$warning")
+        else:
+            self.say(f"{count_of(len(found), 'feed')} there{', the likeliest first' if len(found) > 1 else ''}.")
+        self._list.put(found, int(self._clock()))
+        self.set_focus(self._list)
 
     async def take(self, chosen: tuple[Candidate, ...]) -> None:
         """Do what the dialog is for with what was chosen. Raises NewsreaderError."""
@@ -182,19 +197,35 @@ class Finding(Dialog[T]):
         self.dismiss(None)
 
 
+def _is_there(count: int) -> str:
+    return f"{'is' if count == 1 else 'are'} {count_of(count, 'feed')}"
+
+
 class AddressScreen(Finding[str]):
-    """Look for the new address of a source; closes with it."""
+    """Look for the new address of a source; shows what is there, and closes with the one that was taken."""
 
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("⏎", "take this address; u undoes it"), ("esc", "close"))
 
-    def __init__(self, worker: Requests, clock: Callable[[], float], name: str, start: str) -> None:
-        super().__init__(worker, clock, start)
-        self._name_of_source = name
+    def __init__(self, worker: Requests, clock: Callable[[], float], source: Source) -> None:
+        super().__init__(worker, clock, without_userinfo(source.link or source.url))
+        self._source = source
 
     @property
     def heading(self) -> str:
         """Whose address is looked for."""
-        return f"A new address for {self._name_of_source}"
+        return f"A new address for {truncate(self._source.title, _NAME)}"
+
+    def wishes(self) -> dict[str, Any]:
+        """Whose address it is to be."""
+        return {"source": self._source.id}
+
+    def show(self, found: tuple[Candidate, ...], problem: str) -> None:
+        """List what was found; a feed that has the address already is no new one."""
+        if not problem and all(each.here == self._source.id for each in found):
+            problem = "It is where it was: no other address of it was found."
+            self.say(problem, look="$warning")
+        else:
+            super().show(found, problem)
 
     async def take(self, chosen: tuple[Candidate, ...]) -> None:
         """Close with the address."""

@@ -266,7 +266,7 @@ class SourcePanel(Dialog[str]):
 
     async def _take_offer(self) -> None:
         await self._settle(self._ground.library.call(Store.take_offer, self._source.id))
-        await self._fetch("The new address is taken.")
+        await self._fetch("The new address is taken; u undoes it.")
 
     async def _set_user_agent(self) -> None:
         self._field("user-agent").begin(BROWSER)
@@ -281,17 +281,19 @@ class SourcePanel(Dialog[str]):
         return field
 
     async def _find(self) -> None:
-        start = self._source.link or self._source.url
-        title = truncate(self._source.title, _SHOWN)
-        self.app.push_screen(AddressScreen(self._ground.worker, self._ground.clock, title, start), self._found)
+        self.app.push_screen(AddressScreen(self._ground.worker, self._ground.clock, self._source), self._found)
 
     def _found(self, url: str | None) -> None:
         if url is not None:
             self._do(lambda: self._readdress(url))
 
     async def _readdress(self, url: str) -> None:
+        before = self._source.url
         await self._settle(self._ground.library.call(Store.update_source, self._source.id, url=url))
-        await self._fetch("The new address is taken.")
+        if self._source.url == before:
+            self.say("It has this address already: nothing was changed.")
+        else:
+            await self._fetch("The new address is taken; u undoes it.")
 
     async def _fetch(self, done: str = "") -> None:
         """Fetch the source, and say what came of it after what was `done` before."""
