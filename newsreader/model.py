@@ -418,8 +418,9 @@ class FeedCandidate:
 class Subscription:
     """One source of an OPML file: a feed's address with the name and folder the person gave it.
 
-    `folder` joins nested outlines by " / "; `tags` come from the category attribute. `full_text_mode` and `interval`
-    (seconds) are what the person set, where that is not the rule.
+    `folder` joins nested outlines by " / "; `tags` come from the category attribute. `full_text_mode`, `interval`
+    (seconds) and `settings` are what the person set, where that is not the rule: names and texts as `store.settings`
+    writes and reads them, without any secret.
     """
 
     url: str
@@ -429,6 +430,7 @@ class Subscription:
     tags: tuple[str, ...] = ()
     full_text_mode: FullTextMode = FullTextMode.AUTO
     interval: int | None = None
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

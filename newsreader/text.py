@@ -35,7 +35,7 @@ _CROWD = re.compile(rf"[^\w\s\x00-\x7f]{{{COMBINING_MARKS + 1},}}")
 _FOREIGN = b"?" * (COMBINING_MARKS + 1)  # such a run in ASCII, where every other character is a question mark
 
 _PORTS = {"http": 80, "https": 443}
-_USERINFO = re.compile(r"(https?://)[^\s/?#\\]*@", re.IGNORECASE)
+_USERINFO = re.compile(r"(?<=[a-zA-Z0-9]://)[^\s/?#\\]*@")
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
@@ -102,8 +102,8 @@ def one_line(text: str, limit: int | None = None) -> str:
 
 
 def without_userinfo(text: str) -> str:
-    """Take name and password out of every web address in a text (RFC 3986 3.2.1), for showing and giving away."""
-    return _USERINFO.sub(r"\1", text)
+    """Take name and password out of every address in a text (RFC 3986 3.2.1), for showing and giving away."""
+    return _USERINFO.sub("", text)
 
 
 def host_of(url: str) -> str:

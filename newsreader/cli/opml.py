@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,44 +11,43 @@ from newsreader.bounds import MAX_BODY
 from newsreader.cli import output
 from newsreader.config import write_whole
 from newsreader.errors import UsageError
-from newsreader.text import count_of, without_userinfo
+from newsreader.text import count_of
 
 if TYPE_CHECKING:
     import argparse
     from types import TracebackType
 
     from newsreader.cli.context import Context
-    from newsreader.model import Subscription
     from newsreader.worker.importing import Imported
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Import or export, as the command says."""
     if arguments.command == "import":
-        return _import(arguments.files, context)
+        return _import(arguments.files, context, own=arguments.own)
     return _export(arguments.file, context)
 
 
-def _import(names: list[str], context: Context) -> int:
+def _import(names: list[str], context: Context, *, own: bool) -> int:
     from newsreader.worker.mirror import write_mirror
 
     context.open_library().close()  # a new one is filled from the mirror before anything is added
-    imported = asyncio.run(_take(names, context))
+    imported = asyncio.run(_take(names, context, own=own))
     with context.open_library() as store:
         write_mirror(store, context.paths.mirror)
     _tell(imported)
     return 0
 
 
-async def _take(names: list[str], context: Context) -> Imported:
+async def _take(names: list[str], context: Context, *, own: bool) -> Imported:
     from newsreader.cli.engine import engine
 
     with Progress() as progress:
         async with engine(context, progress.show) as parts:
             if names == ["-"]:
-                imported = await parts.importing.take_bytes(sys.stdin.buffer.read(MAX_BODY))
+                imported = await parts.importing.take_bytes(sys.stdin.buffer.read(MAX_BODY), own=own)
             else:
-                imported = await parts.importing.take(names)
+                imported = await parts.importing.take(names, own=own)
             await parts.refresher.index()
     return imported
 
@@ -94,22 +92,11 @@ def _tell(imported: Imported) -> None:
         output.line("`newsreader fetch` fetches their articles; the reader does it by itself.")
 
 
-def _shareable(subscription: Subscription) -> Subscription:
-    """A subscription as it may be given away: its addresses without name and password."""
-    title, link = subscription.title, subscription.link
-    return replace(
-        subscription,
-        url=without_userinfo(subscription.url),
-        title=title and without_userinfo(title),
-        link=link and without_userinfo(link),
-    )
-
-
 def _export(name: str, context: Context) -> int:
     from newsreader.feeds import opml
 
     with context.open_library() as store:
-        subscriptions = [_shareable(each) for each in store.subscriptions()]
+        subscriptions = store.subscriptions()
     content = opml.write(subscriptions, title="newsreader", date=int(context.clock()))
     if name == "-":
         sys.stdout.flush()

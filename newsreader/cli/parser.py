@@ -82,6 +82,9 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
         "take over sources from OPML, newsboat's urls and cache.db, or a list; fetches nothing",
     )
     lists.add_argument("files", metavar="FILE", nargs="+", help="files, newsboat's folder, or - for standard input")
+    lists.add_argument(
+        "--own", action="store_true", help="your own files: also the headers, places of passwords and proxies in them"
+    )
     export = _command(commands, "export", "opml", "write the sources as OPML")
     export.add_argument("file", metavar="FILE.opml", nargs="?", default="-", help="the file; standard output without")
 

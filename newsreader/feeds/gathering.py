@@ -34,7 +34,7 @@ class FeedList:
     """A list as read: its title, each address once, searches, and a sentence for everything that was left out.
 
     `merged` names the addresses that stood in the list again. `notes` say what was understood in a way that the
-    person may not expect.
+    person may not expect. A list that is not whole is cut off or damaged: its first problem says how.
     """
 
     title: str = ""
@@ -43,6 +43,7 @@ class FeedList:
     merged: tuple[str, ...] = ()
     queries: tuple[KeptQuery, ...] = ()
     notes: tuple[str, ...] = ()
+    is_whole: bool = True
 
     def remarks(self) -> tuple[str, ...]:
         """Everything that is to be said of the reading, in sentences for the person."""
@@ -76,6 +77,7 @@ class Gathering:
             link=known.link or subscription.link,
             tags=tuple(dict.fromkeys((*known.tags, *subscription.tags))),
             interval=known.interval or subscription.interval,
+            settings=known.settings or subscription.settings,
         )
 
     def leave_out(self, name: str, reason: str) -> None:

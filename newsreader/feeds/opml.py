@@ -20,21 +20,29 @@ from newsreader.errors import ParseError
 from newsreader.feeds import sniffing
 from newsreader.feeds.decoding import decode
 from newsreader.feeds.gathering import FeedList, Gathering, address, folder_of, name, path_of, shown
-from newsreader.feeds.repair import parse_xml
+from newsreader.feeds.outlines import FEED_TYPES, find_outlines
 from newsreader.model import FullTextMode, Subscription
-from newsreader.text import one_line
+from newsreader.text import clean_text, count_of, one_line, without_userinfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from newsreader.feeds.outlines import Outline, Outlines
 
 NAMESPACE: Final = "urn:newsreader:opml"
-"""Of the attributes that are our own: `fullText` (a FullTextMode) and `interval` (seconds)."""
+"""Of the attributes that are our own: `fullText` (a FullTextMode), `interval` (seconds), and the settings."""
 
 _PREFIX: Final = "newsreader"
 _FULL_TEXT, _INTERVAL = f"{{{NAMESPACE}}}fullText", f"{{{NAMESPACE}}}interval"
+_SETTINGS: Final = {
+    "user-agent": f"{{{NAMESPACE}}}userAgent",
+    "headers": f"{{{NAMESPACE}}}headers",
+    "auth": f"{{{NAMESPACE}}}auth",
+    "proxy": f"{{{NAMESPACE}}}proxy",
+}
 _ENCODED = re.compile("%2C|%25|%2F", re.IGNORECASE)
 _LONGEST: Final = 30 * 86_400  # seconds; what is looked at less often is forgotten
-_FEED_TYPES: Final = frozenset(("rss", "rss1", "atom", "feed", "rdf"))
+_TORN: Final = "its row is damaged, and its address cannot be read."
 
 
 @dataclass(slots=True)
@@ -52,24 +60,32 @@ def read(data: bytes) -> FeedList:
     feed is none.
     """
     text = decode(data)
-    root = None if sniffing.of_bytes(data) or sniffing.is_page(text) else _root(text)
-    if root is None:
+    found = None if sniffing.of_bytes(data) or sniffing.is_page(text) else find_outlines(text)
+    if found is None:
         raise ParseError("This file is no list of feeds: it is not OPML.")
     gathering = Gathering()
-    _walk(root, gathering)
-    titles = (name(e.text or "") for e in root.iter() if _local_name(e) == "title")
+    _gather(found.rows, gathering)
+    subscriptions = tuple(gathering.found.values())
+    damage = _damage(found, subscriptions)
     return FeedList(
-        next(titles, ""), tuple(gathering.found.values()), tuple(gathering.problems), tuple(gathering.merged)
+        name(found.title),
+        subscriptions,
+        (*((damage,) if damage else ()), *gathering.problems),
+        tuple(gathering.merged),
+        is_whole=not damage,
     )
 
 
-def write(subscriptions: Iterable[Subscription], *, title: str, date: int | None = None) -> bytes:
+def write(
+    subscriptions: Iterable[Subscription], *, title: str, date: int | None = None, private: bool = False
+) -> bytes:
     """Write a list as OPML 2.0 in UTF-8; `date` is the moment it was made (Unix seconds).
 
+    The name and password that may stand in an address are written only into a `private` file, which nobody else reads.
     Folders stand in the order in which they first appear, their own feeds before the folders inside them.
     """
     subscriptions = tuple(subscriptions)
-    ours = any(each.interval or each.full_text_mode is not FullTextMode.AUTO for each in subscriptions)
+    ours = any(each.interval or each.settings or each.full_text_mode is not FullTextMode.AUTO for each in subscriptions)
     root = etree.Element("opml", version="2.0", nsmap={_PREFIX: NAMESPACE} if ours else None)
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = name(title)
@@ -81,44 +97,50 @@ def write(subscriptions: Iterable[Subscription], *, title: str, date: int | None
         for folder in path_of(subscription.folder):
             place = place.folders.setdefault(name(folder), _Folder())
         place.feeds.append(subscription)
-    _write_folder(etree.SubElement(root, "body"), top)
+    _write_folder(etree.SubElement(root, "body"), top, one_line if private else _shareable)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _root(text: str) -> etree._Element | None:
-    """The root of a list; of a file whose beginning is lost, what is left of its outlines."""
-    start = text.find("<")
-    tree = parse_xml(text[start:], feed=False) if start >= 0 else None
-    if tree is not None and _local_name(tree.root) == "opml":
-        return tree.root
-    start = text.lower().find("<outline")
-    tree = parse_xml(f"<opml><body>{text[start:]}", feed=False) if start >= 0 else None
-    return tree.root if tree is not None else None
+def _gather(rows: Sequence[Outline], gathering: Gathering) -> None:
+    """Look at every outline, in order, with the folders it stands in."""
+    path: list[str] = []  # of each outline around this one its folder's name, "" for one that is no folder
+    for number, row in enumerate(rows):
+        del path[row.depth :]
+        has_inside = number + 1 < len(rows) and rows[number + 1].depth > row.depth
+        attributes, folder = row.attributes, ""
+        if row.torn and "xmlurl" not in attributes and not has_inside:
+            gathering.leave_out(_name_of(attributes) or f"Outline {number + 1}", _TORN)
+        elif "xmlurl" in attributes:
+            _take(attributes, number, folder_of(tuple(filter(None, path))), gathering)
+        elif (reason := _unfit(attributes)) is not None and not has_inside:
+            gathering.leave_out(_name_of(attributes) or f"Outline {number + 1}", reason)
+        else:
+            folder = _name_of(attributes)
+        path.append(folder)
 
 
-def _walk(root: etree._Element, gathering: Gathering) -> None:
-    """Look at every outline, in order, with the folders it stands in; without recursion."""
-    waiting: list[tuple[etree._Element, tuple[str, ...]]] = [(root, ())]
-    while waiting:
-        element, path = waiting.pop()
-        if _local_name(element) == "outline":
-            attributes = _attributes(element)
-            if "xmlurl" in attributes:
-                _take(attributes, folder_of(path), gathering)
-            elif (reason := _unfit(attributes)) is not None and not len(element):
-                gathering.leave_out(_name_of(attributes) or "An outline", reason)
-            elif folder := _name_of(attributes):
-                path = (*path, folder)
-        waiting.extend((child, path) for child in reversed(element))
+def _damage(found: Outlines, subscriptions: Sequence[Subscription]) -> str:
+    """What is lost of a list, and what was read of it; "" for one that is whole."""
+    if not found.damaged:
+        return ""
+    count = len(subscriptions)
+    read = f"{count_of(count, 'source')} {'was' if count == 1 else 'were'} read"
+    last = f" after “{subscriptions[-1].title or shown(subscriptions[-1].url)}”" if subscriptions else ""
+    if not found.cut and not found.beheaded:
+        return f"The list is damaged: {read}. Look whether any is missing, or export it again where it comes from."
+    both = found.cut and found.beheaded
+    where = f"The list is cut off{last}" if found.cut else "The beginning of the list is missing"
+    what = "Both ends of the list are missing" if both else where
+    return f"{what}: {read}, the rest is lost. Export it again where it comes from."
 
 
-def _take(attributes: dict[str, str], folder: str | None, gathering: Gathering) -> None:
+def _take(attributes: dict[str, str], number: int, folder: str | None, gathering: Gathering) -> None:
     """Add one outline to what was found, or say why not."""
     title, text = name(attributes.get("title", "")), name(attributes.get("text", ""))
     given = one_line(attributes["xmlurl"])
     url, reason = address(given)
     if url is None:
-        gathering.leave_out(title or text or shown(given) or "An outline", reason)
+        gathering.leave_out(title or text or shown(given) or f"Outline {number + 1}", reason)
         return
     if attributes.get("filtercmd"):  # newsboat's
         gathering.leave_out(title or text or shown(given), "it was taken without the command that filters it.")
@@ -131,6 +153,9 @@ def _take(attributes: dict[str, str], folder: str | None, gathering: Gathering) 
             tags=_tags(attributes.get("category", "")),
             full_text_mode=_full_text_mode(_own(attributes, _FULL_TEXT)),
             interval=_interval(_own(attributes, _INTERVAL)),
+            settings=tuple(
+                (key, text) for key, attribute in _SETTINGS.items() if (text := _own(attributes, attribute).strip())
+            ),
         )
     )
 
@@ -142,17 +167,21 @@ def _unfit(attributes: dict[str, str]) -> str | None:
         return f"it is a link to another list, which was not taken; import that one by itself ({shown(url)})."
     if kind == "link":
         return f"it is a link to a page, not a feed ({shown(url)})."
-    return "it has no address." if kind in _FEED_TYPES else None
+    return "it has no address." if kind in FEED_TYPES else None
 
 
-def _write_folder(parent: etree._Element, folder: _Folder) -> None:
-    """Write the feeds of a folder and the folders inside it."""
+def _shareable(text: str) -> str:
+    return without_userinfo(one_line(text))
+
+
+def _write_folder(parent: etree._Element, folder: _Folder, clean: Callable[[str], str]) -> None:
+    """Write the feeds of a folder and the folders inside it, their addresses as `clean` makes them."""
     for subscription in folder.feeds:
-        url, title = one_line(subscription.url), name(subscription.title)
+        url, title = clean(subscription.url), clean(name(subscription.title))
         attributes = {"type": "rss", "text": title or name(url), "xmlUrl": url}
         if title:
             attributes["title"] = title
-        if link := _link(subscription.link):
+        if link := _link(clean(subscription.link or "")):
             attributes["htmlUrl"] = link
         if category := ",".join(dict.fromkeys(filter(None, map(_write_tag, subscription.tags)))):
             attributes["category"] = category
@@ -160,9 +189,10 @@ def _write_folder(parent: etree._Element, folder: _Folder) -> None:
             attributes[_FULL_TEXT] = subscription.full_text_mode
         if subscription.interval:
             attributes[_INTERVAL] = str(subscription.interval)
+        attributes |= {_SETTINGS[key]: clean_text(text) for key, text in subscription.settings if key in _SETTINGS}
         etree.SubElement(parent, "outline", attributes)
     for inner_name, inner in folder.folders.items():
-        _write_folder(etree.SubElement(parent, "outline", {"text": inner_name, "title": inner_name}), inner)
+        _write_folder(etree.SubElement(parent, "outline", {"text": inner_name, "title": inner_name}), inner, clean)
 
 
 def _tags(category: str) -> tuple[str, ...]:
@@ -200,18 +230,8 @@ def _interval(given: str) -> int | None:
 def _own(attributes: dict[str, str], key: str) -> str:
     """An attribute of our namespace, also where mending a file lost the meaning of its prefix."""
     local = key.rpartition("}")[2]
-    return attributes.get(key.lower()) or attributes.get(f"{_PREFIX}:{local}".lower()) or ""
+    return clean_text(attributes.get(key.lower()) or attributes.get(f"{_PREFIX}:{local}".lower()) or "")
 
 
 def _name_of(attributes: dict[str, str]) -> str:
     return name(attributes.get("title") or attributes.get("text", ""))
-
-
-def _attributes(element: etree._Element) -> dict[str, str]:
-    """The attributes of an outline by lower-case name."""
-    return {str(key).lower(): str(value) for key, value in element.attrib.items()}
-
-
-def _local_name(element: etree._Element) -> str:
-    """The lower-case name of an element without its namespace."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""

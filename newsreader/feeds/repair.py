@@ -78,7 +78,7 @@ class Tree:
 def parse_xml(text: str, *, feed: bool = True) -> Tree | None:
     """Read a document as XML; None where not even recovery finds an element.
 
-    Step 2 knows the elements of feeds; `feed` is false for other documents (OPML), which it would harm.
+    From step 2 on the elements of feeds count; `feed` is false for other documents (OPML), of which None is given then.
     """
     text = text.replace("\0", "").lstrip("\ufeff \t\r\n")
     if match := _PROLOGUE.match(text):
@@ -96,8 +96,7 @@ def parse_xml(text: str, *, feed: bool = True) -> Tree | None:
     if (root := _parse(mended)) is not None:
         return Tree(root, has_bases, repaired=True)
     if not feed:
-        root = _parse(mended, recover=True)
-        return None if root is None else Tree(root, has_bases, repaired=True)
+        return None
     wrapped = _wrap_constructs(mended)
     if wrapped != mended and (root := _parse(wrapped)) is not None:
         return Tree(root, has_bases, repaired=True)

@@ -13,12 +13,11 @@ from urllib.parse import urlsplit
 
 from newsreader.bounds import MAX_NAME, MAX_URL, OWN_INTERVALS
 from newsreader.errors import UsageError
+from newsreader.model import SourceSettings
 from newsreader.text import one_line, without_userinfo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from newsreader.model import SourceSettings
+    from collections.abc import Callable, Iterable, Mapping
 
 SETTINGS: Final = ("interval", "user-agent", "headers", "auth", "proxy")
 """The names of the settings, in the order in which they are shown."""
@@ -26,6 +25,7 @@ SETTINGS: Final = ("interval", "user-agent", "headers", "auth", "proxy")
 _SECONDS: Final = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400}
 _DURATION: Final = re.compile(r"(\d{1,6})\s*(m|h|d|w)(?:in|inutes?|ours?|ays?|eeks?)?")
 _REFERENCE: Final = re.compile(r"(?:env|command|file):\s*\S.*", re.DOTALL)
+_HEADER_REFERENCE: Final = re.compile(rf"(?:[A-Za-z]+ )?{_REFERENCE.pattern}", re.DOTALL)  # Bearer env:NAME
 _NAMES_A_WAY: Final = re.compile(r"(?:env|command|file):")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 5.6.2
 _FIELD_VALUE: Final = re.compile(r"[\x20-\x7e]*")  # RFC 9110 5.5, without what only some servers take
@@ -69,6 +69,30 @@ def show_setting(settings: SourceSettings, key: str) -> str:
     raise UsageError(f"There is no setting {one_line(key, 40)}. There are {', '.join(SETTINGS)}.")
 
 
+def written_settings(settings: SourceSettings) -> tuple[tuple[str, str], ...]:
+    """What is set but the interval, as texts that `read_settings` reads; whatever may be secret is left out."""
+    headers = "\n".join(f"{name}: {value}" for name, value in settings.headers if _HEADER_REFERENCE.fullmatch(value))
+    auth = f"{settings.user} {settings.secret}" if settings.user and _REFERENCE.fullmatch(settings.secret or "") else ""
+    written = {
+        "user-agent": settings.user_agent or "",
+        "headers": headers,
+        "auth": auth,
+        "proxy": without_userinfo(settings.proxy or ""),
+    }
+    return tuple((key, text) for key, text in written.items() if text)
+
+
+def read_settings(texts: Iterable[tuple[str, str]]) -> tuple[SourceSettings, tuple[str, ...]]:
+    """The settings of such texts, and a sentence for each that makes no sense and is left out."""
+    settings, problems = SourceSettings(), []
+    for key, text in texts:
+        try:
+            settings = parse_setting(settings, key, text)
+        except UsageError as mistake:
+            problems.append(mistake.phrase)
+    return settings, tuple(problems)
+
+
 def show_duration(seconds: int) -> str:
     """A time as `parse_setting` reads it, in the largest unit that has it whole: "90m", "2h", "1d"."""
     for letter in ("d", "h"):
@@ -78,7 +102,7 @@ def show_duration(seconds: int) -> str:
 
 
 def _shown(value: str) -> str:
-    return value if _REFERENCE.fullmatch(value) else _HIDDEN
+    return value if _HEADER_REFERENCE.fullmatch(value) else _HIDDEN
 
 
 def _interval(settings: SourceSettings, text: str) -> SourceSettings:

@@ -20,6 +20,7 @@ from newsreader.model import (
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry, Journal
 from newsreader.store.part import shown_title
+from newsreader.store.settings import read_settings, written_settings
 from newsreader.store.states import FetchStates, settings_json, settings_of
 from newsreader.text import keeps_secrets, listed, one_line
 
@@ -100,27 +101,36 @@ class Sources(Journal, FetchStates):
         return str(title or "")
 
     def subscriptions(self) -> tuple[Subscription, ...]:
-        """All feeds in the person's order, as OPML takes them."""
-        rows = self._db.all("SELECT id, tags, json_extract(settings, '$.interval') FROM source")
-        given = {id_: (tuple(json.loads(tags)), interval) for id_, tags, interval in rows}
-        return tuple(
-            Subscription(
-                source.url,
-                source.title,
-                source.folder,
-                source.link,
-                tags=given[source.id][0],
-                full_text_mode=source.full_text_mode,
-                interval=given[source.id][1],
-            )
-            for source in self.sources()
-            if source.kind is SourceKind.FEED
+        """All feeds in the person's order, as OPML takes them: what is set for them without any secret."""
+        rows = self._db.all(
+            "SELECT id, coalesce(nullif(given_title, ''), feed_title), tags, settings FROM source WHERE kind = 'feed'"
         )
+        given = {id_: (title, tuple(json.loads(tags)), settings_of(settings)) for id_, title, tags, settings in rows}
+        listed = []
+        for source in self.sources():
+            if source.kind is SourceKind.FEED:
+                title, tags, settings = given[source.id]
+                listed.append(
+                    Subscription(
+                        source.url,
+                        title,
+                        source.folder,
+                        source.link,
+                        tags,
+                        source.full_text_mode,
+                        settings.interval,
+                        written_settings(settings),
+                    )
+                )
+        return tuple(listed)
 
-    def add_sources(self, subscriptions: Sequence[Subscription], *, kind: SourceKind = SourceKind.FEED) -> AddedSources:
+    def add_sources(
+        self, subscriptions: Sequence[Subscription], *, kind: SourceKind = SourceKind.FEED, fill: bool = False
+    ) -> AddedSources:
         """Add sources as one undoable action.
 
-        One that is here already stays as it is; one that was removed comes back with its articles.
+        One that is here already stays as it is, but that with `fill` it gets the settings given where it has none; one
+        that was removed comes back with its articles.
         """
         now = self._now()
         ids: list[int] = []
@@ -138,12 +148,14 @@ class Sources(Journal, FetchStates):
                 elif removed is not None:
                     entries.append(Entry("removed_at", id_, removed, None))
                     entries += self._revive(id_, subscription, now)
+                elif fill:
+                    entries += self._fill_settings(id_, subscription)
                 here[subscription.url] = (id_, None)
                 ids.append(id_)
-            new = frozenset(entry.target for entry in entries)
-            words = f"added {self._source_words(new)}"
-            self._write_action(words, entries)
-            return AddedSources(tuple(ids), new, self._announce(sources=new))
+            new = frozenset(entry.target for entry in entries if entry.column == "removed_at")
+            touched = frozenset(entry.target for entry in entries)
+            self._write_action(f"added {self._source_words(new)}", entries)
+            return AddedSources(tuple(ids), new, self._announce(sources=touched))
 
     def _insert_source(self, subscription: Subscription, kind: SourceKind, position: int, now: int) -> int:
         id_ = self._db.insert(
@@ -162,11 +174,17 @@ class Sources(Journal, FetchStates):
                 json.dumps(subscription.tags),
                 now,
                 subscription.full_text_mode,
-                settings_json(SourceSettings(interval=subscription.interval or None)),
+                settings_json(_settings_given(subscription)),
             ),
         )
         self._db.run("INSERT INTO fetch_state (source_id, next_due) VALUES (?, ?)", (id_, now))
         return id_
+
+    def _fill_settings(self, source_id: int, subscription: Subscription) -> list[Entry]:
+        before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (source_id,)))
+        if before != SourceSettings() or not subscription.settings:
+            return []
+        return self._set_field(source_id, "settings", settings_json(_settings_given(subscription)))
 
     def _revive(self, source_id: int, subscription: Subscription, now: int) -> Iterable[Entry]:
         """Bring a removed source back; a name or folder given now wins over those it had."""
@@ -293,6 +311,10 @@ class Sources(Journal, FetchStates):
                     words += ", and took away its headers and password"
             self._write_action(words, entries)
             return self._announce(sources=[source_id])
+
+
+def _settings_given(subscription: Subscription) -> SourceSettings:
+    return replace(read_settings(subscription.settings)[0], interval=subscription.interval or None)
 
 
 def _source(row: Row) -> Source:

@@ -6,8 +6,10 @@ Nothing is fetched and no file is changed. Lists come first, so that the article
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,19 +20,23 @@ from newsreader.feeds.newsboat import tokenize
 from newsreader.model import ParsedFeed
 from newsreader.store import Store
 from newsreader.store.newsboat_cache import MAGIC, NewsboatCache, open_cache
-from newsreader.text import count_of, one_line
+from newsreader.store.settings import read_settings
+from newsreader.text import count_of, one_line, without_userinfo
 from newsreader.worker.taking_over import Former, from_newsboat
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
+    from newsreader.model import Subscription
     from newsreader.store.journal import Entry
     from newsreader.store.newsboat_cache import CachedFeed
     from newsreader.worker.jobs import FeedDigest
     from newsreader.worker.tools import Tools
 
 _URLS, _CACHE, _CONFIG = "urls", "cache.db", "config"
-_PROBLEMS: Final = 20  # sentences that an answer carries
+_PROBLEMS_SIZE: Final = bounds.MAX_LINE // 2  # of the sentences that an answer carries, as they are written
+_SHOWN: Final = 60  # characters of a name in a sentence
+_REACHING: Final = frozenset({"headers", "auth", "proxy"})
 _NAMED: Final = 5  # feeds that a sentence about several of them names
 
 
@@ -76,9 +82,11 @@ class Importing:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
 
-    async def take(self, paths: Sequence[str]) -> Imported:
+    async def take(self, paths: Sequence[str], *, own: bool = False) -> Imported:
         """Import files, or folders of newsboat's. One that cannot be used is a problem beside others, else it is said.
 
+        Of files that are the person's `own`, everything that is set for a source counts; in another's, what names a
+        secret or a proxy could send secrets to whoever wrote the file.
         Raises UsageError for a file that cannot be read, ParseError for one that is none of what is known.
         """
         result = Imported()
@@ -86,7 +94,10 @@ class Importing:
         contents.sort(key=lambda pair: pair[1].startswith(MAGIC))
         for file, data in contents:
             try:
-                await (self._take_cache(file, result) if data.startswith(MAGIC) else self._take_list(data, result))
+                if data.startswith(MAGIC):
+                    await self._take_cache(file, result)
+                else:
+                    await self._take_list(data, result, own=own)
             except LibraryError:
                 raise
             except NewsreaderError as error:
@@ -96,34 +107,39 @@ class Importing:
         await self._finish(result)
         return result
 
-    async def take_bytes(self, data: bytes) -> Imported:
-        """Import a list from standard input. Raises UsageError for a cache, ParseError for what is no list."""
+    async def take_bytes(self, data: bytes, *, own: bool = False) -> Imported:
+        """`take` a list from standard input. Raises UsageError for a cache, ParseError for what is no list."""
         if data.startswith(MAGIC):
             raise UsageError("newsboat's cache cannot come from standard input: give the name of its file.")
         result = Imported()
-        await self._take_list(data, result)
+        await self._take_list(data, result, own=own)
         return result
 
     async def answer(self, paths: Sequence[str]) -> dict[str, Any]:
-        """`take` as an answer of the worker: its numbers by name, and the first problems."""
+        """`take` as an answer of the worker: its numbers by name, and the problems."""
         result = await self.take(paths)
         counts = ("added", "known", "queries", "articles", "read", "bookmarked")
-        return {name: getattr(result, name) for name in counts} | {"problems": result.problems[:_PROBLEMS]}
+        return {name: getattr(result, name) for name in counts} | {"problems": _that_fit(result.problems)}
 
-    async def _take_list(self, data: bytes, result: Imported) -> None:
+    async def _take_list(self, data: bytes, result: Imported, *, own: bool) -> None:
         """Subscribe to what a list names. Raises ParseError for what is no list."""
         library = self._tools.library
         listed: FeedList = await self._tools.children.run("read_list", data)
-        known = {same_address(url): url for url in await library.call(Store.addresses)}
+        addresses = await library.call(Store.addresses)
+        known = {same_address(without_userinfo(url)): url for url in addresses}  # as an export gives it
+        known |= {same_address(url): url for url in addresses}
         subscriptions = [
             replace(each, url=known.get(same_address(each.url), each.url)) for each in listed.subscriptions
         ]
-        added = await library.act(Store.add_sources, subscriptions)
+        result.problems += listed.remarks()
+        result.problems += _problems_of_settings(subscriptions)
+        if not own:
+            subscriptions = _without_reach(subscriptions, result.problems)
+        added = await library.act(Store.add_sources, subscriptions, fill=own)
         result.added += len(added.new)
         result.known += len(set(added.ids) - added.new)
         if listed.queries:
             result.queries += await library.call(Store.keep_queries, listed.queries)
-        result.problems += listed.remarks()
 
     async def newsboat(self, environment: Mapping[str, str]) -> dict[str, Any]:
         """What newsboat left on this machine: `urls` and `cache` (paths or None), numbers of sources, tags, queries."""
@@ -159,10 +175,9 @@ class Importing:
                 done += feed.articles
         others = [feed for feed in feeds if same_address(feed.url) not in ids]
         if others:
-            names = ", ".join(one_line(feed.title, 60) or shown(feed.url) for feed in others[:_NAMED])
             result.problems.append(
                 f"newsboat has articles of {count_of(len(others), 'feed')} that are not among your sources, which were "
-                f"left out: {names}{', …' if len(others) > _NAMED else ''}."
+                f"left out: {_named(feed.title or feed.url for feed in others)}."
             )
 
     async def _take_feed(
@@ -211,6 +226,49 @@ class Importing:
             flagged = f"{count_of(result.bookmarked, 'article')} with newsboat's flags"
             were = "was" if result.bookmarked == 1 else "were"
             result.problems.append(f"{flagged} {were} bookmarked; the letters are not kept.")
+
+
+def _problems_of_settings(subscriptions: Sequence[Subscription]) -> list[str]:
+    """A sentence for each setting in a list that makes no sense and is left out."""
+    return [
+        f"{each.title or shown(each.url)}: {problem}"
+        for each in subscriptions
+        for problem in read_settings(each.settings)[1]
+    ]
+
+
+def _without_reach(subscriptions: Sequence[Subscription], problems: list[str]) -> list[Subscription]:
+    """The same without the settings by which a file of somebody else's could get at secrets; those are said."""
+    harmless = [
+        replace(each, settings=tuple(pair for pair in each.settings if pair[0] not in _REACHING))
+        for each in subscriptions
+    ]
+    lost = [each for each, left in zip(subscriptions, harmless, strict=True) if each.settings != left.settings]
+    if lost:
+        names = _named(each.title or each.url for each in lost)
+        problems.append(
+            f"The headers, passwords' places and proxies of {count_of(len(lost), 'source')} were left out, for in "
+            f"somebody else's file they could give your secrets away: {names}. "
+            "For a file of your own: newsreader import --own FILE."
+        )
+    return harmless
+
+
+def _named(names: Iterable[str]) -> str:
+    """The first of some names or addresses for a sentence."""
+    first = [one_line(without_userinfo(name), _SHOWN) for name in islice(names, _NAMED + 1)]
+    return ", ".join(first[:_NAMED]) + (", …" if len(first) > _NAMED else "")
+
+
+def _that_fit(problems: Sequence[str]) -> list[str]:
+    """As many sentences as an answer has room for, and how many there are besides."""
+    sizes = accumulate(len(json.dumps(problem)) for problem in problems)
+    count = sum(size < _PROBLEMS_SIZE for size in sizes)
+    more = len(problems) - count
+    return [
+        *problems[:count],
+        *([f"{more:,} more, which newsreader import lists on the command line."] if more else []),
+    ]
 
 
 def _contents(given: str) -> list[tuple[Path, bytes]]:

@@ -1,7 +1,8 @@
 """The OPML mirror of the sources, beside the config: a lost library costs no subscription (DESIGN rule 9).
 
-The library is the truth; the file follows it. Its hash tells when a person edited it by hand: then it is left alone,
-and the difference is the person's to take or to drop.
+The library is the truth; the file follows it. It is its owner's alone (0600), for an address may hold a password.
+Its hash tells when a person edited it by hand: then it is left alone, and the difference is the person's to take or
+to drop.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from newsreader.feeds.gathering import FeedList
     from newsreader.model import Subscription
     from newsreader.store import Store
 
@@ -60,16 +62,18 @@ def write_mirror(store: Store, path: Path) -> Difference | None:
 def restore(store: Store, path: Path) -> int:
     """Subscribe a new library to everything in the mirror, and say how many sources that brought.
 
-    A mirror that is missing or cannot be read brings none, and is left as it is.
+    A mirror that is missing or cannot be read brings none, and is left as it is; so is one that is cut off or
+    damaged, of which everything is taken that can be read.
     """
     content = _read(path)
     if content is None or store.read_only:
         return 0
-    subscriptions = _parse(content)
-    if not subscriptions:
+    listed = _parse(content)
+    if not listed.subscriptions:
         return 0
-    added = store.add_sources(subscriptions)
-    store.remember(_FILE_KEY, _hash(content))
+    added = store.add_sources(listed.subscriptions)
+    if listed.is_whole:
+        store.remember(_FILE_KEY, _hash(content))
     return len(added.new)
 
 
@@ -77,7 +81,7 @@ def _replace(store: Store, path: Path, old: bytes | None, subscriptions: Sequenc
     """Write the file between two notes of its hash, so that no moment and no crash makes it look like an edit."""
     from newsreader.feeds import opml
 
-    new = opml.write(subscriptions, title=_TITLE)
+    new = opml.write(subscriptions, title=_TITLE, private=True)
     before = [] if old is None else [_hash(old)]
     store.remember(_FILE_KEY, " ".join([*before, _hash(new)]))
     try:
@@ -95,26 +99,29 @@ def _compare(content: bytes, subscriptions: Sequence[Subscription]) -> Differenc
         listed = _parse(content, strict=True)
     except ParseError as error:
         return Difference(problem=error.phrase)
+    if not listed.is_whole:
+        return Difference(problem=listed.problems[0])
     here = {(each.url, each.folder) for each in subscriptions}
-    there = {(each.url, each.folder) for each in listed}
+    there = {(each.url, each.folder) for each in listed.subscriptions}
     if here == there:
         return None
     return Difference(
-        tuple(each for each in listed if (each.url, each.folder) not in here),
+        tuple(each for each in listed.subscriptions if (each.url, each.folder) not in here),
         tuple(each for each in subscriptions if (each.url, each.folder) not in there),
     )
 
 
-def _parse(content: bytes, *, strict: bool = False) -> tuple[Subscription, ...]:
+def _parse(content: bytes, *, strict: bool = False) -> FeedList:
     from newsreader.feeds import opml
+    from newsreader.feeds.gathering import FeedList
 
     try:
-        return opml.read(content).subscriptions
+        return opml.read(content)
     except ParseError as error:
         if strict:
             raise
         log.get("mirror").warning("the OPML mirror cannot be read: %s", error.phrase)
-        return ()
+        return FeedList()
 
 
 def _read(path: Path) -> bytes | None:

@@ -200,7 +200,10 @@ def _restore_if_new(store: Store, path: Path) -> None:
 
 def _words(difference: mirror.Difference, path: Path) -> str:
     if difference.problem is not None:
-        return f"{path} was edited and cannot be read: {difference.problem} It is left as it is."
+        return (
+            f"{path} is not as it was written and cannot be read as a whole: {difference.problem} It is left as it is; "
+            "deleting it takes over the library."
+        )
     more = count_of(len(difference.only_in_file), "source")
     fewer = count_of(len(difference.only_in_library), "source")
     return (

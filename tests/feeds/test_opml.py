@@ -129,8 +129,9 @@ def test_every_encoding_is_read(encoding: str) -> None:
 
 
 def test_what_the_person_set_survives_and_nothing_secret_is_written() -> None:
-    source = Subscription("https://a.example/", "A", full_text_mode=FullTextMode.FULL, interval=7_200)
+    source = Subscription("https://a.example/", "A", full_text_mode=FullTextMode.FULL, interval=7_200, settings=SET)
     data = opml.write([source], title="Mine")
+    assert b'newsreader:userAgent="Moth/1"' in data
     assert b'newsreader:fullText="full" newsreader:interval="7200"' in data
     assert opml.read(data).subscriptions == (source,)
     assert opml.read(data.replace(b' xmlns:newsreader="urn:newsreader:opml"', b"")).subscriptions == (source,)
@@ -153,6 +154,91 @@ def test_a_folder_with_a_slash_in_its_name_is_one_folder() -> None:
     assert path_of(only.folder) == ("My", "News / World")
 
 
+def test_the_password_of_an_address_is_written_only_where_nobody_else_reads() -> None:
+    source = Subscription(
+        "https://ada:hunter2@a.example/", "https://ada:hunter2@a.example/", link="http://x:hunter2@b.c/"
+    )
+    assert b"hunter2" not in opml.write([source], title="Mine")
+    assert opml.read(opml.write([source], title="Mine", private=True)).subscriptions[0].url == source.url
+
+
+HEAD = '<?xml version="1.0"?>\n<opml version="2.0"><head><title>Mine</title></head><body>\n<outline text="News">\n'
+ROWS = tuple(f'<outline type="rss" text="S{n}" xmlUrl="https://s{n}.example/feed"/>\n' for n in range(6))
+WHOLE = HEAD + "".join(ROWS[:3]) + "</outline>\n" + "".join(ROWS[3:]) + "</body></opml>\n"
+
+
+def test_a_list_that_is_whole_is_called_so_whatever_had_to_be_mended() -> None:
+    for text in (WHOLE, WHOLE.replace("S2", "S & co"), WHOLE.replace('"S2"', "S2"), "junk\n" + WHOLE):
+        file = opml.read(text.encode())
+        assert file.is_whole
+        assert len(file.subscriptions) == 6
+        assert not file.remarks()
+
+
+@pytest.mark.parametrize("size", range(len(HEAD), WHOLE.index("</body>"), 7))
+def test_of_a_list_that_is_cut_off_all_before_the_cut_is_read_and_the_cut_is_said(size: int) -> None:
+    file = opml.read(WHOLE[:size].encode())
+    whole = sum(WHOLE.index(row) + len(row.rstrip()) <= size for row in ROWS)
+    readable = sum(WHOLE.index(row) + row.index("/>") <= size for row in ROWS)  # with its last quote
+    assert [each.title for each in file.subscriptions[:whole]] == [f"S{n}" for n in range(whole)]
+    assert len(file.subscriptions) == readable
+    assert [each.folder for each in file.subscriptions] == ["News"] * min(3, readable) + [None] * max(0, readable - 3)
+    assert not file.is_whole
+    where = f" after “S{readable - 1}”" if readable else ""
+    verb = "was" if readable == 1 else "were"
+    sources = "1 source" if readable == 1 else f"{readable} sources"
+    assert file.problems[0].startswith(f"The list is cut off{where}: {sources} {verb} read, the rest is lost.")
+
+
+def test_a_row_that_is_cut_is_named() -> None:
+    file = opml.read(WHOLE[: WHOLE.index("s4.example")].encode())
+    assert file.problems[1:] == ("S4: its row is damaged, and its address cannot be read.",)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "titles"),
+    [
+        ('"S2"', '"S "2" x"', "S0 S1 S3 S4 S5"),
+        ('"S2"', '"a < b <c> d"', "S0 S1 S3 S4 S5"),
+        ('"S2"', '"S2', "S0 S1 S3 S4 S5"),
+        ('text="S2" xmlUrl="https://s2', '\x01"<\x00>>&&&', "S0 S1 S3 S4 S5"),
+        ('s2.example/feed"/>', 's2.example/feed"/></outline></outline></body>', "S0 S1 S2 S3 S4 S5"),
+        ('text="S2"', 'text="S2" text="T"', "S0 S1 S2 S3 S4 S5"),
+        ("</opml>", "</opml>" + WHOLE.replace("S", "T").replace("//s", "//t"), "S0 S1 S2 S3 S4 S5"),
+    ],
+)
+def test_damage_in_one_row_costs_no_other_and_is_said(was: str, becomes: str, titles: str) -> None:
+    file = opml.read(WHOLE.replace(was, becomes, 1).encode("latin-1"))
+    assert set(titles.split()) <= {each.title for each in file.subscriptions}
+    assert not file.is_whole
+    assert "The list is damaged: " in file.problems[0]
+
+
+def test_two_lists_in_one_file_are_both_read() -> None:
+    assert len(opml.read((WHOLE + WHOLE.replace("//s", "//t")).encode()).subscriptions) == 12
+
+
+def test_a_lost_beginning_and_both_lost_ends_are_said() -> None:
+    behind = WHOLE[WHOLE.index("S1") :]
+    file = opml.read(behind.encode())
+    assert [each.title for each in file.subscriptions] == ["S2", "S3", "S4", "S5"]
+    assert file.problems[0].startswith("The beginning of the list is missing: 4 sources were read, the rest is lost.")
+    file = opml.read(behind[: behind.index("S4")].encode())
+    assert file.problems[0].startswith("Both ends of the list are missing: 2 sources were read")
+
+
+def test_rows_in_comments_are_no_rows() -> None:
+    text = WHOLE.replace(ROWS[2], f"<!-- {ROWS[2]} -->").replace("</opml>", "")
+    assert [each.title for each in opml.read(text.encode()).subscriptions] == ["S0", "S1", "S3", "S4", "S5"]
+
+
+SET = (
+    ("user-agent", "Moth/1"),
+    ("headers", "X-Token: env:TOKEN\nAccept-Language: file:~/lang"),
+    ("auth", "ada command:pass news"),
+    ("proxy", "socks5://proxy.example:1080"),
+)
+TEXTS = st.text("ab:/ %&<>\"'é\n", min_size=1, max_size=20).map(str.strip).filter(bool)
 WORDS = st.text(max_size=20).map(lambda text: one_line(text, 300))
 NAMES = (WORDS | st.sampled_from(["News / World", "/", "//", "/ a", "a /", "a/b", "a // b"])).filter(bool)
 URLS = st.builds(
@@ -172,6 +258,9 @@ SUBSCRIPTIONS = st.builds(
     ),
     full_text_mode=st.sampled_from(FullTextMode),
     interval=st.none() | st.integers(900, 2_592_000),
+    settings=st.lists(
+        st.sampled_from(SET) | st.tuples(st.sampled_from([key for key, _ in SET]), TEXTS), max_size=4
+    ).map(lambda pairs: tuple((key, dict(pairs)[key]) for key, _ in SET if key in dict(pairs))),
 )
 
 

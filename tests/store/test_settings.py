@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsreader.errors import UsageError
 from newsreader.model import SourceSettings
-from newsreader.store.settings import SETTINGS, parse_setting, show_setting
+from newsreader.store.settings import SETTINGS, parse_setting, read_settings, show_setting, written_settings
 
 NONE = SourceSettings()
 ALL = SourceSettings(
@@ -75,3 +77,26 @@ def test_a_proxy_is_shown_without_its_password() -> None:
 def test_an_unknown_setting_cannot_be_shown() -> None:
     with pytest.raises(UsageError, match="There is no setting"):
         show_setting(NONE, "colour")
+
+
+def test_what_is_written_down_is_read_back_and_holds_nothing_secret() -> None:
+    named = (("Accept-Language", "env:LANG"), ("Authorization", "Bearer file:~/token"), ("X-Token", "env:TOKEN"))
+    whole = replace(ALL, interval=None, headers=named)
+    assert read_settings(written_settings(whole)) == (whole, ())
+    secret = replace(whole, headers=(*named, ("X-Key", "swordfish")), proxy="socks5://ada:swordfish@p.test:1")
+    assert "swordfish" not in str(written_settings(secret))
+    assert read_settings(written_settings(secret)) == (replace(whole, proxy="socks5://p.test:1"), ())
+    assert written_settings(SourceSettings(interval=7_200)) == ()
+
+
+def test_what_makes_no_sense_is_left_out_with_a_sentence() -> None:
+    settings, problems = read_settings((("user-agent", "ü"), ("auth", "ada hunter2"), ("proxy", "none"), ("odd", "x")))
+    assert settings == SourceSettings(proxy="none")
+    assert len(problems) == 3
+    assert "hunter2" not in " ".join(problems)
+
+
+def test_a_reference_behind_a_scheme_is_shown_and_a_token_is_not() -> None:
+    settings = parse_setting(NONE, "headers", "Authorization: Bearer env:TOKEN\nX-Key: swordfish")
+    assert show_setting(settings, "headers") == "Authorization: Bearer env:TOKEN, X-Key: (hidden)"
+    assert show_setting(replace(NONE, proxy="socks5://ada:swordfish@p.test:1"), "proxy") == "socks5://p.test:1"

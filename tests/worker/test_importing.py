@@ -10,12 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsreader.bounds import MAX_LINE
 from newsreader.errors import ParseError, UsageError
 from newsreader.feeds import opml
 from newsreader.feeds.gathering import same_address
-from newsreader.model import FullTextMode, KeptQuery, Query, Scope, Subscription
+from newsreader.model import FullTextMode, KeptQuery, Query, Scope, SourceSettings, Subscription
 from newsreader.store import Store
+from newsreader.store.settings import read_settings
 from newsreader.worker.importing import NewsboatFiles, find_newsboat
+from newsreader.worker.protocol import encode
 from tests.worker.conftest import Worker
 from tests.worker.newsboat_feeds import FEEDS
 from tests.worker.newsboat_home import address, make_cache, make_home
@@ -33,6 +36,20 @@ SUBSCRIPTIONS = st.lists(
         tags=st.lists(WORDS, max_size=3).map(tuple),
         full_text_mode=st.sampled_from(FullTextMode),
         interval=st.none() | st.integers(900, 2_592_000),
+        settings=st.lists(
+            st.sampled_from(
+                [
+                    ("user-agent", "Moth/1"),
+                    ("headers", "A: env:B\nC: Bearer file:D"),
+                    ("headers", "A: swordfish"),
+                    ("auth", "ada command:x 'y z' & <"),
+                    ("auth", "ada swordfish"),
+                    ("proxy", "none"),
+                    ("proxy", "socks5://ada:swordfish@p.test:1"),
+                ]
+            ),
+            unique_by=lambda pair: pair[0],
+        ).map(tuple),
     ),
     max_size=8,
     unique_by=lambda each: same_address(each.url),
@@ -84,6 +101,56 @@ class TestLists:
         imported = await worker.service.importing.take_bytes(b"http://HARBOUR.test:80/feed.xml\nhttps://b.test/\n")
         assert (imported.added, imported.known) == (1, 1)
 
+    async def test_an_export_is_known_though_it_has_no_passwords(self, worker: Worker) -> None:
+        worker.add("https://ada:hunter2@a.test/feed")
+        data = opml.write(worker.store.subscriptions(), title="")
+        imported = await worker.service.importing.take_bytes(data)
+        assert (imported.added, imported.known) == (0, 1)
+
+    async def test_only_ones_own_file_sets_what_could_give_secrets_away(self, worker: Worker) -> None:
+        reaching = (("headers", "X-Token: env:TOKEN"), ("auth", "ada file:~/secret"), ("proxy", "http://evil.test:1"))
+        theirs = Subscription(FEED, "Theirs", settings=(("user-agent", "Moth/1"), *reaching))
+        data = opml.write([theirs, Subscription("https://b.test/", settings=(("user-agent", "ü"),))], title="")
+        imported = await worker.service.importing.take_bytes(data)
+        (state, _) = worker.store.fetch_states()
+        assert state.settings == SourceSettings(user_agent="Moth/1")
+        (unfit, left_out) = imported.problems
+        assert unfit.startswith("https://b.test/: A user agent may hold")
+        assert "Theirs" in left_out
+        assert "newsreader import --own FILE" in left_out
+        worker.store.set_source(state.source_id, settings=SourceSettings())
+        again = await worker.service.importing.take_bytes(data, own=True)
+        assert (again.added, again.known) == (0, 2)
+        (state, _) = worker.store.fetch_states()
+        assert (state.settings.user, state.settings.secret) == ("ada", "file:~/secret")
+        assert state.settings.headers == (("X-Token", "env:TOKEN"),)
+        undone = worker.store.undo()
+        assert undone is not None
+        assert worker.store.fetch_states()[0].settings == SourceSettings()
+
+    async def test_what_a_person_set_is_not_changed_by_their_own_file(self, worker: Worker) -> None:
+        (id_,) = worker.add(FEED)
+        worker.store.set_source(id_, settings=SourceSettings(user_agent="Mine"))
+        data = opml.write([Subscription(FEED, settings=(("user-agent", "Theirs"),))], title="")
+        await worker.service.importing.take_bytes(data, own=True)
+        assert worker.store.fetch_states()[0].settings.user_agent == "Mine"
+
+    async def test_a_list_that_is_cut_off_says_so_first(self, worker: Worker, tmp_path: Path) -> None:
+        data = opml.write([Subscription(f"https://{letter}.test/", letter) for letter in "abc"], title="")
+        (tmp_path / "half.opml").write_bytes(data[: data.index(b"c.test")])
+        answer = await worker.service.answer({"request": "import", "path": str(tmp_path / "half.opml")})
+        assert answer["added"] == 2
+        assert answer["problems"][0].startswith("The list is cut off after “b”: 2 sources were read")
+        assert answer["problems"][1].startswith("c: ")
+
+    async def test_an_answer_holds_as_many_problems_as_a_line_can(self, worker: Worker, tmp_path: Path) -> None:
+        rows = b"".join(b"exec:~/script-%d-%s\n" % (number, b"x" * 60) for number in range(2_000))
+        (tmp_path / "urls").write_bytes(rows)
+        answer = await worker.service.answer({"request": "import", "path": str(tmp_path / "urls")})
+        assert len(encode(answer)) < MAX_LINE
+        *listed, rest = answer["problems"]
+        assert rest == f"{2_000 - len(listed):,} more, which newsreader import lists on the command line."
+
     async def test_queries_are_kept_once(self, worker: Worker) -> None:
         line = b'"query:Long:unread = \\"yes\\""\nhttps://b.test/\n'
         assert (await worker.service.importing.take_bytes(line)).queries == 1
@@ -126,6 +193,13 @@ def test_any_library_survives_the_way_through_a_file(subscriptions: list[Subscri
         with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "library.db") as store:
             store.add_sources(subscriptions)
             written.append(opml.write(store.subscriptions(), title="mine"))
+            assert b"swordfish" not in written[-1]
+            set_here = {state.url: state.settings for state in store.fetch_states()}
+            given = {each.url: read_settings(each.settings)[0] for each in subscriptions}
+            assert all(
+                (one.user_agent, one.user, one.secret) == (given[url].user_agent, given[url].user, given[url].secret)
+                for url, one in set_here.items()
+            )
         subscriptions = list(opml.read(written[-1]).subscriptions)
     assert written[0] == written[1]
 

@@ -3,12 +3,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from newsreader.feeds import opml
-from newsreader.model import Subscription
+from newsreader.model import FullTextMode, SourceSettings, Subscription
 from newsreader.store import Store
 from newsreader.worker.mirror import restore, write_mirror
 
@@ -127,6 +128,53 @@ def test_a_new_library_is_filled_from_the_mirror(store: Store, path: Path, tmp_p
         new.add_sources([Subscription("https://c.test/feed")])
         assert write_mirror(new, path) is None
         assert len(listed(path)) == 3
+
+
+SETTINGS = SourceSettings(
+    interval=7_200,
+    user_agent="Moth/1",
+    headers=(("X-Token", "env:TOKEN"), ("Authorization", "Bearer file:~/token")),
+    user="ada",
+    secret="command:pass show news",
+    proxy="socks5://proxy.test:1080",
+)
+
+
+def test_what_is_set_for_a_source_survives_the_loss_of_the_library(store: Store, path: Path, tmp_path: Path) -> None:
+    deep = Subscription(
+        "https://ada:hunter2@a.test/feed", "A", "Coast / North // South", "https://a.test/", ("x", "!y")
+    )
+    ids = store.add_sources([deep, B]).ids
+    store.set_source(ids[0], settings=SETTINGS, full_text_mode=FullTextMode.FULL)
+    store.set_source(
+        ids[1], settings=replace(SETTINGS, headers=(("X-Key", "swordfish"),), proxy="http://b:swordfish@p:1")
+    )
+    write_mirror(store, path)
+    assert "swordfish" not in path.read_text()
+    assert path.stat().st_mode & 0o777 == 0o600  # for the password in the address
+    with Store.open(tmp_path / "new.db", clock=lambda: 1_795_456_800) as new:
+        restore(new, path)
+        assert set(new.subscriptions()) == set(store.subscriptions())
+        states = {state.url: state for state in new.fetch_states()}
+    assert states[deep.url].settings == SETTINGS
+    assert states[deep.url].full_text_mode is FullTextMode.FULL
+    assert states[B.url].settings == replace(SETTINGS, headers=(), proxy="http://p:1")
+
+
+def test_a_mirror_that_is_cut_off_restores_what_it_can_and_is_left_alone(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    store.add_sources([A, B])
+    write_mirror(store, path)
+    content = path.read_bytes()
+    path.write_bytes(content[: content.index(b"a.test")])
+    with Store.open(tmp_path / "new.db", clock=lambda: 1_795_456_800) as new:
+        assert restore(new, path) == 1
+        difference = write_mirror(new, path)
+    assert difference is not None
+    assert difference.problem is not None
+    assert difference.problem.startswith("The list is cut off after “B”: 1 source was read")
+    assert content.startswith(path.read_bytes())
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no markup", b"<opml><body/></opml>"])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newsreader.ui.requests import Requests
 
-_LONGEST: int = 200  # characters of a fault of the file
+_LONGEST: int = 400  # characters of a fault of the file
 
 
 class ImportScreen(Dialog[str]):
