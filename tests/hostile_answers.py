@@ -106,6 +106,8 @@ ANSWERS: Final[dict[str, bytes]] = {
     "/to-escapes": redirect(b"foo:" + ESCAPES),
     "/to-utf8": redirect("/fährt".encode()),
     "/f%C3%A4hrt": answer(),
+    "/f%E4hrt": answer(),
+    "/other-308": redirect(b"/feed", b"308 Permanent Redirect"),
     # statuses
     **{
         f"/status/{status}": answer(b"<p>no</p>", b"%d Whatever" % status, b"Content-Type: text/html")

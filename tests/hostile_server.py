@@ -262,8 +262,9 @@ class HostileServer:
         await self._send(writer, answer(FEED, b"200 OK", b"Set-Cookie: follow=me; Path=/"))
 
     async def _away(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
-        """/away?ADDRESS: redirect to any other address."""
-        await self._send(writer, redirect(asked.path.partition("?")[2].encode("latin-1")))
+        """/away?ADDRESS: redirect to any other address; PORT stands for this server's."""
+        location = asked.path.partition("?")[2].replace("PORT", str(self.port))
+        await self._send(writer, redirect(location.encode("latin-1")))
 
 
 class Serving:

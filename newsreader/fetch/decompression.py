@@ -1,7 +1,7 @@
 """Bounded decompression: a server's body never takes more memory than it may (RELIABILITY network row 1).
 
 gzip (RFC 1952, several members too) and deflate (RFC 9110 8.4.1.2: zlib; many servers send it raw, RFC 1951) are
-read; nothing else is offered, and nothing else is taken.
+read; nothing else is offered, and nothing else is taken but plain text under whatever name.
 """
 
 from __future__ import annotations
@@ -14,6 +14,12 @@ from newsreader.errors import FetchError
 GZIP_MAGIC: Final = b"\x1f\x8b"
 _GZIP, _ZLIB, _RAW = 31, 15, -15  # window bits as zlib takes them
 _PLAIN: Final = frozenset({"", "identity", "none", "binary", "8bit", "utf-8"})  # the last four are mistakes in the wild
+_READ: Final = frozenset({"gzip", "x-gzip", "deflate"})
+_TEXT: Final = (
+    b"<",
+    b"{",
+    b"\xef\xbb",
+)  # no compression begins so: a charset or a type stands for it, or nothing packed
 
 
 class Body:
@@ -34,11 +40,6 @@ class Body:
         codings = [word for part in (encoding or "").split(",") if (word := part.strip().lower()) not in _PLAIN]
         self._encoding = ", ".join(codings)
         self._undecided = bool(codings)
-        if codings and self._encoding not in {"gzip", "x-gzip", "deflate"}:
-            raise FetchError(
-                f'The server compressed its answer as "{self._encoding[:40]}", which was not asked for. '
-                "Only its owner can mend that."
-            )
 
     def add(self, chunk: bytes) -> None:
         """Take the next raw bytes."""
@@ -72,13 +73,20 @@ class Body:
         return body
 
     def _decide(self, start: bytes) -> None:
-        """Choose by the first two bytes: servers name plain bodies gzip, and raw deflate streams deflate."""
+        """Choose by the first two bytes: servers name plain bodies gzip, and gzip or raw deflate streams deflate."""
         self._undecided = False
-        if self._encoding != "deflate":
-            self._inflate = zlib.decompressobj(_GZIP) if start.startswith(GZIP_MAGIC) else None
-            return
-        is_zlib = start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0
-        self._inflate = zlib.decompressobj(_ZLIB if is_zlib else _RAW)
+        if self._encoding not in _READ:
+            if not start.startswith(_TEXT):
+                raise FetchError(
+                    f'The server compressed its answer as "{self._encoding[:40]}", which was not asked for. '
+                    "Only its owner can mend that."
+                )
+        elif start.startswith(GZIP_MAGIC):
+            self._encoding = "gzip"
+            self._inflate = zlib.decompressobj(_GZIP)
+        elif self._encoding == "deflate":
+            is_zlib = start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0
+            self._inflate = zlib.decompressobj(_ZLIB if is_zlib else _RAW)
 
     def _expand(self, chunk: bytes) -> None:
         """Decompress, member after member; what follows the last one is padding."""

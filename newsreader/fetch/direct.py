@@ -15,6 +15,7 @@ import httpx
 
 from newsreader.bounds import MAX_HEAD, MAX_IDLE, MAX_INTERIM
 from newsreader.fetch.addresses import is_private
+from newsreader.fetch.heads import mended
 from newsreader.fetch.names import Names
 from newsreader.fetch.wire import Wire, connect, over
 
@@ -88,7 +89,7 @@ class DirectTransport(httpx.AsyncBaseTransport):
         except TimeoutError as error:
             raise httpx.ConnectTimeout("the connection took too long") from error
         except (OSError, ExceptionGroup, UnicodeError) as error:
-            raise httpx.ConnectError(str(error)) from error
+            raise httpx.ConnectError(str(error) or type(error).__name__) from error
         return _Connection(wire, origin, peer)
 
     async def _exchange(self, connection: _Connection, request: httpx.Request) -> httpx.Response:
@@ -135,24 +136,25 @@ class _Connection:
         self.peer = peer
         self._wire = wire
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
-        self._silent = True  # not a byte of this answer came
+        self._head = bytearray()  # what came of this answer until its head was read
+        self._mendable: h11.Request | None = None  # what was asked, until the head was read or mended
         self._parts = 0
 
     async def ask(self, request: httpx.Request) -> h11.Response:
         """Send a request and read the head of the answer. Raises _Closed if not a byte came back."""
-        http = self._http
         try:
-            head = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
-            sent = http.send(head)
-            end = http.send(h11.EndOfMessage())
+            asked = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
+            self._wire.write(_sent(self._http, asked))
         except h11.LocalProtocolError as error:
             raise httpx.LocalProtocolError(str(error)) from error
-        self._wire.write((sent or b"") + (end or b""))
+        self._mendable = asked
         interim = 0
         while True:
             event = await self._event()
             if isinstance(event, h11.Response):
+                self._head, self._mendable = bytearray(), None
                 return event
+            self._head = bytearray(self._http.trailing_data[0])
             interim += 1
             if interim > MAX_INTERIM or not isinstance(event, h11.InformationalResponse):
                 raise httpx.RemoteProtocolError("The server announces an answer without end.")
@@ -166,23 +168,44 @@ class _Connection:
         return bytes(event.data) if isinstance(event, h11.Data) else None
 
     async def _event(self) -> object:
-        http = self._http
-        try:
-            while True:
-                event = http.next_event()
+        while True:
+            try:
+                event = self._http.next_event()
                 if event is not h11.NEED_DATA:
                     return event
-                data = await self._wire.read()
-                if not data and http.their_state is h11.SEND_RESPONSE:
-                    raise _Closed if self._silent else httpx.RemoteProtocolError(_DISCONNECTED)
-                self._silent = False
-                http.receive_data(data)
-        except h11.RemoteProtocolError as error:
-            raise httpx.RemoteProtocolError(str(error)) from error
+                self._http.receive_data(await self._more())
+            except h11.RemoteProtocolError as error:
+                if not self._mend():
+                    raise httpx.RemoteProtocolError(str(error)) from error
+
+    async def _more(self) -> bytes:
+        """What arrives next; empty at the end of a body."""
+        in_head = self._http.their_state is h11.SEND_RESPONSE
+        try:
+            data = await self._wire.read()
         except OSError as error:
-            if self._silent:
+            if in_head and not self._head:
                 raise _Closed from error
             raise httpx.ReadError(str(error)) from error
+        if in_head:
+            self._head += data
+        if not data and in_head:
+            if not self._head:
+                raise _Closed
+            is_http = b"HTTP/".startswith(bytes(self._head[:5]).upper())
+            raise httpx.RemoteProtocolError(_DISCONNECTED if is_http else "This is no HTTP.")
+        return data
+
+    def _mend(self) -> bool:
+        """Begin the answer anew with its head as others read it; False if that was done, or is of no use."""
+        asked, self._mendable = self._mendable, None
+        head = None if asked is None else mended(bytes(self._head))
+        if asked is None or head is None:
+            return False
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
+        _sent(self._http, asked)
+        self._http.receive_data(head)
+        return True
 
     def rest(self) -> bool:
         """Make ready for a next request; False where there can be none. What is here of the answer's end is read."""
@@ -205,12 +228,16 @@ class _Connection:
     def wake(self) -> bool:
         """Begin a next request; False if the server closed the connection meanwhile."""
         self._wire.idle = False
-        self._silent = True
         return not self._wire.ended
 
     def close(self) -> None:
         """Close at once."""
         self._wire.close()
+
+
+def _sent(http: h11.Connection, asked: h11.Request) -> bytes:
+    """What is to be sent for a request. Raises LocalProtocolError for one that HTTP has no words for."""
+    return (http.send(asked) or b"") + (http.send(h11.EndOfMessage()) or b"")
 
 
 class _Stream(httpx.AsyncByteStream):

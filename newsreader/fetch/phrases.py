@@ -42,6 +42,17 @@ _TLS: Final = {
     62: "is for another host.",
     64: "is for another address.",
 }
+_NO_TLS: Final = {
+    ": it speaks plain http. Try http://.": frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL"}),
+    ": it offers only what is safe no longer. Only its owner can mend that.": frozenset(
+        {
+            *("TLSV1_ALERT_PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "NO_PROTOCOLS_AVAILABLE", "DH_KEY_TOO_SMALL"),
+            *("SSLV3_ALERT_HANDSHAKE_FAILURE", "TLSV1_ALERT_INSUFFICIENT_SECURITY", "WRONG_SIGNATURE_TYPE"),
+            *("UNSAFE_LEGACY_RENEGOTIATION_DISABLED", "BAD_ECPOINT", "EE_KEY_TOO_SMALL", "CA_MD_TOO_WEAK"),
+        }
+    ),
+    ": it does not know this name. Check the address.": frozenset({"TLSV1_UNRECOGNIZED_NAME"}),
+}
 _NO_NETWORK: Final = frozenset({errno.ENETUNREACH, errno.ENETDOWN})
 _NO_WAY: Final = "There is no way from this network to {where}. It will be tried again."
 _REFUSED: Final = "Nothing answers at {where}: it refuses the connection. It will be tried again."
@@ -84,11 +95,13 @@ def for_failure(error: Exception, host: str, *, proxy: str | None, online: bool)
     """
     cause = without_secrets(f"{type(error).__name__}: {error}")
     causes = list(_causes(error))
-    for found in causes:
-        if isinstance(found, ssl.SSLError):
-            return FetchError(_tls(found, host), cause)
     where = f"the proxy for {host}" if proxy else host
     for found in causes:
+        if isinstance(found, ssl.SSLError):
+            return FetchError(_tls(found, host, agreed=not isinstance(error, httpx.ConnectError)), cause)
+    for found in causes:
+        if isinstance(found, UnicodeError) and isinstance(error, httpx.ConnectError):
+            return FetchError(f'No host can have the name "{host}". Check the address.', cause)
         if isinstance(found, OSError) and (
             failure := _by_number(found, where, cause, proxy=bool(proxy), online=online)
         ):
@@ -116,11 +129,18 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             waiting.extend(found.exceptions)
 
 
-def _tls(error: ssl.SSLError, host: str) -> str:
+def _tls(error: ssl.SSLError, host: str, *, agreed: bool) -> str:
+    """What went wrong before a safe connection was `agreed` on, or after."""
+    reason = getattr(error, "reason", None) or ""  # only what OpenSSL said itself has one
+    if "CERTIFICATE_REQUIRED" in reason:
+        return f"{host} wants to see a certificate of its readers, and newsreader has none."
+    if agreed:
+        return _BROKEN.format(where=host)
     if isinstance(error, ssl.SSLCertVerificationError):
-        reason = _TLS.get(error.verify_code, "cannot be trusted.")
-        return f"The connection to {host} is not safe: its certificate {reason}"
-    return f"A safe connection to {host} could not be agreed on. Perhaps it speaks plain http only: try http://."
+        wrong = _TLS.get(error.verify_code, "cannot be trusted.")
+        return f"The connection to {host} is not safe: its certificate {wrong}"
+    wrong = next((words for words, reasons in _NO_TLS.items() if reason in reasons), ". It will be tried again.")
+    return f"A safe connection to {host} could not be agreed on{wrong}"
 
 
 def _by_number(error: OSError, where: str, cause: str, *, proxy: bool, online: bool) -> FetchError | None:
@@ -135,6 +155,8 @@ def _by_number(error: OSError, where: str, cause: str, *, proxy: bool, online: b
         return FetchError(f"The host name {where} could not be looked up. It will be tried again.", cause)
     if number in _NO_NETWORK and not online:
         return offline(cause)
+    if number is None and isinstance(error, ConnectionResetError):
+        number = errno.ECONNRESET  # asyncio's own, for a handshake that was broken off
     phrase = _BY_NUMBER.get(number or 0)
     return None if phrase is None else FetchError(phrase.format(where=where), cause)
 

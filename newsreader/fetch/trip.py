@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
@@ -65,7 +66,8 @@ class Trip:
         extensions = {"timeout": {"connect": connect_timeout}, "public": self.public}
         request = httpx.Request("GET", self.url, headers=lines, extensions=extensions)
         if self.cookies is not None:
-            self.cookies.set_cookie_header(request)
+            with suppress(UnicodeError):  # no header can hold it
+                self.cookies.set_cookie_header(request)
         return request
 
     def turn(self, request: httpx.Request, response: httpx.Response) -> None:

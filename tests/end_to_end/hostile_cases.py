@@ -11,9 +11,8 @@ from typing import Final
 
 from tests.end_to_end.hostile_case import Case
 from tests.end_to_end.hostile_documents import DOCUMENTS
+from tests.end_to_end.hostile_http import FERRY, ODD_HTTP
 from tests.hostile_server import ANSWERS, ESCAPES, FEED, GZIP, PACKED, answer, answer_in_chunks, redirect
-
-FERRY: Final = ("The ferry is late",)
 
 
 def _network() -> list[Case]:
@@ -93,6 +92,7 @@ def _odd_http() -> list[Case]:
         "length-twice": plain(b"HTTP/1.1 200 OK", sized, sized),
         "length-list": plain(b"HTTP/1.1 200 OK", b"Content-Length: %d, %d" % (size, size)),
         "type-twice": plain(b"HTTP/1.1 200 OK", b"Content-Type: text/html", b"Content-Type: text/xml", sized),
+        "header-without-colon": plain(b"HTTP/1.1 200 OK", b"Nonsense", sized),
         "no-type": plain(b"HTTP/1.1 200 OK", sized),
         "latin-1-header": plain(b"HTTP/1.1 200 OK", b"Server: caf\xe9", sized),
         "length-too-small": plain(b"HTTP/1.1 200 OK", b"Content-Length: %d" % (size - 8)),
@@ -108,7 +108,6 @@ def _odd_http() -> list[Case]:
         "to-dots": redirect(b"../../feed"),
     }
     bad = {
-        "header-without-colon": (plain(b"HTTP/1.1 200 OK", b"Nonsense", sized), "no proper HTTP"),
         "icy": (plain(b"ICY 200 OK", sized), "no proper HTTP"),
         "length-and-chunks": (plain(b"HTTP/1.1 200 OK", b"Transfer-Encoding: chunked", sized), "no proper HTTP"),
         "packed-chunks": (plain(b"HTTP/1.1 200 OK", b"Transfer-Encoding: gzip, chunked"), "no proper HTTP"),
@@ -125,6 +124,6 @@ def _odd_http() -> list[Case]:
     ]
 
 
-CASES: Final = (*_network(), *_odd_http(), *DOCUMENTS)
+CASES: Final = (*_network(), *_odd_http(), *ODD_HTTP, *DOCUMENTS)
 assert len({case.name for case in CASES}) == len(CASES)
 assert {case.served for case in CASES} >= {path for path in ANSWERS if path.startswith("/to-")}

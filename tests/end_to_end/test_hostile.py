@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import socket
 import subprocess
 import threading
@@ -88,7 +87,10 @@ class Run:
 
 
 class Weighing:
-    """Measures the memory of a process and its children, where /proc tells it; bytes."""
+    """Measures the memory of a process and its children, where /proc tells it; bytes.
+
+    Of pages that they share (the programs, what a fork left) each counts its part, so that none counts twice.
+    """
 
     def __init__(self) -> None:
         self.pid = 0
@@ -111,7 +113,8 @@ class Weighing:
                 with suppress(OSError, ValueError, IndexError):
                     task = Path(f"/proc/{pid}/task/{pid}")
                     pids += map(int, (task / "children").read_text().split())
-                    weight += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
+                    share = Path(f"/proc/{pid}/smaps_rollup").read_text().split("Pss:")[1]
+                    weight += int(share.split()[0]) * 1024
             self.most = max(self.most, weight)
 
 

@@ -92,5 +92,14 @@ def test_raw_bytes_are_counted_as_well() -> None:
 @pytest.mark.parametrize("encoding", ["br", "zstd", "compress", "gzip, gzip", "\x1b[2J"])
 def test_other_compressions_are_refused_by_name(encoding: str) -> None:
     with pytest.raises(FetchError) as caught:
-        Body(encoding, LIMIT)
+        unpack(b"\x0b\x02\x80hello\x03", encoding)
     assert "\x1b" not in caught.value.phrase
+
+
+@pytest.mark.parametrize("encoding", ["br", "text/xml", "ISO-8859-1", "chunked", "a" * 3_000])
+def test_plain_text_is_taken_under_any_name(encoding: str) -> None:
+    assert unpack(b"<rss></rss>", encoding, 1) == b"<rss></rss>"
+
+
+def test_gzip_under_the_name_of_deflate() -> None:
+    assert unpack(gzip.compress(b"a") + gzip.compress(b"b"), "deflate", 1) == b"ab"

@@ -6,7 +6,6 @@ import asyncio
 import gc
 import socket
 import struct
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import httpx
@@ -15,94 +14,17 @@ import pytest
 from newsreader.bounds import MAX_IDLE
 from newsreader.errors import FetchError
 from newsreader.fetch.direct import DirectTransport, PrivateAddressError
-from newsreader.fetch.fetcher import Fetched, Fetcher
+from newsreader.fetch.fetcher import Fetcher
 from newsreader.fetch.names import Names
+from tests.fetch.scripted import answering, body_of, scripted
 from tests.hostile_server import FEED, HostileServer, answer, answer_in_chunks, redirect
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
-    Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-
-
-class Scripted:
-    """A server whose every connection does what a test says, and how many connections and requests it saw."""
-
-    def __init__(self, serve: Serve) -> None:
-        self.serve = serve
-        self.port = 0
-        self.connections = 0
-        self.open = 0
-        self.requests: list[bytes] = []
-        self.changed = asyncio.Condition()
-
-    async def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.connections += 1
-        await self.count(1)
-        try:
-            await self.serve(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            writer.close()
-            await self.count(-1)
-
-    async def count(self, step: int) -> None:
-        async with self.changed:
-            self.open += step
-            self.changed.notify_all()
-
-    async def until_open(self, number: int) -> None:
-        async with asyncio.timeout(5), self.changed:
-            await self.changed.wait_for(lambda: self.open == number)
-
-    async def request(self, reader: asyncio.StreamReader) -> bytes:
-        head = await reader.readuntil(b"\r\n\r\n")
-        self.requests.append(head)
-        return head
-
-    def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
-
-
-@asynccontextmanager
-async def scripted(make: Callable[[Scripted], Serve]) -> AsyncIterator[Scripted]:
-    async def nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        del reader, writer
-
-    script = Scripted(nothing)
-    script.serve = make(script)
-    server = await asyncio.start_server(script.accept, "127.0.0.1", 0)
-    script.port = server.sockets[0].getsockname()[1]
-    async with server:
-        yield script
-
-
-def answering(*answers: bytes, then_close: bool = False) -> Callable[[Scripted], Serve]:
-    """Answer one request after the other on one connection."""
-
-    def make(script: Scripted) -> Serve:
-        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            for data in answers:
-                await script.request(reader)
-                writer.write(data)
-                await writer.drain()
-            if not then_close:
-                await reader.read()
-
-        return serve
-
-    return make
+    from tests.fetch.scripted import Scripted, Serve
 
 
 def no_context() -> NoReturn:
     raise AssertionError("plain http needs no certificates")
-
-
-async def body_of(fetcher: Fetcher, url: str) -> bytes:
-    found = await fetcher.get(url)
-    assert isinstance(found, Fetched)
-    return found.body
 
 
 # Connections that are kept
@@ -355,34 +277,3 @@ async def test_a_public_address_behind_a_proxy_leads_into_no_private_network(
             with pytest.raises(FetchError, match="into a private network"):
                 await fetcher.get("http://public.example/")
     assert not server.requests
-
-
-# Framing
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/same-length-twice", "/length-and-chunks", "/chunks-in-capitals", "/folded", "/bare-newlines"),
-        *("/no-reason", "/more-behind", "/chunks", "/gzip-chunked"),
-    ],
-)
-async def test_odd_framing_that_is_clear_all_the_same(fetcher: Fetcher, server: HostileServer, path: str) -> None:
-    assert await body_of(fetcher, server.url(path)) == FEED
-
-
-async def test_chunks_of_one_byte(fetcher: Fetcher, server: HostileServer) -> None:
-    assert await body_of(fetcher, server.url("/tiny-chunks")) == FEED * 40
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/length-word", "/length-signed", "/no-colon", "/space-before-colon", "/nul-in-header", "/bare-return"),
-        *("/chunk-size-huge", "/chunk-size-signed", "/chunk-too-long", "/chunk-extension", "/transfer-gzip"),
-        *("/status-word", "/status-long", "/status-none", "/icy", "/html-alone", "/switching"),
-    ],
-)
-async def test_framing_that_may_mean_anything_is_refused(fetcher: Fetcher, server: HostileServer, path: str) -> None:
-    with pytest.raises(FetchError, match="no proper HTTP"):
-        await fetcher.get(server.url(path))

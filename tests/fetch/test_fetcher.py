@@ -15,7 +15,7 @@ from newsreader.fetch.decompression import GZIP_MAGIC
 from newsreader.fetch.fetcher import Fetched, Fetcher, NotModified
 from newsreader.text import one_line
 from tests.fetch.conftest import LIMIT
-from tests.hostile_server import ETAG, FEED, LAST_MODIFIED, HostileServer
+from tests.hostile_server import ETAG, FEED, LAST_MODIFIED, HostileServer, redirect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,6 +140,12 @@ async def test_circle_is_seen_at_once(fetcher: Fetcher, server: HostileServer) -
 )
 async def test_redirect_that_leads_nowhere(fetcher: Fetcher, server: HostileServer, path: str) -> None:
     assert "redirect" in (await fail(fetcher, server.url(path))).phrase
+
+
+async def test_a_cookie_that_cannot_be_sent_holds_up_no_redirect(fetcher: Fetcher, server: HostileServer) -> None:
+    server.pages["/x"] = redirect(b"/feed", b"302 Found", "Set-Cookie: a=ü€".encode())
+    assert (await fetch(fetcher, server, "/x")).body == FEED
+    assert "cookie" not in server.requests[-1].headers
 
 
 async def test_cookies_end_with_the_fetch(fetcher: Fetcher, server: HostileServer) -> None:

@@ -75,7 +75,7 @@ async def test_no_network_at_all(cause: Exception) -> None:
         (OSError(errno.ETIMEDOUT, "timed out"), "no answer from example.org"),
         (OSError(errno.ECONNRESET, "reset"), "broken off by example.org"),
         (OSError("All connection attempts failed"), "connection to example.org failed"),
-        (UnicodeError("label too long"), "connection to example.org failed"),
+        (UnicodeError("label too long"), 'No host can have the name "example.org".'),
     ],
 )
 async def test_one_host_fails(cause: Exception, words: str) -> None:
@@ -199,6 +199,13 @@ async def test_certificate_in_words(code: int, words: str) -> None:
     error = await failure(failing(cause), "https://example.org/")
     assert words in error.phrase
     assert "connection to example.org is not safe" in error.phrase
+
+
+async def test_a_wish_for_a_certificate_in_words() -> None:
+    cause = ssl.SSLError(1, "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13 alert certificate required")
+    cause.reason = "TLSV13_ALERT_CERTIFICATE_REQUIRED"
+    error = await failure(failing(cause, httpx.ReadError), "https://example.org/")
+    assert "example.org wants to see a certificate of its readers" in error.phrase
 
 
 def test_tls_is_verified_and_made_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import ssl
 from contextlib import asynccontextmanager
@@ -127,26 +128,71 @@ def reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.transport.abort()
 
 
-@pytest.mark.parametrize(
-    ("serve", "words"),
-    [(silent, "no answer from 127.0.0.1"), (garbage, "safe connection"), (reset, "127.0.0.1")],
-)
-async def test_a_handshake_that_comes_to_nothing(
-    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], None], words: str
-) -> None:
+def alert(description: int) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]:
+    """A server that answers the greeting of TLS with an alert (RFC 8446 6)."""
+    return lambda reader, writer: writer.write(bytes((0x15, 3, 3, 0, 2, 2, description)))
+
+
+def cut(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"\x16\x03\x03\x00\x7a\x02")
+    writer.write_eof()
+
+
+def noise(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """What is no record of TLS, once a safe connection was agreed on."""
+    raw = socket.socket(fileno=os.dup(writer.get_extra_info("socket").fileno()))
+    with raw:
+        raw.send(b"\x17\x03\x03\x00\x20" + bytes(32))
+
+
+@asynccontextmanager
+async def serving(
+    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], None], context: ssl.SSLContext | None = None
+) -> AsyncIterator[int]:
+    """A server that does one thing with each connection; its port."""
     kept: list[asyncio.StreamWriter] = []
 
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         kept.append(writer)
         serve(reader, writer)
 
-    listening = await asyncio.start_server(accept, "127.0.0.1", 0)
-    async with listening, Fetcher(connect_timeout=0.3) as fetcher:
-        port = listening.sockets[0].getsockname()[1]
-        with pytest.raises(FetchError, match=words):
-            await fetcher.get(f"https://127.0.0.1:{port}/")
+    listening = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=context)
+    async with listening:
+        yield listening.sockets[0].getsockname()[1]
         for writer in kept:
             writer.close()
+
+
+_NOT_AGREED = r"A safe connection to 127\.0\.0\.1 could not be agreed on"
+
+
+@pytest.mark.parametrize(
+    ("serve", "words"),
+    [
+        (silent, "no answer from 127.0.0.1"),
+        (reset, "broken off by 127.0.0.1"),
+        (cut, "broken off by 127.0.0.1"),
+        (garbage, _NOT_AGREED + ": it speaks plain http"),
+        (alert(40), _NOT_AGREED + ": it offers only what is safe no longer"),
+        (alert(70), _NOT_AGREED + ": it offers only what is safe no longer"),
+        (alert(112), _NOT_AGREED + ": it does not know this name"),
+        (alert(80), _NOT_AGREED + r"\. It will be tried again"),
+    ],
+)
+async def test_a_handshake_that_comes_to_nothing(
+    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], None], words: str
+) -> None:
+    async with serving(serve) as port, Fetcher(connect_timeout=0.3) as fetcher:
+        with pytest.raises(FetchError, match=words):
+            await fetcher.get(f"https://127.0.0.1:{port}/")
+
+
+async def test_noise_on_a_safe_connection_breaks_it_off(fetcher: Fetcher) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATES / "good.pem")
+    async with serving(noise, context) as port:
+        with pytest.raises(FetchError, match="broken off by localhost"):
+            await fetcher.get(f"https://localhost:{port}/")
 
 
 @pytest.mark.parametrize(("length", "whole"), [(len(FEED) + 10, False), (len(FEED), True)])
