@@ -17,20 +17,21 @@ NewsreaderError
 └── WorkerError       the worker does not answer or speaks another protocol
 
 Each has a phrase for the person (what, where, what to do) and, where there is one, a cause for the log. The phrase
-is cleaned when it is made, because parts of it may come from a server (RELIABILITY: reason phrases, addresses).
+is cleaned when it is made, because parts of it may come from a server (RELIABILITY: reason phrases, addresses); both
+lose the name and password of every address.
 """
 
 from __future__ import annotations
 
-from newsreader.text import one_line
+from newsreader.text import one_line, without_userinfo
 
 
 class NewsreaderError(Exception):
     """The root: `phrase` is a whole sentence for the person, `cause` is what the log keeps."""
 
     def __init__(self, phrase: str, cause: str = "") -> None:
-        self.phrase = one_line(phrase, 400)
-        self.cause = one_line(cause, 1000)
+        self.phrase = one_line(without_userinfo(phrase), 400)
+        self.cause = one_line(without_userinfo(cause), 1000)
         super().__init__(self.phrase)
 
 

@@ -11,20 +11,18 @@ from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import LOG_SIZE
-from newsreader.text import clean_text
+from newsreader.text import clean_text, without_userinfo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _ROOT: Final = "newsreader"
-_ADDRESS = re.compile(
-    r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^\s/?#@]*@)?(?P<rest>[^\s?#'\"<>]*)(?:[?#][^\s'\"<>]*)?", re.IGNORECASE
-)
+_ADDRESS = re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?P<rest>[^\s?#'\"<>]*)(?:[?#][^\s'\"<>]*)?", re.IGNORECASE)
 
 
 def without_secrets(text: str) -> str:
     """Cut query, fragment and user information from every address in a text."""
-    return _ADDRESS.sub(lambda found: f"{found['scheme']}{found['rest']}", text)
+    return _ADDRESS.sub(lambda found: f"{found['scheme']}{found['rest']}", without_userinfo(text))
 
 
 class _Formatter(logging.Formatter):

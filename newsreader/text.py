@@ -35,7 +35,10 @@ _CROWD = re.compile(rf"[^\w\s\x00-\x7f]{{{COMBINING_MARKS + 1},}}")
 _FOREIGN = b"?" * (COMBINING_MARKS + 1)  # such a run in ASCII, where every other character is a question mark
 
 _PORTS = {"http": 80, "https": 443}
-_USERINFO = re.compile(r"(?<=[a-zA-Z0-9]://)[^\s/?#\\]*@")
+_USERINFO = re.compile(
+    r"(?<=[a-zA-Z0-9]://)(?:[^\s/?#\\]*@"
+    r"|[^\s/?#\\:@\[\]]*:(?!\d{1,5}(?:[/?#\s]|$))\S*@)"  # a password with a slash in it, which should be written %2F
+)
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 

@@ -18,6 +18,7 @@ from newsreader.errors import (
     NotAFeed,
     Offline,
     ParseError,
+    UsageError,
 )
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, NewsreaderError)]
@@ -32,6 +33,11 @@ def test_phrase_and_cause_are_safe_and_short(kind: type[NewsreaderError], phrase
         assert len(text.splitlines()) <= 1
         assert not any(character < " " or "\x7f" <= character <= "\x9f" for character in text)
     assert str(error) == error.phrase
+
+
+def test_no_error_holds_the_password_of_an_address() -> None:
+    error = UsageError("https://ada:hunter2@a.example/ is no feed.", "socks5://ada:hunter2@b.example:1")
+    assert (error.phrase, error.cause) == ("https://a.example/ is no feed.", "socks5://b.example:1")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -257,6 +257,9 @@ def test_small_phrases() -> None:
         ("https://a.example/@anna", "https://a.example/@anna"),
         ("https://a.example?to=b@c.example", "https://a.example?to=b@c.example"),
         ("anna@a.example", "anna@a.example"),
+        ("socks5://anna:pw@a.example:1080", "socks5://a.example:1080"),
+        ("http://anna:p/w@a.example/x", "http://a.example/x"),  # the slash should be %2F
+        ("http://a.example:8080/@anna http://[::1]:80/@anna", "http://a.example:8080/@anna http://[::1]:80/@anna"),
     ],
 )
 def test_name_and_password_are_taken_out(text: str, shown: str) -> None:

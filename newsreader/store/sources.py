@@ -22,7 +22,7 @@ from newsreader.store.journal import Entry, Journal
 from newsreader.store.part import shown_title
 from newsreader.store.settings import read_settings, written_settings
 from newsreader.store.states import FetchStates, settings_json, settings_of
-from newsreader.text import keeps_secrets, listed, one_line
+from newsreader.text import keeps_secrets, listed, one_line, without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,7 +75,8 @@ class Sources(Journal, FetchStates):
     def find_sources(self, text: str) -> tuple[Source, ...]:
         """The sources that a person may mean: the one of this id, else of this address, else all with it in the name.
 
-        The name is compared without regard to case; the address counts as part of it.
+        The name is compared without regard to case; the address counts as part of it. A name and password in an address
+        need not be given, and alone mean nothing.
         """
         wanted = one_line(text)
         found = self.sources()
@@ -86,9 +87,12 @@ class Sources(Journal, FetchStates):
             if by_id:
                 return by_id
         by_url = tuple(source for source in found if source.url == wanted)
+        by_url = by_url or tuple(source for source in found if without_userinfo(source.url) == wanted)
         folded = wanted.casefold()
         return by_url or tuple(
-            source for source in found if folded in source.title.casefold() or folded in source.url.casefold()
+            source
+            for source in found
+            if folded in source.title.casefold() or folded in without_userinfo(source.url).casefold()
         )
 
     def removed(self) -> frozenset[int]:

@@ -273,6 +273,8 @@ def _that_fit(problems: Sequence[str]) -> list[str]:
 
 def _contents(given: str) -> list[tuple[Path, bytes]]:
     """The files that a path means, itself or those in newsboat's folder, with their content. Raises UsageError."""
+    if given.lower().startswith(("http://", "https://")):
+        raise UsageError(f"{given} is an address, and import takes files: save what is there, and name the file.")
     path = Path(given).expanduser()
     return [(file, _read(file)) for file in (_newsboat_files(path) if path.is_dir() else (path,))]
 

@@ -108,6 +108,14 @@ def test_finding_sources(store: Store, text: str, found: list[str]) -> None:
     assert [source.url for source in store.find_sources(text)] == found
 
 
+def test_a_private_source_is_found_without_its_password_and_not_by_it(store: Store) -> None:
+    url = "https://ada:hunter2@club.example/feed"
+    store.add_sources([Subscription(url), Subscription("https://club.example/feed/more")])
+    for text in (url, "https://club.example/feed"):
+        assert [source.url for source in store.find_sources(text)] == [url]
+    assert store.find_sources("hunter2") == ()
+
+
 def test_a_removed_source_is_hidden_with_its_articles_and_comes_back_with_them(store: Store) -> None:
     source_id = add_source(store)
     ids = fill(store, source_id, 3)

@@ -170,6 +170,9 @@ class TestLists:
             await take([str(tmp_path / "none.opml")])
         with pytest.raises(UsageError, match="folder"):
             await take([str(tmp_path)])
+        with pytest.raises(UsageError, match="is an address, and import takes files") as mistake:
+            await take(["https://ada:hunter2@a.test/list.opml"])
+        assert "hunter2" not in mistake.value.phrase
         (tmp_path / "words").write_bytes(b"no markup at all")
         with pytest.raises(ParseError, match="no list of feeds"):
             await take([str(tmp_path / "words")])
