@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.cli import EXIT_FAILED, output
 from newsreader.cli.engine import engine
-from newsreader.errors import LibraryError, NewsreaderError
+from newsreader.errors import FetchError, LibraryError, NewsreaderError
+from newsreader.model import SourceSettings
+from newsreader.store.settings import SETTINGS, parse_setting
 from newsreader.text import count_of, one_line, relative_time, without_userinfo
 
 if TYPE_CHECKING:
@@ -15,7 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsreader.cli.context import Context
-    from newsreader.worker.service import Service
+
+_HINTS: Final = {
+    401: " Give them with --auth 'NAME env:VARIABLE'.",
+    403: " Give it with --user-agent 'WORDS'.",
+}
+"""What helps against a refusal, by its status."""
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -25,8 +32,9 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     """
     from newsreader.worker.mirror import write_mirror
 
+    settings = _settings(arguments)
     context.open_library().close()  # a new one is filled from the mirror before anything is added
-    results = asyncio.run(_do_all(arguments, context))
+    results = asyncio.run(_do_all(arguments, context, settings))
     if arguments.json:
         output.as_json(results)
     if not arguments.list:
@@ -35,35 +43,40 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     return EXIT_FAILED if any(result["problem"] for result in results) else 0
 
 
-async def _do_all(arguments: argparse.Namespace, context: Context) -> list[dict[str, Any]]:
+def _settings(arguments: argparse.Namespace) -> SourceSettings:
+    """How the addresses are asked. Raises UsageError for what is no setting."""
+    given = {key: getattr(arguments, key.replace("-", "_"), None) for key in SETTINGS}
+    given["headers"] = "\n".join(arguments.header or ())
+    settings = SourceSettings()
+    for key, text in given.items():
+        settings = parse_setting(settings, key, text) if text else settings
+    return settings
+
+
+async def _do_all(arguments: argparse.Namespace, context: Context, settings: SourceSettings) -> list[dict[str, Any]]:
     """What became of each address, said as it comes unless it is wanted as JSON."""
     results = []
     async with engine(context) as parts:
         for address in arguments.addresses:
             shown = without_userinfo(one_line(address))
             try:
-                result = await (_list if arguments.list else _add)(address, arguments, parts)
+                if arguments.list:
+                    result = await parts.subscribing.find(address, settings=settings)
+                else:
+                    result = await parts.subscribing.add(address, arguments.folder, settings)
             except LibraryError:
                 raise
             except NewsreaderError as error:
-                result = {"problem": error.phrase}
+                result = {"problem": error.phrase, "status": error.status if isinstance(error, FetchError) else None}
             if result["problem"]:
-                output.problem(f"{shown}: {result['problem']}")
+                hint = _HINTS.get(result["status"] or 0, "")
+                output.problem(f"{shown}: {result['problem']}{hint}")
             if not arguments.json:
                 _tell(result, int(context.clock()))
             results.append({"address": shown, **_as_json(result)})
         if not arguments.list:
             await parts.refresher.index()
     return results
-
-
-async def _list(address: str, arguments: argparse.Namespace, parts: Service) -> dict[str, Any]:
-    del arguments
-    return await parts.subscribing.find(address)
-
-
-async def _add(address: str, arguments: argparse.Namespace, parts: Service) -> dict[str, Any]:
-    return await parts.subscribing.add(address, arguments.folder)
 
 
 def _tell(result: dict[str, Any], now: int) -> None:

@@ -56,6 +56,9 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     add = _command(commands, "add", "add", "subscribe to feeds, or to the best feed of a page")
     add.add_argument("addresses", metavar="ADDRESS", nargs="+", help="anything: a feed, a site, an article, a channel")
     add.add_argument("--folder", metavar="NAME", help="put the sources into this folder")
+    for option, metavar, about in _ADD_SETTINGS:
+        action = "append" if option == "--header" else "store"
+        add.add_argument(option, metavar=metavar, help=about, action=action)
     add.add_argument("--list", action="store_true", help="only list the feeds found there, with what is in them")
     add.add_argument("--json", action="store_true", help="as one JSON array, an object for each address")
     sources = _command(commands, "sources", "sources", "list the sources")
@@ -87,6 +90,16 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     export = _command(commands, "export", "opml", "write the sources as OPML")
     export.add_argument("file", metavar="FILE.opml", nargs="?", default="-", help="the file; standard output without")
+
+
+_ADD_SETTINGS = (
+    ("--interval", "TIME", "ask it so often: 30m, 2h, 1d"),
+    ("--user-agent", "WORDS", "what the site is told that asks"),
+    ("--header", "NAME: VALUE", "send this header, and as often as you want another; the value may be env:VARIABLE"),
+    ("--auth", "NAME env:VARIABLE", "name and password; also NAME file:PATH or NAME command:PROGRAM"),
+    ("--proxy", "ADDRESS", "go by this proxy, or `none`"),
+)
+"""What `set` sets, by its names."""
 
 
 def _fetch_command(commands: _Commands[argparse.ArgumentParser]) -> None:

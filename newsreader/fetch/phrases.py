@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _STATUS: Final = {
     400: "{host} answered 400: it does not understand the request. Check the address.",
-    401: "{host} answered 401: it wants a name and a password. Set them for the source.",
+    401: "{host} answered 401: it wants a name and a password. A source can have them in its settings.",
     402: "{host} answered 402: it wants to be paid. Look at the page in a browser.",
     403: "{host} answered 403: it blocks readers, or this address is not public. Another user agent may help.",
     404: "{host} answered 404: there is no document at this address. Add the site's own address to find it again.",

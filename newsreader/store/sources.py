@@ -129,12 +129,18 @@ class Sources(Journal, FetchStates):
         return tuple(listed)
 
     def add_sources(
-        self, subscriptions: Sequence[Subscription], *, kind: SourceKind = SourceKind.FEED, fill: bool = False
+        self,
+        subscriptions: Sequence[Subscription],
+        *,
+        kind: SourceKind = SourceKind.FEED,
+        fill: bool = False,
+        settings: SourceSettings | None = None,
     ) -> AddedSources:
         """Add sources as one undoable action.
 
         One that is here already stays as it is, but that with `fill` it gets the settings given where it has none; one
-        that was removed comes back with its articles.
+        that was removed comes back with its articles. Where `settings` are given, each of them, new or not, is fetched
+        so from now on.
         """
         now = self._now()
         ids: list[int] = []
@@ -157,8 +163,11 @@ class Sources(Journal, FetchStates):
                 here[subscription.url] = (id_, None)
                 ids.append(id_)
             new = frozenset(entry.target for entry in entries if entry.column == "removed_at")
+            if settings is not None:
+                entries += (e for id_ in ids for e in self._set_field(id_, "settings", settings_json(settings)))
             touched = frozenset(entry.target for entry in entries)
-            self._write_action(f"added {self._source_words(new)}", entries)
+            changed = f"changed the settings of {self._source_words(touched)}"
+            self._write_action(f"added {self._source_words(new)}" if new else changed, entries)
             return AddedSources(tuple(ids), new, self._announce(sources=touched))
 
     def _insert_source(self, subscription: Subscription, kind: SourceKind, position: int, now: int) -> int:

@@ -13,6 +13,9 @@ from newsreader.ui.signs import answered
 if TYPE_CHECKING:
     from newsreader.model import SourceHealth
 
+BROWSER: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+"""What is proposed for a site that lets in browsers only."""
+
 _WEEKS_A_MONTH: Final = 365 / 12 / 7
 _STATUS: Final = {
     200: "a feed",

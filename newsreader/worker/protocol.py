@@ -9,6 +9,7 @@
 - `find` (address) gives `page`, `candidates`, the best first and each fetched and read (`url`, `title`, `latest_title`,
   `latest_at`, `weekly`, `full_text` or null, `articles`, `here`: the id of the source that it is, or null), `problem`,
   a phrase where there is none, or where they are not what the address names, and `status`, the HTTP status behind it.
+  With `settings`, texts by the names of a source's settings, the address is asked so, and what is added stays so.
   With `source`, an id, they are to be its new address, and have `like`: "articles" it shares, its "title", its "site".
   `add` (address, folder) subscribes to the best, unless there is such a problem: `source`, `title`, `url`, `new`,
   `added`, and of what was found `taken` and `others`, which are like candidates; else `source` is null.

@@ -27,7 +27,8 @@ _PATIENCE: Final = 2  # fetches without an answer, and a host is asked no more
 class FoundFeed:
     """A feed that was fetched and read: the address to ask it at, what it holds, the source that it is already.
 
-    `answer` is its document, where that is small enough to be kept until the person has chosen.
+    `answer` is its document, where that is small enough to be kept until the person has chosen. `settings` are those
+    with which it was asked.
     """
 
     url: str
@@ -35,6 +36,7 @@ class FoundFeed:
     peek: FeedPeek
     answer: Fetched | None = field(default=None, repr=False)
     here: int | None = None
+    settings: SourceSettings = _AS_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +126,6 @@ class Search:
         """Take a feed in; its document is kept while all that are kept are small."""
         small = self.kept + len(answer.body) <= bounds.LARGE_BODY
         self.kept += len(answer.body) if small else 0
-        self.feeds.append(FoundFeed(answer.moved_to or self.own(url), score, peek, answer if small else None))
+        address = answer.moved_to or self.own(url)
+        asked = self.settings_for(address)
+        self.feeds.append(FoundFeed(address, score, peek, answer if small else None, settings=asked))

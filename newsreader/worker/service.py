@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from newsreader.errors import LibraryError, UsageError
+from newsreader.model import SourceSettings
+from newsreader.store.settings import parse_setting
 from newsreader.worker.rediscovery import Rediscovery
 from newsreader.worker.refresh import Refresher
 from newsreader.worker.tools import Meter
@@ -93,9 +95,10 @@ class Service:
         match request:
             case {"request": "find", "address": str(address)}:
                 source = request.get("source")
-                return await self.subscribing.find(address, source if isinstance(source, int) else None)
+                id_ = source if isinstance(source, int) else None
+                return await self.subscribing.find(address, id_, _settings(request))
             case {"request": "add", "address": str(address)}:
-                result = await self.subscribing.add(address, request.get("folder"))
+                result = await self.subscribing.add(address, request.get("folder"), _settings(request))
             case {"request": "import", "path": str(path)}:
                 result = await self.importing.answer([path])
             case {"request": "newsboat"}:
@@ -104,6 +107,15 @@ class Service:
                 raise UsageError("This worker knows no such request.", str(request.get("request")))
         await self.refresher.index()
         return result
+
+
+def _settings(request: dict[str, Any]) -> SourceSettings:
+    """How a person wants an address to be asked. Raises UsageError for what is no setting."""
+    given = request.get("settings")
+    settings = SourceSettings()
+    for key, text in given.items() if isinstance(given, dict) else ():
+        settings = parse_setting(settings, str(key), str(text))
+    return settings
 
 
 def _summary(outcome: Outcome) -> dict[str, Any]:

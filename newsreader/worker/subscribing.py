@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsreader.worker.visits import Visits
 
 
+_AS_ALL: Final = SourceSettings()
 _REST: Final = 16 * 1024  # bytes of an answer beside its list of feeds: the one that was taken, addresses, a phrase
 
 
@@ -35,18 +36,22 @@ class Subscribing:
         self._visits = visits
         self._finder = Finder(tools)
 
-    async def find(self, address: str, source_id: int | None = None) -> dict[str, Any]:
+    async def find(
+        self, address: str, source_id: int | None = None, settings: SourceSettings = _AS_ALL
+    ) -> dict[str, Any]:
         """The feeds behind an address, fetched and read, the best first; subscribes to none.
 
         Gives `page`, `candidates` (each `url`, `title`, `latest_title`, `latest_at`, `weekly`, `full_text`,
         `articles` and `here`, the id of the source that it is already), `problem`, a phrase where there is no
         candidate, or where they are not what the address names, and `status`, the HTTP status that is the reason.
-        Addresses may hold the name and password that the person gave. Where the new address of a source is looked for
-        its origin is asked as it is, the feeds that are like it come first, and each has `like`: "articles" it shares,
-        its "title", only its "site", or None, and "itself" for the address it has. Raises UsageError, Offline.
+        Addresses may hold the name and password that the person gave; `settings` are how they are asked.
+
+        Where the new address of a source is looked for its origin is asked as it is, the feeds that are like it come
+        first, and each has `like`: "articles" it shares, its "title", only its "site", or None, and "itself" for the
+        address it has. Raises UsageError, Offline.
         """
         if source_id is None:
-            findings = await self._finder.find(address)
+            findings = await self._finder.find(address, settings)
             return {"page": findings.page, "candidates": _listed(map(_candidate, findings.feeds)), **_problem(findings)}
         states = await self._tools.library.call(Store.fetch_states, [source_id])
         source = await self._tools.library.call(Store.source, source_id)
@@ -76,8 +81,10 @@ class Subscribing:
         faces = await library.call(Store.faces, state.source_id, bounds.KNOWN_BY)
         return Lost(state.url, link, (state.title, title), faces)
 
-    async def add(self, address: str, folder: str | None = None) -> dict[str, Any]:
+    async def add(self, address: str, folder: str | None = None, settings: SourceSettings = _AS_ALL) -> dict[str, Any]:
         """Subscribe to a feed, or to the best feed that an address leads to, and take its articles in.
+
+        `settings` are how it is asked, now and as a source; headers and password only at the origin of the address.
 
         Gives `source` (its id), `title`, `url` (for showing: without name and password), `new` (whether it was not
         here before), `added` (articles), `taken` (what `find` gives of it) and `others`: further feeds, likewise.
@@ -85,7 +92,7 @@ class Subscribing:
         `problem` and `status` are as in `find`, else None.
         Raises UsageError, FetchError, NotAFeed, ParseError or ChildError; then nothing was subscribed to either.
         """
-        findings = await self._finder.find(address)
+        findings = await self._finder.find(address, settings)
         if not findings.feeds:
             raise findings.problem or NotAFeed("No feed was found there.")
         if findings.problem is not None:
@@ -99,16 +106,17 @@ class Subscribing:
             **_problem(findings),
         }
 
-    async def _fetch(self, url: str) -> Fetched:
-        answer = await self._tools.fetcher.get(url)
+    async def _fetch(self, found: FoundFeed) -> Fetched:
+        answer = await self._tools.fetcher.get(found.url, settings=found.settings)
         assert isinstance(answer, Fetched), "a request without validators is never answered by 304"
         return answer
 
     async def _subscribe(self, found: FoundFeed, folder: str | None) -> dict[str, Any]:
-        answer = found.answer or await self._fetch(found.url)
+        answer = found.answer or await self._fetch(found)
         digest = await self._visits.digest(answer, {}, self._tools.now())
         library = self._tools.library
-        added = await library.act(Store.add_sources, [Subscription(found.url, folder=folder)])
+        settings = None if found.settings == _AS_ALL else found.settings
+        added = await library.act(Store.add_sources, [Subscription(found.url, folder=folder)], settings=settings)
         (id_,) = added.ids
         (state,) = await library.call(Store.fetch_states, [id_])
         change = await self._visits.take_in(state, answer, digest)

@@ -25,10 +25,12 @@ def _feed(title: str, words: int) -> str:
     return f"<feed xmlns='http://www.w3.org/2005/Atom'><id>x</id><title>{title}</title>{entries}</feed>"
 
 
+PRIVATE = "/private.xml"
 PAGES = {
     "/": f"<html><head>{LINKS}</head><body>Hello</body></html>",
     "/all.xml": _feed("Everything", 200),
     "/sport.xml": _feed("Sport", 5),
+    PRIVATE: _feed("Private", 5),
     "/bare/": "<html><body>Nothing</body></html>",
 }
 
@@ -36,7 +38,9 @@ PAGES = {
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         body = PAGES.get(self.path, "").encode()
-        self.send_response(200 if body else 404)
+        given = [self.headers.get(name) for name in ("Authorization", "X-Key", "User-Agent")]
+        allowed = self.path != PRIVATE or given == ["Basic YWRhOnB3", "k", "Mine/1"]
+        self.send_response(401 if not allowed else 200 if body else 404)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -108,6 +112,41 @@ def test_one_that_leads_nowhere_costs_the_others_nothing(shell: Shell, site: str
         None,
         [f"{site}/{name}.xml" for name in ("all", "sport")],
     )
+
+
+def test_an_address_is_asked_with_what_is_set_and_stays_so(
+    shell: Shell, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THEIR_PASSWORD", "pw")
+    said = shell("add", site + PRIVATE, status=1)
+    assert "answered 401" in said
+    assert "--auth 'NAME env:VARIABLE'" in said
+    given = ["--auth", "ada env:THEIR_PASSWORD", "--header", "X-Key: k", "--header", "X-B: b", "--user-agent", "Mine/1"]
+    assert "1 feed at" in shell("add", "--list", *given, site + PRIVATE)
+    assert feeds(shell) == []
+    assert "Added Private" in shell("add", *given, "--interval", "2h", site + PRIVATE)
+    said = shell("set", "Private")
+    for line in ("auth         ada env:THEIR_PASSWORD", "X-Key: (hidden), X-B:", "Mine/1", "2h"):
+        assert line in said
+
+
+def test_a_known_source_takes_what_is_set(shell: Shell, site: str) -> None:
+    shell("add", f"{site}/all.xml")
+    assert "Known already" in shell("add", "--user-agent", "Mine/2", f"{site}/all.xml")
+    assert "Mine/2" in shell("set", "Everything")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--auth", "ada pw", "never kept here"),
+        ("--header", "nothing", "Name: value"),
+        ("--interval", "often", "no time"),
+    ],
+)
+def test_what_cannot_be_set_is_refused(shell: Shell, site: str, option: str, value: str, said: str) -> None:
+    assert said in shell("add", option, value, f"{site}/all.xml", status=2)
+    assert feeds(shell) == []
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def finds(worker: FakeWorker, *candidates: dict[str, Any], problem: str | None =
 def adds(here: Desk) -> None:
     """Let the worker subscribe to whatever it is told to, with one article each."""
 
-    async def add(address: str, folder: str | None) -> dict[str, Any]:
+    async def add(address: str, folder: str | None, **_: object) -> dict[str, Any]:
         with Store.open(here.path) as store:
             added = store.add_sources((Subscription(address, address, folder),))
         deliver(here.path, address, article("All about moths", 0))
@@ -183,6 +183,43 @@ class TestAdd:
             await here.until(lambda: "503: it is too busy." in here.text)
             await here.press("escape")
             await here.until(lambda: here.main.browsing.title == "https://moths.test/feed")
+
+    async def test_a_site_that_wants_a_password_gets_the_name_of_one(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, size=(60, 15)) as here:
+
+            async def find(address: str, settings: dict[str, str] | None = None) -> dict[str, Any]:
+                if settings == {"auth": "ada env:MOTHS"}:
+                    return {"page": address, "candidates": [MOTHS], "problem": None, "status": None}
+                problem = "moths.test answered 401: it wants a name and a password."
+                return {"page": address, "candidates": [], "problem": problem, "status": 401}
+
+            here.worker.answers["find"] = find
+            adds(here)
+            await here.press("a")
+            assert "Password" not in here.text
+            await here.press(*"moths.test", "enter")
+            await here.until(lambda: "Password" in here.text)
+            assert "answered 401" in here.text
+            await here.press(*"ada env:MOTHS", "enter")
+            await here.until(lambda: here.main.browsing.title == "https://moths.test/feed")
+            settings = {"auth": "ada env:MOTHS"}
+            assert here.worker.asked("add") == [{"address": MOTHS["url"], "folder": None, "settings": settings}]
+
+    async def test_a_site_that_lets_in_browsers_only_is_asked_as_one(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+
+            async def find(address: str, settings: dict[str, str] | None = None) -> dict[str, Any]:
+                if settings is not None:
+                    return {"page": address, "candidates": [MOTHS], "problem": None}
+                return {"page": address, "candidates": [], "problem": "moths.test answered 403.", "status": 403}
+
+            here.worker.answers["find"] = find
+            adds(here)
+            await here.press("a", *"moths.test", "enter")
+            await here.until(lambda: "User agent" in here.text and "Firefox" in here.text)
+            assert here.worker.asked("find") == [{"address": "moths.test"}]
+            await here.press("enter")
+            await here.until(lambda: len(here.worker.asked("add")) == 1)
 
     async def test_it_fits_the_smallest_window(self, tmp_path: Path) -> None:
         async with desk(tmp_path, size=(60, 15)) as here:

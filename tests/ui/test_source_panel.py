@@ -11,9 +11,10 @@ from textual.widgets import Input
 
 from newsreader.model import FetchState, FullTextMode, Query, Scope, Source, SourceSettings, Subscription
 from newsreader.store import Store
+from newsreader.ui.condition import BROWSER
 from newsreader.ui.dialogs.fields import Choice, Field
 from newsreader.ui.dialogs.finding import AddressScreen
-from newsreader.ui.dialogs.source import BROWSER, SourcePanel
+from newsreader.ui.dialogs.source import SourcePanel
 from newsreader.ui.keys import Where
 from newsreader.ui.main import MainScreen
 from tests.ui.desk import Desk, desk

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from newsreader.errors import FetchError, NotAFeed, UnknownHost, UsageError
+from newsreader.model import SourceSettings
 from tests.worker.conftest import Worker, page, rss
 
 SITE, FEED, SPORT = "https://harbour.test/", "https://harbour.test/feed.xml", "https://harbour.test/sport.xml"
@@ -88,6 +89,28 @@ async def test_a_mistyped_host_is_said_to_be_unknown(worker: Worker) -> None:
     worker.web.pages["http://harbuor.test/feed"] = error
     with pytest.raises(UnknownHost, match=r"harbuor\.test does not exist"):
         await worker.service.subscribing.add("http://harbuor.test/feed")
+
+
+async def test_what_is_secret_stays_at_the_origin_of_the_address(worker: Worker) -> None:
+    seen: dict[str, list[str | None]] = {}
+
+    def note(request: httpx.Request) -> httpx.Response:
+        seen[str(request.url)] = [request.headers.get(name) for name in ("x-key", "user-agent")]
+        return httpx.Response(200, content=rss(request.url.host))
+
+    far = "https://far.test/feed"
+    links = f'<link rel="alternate" type="application/rss+xml" href="{far}">' + LINKS
+    worker.web.pages |= {SITE: page(head=links), FEED: note, SPORT: note, far: note}
+    request = {"address": SITE, "settings": {"headers": "X-Key: k", "user-agent": "Mine/1"}}
+    added = await worker.service.answer({"request": "add", **request})
+    assert seen == {far: [None, "Mine/1"], FEED: ["k", "Mine/1"], SPORT: ["k", "Mine/1"]}
+    (state,) = worker.store.fetch_states([added["source"]])
+    assert (state.url, state.settings) == (far, SourceSettings(user_agent="Mine/1"))
+    undone = worker.store.undo()
+    assert undone is not None
+    assert worker.store.source(added["source"]) is None  # one action, settings included
+    with pytest.raises(UsageError, match="no time"):
+        await worker.service.answer({"request": "find", "address": SITE, "settings": {"interval": "x"}})
 
 
 async def test_the_answer_shows_no_password(worker: Worker) -> None:

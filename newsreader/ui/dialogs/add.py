@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
 from newsreader.text import count_of, one_line, truncate
+from newsreader.ui.condition import BROWSER
 from newsreader.ui.dialogs.finding import Finding
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
     from newsreader.ui.requests import Requests
 
 _SHOWN: int = 48  # cells of a title in a sentence
+
+
+_WANTED: dict[int, tuple[str, str, str]] = {
+    401: ("auth", "Password", "ada env:NEWS_PASSWORD   or file:…   or command:…"),
+    403: ("user-agent", "User agent", "what the site wants to hear, as a browser's"),
+}
+"""What a site wants that answers so: the setting, its name here, what to write. Passwords are named, never kept."""
+
+
+def _line(words: str, line: Input) -> Horizontal:
+    return Horizontal(Static(Content.styled(words, "$page-dim"), classes="label"), line, classes="folder")
 
 
 class AddScreen(Finding[int]):
@@ -48,16 +60,48 @@ class AddScreen(Finding[int]):
         self._added: int | None = None
 
     def further(self) -> list[Widget]:
-        """The folder line."""
+        """The folder line, and those for what a site may want."""
         suggester = SuggestFromList(self._folders, case_sensitive=False) if self._folders else None
         hint = truncate(", ".join(("none", *self._folders)), _SHOWN)
-        line = Input(placeholder=hint, compact=True, suggester=suggester, id="folder")
-        return [Horizontal(Static(Content.styled("Folder", "$page-dim"), classes="label"), line, classes="folder")]
+        folder = Input(placeholder=hint, compact=True, suggester=suggester, id="folder")
+        return [
+            *(_line(words, Input(placeholder=hint, compact=True, id=key)) for key, words, hint in _WANTED.values()),
+            _line("Folder", folder),
+        ]
+
+    def on_mount(self) -> None:
+        """Ask for nothing yet that no site wants."""
+        for key, _, _ in _WANTED.values():
+            self._line_of(key).display = False
+
+    def _line_of(self, key: str) -> Horizontal:
+        line = self.query_one(f"#{key}", Input).parent
+        assert isinstance(line, Horizontal)
+        return line
+
+    def refused(self, status: object) -> None:
+        """Show the line for what the site wants, and go to it."""
+        wanted = _WANTED.get(status) if isinstance(status, int) else None
+        if wanted is not None:
+            self._line_of(wanted[0]).display = True
+            line = self.query_one(f"#{wanted[0]}", Input)
+            if status == 403 and not line.value:
+                line.value = BROWSER
+            self.set_focus(line)
+            self.fit()
+
+    def wishes(self) -> dict[str, Any]:
+        """What the person gave the site."""
+        given = {key: self.query_one(f"#{key}", Input).value.strip() for key, _, _ in _WANTED.values()}
+        settings = {key: text for key, text in given.items() if text}
+        return {"settings": settings} if settings else {}
 
     def action_next_part(self, step: int) -> None:
-        """Go round: the address, the feeds, the folder."""
-        folder = self.query_one("#folder", Input)
-        parts = [self._address, *([self._list] if self._list.display else []), folder]
+        """Go round: the address, the feeds, what the site wants, the folder."""
+        lines = [
+            line for line in self.query(Input) if line is not self._address and self._line_of(str(line.id)).display
+        ]
+        parts = [self._address, *([self._list] if self._list.display else []), *lines]
         here = parts.index(self.focused) if self.focused in parts else 0
         self.set_focus(parts[(here + step) % len(parts)])
 
@@ -69,7 +113,7 @@ class AddScreen(Finding[int]):
             self.say(f"adding {name} …" if number == 0 else f"adding {name} …  ({count_of(number, 'source')} added)")
             source = each.here
             if source is None:
-                answer = await self.worker.request("add", address=each.url, folder=folder)
+                answer = await self.worker.request("add", address=each.url, folder=folder, **self.wishes())
                 found = answer.get("source")
                 if not isinstance(found, int):
                     raise NewsreaderError(str(answer.get("problem") or "The worker could not add this."))

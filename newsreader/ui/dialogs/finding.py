@@ -54,7 +54,7 @@ class Finding(Dialog[T]):
         self.worker = worker
         self._clock = clock
         self._start = start
-        self._asked = ""
+        self._asked: tuple[str, dict[str, Any]] = ("", {})
         self._busy = False
 
     def content(self) -> list[Widget]:
@@ -101,7 +101,7 @@ class Finding(Dialog[T]):
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
         text = self._address.value.strip()
-        if text and (text != self._asked or not len(self._list.rows)):
+        if text and ((text, self.wishes()) != self._asked or not len(self._list.rows)):
             self._look(text)
         else:
             self.action_take()
@@ -109,12 +109,12 @@ class Finding(Dialog[T]):
     @on(Input.Changed, "#address")
     def _change(self, event: Input.Changed) -> None:
         event.stop()
-        if event.value.strip() != self._asked and len(self._list.rows):
+        if event.value.strip() != self._asked[0] and len(self._list.rows):
             self._list.put((), 0)
             self.say("")
 
     def _look(self, text: str) -> None:
-        self._asked = text
+        self._asked = text, self.wishes()
         self._list.put((), 0)
         self.say(f"looking at {truncate(one_line(short_address(text)), _SHOWN)} …")
         self._begin(lambda: self._find(text))
@@ -136,6 +136,7 @@ class Finding(Dialog[T]):
         problem = one_line(str(answer.get("problem") or ""), 400)
         if not found:
             self.say(problem or "No feed was found there.", look="$warning")
+            self.refused(answer.get("status"))
         elif len(found) == 1 and self.AT_ONCE and not problem:
             await self.take(found)
         else:
@@ -144,6 +145,9 @@ class Finding(Dialog[T]):
     def wishes(self) -> dict[str, Any]:
         """What else the worker is told of what is looked for."""
         return {}
+
+    def refused(self, status: object) -> None:
+        """Ask for what the site wants, where its answer of this HTTP status tells."""
 
     def show(self, found: tuple[Candidate, ...], problem: str) -> None:
         """List what was found, and say why it is not what was asked for where that is so."""
@@ -186,7 +190,7 @@ class Finding(Dialog[T]):
         if self._busy:
             self.workers.cancel_group(self, "asking")
             self._busy = False
-            self._asked = ""
+            self._asked = ("", {})
             self.say("Stopped. ⏎ looks again.")
             self.set_focus(self._address)
         else:

@@ -17,7 +17,7 @@ from newsreader.model import FetchState, SourceHealth, SourceKind
 from newsreader.store import Store
 from newsreader.store.settings import parse_setting
 from newsreader.text import count_of, one_line, truncate, without_userinfo
-from newsreader.ui.condition import facts_of, fixes_of, short_address
+from newsreader.ui.condition import BROWSER, facts_of, fixes_of, short_address
 from newsreader.ui.dialogs.fields import Choice, Field, fact_label
 from newsreader.ui.dialogs.finding import AddressScreen
 from newsreader.ui.dialogs.frame import Dialog, Hanging, Saying, hints
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from newsreader.ui.condition import Fix
     from newsreader.ui.library import Library
     from newsreader.ui.requests import Requests
-
-BROWSER: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-"""What is proposed for a site that lets in browsers only."""
 
 _KEYS: Final = (("j/k", "move"), ("⏎", "do it"), ("u", "undo"), ("esc", "close"))
 _EDIT_KEYS: Final = (("⏎", "keep"), ("esc", "leave it as it was"))
