@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+NO_IDENTITY: Final = "none"
+"""Stands for a content hash, at a guid or address that stood on several articles of its source: it identifies none."""
 
 
 @dataclass(frozen=True, slots=True)

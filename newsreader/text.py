@@ -1,4 +1,4 @@
-"""Text from outside made safe and short: what every string passes before the library and before the screen.
+"""Text from outside made safe, short and comparable: what every string passes before the library and the screen.
 
 Nothing here knows HTML or widgets. Cleaning follows RELIABILITY.md: C0 (but newline and tab), DEL, C1, bidi overrides,
 tag characters and lone surrogates never reach a terminal; floods of combining marks are cut.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime
+from functools import cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from rich.cells import cell_len, split_graphemes
 
@@ -130,6 +132,116 @@ def keeps_secrets(old: str, new: str) -> bool:
     except (ValueError, KeyError):
         return False
     return before == after or (before, after) == (("http", after[1], 80), ("https", before[1], 443))
+
+
+@cache
+def _addresses() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Most addresses, in which there is nothing to leave out; and what trackers add. Compiled when first needed."""
+    trackers = r"(?i:(?:utm_[^=&]*|fbclid|gclid|mc_cid|mc_eid|igshid|xtor|echobox)(?:=[^&]*)?)"
+    part = rf"(?!{trackers}(?:&|$))[!-\"$%'-~]+"
+    plain = rf"https?(://[a-z0-9.-]+(?::(?!80/|443/)\d+)?/[!-\"$->@-~]*(?:\?{part}(?:&{part})*)?)"
+    return re.compile(plain), re.compile(trackers)
+
+
+def normalised_url(url: str) -> str:
+    """The form of an address by which articles are recognised: https for http, no default port, no trackers.
+
+    A fragment stays, for some feeds tell their articles by it, but for "#top", which is the page itself.
+    """
+    plain, trackers = _addresses()
+    if (match := plain.fullmatch(url)) is not None:
+        return "https" + match[1]
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
+    scheme = parts.scheme.lower()
+    host = parts.netloc.lower().removesuffix(f":{_PORTS.get(scheme, '')}")
+    query = "&".join(part for part in parts.query.split("&") if part and not trackers.fullmatch(part))
+    fragment = "" if parts.fragment.lower() == "top" or trackers.fullmatch(parts.fragment) else parts.fragment
+    path = parts.path if parts.path or not host else "/"
+    return urlunsplit(("https" if scheme == "http" else scheme, host, path, query, fragment))
+
+
+def page_of(url: str | None) -> str:
+    """What of an address tells its page from others: the normalised one without scheme, "www." and slash at its end.
+
+    Empty where it names a site and none of its pages: a front page is no article's own.
+    """
+    if not url:
+        return ""
+    page = normalised_url(url).removeprefix("https://").removeprefix("www.").rstrip("/?&")
+    return page if "/" in page or "?" in page or "#" in page else ""
+
+
+def folded_title(title: str) -> str:
+    """A title as titles are compared: without case, white space folded."""
+    return " ".join(title.casefold().split())
+
+
+def same_title(one: str, other: str) -> bool | None:
+    """Whether two titles are the same; None where they are only alike, or one is missing.
+
+    Titles in which the numbers differ are those of a series ("Episode 12", "Episode 13"), however alike they are.
+    """
+    first, second = folded_title(one), folded_title(other)
+    if first == second:
+        return True if first else None
+    if not first or not second:
+        return None
+    alike = _likeness(first, second, 3) >= _ALIKE and re.findall(r"\d+", first) == re.findall(r"\d+", second)
+    return None if alike else False
+
+
+def same_text(one: str, other: str) -> bool | None:
+    """Whether two texts are versions of one; None where one is missing, or short ones are alike ("Comments")."""
+    first, second = folded_title(one[:_COMPARED]), folded_title(other[:_COMPARED])
+    if not first or not second:
+        return None
+    if _likeness(first, second, 8) < _ALIKE:
+        return False
+    return True if min(len(first), len(second)) >= _TELLING else None
+
+
+def is_version(one: str, other: str) -> bool:
+    """Whether nothing speaks against two texts under one title being versions of one."""
+    return not one.strip() or not other.strip() or one == other or same_text(one, other) is True
+
+
+_ALIKE = 0.6  # of the pieces of the shorter text: unrelated ones of one language share a twentieth
+_COMPARED = 2_000  # characters: a beginning tells enough
+_TELLING = 120  # characters: what is shorter may be the same phrase under every article
+
+
+def _likeness(one: str, other: str, size: int) -> float:
+    """How much of the shorter of two texts stands in the longer too, from 0 to 1, in pieces of so many characters."""
+    first, second = ({text[at : at + size] for at in range(max(1, len(text) - size + 1))} for text in (one, other))
+    return len(first & second) / min(len(first), len(second))
+
+
+def identity_of_guid(guid: str | None) -> str | None:
+    """The identity that a guid makes: itself, or its hash where it is very long. A site's front page makes none."""
+    if not guid or (guid.startswith("http") and guid.count("/") <= 3 and "?" not in guid and not page_of(guid)):
+        return None
+    return guid if len(guid) <= _LONGEST_IDENTITY else "long:" + _short_hash(guid)
+
+
+def identity_of_url(url: str | None) -> str | None:
+    """The identity that an address makes, in the same way."""
+    return identity_of_guid(normalised_url(url)) if page_of(url) and url else None
+
+
+def identity_of_text(title: str, text: str) -> str:
+    """The identity of an article that is known by its title and the beginning of its text."""
+    return OF_TEXT + _short_hash(f"{title}\n{text[:200]}")
+
+
+OF_TEXT = "hash:"
+_LONGEST_IDENTITY = 500  # characters
+
+
+def _short_hash(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def relative_time(moment: int, now: int) -> str:

@@ -16,9 +16,13 @@ from newsreader.text import (
     clean_text,
     count_of,
     iso_utc,
+    normalised_url,
     one_line,
+    page_of,
     reading_minutes,
     relative_time,
+    same_text,
+    same_title,
     short_age,
     truncate,
     without_userinfo,
@@ -264,3 +268,51 @@ def test_small_phrases() -> None:
 )
 def test_name_and_password_are_taken_out(text: str, shown: str) -> None:
     assert without_userinfo(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ferry  cancelled", "ferry cancelled", True),
+        ("Ferry cancelled", "Ferry cancelled after all", None),
+        ("Ferry cancelled", "Snowy owls breed", False),
+        ("Episode 12", "Episode 13", False),
+        ("Ferry", "", None),
+        ("", "", None),
+    ],
+)
+def test_titles_are_compared(one: str, other: str, same: bool | None) -> None:
+    assert same_title(one, other) is same
+    assert same_title(other, one) is same
+
+
+STORY = (
+    "The ferry was cancelled on Monday after its engine had failed. A replacement comes on Thursday, says the company. "
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (2 * STORY, f"Corrected. {2 * STORY} More of it.", True),
+        (
+            2 * STORY,
+            "A pair of snowy owls has been breeding in the tower since March, and may not be disturbed. " * 2,
+            False,
+        ),
+        ("渡輪星期一因引擎故障取消。" * 20, "渡輪星期一因引擎故障取消。" * 20 + "更正。", True),
+        ("Comments", "Comments", None),
+        ("Rain today.", "A dry night.", False),
+        (STORY, " ", None),
+    ],
+)
+def test_texts_are_compared(one: str, other: str, same: bool | None) -> None:
+    assert same_text(one, other) is same
+    assert same_text(other, one) is same
+
+
+@given(st.text("htps:/.w?&=#a1utm_x", max_size=30).map("http://".__add__) | texts)
+def test_the_normal_form_of_an_address_is_its_own(url: str) -> None:
+    normal = normalised_url(url)
+    assert normalised_url(normal) == normal
+    assert page_of(normal) == page_of(url)

@@ -8,31 +8,22 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsreader.bounds import BATCH_TIME, FORMER_KEPT, MAX_NAME, MAX_NEW, TWINS_KEPT
-from newsreader.model import ArticleWrite, Change, Enclosure
+from newsreader.model import NO_IDENTITY, ArticleWrite, Change, Enclosure
 from newsreader.store.connection import bindable
 from newsreader.store.indexing import IndexKeeper
 from newsreader.store.part import joined
 from newsreader.store.sources import Sources
-from newsreader.store.twins import twin_key
+from newsreader.store.twins import Known, Twins
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsreader.model import FetchState, ParsedFeed
+    from newsreader.store.twins import Shown
 
 _CHUNK: Final = 32  # articles between two looks at the clock: a few milliseconds
 _BATCH_SHARE: Final = 0.6  # of BATCH_TIME, so that the last chunk and the commit still fit in
-
-
-@dataclass(slots=True)
-class _Known:
-    """What the library has of an identity: the article, whether it is here, whether it is another's twin, its hash."""
-
-    id: int
-    here: bool
-    twin: bool
-    content_hash: str | None = None
 
 
 class Intake(NamedTuple):
@@ -58,12 +49,16 @@ class _Work:
 
 @dataclass(slots=True)
 class _Batch:
-    """What one transaction did for one source; `live` says that the source is there."""
+    """What one transaction did for one source; `live` says that the source is there.
+
+    `spoilt` are guids and addresses that identify nothing in it.
+    """
 
     source_id: int
     fresh: set[int]
     done: int = 0
     live: bool = True
+    spoilt: set[str] = field(default_factory=set)
     added: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
 
@@ -73,14 +68,15 @@ class _Batch:
         return Change(seq, added | frozenset(self.changed), added, frozenset([self.source_id] if self.live else ()))
 
 
-class Ingest(Sources, IndexKeeper):
+class Ingest(Sources, IndexKeeper, Twins):
     """The part of the Store that takes articles in."""
 
     def known(self, source_id: int, newest: int = -1) -> dict[str, str]:
         """Identities seen in a source, with the hash of their content: "" when only the status is left of it.
 
         All of them, or so many of the `newest` articles and twins. Who asks for fewer than there are writes some
-        articles in vain: `ingest` passes over what it has just so.
+        articles in vain: `ingest` passes over what it has just so. NO_IDENTITY stands for the hash of what stood on
+        several articles, of which all are given.
         """
         rows = self._db.all(
             """
@@ -88,8 +84,9 @@ class Ingest(Sources, IndexKeeper):
             WHERE id IN (SELECT id FROM status WHERE source_id = ?1 ORDER BY id DESC LIMIT ?2)
             UNION ALL SELECT identity, content_hash FROM twin
             WHERE rowid IN (SELECT rowid FROM twin WHERE source_id = ?1 ORDER BY rowid DESC LIMIT ?2)
+            UNION ALL SELECT identity, ?3 FROM no_identity WHERE source_id = ?1
             """,
-            (source_id, newest),
+            (source_id, newest, NO_IDENTITY),
         )
         return dict(rows)
 
@@ -97,12 +94,12 @@ class Ingest(Sources, IndexKeeper):
         """Take in what a refresh found: new and changed articles, what the feed says of itself, and the fetch state.
 
         New identities become articles, unless one of the same address and title is in the source: then they lead to
-        that one. Known ones are edited in place: id, status and `sort_at` stay, and the former title and text are
-        kept; one of the same content hash is left as it is. One whose article had gone comes back with its old status.
-        Transactions take BATCH_TIME at most, and the
-        state is written in the last: a process that dies between them asks for the same feed again. A source that
-        was removed meanwhile takes nothing. One that has articles takes the newest MAX_NEW of its new ones, and the
-        whole document is asked for again at its next turn.
+        that one. Known ones are edited in place, unless it proves to be another article (`store.twins`): id, status and
+        `sort_at` stay, and the former title and text are kept; one of the same content hash is left as it is. One whose
+        article had gone comes back with its old status. Transactions take BATCH_TIME at most, and the state is written
+        in the last: a process that dies between them asks for the same feed again. A source that was removed meanwhile
+        takes nothing. One that has articles takes the newest MAX_NEW of its new ones, and the whole document is asked
+        for again at its next turn.
         """
         return self.ingest_all((Intake(state, feed, writes),))[0]
 
@@ -169,6 +166,8 @@ class Ingest(Sources, IndexKeeper):
         if not self._is_live(batch.source_id):
             batch.live, batch.done = False, len(work.todo)
             return batch
+        if work.todo:
+            batch.spoilt = self._spoilt(batch.source_id, () if work.done else work.todo)
         while batch.done < len(work.todo) and monotonic() < until:
             self._take_in(batch, work.todo[batch.done : batch.done + _CHUNK])
             batch.done += _CHUNK
@@ -188,13 +187,13 @@ class Ingest(Sources, IndexKeeper):
 
     def _take_in(self, batch: _Batch, writes: Sequence[ArticleWrite]) -> None:
         """Sort one chunk into new, returning, edited and twin articles, and write each kind."""
-        known = self._identities(batch.source_id, writes)
-        unknown = [(write, twin_key(write)) for write in writes if write.identity not in known]
-        keys = self._twins(batch.source_id, [key for _, key in unknown if key is not None])
+        found, keys = self._recognise(batch.source_id, writes, batch.spoilt, batch.fresh)
         next_id = int(self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'status'") or 0) + 1
         new: list[tuple[int, int | None, ArticleWrite]] = []
-        twins: list[tuple[ArticleWrite, _Known]] = []
-        for write, key in unknown:
+        twins: list[tuple[ArticleWrite, Known]] = []
+        for write, key, known in found:
+            if known is not None:
+                continue
             if key is not None and key in keys:
                 twins.append((write, keys[key]))
                 continue
@@ -202,37 +201,13 @@ class Ingest(Sources, IndexKeeper):
             new.append((id_, key, write))
             batch.fresh.add(id_)
             if key is not None:
-                keys[key] = _Known(id_, here=True, twin=False)
+                keys[key] = Known(id_, here=True, twin=True, key=key)
         self._insert_new(batch, new)
-        for write in writes:
-            had = known.get(write.identity)
-            if had is not None and had.content_hash != write.content_hash:
-                self._renew(batch, had, write)
+        for write, key, known in found:
+            if known is not None and known.content_hash != write.content_hash:
+                self._renew(batch, known, write, key)
         for write, article in twins:
             self._insert_twin(batch, article, write)
-
-    def _identities(self, source_id: int, writes: Sequence[ArticleWrite]) -> dict[str, _Known]:
-        rows = self._db.all(
-            """
-            SELECT identity, id, here, 0, content_hash FROM status
-            WHERE source_id = ?1 AND identity IN (SELECT value FROM json_each(?2))
-            UNION ALL
-            SELECT twin.identity, id, here, 1, twin.content_hash FROM twin JOIN status ON status.id = article_id
-            WHERE twin.source_id = ?1 AND twin.identity IN (SELECT value FROM json_each(?2))
-            """,
-            (source_id, json.dumps([write.identity for write in writes])),
-        )
-        return {identity: _Known(id_, bool(here), bool(twin), has) for identity, id_, here, twin, has in rows}
-
-    def _twins(self, source_id: int, keys: Sequence[int]) -> dict[int, _Known]:
-        if not keys:
-            return {}
-        rows = self._db.all(
-            "SELECT twin, id, here FROM status "
-            "WHERE source_id = ? AND twin IS NOT NULL AND twin IN (SELECT value FROM json_each(?))",
-            (source_id, json.dumps(keys)),
-        )
-        return {key: _Known(id_, bool(here), twin=False) for key, id_, here in rows}
 
     def _insert_new(self, batch: _Batch, new: Sequence[tuple[int, int | None, ArticleWrite]]) -> None:
         if not new:
@@ -263,7 +238,7 @@ class Ingest(Sources, IndexKeeper):
         )
         self._db.many("INSERT INTO index_queue (id) VALUES (?)", [(id_,) for id_, _ in rows])
 
-    def _renew(self, batch: _Batch, article: _Known, write: ArticleWrite) -> None:
+    def _renew(self, batch: _Batch, article: Known, write: ArticleWrite, key: int | None) -> None:
         """Bring a known article to what the feed says now, or back into the library."""
         table, column = ("twin", "article_id") if article.twin else ("status", "id")
         self._db.run(
@@ -274,20 +249,19 @@ class Ingest(Sources, IndexKeeper):
             return  # two twins in one document: the first says what the article is
         batch.fresh.add(article.id)
         batch.changed.append(article.id)
-        if not article.here:
+        if key is not None and key != article.key:
+            self._db.run("UPDATE status SET twin = ? WHERE id = ?", (key, article.id))
+        if article.shown is None:
             self._db.run("UPDATE status SET here = 1 WHERE id = ?", (article.id,))
             self._insert_articles([(article.id, write)])
             return
-        self._edit(article.id, write)
+        self._edit(article.id, write, article.shown)
 
-    def _edit(self, article_id: int, write: ArticleWrite) -> None:
-        title, html, text = self._db.all(
-            "SELECT title, html, text FROM article JOIN feed_body USING (id) WHERE id = ?", (article_id,)
-        )[0]
-        if (title, text) != (write.title, write.text):
+    def _edit(self, article_id: int, write: ArticleWrite, shown: Shown) -> None:
+        if (shown.title, shown.text) != (write.title, write.text):
             self._out_of_index([article_id])
-        if (title, html) != (write.title, write.html):
-            self._keep_former(article_id, title, html)
+        if (shown.title, shown.html) != (write.title, write.html):
+            self._keep_former(article_id, shown.title, shown.html)
         self._db.run(
             """
             UPDATE article
@@ -314,7 +288,7 @@ class Ingest(Sources, IndexKeeper):
             (article_id, FORMER_KEPT),
         )
 
-    def _insert_twin(self, batch: _Batch, article: _Known, write: ArticleWrite) -> None:
+    def _insert_twin(self, batch: _Batch, article: Known, write: ArticleWrite) -> None:
         """Let a new identity lead to an article that is known; the newest TWINS_KEPT are kept for each.
 
         An identity is all that may be new of it: a feed that invents them edits nothing.
@@ -328,9 +302,9 @@ class Ingest(Sources, IndexKeeper):
             "(SELECT rowid FROM twin WHERE article_id = ?1 ORDER BY rowid DESC LIMIT ?2)",
             (article.id, TWINS_KEPT),
         )
-        shown = self._db.one("SELECT title, html FROM article JOIN feed_body USING (id) WHERE id = ?", (article.id,))
-        if shown != (write.title, write.html):
-            self._renew(batch, replace(article, twin=True), write)
+        shown = self._shown([article.id]).get(article.id)
+        if shown is None or (shown.title, shown.html) != (write.title, write.html):
+            self._renew(batch, replace(article, shown=shown), write, article.key)
 
 
 def _article_values(write: ArticleWrite) -> tuple[Any, ...]:

@@ -4,7 +4,8 @@
   and status. It carries whatever lists select and sort by; `here` says that the article is in the library.
 - `article` has what a row of a list shows and what goes with an article; `feed_body` and `full_text` hold the bodies,
   so that lists never read over them. All three share the id of `status`.
-- `twin` holds further identities that lead to one article. `former` keeps what an edit replaced.
+- `twin` holds further identities that lead to one article; `no_identity` guids and addresses that stood on several
+  articles of a source, and so lead to none of them. `former` keeps what an edit replaced.
 - `source.unread` and `source.total` are kept by triggers on `status`, but for articles that come in: whoever inserts
   rows that are `here` counts them in one statement, as a trigger would cost as much as the rows.
 - `search` is a contentless FTS5 index: a row is taken out with exactly the words it was put in with, which is what
@@ -271,7 +272,17 @@ _SECOND: Final = (
     """,
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND)
+_THIRD: Final = (
+    """
+    CREATE TABLE no_identity (
+        source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+        identity TEXT NOT NULL,
+        UNIQUE (source_id, identity)
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD)
 """Statements that lead from schema N to N + 1, the first from an empty file."""
 
 SCHEMA: Final = len(MIGRATIONS)

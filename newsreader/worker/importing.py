@@ -17,7 +17,7 @@ from newsreader import bounds, log
 from newsreader.errors import LibraryError, NewsreaderError, ParseError, UsageError
 from newsreader.feeds.gathering import FeedList, same_address, shown
 from newsreader.feeds.newsboat import tokenize
-from newsreader.model import ParsedFeed
+from newsreader.model import NO_IDENTITY, ParsedFeed
 from newsreader.store import Store
 from newsreader.store.newsboat_cache import MAGIC, NewsboatCache, open_cache
 from newsreader.store.settings import read_settings
@@ -185,7 +185,8 @@ class Importing:
     ) -> None:
         """Take over one feed, a batch after the other."""
         done, total = progress
-        known = set(await self._tools.library.call(Store.known, source_id))
+        seen = await self._tools.library.call(Store.known, source_id)
+        known = {identity for identity, content in seen.items() if content != NO_IDENTITY}
         batches = cache.articles(feed.url)
         while (rows := await asyncio.to_thread(next, batches, None)) is not None:
             formers = await asyncio.to_thread(from_newsboat, rows, self._tools.now())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from newsreader.feeds import addresses, places
-from newsreader.worker.merge import normalised_url
+from newsreader.text import normalised_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,26 +1,40 @@
-"""What of a feed is new or changed: identities (DESIGN rule 4), content hashes and sort times (rule 5). Pure."""
+"""What of a feed is new or changed: identities (DESIGN rule 4), content hashes and sort times (rule 5). Pure.
+
+What one document shows side by side are articles of their own, unless it says that they are one. So a guid that stands
+on several pages is no identity, nor one on several titles and texts of one page; no more is an address on several
+titles, and never a site's front page. What was found to be none stays none (`model.NO_IDENTITY`), for such a guid may
+stand alone in the next document. Whether one that stands alone is still that of the article known by it, only the
+library can tell: see `store.twins`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit, urlunsplit
 
 from newsreader import bounds
+from newsreader.model import NO_IDENTITY
+from newsreader.text import (
+    OF_TEXT,
+    folded_title,
+    identity_of_guid,
+    identity_of_text,
+    identity_of_url,
+    is_version,
+    page_of,
+    same_text,
+    same_title,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from newsreader.model import ParsedArticle, ParsedFeed
 
-_LONGEST: Final = 500  # characters of an identity; a longer one is replaced by its hash
-_TRACKERS: Final = re.compile(r"(?:utm_[^=&]*|fbclid|gclid|mc_cid|mc_eid|igshid)(?:=[^&]*)?", re.IGNORECASE)
-# Most addresses: there is nothing to leave out.
-_PLAIN: Final = re.compile(r"https?(://[a-z0-9.-]+(?::(?!80/|443/)\d+)?/[!-\"$->@-~]*)")
-_DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
+_TAG: Final = re.compile(r"<[^<>]*>")
+_COMPARED: Final = 4_000  # characters of HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +50,12 @@ class MergedArticle:
 def merge(parsed: ParsedFeed, known: Mapping[str, str], now: int) -> tuple[MergedArticle, ...]:
     """Give the articles that are new or changed, oldest first, so that ids follow the order of lists.
 
-    `known` maps identities of the source to content hashes; `now` is when these articles are first seen (Unix
-    seconds). Of articles with one identity the one edited last stands for all; of those with one address and title
-    the one that is known, else the first. Only the newest MAX_ARTICLES count.
+    `known` maps identities of the source to content hashes, or to NO_IDENTITY; `now` is when these articles are first
+    seen (Unix seconds). Of articles with one identity the one edited last stands for all; of those with one address
+    and title the one that is known, else the first. Only the newest MAX_ARTICLES count.
     """
-    shared = _shared_guids(parsed.articles)
     chosen: dict[str, ParsedArticle] = {}
-    for article in parsed.articles:
-        identity = _identity(article, shared)
+    for article, identity in zip(parsed.articles, _identities(parsed.articles, known), strict=True):
         before = chosen.get(identity)
         if before is None or _edited(article) > _edited(before):
             chosen[identity] = article
@@ -61,7 +73,7 @@ def merge(parsed: ParsedFeed, known: Mapping[str, str], now: int) -> tuple[Merge
 
 def identity_of(article: ParsedArticle) -> str:
     """What an article is known by in its source, seen by itself (DESIGN rule 4)."""
-    return _identity(article, frozenset())
+    return _identities((article,), {})[0]
 
 
 def sort_time(article: ParsedArticle, now: int) -> int:
@@ -82,21 +94,6 @@ def content_hash(article: ParsedArticle) -> str:
     return blake2b(b"".join(parts), digest_size=16).hexdigest()
 
 
-def normalised_url(url: str) -> str:
-    """The form of an address by which articles are recognised: https for http, no default port, no trackers."""
-    if (plain := _PLAIN.fullmatch(url)) is not None:
-        return "https" + plain[1]
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return url.strip()
-    scheme = parts.scheme.lower()
-    host = parts.netloc.lower().removesuffix(_DEFAULT_PORTS.get(scheme, ":"))
-    query = "&".join(part for part in parts.query.split("&") if part and not _TRACKERS.fullmatch(part))
-    path = parts.path if parts.path or not host else "/"
-    return urlunsplit(("https" if scheme == "http" else scheme, host, path, query, parts.fragment))
-
-
 def _hashed(article: ParsedArticle) -> list[object]:
     values: list[object] = [article.guid, article.url, article.title, article.published, article.summary_html]
     values += (article.content_html, article.comments_url, article.comments_feed_url, article.language)
@@ -110,42 +107,74 @@ def _edited(article: ParsedArticle) -> int:
     return max(article.updated or 0, article.published or 0)
 
 
-def _face(article: ParsedArticle) -> str:
-    """What tells articles apart that claim the same guid."""
-    return normalised_url(article.url) if article.url else article.title
+def _identities(articles: Sequence[ParsedArticle], known: Mapping[str, str]) -> list[str]:
+    """The identity of each article of one document: its guid, else its address, else title and text."""
+    found: list[str | None] = [None] * len(articles)
+    none: set[str] = set()
+    for name_of, same in (_guid_of, _is_edition), (_url_of, _is_version):
+        named: dict[str, list[int]] = {}
+        for number, article in enumerate(articles):
+            if found[number] is None and (name := name_of(article)) is not None:
+                named.setdefault(name, []).append(number)
+        for name, numbers in named.items():
+            if name in none or known.get(name) == NO_IDENTITY:
+                continue
+            if len(numbers) > 1 and not _are_one([articles[number] for number in numbers], same):
+                none.add(name)
+                continue
+            for number in numbers:
+                found[number] = name
+    return [
+        name or identity_of_text(article.title, article.content_html or article.summary_html or "")
+        for name, article in zip(found, articles, strict=True)
+    ]
 
 
-def _shared_guids(articles: Iterable[ParsedArticle]) -> frozenset[str]:
-    """The guids that stand on different articles of one document (a site's address, a constant): no identities."""
-    faces: defaultdict[str, set[str]] = defaultdict(set)
-    for article in articles:
-        if article.guid:
-            faces[article.guid].add(_face(article))
-    return frozenset(guid for guid, named in faces.items() if len(named) > 1)
+def _guid_of(article: ParsedArticle) -> str | None:
+    return identity_of_guid(article.guid)
 
 
-def _identity(article: ParsedArticle, shared: frozenset[str]) -> str:
-    if article.guid and article.guid not in shared:
-        identity = article.guid
-    elif article.url:
-        identity = normalised_url(article.url)
-    else:
-        start = (article.content_html or article.summary_html or "")[:200]
-        identity = "hash:" + _short_hash(f"{article.title}\n{start}")
-    return identity if len(identity) <= _LONGEST else "hash:" + _short_hash(identity)
+def _url_of(article: ParsedArticle) -> str | None:
+    return identity_of_url(article.url)
 
 
-def _short_hash(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _are_one(group: Iterable[ParsedArticle], same: Callable[[ParsedArticle, ParsedArticle], bool]) -> bool:
+    """Whether all of a group are the same as the one edited last; the order in which they stand does not matter."""
+    last, *others = sorted(group, key=lambda article: (-_edited(article), article.title, _words(article)))
+    return all(same(last, other) for other in others)
+
+
+def _is_edition(one: ParsedArticle, other: ParsedArticle) -> bool:
+    """Whether two articles with one guid are one: Atom lists several editions of an entry (RFC 4287, 4.1.1)."""
+    page = page_of(one.url)
+    if page != page_of(other.url):
+        return False
+    title, text = same_title(one.title, other.title), same_text(_words(one), _words(other))
+    if text or (title and (page or text is None)):
+        return True
+    return text is None and one.updated is not None and other.updated not in {None, one.updated}
+
+
+def _is_version(one: ParsedArticle, other: ParsedArticle) -> bool:
+    """Whether two articles of one address without a guid are one: by title and text."""
+    text, further = _words(one), _words(other)
+    if not one.title and not other.title:
+        return text == further or same_text(text, further) is True
+    return same_title(one.title, other.title) is True and is_version(text, further)
+
+
+def _words(article: ParsedArticle) -> str:
+    return _TAG.sub(" ", (article.content_html or article.summary_html or "")[:_COMPARED])
 
 
 def _without_twins(chosen: Mapping[str, ParsedArticle], known: Mapping[str, str]) -> dict[str, ParsedArticle]:
-    """Fold articles of the same address and title into one."""
+    """Fold articles of the same address and title into one, but for those of which the address says nothing."""
     twins: dict[tuple[str, str], str] = {}
     kept: dict[str, ParsedArticle] = {}
     for identity, article in chosen.items():
-        if article.url and article.title:
-            face = (normalised_url(article.url), " ".join(article.title.casefold().split()))
+        by_text = identity.startswith(OF_TEXT) and identity != article.guid
+        if article.title and not by_text and (page := page_of(article.url)):
+            face = (page, folded_title(article.title))
             twin = twins.setdefault(face, identity)
             if twin != identity:
                 if twin in known or identity not in known:

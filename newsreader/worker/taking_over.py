@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from newsreader.bounds import MAX_NAME, MAX_TITLE
 from newsreader.model import Enclosure, ParsedArticle
 from newsreader.store.taking_over import FormerStatus
-from newsreader.text import drop_unsafe, one_line
-from newsreader.worker.merge import identity_of, normalised_url, sort_time
+from newsreader.text import drop_unsafe, normalised_url, one_line
+from newsreader.worker.merge import identity_of, sort_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -142,6 +142,8 @@ def test_what_shows_nothing_has_no_twin() -> None:
         ("https://example.org/a?utm_source=x&utm_medium=y", "https://example.org/a", True),
         ("https://example.org/a?id=1&utm_source=x", "https://example.org/a?id=1", True),
         ("https://example.org/a?id=1", "https://example.org/a?id=2", False),
+        ("https://example.org/a#1", "https://example.org/a#2", False),
+        ("https://example.org/a#xtor=RSS-1", "https://example.org/a", True),
         ("https://example.org/a", "https://example.com/a", False),
     ],
 )

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader import bounds
-from newsreader.model import Enclosure, ParsedArticle, ParsedFeed
-from newsreader.worker.merge import content_hash, merge, normalised_url
+from newsreader.model import NO_IDENTITY, Enclosure, ParsedArticle, ParsedFeed
+from newsreader.text import normalised_url
+from newsreader.worker.merge import content_hash, merge
 
 NOW = 1_795_456_800
 
@@ -31,6 +32,28 @@ def test_the_guid_is_the_identity_else_the_address_else_a_hash() -> None:
 def test_a_guid_on_two_addresses_is_no_identity() -> None:
     articles = [ParsedArticle(guid="same", url=f"https://h.test/{number}", title=str(number)) for number in (1, 2)]
     assert sorted(identities(*articles)) == ["https://h.test/1", "https://h.test/2"]
+
+
+def test_one_address_of_several_articles_is_no_identity() -> None:
+    articles = [ParsedArticle(url="https://h.test/status", title=title) for title in ("Outage", "Repaired")]
+    assert len(identities(*articles)) == 2
+    known = {"https://h.test/status": NO_IDENTITY}
+    assert set(identities(*articles)) == {identities(article, known=known)[0] for article in articles}
+
+
+def test_a_guid_or_address_that_was_found_to_be_no_identity_stays_none() -> None:
+    article = ParsedArticle(guid="same", url="https://h.test/1", title="One")
+    assert identities(article, known={"same": NO_IDENTITY}) == ["https://h.test/1"]
+    (by_text,) = identities(article, known={"same": NO_IDENTITY, "https://h.test/1": NO_IDENTITY})
+    assert by_text.startswith("hash:")
+
+
+def test_a_front_page_is_no_identity() -> None:
+    for front in ("https://h.test", "http://www.h.test/", "https://h.test/?utm_source=rss"):
+        articles = [
+            ParsedArticle(guid=guid, url=front, title=title) for guid in (None, "https://h.test/") for title in "ab"
+        ]
+        assert all(identity.startswith("hash:") for article in articles for identity in identities(article))
 
 
 def test_a_guid_on_two_titles_without_address_is_no_identity() -> None:
@@ -123,6 +146,11 @@ def test_the_newest_are_taken_of_too_many(monkeypatch: pytest.MonkeyPatch) -> No
         ("https://example.org:443", "https://example.org/"),
         ("https://example.org/?fbclid=1&gclid=2", "https://example.org/"),
         ("https://example.org/a#part", "https://example.org/a#part"),
+        ("https://example.org/a#top", "https://example.org/a"),
+        ("https://example.org/a#xtor=RSS-1", "https://example.org/a"),
+        ("http://example.org/a?b=1&UTM_x=2&c", "https://example.org/a?b=1&c"),
+        ("http://example.org/a?b=1&&c&", "https://example.org/a?b=1&c"),
+        ("http://example.org/a?b=1&utmost=2", "https://example.org/a?b=1&utmost=2"),
         ("http://[broken", "http://[broken"),
         ("magnet:?xt=urn:btih:1", "magnet:?xt=urn:btih:1"),
     ],
