@@ -96,7 +96,7 @@ def _address(given: str) -> tuple[str | None, str]:
     if url.lower().startswith(("exec:", "filter:")):
         kind = url.partition(":")[0].lower()
         return None, f"{kind}: runs a program for each refresh, which is not supported ({shown(url)})."
-    if url.lower().startswith("file:"):
+    if url.lower().startswith(("file:", "/", "~/")) and not url.startswith("//"):
         return None, f"a file of this machine is no source ({shown(url)})."
     return address(url)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader import bounds, log
-from newsreader.errors import LibraryError, NewsreaderError, ParseError, UsageError
+from newsreader.errors import ChildError, LibraryError, NewsreaderError, ParseError, UsageError
 from newsreader.feeds.gathering import FeedList, same_address, shown
 from newsreader.feeds.newsboat import tokenize
 from newsreader.model import NO_IDENTITY, ParsedFeed
@@ -170,14 +170,24 @@ class Importing:
             feeds = await asyncio.to_thread(cache.feeds)
             wanted = [feed for feed in feeds if same_address(feed.url) in ids]
             total, done = sum(feed.articles for feed in wanted), 0
+            broken: list[CachedFeed] = []
             for feed in wanted:
-                await self._take_feed(cache, feed, ids[same_address(feed.url)], result, (done, total))
+                try:
+                    await self._take_feed(cache, feed, ids[same_address(feed.url)], result, (done, total))
+                except (ParseError, ChildError) as error:
+                    log.get("import").warning("%s: %s (%s)", shown(feed.url), error.phrase, error.cause)
+                    broken.append(feed)
                 done += feed.articles
+        if broken:
+            result.problems.append(
+                f"{path} is damaged: the articles of {count_of(len(broken), 'feed')} could not all be taken over: "
+                f"{_named(feed.title or feed.url for feed in broken)}."
+            )
         others = [feed for feed in feeds if same_address(feed.url) not in ids]
         if others:
             result.problems.append(
                 f"newsboat has articles of {count_of(len(others), 'feed')} that are not among your sources, which were "
-                f"left out: {_named(feed.title or feed.url for feed in others)}."
+                f"left out: {_named(feed.title or feed.url for feed in others)}. Importing newsboat's urls adds them."
             )
 
     async def _take_feed(

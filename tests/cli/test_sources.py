@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from pathlib import Path
 
 import pytest
 
+from newsreader.cli import main
 from newsreader.config import Paths
+from newsreader.feeds import opml
 from newsreader.model import Subscription
 from tests.cli.conftest import Shell
 from tests.worker.newsboat_home import make_home
@@ -64,6 +67,37 @@ def test_import_lists_what_it_did_not_take(shell: Shell, monkeypatch: pytest.Mon
     monkeypatch.setattr("sys.stdin", file)
     assert "1 source added" in shell("import", "-")
     assert addresses(shell) == ["https://a.example/feed"]
+
+
+def test_a_list_that_is_cut_off_is_said_with_what_was_read(
+    shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with shell.store() as store:
+        store.add_sources([Subscription(f"https://{letter}.example/feed", letter) for letter in "abcd"])
+    whole = shell("export")
+    for number in range(2, 6):
+        shell("remove", str(number))
+    (tmp_path / "half.opml").write_text(whole[: whole.index("https://c.example")])
+    assert main(["--home", str(shell.home), "import", str(tmp_path / "half.opml")]) == 0
+    out, err = capsys.readouterr()
+    assert "2 sources added." in out
+    assert "newsreader: The list is cut off after “b”: 2 sources were read, the rest is lost." in err
+    assert "newsreader: c: its row is damaged, and its address cannot be read." in err
+
+
+def test_a_thousand_sources_are_imported_within_two_seconds(shell: Shell, tmp_path: Path) -> None:
+    sources = [
+        Subscription(
+            f"https://s{n}.example/feed", f"Source {n}", f"Folder {n % 20}", f"https://s{n}.example/", ("a", "b")
+        )
+        for n in range(1_000)
+    ]
+    (tmp_path / "many.opml").write_bytes(opml.write(sources, title="many"))
+    began = time.process_time()  # the machine may have other things to do
+    assert "1,000 sources added." in shell("import", str(tmp_path / "many.opml"))
+    assert time.process_time() - began < 2
+    with shell.store() as store:
+        assert set(store.subscriptions()) == set(sources)
 
 
 def test_newsboat_is_taken_over(shell: Shell, tmp_path: Path) -> None:

@@ -50,6 +50,13 @@ def test_what_is_not_taken_is_listed_by_its_line_without_secrets() -> None:
     assert "secret" not in said
 
 
+@pytest.mark.parametrize("line", ["file:///home/me/feed.xml", "/home/me/feed.xml tag", "~/feed.xml", "FILE:x"])
+def test_a_file_of_this_machine_is_no_source(line: str) -> None:
+    file = newsboat.read(f"https://a.example/\nhttps://b.example/\n{line}\n".encode())
+    assert len(file.subscriptions) == 2
+    assert file.problems[0].startswith("Line 3: a file of this machine is no source")
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

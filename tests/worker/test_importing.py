@@ -271,6 +271,21 @@ class TestCache:
         await worker.service.importing.take([str(home)])
         assert look() == before
 
+    async def test_damage_in_a_cache_costs_the_feeds_it_is_in_and_is_said(self, worker: Worker, tmp_path: Path) -> None:
+        home = make_home(tmp_path / "newsboat")
+        data = bytearray((home / "cache.db").read_bytes())
+        pages = [
+            at for at in range(4096, len(data), 4096) if data[at] == 13 and b"The whole of 2." in data[at : at + 4096]
+        ]
+        (page,) = pages  # a leaf of the table of articles
+        data[page] = 0xFF
+        (home / "cache.db").write_bytes(data)
+        imported = await worker.service.importing.take([str(home / "urls"), str(home / "cache.db")])
+        assert 0 < imported.articles < 41
+        (said,) = [problem for problem in imported.problems if "is damaged" in problem]
+        assert "A feed" in said
+        assert worker.store.undo() is not None  # what was marked can be put back
+
     async def test_another_database_is_said_to_be_none(self, worker: Worker, tmp_path: Path) -> None:
         with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
             connection.execute("CREATE TABLE moz_places (id)")
