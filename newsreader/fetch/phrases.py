@@ -106,7 +106,7 @@ def for_failure(error: Exception, host: str, *, proxy: str | None, online: bool)
             failure := _by_number(found, where, cause, proxy=bool(proxy), online=online)
         ):
             return failure
-    return FetchError(_by_kind(error, where), cause)
+    return FetchError(_by_kind(error, host, where), cause)
 
 
 def offline(cause: str) -> Offline:
@@ -147,12 +147,13 @@ def _by_number(error: OSError, where: str, cause: str, *, proxy: bool, online: b
     """The error for what the system said; None where that says nothing in particular."""
     number = error.errno
     if isinstance(error, socket.gaierror):
+        name = f"The host name {'of ' * proxy}{where}"
         if number in _NO_NAME:
             kind = FetchError if proxy else UnknownHost
-            return kind(f"The host name {where} does not exist. Check the address.", cause)
+            return kind(f"{name} does not exist. Check the address.", cause)
         if number == socket.EAI_AGAIN and not online:
             return offline(cause)
-        return FetchError(f"The host name {where} could not be looked up. It will be tried again.", cause)
+        return FetchError(f"{name} could not be looked up. It will be tried again.", cause)
     if number in _NO_NETWORK and not online:
         return offline(cause)
     if number is None and isinstance(error, ConnectionResetError):
@@ -161,12 +162,12 @@ def _by_number(error: OSError, where: str, cause: str, *, proxy: bool, online: b
     return None if phrase is None else FetchError(phrase.format(where=where), cause)
 
 
-def _by_kind(error: Exception, where: str) -> str:
+def _by_kind(error: Exception, host: str, where: str) -> str:
     """The phrase for what httpx said, where the system said nothing."""
     if isinstance(error, httpx.TimeoutException):
         return _SILENT.format(where=where)
     if isinstance(error, httpx.ProxyError):
-        return f"The proxy on the way to {where} refuses. Check its address, name and password."
+        return f"The proxy for {host} refuses. Check its address, name and password."
     if isinstance(error, httpx.RemoteProtocolError) and "without sending complete" in str(error):
         return f"The answer of {where} broke off before its end. It will be tried again."
     if isinstance(error, httpx.RemoteProtocolError) and "disconnected" in str(error):

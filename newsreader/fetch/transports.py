@@ -76,6 +76,7 @@ class Transports:
         _spare_searches()
         cure = "correct the source's settings" if own else "correct http_proxy, https_proxy or all_proxy"
         try:
+            _check_port(proxy)
             return httpx.AsyncHTTPTransport(verify=self._context(scheme, proxy), limits=_LIMITS, proxy=proxy)
         except ImportError as error:
             raise FetchError(
@@ -95,6 +96,12 @@ class Transports:
         if self._tls is None:
             self._tls = httpx.create_ssl_context()
         return self._tls
+
+
+def _check_port(proxy: str) -> None:
+    """Raise ValueError for a port that is none: httpx hands it on to the system, which has an error of its own."""
+    if (httpx.URL(proxy).port or 0) > 65_535:
+        raise ValueError("port")
 
 
 def _spare_searches() -> None:

@@ -347,7 +347,9 @@ async def test_dead_proxy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pw" not in caught.value.phrase + caught.value.cause
 
 
-@pytest.mark.parametrize("proxy", ["gopher://me:pw@proxy.example", "http://[::1", "http://proxy.example:port"])
+@pytest.mark.parametrize(
+    "proxy", ["gopher://me:pw@proxy.example", "http://[::1", "http://proxy.example:port", "http://a:70000"]
+)
 async def test_unusable_proxy_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     monkeypatch.setenv("http_proxy", proxy)
     async with Fetcher() as fetcher:

@@ -22,6 +22,8 @@ TARGETS: dict[str, tuple[Target, tuple[bytes, ...]]] = {
     "opml": (targets.subscriptions, targets.LISTS),
     "config": (targets.config, targets.CONFIGS),
     "search": (targets.search, targets.SEARCHES),
+    "answer": (targets.answer, targets.ANSWERS),
+    "packed": (targets.packed, targets.PACKED),
 }
 """What is fuzzed: the function that takes the bytes, and the samples that they are made from."""
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
+import ssl
 import tempfile
+import zlib
 from pathlib import Path
 
 from newsreader.config import Paths, load
-from newsreader.errors import ParseError
+from newsreader.errors import FetchError, ParseError
 from newsreader.feeds import lists, parse
 from newsreader.feeds.dates import parse_date
+from newsreader.fetch.decompression import Body
+from newsreader.fetch.direct import DirectTransport, _Connection
+from newsreader.fetch.fetcher import Fetcher
+from newsreader.fetch.wire import Wire
 from newsreader.pages import extract
 from newsreader.pages.cleaning import clean
 from newsreader.pages.decoding import decode
 from newsreader.store.search import understand
+from newsreader.text import one_line
 from tests.feeds import documents
+from tests.hostile_server import ANSWERS as SERVED
+from tests.hostile_server import FEED, answer_in_chunks, raw_deflate
 
 FEEDS = documents.ALL
 DATES = tuple(
@@ -38,6 +49,18 @@ PAGES = (
     _ARTICLE % (b"It stays, says the <b>harbour</b>, until spring. " * 12),
     b"<p>short <a href='javascript:x'>link</a><svg><style><!--</style><img src=x onerror=y>--></svg>",
     b"<meta http-equiv=content-type content='text/html; charset=koi8-r'><div><div><p>\xce\xcf\xd7\xcf\xd3\xd4\xc9",
+)
+ANSWERS = (
+    *(served for served in SERVED.values() if len(served) < 5_000),
+    answer_in_chunks(gzip.compress(FEED), 30, b"Content-Encoding: gzip", b"Set-Cookie: a=b", trailer=b"X: 1"),
+)
+PACKED = (
+    b"gzip\n" + gzip.compress(FEED[:90]) + gzip.compress(FEED[90:]),
+    b"deflate\n" + zlib.compress(FEED),
+    b"deflate\n" + raw_deflate(FEED),
+    b"identity, x-gzip\n" + gzip.compress(FEED),
+    b"br\n" + FEED,
+    b"\n" + gzip.compress(FEED),
 )
 LISTS = (
     b"""<?xml version='1.0'?><opml version='2.0'><head><title>T</title></head><body><outline text='News'>
@@ -93,3 +116,50 @@ def config(data: bytes) -> None:
 
 def search(data: bytes) -> None:
     understand(data.decode("utf-8", "replace"))
+
+
+class _Canned(DirectTransport):
+    """Connections that bring the same bytes each time, in two pieces, and end."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(ssl.create_default_context)
+        self._data = data
+
+    async def _connect(self, origin: tuple[str, str, int], seconds: float | None, *, public: bool) -> _Connection:
+        wire = Wire()
+        half = len(self._data) // 2
+        for piece in (self._data[:half], self._data[half:]):
+            if piece:
+                wire.data_received(piece)
+        wire.eof_received()
+        return _Connection(wire, origin, "93.184.216.34")
+
+
+def answer(data: bytes) -> None:
+    """What a server sends, from its first byte on."""
+
+    async def ask() -> None:
+        async with Fetcher(transport=_Canned(data), clock=lambda: 1_795_456_800, host_gap=0) as fetcher:
+            await fetcher.get("http://x.example/feed", etag='"1"')
+
+    try:
+        asyncio.run(ask())
+    except FetchError as error:
+        _expect_words(error)
+
+
+def packed(data: bytes) -> None:
+    """A body, in pieces of a length that it tells itself; what it says of its packing is its first line."""
+    name, _, rest = data.partition(b"\n")
+    body = Body(name.decode("latin-1"), 1_000_000)
+    step = len(data) % 97 + 1
+    try:
+        for at in range(0, len(rest), step):
+            body.add(rest[at : at + step])
+        assert len(body.finish()) <= 1_000_000
+    except FetchError as error:
+        _expect_words(error)
+
+
+def _expect_words(error: FetchError) -> None:
+    assert error.phrase == one_line(error.phrase)
