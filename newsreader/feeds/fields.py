@@ -19,7 +19,7 @@ from newsreader.model import Enclosure
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from lxml import etree
     from lxml.etree import _Element
@@ -30,12 +30,15 @@ Found: TypeAlias = "dict[str, list[_Element]]"
 People: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 """Names, and the mail addresses that belong to them ("" where there is none), or nothing where there are none."""
 
+YEAR_1: Final = -62_104_060_800
+"""Where the year 1 ends: programs that have no date write its first day."""
 MAX_LIST: Final = 100  # authors, categories, enclosures of one article: more is a flood
 _MAIL = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
 _MAIL_BRACKETS = re.compile(r"[(<\[]?\s*(?:mailto:)?" + _MAIL.pattern + r"\s*[)>\]]?")
-_YEAR_1: Final = -62_104_060_800  # its last second and a bit, for zones
-_NUMBER = re.compile(r"\s*(\d{1,15})")
+_NUMBER = re.compile(r"\s*(\d{1,15})\s*$", re.ASCII)
 _PAGE_TYPES: Final = frozenset(("", "text/html", "application/xhtml+xml", "html", "text/plain"))
+_LAST_PAGES: Final = ("canonical", "bookmark", "related", "via")  # what may stand for the page, best first
+_RELATIONS: Final = frozenset(("alternate", "permalink", "self", "enclosure", "replies", *_LAST_PAGES))
 _FEED_TYPES: Final = ("application/atom", "application/rss", "application/rdf", "application/xml", "text/xml")
 
 
@@ -47,7 +50,8 @@ class Context:
     atom: bool  # text constructs follow Atom: plain text unless they say otherwise
     base: str  # the address of the document
     has_bases: bool  # whether any xml:base stands in it; looking for them costs time
-    day_first: bool = False  # whether 3/4/2024 is in April
+    language: str | None = None  # of the document
+    day_first: Callable[[], bool] = bool  # whether 3/4/2024 is in April
 
     def base_of(self, element: etree._Element, base: str) -> str:
         """The address that relative ones inside an element start from: its xml:base, else the one given."""
@@ -67,10 +71,14 @@ class Context:
 
 @dataclass(slots=True)
 class Links:
-    """What the `link` elements of a feed or an article say together; `own` is the address of the thing itself."""
+    """What the `link` elements of a feed or an article say together; `own` is the address of the thing itself.
+
+    `near` is what an article that names no page is about or comes from.
+    """
 
     page: str | None = None
     own: str | None = None
+    near: str | None = None
     enclosures: list[Enclosure] | None = None
     comments: str | None = None
     comments_feed: str | None = None
@@ -129,15 +137,11 @@ def date(found: Found, names: tuple[str, ...], context: Context) -> int | None:
     """The first of the named elements that holds a date, as Unix seconds; the last of several of one name."""
     for name in names:
         for element in reversed(found.get(name, ())):
-            if element.text and (said := moment(element.text, day_first=context.day_first)) is not None:
-                return said
+            if written := element.text:
+                said = parse_date(written, day_first="/" in written and context.day_first())
+                if said is not None and said > YEAR_1:
+                    return said
     return None
-
-
-def moment(text: str, *, day_first: bool = False) -> int | None:
-    """A date as Unix seconds; None also for the year 1, which programs write that have no date."""
-    said = parse_date(text, day_first=day_first)
-    return said if said is not None and said > _YEAR_1 else None
 
 
 def number(found: Found, names: tuple[str, ...]) -> int | None:
@@ -158,40 +162,77 @@ def whole(digits: str | None) -> int | None:
 def links(elements: Iterable[etree._Element], context: Context, base: str) -> Links:
     """Read all `link` elements: RSS has the page as text, Atom says what each is by rel and type (RFC 4287, 4.2.7).
 
-    Of several pages in Atom the first one that says it is an HTML alternate counts; of several in RSS the last.
+    Of several pages in Atom the first one that says it is an HTML alternate counts, best in the language of the
+    document; of several in RSS the last.
     """
     result = Links()
     rank = 9
+    near = len(_LAST_PAGES)
     for element in elements:
         own_base = context.base_of(element, base)
-        href = element.get("href") or element.get("HREF")
+        href = element.get("href")
+        if href is None and not element.text:
+            href = attribute(element, "href")
         if href is None:
             address = markup.absolute(element.text or element.get("resource"), own_base)
             relation = (element.get("rel") or "text").strip().lower()
             kind = ""
         else:
             address = markup.absolute(href, own_base)
-            relation = (
-                (element.get("rel") or ("alternate" if context.atom else "text")).strip().lower().rpartition("/")[2]
-            )
+            relation = _relation(element.get("rel") or ("alternate" if context.atom else "text"))
             kind = (element.get("type") or "").strip().lower()
         if address is None:
             continue
         if relation == "text":
             result.page, rank = address, 0
         elif relation in {"alternate", "permalink"}:
-            position = (1 if kind and element.get("rel") else 2) if kind in _PAGE_TYPES else 3
+            position = _position(element, kind, context)
             if position < rank:
                 result.page, rank = address, position
-        elif relation == "self":
-            result.own = result.own or address
-        elif relation == "enclosure":
-            named = markup.name(element.get("title") or "") or None
-            enclosure = Enclosure(address, kind or None, whole(element.get("length")), title=named)
-            result.enclosures = [*(result.enclosures or ()), enclosure]
-        elif relation == "replies":
-            _replies(result, element, address, kind)
+        elif relation in _LAST_PAGES:
+            if _LAST_PAGES.index(relation) < near:
+                result.near, near = address, _LAST_PAGES.index(relation)
+        else:
+            _take(result, element, relation, address, kind)
     return result
+
+
+def _position(element: etree._Element, kind: str, context: Context) -> int:
+    """How well a link to a page serves as the page of its article; the lowest is best."""
+    position = (1 if kind and element.get("rel") else 2) if kind in _PAGE_TYPES else 3
+    if context.language and (language := element.get("hreflang")):
+        return position + 3 * (language[:2].lower() != context.language[:2].lower())
+    return position
+
+
+def _take(result: Links, element: etree._Element, relation: str, address: str, kind: str) -> None:
+    """Keep a link that is none to a page."""
+    if relation == "self":
+        result.own = result.own or address
+    elif relation == "enclosure":
+        named = markup.name(element.get("title") or "") or None
+        enclosure = Enclosure(address, kind or None, whole(element.get("length")), title=named)
+        result.enclosures = [*(result.enclosures or ()), enclosure]
+    elif relation == "replies":
+        _replies(result, element, address, kind)
+
+
+def attribute(element: etree._Element, name: str) -> str | None:
+    """The value of an attribute, in whatever case its name is written."""
+    value = element.get(name)
+    if value is None:
+        for key in element.keys():  # noqa: SIM118
+            if str(key).lower() == name:
+                return element.get(key)
+    return value
+
+
+def _relation(written: str) -> str:
+    """What a link is, from its rel: a word, the address of one (RFC 4287, 4.2.7.2), or several words as in HTML."""
+    relation = written.strip().lower().rpartition("/")[2]
+    if " " in relation:
+        return next((word for word in relation.split() if word in _RELATIONS), relation)
+    return relation
 
 
 def _replies(result: Links, element: etree._Element, address: str, kind: str) -> None:
@@ -228,7 +269,7 @@ def _person(element: etree._Element) -> tuple[str, str]:
         said = parts.get("name")
         person = markup.name("".join(map(str, said.itertext()))) if said is not None else ""
         mail = parts.get("email")
-        if person or mail is not None:
+        if person or mail is not None or "uri" in parts:
             name_of, mail_of = split_person(person)
             return name_of, (mail.text or "").strip() if mail is not None and mail.text else mail_of
         return split_person(markup.name(" ".join(map(str, element.itertext()))))

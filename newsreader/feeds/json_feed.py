@@ -10,7 +10,8 @@ from typing import Any, Final
 from newsreader.bounds import MAX_NAME, MAX_SUMMARY
 from newsreader.errors import NotAFeed, ParseError
 from newsreader.feeds import markup
-from newsreader.feeds.fields import moment, split_person
+from newsreader.feeds.dates import parse_date
+from newsreader.feeds.fields import YEAR_1, split_person
 from newsreader.feeds.json_repair import integer, read_damaged
 from newsreader.model import Enclosure, ParsedArticle, ParsedFeed
 from newsreader.text import one_line
@@ -115,8 +116,8 @@ def _article(item: dict[str, Any], base: str, inherited: tuple[str, ...]) -> Par
         url=url,
         title=markup.plain(_string(item, "title") or ""),
         authors=_authors(item) or inherited,
-        published=moment(_string(item, "date_published") or ""),
-        updated=moment(_string(item, "date_modified") or ""),
+        published=_moment(_string(item, "date_published") or ""),
+        updated=_moment(_string(item, "date_modified") or ""),
         summary_html=markup.text_to_html(summary) if summary else None,
         content_html=markup.absolutise(content, text_base)
         if content
@@ -128,6 +129,12 @@ def _article(item: dict[str, Any], base: str, inherited: tuple[str, ...]) -> Par
         language=_language(item),
         image_url=_image(item, enclosures, base),
     )
+
+
+def _moment(written: str) -> int | None:
+    """A date as Unix seconds."""
+    said = parse_date(written)
+    return said if said is not None and said > YEAR_1 else None
 
 
 def _image(item: dict[str, Any], enclosures: tuple[Enclosure, ...], base: str) -> str | None:

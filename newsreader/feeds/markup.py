@@ -53,6 +53,7 @@ _RELATIVE = re.compile(
     r"\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')"
 )
 _NO_DECLARATION = re.compile(r"<!(?![-\[A-Za-z])")  # which HTML would take with all up to the next ">"
+_SECTION_SIGNS = re.compile(r"<!\[CDATA\[|\]\]>", re.IGNORECASE)  # a section in a section: HTML would hide it
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SCHEMES: Final = frozenset(("http", "https", "ftp", "gemini", "gopher", "mailto", "magnet"))
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
@@ -64,6 +65,7 @@ def plain(markup: str, limit: int = MAX_TITLE) -> str:
         return one_line(markup, limit)
     markup = markup[: 8 * limit]
     if "<" in markup:
+        markup = _SECTION_SIGNS.sub("", markup) if "<![" in markup else markup
         markup = _TAG.sub(_tag_to_space, _without_hidden(markup))
     if "&" in markup:
         markup = html.unescape(markup)
@@ -136,6 +138,8 @@ def absolute(address: str | None, base: str = "") -> str | None:
         return None
     if not address.isascii() or not address.isprintable() or " " in address:
         address = one_line("".join(address.splitlines()))
+    if "&amp;" in address:  # escaped once more than the format asks for
+        address = address.replace("&amp;", "&")
     if address.startswith(("http://", "https://")):
         return address.replace(" ", "%20")
     if scheme := _SCHEME.match(address):
@@ -195,6 +199,7 @@ def construct(element: etree._Element, base: str, *, atom: bool) -> str:
         paragraphs = _BLANK_LINES.split(text.strip())
         return f"<p>{'</p><p>'.join(paragraphs)}</p>" if len(paragraphs) > 1 else text.strip()
     if "<!" in text:
+        text = _SECTION_SIGNS.sub("", text) if "<![" in text else text
         text = _NO_DECLARATION.sub("&lt;!", text)
     return absolutise(text, base).strip()
 

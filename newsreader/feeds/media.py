@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import MAX_NAME
 from newsreader.feeds import markup
-from newsreader.feeds.fields import MAX_LIST, number, whole
+from newsreader.feeds.fields import MAX_LIST, attribute, number, whole
 from newsreader.model import Enclosure
 from newsreader.text import one_line
 
@@ -90,17 +90,18 @@ def _contents(found: Found, context: Context) -> Iterator[etree._Element]:
 
 def _file(element: etree._Element, context: Context, base: str) -> Enclosure | None:
     """One element that names a file; None without a usable address."""
-    address = markup.absolute(element.get("url") or element.get("href") or element.text, base)
+    written = element.get("url") or element.get("href") or element.text or attribute(element, "url")
+    address = markup.absolute(written, base)
     if address is None:
         return None
-    kind = element.get("type") or ""
+    kind = element.get("type") or attribute(element, "type") or ""
     if not kind and (medium := element.get("medium")):
         kind = f"{medium}/*"
     titles = (child.text for child in element if context.names[child.tag] == "media:title") if len(element) else ()
     return Enclosure(
         address,
         one_line(kind, MAX_NAME).lower() or None,
-        whole(element.get("length") or element.get("fileSize")),
+        whole(element.get("length") or element.get("fileSize") or attribute(element, "length")),
         seconds(element.get("duration")),
         next((markup.name(title) for title in titles if title), None) or None,
     )

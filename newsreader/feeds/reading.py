@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsreader.bounds import MAX_ARTICLES
-from newsreader.errors import NotAFeed
+from newsreader.errors import NotAFeed, ParseError
 from newsreader.feeds import sniffing
 from newsreader.feeds.decoding import decode, undouble
 from newsreader.feeds.json_feed import json_start, read_json
@@ -26,13 +27,22 @@ def read(body: bytes, url: str = "", content_type: str | None = None) -> ParsedF
     if start is not None:
         return _bounded(read_json(text[start:], url))
     if sniffing.is_page(text):
-        raise sniffing.of_page(text)
-    if not text.startswith("<?xml"):
-        text = text[sniffing.feed_start(text) :]
+        return _bounded(_read_page(text, url))
+    text = text[sniffing.feed_start(text) :]
     tree = parse_xml(text) if "<" in text else None
     if tree is None or not is_feed(tree):
         raise sniffing.of_text(text)
     return _bounded(read_tree(tree, url))
+
+
+def _read_page(text: str, url: str) -> ParsedFeed:
+    """Read a feed that a server has put into a page; one without articles is a page that only writes about feeds."""
+    inside = sniffing.feed_in_page(text)
+    tree = parse_xml(inside) if inside else None
+    with suppress(ParseError):
+        if tree is not None and is_feed(tree) and (feed := read_tree(tree, url)).articles:
+            return feed
+    raise sniffing.of_page(text)
 
 
 def _bounded(feed: ParsedFeed) -> ParsedFeed:

@@ -43,9 +43,10 @@ _FLOOD = re.compile(rf"<([A-Za-z][\w.:-]{{0,60}})[^<>]{{{_LONGEST_TAG},}}>")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MISPRINT = re.compile(r"&#(?:0*1[2-5]\d|[xX]0*[89][0-9a-fA-F]);")  # C1 numbers, meant as windows-1252
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(\d{1,7}|[xX][0-9a-fA-F]{1,6});|([A-Za-z][\w.:-]{0,63});)?")
+_SECTION_IN_SMALL = re.compile(r"<!\[cdata\[", re.IGNORECASE)
 _SECTION_START = re.compile(r"<!\[CDATA\[|<!--")
 _TAG_WITH_VALUE = re.compile(r"<[A-Za-z_][^<>=]{0,200}=[^<>]*>")
-_VALUE_IN_TAG = re.compile(r"\"[^\"]*\"|'[^']*'|=\s*([^\s\"'<>]+?)(?=\s|/?>)")
+_VALUE_IN_TAG = re.compile(r"(\"[^\"]*\"|'[^']*')(?=([A-Za-z_])?)|=\s*([^\s\"'<>]+?)(?=\s|/?>)")
 _BARE_LESS = re.compile(r"<(?!/?[A-Za-z_]|[!?])")
 _TEXT_ELEMENTS: Final = (
     "title description summary content content:encoded encoded tagline subtitle info rights copyright "
@@ -185,7 +186,8 @@ def _outside_sections(text: str, declared: dict[str, str]) -> str:
         return "&amp;" + match.group()[1:]
 
     parts = []
-    for kept, part in _sections(_FORBIDDEN.sub("", text)):
+    text = _SECTION_IN_SMALL.sub("<![CDATA[", _FORBIDDEN.sub("", text))
+    for kept, part in _sections(text):
         parts.append(part if kept else _written_properly(part, resolve))
     return "".join(parts)
 
@@ -196,8 +198,14 @@ def _written_properly(part: str, resolve: Callable[[re.Match[str]], str]) -> str
 
 
 def _quote_values(tag: re.Match[str]) -> str:
-    """Put the values of attributes into quotes, as HTML need not and XML must."""
-    return _VALUE_IN_TAG.sub(lambda value: f'="{value[1]}"' if value[1] else value.group(), tag.group())
+    """Put the values of attributes into quotes and a space behind them, as HTML need not and XML must."""
+
+    def quoted(value: re.Match[str]) -> str:
+        if value[3]:
+            return f'="{value[3]}"'
+        return f"{value[1]} " if value[2] else value.group()
+
+    return _VALUE_IN_TAG.sub(quoted, tag.group())
 
 
 def _sections(text: str) -> Iterator[tuple[bool, str]]:

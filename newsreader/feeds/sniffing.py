@@ -17,13 +17,24 @@ _SIGNATURES: Final = (
     (b"ID3", "This is a sound file, not a feed."),
     (b"OggS", "This is a sound file, not a feed."),
 )
+_ROOT: Final = r"<((?:\w+:)?(?:rss|feed|RDF)|channel)[\s>]"
+_REMARKS: Final = r"(?>(?><!--.{0,2000}?-->\s*){0,5})"
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?>(?><!--.{0,2000}?-->\s*){0,5})<(?:!doctype\s+html|html|head|body)\b",
+    rf"\s*(?:<\?xml[^>]*\?>\s*)?{_REMARKS}<(?:!doctype\s+html\b(?![^>]{{0,400}}>\s*{_REMARKS}{_ROOT})|(?:html|head|body)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_ROOT_IN_PAGE = re.compile(_ROOT, re.IGNORECASE)
 _FEED_START = re.compile(
-    r"<\?xml\b|<!doctype\s+(?!html)|<rss\b|<(?:\w+:)?(?:feed|RDF)\b|<channel\b|<(?:item|entry)[\s>]", re.IGNORECASE
+    r"<!doctype\s+(?!html)|<rss\b|<(?:\w+:)?(?:feed|RDF)\b|<channel\b|<(?:item|entry)[\s>]", re.IGNORECASE
 )
+# What may stand between the XML declaration and the root.
+_PROLOGUE: Final = (
+    r"\s*(?>(?>(?:<!--.{0,4000}?-->|<\?(?!xml\s).{0,1000}?\?>"
+    r"|<!doctype\b[^\[>]{0,2000}(?:\[.{0,8000}?\]\s*)?>)\s*){0,20})"
+)
+_FEED: Final = r"<(?:(?:\w+:)?(?:rss|feed|RDF)|channel|item|entry)\b"
+_DECLARED_FEED = re.compile(rf"<\?xml\b[^>]{{0,400}}>{_PROLOGUE}{_FEED}", re.IGNORECASE | re.DOTALL)
+_PURE_FEED = re.compile(rf"(?:<\?xml\b[^>]{{0,400}}>)?{_PROLOGUE}{_FEED}", re.IGNORECASE | re.DOTALL)
 _COMMENTS = re.compile(r"(?>(?>\s*<!--.{0,4000}?-->){1,10})", re.DOTALL)
 _CAPTCHA = re.compile(
     r"captcha|cf-chl|cf_chl|challenge-platform|just a moment\.\.\.|are you (?:a )?human|attention required!|ddos-guard"
@@ -31,6 +42,7 @@ _CAPTCHA = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
+_SKIPPED: Final = 65_536  # characters before a feed: more are a document of their own
 _LOOKED_AT: Final = 300_000  # characters of a page; what gives it away stands early
 _NO_WORDS = re.compile(r"(?is)<(script|style|noscript|template)\b.*?(?:</\1\s*>|$)|<[^>]{0,2000}>")
 _FEW: Final = 2_000  # characters of text: more than a form asks with, fewer than the front page of a forum has
@@ -47,6 +59,15 @@ def of_bytes(data: bytes) -> str | None:
 def is_page(text: str) -> bool:
     """Whether a text begins as a web page does."""
     return _PAGE.match(text[:12_000]) is not None
+
+
+def feed_in_page(text: str) -> str:
+    """What looks like a feed that stands whole in a page; "" where nothing does."""
+    root = _ROOT_IN_PAGE.search(text, 0, _SKIPPED)
+    if root is None:
+        return ""
+    end = text.rfind(f"</{root[1]}>")
+    return text[root.start() : end + len(root[1]) + 3] if end > root.end() else text[root.start() :]
 
 
 def of_page(text: str) -> NotAFeed:
@@ -79,6 +100,9 @@ def of_text(text: str) -> NotAFeed:
 
 def feed_start(text: str) -> int:
     """Where a feed begins behind what a server wrote before it (warnings, notes); 0 where that is not so."""
+    if _PURE_FEED.match(text):
+        return 0
     comments = _COMMENTS.match(text)
-    match = _FEED_START.search(text, comments.end() if comments else 0, 65_536)
+    start = comments.end() if comments else 0
+    match = _DECLARED_FEED.search(text, start, _SKIPPED) or _FEED_START.search(text, start, _SKIPPED)
     return match.start() if match else 0

@@ -5,12 +5,13 @@ A field's table lists element names by preference (`names` says what a name mean
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import MAX_NAME, MAX_SUMMARY
 from newsreader.errors import ParseError
 from newsreader.feeds import fields, markup, media
-from newsreader.feeds.dates import day_comes_first
+from newsreader.feeds.dates import day_comes_first, parse_date
 from newsreader.feeds.fields import Context, Found, People
 from newsreader.feeds.names import Names
 from newsreader.model import ParsedArticle, ParsedFeed
@@ -98,8 +99,8 @@ def read_tree(tree: Tree, url: str) -> ParsedFeed:
         raise ParseError("The feed is broken or cut off: no article in it can be read.")
     found = fields.collect(head, names)
     language = fields.text(found, _LANGUAGE, 35) or _language(root, *_channels(root, names))
-    day_first = _day_first(elements, names, language)
-    context = Context(names, atom=atom, base=url, has_bases=tree.has_bases, day_first=day_first)
+    day_first = cache(lambda: day_comes_first(_dates(elements, names), language))
+    context = Context(names, atom=atom, base=url, has_bases=tree.has_bases, language=language, day_first=day_first)
     page = _page(found, (root, *_channels(root, names)), context)
     # RSS has no rule for relative addresses: the site is the better guess where a feed is served by somebody else.
     base = url if atom or not page or not page.startswith("http") else page
@@ -146,6 +147,7 @@ def _divide(root: etree._Element, names: Names, *, repaired: bool) -> tuple[list
 def _article(element: etree._Element, context: Context, base: str, inherited: People) -> ParsedArticle:
     """Read one article."""
     found = fields.collect(element, context.names)
+    bare = not element.keys()  # as nearly all of RSS are: nothing is to be looked for in attributes
     if "media:group" in found:
         for child in (child for group in found["media:group"] for child in group):
             if (name := context.names[child.tag]) not in {"media:content", ""}:
@@ -153,13 +155,17 @@ def _article(element: etree._Element, context: Context, base: str, inherited: Pe
     base = context.base_of(element, base)
     links = fields.links(found.get("link", ()), context, base)
     guid, permalink = _identity(element, found, context, base)
-    url = links.page or permalink or _attribute(element, "href", base) or _source_of(found, base) or links.own
+    url = links.page or permalink
+    if url is None:
+        url = (
+            (None if bare else _attribute(element, "href", base)) or _source_of(found, base) or links.own or links.near
+        )
     text_base = url if url and url.startswith("http") and not context.atom else base
     title, title_html = fields.title(found, _TITLE, context, text_base)
     summary, content = _texts(found, context, text_base)
     authors, author_mails = fields.people(found, _AUTHORS)
     if not authors:
-        authors, author_mails = inherited
+        authors, author_mails = _source_authors(found, context) or inherited
     enclosures = media.files(found, links.enclosures, context, base)
     comments = found.get("comments")
     return ParsedArticle(
@@ -168,7 +174,7 @@ def _article(element: etree._Element, context: Context, base: str, inherited: Pe
         title=title,
         authors=authors,
         published=fields.date(found, _PUBLISHED, context),
-        updated=fields.date(found, _UPDATED, context) or _attribute_date(element),
+        updated=fields.date(found, _UPDATED, context) or (None if bare else _attribute_date(element)),
         summary_html=summary,
         content_html=content,
         enclosures=enclosures,
@@ -176,7 +182,7 @@ def _article(element: etree._Element, context: Context, base: str, inherited: Pe
         comments_url=(markup.absolute(comments[0].text, base) if comments else None) or links.comments,
         comments_feed_url=_first_address(found, ("wfw:commentrss", "wfw:comment_rss"), base) or links.comments_feed,
         comments_count=_comments_count(found, links.comments_count),
-        language=fields.text(found, _LANGUAGE, 35) or _language(element),
+        language=fields.text(found, _LANGUAGE, 35) or (None if bare else _language(element)),
         image_url=media.image(found, enclosures, context, base),
         title_html=title_html,
         author_mails=author_mails,
@@ -212,10 +218,21 @@ def _identity(element: etree._Element, found: Found, context: Context, base: str
             if guid := one_line(said or "", 2_000):
                 if context.atom and guid[0] == "/":
                     guid = markup.absolute(guid, context.base_of(candidate, base)) or guid
-                is_page = candidate.get("isPermaLink", "true").strip().lower() != "false"
-                return guid, guid if is_page and guid.startswith(("http://", "https://")) else None
+                if not guid.startswith(("http://", "https://")):
+                    return guid, None
+                page = candidate.get("isPermaLink") or fields.attribute(candidate, "ispermalink") or ""
+                return guid, None if page.strip().lower() == "false" else guid
     about = _attribute(element, "about", "")
     return about, about if about and about.startswith(("http://", "https://")) else None
+
+
+def _source_authors(found: Found, context: Context) -> People | None:
+    """The authors of the feed that an article was taken from (RFC 4287, 4.2.11), where it has none of its own."""
+    for source in found.get("source", ()):
+        people = fields.people(fields.collect(source, context.names), ("author",))
+        if people[0]:
+            return people
+    return None
 
 
 def _source_of(found: Found, base: str) -> str | None:
@@ -303,14 +320,7 @@ def _attribute(element: etree._Element, name: str, base: str) -> str | None:
 def _attribute_date(element: etree._Element) -> int | None:
     """The LASTMOD attribute of CDF."""
     value = element.get("lastmod") or element.get("LASTMOD")
-    return fields.moment(value) if value else None
-
-
-def _day_first(elements: list[etree._Element], names: Names, language: str | None) -> bool:
-    """Whether dates like 3/4/2024 have the day first; the other articles are asked only where the first has such."""
-    if not any("/" in said for said in _dates(elements[:1], names)):
-        return False
-    return day_comes_first(_dates(elements, names), language)
+    return parse_date(value) if value else None
 
 
 def _dates(elements: list[etree._Element], names: Names) -> Iterator[str]:
