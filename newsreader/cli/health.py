@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newsreader.cli import EXIT_FAILED, output
-from newsreader.text import clock_time, count_of, one_line, relative_time, silence, time_ahead, without_userinfo
-from newsreader.ui.condition import weekly_words
+from newsreader.store.health import BLOCKED, PRIVATE
+from newsreader.text import (
+    clean_text,
+    clock_time,
+    count_of,
+    one_line,
+    relative_time,
+    silence,
+    time_ahead,
+    without_userinfo,
+)
+from newsreader.ui.condition import short_address, weekly_words
+from newsreader.ui.keys import Keymap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newsreader.cli.context import Context
     from newsreader.model import SourceHealth
@@ -33,7 +44,7 @@ def run(context: Context, *, as_json: bool) -> int:
         else:
             for health in told:
                 _print_lines(health, now)
-        output.line(_sum(healths, told))
+        output.line(_sum(healths, told, context.config().keys))
     return EXIT_FAILED if any(_fails(health) for health in healths) else 0
 
 
@@ -45,13 +56,14 @@ def _fails(health: SourceHealth) -> bool:
     return health.source.error is not None or health.source.offer is not None or health.source.retired
 
 
-def _sum(healths: Sequence[SourceHealth], told: Sequence[SourceHealth]) -> str:
+def _sum(healths: Sequence[SourceHealth], told: Sequence[SourceHealth], keys: Mapping[str, str]) -> str:
     well = len(healths) - len(told)
     if not healths:
         return "There is no source yet: `newsreader add ADDRESS` adds one."
     if not told:
         return f"{count_of(well, 'source')}, all in order."
-    return f"{count_of(well, 'further source')} in order." if well else "No other sources."
+    others = f"{count_of(well, 'further source')} in order; --json lists all." if well else "No other sources."
+    return f"{others} In the reader, {Keymap(keys).key_of('mend')} on a source opens its panel, which mends it too."
 
 
 def _print_table(told: Sequence[SourceHealth], now: int) -> None:
@@ -66,15 +78,16 @@ def _print_table(told: Sequence[SourceHealth], now: int) -> None:
         narrow = heading in {"Id", "Status"}
         table.add_column(heading, no_wrap=narrow, justify="right" if narrow else "left", overflow="fold")
     for health in told:
-        cells = (str(health.source.id), health.source.title, *_facts(health, now), " ".join(_said(health)))
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
+        name = f"{health.source.title}\n{short_address(health.source.url)}"
+        cells = (str(health.source.id), name, *_facts(health, now), " ".join(_said(health)))
+        table.add_row(*(Text(clean_text(cell)) for cell in cells))
     Console().print(table)
 
 
 def _print_lines(health: SourceHealth, now: int) -> None:
     good, status, posts, next_try = _facts(health, now)
     sign = "▲ " if _fails(health) else "  "
-    output.line(f"{sign}{health.source.id}  {one_line(health.source.title)}")
+    output.line(f"{sign}{health.source.id}  {one_line(health.source.title)} · {short_address(health.source.url)}")
     for sentence in _said(health):
         output.line(f"    {one_line(sentence)}")
     answered = f", last answer {status}" if status else ""
@@ -93,7 +106,7 @@ def _next_try(health: SourceHealth, now: int) -> str:
     if health.held_until is not None:
         return f"waits until {clock_time(health.held_until, now)}, its host asked for it"
     if health.source.retired:
-        return "none: retired"
+        return "never: it has ended"
     return time_ahead(health.state.next_due or now, now)
 
 
@@ -106,14 +119,19 @@ def _said(health: SourceHealth) -> list[str]:
 
 
 def _command(health: SourceHealth) -> str:
-    id_, status = health.source.id, health.state.status
-    if health.source.offer is not None:
-        return f"newsreader set {id_} address {without_userinfo(health.source.offer)}"
-    if health.source.error is not None and status == 401:
-        return f'newsreader set {id_} auth "NAME env:VARIABLE"'
-    if health.source.error is not None and status == 403:
-        return f'newsreader set {id_} user-agent "…"'
-    return f"newsreader set {id_} address …, or newsreader remove {id_}"
+    """The command that mends a source, to be copied."""
+    source = health.source
+    if source.offer is not None:
+        return f"newsreader set {source.id} address {without_userinfo(source.offer)}"
+    if health.fix == PRIVATE:
+        return f'newsreader set {source.id} auth "NAME env:VARIABLE"'
+    if health.fix == BLOCKED:
+        return f'newsreader set {source.id} user-agent "Mozilla/5.0"'
+    site = short_address(source.link or source.url, host_only=True)
+    return (
+        f"newsreader add --list {site} finds it, newsreader set {source.id} address NEW takes it, "
+        f"newsreader remove {source.id} removes it"
+    )
 
 
 def _json(health: SourceHealth, now: int) -> dict[str, Any]:

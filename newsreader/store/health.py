@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 _WEEK: Final = 7 * 86_400
 _PANEL: Final = "mend"  # the command that opens a source's panel, where its fixes stand
-_NO_FEED: Final = "Look for its new address, or remove it"
+LOST: Final = "Look for its new address, or remove it"
+BLOCKED: Final = "Set a user agent, or look at it in a browser"
+PRIVATE: Final = "Set a name and where its password stands"
+LOGIN: Final = "Look in a browser whether the site has an address for readers such as this, or remove it"
+PASSING: Final = "Look at it in a browser, for it may pass; if it stays so, look for its new address, or remove it"
+"""What a person can do about a source's trouble."""
+
+_OK: Final = 200
 _HOPELESS: Final = 8  # failures in a row: the pauses between them come to three days
-_FIXES: Final = {
-    200: _NO_FEED,  # a document, but not the feed that stood there
-    401: "Set a name and where its password stands",
-    403: "Set a user agent, or look at it in a browser",
-    404: _NO_FEED,
-    410: _NO_FEED,
-}
+_FIXES: Final = {400: LOST, 401: PRIVATE, 403: BLOCKED, 404: LOST, 406: BLOCKED, 410: LOST, 451: BLOCKED}
 _WRONG_COUNTS: Final = """
     SELECT id FROM source WHERE (unread, total) <> (
         SELECT coalesce(sum(here = 1 AND read = 0), 0), coalesce(sum(here = 1), 0)
@@ -116,11 +117,18 @@ def _trouble(source: Source, state: FetchState, now: int) -> tuple[str | None, s
     if source.retired:
         return source.error, "Remove it, or look for its new address"
     if source.error is not None:
-        return source.error, _FIXES.get(state.status or 0, _NO_FEED if state.error_count >= _HOPELESS else None)
+        return source.error, _fix(source.error, state)
     if source.silent_since is not None:
         words = silence(source.silent_since, state.gap, now)
         return f"It {words}.", "Look whether it moved, or remove it"
     return state.problem, None
+
+
+def _fix(error: str, state: FetchState) -> str | None:
+    """What to do about an error: of a document that is no feed, its words are all that is kept."""
+    if state.status == _OK:
+        return BLOCKED if "captcha" in error else LOGIN if "login page" in error else PASSING
+    return _FIXES.get(state.status or 0, LOST if state.error_count >= _HOPELESS else None)
 
 
 def _rank(health: SourceHealth) -> tuple[int, int]:

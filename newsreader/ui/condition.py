@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from newsreader.model import SourceKind
+from newsreader.store.health import BLOCKED
 from newsreader.text import clock_time, count_of, relative_time, silence, time_ahead, without_userinfo
 from newsreader.ui.signs import answered
 
@@ -47,16 +48,22 @@ def fixes_of(health: SourceHealth) -> tuple[Fix, ...]:
     fixes: list[Fix] = []
     if source.offer is not None:
         fixes.append(Fix("take_offer", "Take the new address", short_address(source.offer)))
-    if source.error and status == 403:
+    if source.error and (status == 403 or health.fix == BLOCKED):
         fixes.append(Fix("user_agent", "Set a user agent", "for sites that let in browsers only"))
     if source.error and status == 401:
         fixes.append(Fix("password", "Set name and password", "they stay where they are kept"))
-    find = Fix("find", "Look for a new address", short_address(source.link or source.url, host_only=True))
+    home = short_address(source.link or source.url, host_only=True)
+    find = Fix("find", "Look for a new address", home)
     fetch = Fix("fetch", "Fetch now")
-    lost = source.retired or status in {404, 410} or (source.error is not None and status == 200)
+    browse = Fix("browse", "Look at it in the browser", short_address(source.url) if source.error else home)
+    if source.retired:
+        return (*fixes, find, remove, browse, fetch)
+    lost = status in {404, 410} or (source.error is not None and status == 200 and health.fix != BLOCKED)
     if lost and source.offer is None:
-        return (*fixes, find, remove, fetch) if source.retired else (*fixes, find, fetch, remove)
-    return (*fixes, fetch, find, remove)
+        return (*fixes, find, browse, fetch, remove)
+    if source.error and fixes:
+        return (*fixes, browse, fetch, find, remove)
+    return (*fixes, fetch, find, browse, remove)
 
 
 def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
@@ -66,7 +73,7 @@ def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
         return (("Articles", count_of(source.total, "article")),)
     facts = [("Last good feed", _ago(state.last_success, now) if state.last_success else "never")]
     if state.last_attempt is not None and (_status(health) is not None or source.error):
-        facts.append(("Last answer", _answer(_status(health), state.last_attempt, now)))
+        facts.append(("Last answer", _answer(health, state.last_attempt, now)))
     facts.append(("Next try", _next_try(health, now)))
     facts.append(("Articles", _articles(health)))
     troubled = bool(source.error or source.offer or source.retired)
@@ -108,11 +115,13 @@ def _ago(moment: int, now: int) -> str:
     return relative_time(moment, now).replace("now", "just now")
 
 
-def _answer(status: int | None, moment: int, now: int) -> str:
-    when = _ago(moment, now)
+def _answer(health: SourceHealth, moment: int, now: int) -> str:
+    status, when = _status(health), _ago(moment, now)
     if status is None:
         return f"none, {when}"
     words = _STATUS.get(status) or ("the server has a fault" if status >= 500 else "")
+    if health.source.error and status < 400:
+        words = "but no feed"
     return ", ".join(filter(None, (str(status), words, when)))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from newsreader.bounds import NEVER
 from newsreader.cli import EXIT_FAILED
 from tests.cli.conftest import HOSTILE, NOW, Shell
 
@@ -46,6 +47,41 @@ def test_the_worst_comes_first_with_its_fix(furnished: Shell) -> None:
     assert "No other sources." in printed
     assert "pw" not in printed
     assert "\x1b" not in printed
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "words"),
+    [
+        (
+            401,
+            "it wants a name and a password.",
+            'name and where its password stands: newsreader set {id} auth "NAME env:V',
+        ),
+        (
+            403,
+            "it blocks readers.",
+            'Set a user agent, or look at it in a browser: newsreader set {id} user-agent "Moz',
+        ),
+        (404, "nothing.", "newsreader add --list news.example finds it, newsreader set {id} address NEW takes it"),
+        (410, "gone for good.", "next try never: it has ended"),
+        (200, "The site asks for a proof (a captcha).", "Set a user agent, or look at it in a browser"),
+        (200, "This is a login page, not a feed.", "whether the site has an address for readers such as this"),
+        (
+            200,
+            "This is a web page, not a feed.",
+            "Look at it in a browser, for it may pass; if it stays so, look for its",
+        ),
+    ],
+)
+def test_each_trouble_has_what_can_be_done(furnished: Shell, status: int, error: str, words: str) -> None:
+    with furnished.store() as store:
+        state = store.fetch_states()[0]
+        due = NEVER if status == 410 else NOW + 60
+        store.record(replace(state, error=error, status=status, error_count=1, next_due=due, last_attempt=NOW))
+    printed = furnished("doctor", "--sources", status=EXIT_FAILED)
+    assert f"▲ {state.source_id}  The Coast Gazette · news.example/feed" in printed
+    assert words.format(id=state.source_id) in printed
+    assert "In the reader, e on a source opens its panel" in printed
 
 
 @pytest.mark.parametrize("columns", [80, 140])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsreader.model import FetchState, Source, SourceHealth, SourceKind
+from newsreader.store.health import BLOCKED
 from newsreader.ui.condition import facts_of, fixes_of, short_address, weekly_words
 from tests.ui.world import DAY, HOUR, MINUTE, NOW
 
@@ -102,6 +103,18 @@ def test_what_mends_the_trouble_comes_first() -> None:
     assert first(health(error=error, status=500)) == "fetch"
     assert first(health(retired=True, error=error, status=410)) == "find"
     assert first(health()) == "fetch"
+
+
+def test_a_site_that_asks_for_a_person_is_looked_at_in_the_browser_and_gets_a_user_agent() -> None:
+    asks = replace(health(error="The site asks for a captcha instead of giving the feed."), fix=BLOCKED)
+    assert [fix.id for fix in fixes_of(asks)][:2] == ["user_agent", "browse"]
+    assert "valley.test/feed.xml" in {fix.detail for fix in fixes_of(asks)}
+    assert all("secret" not in fix.detail for fix in fixes_of(asks))
+
+
+def test_a_document_that_is_no_feed_is_not_called_one() -> None:
+    assert facts(health(error="This is a web page, not a feed."))["Last answer"] == "200, but no feed, 5 minutes ago"
+    assert facts(health(error="x answered 500.", status=500))["Last answer"].startswith("500, the server has a fault")
 
 
 def test_what_an_older_program_recorded_is_read_from_its_words() -> None:

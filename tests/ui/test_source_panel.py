@@ -228,7 +228,7 @@ async def test_fetch_now_says_what_came_of_it(tmp_path: Path) -> None:
 async def test_a_source_is_removed_and_u_brings_it_back(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await open_panel(here, "Field Notes")
-        await here.press("j", "j")
+        await here.press("j", "j", "j")
         assert "Remove the source" in focused_words(here)
         await here.press("enter")
         await here.until(lambda: here.on(MainScreen) and "Removed Field Notes. u brings it back." in here.text)
@@ -237,6 +237,29 @@ async def test_a_source_is_removed_and_u_brings_it_back(tmp_path: Path) -> None:
         assert here.main.browsing.query == Query(Scope.UNREAD)
         await here.press("u")
         assert here.sources["Field Notes"] in here.main.all_sources
+
+
+async def test_what_the_trouble_is_about_goes_to_the_browser_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def keep(url: str, *, browser: str | None) -> None:
+        assert browser is None
+        opened.append(url)
+
+    monkeypatch.setattr("newsreader.ui.dialogs.source.open_link", keep)
+
+    def prepare(store: Store) -> dict[str, int]:
+        return {VALLEY: store.add_sources([Subscription("https://ada:hunter2@valley.test/feed", VALLEY)]).ids[0]}
+
+    async with desk(tmp_path, prepare=prepare) as here:
+        await open_panel(here, error="valley.test answered 403: it blocks readers.", status=403)
+        await here.press("down")
+        assert "Look at it in the browser   valley.test/feed" in focused_words(here)
+        await here.press("enter")
+        await here.until(lambda: "valley.test/feed goes to the browser." in here.text)
+        assert opened == ["https://valley.test/feed"]
 
 
 class TestSettings:
@@ -404,7 +427,7 @@ async def test_everything_can_be_reached_in_every_window(
         await here.until(lambda: "it blocks readers" in here.text and "esc" in here.text)
         seen = here.text
         rows = [here.app.focused]
-        for _ in range(11):
+        for _ in range(12):
             await here.press(down)
             assert here.app.focused is not rows[-1]
             rows.append(here.app.focused)

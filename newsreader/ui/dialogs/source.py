@@ -22,6 +22,7 @@ from newsreader.ui.dialogs.fields import Choice, Field, fact_label
 from newsreader.ui.dialogs.finding import AddressScreen
 from newsreader.ui.dialogs.frame import Dialog, Hanging, Saying, hints
 from newsreader.ui.dialogs.settings import parse_mode, setting_fields, show_settings
+from newsreader.ui.links import open_link
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from newsreader.config import Config
     from newsreader.model import Change, Source
     from newsreader.ui.condition import Fix
     from newsreader.ui.library import Library
@@ -48,6 +50,7 @@ class Ground(Protocol):
     library: Library
     worker: Requests
     clock: Callable[[], float]
+    config: Config
 
     async def apply(self, change: Change) -> None:
         """Repaint what a change touched."""
@@ -238,6 +241,7 @@ class SourcePanel(Dialog[str]):
             "password": self._set_password,
             "find": self._find,
             "fetch": self._fetch,
+            "browse": self._browse,
             "remove": self._remove,
         }
         self._do(actions[event.name])
@@ -299,6 +303,13 @@ class SourcePanel(Dialog[str]):
         await self._load()
         outcome = _outcome(answer)
         self.say(f"{done} {outcome}".strip(), warning=bool(answer.get("failed")))
+
+    async def _browse(self) -> None:
+        """Open what the trouble is about: the address itself, else the site."""
+        source = self._source
+        url = without_userinfo(source.url if source.error else source.link or source.url)
+        await asyncio.to_thread(open_link, url, browser=self._ground.config.browser)
+        self.say(f"{truncate(short_address(url), _SHOWN)} goes to the browser.")
 
     async def _remove(self) -> None:
         change = await self._ground.library.call(Store.remove_sources, [self._source.id])
