@@ -95,11 +95,14 @@ def _is_search(title: str, url: str) -> bool:
 def _candidates(text: str, url: str) -> Iterator[FeedCandidate]:
     root = None if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")) else _tree(text)
     base = url
+    linked: tuple[FeedCandidate, ...] = ()
     if root is not None:
         base = next((_address(element.get("href"), url) or url for element in root.iter("base")), url)
-        yield from _from_links(root, base, url)
+        linked = tuple(_from_links(root, base, url))
+        yield from linked
     yield from known_feeds(url)
-    yield from (candidate for candidate in page_feeds(text, url) if _address(candidate.url, "") == candidate.url)
+    told = page_feeds(text, url, named=bool(linked))
+    yield from (candidate for candidate in told if _address(candidate.url, "") == candidate.url)
     if root is not None:
         yield from _from_anchors(root, base)
 

@@ -7,18 +7,20 @@ Loads no parser.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from newsreader.bounds import MAX_URL
 from newsreader.feeds.addresses import site_of
-from newsreader.feeds.place_rules import NO_FEEDS, RULES, Rule
+from newsreader.feeds.place_rules import NO_FEEDS, RULES
+from newsreader.feeds.place_software import SOFTWARE
 from newsreader.model import FeedCandidate
 from newsreader.text import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from newsreader.feeds.place_rule import Rule
 
 # How sure a candidate is, beginning with the surest: 50 apart, so that an order fits in between.
 LINKED: Final = 400
@@ -56,62 +58,8 @@ _CHANNELS: Final = tuple(
 _FEED_IN_DATA = re.compile(
     r"\"(?:feed_?url|rss_?url|rss_?feed(?:_?url)?|xmlUrl)\"\s*:\s*\"(https?:[^\"\s<>]{4,2000})\"", re.IGNORECASE
 )
-_SOUND_USER = re.compile(r"soundcloud:users:(\d{1,20})")
+_SOUND_USER = re.compile(r"soundcloud:(?://)?users:(\d{1,20})")
 _FLICKR_USER = re.compile(r"photos_public\.gne\?id=(\d+@N\d+)|\"(?:nsid|ownerNsid)\"\s*:\s*\"(\d+@N\d+)\"")
-
-
-@dataclass(frozen=True, slots=True)
-class _Software:
-    """A program that serves many sites: how its pages give it away, and its rules for their paths."""
-
-    sign: re.Pattern[str]
-    rules: tuple[tuple[re.Pattern[str], str, str], ...]
-
-
-_SOFTWARE: Final = (
-    _Software(
-        re.compile(r"<meta name=\"generator\" content=\"Discourse |id=\"data-discourse-setup\"", re.IGNORECASE),
-        (
-            (re.compile(r"((?:/[\w-]+)?/c/[\w/-]+\d+)"), "{0}.rss", "Topics of this category"),
-            (re.compile(r"((?:/[\w-]+)?/tag/[^/?]+)"), "{0}.rss", "Topics with this tag"),
-            (re.compile(r"(?:/[\w-]+)?/u/([\w.-]+)"), "/u/{0}/activity.rss", "Activity of {0}"),
-            (re.compile(r"()"), "/latest.rss", "Latest topics"),
-            (re.compile(r"(/t/[\w-]+/\d+)"), "{0}.rss", "Posts of this topic"),
-        ),
-    ),
-    _Software(
-        re.compile(
-            r"class=\"lemmy-site\"|name=\"Description\" content=\"Lemmy\"|/static/assets/icons/lemmy", re.IGNORECASE
-        ),
-        (
-            (re.compile(r"/c/([\w.@-]+)"), "/feeds/c/{0}.xml?sort=New", "Posts of {0}"),
-            (re.compile(r"/u/([\w.@-]+)"), "/feeds/u/{0}.xml?sort=New", "Posts of {0}"),
-            (re.compile(r"()"), "/feeds/local.xml?sort=New", "Posts of this server"),
-        ),
-    ),
-    _Software(
-        re.compile(r"<div class=['\"]app-holder['\"]|<div[^<>]{0,400} id=['\"]mastodon['\"]", re.IGNORECASE),
-        (
-            (re.compile(r"/tags/(\w+)"), "/tags/{0}.rss", "Posts with #{0}"),
-            (re.compile(r"/(?:web/)?(?:users/|@)([\w.-]+)"), "/@{0}.rss", "Posts of {0}"),
-        ),
-    ),
-    _Software(
-        re.compile(r"content=\"[^\"]{0,200}\b(?:gitea|forgejo)\b|Powered by (?:Gitea|Forgejo)", re.IGNORECASE),
-        (
-            (re.compile(r"/([\w.-]+/[\w.-]+)"), "/{0}/releases.rss", "Releases of {0}"),
-            (re.compile(r"/([\w.-]+/[\w.-]+)"), "/{0}.rss", "Activity of {0}"),
-            (re.compile(r"/([\w.-]+)/?$"), "/{0}.rss", "Activity of {0}"),
-        ),
-    ),
-    _Software(
-        re.compile(r"content=\"GitLab\"|gon\.gitlab_url", re.IGNORECASE),
-        (
-            (re.compile(r"/([\w.-]+(?:/[\w.-]+)+?)(?:/-/.*)?/?$"), "/{0}/-/releases.atom", "Releases of {0}"),
-            (re.compile(r"/([\w.-]+(?:/[\w.-]+)+?)(?:/-/.*)?/?$"), "/{0}.atom", "Activity of {0}"),
-        ),
-    ),
-)
 
 
 def known_feeds(url: str) -> tuple[FeedCandidate, ...]:
@@ -166,14 +114,14 @@ def _host_and_path(url: str) -> tuple[str, str]:
     return host, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
-def page_feeds(text: str, url: str) -> tuple[FeedCandidate, ...]:
+def page_feeds(text: str, url: str, *, named: bool = False) -> tuple[FeedCandidate, ...]:
     """The feeds that the text of a site's page gives away, where the address does not tell: channels, podcasts, forums.
 
-    `text` is a page, or the JSON that a podcast directory answers.
+    `text` is a page, or the JSON that a podcast directory answers; `named` says that it names feeds itself.
     """
     return tuple(
         FeedCandidate(address, title, None, KNOWN - 40 - place)
-        for place, (address, title) in enumerate(dict.fromkeys(_told_by_page(text, url)))
+        for place, (address, title) in enumerate(dict.fromkeys(_told_by_page(text, url, named=named)))
         if len(address) <= MAX_URL
     )
 
@@ -200,7 +148,7 @@ def _apply(rule: Rule, host: str, where: str) -> Iterator[tuple[str, str]]:
         yield address.format(**named), title.format(**{key: unquote(value) for key, value in named.items()})
 
 
-def _told_by_page(text: str, url: str) -> Iterator[tuple[str, str]]:
+def _told_by_page(text: str, url: str, *, named: bool) -> Iterator[tuple[str, str]]:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -214,12 +162,10 @@ def _told_by_page(text: str, url: str) -> Iterator[tuple[str, str]]:
         yield f"https://www.flickr.com/services/feeds/photos_public.gne?id={match[1] or match[2]}", "Photos"
     for match in _FEED_IN_DATA.finditer(text):
         yield match[1].replace("\\/", "/").replace("\\u0026", "&").replace("&amp;", "&"), ""
-    for software in _SOFTWARE:
-        if software.sign.search(text[:_HEAD]):
-            for path, address, title in software.rules:
-                if found := path.match(parts.path or "/"):
-                    groups = [group or "" for group in found.groups()]
-                    yield f"{parts.scheme}://{parts.netloc}{address.format(*groups)}", title.format(*groups)
+    for software in SOFTWARE:
+        if (software.always or not named) and software.made(text[:_HEAD]):
+            for path, title in software.feeds(parts.path or "/"):
+                yield f"{parts.scheme}://{parts.netloc}{path}", title
 
 
 _HEAD: Final = 200_000  # characters of a page in which its program gives itself away

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.feeds.discovery import find_feeds
-from newsreader.feeds.places import known_feeds, page_feeds, without_feeds
+from newsreader.feeds.places import is_shared, known_at_once, known_feeds, page_feeds, without_feeds
 
 CHANNEL = "UCabcdefghijklmnopqrstuv"
 OTHER = "UCzyxwvutsrqponmlkjihgfe"
@@ -50,7 +50,69 @@ HOSTS = (
         ),
         (
             "https://codeberg.org/owner/repo/src/branch/main",
+            [f"https://codeberg.org/owner/repo{end}" for end in ("/releases.rss", "/rss/branch/main", "/tags.rss")],
+        ),
+        (
+            "https://codeberg.org/owner/repo",
             [f"https://codeberg.org/owner/repo{end}" for end in ("/releases.rss", "/tags.rss", ".rss")],
+        ),
+        (
+            "https://github.com/owner/repo/wiki/Home",
+            [f"https://github.com/owner/repo/{what}.atom" for what in ("wiki", "releases")],
+        ),
+        (
+            "https://github.com/owner/repo/discussions/categories/ideas",
+            [f"https://github.com/owner/repo/{what}.atom" for what in ("discussions/categories/ideas", "discussions")],
+        ),
+        (
+            "https://github.com/owner/repo/blob/main/docs/a.md",
+            [f"https://github.com/owner/repo/{what}.atom" for what in ("commits/main/docs/a.md", "releases")],
+        ),
+        ("https://github.com/orgs/owner/repositories", ["https://github.com/owner.atom"]),
+        ("https://gist.github.com/owner/a1b2", ["https://gist.github.com/owner.atom"]),
+        (
+            "https://gitlab.com/group/repo/-/tree/main",
+            [f"https://gitlab.com/group/repo/-/{end}" for end in ("commits/main?format=atom", "releases.atom")],
+        ),
+        (
+            "https://gitlab.com/group/repo/-/issues/7",
+            [f"https://gitlab.com/group/repo/-/{end}" for end in ("issues.atom", "releases.atom")],
+        ),
+        ("https://sourceforge.net/p/coast/code/", ["https://sourceforge.net/projects/coast/rss?path=/"]),
+        ("https://odysee.com/@coast:f/ferry:1", ["https://odysee.com/$/rss/@coast:f"]),
+        ("https://www.reddit.com/domain/x.example/", ["https://www.reddit.com/domain/x.example/.rss"]),
+        (
+            "https://www.reddit.com/r/ferries/search/?q=coast&restrict_sr=on",
+            ["https://www.reddit.com/r/ferries/search.rss?q=coast&restrict_sr=on"],
+        ),
+        ("https://news.ycombinator.com/from?site=x.example", ["https://hnrss.org/newest?q=x.example&search_attrs=url"]),
+        (
+            "https://news.ycombinator.com/shownew",
+            ["https://news.ycombinator.com/showrss", "https://hnrss.org/show"],
+        ),
+        ("https://lobste.rs/comments", ["https://lobste.rs/comments.rss"]),
+        ("https://lobste.rs/top/1w", ["https://lobste.rs/top/rss"]),
+        ("https://lobste.rs/u/ines", ["https://lobste.rs/~ines/stories.rss"]),
+        (
+            "https://mastodon.example/@ines/tagged/sea",
+            ["https://mastodon.example/@ines/tagged/sea.rss", "https://mastodon.example/@ines.rss"],
+        ),
+        ("https://coast.medium.com/tagged/sea", ["https://medium.com/feed/coast/tagged/sea"]),
+        ("https://coast.ghost.io/tag/sea/", ["https://coast.ghost.io/tag/sea/rss/", "https://coast.ghost.io/rss/"]),
+        ("https://letterboxd.com/ines/", ["https://letterboxd.com/ines/rss/"]),
+        ("https://world.hey.com/ines/a-post-1234", ["https://world.hey.com/ines/feed.atom"]),
+        ("https://steamcommunity.com/groups/coast", ["https://steamcommunity.com/groups/coast/rss/"]),
+        (
+            "https://www.flickr.com/photos/tags/sea",
+            ["https://www.flickr.com/services/feeds/photos_public.gne?tags=sea"],
+        ),
+        (
+            "https://www.flickr.com/groups/12@N3/",
+            ["https://www.flickr.com/services/feeds/groups_pool.gne?id=12@N3"],
+        ),
+        (
+            "https://en.wikipedia.org/wiki/Special:RecentChanges",
+            ["https://en.wikipedia.org/w/index.php?title=Special:RecentChanges&feed=atom"],
         ),
         ("https://pypi.org/project/httpx/0.28/", ["https://pypi.org/rss/project/httpx/releases.xml"]),
         ("https://crates.io/crates/serde", ["https://static.crates.io/rss/crates/serde.xml"]),
@@ -102,6 +164,9 @@ HOSTS = (
 )
 def test_sites_with_feeds_by_rule(url: str, feeds: list[str]) -> None:
     assert [candidate.url for candidate in known_feeds(url)] == feeds
+    assert known_at_once(url) in {(), known_feeds(url)}
+    # What a rule makes is a feed, and no further rule is for it: it can be added by its own address.
+    assert not any(known_at_once(feed) for feed in feeds)
 
 
 @pytest.mark.parametrize(
@@ -175,10 +240,76 @@ YOUTUBE_VIDEO = f"""<!DOCTYPE html><html><head><link rel="canonical" href="https
             "<html><body><div class='app-holder' data-props='{}' id='mastodon'></div></body></html>",
             "https://mastodon.example/tags/ferry.rss",
         ),
+        (
+            "https://blog.example/category/sea/",
+            '<html><head><meta name="generator" content="WordPress 6.8"></head></html>',
+            "https://blog.example/category/sea/feed/",
+        ),
+        (
+            "https://blog.example/2024/ferry/",
+            "<html><head><meta content='Ghost 5.1' name='generator'></head></html>",
+            "https://blog.example/rss/",
+        ),
+        (
+            "https://blog.example/posts/",
+            "<html><head><meta name=generator content='Hugo 0.148'></head></html>",
+            "https://blog.example/posts/index.xml",
+        ),
+        (
+            "https://shop.example/blogs/sea/a-ferry",
+            '<html><link rel="preconnect" href="https://cdn.shopify.com"></html>',
+            "https://shop.example/blogs/sea.atom",
+        ),
+        (
+            "https://coast.example/journal/ferry",
+            "<html><!-- This is Squarespace. --></html>",
+            "https://coast.example/journal?format=rss",
+        ),
+        (
+            "https://git.example/group/repo/-/tree/main",
+            '<html><head><meta content="GitLab" property="og:site_name"></head></html>',
+            "https://git.example/group/repo/-/releases.atom",
+        ),
+        (
+            "https://lemmy.example/m/boats",
+            '<html><body><div id="app" class="lemmy-site"></div></body></html>',
+            "https://lemmy.example/feeds/m/boats.xml?sort=New",
+        ),
+        (
+            "https://forum.example/c/boats/sails/l/latest",
+            '<html><head><meta name="generator" content="Discourse 3.4.0"></head></html>',
+            "https://forum.example/c/boats/sails.rss",
+        ),
+        (
+            "https://forum.example/top?period=weekly",
+            '<html><head><meta name="generator" content="Discourse 3.4.0"></head></html>',
+            "https://forum.example/top.rss",
+        ),
     ],
 )
 def test_some_pages_tell_what_their_address_does_not(url: str, page: str, feed: str) -> None:
     assert find_feeds(page.encode(), url)[0].url == feed
+
+
+def test_what_a_page_names_itself_needs_no_guess_by_its_program() -> None:
+    page = '<meta name="generator" content="WordPress 6.8"><link rel="feed" href="/own.xml">'
+    assert [each.url for each in find_feeds(page.encode(), "https://blog.example/")] == ["https://blog.example/own.xml"]
+
+
+@pytest.mark.parametrize(
+    ("url", "shared"),
+    [
+        ("https://medium.com/feed/@ines", True),
+        ("https://www.reddit.com/r/a/.rss", True),
+        ("https://lobste.rs/rss", True),
+        ("https://ines.wordpress.com/feed/", False),
+        ("https://ines.medium.com/feed", False),
+        ("https://x.example/@ines.rss", False),
+        ("https://[bad", False),
+    ],
+)
+def test_hosts_of_very_many(url: str, shared: bool) -> None:
+    assert is_shared(url) is shared
 
 
 def test_a_channel_that_is_only_linked_is_the_last_resort() -> None:
