@@ -194,21 +194,26 @@ def same_title(one: str, other: str) -> bool | None:
 
 
 def same_text(one: str, other: str) -> bool | None:
-    """Whether two texts are versions of one; None where one is missing, or short ones are alike ("Comments")."""
+    """Whether two texts are versions of one; None where one is missing, they are only alike, or both are short.
+
+    Releases, menus and issues have texts that are alike, and a short one may stand under every article ("Comments").
+    """
     first, second = folded_title(one[:_COMPARED]), folded_title(other[:_COMPARED])
     if not first or not second:
         return None
-    if _likeness(first, second, 8) < _ALIKE:
+    likeness = _likeness(first, second, 8)
+    if likeness < _ALIKE:
         return False
-    return True if min(len(first), len(second)) >= _TELLING else None
+    return True if likeness >= _SAME and min(len(first), len(second)) >= _TELLING else None
 
 
 def is_version(one: str, other: str) -> bool:
-    """Whether nothing speaks against two texts under one title being versions of one."""
-    return not one.strip() or not other.strip() or one == other or same_text(one, other) is True
+    """Whether nothing speaks against two texts under one title and address being versions of one."""
+    length = min(len(one.strip()), len(other.strip()))
+    return length == 0 or one == other or (length >= _TELLING and same_text(one, other) is not False)
 
 
-_ALIKE = 0.6  # of the pieces of the shorter text: unrelated ones of one language share a twentieth
+_ALIKE, _SAME = 0.6, 0.9  # of the pieces of the shorter text: unrelated ones of one language share a twentieth
 _COMPARED = 2_000  # characters: a beginning tells enough
 _TELLING = 120  # characters: what is shorter may be the same phrase under every article
 

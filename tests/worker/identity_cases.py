@@ -174,11 +174,31 @@ CASES = [
     Case("a new title", [[A], [item("1", "/1", "Ferry sinks", FERRY, 90)]], "Ferry-sinks"),
     Case("a page written anew", [[A], [item("1", "/1", "Owl", OWL, 1)]], "Owl"),
     Case("a new title and address", [[A], [item("1", "/boat", "Boat", FERRY, 90)]], "Boat"),
-    Case("a new title, address and date", [[A], [item("1", "/boat", "Boat", FERRY, 2)]], "Boat"),
     Case(
-        "a new title, address and text at its moment",
-        [[A], [item("1", "/ferries", "Ferry sinks", OWL, 90)]],
+        "an alike title, a new address, its moment",
+        [[item("1", "/1", "Ferry", None, 9)], [item("1", "/2", "Ferry sinks", None, 9)]],
         "Ferry-sinks",
+    ),
+    Case(
+        "an old text under another title, address and date",
+        [[A], [item("1", "/boat", "Boat", FERRY, 2)]],
+        "Boat Ferry",
+        "Boat",
+    ),
+    Case(
+        "another article of the same moment",
+        [[item("1", "/1", "Ferry", None, 9)], [item("1", "/2", "Owl", OWL, 9)]],
+        "Ferry Owl",
+        "Owl",
+    ),
+    Case(
+        "releases under one guid",
+        [
+            [item("G", "/3.4", "Release 3.4", f"{FERRY} {OWL} 3.4", 99)],
+            [item("G", "/3.5", "Release 3.5", f"{FERRY} {OWL} 3.5", 9)],
+        ],
+        "Release-3.4 Release-3.5",
+        "Release-3.5",
     ),
     Case(
         "a site that moves, same text",
