@@ -9,7 +9,8 @@ NewsreaderError
 │   └── LibraryFull       the disk has no room, or the folder takes no writes
 ├── FetchError        an address gave no document (kept on the source as its error)
 │   ├── Offline           no network at all: nobody's fault, no back-off
-│   ├── UnknownHost       the host's name does not exist, or nobody is there to say so
+│   ├── Unreachable       nothing was heard of the host: if of no other either, it is the network
+│   │   └── UnknownHost       its name does not exist, or nobody is there to say so
 │   └── HeldBack          not asked at all: its host wants to be left alone for now
 ├── ParseError        bytes that are not what they should be
 │   └── NotAFeed          a document, but no feed
@@ -83,7 +84,11 @@ class Offline(FetchError):
     """No network at all: nobody's fault, said once, and no back-off."""
 
 
-class UnknownHost(FetchError):
+class Unreachable(FetchError):
+    """Nothing was heard of the host; where nobody else answers either, this computer has lost its network."""
+
+
+class UnknownHost(Unreachable):
     """The host's name does not exist, says the resolver; some resolvers say so of every name without a network."""
 
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final, Self
 import httpx
 
 from newsreader import bounds
-from newsreader.bounds import MANY_UNKNOWN
-from newsreader.errors import FetchError, UnknownHost
+from newsreader.bounds import MANY_UNREACHED
+from newsreader.errors import FetchError, UnknownHost, Unreachable
 from newsreader.fetch import addresses, headers, phrases
 from newsreader.fetch.decompression import Body, too_large
 from newsreader.fetch.direct import PrivateAddressError
 from newsreader.fetch.gate import Gate, NoRoomError, Room
-from newsreader.fetch.holds import Holds
+from newsreader.fetch.holds import Holds, Silences
 from newsreader.fetch.names import Names
 from newsreader.fetch.routes import Nowhere, has_route
 from newsreader.fetch.secrets import Secrets
@@ -107,6 +107,7 @@ class Fetcher:
         self._transports = Transports(transport, names=self._names)
         self._secrets = Secrets()
         self._holds = Holds(clock)
+        self._silences = Silences()
         self._nowhere = Nowhere()
         self._gate = Gate(bounds.MAX_FETCHES, bounds.MAX_FETCHES_PER_HOST)
         self._online_at: float | None = None
@@ -237,10 +238,10 @@ class Fetcher:
                     async with asyncio.timeout(trip.left):
                         answer = await self._ask(trip)
                 except TimeoutError as error:
-                    raise FetchError(
-                        f"{host} took longer than {self._deadline:g} seconds. It will be tried again.",
-                        "total deadline",
-                    ) from error
+                    slow = f"{host} took longer than {self._deadline:g} seconds. It will be tried again."
+                    failure = FetchError(slow, "total deadline")
+                    self._silences.note(host, failure)
+                    raise failure from error
                 trip.left -= loop.time() - begun
             if answer is not None:
                 return answer
@@ -255,7 +256,8 @@ class Fetcher:
             return
         self._holds.check(host)
         if self._nowhere.sure() and not addresses.is_literal(host):
-            raise phrases.offline(f"{MANY_UNKNOWN} host names in a row are unknown")
+            raise phrases.offline(f"{MANY_UNREACHED} hosts in a row are unknown or silent")
+        self._silences.check(host)
 
     async def _ask(self, trip: Trip) -> Fetched | NotModified | None:
         """Ask once; None says that the trip goes on to another address."""
@@ -275,13 +277,19 @@ class Fetcher:
             raise self._failure(error, trip.url.host, proxy) from error
 
     def _failure(self, error: Exception, host: str, proxy: str | None) -> FetchError:
-        """Say why there was no answer. A name is unknown to many resolvers as soon as there is no network to ask."""
+        """Say why there was no answer. A name is unknown to many resolvers as soon as there is no network to ask.
+
+        Where there is a way out and nothing comes back, as behind a router that is cut off, hosts look silent.
+        """
         online = self.answered_since(self._clock())
         failure = phrases.for_failure(error, host, proxy=proxy, online=online)
-        if isinstance(failure, UnknownHost) and not online:
-            if not self._routed():
-                return phrases.offline(failure.cause)
-            self._nowhere.note(host)
+        if isinstance(failure, Unreachable):
+            if not online:
+                if not self._routed():
+                    return phrases.offline(failure.cause)
+                self._nowhere.note(host)
+            if not isinstance(failure, UnknownHost):  # that is said at once
+                self._silences.note(host, failure)
         return failure
 
     def _note_answer(self, trip: Trip, response: httpx.Response, proxy: str | None) -> None:
@@ -289,6 +297,7 @@ class Fetcher:
 
         Of a host behind a proxy only its name is known; it counts as public unless it is a private address.
         """
+        self._silences.clear(trip.url.host)
         peer = trip.url.host if proxy else response.extensions.get("peer")
         if peer is not None and addresses.is_private(str(peer)):
             if trip.public and not proxy:

@@ -1,18 +1,17 @@
-"""Hosts that asked to be left alone: until when, for every source they serve."""
+"""Hosts that are not asked, for every source they serve: that asked to be left alone, or that do not answer."""
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from newsreader.bounds import HOST_HOLD, MAX_RETRY_AFTER
-from newsreader.errors import HeldBack
+from newsreader.bounds import HOST_HOLD, HOST_SILENCE, MAX_RETRY_AFTER, SILENT_TRIES
+from newsreader.errors import FetchError, HeldBack
 from newsreader.fetch.addresses import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from newsreader.errors import FetchError
 
 
 class Holds:
@@ -59,3 +58,31 @@ class Holds:
         """A moment as a person here says it: the time, with the day unless it is today."""
         moment, now = (datetime.fromtimestamp(seconds).astimezone() for seconds in (until, self._clock()))
         return f"{moment:%H:%M}" if moment.date() == now.date() else f"{moment:%Y-%m-%d %H:%M}"
+
+
+class Silences:
+    """Remembers hosts that gave no answer several times in a row, each after a long wait.
+
+    A host with a hundred feeds that is down would else hold up a refresh for minutes. `clock` is monotonic seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._hosts: dict[str, tuple[int, float, FetchError]] = {}
+
+    def note(self, host: str, failure: FetchError) -> None:
+        """Count a failure without an answer; the servers of this machine are each for itself."""
+        if not is_loopback(host):
+            tries, since, _ = self._hosts.get(host, (0, 0.0, failure))
+            recent = self._clock() - since < HOST_SILENCE
+            self._hosts[host] = (tries + 1 if recent else 1, self._clock(), failure)
+
+    def clear(self, host: str) -> None:
+        """It answered."""
+        self._hosts.pop(host, None)
+
+    def check(self, host: str) -> None:
+        """Raise once more what the last try at a silent host came to."""
+        tries, since, failure = self._hosts.get(host, (0, 0.0, None))
+        if failure is not None and tries >= SILENT_TRIES and self._clock() - since < HOST_SILENCE:
+            raise type(failure)(failure.phrase, failure.cause)

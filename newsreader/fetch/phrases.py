@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from newsreader.errors import FetchError, Offline, UnknownHost
+from newsreader.errors import FetchError, Offline, UnknownHost, Unreachable
+from newsreader.fetch.addresses import is_literal, is_private
 from newsreader.log import without_secrets
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ _BY_NUMBER: Final = {
     errno.ECONNABORTED: _BROKEN,
     errno.EPIPE: _BROKEN,
 }
+_UNHEARD: Final = frozenset({_NO_WAY, _SILENT})  # so it looks too where this computer has lost its network
 _NO_NAME: Final = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 _OFFLINE: Final = "There is no network connection. What is here can be read all the same."
 
@@ -91,7 +93,8 @@ def for_failure(error: Exception, host: str, *, proxy: str | None, online: bool)
     """The error for a request that got no answer.
 
     `online` says that another host answered a short while ago: then what looks like no network is this host's trouble.
-    A name that does not exist is UnknownHost, but for a proxy's: that one is to be set right, however many it fails.
+    A name that does not exist is UnknownHost, a host that nothing was heard of Unreachable; but for a proxy, that is to
+    be set right, however many it fails, and a private or literal address, of which nobody else says anything.
     """
     cause = without_secrets(f"{type(error).__name__}: {error}")
     causes = list(_causes(error))
@@ -106,6 +109,8 @@ def for_failure(error: Exception, host: str, *, proxy: str | None, online: bool)
             failure := _by_number(found, where, cause, proxy=bool(proxy), online=online)
         ):
             return failure
+    if isinstance(error, httpx.TimeoutException):
+        return _unheard(_SILENT, where, cause, proxy=bool(proxy))
     return FetchError(_by_kind(error, host, where), cause)
 
 
@@ -159,13 +164,18 @@ def _by_number(error: OSError, where: str, cause: str, *, proxy: bool, online: b
     if number is None and isinstance(error, ConnectionResetError):
         number = errno.ECONNRESET  # asyncio's own, for a handshake that was broken off
     phrase = _BY_NUMBER.get(number or 0)
-    return None if phrase is None else FetchError(phrase.format(where=where), cause)
+    return None if phrase is None else _unheard(phrase, where, cause, proxy=proxy)
+
+
+def _unheard(phrase: str, where: str, cause: str, *, proxy: bool) -> FetchError:
+    """The error for a host with a public name that may be silent for want of a network; else a plain one."""
+    named = not (proxy or is_literal(where) or is_private(where))
+    kind = Unreachable if named and phrase in _UNHEARD else FetchError
+    return kind(phrase.format(where=where), cause)
 
 
 def _by_kind(error: Exception, host: str, where: str) -> str:
     """The phrase for what httpx said, where the system said nothing."""
-    if isinstance(error, httpx.TimeoutException):
-        return _SILENT.format(where=where)
     if isinstance(error, httpx.ProxyError):
         return f"The proxy for {host} refuses. Check its address, name and password."
     if isinstance(error, httpx.RemoteProtocolError) and "without sending complete" in str(error):

@@ -7,7 +7,7 @@ import socket
 import time
 from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import MANY_UNKNOWN, OFFLINE_PAUSE
+from newsreader.bounds import MANY_UNREACHED, OFFLINE_PAUSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +40,9 @@ def _leads_out(family: socket.AddressFamily, address: str) -> bool:
 
 
 class Nowhere:
-    """Whether names look unknown only because nobody is there to ask: very many in a row, and not one answer.
+    """Whether hosts look unknown or silent only because there is no network: very many in a row, and not one answer.
 
-    It is believed for a minute from the first of them; then names are looked up again. `clock` is monotonic seconds.
+    It is believed for a minute from the first of them; then hosts are asked again. `clock` is monotonic seconds.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -51,7 +51,7 @@ class Nowhere:
         self._since = 0.0
 
     def note(self, host: str) -> None:
-        """Count a host whose name is unknown."""
+        """Count a host that is unknown or silent."""
         if not self._hosts or self._clock() - self._since >= OFFLINE_PAUSE:
             self._hosts.clear()
             self._since = self._clock()
@@ -62,5 +62,5 @@ class Nowhere:
         self._hosts.clear()
 
     def sure(self) -> bool:
-        """Whether the next name need not be looked up."""
-        return len(self._hosts) >= MANY_UNKNOWN and self._clock() - self._since < OFFLINE_PAUSE
+        """Whether the next host need not be asked."""
+        return len(self._hosts) >= MANY_UNREACHED and self._clock() - self._since < OFFLINE_PAUSE

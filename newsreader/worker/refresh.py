@@ -1,7 +1,8 @@
 """Refreshing: sources that are due -> a visit to each -> the library -> events.
 
-Without a network many resolvers say of every name that it does not exist. So while nobody in the internet answers,
-unknown hosts are held back to the end of the refresh: several of them, and still no answer, are no network.
+Without a network many resolvers say of every name that it does not exist, and behind a router that is cut off every
+host is silent. So while nobody in the internet answers, hosts that are unknown or silent are held back to the end of
+the refresh: several of them, and still no answer, are no network.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from newsreader import bounds, handbook, log
-from newsreader.errors import HeldBack, LibraryError, NewsreaderError, Offline, ParseError, UnknownHost
+from newsreader.errors import HeldBack, LibraryError, NewsreaderError, Offline, ParseError, Unreachable
 from newsreader.fetch import phrases, schedule
 from newsreader.model import Change, FetchState, FullTextMode, SourceKind
 from newsreader.store import Store
@@ -74,12 +75,12 @@ class _Result:
 
 @dataclass(slots=True)
 class _Run:
-    """One refresh on its way: what still waits, and the sources whose hosts are unknown so far."""
+    """One refresh on its way: what still waits, and the sources whose hosts are unknown or silent so far."""
 
     waiting: deque[FetchState]
     outcome: Outcome
     begun: int
-    unknown: list[tuple[FetchState, UnknownHost]] = field(default_factory=list)
+    unheard: list[tuple[FetchState, Unreachable]] = field(default_factory=list)
 
 
 class Refresher:
@@ -183,22 +184,22 @@ class Refresher:
                     raise
                 self._leave_out(run.outcome, 1)  # it was let go
                 continue
-            if result.state is None and isinstance(result.error, UnknownHost):
-                run.unknown.append((state, result.error))
+            if result.state is None and isinstance(result.error, Unreachable):
+                run.unheard.append((state, result.error))
                 continue
             if state.full_text_mode is FullTextMode.FULL:
                 run.outcome.wanting += sorted(result.change.added)[-_FULL_TEXTS:]
             self._tell(state, result, run.outcome)
 
     async def _settle(self, run: _Run) -> None:
-        """Record the unknown hosts that were held back, as what they turned out to be: wrong names, or no network.
+        """Record the hosts that were held back, as what they turned out to be: unknown or silent, or no network.
 
         Only sources in good order until now count as a sign of no network: hosts that are dead for long are due in
         one refresh by chance, and would be asked every minute.
         """
-        hosts = {_host(state.url) for state, _ in run.unknown if not state.error_count}
+        hosts = {_host(state.url) for state, _ in run.unheard if not state.error_count}
         offline = len(hosts) > 1 and not self._tools.fetcher.answered_since(run.begun)
-        for state, error in run.unknown:
+        for state, error in run.unheard:
             result = await self._failed(state, phrases.offline(error.cause) if offline else error)
             self._tell(state, result, run.outcome)
 
@@ -243,7 +244,7 @@ class Refresher:
         except NewsreaderError as error:
             log.get("refresh").info("source %s %s: %s (%s)", state.source_id, state.url, error.phrase, error.cause)
             failure = error
-            if isinstance(error, UnknownHost) and not self._tools.fetcher.answered_since(self._tools.now()):
+            if isinstance(error, Unreachable) and not self._tools.fetcher.answered_since(self._tools.now()):
                 return _Result(Change(0), error)
         except Exception as error:  # noqa: BLE001 - DESIGN's guard: a mistake of ours costs one source, not the refresh
             log.get("refresh").exception("source %s %s failed", state.source_id, state.url)

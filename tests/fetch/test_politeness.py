@@ -14,7 +14,7 @@ from newsreader.bounds import HOST_HOLD, MAX_RETRY_AFTER
 from newsreader.errors import FetchError, HeldBack
 from newsreader.fetch.fetcher import Fetcher, NotModified
 from newsreader.fetch.gate import Gate
-from newsreader.fetch.holds import Holds
+from newsreader.fetch.holds import Holds, Silences
 from tests.fetch.conftest import NOW
 from tests.hostile_server import ETAG, FEED, HostileServer
 
@@ -203,3 +203,63 @@ async def test_the_status_is_told(server: HostileServer) -> None:
         answer = await fetcher.get(server.url("/conditional"), etag=ETAG)
         assert isinstance(answer, NotModified)
         assert answer.status == 304
+
+
+# Hosts that do not answer
+
+
+def silent_web(asked: list[str], *, failing: list[bool]) -> httpx.MockTransport:
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        if failing[0]:
+            raise httpx.ConnectTimeout("slow")
+        return httpx.Response(200, stream=httpx.ByteStream(FEED), extensions={"peer": "93.184.216.34"})
+
+    return httpx.MockTransport(handle)
+
+
+@pytest.mark.parametrize(("host", "tries"), [("down.example", 2), ("127.0.0.1", 6)])
+async def test_the_other_feeds_of_a_silent_host_do_not_wait_for_it(host: str, tries: int) -> None:
+    asked: list[str] = []
+    failing = [True]
+    async with Fetcher(transport=silent_web(asked, failing=failing), host_gap=0, routed=lambda: True) as fetcher:
+        for number in range(6):
+            with pytest.raises(FetchError, match=f"There was no answer from {host}"):
+                await fetcher.get(f"http://{host}/{number}")
+        assert len(asked) == tries
+        failing[0] = False
+        await fetcher.get("http://other.example/")
+        await fetcher.page(f"http://{host}/")  # a person is never spared, and finds that it is back
+        await fetcher.get(f"http://{host}/1")
+
+
+async def test_a_host_that_never_comes_to_an_answer_is_silent_too() -> None:
+    asked: list[str] = []
+
+    async def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async with Fetcher(transport=httpx.MockTransport(handle), deadline=0.05, host_gap=0) as fetcher:
+        for number in range(5):
+            with pytest.raises(FetchError, match=r"down\.example took longer than"):
+                await fetcher.get(f"http://down.example/{number}")
+    assert asked == ["/0", "/1"]
+
+
+def test_silence_is_believed_for_a_minute() -> None:
+    now = [100.0]
+    silences = Silences(lambda: now[0])
+    failure = FetchError("Nobody is there.")
+    silences.note("a.example", failure)
+    silences.check("a.example")
+    now[0] += 61
+    silences.note("a.example", failure)
+    silences.check("a.example")
+    silences.note("a.example", failure)
+    with pytest.raises(FetchError, match="Nobody"):
+        silences.check("a.example")
+    silences.check("b.example")
+    now[0] += 61
+    silences.check("a.example")

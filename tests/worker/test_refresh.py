@@ -131,9 +131,17 @@ def unknown() -> httpx.ConnectError:
     return error
 
 
-async def test_several_unknown_hosts_and_no_answer_are_no_network(worker: Worker) -> None:
+def cut_off() -> httpx.ConnectError:
+    """What httpx raises behind a router that has lost its way out."""
+    error = httpx.ConnectError("failed")
+    error.__cause__ = OSError(errno.EHOSTUNREACH, "No route to host")
+    return error
+
+
+@pytest.mark.parametrize("failure", [unknown(), cut_off(), httpx.ConnectTimeout("slow")], ids=repr)
+async def test_several_hosts_of_which_nothing_is_heard_are_no_network(worker: Worker, failure: Exception) -> None:
     ids = worker.add(*(f"http://host{number}.test/feed" for number in range(4)))
-    worker.web.pages |= {f"http://host{number}.test/feed": unknown() for number in range(4)}
+    worker.web.pages |= {f"http://host{number}.test/feed": failure for number in range(4)}
     outcome = await worker.service.refresh()
     assert (outcome.total, outcome.done, outcome.failed, outcome.offline) == (4, 4, 4, 4)
     assert [event["text"][:27] for event in worker.of("notice")] == ["There is no network connect"]
