@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from newsreader.cli.parser import build_parser
+from newsreader.store.settings import SETTINGS
 from newsreader.ui.keys import table
 
 ROOT = Path(__file__).parents[1]
@@ -35,3 +36,21 @@ def test_every_command_is_told_of() -> None:
         assert f"newsreader {command}" in README
     assert "newsreader config --path" in README
     assert "newsreader config --example" in README
+
+
+def test_every_option_is_told_of() -> None:
+    parser = build_parser()
+    commands = next(action.choices for action in parser._actions if isinstance(action.choices, dict))
+    internal = {"--help", "--requests", "--window"}  # the reader's own way of running its worker
+    options = {
+        option
+        for each in (parser, *commands.values())
+        for action in each._actions
+        for option in action.option_strings
+        if option.startswith("--") and option not in internal
+    }
+    assert not {option for option in options if option not in README}
+
+
+def test_every_setting_of_a_source_is_told_of() -> None:
+    assert all(name in README for name in SETTINGS)
