@@ -8,21 +8,21 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from newsreader.bounds import MAX_URL
 from newsreader.errors import UsageError
+from newsreader.feeds.pasted import mended, picked_out
 from newsreader.text import one_line
 
-_AROUND: Final = (
-    " \t<>\"'`,;\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"  # blanks, brackets, quotes of several languages
-)
-_MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(\s*<?([^\s<>()]+)>?(?:\s[^()]*)?\)")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+-]*):(?!\d)")
+_FILE = re.compile(r"file:|~?/(?!/)|\.{1,2}/|[a-z]:[\\/]", re.IGNORECASE)
 # What other readers and podcast programs register for themselves: only the address behind it counts.
 _FEED_SCHEME = re.compile(
     r"(?:web\+)?(?:feeds?|rss|podcasts?|pcast|itpc|view-source):(?://)?(?:(https?):)?/*", re.IGNORECASE
 )
 _WEB_SCHEME = re.compile(r"(https?):/*", re.IGNORECASE)
-_FEDIVERSE_NAME = re.compile(r"(?:acct:)?@([\w.-]+)@((?:[\w-]+\.)+[\w-]{2,}(?::\d+)?)")
+_FEDIVERSE_NAME = re.compile(r"(?:acct:)?@?([\w.-]+)@((?:[\w-]+\.)+[\w-]{2,}(?::\d+)?)")
 _COMMUNITY_NAME = re.compile(r"!([\w.-]+)@((?:[\w-]+\.)+[\w-]{2,})")
 _REDDIT_NAME = re.compile(r"/?(r|u|user)/([\w+-]+)/?", re.IGNORECASE)
+_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}")
+_IPV6 = re.compile(r"[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}", re.IGNORECASE)
 _DOTS = re.compile("[\u3002\uff0e\uff61]")  # the dots of IDNA (RFC 3490 3.1)
 _PATHS: Final = (
     "feed",
@@ -73,9 +73,9 @@ def site_of(url: str) -> str:
 def normalise_address(text: str) -> str:
     """Make what a person typed or pasted an address that can be fetched; doing it twice changes nothing.
 
-    Brackets, quotes and Markdown around it are taken off, as is a scheme of feed readers (feed:); https:// is added.
-    `@user@host` is a profile of the fediverse, `!name@host` a community, `r/name` a subreddit. Raises UsageError for
-    other schemes and for what is no address at all.
+    Words, brackets, quotes and Markdown around it are left out, as is a scheme of feed readers (feed:); https:// is
+    added. `@user@host` is a profile of the fediverse, `!name@host` a community, `r/name` a subreddit. Raises UsageError
+    for other schemes and for what is no address at all.
     """
     address = text
     for _ in range(4):
@@ -96,15 +96,29 @@ def has_scheme(text: str) -> bool:
 
 
 def same_key(url: str) -> str:
-    """What two addresses of one document mostly share: without scheme, name, password, default port and last slash."""
+    """What two addresses of one document mostly share.
+
+    That is all but scheme, name, password, default port and last slash; a name in letters of any language is one with
+    its form in ASCII.
+    """
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return url
-    host = (parts.hostname or "").rstrip(".")
+    host = _ascii((parts.hostname or "").rstrip("."))
     named = f"{host}:{port}" if port not in {None, _PORTS.get(parts.scheme)} else host
     return f"{named}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+
+
+def _ascii(host: str) -> str:
+    """A host as the domain name system has it (RFC 3490)."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 def with_userinfo_of(other: str, url: str) -> str:
@@ -153,11 +167,11 @@ def guess_paths(url: str) -> tuple[str, ...]:
 
 
 def _normalised(text: str) -> str:
-    address = one_line(text).strip(_AROUND)
-    if link := _MARKDOWN_LINK.fullmatch(address):
-        address = link[1]
-    address = without_feed_scheme(address)
-    address = _spelled_out(address)
+    address = _spelled_out(mended(without_feed_scheme(picked_out(text))))
+    if _FILE.match(address):
+        raise UsageError(
+            f"{address[:80]} is a file: feeds are read from the web only. A list of sources can be imported."
+        )
     scheme = _SCHEME.match(address)
     if scheme and scheme[1].lower() not in _PORTS:
         raise UsageError(f"Only http and https addresses can be read, not {scheme[1].lower()}:.")
@@ -168,8 +182,7 @@ def _normalised(text: str) -> str:
         port = parts.port
     except ValueError as error:
         raise UsageError(f"{address[:80]} is not an address.", str(error)) from error
-    known = "." in host.strip(".") or host == "localhost" or ":" in host or port is not None
-    if not host or not known or " " in parts.netloc or (" " in address and not scheme) or len(address) > MAX_URL:
+    if not _may_be(host, port) or " " in parts.netloc or len(address) > MAX_URL:
         raise UsageError(f"{address.removeprefix('https://')[:80] or 'Nothing'} is not an address.")
     path, query = (quote(part, safe=_KEPT) if " " in part else part for part in (parts.path, parts.query))
     return urlunsplit((parts.scheme.lower(), _lower_host(parts.netloc), path, query, ""))
@@ -178,10 +191,22 @@ def _normalised(text: str) -> str:
 _KEPT: Final = "!#$%&'()*+,/:;=?@[]~"  # of a path or query with blanks, which alone are to be encoded
 
 
+def _may_be(host: str, port: int | None) -> bool:
+    """Whether a host can be one: a name of several parts with letters in the last, an IP address, this machine."""
+    if ":" in host or host == "localhost" or _IPV4.fullmatch(host):
+        return True
+    labels = host.rstrip(".").split(".")
+    if not all(labels) or (len(labels) > 1 and labels[-1].isdecimal()):
+        return False
+    return len(labels) > 1 or port is not None
+
+
 def _spelled_out(address: str) -> str:
     """The web address that a short form stands for."""
     if match := _FEDIVERSE_NAME.fullmatch(address):
         return f"https://{match[2]}/@{match[1]}"
+    if _IPV6.fullmatch(address):
+        return f"https://[{address}]"
     if match := _COMMUNITY_NAME.fullmatch(address):
         return f"https://{match[2]}/c/{match[1]}"
     if match := _REDDIT_NAME.fullmatch(address):

@@ -63,6 +63,30 @@ PIECES += [",", ";", " ", "#", "?", "%20", "é", "。", ":8000", "/", "\\", "[",
         ("r/ferries", "https://www.reddit.com/r/ferries"),
         ("/r/ferries+boats/", "https://www.reddit.com/r/ferries+boats"),
         ("u/ines", "https://www.reddit.com/user/ines"),
+        ("ines@mastodon.example", "https://mastodon.example/@ines"),
+        ("see https://example.org/feed for more", "https://example.org/feed"),
+        ("Is it (https://example.org/feed)?", "https://example.org/feed"),
+        ("https://example.org/feed.", "https://example.org/feed"),
+        ("https://example.org/feed…", "https://example.org/feed"),
+        ("- https://example.org/a, https://example.org/b", "https://example.org/a"),
+        ("URL:https://example.org/a", "https://example.org/a"),
+        ("Title of it\nhttps://example.org/feed\n", "https://example.org/feed"),
+        ("https://example.org/fe\ned.xml", "https://example.org/feed.xml"),
+        ("look at www.example.org!", "https://www.example.org"),
+        ("see example.org/feed for more", "https://example.org/feed"),
+        ("example.org/my feed.xml", "https://example.org/my%20feed.xml"),
+        ('Read [this](https://example.org/a_(b) "t") now', "https://example.org/a_(b)"),
+        ("https://example.org/a_(b)", "https://example.org/a_(b)"),
+        ("https://example.org/Yahoo!", "https://example.org/Yahoo!"),
+        ("x.example/?u=https://example.org/f", "https://x.example/?u=https://example.org/f"),
+        ("https//example.org/feed", "https://example.org/feed"),
+        ("ttps://example.org", "https://example.org"),
+        ("https://http://example.org", "http://example.org"),
+        ("feed://https//example.org/feed", "https://example.org/feed"),
+        ("[::1]:8000/feed", "https://[::1]:8000/feed"),
+        ("2001:db8::1", "https://[2001:db8::1]"),
+        ("127.0.0.1", "https://127.0.0.1"),
+        ("myhost:8000", "https://myhost:8000"),
     ],
 )
 def test_typed_addresses(typed: str, address: str) -> None:
@@ -73,13 +97,21 @@ def test_typed_addresses(typed: str, address: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "", "word", "two words.org", "javascript:alert(1)", "file:///etc/passwd", "ftp://x.org", "mailto:a@b.org",
+        "", "word", "two words.org", "1.5", "http://999.1.1.1/", "http://x..org/", "@handle", "example.org:feed",
+        "/home/me/feed.xml", "~/feed.xml", "./feed.xml", "C:\\feed.xml",
+        "javascript:alert(1)", "file:///etc/passwd", "ftp://x.org", "mailto:a@b.org",
         "https://", "http://[x", "feed:javascript:alert(1)", "https://x .org/", "https://x.org/" + "a" * 5_000,
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(UsageError):
         normalise_address(typed)
+
+
+def test_a_file_is_said_to_be_one() -> None:
+    for typed in ("file:///home/me/feed.xml", "/home/me/feed.xml", "~/feed.xml"):
+        with pytest.raises(UsageError, match=r"is a file: feeds are read from the web only"):
+            normalise_address(typed)
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=8).map("".join))
@@ -104,6 +136,7 @@ def test_no_text_breaks_the_rest(text: str) -> None:
 def test_addresses_of_one_document_have_one_key() -> None:
     same = ("http://x.org/feed", "https://X.org/feed/", "https://a:b@x.org:443/feed#top", "http://x.org:80/feed")
     assert {same_key(url) for url in same} == {"x.org/feed"}
+    assert same_key("https://bücher.example/feed") == same_key("https://xn--bcher-kva.example/feed/")
     assert same_key("https://x.org/feed?a=1") != same_key("https://x.org/feed")
     assert same_key("https://x.org:8443/feed") != same_key("https://x.org/feed")
 
