@@ -192,8 +192,10 @@ class Fetcher:
             await room.wait()
             return await self._travel(trip())
 
-    async def page(self, url: str, *, source: str | None = None, settings: SourceSettings = _AS_ALL) -> Fetched:
-        """Fetch a page that a person wants to read now: before the feeds that wait, and of a host on hold too.
+    async def page(
+        self, url: str, *, source: str | None = None, settings: SourceSettings = _AS_ALL, urgent: bool = True
+    ) -> Fetched:
+        """Fetch a page, as a rule one that a person wants to read now: `urgent` is as in `get`.
 
         `source` is the address of the feed that links there: `settings` are the source's, and of them headers and
         password go to its origin only, as do name and password of its address. Raises as `get` does, and FetchError
@@ -214,7 +216,7 @@ class Fetcher:
         own = await self._own(settings)
         left = self._deadline
         trip = Trip(
-            url, target, credentials, None, None, PAGE_TYPES, urgent=True, left=left, own=own, proxy=settings.proxy
+            url, target, credentials, None, None, PAGE_TYPES, urgent=urgent, left=left, own=own, proxy=settings.proxy
         )
         answer = await self._travel(trip)
         assert isinstance(answer, Fetched), "a request without validators is never answered by 304"

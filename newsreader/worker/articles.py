@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from newsreader import bounds, log
 from newsreader.document import blocks
 from newsreader.document.render import plain_text
-from newsreader.errors import ChildError, FetchError, Offline, ParseError, UsageError
+from newsreader.errors import ChildError, FetchError, HeldBack, Offline, ParseError, UsageError
 from newsreader.model import SourceSettings
 from newsreader.store import Store
 from newsreader.worker.sharing import Shared
@@ -35,10 +36,14 @@ class Articles:
     async def full_text(self, article_id: int) -> None:
         """Fetch an article's page, find the text in it and keep it; an article that has its full text keeps that.
 
-        Raises UsageError for an article without address, FetchError, ParseError or ChildError; but for Offline the
-        reason is kept beside the article.
+        A person waits for it. Raises UsageError for an article without address, FetchError, ParseError or ChildError;
+        but for Offline the reason is kept beside the article.
         """
-        await self._pages.run(article_id, lambda: self._full_text(article_id))
+        fetch = partial(self._full_text, article_id, urgent=True)
+        try:
+            await self._pages.run(article_id, fetch)
+        except HeldBack:  # one that nobody waited for was on its way
+            await self._pages.run(article_id, fetch)
 
     async def document(self, article_id: int, *, full_text: bool) -> None:
         """Build an article's Document anew from its stored HTML, after a change of the builder.
@@ -52,13 +57,16 @@ class Articles:
         await self.fetch_quietly(await self._tools.library.call(Store.wanting_full_text, _QUIET_LIMIT))
 
     async def fetch_quietly(self, ids: Iterable[int]) -> None:
-        """Fetch full texts that nobody waits for, few at a time. Stops at once when there is no network."""
+        """Fetch full texts that nobody waits for, few at a time, and none of a host that asked to be left alone.
+
+        Stops at once when there is no network.
+        """
         waiting = iter(tuple(ids))
 
         async def one_after_the_other() -> None:
             for article_id in waiting:
                 try:
-                    await self.full_text(article_id)
+                    await self._pages.run(article_id, partial(self._full_text, article_id, urgent=False))
                 except Offline:
                     return
                 except (FetchError, ParseError, ChildError, UsageError) as error:
@@ -66,25 +74,25 @@ class Articles:
 
         await asyncio.gather(*(one_after_the_other() for _ in range(_QUIET_AT_ONCE)))
 
-    async def _full_text(self, article_id: int) -> None:
+    async def _full_text(self, article_id: int, *, urgent: bool) -> None:
         article = await self._article(article_id)
         if article.head.full_text:
             return
         if article.head.url is None:
             raise UsageError("This article has no page of its own: what the feed gave is all there is.")
         try:
-            full = await self._extract(article, article.head.url)
-        except Offline:
+            full = await self._extract(article, article.head.url, urgent=urgent)
+        except (Offline, HeldBack):
             raise
         except (FetchError, ParseError, ChildError) as error:
             await self._tools.library.call(Store.save_full_text_error, article_id, error.phrase)
             raise
         await self._tools.library.call(Store.save_full_text, article_id, full)
 
-    async def _extract(self, article: Article, url: str) -> FullText:
+    async def _extract(self, article: Article, url: str, *, urgent: bool) -> FullText:
         states = await self._tools.library.call(Store.fetch_states, [article.head.source_id])
         settings = states[0].settings if states else SourceSettings()  # none of a source that was removed
-        page = await self._tools.fetcher.page(url, source=article.source_url, settings=settings)
+        page = await self._tools.fetcher.page(url, source=article.source_url, settings=settings, urgent=urgent)
         full: FullText = await self._tools.children.run(
             "extract_page", page.body, page.url, page.content_type, article.head.title, _summary(article)
         )

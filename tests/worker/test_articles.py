@@ -84,6 +84,31 @@ async def test_what_cannot_be_fetched_is_said(worker: Worker) -> None:
         await worker.service.articles.full_text(id_)
 
 
+async def test_what_nobody_waits_for_is_not_fetched_from_a_host_that_asked_to_be_left_alone(worker: Worker) -> None:
+    ids = await furnish(worker, "storm", "ferry", "pilot")
+    pages = [f"http://harbour.test/{name}" for name in ("storm", "ferry", "pilot")]
+    worker.web.pages |= dict.fromkeys(pages, httpx.Response(429, headers={"Retry-After": "600"}))
+    await worker.service.articles.fetch_quietly(ids)
+    assert sum(worker.web.asked[url] for url in pages) <= 2  # so many are on their way at once
+    assert sum(article(worker, id_).full_text_error is not None for id_ in ids) <= 2
+    worker.web.pages |= dict.fromkeys(pages, page())
+    await worker.service.articles.fetch_quietly(ids)
+    assert not any(article(worker, id_).head.full_text for id_ in ids)
+    await worker.service.articles.full_text(ids[0])  # a person is never held back
+    worker.time[0] += 601
+    await worker.service.articles.fetch_quietly(ids)
+    assert all(article(worker, id_).head.full_text for id_ in ids)
+
+
+async def test_who_waits_for_a_page_that_was_held_back_gets_it(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+    worker.web.pages[STORM] = page()
+    worker.service.tools.fetcher.hold("harbour.test", int(worker.time[0]) + 600)
+    quiet = asyncio.create_task(worker.service.articles.fetch_quietly([id_]))
+    await asyncio.gather(worker.service.articles.full_text(id_), quiet)
+    assert article(worker, id_).head.full_text
+
+
 async def test_bookmarked_articles_get_their_full_text(worker: Worker) -> None:
     ids = await furnish(worker, "storm", "ferry", "pilot")
     worker.web.pages |= {STORM: page(), "http://harbour.test/ferry": httpx.Response(500)}
