@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the builder and of the serialised form; a stored document of another version is built anew from its HTML."""
 
 
@@ -29,11 +29,15 @@ class Mark(StrEnum):
     HIGHLIGHT = "m"
     KEYBOARD = "k"
     SMALL = "s"
+    ANCHOR = "#"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters `start` up to `end` of a Text are `mark`; `target` is a link's address (http, https, mailto, #id)."""
+    """Characters `start` up to `end` of a Text are `mark`; `target` is a link's address (http, https, mailto, #id).
+
+    An anchor is where links to its id (`target`, without the #) lead: a place in the text, without any character.
+    """
 
     start: int
     end: int

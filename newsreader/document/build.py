@@ -6,6 +6,7 @@ paragraph; a picture inside a sentence comes after its paragraph; two line break
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
@@ -25,6 +26,7 @@ from newsreader.document.blocks import (
     Paragraph,
     Quote,
     Rule,
+    Span,
     Text,
 )
 from newsreader.document.runs import Run, joined
@@ -73,6 +75,7 @@ def build_tree(element: etree._Element, base_url: str = "", *, language: str | N
     blocks = list(builder.inside(element))
     while blocks and isinstance(blocks[-1], Rule):
         blocks.pop()
+    builder.lean_on(blocks)
     return Document(tuple(blocks), language)
 
 
@@ -118,6 +121,10 @@ class Builder:
             self.run.add(f" {' '.join(element.itertext())} ")
             return
         self.depth += 1
+        if (anchor := element.get("id")) is not None:
+            if tag in _HANDLERS or tag in _CONTAINERS:
+                self.flush()
+            self.run.anchor(anchor)
         if (mark := MARKS.get(tag)) is not None:
             self.run.open(mark)
             self.walk(element)
@@ -144,9 +151,21 @@ class Builder:
             self.blocks.extend(self.pending)
             self.pending.clear()
 
+    def lean_on(self, blocks: list[Block]) -> None:
+        """Let ids for which no text came lead to the end of the text before; without any they wait on."""
+        last = blocks[-1] if blocks else None
+        if isinstance(last, Paragraph | Heading):
+            end = len(last.content.text)
+            ids = (Span(end, end, Mark.ANCHOR, here.target) for here in self.run.waiting_anchors())
+            blocks[-1] = replace(last, content=Text(last.content.text, (*last.content.spans, *ids)))
+
     def insert(self, block: Block) -> None:
         """Put in a block found inside a sentence: before its text when there is none yet, else after the paragraph."""
-        (self.pending if self.run.length else self.blocks).append(block)
+        if self.run.length:
+            self.pending.append(block)
+            return
+        self.lean_on(self.blocks)
+        self.blocks.append(block)
 
     def link(self, element: etree._Element) -> None:
         """Take in a link; an embedded thing is an empty link of class "embed"."""
@@ -172,7 +191,8 @@ class Builder:
         elif alternative and _is_letter(element, alternative):
             self.run.add(alternative)
         else:
-            self.insert(Figure(self.address(element.get("src"), _TARGETS[:2]), alternative))
+            here = Text("", self.run.waiting_anchors())
+            self.insert(Figure(self.address(element.get("src"), _TARGETS[:2]), alternative, here))
 
     def media(self, element: etree._Element) -> None:
         """Take in an audio or video player as a line with its address."""
@@ -214,6 +234,7 @@ class Builder:
         self.flush()
         text = clean_text(_raw_text(element)).removeprefix("\n").rstrip()
         if text.strip():
+            self.lean_on(self.blocks)
             language = (element.get("class") or "").partition("language-")[2]
             self.blocks.append(Code(text, language or None))
 
@@ -263,6 +284,8 @@ class Builder:
             if child.tag == "div" and child.find("dt") is not None:
                 yield from self.parts(child)
             elif child.tag in {"li", "dt", "dd"}:
+                if (anchor := child.get("id")) is not None:
+                    self.run.anchor(anchor)
                 yield str(child.tag), self.inside(child)
             else:
                 yield str(child.tag), self.alone(child)
@@ -292,7 +315,7 @@ class Builder:
         caption = joined(captions, "\n")
         last = blocks[-1] if blocks else None
         if caption.text and isinstance(last, Figure) and not last.caption.text:
-            blocks[-1] = Figure(last.source, last.alternative, caption)
+            blocks[-1] = Figure(last.source, last.alternative, joined((last.caption, caption), ""))
         elif caption.text:
             blocks.append(Paragraph(caption))
         self.blocks.extend(blocks)

@@ -74,7 +74,8 @@ def _block(block: Block) -> Iterator[str]:
             yield from _table(block)
         case Figure(source, alternative, caption):
             address = f' src="{escape(source)}"' if source else ""
-            yield f'<figure><img{address} alt="{escape(alternative)}">'
+            here = "" if caption.text else _text(caption)
+            yield f'<figure>{here}<img{address} alt="{escape(alternative)}">'
             yield f"<figcaption>{_text(caption)}</figcaption></figure>" if caption.text else "</figure>"
         case Media("embed", url, label):
             yield f'<p><a href="{escape(url)}" class="embed" title="{escape(label)}"></a></p>'
@@ -105,6 +106,8 @@ def _plain(text: str) -> str:
 def _marked(span: Span, content: str) -> str:
     if span.mark is Mark.LINK:
         return f'<a href="{escape(span.target or "")}">{content}</a>'
+    if span.mark is Mark.ANCHOR:
+        return f'<span id="{escape(span.target or "")}"></span>'
     name = _ELEMENTS[span.mark]
     return f"<{name}>{content}</{name}>"
 

@@ -6,10 +6,12 @@ import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsreader.document.blocks import Mark
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsreader.document.blocks import Mark, Span, Text
+    from newsreader.document.blocks import Span, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,13 @@ def write(text: Text, style: Style) -> str:
             stretch = text.text[position:stop]
             parts.append(stretch if verbatim else style.plain(stretch))
             position = stop
-        if upcoming < end:
+        if upcoming < end or (span is None and waiting):  # an anchor may stand at the very end
             _, last, order, inner = heapq.heappop(waiting)
             if -last > end:
                 heapq.heappush(waiting, (end, last, order, inner))
-            if not verbatim and -last > position:
+            if inner.mark is Mark.ANCHOR:
+                open_spans[-2 if verbatim else -1][2].append(style.marked(inner, ""))
+            elif not verbatim and -last > position:
                 open_spans.append((min(-last, end), inner, []))
             continue
         open_spans.pop()

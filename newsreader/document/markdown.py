@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -157,6 +158,8 @@ def _marked(span: Span, content: str) -> str:
         return f"{fence}{space}{content}{space}{fence}"
     if span.mark is Mark.LINK:
         return f"[{content}]({_target(span.target or '')})"
+    if span.mark is Mark.ANCHOR:
+        return f'<a id="{escape(span.target or "")}"></a>'
     before, after = _AROUND[span.mark]
     return f"{before}{content}{after}"
 

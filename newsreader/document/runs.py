@@ -17,7 +17,7 @@ class Run:
     Marks that are still open when the text is taken go on in the next one: `<b>` around two paragraphs marks both.
     """
 
-    __slots__ = ("_open", "_parts", "_space", "_spans", "after_break", "length")
+    __slots__ = ("_anchors", "_open", "_parts", "_space", "_spans", "after_break", "length")
 
     def __init__(self) -> None:
         self.length = 0
@@ -28,6 +28,7 @@ class Run:
         self._space = False
         self._spans: list[tuple[int, Span]] = []  # with the depth of each: outer marks come first
         self._open: list[tuple[int, Mark, str | None] | None] = []
+        self._anchors: list[tuple[int, str]] = []  # where links of the article lead
 
     def add(self, text: str) -> None:
         """Take in text; white space at its ends joins with that of its neighbours."""
@@ -41,6 +42,10 @@ class Run:
             self._space = self._space or bool(text)
             return
         if self.length and not self.after_break and (self._space or text[0] == " "):
+            place = len(self._anchors)
+            while place and self._anchors[place - 1][0] == self.length:
+                place -= 1  # what they name is the word behind the space, where the line may break
+                self._anchors[place] = (self.length + 1, self._anchors[place][1])
             self._parts.append(" ")
             self.length += 1
         self._parts.append(body)
@@ -69,6 +74,17 @@ class Run:
         self._end_mark(len(self._open) - 1)
         self._open.pop()
 
+    def anchor(self, name: str) -> None:
+        """Note that links to this id lead to here: to the text that comes next, in this paragraph or a later one."""
+        self._anchors.append((self.length, name))
+
+    def waiting_anchors(self) -> tuple[Span, ...]:
+        """Give the ids for which no text has come yet, for what is no text to keep."""
+        waiting = [name for place, name in self._anchors if not self.length]
+        if waiting:
+            self._anchors = []
+        return tuple(Span(0, 0, Mark.ANCHOR, name) for name in waiting)
+
     def take(self) -> Text | None:
         """Give what was collected and begin anew; None when it was only white space."""
         self._space = False
@@ -85,6 +101,9 @@ class Run:
         text = raw.strip()
         if len(parts) > 1 and not text.isascii():
             text = clean_text(text)  # marks and letters that came from neighbouring elements
+        if self._anchors:
+            spans += [(len(self._open), Span(at, at, Mark.ANCHOR, name)) for at, name in self._anchors]
+            self._anchors = [] if text else [(0, name) for _, name in self._anchors]
         if spans:
             self._spans = []
             if len(spans) > 1:
@@ -122,7 +141,10 @@ def _trimmed(spans: Sequence[Span], text: str, lead: int) -> tuple[Span, ...]:
     """Move spans to where their text begins, without white space at their ends, in the order of their text."""
     kept = []
     for span in spans:
-        start, end = max(0, span.start - lead), min(span.end - lead, len(text))
+        start, end = max(0, span.start - lead), max(0, min(span.end - lead, len(text)))
+        if span.mark is Mark.ANCHOR:
+            kept.append(Span(end, end, span.mark, span.target))
+            continue
         while start < end and text[start].isspace():
             start += 1
         while start < end and text[end - 1].isspace():

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _MAX_SPAN: Final = 100  # columns or rows; columns that stay empty are dropped again
 _LONG_CELL: Final = 600  # characters: cells of this length on average are columns of prose
 _EMPTY: Final = Text()
+_PARTS: Final = frozenset(
+    ["tr", "thead", "tbody", "tfoot", "td", "th", "caption"]
+)  # the builder sees what else has an id
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def _text(cell: Cell) -> Text:
     texts: list[Text] = []
     for block in cell.blocks:
         if isinstance(block, Figure) and block.alternative:
-            texts.append(Text(block.alternative))
+            texts.append(Text(block.alternative, () if block.caption.text else block.caption.spans))
         texts.extend(text for text in texts_of((block,)) if text.text)
     return joined(texts, "\n")
 
@@ -153,6 +156,7 @@ def _read_section(
 ) -> None:
     around.run.add(section.text or "")
     for child in section:
+        _keep_anchor(around, child)
         match child.tag:
             case "tr":
                 rows.append(_read_row(around, child, header=header))
@@ -174,11 +178,17 @@ def _read_row(around: Around, row: etree._Element, *, header: bool) -> list[Cell
     around.run.add(row.text or "")
     for child in row:
         if child.tag in {"td", "th"}:
+            _keep_anchor(around, child)
             cells.append(_read_cell(around, child, header=header))
         else:
             around.node(child)
         around.run.add(child.tail or "")
     return cells
+
+
+def _keep_anchor(around: Around, element: etree._Element) -> None:
+    if element.tag in _PARTS and (anchor := element.get("id")) is not None:
+        around.run.anchor(anchor)
 
 
 def _read_cell(around: Around, cell: etree._Element, *, header: bool) -> Cell:

@@ -23,12 +23,12 @@ from newsreader.document.blocks import (
 )
 from newsreader.ui.highlighting import highlighted
 from newsreader.ui.links import true_host
-from newsreader.ui.tables import table_lines, table_text
+from newsreader.ui.tables import table_anchors, table_lines, table_text
 from newsreader.ui.typesetting import Line, Margin, Piece, mirrored, reads_right_to_left, safe, set_text
 from newsreader.ui.wrapping import chop, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsreader.document.blocks import Block
 
@@ -45,13 +45,16 @@ class BlockSetter:
     """Sets one block of the document (number `index`) as lines of `measure` cells.
 
     `text` grows as the block is set: all its words in order, which offsets count in. `top_level` is the level of the
-    document's greatest headings.
+    document's greatest headings. Into `anchors` it writes the ids it meets, and their places (block, character).
     """
 
-    def __init__(self, index: int, measure: int, *, top_level: int = 1) -> None:
+    def __init__(
+        self, index: int, measure: int, *, top_level: int = 1, anchors: dict[str, tuple[int, int]] | None = None
+    ) -> None:
         self._index = index
         self._measure = measure
         self._top_level = top_level
+        self._anchors = {} if anchors is None else anchors
         self._parts: list[str] = []
         self._offset = 0
 
@@ -132,9 +135,14 @@ class BlockSetter:
         self._parts.append(text)
         self._offset += len(text)
 
+    def _note(self, anchors: Iterable[tuple[str, int]]) -> None:
+        for name, place in anchors:
+            self._anchors.setdefault(name, (self._index, self._offset + place))
+
     def running(self, text: Text, margin: Margin, classes: tuple[str, ...] = ()) -> Iterator[Line]:
         """Set running text; a paragraph that begins at the right stands at the right, its margins with it."""
         setting = set_text(text, classes)
+        self._note(setting.anchors)
         width = self._measure - margin.width
         rightward = reads_right_to_left(setting.plain)
         before = 0
@@ -217,6 +225,7 @@ class BlockSetter:
         if block.caption.text.strip():
             yield from self.running(block.caption, margin, ("caption",))
             yield self._line(margin)
+        self._note(table_anchors(block))
         for pieces, offset in table_lines(block, max(self._measure - margin.width, 2)):
             yield self._line(margin, pieces, offset)
         self._advance(table_text(block))
@@ -231,7 +240,8 @@ class BlockSetter:
             yield from self._labelled("picture", block.source, Text(f"picture: {caption.text}", spans), margin)
             return
         label = f"picture: {alternative}" if alternative else "picture"
-        yield from self._labelled("picture", block.source, Text(label), margin)
+        here = () if caption.text else caption.spans
+        yield from self._labelled("picture", block.source, Text(label, here), margin)
         if caption.text.strip():
             yield from self.running(caption, margin, ("caption", "emphasis"))
 

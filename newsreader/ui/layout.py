@@ -38,7 +38,8 @@ _SNIPPETS: Final = (80, 40, 20)  # characters that tell a passage apart, tried i
 class Layout:
     """The lines of a document at a measure (cells), laid on demand from the top.
 
-    `lines` holds what is laid so far and only grows; `done` says that it is all there is.
+    `lines` holds what is laid so far and only grows; `done` says that it is all there is. Characters of a block are
+    counted in its text as it is set.
     """
 
     def __init__(self, document: Document, measure: int) -> None:
@@ -47,6 +48,7 @@ class Layout:
         self.done = False
         self._keys: list[tuple[int, int]] = []
         self._texts: list[str] = []
+        self._anchors: dict[str, tuple[int, int]] = {}
         self._weights = [_weight(block) for block in document.blocks]
         self._coming = self._lay(document)
 
@@ -89,6 +91,12 @@ class Layout:
         self.lay_to(block, offset)
         return max(bisect_right(self._keys, (block, offset)) - 1, 0)
 
+    def place_of(self, anchor: str) -> tuple[int, int] | None:
+        """Find where a link to an id of the article ("#note-1", or without the #) leads: (block, character)."""
+        name = anchor.removeprefix("#")
+        self.lay(lambda: name in self._anchors)
+        return self._anchors.get(name)
+
     def snippet(self, block: int, offset: int) -> str:
         """Give the words that stand at a place, to find them again in another document."""
         self.lay_to(block, offset)
@@ -110,7 +118,7 @@ class Layout:
         top = min((block.level for block in document.blocks if isinstance(block, Heading)), default=1)
         previous: Block | None = None
         for index, block in enumerate(document.blocks):
-            setter = BlockSetter(index, self.measure, top_level=top)
+            setter = BlockSetter(index, self.measure, top_level=top, anchors=self._anchors)
             yield from setter.set(block, previous)
             self._texts.append(setter.text)
             previous = block

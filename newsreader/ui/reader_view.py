@@ -371,7 +371,12 @@ class ReaderView(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Follow a link that was clicked."""
         link = event.style.meta.get(_LINK)
-        if isinstance(link, str) and event.button == 1 and self._pressed == (event.x, event.y):
+        if (
+            isinstance(link, str)
+            and not link.startswith("#")
+            and event.button == 1
+            and self._pressed == (event.x, event.y)
+        ):
             self.post_message(self.LinkChosen(link))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:

@@ -41,6 +41,15 @@ def table_text(table: Table) -> str:
     return "".join(set_text(cell).plain for row in table.rows for cell in row)
 
 
+def table_anchors(table: Table) -> Iterator[tuple[str, int]]:
+    """The ids that links lead to, in the cells of a table, with the character of its text where each is."""
+    for row in _rows(table):
+        offset = row.offset
+        for cell in row.cells:
+            yield from ((name, offset + place) for name, place in cell.anchors)
+            offset += len(cell.plain)
+
+
 def table_lines(table: Table, width: int) -> Iterator[TableLine]:
     """Lay a table out in `width` cells; its caption is not among the lines."""
     rows = _rows(table)

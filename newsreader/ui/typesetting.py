@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Piece(NamedTuple):
-    """A stretch of one line in one look; `link` is the address (http, https, mailto) that a click on it opens."""
+    """A stretch of one line in one look; `link` is the address (http, https, mailto, #id) that a click on it opens."""
 
     text: str
     classes: tuple[str, ...] = ()
@@ -81,11 +81,15 @@ class Margin:
 
 
 class Setting(NamedTuple):
-    """Running text ready to be cut into lines: `plain` as shown, `runs` its stretches of one look, without a gap."""
+    """Running text ready to be cut into lines: `plain` as shown, `runs` its stretches of one look, without a gap.
+
+    `anchors` are the ids that links lead to, with the character where each is.
+    """
 
     plain: str
     starts: list[int]
     runs: list[tuple[tuple[str, ...], str | None]]
+    anchors: tuple[tuple[str, int], ...] = ()
 
     def pieces(self, start: int, end: int) -> tuple[Piece, ...]:
         """Cut out the characters `start` up to `end` as pieces."""
@@ -140,13 +144,15 @@ def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
     plain = safe(text.text)
     if not text.spans:
         return Setting(plain, [0], [(classes, None)])
+    anchors = tuple((span.target or "", span.start) for span in text.spans if span.mark is Mark.ANCHOR)
+    spans = tuple(span for span in text.spans if span.mark is not Mark.ANCHOR) if anchors else text.spans
     starts: list[int] = []
     runs: list[tuple[tuple[str, ...], str | None]] = []
-    for start, stop, active in _stretches(len(plain), text.spans):
+    for start, stop, active in _stretches(len(plain), spans):
         names = {_CLASSES[span.mark] for span in active}
         link = next((span.target for span in reversed(active) if span.mark is Mark.LINK and span.target), None)
         if link is not None and not link.lower().startswith(_LINKS):
-            link = None
+            link = link if link.startswith("#") else None
             names = names - {"link"} | {"jump"}
         elif link is not None and "caption" in classes:
             names = names - {"link"} | {"quiet-link"}
@@ -154,7 +160,7 @@ def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
             plain = plain[:start] + _shift(plain[start:stop], raised="raised" in names) + plain[stop:]
         starts.append(start)
         runs.append((classes + tuple(sorted(names, key=_RANK.__getitem__)), link))
-    return Setting(plain, starts or [0], runs or [(classes, None)])
+    return Setting(plain, starts or [0], runs or [(classes, None)], anchors)
 
 
 def reads_right_to_left(text: str) -> bool:

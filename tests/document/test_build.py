@@ -27,7 +27,7 @@ from newsreader.document.blocks import (
     load,
 )
 from newsreader.document.build import build
-from newsreader.document.render import plain_text
+from newsreader.document.render import plain_text, to_html
 
 
 def text(words: str, *spans: tuple[int, int, Mark] | tuple[int, int, Mark, str]) -> Text:
@@ -89,6 +89,44 @@ def test_a_mark_around_blocks_marks_each() -> None:
     html = '<a href="https://x.example/"><h3>Title</h3><p>words</p></a>'
     link = (Mark.LINK, "https://x.example/")
     assert build(html).blocks == (Heading(3, text("Title", (0, 5, *link))), Paragraph(text("words", (0, 5, *link))))
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p id=n>a</p>", [Paragraph(text("a", (0, 0, Mark.ANCHOR, "n")))]),
+        ("<p>a <span id=n></span> b</p>", [Paragraph(text("a b", (2, 2, Mark.ANCHOR, "n")))]),
+        ("<p>a<br><span id=n> b</span></p>", [Paragraph(text("a\nb", (2, 2, Mark.ANCHOR, "n")))]),
+        ("<div id=n> <div><h2>a</h2></div></div>", [Heading(2, text("a", (0, 0, Mark.ANCHOR, "n")))]),
+        ("<span id=n></span>\u00a0<p>\u00a0</p><p>a</p>", [Paragraph(text("a", (0, 0, Mark.ANCHOR, "n")))]),
+        ("<ul id=m><li id=n>a</ul>", [ListBlock(((Paragraph(text("a", *((0, 0, Mark.ANCHOR, x) for x in "mn"))),),))]),
+        ("<dl><dt id=n>a</dt></dl>", [Definitions(((text("a", (0, 0, Mark.ANCHOR, "n")), ()),))]),
+        (
+            "<table id=m><tr id=n><td>a<td id=o>b<tr><td>c<td>d</table>",
+            [
+                Table(
+                    (
+                        (text("a", *((0, 0, Mark.ANCHOR, x) for x in "mn")), text("b", (0, 0, Mark.ANCHOR, "o"))),
+                        (Text("c"), Text("d")),
+                    )
+                )
+            ],
+        ),
+        ("<figure id=n><img alt=A></figure>", [Figure(None, "A", text("", (0, 0, Mark.ANCHOR, "n")))]),
+        (
+            "<figure id=n><img alt=A><figcaption id=m>C</figcaption></figure>",
+            [Figure(None, "A", text("C", *((0, 0, Mark.ANCHOR, x) for x in "nm")))],
+        ),
+        ("<p>a</p><pre id=n>x</pre>", [Paragraph(text("a", (1, 1, Mark.ANCHOR, "n"))), Code("x")]),
+        ("<pre id=n>x</pre><p>a</p>", [Code("x"), Paragraph(text("a", (0, 0, Mark.ANCHOR, "n")))]),
+        ("<p>a</p><span id=n></span>", [Paragraph(text("a", (1, 1, Mark.ANCHOR, "n")))]),
+    ],
+)
+def test_ids_stand_where_links_to_them_lead(html: str, expected: list[Block]) -> None:
+    document = build(html)
+    assert list(document.blocks) == expected
+    assert load(dump(document)) == document
+    assert build(to_html(document)) == document
 
 
 def test_relative_addresses_need_a_base() -> None:

@@ -26,6 +26,7 @@ from newsreader.document.blocks import (
     Table,
     Text,
 )
+from newsreader.document.build import build
 from newsreader.ui.layout import Layout
 
 WORDS = st.text(
@@ -181,6 +182,34 @@ def test_a_passage_is_found_in_another_document() -> None:
     assert full.find("words that stand in neither of the two documents") is None
 
 
+def test_a_link_to_an_id_finds_its_line_at_any_measure() -> None:
+    html = (
+        '<p>Said<a href="#n2" id="r2">2</a>.</p><p>' + "words " * 90 + '<span id="mid"></span>here it is.</p>'
+        "<table><tr><td>a<td>b<tr><td>c<td id=cell>d</table><ol><li id=n1>One.<li id=n2>Two, <em>the note</em>.</ol>"
+        "<figure id=fig><img alt='A ferry'></figure><blockquote id=q><p>Quoted.</blockquote>"
+    )
+    for measure in (20, 40, 72):
+        layout = Layout(build(html), measure)
+        assert layout.place_of("#gone") is None
+        shown = {}
+        for name in ("#r2", "#mid", "cell", "#n1", "#n2", "#fig", "#q"):
+            place = layout.place_of(name)
+            assert place is not None
+            shown[name] = layout.lines[layout.line_of(*place)].words
+        assert shown["#r2"] == "Said2."
+        assert "here" in shown["#mid"]
+        assert (shown["#n1"], shown["#n2"]) == ("One.", "Two, the note.")
+        assert shown["cell"].startswith("c")
+        assert (shown["#fig"], shown["#q"]) == ("picture: A ferry", "Quoted.")
+
+
+def test_a_link_to_an_id_is_found_without_laying_all() -> None:
+    blocks = [Paragraph(Text(f"Paragraph {n} with words", (Span(0, 0, Mark.ANCHOR, f"p{n}"),))) for n in range(500)]
+    layout = Layout(Document(tuple(blocks)), 40)
+    assert layout.place_of("p20") == (20, 0)
+    assert len(layout.lines) < 60
+
+
 def test_lists_hang_and_count() -> None:
     items = tuple((Paragraph(Text(text)),) for text in ("alpha", "beta gamma delta epsilon zeta eta theta", "iota"))
     assert page(ListBlock(items, start=9), measure=30) == [
@@ -274,7 +303,7 @@ def test_marks_become_looks_and_links() -> None:
         ("strong ", ("strong",), None),
         ("link", ("strong", "link"), "https://example.org/"),
         (" ", (), None),
-        ("up", ("jump",), None),
+        ("up", ("jump",), "#note"),
     ]
 
 
