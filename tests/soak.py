@@ -29,8 +29,15 @@ from newsreader.worker.tools import Tools
 
 BEGIN = 1_795_456_800
 STEP = 20 * 60
-FEEDS = ("news", "quiet", "archive", "same", "missing", "broken", "page", "dead")
-"""One new article each time · 304 · 304 and many articles · the same bytes · 404 · cut off · HTML · no server."""
+FEEDS = ("news", "quiet", "archive", "same", "missing", "broken", "page", "dead", "circle", "odd")
+"""One new article each time · 304 · 304 and many articles · the same bytes · 404 · cut off · HTML · no server · a
+redirect to itself · a header that only we and browsers read."""
+_HEADERS = {
+    "quiet": ("ETag", '"1"'),
+    "archive": ("ETag", '"1"'),
+    "circle": ("Location", "/circle"),
+    "odd": ("Warning in line 7", "mysql_connect()"),
+}
 _KEPT = 30  # articles in a document
 _ARCHIVE = 4_900  # articles that are there from the start: more than the library keeps in memory
 _FROM = _KEPT  # the articles of the feed that brings news, before its first
@@ -80,9 +87,9 @@ def serve() -> None:
                 body = b"<!DOCTYPE html><title>Log in</title><form><input type=password></form>"
             elif name not in FEEDS:
                 status, body = 404, b"nothing here"
-            self.send_response(404 if name == "missing" else status)
-            if name in {"quiet", "archive"}:
-                self.send_header("ETag", '"1"')
+            self.send_response({"missing": 404, "circle": 302}.get(name, status))
+            if name in _HEADERS:
+                self.send_header(*_HEADERS[name])
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
