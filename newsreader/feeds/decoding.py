@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from itertools import islice
+from contextlib import suppress
 from typing import Final
+
+from newsreader.feeds.guessing import fits, guess
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -32,38 +34,37 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:\-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:\-]+)")
 _BROAD = frozenset(("ascii", "iso8859-1", "cp1252", "utf-8"))
 # What feeds declare and the wider charset that they mean by it (WHATWG Encoding Standard, labels).
-_WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"}
+_WIDER: Final = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "koi8-r": "koi8-u",
+}
+_LABEL = re.compile(r"(?:x-)?(?:win(?:dows)?|cp)[-_ ]?(\d{3,4})$|x-(?=[a-z])", re.IGNORECASE)
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 # What the lead and the trail byte of a UTF-8 pair look like when they are read as windows-1252.
-_DOUBLED = re.compile(
-    "[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00da\u00e0-\u00ef]"
-    "[\u0080-\u00bf\u20ac\u2013-\u203a\u0152-\u0192\u02c6\u02dc\u2122]"
+_TRAIL: Final = "[\u0080-\u00bf\u20ac\u2013-\u203a\u0152-\u0192\u02c6\u02dc\u2122]"
+_DOUBLED = re.compile(rf"[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00da\u00e0-\u00ef]{_TRAIL}")
+# The same in UTF-8, for the letters of Europe and for quotes and dashes.
+_DOUBLED_BYTES = re.compile(
+    rb"\xc3(?:[\x82-\x85\x8e-\x91](?:[\xc2\xcb]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92"
+    rb"|\xe2(?:\x80|\x82\xac|\x84\xa2))|\xa2(?:\xe2\x82\xac|\xe2\x80[\x9a\x9e]|\xc2[\x80-\x84]))"
 )
-_TEXT = re.compile(rb"[^<>\n]+")
-_SAMPLE: Final = 50_000  # bytes: as much as the detector needs
-_NO_LETTERS: Final = bytes(range(0x41))
-_ASCII: Final = bytes(range(0x80))
-# What the detector may say, and the charset it is read as.
-_GUESSED: Final = {
-    "koi8-r": "koi8-r",
-    "windows-1251": "cp1251",
-    "maccyrillic": "cp1251",
-    "iso-8859-5": "iso8859-5",
-    "ibm866": "cp866",
-    "iso-8859-7": "iso8859-7",
-    "windows-1253": "cp1253",
-    "iso-8859-8": "iso8859-8",
-    "windows-1255": "cp1255",
-    "shift_jis": "cp932",
-    "cp932": "cp932",
-    "euc-jp": "euc_jp",
-    "euc-kr": "cp949",
-    "cp949": "cp949",
-    "gb2312": "gb18030",
-    "gb18030": "gb18030",
-    "big5": "big5hkscs",
-    "tis-620": "cp874",
-}
+_LEAD: Final = "[\u00c2-\u00c5\u00ce-\u00d1]"
+# Capital letters with signs behind them inside of a word, two of them in a row, at the start of one those with a sign
+# that ends no word, or a circumflex and signs.
+_DOUBLED_WORD = re.compile(
+    rf"[a-z]{_LEAD}{_TRAIL}|(?<![A-Z]{{2}}){_LEAD}{_TRAIL}(?:[a-z]|{_LEAD}{_TRAIL})|\u00e2[\u20ac\u201a\u201e\u0080-\u0084]{_TRAIL}"
+    r"|(?<![A-Z\u00c0-\u00de])[\u00c2-\u00c5][\u00a1-\u00ba\u00bc-\u00bf\u0152-\u0192\u02c6\u02dc\u2020-\u2022\u2030\u20ac\u2122]"
+)
+_RUN = re.compile(r"[^<>\n]+")
+_START: Final = 32_768  # bytes of a document in which what is wrong with it shows
+_C1 = re.compile("[\x80-\x9f]")
 _NO_CHARSET: Final = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"))
 # Charsets whose text is valid UTF-8 often enough that their declaration comes first.
 _SHIFTING: Final = ("iso2022", "hz", "utf-7")
@@ -73,7 +74,7 @@ def decode(data: bytes, content_type: str | None = None) -> str:
     """Decode a feed document; `content_type` is the HTTP header with its charset parameter, if there was one."""
     for mark, encoding in _MARKS:
         if data.startswith(mark) and not _misleads(mark, data[4:8]):
-            return data[len(mark) :].decode(encoding, "replace")
+            return data[len(mark) :].decode(encoding, _AS_CP1252 if encoding == "utf-8" else "replace")
     shape = _wide_shape(data[:8])
     if shape is not None:
         return data.decode(shape, "replace")
@@ -84,16 +85,27 @@ def decode(data: bytes, content_type: str | None = None) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    for encoding in declared:
-        if encoding not in _BROAD and (b"\0" in data[:100] or not encoding.startswith(("utf-16", "utf-32"))):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    if not declared and (guess := _detected(data)):
-        return data.decode(guess, "replace")
+        return _decode_other(data, declared)
+
+
+def _decode_other(data: bytes, declared: list[str]) -> str:
+    """Decode what is not, or not all, UTF-8."""
+    if not _is_mostly_utf8(data):
+        for encoding in declared:
+            if encoding not in _BROAD and (b"\0" in data[:100] or not encoding.startswith(("utf-16", "utf-32"))):
+                text = data.decode(encoding, "replace")
+                if fits(text):
+                    return _C1.sub(_as_sign, text) if encoding.startswith("iso8859") else text
+        if guessed := guess(data):
+            return data.decode(guessed, "replace")
     return data.decode("utf-8", _AS_CP1252)
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether only some bytes are no UTF-8: in other charsets those that are so by chance are few."""
+    text = data.decode("utf-8", "replace")
+    faults = text.count("\ufffd")
+    return len(text) - len(text.encode("ascii", "ignore")) > 4 * faults
 
 
 def _misleads(mark: bytes, following: bytes) -> bool:
@@ -105,35 +117,32 @@ def _misleads(mark: bytes, following: bytes) -> bool:
     return following[:2] > b"\0\x10"
 
 
-def undouble(text: str) -> str:
+def undouble(text: str, data: bytes) -> str:
     """Undo a double encoding: text whose UTF-8 bytes were once read as windows-1252 ("Ã¼" for "ü").
 
-    Done only where the whole document turns back without a single fault, which no proper text does.
+    Done where the whole document turns back without a single fault, which no proper text does, else in each run of
+    text that does; these are looked for only where `data`, the document's bytes, has such pairs near its start.
     """
     first = None if text.isascii() else _NOT_ASCII.search(text)
-    if first is None or _DOUBLED.match(text, first.start()) is None:
+    if first is None:
+        return text
+    if _DOUBLED.match(text, first.start()) is not None:
+        with suppress(UnicodeError):
+            whole = text.encode("cp1252", _C1_AS_BYTES).decode("utf-8")
+            if _DOUBLED_WORD.search(text) or len(_DOUBLED.findall(text)) > 3:
+                return whole
+    return _RUN.sub(_undoubled, text) if _DOUBLED_BYTES.search(data, 0, _START) else text
+
+
+def _undoubled(run: re.Match[str]) -> str:
+    """A run of text mended, where all in it that is not ASCII was encoded twice and stands as in no proper word."""
+    text = run.group()
+    if text.isascii() or _DOUBLED_WORD.search(text) is None:
         return text
     try:
         return text.encode("cp1252", _C1_AS_BYTES).decode("utf-8")
     except UnicodeError:
         return text
-
-
-def _detected(data: bytes) -> str | None:
-    """Guess the charset of a document that names none and is no UTF-8; None for western text, and where in doubt.
-
-    Asked only where so much is not ASCII that the language cannot be a western one.
-    """
-    foreign_text = (text for match in _TEXT.finditer(data) if not (text := match.group()).isascii())
-    sample = b"\n".join(islice(foreign_text, 1_000))[:_SAMPLE]
-    foreign = len(sample.translate(None, _ASCII))
-    if foreign < len(sample.translate(None, _NO_LETTERS)) // 3:
-        return None
-    import chardet
-
-    found = chardet.detect(sample)
-    name = (found["encoding"] or "").lower()
-    return _GUESSED.get(name) if (found["confidence"] or 0) > 0.7 else None
 
 
 def _declared(data: bytes, content_type: str | None) -> list[str]:
@@ -148,7 +157,7 @@ def _declared(data: bytes, content_type: str | None) -> list[str]:
     encodings = []
     for label in labels:
         try:
-            name = codecs.lookup(label).name
+            name = codecs.lookup(_LABEL.sub(lambda match: f"cp{match[1]}" if match[1] else "", label)).name
             b"<".decode(name, "replace")  # refuses what is no text encoding (zlib, base64)
         except (LookupError, ValueError):
             continue
@@ -167,6 +176,11 @@ def _wide_shape(head: bytes) -> str | None:
 def _is_ebcdic(data: bytes, encoding: str) -> bool:
     """Whether the document begins with `<` only when it is read in this EBCDIC code page."""
     return encoding.startswith(("cp037", "cp500", "cp1140", "cp273")) and data[:1] == b"\x4c"
+
+
+def _as_sign(character: re.Match[str]) -> str:
+    """Read a control character as the sign that windows-1252 has in its place: a quote, a dash."""
+    return character.group().encode("latin-1").decode("cp1252", "ignore")
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:

@@ -22,7 +22,7 @@ def read(body: bytes, url: str = "", content_type: str | None = None) -> ParsedF
     """Read a feed of any format; see `newsreader.feeds.parse`."""
     if phrase := sniffing.of_bytes(body):
         raise NotAFeed(phrase)
-    text = undouble(decode(body, content_type)).lstrip("\ufeff\0 \t\r\n")
+    text = undouble(decode(body, content_type), body).lstrip("\ufeff\0 \t\r\n")
     start = json_start(text)
     if start is not None:
         return _bounded(read_json(text[start:], url))
