@@ -168,6 +168,8 @@ def guess_paths(url: str) -> tuple[str, ...]:
 
 def _normalised(text: str) -> str:
     address = _spelled_out(mended(without_feed_scheme(picked_out(text))))
+    if address.startswith("@"):
+        raise UsageError(f"{address[:80]} is a name without its place: paste the address of the page.")
     if _FILE.match(address):
         raise UsageError(
             f"{address[:80]} is a file: feeds are read from the web only. A list of sources can be imported."

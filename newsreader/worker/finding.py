@@ -34,6 +34,7 @@ _LEADS: Final = 2  # pages that are read because the first one led there, beside
 _AT_ONCE: Final = 2  # likely addresses asked at once: they are of one host
 _ITSELF: Final = 1_000  # the score of a feed that the person named by its own address
 _GONE: Final = frozenset({404, 410})
+_AGAIN: Final = " It will be tried again."
 _AS_ALL: Final = SourceSettings()
 
 
@@ -64,9 +65,9 @@ class Finder:
             problem = NotAFeed(f"No feed was found in {bounds.FIND_DEADLINE:g} seconds: the site answers too slowly.")
             problem = None if search.succeeded else problem
         feeds = await self.ranked(search.feeds)
-        if problem is None and feeds and feeds[0].score < places.GUESSED:
-            problem = _only_aside(search)
-        return Findings(search.page, feeds, problem)
+        if problem is None and feeds:
+            problem = _doubt(search, feeds[0])
+        return Findings(search.page, feeds, _once(problem) if problem else None)
 
     async def find_again(self, lost: Lost, settings: SourceSettings) -> FoundFeed | None:
         """The feed of a source that was lost, at another address and not a source here; None where there is none.
@@ -152,7 +153,8 @@ class Finder:
         """From a page to the feeds it names; else to those of the pages it leads to; else to the likely places."""
         await self._check(search, await self._named(page))
         await self._follow_leads(search)
-        await self._look_elsewhere(search, page.url)
+        if search.refusal is None:  # else the page has a feed, and another one is not what was asked for
+            await self._look_elsewhere(search, page.url)
 
     async def _follow_leads(self, search: Search) -> None:
         """Check what those documents name that stood where feeds should be: "RSS" often leads to a page of feeds."""
@@ -222,7 +224,7 @@ class Finder:
             if error.status is None:
                 search.silent(candidate.url, unknown=isinstance(error, UnknownHost))
             elif candidate.score > places.ANCHOR and error.status not in _GONE:
-                search.refusal = search.refusal or error
+                search.refused(error, candidate.score)
             return None
         except (ParseError, ChildError) as error:
             return answer if isinstance(error, NotAFeed) else None
@@ -282,6 +284,14 @@ def _fuller(one: FoundFeed, other: FoundFeed) -> bool:
     return (one.here is not None, one.peek.full_text or False) > (other.here is not None, other.peek.full_text or False)
 
 
+def _once(problem: NewsreaderError) -> NewsreaderError:
+    """A failure without what a refresh says of its next try: a search is not tried again by itself."""
+    phrase = problem.phrase.removesuffix(_AGAIN)
+    if phrase == problem.phrase or not isinstance(problem, FetchError):
+        return problem
+    return FetchError(phrase, problem.cause, status=problem.status, retry_after=problem.retry_after)
+
+
 def _is_page(error: NewsreaderError) -> bool:
     """Whether a document is a web page with something to read: no login page, no captcha, no other kind of file."""
     return isinstance(error, NotAFeed) and error.page
@@ -293,11 +303,13 @@ def _led_astray(asked: str, landed: str) -> bool:
     return site != other and addresses.front_page(asked) is not None and addresses.front_page(landed) is None
 
 
-def _only_aside(search: Search) -> NewsreaderError:
-    """Why the best that was found is not simply taken."""
-    if search.refusal is not None:
+def _doubt(search: Search, best: FoundFeed) -> NewsreaderError | None:
+    """Why the best that was found is not simply taken: a better one refuses, or it has no articles of its own."""
+    if search.refusal is not None and search.refusal_score > best.score:
         return search.refusal
-    return NotAFeed("Only feeds of comments, of searches or of single articles were found there.")
+    if best.score < places.GUESSED:
+        return NotAFeed("Only feeds of comments, of searches or of single articles were found there.")
+    return None
 
 
 def _nothing_found(error: NewsreaderError, search: Search) -> NotAFeed:

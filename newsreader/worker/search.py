@@ -63,7 +63,7 @@ class Search:
 
     `address` is what was asked for. Name and password of `home`, and the secrets of `settings`, are for its origin
     alone. A person waits for an `urgent` search; others ask less. The search goes on until it has a feed that is
-    `wanted`. `refusal` is the first failure of a feed that a page names: a password may be all that it wants.
+    `wanted`. `refusal` is the failure of the best feed that a page names: a password may be all that it wants.
     """
 
     now: int
@@ -81,6 +81,7 @@ class Search:
     feeds: list[FoundFeed] = field(default_factory=list)
     leads: list[Fetched] = field(default_factory=list)
     refusal: FetchError | None = None
+    refusal_score: int = 0
 
     @property
     def succeeded(self) -> bool:
@@ -111,6 +112,11 @@ class Search:
     def silent(self, url: str, *, unknown: bool) -> None:
         """Note that a host gave no answer, or that it does not exist."""
         self.silences[host_of(url)] += _PATIENCE if unknown else 1
+
+    def refused(self, failure: FetchError, score: int) -> None:
+        """Note that a feed of this score is there, and cannot be had."""
+        if score > self.refusal_score:
+            self.refusal, self.refusal_score = failure, score
 
     def own(self, url: str) -> str:
         """An address with name and password, where they are for it."""

@@ -211,7 +211,8 @@ class TestAdd:
             async def find(address: str, settings: dict[str, str] | None = None) -> dict[str, Any]:
                 if settings is not None:
                     return {"page": address, "candidates": [MOTHS], "problem": None}
-                return {"page": address, "candidates": [], "problem": "moths.test answered 403.", "status": 403}
+                candidates = [TALK] if address.endswith("/talk") else []
+                return {"page": address, "candidates": candidates, "problem": "It answered 403.", "status": 403}
 
             here.worker.answers["find"] = find
             adds(here)
@@ -220,6 +221,31 @@ class TestAdd:
             assert here.worker.asked("find") == [{"address": "moths.test"}]
             await here.press("enter")
             await here.until(lambda: len(here.worker.asked("add")) == 1)
+
+    async def test_what_a_site_wants_is_not_set_for_what_is_near_it(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            finds(here.worker, TALK, problem="It answered 403.")
+            find = here.worker.answers["find"]
+
+            async def refuse(**arguments: Any) -> dict[str, Any]:
+                return {**await find(**arguments), "status": 403}
+
+            here.worker.answers["find"] = refuse
+            adds(here)
+            await here.press("a", *"moths.test", "enter")
+            await here.until(lambda: "User agent" in here.text and "Moth talk" in here.text)
+            await here.press("enter")
+            await here.until(lambda: len(here.worker.asked("add")) == 1)
+            assert here.worker.asked("add") == [{"address": TALK["url"], "folder": None}]
+
+    async def test_a_list_ends_with_a_whole_row(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, size=(60, 15)) as here:
+            finds(here.worker, *(MOTHS | {"title": f"Moths {number}"} for number in range(9)))
+            await here.press("a", *"moths.test", "enter")
+            await here.until(lambda: "Moths 0" in here.text)
+            for _ in range(9):
+                assert here.text.count("Moths ") == here.text.count("All about moths")
+                await here.press("j")
 
     async def test_it_fits_the_smallest_window(self, tmp_path: Path) -> None:
         async with desk(tmp_path, size=(60, 15)) as here:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from newsreader import bounds
-from newsreader.errors import Offline, UnknownHost, UsageError
+from newsreader.errors import FetchError, Offline, UnknownHost, UsageError
 from newsreader.model import FetchState, SourceSettings
 from newsreader.worker.protocol import decode, encode
 from tests.worker.conftest import NOW, Worker, page, rss
@@ -218,6 +218,22 @@ async def test_an_answer_fits_into_a_line_of_the_pipe(worker: Worker) -> None:
     assert decode(encode({"id": 1, "answer": "done", **answer})) == {"id": 1, "answer": "done", **answer}
 
 
+async def test_a_feed_that_refuses_is_not_replaced_by_another_one(worker: Worker) -> None:
+    links = LINK + '<link rel="alternate" type="application/rss+xml" href="/b.xml">'
+    worker.web.pages |= {SITE: page(head=links), FEED: httpx.Response(401), SITE + "b.xml": rss("race")}
+    added = await worker.service.subscribing.add(SITE)
+    assert (added["source"], added["status"]) == (None, 401)
+    assert [each["url"] for each in added["others"]] == [SITE + "b.xml"]
+    worker.web.pages |= {
+        SITE + "members/": page(head='<link rel="feed" href="/m.xml">'),
+        SITE + "m.xml": httpx.Response(403),
+    }
+    answer = await worker.service.subscribing.find(SITE + "members/")
+    assert (answer["candidates"], answer["status"]) == ([], 403)
+    worker.web.pages[SITE] = page(head='<link rel="feed" href="/b.xml"><link rel="feed" href="/feed.xml">')
+    assert (await worker.service.subscribing.add(SITE))["url"] == SITE + "b.xml"  # the better of the two
+
+
 async def test_name_and_password_of_an_address_go_along_within_its_origin(worker: Worker) -> None:
     def guarded(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=rss("storm")) if "authorization" in request.headers else httpx.Response(401)
@@ -327,6 +343,14 @@ async def test_when_there_is_nothing_the_reason_is_said(
 
     assert re.search(said, answer["problem"])
     assert sum(worker.web.asked.values()) <= bounds.FIND_FETCHES + 1
+
+
+async def test_no_further_try_is_promised(worker: Worker) -> None:
+    worker.web.pages[SITE] = httpx.ConnectError("refused")
+    answer = await worker.service.subscribing.find(SITE)
+    assert answer["problem"] == "The connection to harbour.test failed."
+    with pytest.raises(FetchError, match=r"failed\.$"):
+        await worker.service.subscribing.add(SITE)
 
 
 async def test_what_is_no_address_is_refused(worker: Worker) -> None:

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from newsreader.ui.requests import Requests
 
 _SHOWN: int = 48  # cells of a title in a sentence
+_HINT: int = 36  # cells of a hint: what the smallest window has room for
 
 
 _WANTED: dict[int, tuple[str, str, str]] = {
-    401: ("auth", "Password", "ada env:NEWS_PASSWORD   or file:…   or command:…"),
+    401: ("auth", "Password", "ada env:NAME, or file:… or command:…"),
     403: ("user-agent", "User agent", "what the site wants to hear, as a browser's"),
 }
 """What a site wants that answers so: the setting, its name here, what to write. Passwords are named, never kept."""
@@ -62,7 +63,7 @@ class AddScreen(Finding[int]):
     def further(self) -> list[Widget]:
         """The folder line, and those for what a site may want."""
         suggester = SuggestFromList(self._folders, case_sensitive=False) if self._folders else None
-        hint = truncate(", ".join(("none", *self._folders)), _SHOWN)
+        hint = truncate(", ".join(("none", *self._folders)), _HINT)
         folder = Input(placeholder=hint, compact=True, suggester=suggester, id="folder")
         return [
             *(_line(words, Input(placeholder=hint, compact=True, id=key)) for key, words, hint in _WANTED.values()),
@@ -80,14 +81,15 @@ class AddScreen(Finding[int]):
         return line
 
     def refused(self, status: object) -> None:
-        """Show the line for what the site wants, and go to it."""
+        """Show the line for what the site wants, and go to it where there is nothing to choose from."""
         wanted = _WANTED.get(status) if isinstance(status, int) else None
         if wanted is not None:
             self._line_of(wanted[0]).display = True
             line = self.query_one(f"#{wanted[0]}", Input)
-            if status == 403 and not line.value:
-                line.value = BROWSER
-            self.set_focus(line)
+            if not self._list.display:
+                if status == 403 and not line.value:
+                    line.value = BROWSER
+                self.set_focus(line)
             self.fit()
 
     def wishes(self) -> dict[str, Any]:

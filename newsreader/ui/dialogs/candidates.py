@@ -81,6 +81,11 @@ def load_candidates(answer: dict[str, Any]) -> tuple[Candidate, ...]:
     return tuple(each for each in loaded if each is not None)
 
 
+def whole_rows(lines: int) -> int:
+    """Of so many lines those that whole candidates take, without the gap below the last."""
+    return (lines + 1) // _HEIGHT * _HEIGHT - 1
+
+
 class CandidateRows(Rows[int]):
     """Two lines a candidate and a gap: its title and how much it posts; its latest article, its age, its length."""
 

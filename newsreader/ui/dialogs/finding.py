@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from newsreader.errors import NewsreaderError
 from newsreader.text import count_of, one_line, truncate, without_userinfo
 from newsreader.ui.condition import short_address
-from newsreader.ui.dialogs.candidates import Candidate, CandidateList, load_candidates
+from newsreader.ui.dialogs.candidates import Candidate, CandidateList, load_candidates, whole_rows
 from newsreader.ui.dialogs.frame import Dialog, Saying, hints
 from newsreader.ui.work import work
 
@@ -80,6 +80,10 @@ class Finding(Dialog[T]):
         if self._start:
             self._look(self._start)
 
+    def part_of(self, room: int) -> int:
+        """So many lines that the last feed in view is whole."""
+        return whole_rows(room)
+
     @property
     def _list(self) -> CandidateList:
         return self.query_one(CandidateList)
@@ -136,11 +140,12 @@ class Finding(Dialog[T]):
         problem = one_line(str(answer.get("problem") or ""), 400)
         if not found:
             self.say(problem or "No feed was found there.", look="$warning")
-            self.refused(answer.get("status"))
         elif len(found) == 1 and self.AT_ONCE and not problem:
             await self.take(found)
         else:
             self.show(found, problem)
+        if problem:
+            self.refused(answer.get("status"))
 
     def wishes(self) -> dict[str, Any]:
         """What else the worker is told of what is looked for."""

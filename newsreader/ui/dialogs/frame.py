@@ -100,6 +100,10 @@ class Dialog(ModalScreen[T]):
         if self.PAGE:
             self.call_after_refresh(self._fit)
 
+    def part_of(self, room: int) -> int:
+        """The lines of this room that the part which scrolls takes at most."""
+        return room
+
     def _fit(self) -> None:
         if not self.query(self.PAGE):
             return  # closed meanwhile
@@ -108,4 +112,4 @@ class Dialog(ModalScreen[T]):
         rest = sum(child.region.height + child.styles.margin.height for child in others)
         share = 1 if self.has_class("-low") else _SHARE
         room = int(self.size.height * share) - box.gutter.height - rest - page.styles.margin.height
-        page.styles.max_height = max(_LEAST, room)
+        page.styles.max_height = max(_LEAST, self.part_of(room))
