@@ -67,6 +67,7 @@ MAX_NAME: Final = 300  # author, category, source title
 MAX_DEPTH: Final = 200  # nested elements in a document we build: far above any page, far below the stack
 MAX_NESTING: Final = 24  # lists and quotations inside each other; deeper ones are shown at this depth
 MAX_ELEMENTS: Final = 40_000  # of a page in which the article is looked for: real ones have a tenth of it
+MAX_SECOND_LOOK: Final = 10_000  # of a page that readability is asked about: its time grows with their square
 MAX_ATTRIBUTES: Final = 200  # of one tag; libxml2 needs seconds for floods of them
 MAX_TABLE_CELLS: Final = 20_000  # larger tables are data files
 EARLIEST: Final = 631_152_000  # 1990-01-01: older dates are mistakes (DESIGN rule 5)

@@ -1,8 +1,9 @@
-"""The article of a page: readability-lxml, helped where it is known to fail, and checked against what the page says.
+"""The article of a page: where its text is densest, checked against what the page says and by readability-lxml.
 
-Order: decode, tame and parse once; read the metadata; prune; let readability choose; compare its choice with the
-containers that the page itself names (`articleBody` in HTML and in JSON-LD, `article`, `main`); trim what the title
-line above the article shows anyway. The result has passed the sanitiser.
+Order: decode, tame and parse once; read the metadata; measure the page and take what is none of the article out of
+it; choose the part where most running text is; take lists of links and labels out of that. Where little was found,
+readability is asked, and what schema.org calls `articleBody`. Last, what the title line above the article shows anyway
+is trimmed off. The result has passed the sanitiser.
 """
 
 from __future__ import annotations
@@ -19,28 +20,25 @@ from lxml import html as lxml_html
 from readability import Document
 from readability.readability import Unparseable
 
-from newsreader.bounds import MAX_ELEMENTS, NO_TEXT
+from newsreader.bounds import MAX_ELEMENTS, MAX_SECOND_LOOK, NO_TEXT
 from newsreader.errors import ParseError
+from newsreader.pages.choosing import choose, forget_before, headline_of, is_title, leads
 from newsreader.pages.cleaning import clean_tree, serialise
 from newsreader.pages.decoding import decode
 from newsreader.pages.markup import parse_whole, tame
 from newsreader.pages.metadata import Metadata, read_metadata
-from newsreader.pages.pruning import link_length, prune, text_length
-from newsreader.pages.trimming import lines_of, trim, words_of
+from newsreader.pages.pruning import mark_quotations, prune
+from newsreader.pages.refining import refine
+from newsreader.pages.trimming import key_of, lines_of, trim, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.html import HtmlElement
 
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _PARSER: Final = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-_BODY_CLASSES: Final = re.compile(
-    r"(?:^|\s)(?:entry-content|post-content|article-body|article-content|article__body|article__content|post-body"
-    r"|story-body|articleBody|article-text|post__content|single-content)(?:\s|$)"
-)
-_MISSED: Final = 1.35  # a marked container with this many times the text: readability missed much
-_POOR: Final = 1000  # characters of running text: below this the unpruned page is tried, too
+_MISSED: Final = 1.35  # so many times the text: much was missed
+_POOR: Final = 300  # characters of running text: below this readability is asked, too
+_LONG_BODY: Final = 2000  # characters: a shorter articleBody may be a summary
 _NO_ARTICLE: Final = "No article text found on the page."
 
 logging.getLogger("readability.readability").propagate = False  # it reports each failure that we turn into a phrase
@@ -82,11 +80,12 @@ def find_article(html: bytes | str, url: str, *, title: str | None = None, summa
     """Do what `extract` does, but give whatever text there is, however short; ParseError where there is none."""
     root = _parse(html)
     about = read_metadata(root, url)
+    names = frozenset(filter(None, map(key_of, (title or "", about.title, about.headline))))
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:  # readability would need many seconds, and find no more
         tree = clean_tree(_whole(root), url)
     else:
-        tree = clean_tree(_choose(root, about, html), url)
-        trim(tree, [name for name in (title, about.title, about.headline) if name], about.byline)
+        tree = clean_tree(_choose(root, about, names, html), url)
+        trim(tree, names, about.byline)
         tree = clean_tree(serialise(tree), url)  # what was trimmed may have been what a link led to
     text = lines_of(tree)
     return Extracted(
@@ -129,67 +128,56 @@ def _parse(html: bytes | str) -> HtmlElement:
     return root
 
 
-def _choose(root: HtmlElement, about: Metadata, html: bytes | str) -> str:
-    """Give the HTML of the article: readability's, unless what the page itself marks says that it missed much."""
-    prune(root)
-    found = _readability(root)
-    length = _running_text(found)
-    best = max(_marked(root), key=_running_length, default=None)
-    if best is not None and _running_length(best) > _MISSED * length:
-        return _source(best)
-    if length < NO_TEXT:
-        main = _main_part(root)
-        if main is not None:
-            return _source(main)
+def _choose(root: HtmlElement, about: Metadata, names: frozenset[str], html: bytes | str) -> str:
+    """Give the HTML of the article: where the text is densest, unless a second opinion finds much more."""
+    small = sum(1 for _ in root.iter()) <= MAX_SECOND_LOOK
+    found, length = _densest(root, names)
+    if length < _POOR and small:
+        second = _readability(_parse(html))
+        if _running_text(second) > _MISSED * max(length, 1):
+            found, length = second, _running_text(second)
     body = _paragraphs(about.body)
-    if about.body and _running_text(body) > max(2 * _POOR, 2 * length):
+    if about.body and _running_text(body) > max(_LONG_BODY, 2 * length):
         return body
-    if length < _POOR:
-        unpruned = _readability(_parse(html))
-        if _running_text(unpruned) > _MISSED * length:
-            return unpruned
     return found
 
 
+def _densest(root: HtmlElement, names: frozenset[str]) -> tuple[str, int]:
+    """Find the article by our own method: its HTML, and how much running text there is in it."""
+    body = root.body
+    assert body is not None  # _parse has looked
+    measures = prune(body)
+    headline = headline_of(body, measures, names)
+    if headline is not None and is_title(headline, names):
+        forget_before(headline, measures)
+    core = choose(body, measures)
+    beginning = leads(headline, core, measures) if headline is not None else []
+    length = sum(measures[part].running for part in (*beginning, core))
+    refine(core, measures)
+    return "".join(map(_source, [*beginning, core])), length
+
+
 def _readability(root: HtmlElement) -> str:
+    """Give what readability takes for the article, empty where it fails."""
+    body = root.body
+    assert body is not None  # _parse has looked
+    mark_quotations(body)
     try:
         return str(_Readability(root).summary(html_partial=True))
-    except (Unparseable, ValueError, etree.LxmlError) as error:
-        raise ParseError(_NO_ARTICLE, str(error)) from error
-
-
-def _marked(root: HtmlElement) -> Iterator[HtmlElement]:
-    """Give the elements that the page itself marks as the text of its article."""
-    for element in root.xpath("//*[@itemprop='articleBody'] | //*[@class]"):
-        if element.get("itemprop") == "articleBody" or _BODY_CLASSES.search(element.get("class") or ""):
-            yield element
-
-
-def _main_part(root: HtmlElement) -> HtmlElement | None:
-    """Give the first element that is by its name the article, if there is running text in it."""
-    return next((part for part in root.iter("article", "main") if _running_length(part) > _POOR), None)
+    except (Unparseable, ValueError, etree.LxmlError):
+        return ""  # it was a second opinion only
 
 
 def _whole(root: HtmlElement) -> str:
     """Give the HTML of all that may be the article, without choosing."""
-    part = _main_part(root)
-    if part is None:
-        part = root.body
+    part = next((part for part in root.iter("article", "main") if len(part.text_content()) > _LONG_BODY), root.body)
     assert part is not None  # _parse has looked
     return _source(part)
 
 
-def _running_length(element: HtmlElement) -> int:
-    """Characters of running text: long paragraphs, without their links."""
-    return sum(
-        length - link_length(part)
-        for part in element.iter("p", "li", "blockquote", "pre")
-        if (length := text_length(part)) > 60
-    )
-
-
 def _running_text(html: str) -> int:
-    return _running_length(lxml_html.fromstring(html)) if html.strip() else 0
+    body = _parse(html).body if html.strip() else None
+    return prune(body)[body].running if body is not None else 0
 
 
 def _paragraphs(body: str) -> str:

@@ -8,9 +8,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from lxml import etree
+
+from newsreader.pages.cleaning import LAZY
+from newsreader.pages.measuring import LONG, measured
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from newsreader.pages.measuring import Measure, Measures
+
+DOOMED: Final = "doomed"
+_REMOVED_NAMES: Final = (
+    "button canvas datalist dialog input nav noscript object option script select style template textarea"
+)
+_REMOVED: Final = frozenset(_REMOVED_NAMES.split())
+_HIDDEN: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NOISE: Final = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|es|ing|ethis)|sharedaddy|social(?:media|share|links|bar)?|addtoany|addthis|jp-relatedposts"
     r"|related\w*|recommend\w*|recirc\w*|read-?more|more-?(?:stories|news|from|articles)|outbrain|taboola|zergnet"
@@ -23,40 +36,97 @@ _NOISE: Final = re.compile(
 _ARTICLE: Final = re.compile(
     r"(?:^|\s)(?:h?entry|post|article|story|content|main|(?:entry|post|article)-content)(?:$|\s)"
 )
+_UNLIKELY: Final = re.compile(
+    "sidebar|footer|foot-|comment|menu|widget|related|teaser|cookie|consent|gdpr|newsletter|banner|breadcrumb|masthead"
+    "|modal|popup|overlay",
+    re.IGNORECASE,
+)
 _QUOTED: Final = re.compile("twitter-|instagram-|tiktok-|mastodon-|bluesky-|fb-post", re.IGNORECASE)
 _KEPT: Final = frozenset({"html", "body", "article", "main", "p", "figure", "figcaption", "picture", "img", "a"})
-_LONG: Final = 140  # characters: a paragraph of this length is text, not a label
+_FRAME: Final = frozenset({"html", "body", "article", "main"})
 
 
-def prune(root: HtmlElement) -> None:
-    """Take noise out of a page, and mark quotations of posts so that an extractor does not take them for widgets."""
-    for quote in root.iter("blockquote"):
+def names_of(element: HtmlElement) -> str:
+    """Give the class and the id of an element as one string, empty when it has neither."""
+    classes, identity = element.get("class"), element.get("id")
+    return f"{classes or ''} {identity or ''}" if classes or identity else ""
+
+
+def prune(body: HtmlElement) -> Measures:
+    """Take out of a page's body what is none of its article, and measure every element that is left.
+
+    This goes from the end of the page to its beginning: a box is judged when all that is inside it is measured, and
+    what goes is in no sum.
+    """
+    measures: Measures = {}
+    for noscript in list(body.iter("noscript")):
+        if _is_lazy_picture(noscript):
+            noscript.tag = "span"
+    etree.strip_elements(body, *_REMOVED, with_tail=False)
+    for element in reversed(list(body.iter())):
+        found = measured(element, measures)
+        if element is not body:
+            if _is_noise(element, found):
+                element.tag = DOOMED
+                continue
+            if found.score > 0:
+                found.score *= likelihood(element, found)
+        measures[element] = found
+    drop_doomed(body)
+    return measures
+
+
+def _is_lazy_picture(noscript: HtmlElement) -> bool:
+    """Whether a picture is only here: without scripts there would be none, or a placeholder, which goes."""
+    if noscript.find(".//img") is None or noscript.text_content().strip():
+        return False
+    before = noscript.getprevious()
+    if before is None or before.tag != "img":
+        return True
+    if any(before.get(key) for key in ("srcset", *LAZY)) or not (before.get("src") or "data:").startswith("data:"):
+        return False
+    before.tag = DOOMED
+    return True
+
+
+def drop_doomed(body: HtmlElement) -> None:
+    """Take out all elements that were renamed to DOOMED; the text behind them stays.
+
+    Taken out one by one, each would copy the text behind it once more.
+    """
+    etree.strip_elements(body, DOOMED, with_tail=False)
+
+
+def _is_noise(element: HtmlElement, found: Measure) -> bool:
+    """Whether an element is hidden, or noise by its name and by its text: it is short, or more links than text."""
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    if style is not None and _HIDDEN.search(style):
+        return True
+    if element.tag in {"form", "footer"}:
+        return found.running < 300 or found.link_share > 0.5
+    if element.tag in _KEPT:
+        return False
+    names = names_of(element)
+    if not names or not _NOISE.search(names) or _ARTICLE.search(names):
+        return False
+    return found.chars < LONG or found.link_share > 0.5 or (found.long <= 1 and found.chars < 5 * LONG)
+
+
+def likelihood(element: HtmlElement, found: Measure) -> float:
+    """How likely it is that running text in this element is the article's: 1 unless something speaks against it."""
+    if element.tag in {"footer", "aside"}:
+        return 0.2
+    if found.headings and found.headings == found.linked_headings and found.chars < 600 * found.headings:
+        return 0.3  # text below a heading that is a link is the teaser of what it leads to
+    if element.tag not in _FRAME and _UNLIKELY.search(names_of(element)):
+        return 0.3
+    return 1.0
+
+
+def mark_quotations(body: HtmlElement) -> None:
+    """Mark quotations of posts so that readability does not take them for widgets."""
+    for quote in body.iter("blockquote"):
         if _QUOTED.search(quote.get("class") or ""):
             quote.set("class", "quotation")
-    for element in root.xpath("//*[@class or @id]"):
-        if element.tag in _KEPT or element.getparent() is None:
-            continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _NOISE.search(names) and not _ARTICLE.search(names) and is_noise(element):
-            element.drop_tree()
-
-
-def is_noise(element: HtmlElement) -> bool:
-    """Whether an element named like noise is it: at most one long paragraph, or more links than text."""
-    length, linked = text_length(element), link_length(element)
-    if length < _LONG:
-        return True
-    if linked > 0.5 * length:
-        return True
-    long = sum(text_length(part) - link_length(part) > _LONG for part in element.iter("p", "li", "blockquote"))
-    return long <= 1 and length < 5 * _LONG
-
-
-def text_length(element: HtmlElement) -> int:
-    """Characters of an element's text, white space folded."""
-    return len(" ".join(element.text_content().split()))
-
-
-def link_length(element: HtmlElement) -> int:
-    """Characters of an element's text that stand in links."""
-    return sum(text_length(link) for link in element.iter("a"))

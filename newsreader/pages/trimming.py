@@ -13,13 +13,13 @@ from lxml import etree
 from newsreader.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 _TEXT_BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "td", "blockquote", "figcaption")
 _INNER_BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 li div ul ol table blockquote pre figure dl".split())
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LONG: Final = 140  # characters: text, not a label
-_TWICE: Final = 60  # characters: longer blocks do not stand in an article twice
+_TWICE: Final = 60  # characters: longer blocks do not stand in two places of an article
 _LINES: Final = _INNER_BLOCKS | {"br", "hr", "dt", "dd", "caption", "tr", "th", "td", "figcaption"}
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 _WORDS: Final = re.compile(r"\w+")
@@ -49,11 +49,10 @@ _DATE_LINE: Final = re.compile(
 )
 
 
-def trim(body: etree._Element, titles: Iterable[str], byline: str) -> None:
+def trim(body: etree._Element, names: Collection[str], byline: str) -> None:
     """Take out of a clean article its own title, byline and date at the top, pointers elsewhere, and repetitions."""
-    names = {key for title in titles if (key := key_of(title))}
     author = key_of(byline)
-    seen: set[str] = set()
+    seen: dict[str, Any] = {}  # text of a block -> where it stood
     at_top = True
     for block in [element for element in body.iter(*_TEXT_BLOCKS) if _is_leaf(element)]:
         text = " ".join("".join(block.itertext()).split())
@@ -64,10 +63,11 @@ def trim(body: etree._Element, titles: Iterable[str], byline: str) -> None:
         if at_top and (key in names or _is_front_matter(text, key, author)):
             _remove(block)
             continue
-        if (len(text) > _TWICE and key in seen and block.tag != "p") or _leads_elsewhere(block, text):
+        again = len(text) > _TWICE and block.tag != "p" and seen.get(key, block.getparent()) is not block.getparent()
+        if again or _leads_elsewhere(block, text):
             _remove(block)
             continue
-        seen.add(key)
+        seen.setdefault(key, block.getparent())
         at_top = at_top and (heading or len(text) < _LONG)
     _drop_end(body)
 

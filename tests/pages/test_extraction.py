@@ -103,6 +103,65 @@ def test_the_body_that_the_page_marks_is_taken_when_readability_misses_most() ->
     assert all(f"number {number}-1" in found.text for number in range(12))
 
 
+def test_an_article_in_many_boxes_of_one_kind_is_whole() -> None:
+    boxes = "".join(f"<div class='block'><div class='inner'>{paragraphs(n, 2)}</div></div>" for n in (0, 2, 4))
+    aside = "<div class='box'><p>" + "A few words about this paper and those who make it. " * 3 + "</p></div>"
+    text = extract(f"<title>Ferry</title><div id=main>{boxes}</div>{aside}", URL).text
+    assert all(f"number {number}-1" in text for number in range(6))
+    assert "this paper" not in text
+
+
+def test_what_stands_above_the_headline_is_none_of_the_article() -> None:
+    ticker = "".join(f"<li>{SENTENCE.format(f'old-{number}')}</li>" for number in range(8))
+    body = f"<div><ul>{ticker}</ul></div><div><h2>Night ferry stays</h2><div>{paragraphs(0, 4)}</div></div>"
+    text = extract(page(body, '<meta property="og:title" content="Night ferry stays">'), URL).text
+    assert "number 3-2" in text
+    assert "old-" not in text
+
+
+def test_the_beginning_under_the_headline_is_the_articles_and_a_line_that_sums_it_up_is_not() -> None:
+    begin = f"<div class='top'><p>{SENTENCE.format('begin') * 2}</p></div>"
+    summing_up = "<p class='standfirst'>The council sat long, and the night ferry will go on running.</p>"
+    html = page(f"<header><h1>Night ferry stays</h1>{summing_up}{begin}</header><div>{paragraphs(0, 12)}</div>")
+    text = extract(html, URL).text
+    assert text.startswith("The council of the harbour town")
+    assert "number begin" in text
+    assert "sat long" not in text
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<section>" + "".join(
+            f"<div class=card><h3><a href='/{n}'>Story {n}</a></h3><p>Elsewhere {SENTENCE.format(n)}</p></div>"
+            for n in range(12)
+        ) + "</section>",
+        "<ol id='comment-list'>" + "".join(f"<li><p>Elsewhere {SENTENCE.format(n) * 3}</p></li>" for n in range(9))
+        + "</ol>",
+    ],
+    ids=["teasers", "comments"],
+)  # fmt: skip
+def test_a_short_article_is_found_above_much_that_is_no_article(rest: str) -> None:
+    html = f"<title>Ferry</title><div class=a><h1>Ferry</h1><div>{paragraphs(0, 2)}</div></div><div>{rest}</div>"
+    text = extract(html, URL).text
+    assert "number 1-2" in text
+    assert "Elsewhere" not in text
+
+
+def test_tables_with_short_cells_and_links_within_the_page_stay() -> None:
+    rows = "".join(f"<tr><td><div>{n}</div></td><td><div>Pier {n}</div></td></tr>" for n in range(9))
+    contents = "<ul><li><a href='#one'>The ferry</a></li><li><a href='#two'>The piers</a></li></ul>"
+    headings = "<h2 id=one>The ferry<a href='#one'>¶</a></h2>", "<h2 id=two><a href='#two'>The piers</a></h2>"
+    body = f"{contents}{headings[0]}{paragraphs(0, 3)}{headings[1]}<table>{rows}</table>{paragraphs(3, 2)}"
+    text = extract(page(body), URL).text
+    assert "Pier 8" in text
+    assert text.count("The piers") == 2
+
+
+def test_a_page_of_a_few_words_is_given_whole() -> None:
+    assert find_article("<h2>Opening hours</h2><img src='/a.jpg'><p>Every day</p>", URL).text.count("\n") == 1
+
+
 def test_the_body_of_schema_org_is_taken_when_the_page_holds_none() -> None:
     body = "\n".join(SENTENCE.format(number) * 4 for number in range(8))
     data = json.dumps({"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", "articleBody": body}]})
@@ -115,6 +174,21 @@ def test_lazy_pictures_and_relative_links_are_made_whole() -> None:
     link = "<p>See <a href='/docs'>the document</a> for it.</p>"
     found = extract(page(paragraphs(0, 2) + picture + link + paragraphs(2, 3)), URL)
     assert 'href="https://gazette.example/docs"' in found.html
+    assert 'src="https://gazette.example/a.jpg"' in found.html
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<span><noscript><img src="/a.jpg" alt="Ferry"></noscript></span>',
+        '<span><img src="data:image/gif;base64,R0"><noscript><img src="/a.jpg" alt="Ferry"></noscript></span>',
+        '<img src="/a.jpg"><noscript><img src="/a.jpg?w=9"></noscript>',
+    ],
+)
+def test_a_picture_for_readers_without_scripts_is_there_once(picture: str) -> None:
+    html = extract(page(f"{paragraphs(0, 3)}<p>{picture}</p>{paragraphs(3, 3)}"), URL).html
+    assert html.count("<img") == 1
+    assert "https://gazette.example/a.jpg" in html
 
 
 def test_metadata() -> None:

@@ -1,0 +1,84 @@
+"""The chosen part of a page without its clutter: lists of links, labels, headings that lead elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newsreader.bounds import NO_TEXT
+from newsreader.pages.measuring import HEADINGS, LABEL
+from newsreader.pages.pruning import DOOMED, drop_doomed, names_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from newsreader.pages.measuring import Measure, Measures
+
+_BOXES: Final = frozenset({"aside", "div", "footer", "header", "ol", "section", "table", "ul"})
+_SHORT_BY_NATURE: Final = frozenset({"dd", "figure", "li", "pre", "td", "th"})
+_LISTS: Final = frozenset({"ol", "table", "ul"})
+_MANY_COMMAS: Final = 10  # so many are prose, whatever is linked in it
+_AMID: Final = 1000  # characters in the neighbours of a box: it stands in the middle of the text
+_DISCUSSION: Final = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?(?:list|area|section|thread)s?|commentlist|respond|replies|disqus\w*|kommentare?"
+    r"|comentarios?|commentaires?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_TEXT_NAMES: Final = re.compile("article|body|content|entry|main|page|post|text|blog|story", re.IGNORECASE)
+_OTHER_NAMES: Final = re.compile(
+    "combx|comment|com-|contact|foot|masthead|media|meta|outbrain|promo|related|scroll|shoutbox|sidebar|sponsor"
+    "|shopping|tags|tool|widget",
+    re.IGNORECASE,
+)
+
+
+def refine(core: HtmlElement, measures: Measures) -> None:
+    """Take out of the element that was chosen what is no text of the article."""
+    most = measures[core].running - NO_TEXT  # a page of nothing but a discussion keeps that
+    clutter = [
+        element
+        for element in core.iterdescendants()
+        if (found := measures.get(element)) is not None
+        and (_is_clutter(element, found, measures) or (found.running < most and _is_discussion(element)))
+    ]
+    for element in clutter:
+        element.tag = DOOMED
+    drop_doomed(core)
+
+
+def _is_clutter(element: HtmlElement, found: Measure, measures: Measures) -> bool:
+    if element.tag in HEADINGS:
+        return found.link_share > 0.33
+    if element.tag not in _BOXES or found.commas >= _MANY_COMMAS:
+        return False
+    if found.chars < LABEL:
+        return _is_label(element, found)
+    if found.link_share <= (0.5 if _is_named_text(element) else 0.25):
+        return False
+    return found.link_share > 0.8 or _text_beside(element, measures) <= _AMID
+
+
+def _is_discussion(element: HtmlElement) -> bool:
+    return element.tag in _BOXES and _DISCUSSION.search(names_of(element)) is not None
+
+
+def _is_label(element: HtmlElement, found: Measure) -> bool:
+    """Whether a box of a few words, or none, is no text: nothing says that it is, and it is in no table or list."""
+    if found.link_share > 0.5:
+        return True
+    if found.pictures or found.stated or element.tag in _LISTS:
+        return False
+    return not found.chars or next(element.iterancestors(*_SHORT_BY_NATURE), None) is None
+
+
+def _is_named_text(element: HtmlElement) -> bool:
+    names = names_of(element)
+    return _TEXT_NAMES.search(names) is not None and _OTHER_NAMES.search(names) is None
+
+
+def _text_beside(element: HtmlElement, measures: Measures) -> int:
+    return sum(
+        measures[beside].chars
+        for beside in (element.getprevious(), element.getnext())
+        if beside is not None and beside in measures
+    )
