@@ -138,7 +138,7 @@ class Sources(Journal, FetchStates):
     ) -> AddedSources:
         """Add sources as one undoable action.
 
-        One that is here already stays as it is, but that with `fill` it gets the settings given where it has none; one
+        One that is here already stays as it is, but that with `fill` it gets the settings that it lacks; one
         that was removed comes back with its articles. Where `settings` are given, each of them, new or not, is fetched
         so from now on.
         """
@@ -194,10 +194,10 @@ class Sources(Journal, FetchStates):
         return id_
 
     def _fill_settings(self, source_id: int, subscription: Subscription) -> list[Entry]:
+        """Set what is given and not set here."""
         before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (source_id,)))
-        if before != SourceSettings() or not subscription.settings:
-            return []
-        return self._set_field(source_id, "settings", settings_json(_settings_given(subscription)))
+        here = {name: value for name in _SETTING_WORDS if (value := getattr(before, name)) not in {None, ()}}
+        return self._set_field(source_id, "settings", settings_json(replace(_settings_given(subscription), **here)))
 
     def _revive(self, source_id: int, subscription: Subscription, now: int) -> Iterable[Entry]:
         """Bring a removed source back; a name or folder given now wins over those it had."""

@@ -118,7 +118,6 @@ class TestLists:
         assert unfit.startswith("https://b.test/: A user agent may hold")
         assert "Theirs" in left_out
         assert "newsreader import --own FILE" in left_out
-        worker.store.set_source(state.source_id, settings=SourceSettings())
         again = await worker.service.importing.take_bytes(data, own=True)
         assert (again.added, again.known) == (0, 2)
         (state, _) = worker.store.fetch_states()
@@ -126,7 +125,7 @@ class TestLists:
         assert state.settings.headers == (("X-Token", "env:TOKEN"),)
         undone = worker.store.undo()
         assert undone is not None
-        assert worker.store.fetch_states()[0].settings == SourceSettings()
+        assert worker.store.fetch_states()[0].settings == SourceSettings(user_agent="Moth/1")
 
     async def test_what_a_person_set_is_not_changed_by_their_own_file(self, worker: Worker) -> None:
         (id_,) = worker.add(FEED)
