@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the builder and of the serialised form; a stored document of another version is built anew from its HTML."""
 
 
@@ -70,10 +70,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Preformatted text, white space kept, with its language where the page names it."""
+    """Preformatted text, white space kept, with its language where the page names it, and the marks in it."""
 
     text: str
     language: str | None = None
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture that is not shown: its address, its text alternative, its caption."""
+    """A picture that is not shown: its address, its text alternative, its caption, where it leads if it is a link."""
 
     source: str | None
     alternative: str = ""
     caption: Text = Text()
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,8 @@ def _dump_block(block: Block) -> str:
             return f'["p",{_dump_text(content)}]'
         case Heading(level, content):
             return f'["h",{level},{_dump_text(content)}]'
-        case Code(text, language):
-            return f'["c",{_dump_string(text)},{_dump_string(language)}]'
+        case Code(text, language, spans):
+            return f'["c",{_dump_text(Text(text, spans))},{_dump_string(language)}]'
         case Quote(blocks):
             return f'["q",{_dump_blocks(blocks)}]'
         case ListBlock(items, start):
@@ -201,8 +203,9 @@ def _dump_block(block: Block) -> str:
         case Table(rows, header, caption):
             cells = (f"[{','.join(map(_dump_text, row))}]" for row in rows)
             return f'["t",{header},{_dump_text(caption)},[{",".join(cells)}]]'
-        case Figure(source, alternative, caption):
-            return f'["f",{_dump_string(source)},{_dump_string(alternative)},{_dump_text(caption)}]'
+        case Figure(source, alternative, caption, link):
+            addresses = f"{_dump_string(source)},{_dump_string(link)}"
+            return f'["f",{addresses},{_dump_string(alternative)},{_dump_text(caption)}]'
         case Media(kind, url, label):
             return _encode(["m", kind, url, label])
         case Rule():
@@ -216,7 +219,8 @@ def _load_block(data: Any) -> Block:
         case ["h", level, content]:
             return Heading(level, _load_text(content))
         case ["c", text, language]:
-            return Code(text, language)
+            content = _load_text(text)
+            return Code(content.text, language, content.spans)
         case ["q", blocks]:
             return Quote(_load_blocks(blocks))
         case ["l", start, items]:
@@ -225,8 +229,8 @@ def _load_block(data: Any) -> Block:
             return Definitions(tuple((_load_text(term), _load_blocks(meaning)) for term, meaning in items))
         case ["t", header, caption, rows]:
             return Table(tuple(tuple(_load_text(cell) for cell in row) for row in rows), header, _load_text(caption))
-        case ["f", source, alternative, caption]:
-            return Figure(source, alternative, _load_text(caption))
+        case ["f", source, link, alternative, caption]:
+            return Figure(source, alternative, _load_text(caption), link)
         case ["m", kind, url, label]:
             return Media(kind, url, label)
         case ["r"]:

@@ -29,6 +29,8 @@ from newsreader.document.blocks import (
     Span,
     Text,
 )
+from newsreader.document.listings import MARKS, read_listing
+from newsreader.document.pictures import described
 from newsreader.document.runs import Run, joined
 from newsreader.document.tables import read_rows, split, table_blocks, whole_number
 from newsreader.text import clean_text, one_line
@@ -36,20 +38,7 @@ from newsreader.text import clean_text, one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MARKS: Final = {
-    "em": Mark.EMPHASIS,
-    "strong": Mark.STRONG,
-    "code": Mark.CODE,
-    "kbd": Mark.KEYBOARD,
-    "sub": Mark.SUBSCRIPT,
-    "sup": Mark.SUPERSCRIPT,
-    "del": Mark.DELETED,
-    "ins": Mark.INSERTED,
-    "mark": Mark.HIGHLIGHT,
-    "small": Mark.SMALL,
-}
 _CONTAINERS: Final = frozenset("p div li dt dd tr td th thead tbody tfoot caption".split())
-_BREAKING: Final = _CONTAINERS | {"br"}
 _IGNORED: Final = frozenset("script style template".split())  # clean HTML has none
 _ANCHORS: Final = frozenset(["#", "¶", "§", "🔗", "link", "permalink", "[edit]", "edit"])
 _SMALL_IMAGE: Final = 32  # pixels: up to here a picture is a letter of its line (smileys)
@@ -89,6 +78,7 @@ class Builder:
         self.pending: list[Block] = []  # pictures of the paragraph in the making
         self.captions: list[Text] | None = None  # of the figure we are in
         self.in_heading = False
+        self.leads_to: str | None = None  # of the link we are in, where it has no words
         self.depth = 0
         self.nesting = 0
 
@@ -169,7 +159,7 @@ class Builder:
 
     def link(self, element: etree._Element) -> None:
         """Take in a link; an embedded thing is an empty link of class "embed"."""
-        target = self.address(element.get("href"), _TARGETS)
+        target = self.link_address(element.get("href"))
         if target is not None and element.get("class") == "embed":
             self.insert(Media("embed", target, one_line(element.get("title") or "")))
             self.walk(element)
@@ -179,9 +169,12 @@ class Builder:
         if target is None:
             self.walk(element)
             return
+        outer = self.leads_to
+        self.leads_to = target if len(element) and not "".join(element.itertext()).strip() else None
         self.run.open(Mark.LINK, target)
         self.walk(element)
         self.run.close()
+        self.leads_to = outer
 
     def image(self, element: etree._Element) -> None:
         """Take in a picture: a block, unless it stands for letters."""
@@ -191,8 +184,9 @@ class Builder:
         elif alternative and _is_letter(element, alternative):
             self.run.add(alternative)
         else:
-            here = Text("", self.run.waiting_anchors())
-            self.insert(Figure(self.address(element.get("src"), _TARGETS[:2]), alternative, here))
+            source, here = self.address(element.get("src"), _TARGETS[:2]), Text("", self.run.waiting_anchors())
+            words = described(alternative, one_line(element.get("title") or ""))
+            self.insert(Figure(source, words, here, self.leads_to if self.leads_to != source else None))
 
     def media(self, element: etree._Element) -> None:
         """Take in an audio or video player as a line with its address."""
@@ -232,11 +226,13 @@ class Builder:
     def listing(self, element: etree._Element) -> None:
         """Take in preformatted text."""
         self.flush()
-        text = clean_text(_raw_text(element)).removeprefix("\n").rstrip()
-        if text.strip():
-            self.lean_on(self.blocks)
+        content = read_listing(element, self.link_address, self.run.marks())
+        if content.text:
             language = (element.get("class") or "").partition("language-")[2]
-            self.blocks.append(Code(text, language or None))
+            spans = (*self.run.waiting_anchors(), *content.spans)
+            self.blocks.append(Code(content.text, language or None, spans))
+        for here in content.spans if not content.text else ():
+            self.run.anchor(here.target or "")
 
     def quote(self, element: etree._Element) -> None:
         """Take in a block quotation."""
@@ -315,7 +311,7 @@ class Builder:
         caption = joined(captions, "\n")
         last = blocks[-1] if blocks else None
         if caption.text and isinstance(last, Figure) and not last.caption.text:
-            blocks[-1] = Figure(last.source, last.alternative, joined((last.caption, caption), ""))
+            blocks[-1] = replace(last, caption=joined((last.caption, caption), ""))
         elif caption.text:
             blocks.append(Paragraph(caption))
         self.blocks.extend(blocks)
@@ -337,6 +333,10 @@ class Builder:
         rows, caption = read_rows(self, element)
         self.flush()
         self.blocks.extend(table_blocks(rows, caption))
+
+    def link_address(self, address: str | None) -> str | None:
+        """Give the address of a link if it may be followed, or None."""
+        return self.address(address, _TARGETS)
 
     def address(self, address: str | None, allowed: tuple[str, ...]) -> str | None:
         """Give an address that may be followed, or None."""
@@ -377,16 +377,3 @@ def _is_letter(element: etree._Element, alternative: str) -> bool:
     if len(alternative) <= 3 and not alternative.isalnum():
         return True
     return all(0 < whole_number(element.get(side), 0) <= _SMALL_IMAGE for side in ("width", "height"))
-
-
-def _raw_text(element: etree._Element) -> str:
-    """Give preformatted text; a line break is a newline, and so is the border of a block."""
-    if _BREAKING.isdisjoint([inner.tag for inner in element.iterdescendants()]):
-        return "".join(element.itertext())
-    parts: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            parts += ("\n" if node.tag == "br" else "", node.text or "")
-        elif node is not element:
-            parts += ("\n" if node.tag in _CONTAINERS else "", node.tail or "")
-    return "".join(parts)

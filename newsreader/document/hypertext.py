@@ -57,9 +57,10 @@ def _block(block: Block) -> Iterator[str]:
             yield f"<p>{_text(content)}</p>"
         case Heading(level, content):
             yield f"<h{level}>{_text(content)}</h{level}>"
-        case Code(text, language):
+        case Code(text, language, spans):
             yield f'<pre class="language-{escape(language)}">' if language else "<pre>"
-            yield f"{escape(text, quote=False)}</pre>"
+            yield "\n" if text.startswith("\n") else ""  # the first one after the tag is none
+            yield f"{write(Text(text, spans), _LISTING)}</pre>"
         case Quote(blocks):
             yield f"<blockquote>{''.join(_blocks(blocks))}</blockquote>"
         case ListBlock(items, start):
@@ -72,10 +73,11 @@ def _block(block: Block) -> Iterator[str]:
             yield f"<dl>{inner}</dl>"
         case Table():
             yield from _table(block)
-        case Figure(source, alternative, caption):
+        case Figure(source, alternative, caption, link):
             address = f' src="{escape(source)}"' if source else ""
+            picture = f'<img{address} alt="{escape(alternative)}">'
             here = "" if caption.text else _text(caption)
-            yield f'<figure>{here}<img{address} alt="{escape(alternative)}">'
+            yield f'<figure>{here}<a href="{escape(link)}">{picture}</a>' if link else f"<figure>{here}{picture}"
             yield f"<figcaption>{_text(caption)}</figcaption></figure>" if caption.text else "</figure>"
         case Media("embed", url, label):
             yield f'<p><a href="{escape(url)}" class="embed" title="{escape(label)}"></a></p>'
@@ -112,4 +114,9 @@ def _marked(span: Span, content: str) -> str:
     return f"<{name}>{content}</{name}>"
 
 
+def _verbatim(text: str) -> str:
+    return escape(text, quote=False)
+
+
 _STYLE: Final = Style(_plain, _marked)
+_LISTING: Final = Style(_verbatim, _marked)

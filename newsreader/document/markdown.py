@@ -81,18 +81,27 @@ def _block(block: Block) -> Iterator[str]:
             yield from _list([(Paragraph(_bold(term)), *meaning) for term, meaning in items], None)
         case Table(rows, header, caption):
             yield from _table(rows, header, caption)
-        case Figure(source, alternative, caption):
-            if source:
-                yield f"![{_escaped(alternative)}]({_target(source)})"
-            elif alternative and not caption.text:
-                yield f"*{_escaped(alternative)}*"
-            if caption.text:
-                yield from [""] * bool(source)
-                yield from _lines(caption)
+        case Figure():
+            yield from _figure(block)
         case Media(kind, url, label):
             yield f"[{_escaped(label or kind.capitalize())}]({_target(url)})"
         case Rule():
             yield "* * *"
+
+
+def _figure(figure: Figure) -> Iterator[str]:
+    picture, words = "", _escaped(figure.alternative)
+    if figure.source:
+        picture = f"![{words}]({_target(figure.source)})"
+    elif words and not figure.caption.text:
+        picture = f"*{words}*"
+    if figure.link:
+        picture = f"[{picture or words or 'Image'}]({_target(figure.link)})"
+    if picture:
+        yield picture
+    if figure.caption.text:
+        yield from [""] * bool(picture)
+        yield from _lines(figure.caption)
 
 
 def _list(items: Sequence[tuple[Block, ...]], start: int | None) -> Iterator[str]:

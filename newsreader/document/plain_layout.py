@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import MAX_NESTING
@@ -25,7 +26,8 @@ from newsreader.document.blocks import (
     Span,
     Text,
 )
-from newsreader.document.build import MARKS
+from newsreader.document.listings import MARKS
+from newsreader.document.pictures import described
 from newsreader.document.runs import Run
 from newsreader.text import clean_text
 
@@ -155,7 +157,7 @@ class _Reading:
         if caption is not None:
             last = inner[-1] if inner else None
             if isinstance(last, Figure):
-                inner[-1] = Figure(last.source, last.alternative, caption)
+                inner[-1] = replace(last, caption=caption)
             else:
                 inner.append(Paragraph(caption))
         self.blocks.extend(inner)
@@ -216,6 +218,7 @@ class _Line:
         self.run = Run()
         self.pictures: list[Block] = []
         self.opened: list[str] = []
+        self.leads_to: str | None = None  # of the link we are in, where it has no words
 
     def read(self, content: str) -> None:
         """Read it all."""
@@ -228,8 +231,11 @@ class _Line:
                 if not self.opened or self.opened.pop() != tag[1:]:
                     raise _NotPlainError
                 self.run.close()
+                self.leads_to = None if tag == "/a" else self.leads_to
             else:
                 self.open(tag)
+                if tag.startswith(_LINK) and pieces[index + 2 : index + 3]:
+                    self.leads_to = self.run.marks()[-1][1] if _is_wordless(pieces, index) else None
             if text:
                 self.run.add(_text(text))
         if self.opened:
@@ -251,7 +257,8 @@ class _Line:
                 self.run.line_break()
         elif tag.startswith("img "):
             attributes = dict(_ATTRIBUTE.findall(tag))
-            figure = Figure(_text(attributes["src"]), attributes.get("alt", ""))
+            source, words = _text(attributes["src"]), described(attributes.get("alt", ""), attributes.get("title", ""))
+            figure = Figure(source, words, link=self.leads_to if self.leads_to != source else None)
             (self.pictures if self.run.length else self.blocks).append(figure)
         else:
             raise _NotPlainError
@@ -262,6 +269,16 @@ class _Line:
             self.blocks.append(Paragraph(text))
         self.blocks.extend(self.pictures)
         self.pictures.clear()
+
+
+def _is_wordless(pieces: Sequence[str], index: int) -> bool:
+    """Whether a link that begins at a place holds no words but pictures."""
+    for place in range(index, len(pieces), 2):
+        if pieces[place] == "/a":
+            return True
+        if pieces[place + 1].strip():
+            return False
+    return True
 
 
 def _text(written: str) -> str:

@@ -69,6 +69,10 @@ class Run:
                 return
         self._open.append((self.length, mark, target))
 
+    def marks(self) -> tuple[tuple[Mark, str | None], ...]:
+        """Give the marks that are open, the outer ones first, with the address of a link."""
+        return tuple((opened[1], opened[2]) for opened in self._open if opened is not None)
+
     def close(self) -> None:
         """End the mark opened last."""
         self._end_mark(len(self._open) - 1)

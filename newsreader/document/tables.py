@@ -12,10 +12,12 @@ from newsreader.document.blocks import (
     Definitions,
     Figure,
     Heading,
+    Mark,
     Media,
     Paragraph,
     Quote,
     Rule,
+    Span,
     Table,
     Text,
 )
@@ -121,13 +123,22 @@ def _header_rows(rows: Sequence[Sequence[Cell]]) -> int:
 
 
 def _text(cell: Cell) -> Text:
-    """Fold the blocks of a cell into one text, a line each; a picture is its alternative."""
+    """Fold the blocks of a cell into one text, a line each; a picture is its alternative, a player its name."""
     texts: list[Text] = []
     for block in cell.blocks:
-        if isinstance(block, Figure) and block.alternative:
-            texts.append(Text(block.alternative, () if block.caption.text else block.caption.spans))
-        texts.extend(text for text in texts_of((block,)) if text.text)
-    return joined(texts, "\n")
+        if isinstance(block, Figure):
+            words = block.alternative or ("picture" if block.link else "")
+            here = () if block.caption.text else block.caption.spans
+            texts.append(_linked(words, block.link, here))
+        if isinstance(block, Media):
+            texts.append(_linked(block.label or block.kind, block.url))
+        else:
+            texts.extend(texts_of((block,)))
+    return joined((text for text in texts if text.text), "\n")
+
+
+def _linked(words: str, target: str | None, spans: tuple[Span, ...] = ()) -> Text:
+    return Text(words, (Span(0, len(words), Mark.LINK, target), *spans) if target and words else spans)
 
 
 class Around(Protocol):

@@ -29,8 +29,8 @@ def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
         match block:
             case Paragraph(content) | Heading(_, content):
                 yield content
-            case Code(text):
-                yield Text(text)
+            case Code(text, _, spans):
+                yield Text(text, spans)
             case Quote(inner):
                 yield from texts_of(inner)
             case ListBlock(items):

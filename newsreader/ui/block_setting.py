@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -21,10 +22,10 @@ from newsreader.document.blocks import (
     Table,
     Text,
 )
-from newsreader.ui.highlighting import highlighted
 from newsreader.ui.links import true_host
+from newsreader.ui.listings import GROUND, TAB, continued, set_listing
 from newsreader.ui.tables import table_anchors, table_lines, table_text
-from newsreader.ui.typesetting import Line, Margin, Piece, mirrored, reads_right_to_left, safe, set_text
+from newsreader.ui.typesetting import Line, Margin, Piece, mirrored, reads_right_to_left, set_text
 from newsreader.ui.wrapping import chop, wrap
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 _MIN_WIDTH: Final = 24  # cells: nested deeper than this leaves no room, text is indented no further
 _ROOMY: Final = 44  # cells: from here on lists and code are indented
 _BULLETS: Final = ("•", "◦", "▪")
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#]|$)", re.IGNORECASE)
 _POINTS: Final = "·   ·   ·"
-_TAB: Final = 4
 _BAR: Final = Piece("▎ ", ("bar",))
 _MEDIA: Final = {"audio": "♪ audio", "video": "▶ video", "embed": "▢ embedded"}
 
@@ -76,8 +77,8 @@ class BlockSetter:
             case Heading(level, content):
                 great = level - self._top_level < 2
                 yield from self.running(content, margin, ("heading" if great else "subheading",))
-            case Code(text, language):
-                yield from self._code(text, language, margin)
+            case Code():
+                yield from self._code(block, margin)
             case Quote(blocks):
                 yield from self._blocks(blocks, self._inside(margin, _BAR), depth)
             case ListBlock():
@@ -199,27 +200,26 @@ class BlockSetter:
                 yield self._line(margin)
             if term.text.strip():
                 yield from self.running(term, margin, ("term",))
-            yield from self._blocks(meaning, self._inside(margin, Piece(" " * _TAB)), depth)
+            yield from self._blocks(meaning, self._inside(margin, Piece(" " * TAB)), depth)
 
-    def _code(self, text: str, language: str | None, margin: Margin) -> Iterator[Line]:
+    def _code(self, block: Code, margin: Margin) -> Iterator[Line]:
         """Set code on a ground of its own; lines that are too long go on in the next one, after an arrow."""
-        code = safe("\n".join(line.expandtabs(_TAB).rstrip() for line in text.splitlines()).strip("\n"))
-        stretches = highlighted(code, language)
-        ground = ("block-code",)
+        setting = set_listing(block)
+        self._note(setting.anchors)
         margin = self._inside(margin, Piece(" " * (2 if self._measure >= _ROOMY else 0)))
         width = max(self._measure - margin.width - 2, 2)
-        start = used = 0
-        for line in code.split("\n"):
-            cuts = chop(line, width) if cell_len(line) <= width else _continued(line, width)
+        start = 0
+        for line in setting.plain.split("\n"):
+            cuts = chop(line, width) if cell_len(line) <= width else continued(line, width)
             for number, (first, last) in enumerate(cuts):
-                arrow = Piece("↪ ", (*ground, "continued")) if number else None
-                lead = (*margin.take(), Piece(" ", ground), *((arrow,) if arrow else ()))
-                body, used = _coloured(code, start + first, start + last, stretches, used)
+                arrow = Piece("↪ ", (*GROUND, "continued")) if number else None
+                lead = (*margin.take(), Piece(" ", GROUND), *((arrow,) if arrow else ()))
+                body = setting.pieces(start + first, start + last)
                 pad = width - cell_len(line[first:last]) - (2 if arrow else 0)
-                tail = (Piece(" " * (pad + 1), ground),)
+                tail = (Piece(" " * (pad + 1), GROUND),)
                 yield Line(body, lead, tail, self._index, self._offset + start + first, "" if number else "\n")
             start += len(line) + 1
-        self._advance(code)
+        self._advance(setting.plain)
 
     def _table(self, block: Table, margin: Margin) -> Iterator[Line]:
         if block.caption.text.strip():
@@ -237,13 +237,24 @@ class BlockSetter:
         if same and caption.text.strip():
             shift = len("picture: ")
             spans = tuple(Span(s.start + shift, s.end + shift, s.mark, s.target) for s in caption.spans)
-            yield from self._labelled("picture", block.source, Text(f"picture: {caption.text}", spans), margin)
+            yield from self._picture(block, Text(f"picture: {caption.text}", spans), margin)
             return
         label = f"picture: {alternative}" if alternative else "picture"
         here = () if caption.text else caption.spans
-        yield from self._labelled("picture", block.source, Text(label, here), margin)
+        yield from self._picture(block, Text(label, here), margin)
         if caption.text.strip():
             yield from self.running(caption, margin, ("caption", "emphasis"))
+
+    def _picture(self, block: Figure, text: Text, margin: Margin) -> Iterator[Line]:
+        """Set the line of a picture; where it is a link to no picture, the site that it leads to is said, too."""
+        link = block.link
+        if link and block.source and not _PICTURE.search(link):
+            site = true_host(link) or link
+            end = len(text.text) + 3
+            leads_to = Span(end, end + len(site), Mark.LINK, link)
+            text = Text(f"{text.text} → {site}", (*text.spans, leads_to))
+            link = block.source
+        yield from self._labelled("picture", link or block.source, text, margin)
 
     def _media(self, kind: str, url: str, label: str, margin: Margin) -> Iterator[Line]:
         name = _MEDIA.get(kind, _MEDIA["embed"])
@@ -255,31 +266,3 @@ class BlockSetter:
         """Set a line that stands for something not shown; its label is a link to it."""
         link = (Span(0, len(label), Mark.LINK, target),) if target else ()
         yield from self.running(Text(text.text, (*link, *text.spans)), margin, ("caption",))
-
-
-def _continued(line: str, width: int) -> list[tuple[int, int]]:
-    """Cut a line of code: the first part fills the width, the others leave two cells for the arrow."""
-    head = chop(line, width)[0][1]
-    return [(0, head), *((head + first, head + last) for first, last in chop(line[head:], width - 2))]
-
-
-def _coloured(
-    code: str, start: int, end: int, stretches: list[tuple[int, int, str]], used: int
-) -> tuple[tuple[Piece, ...], int]:
-    """Cut out a line of code as pieces, and say which stretch to look at first for the next line."""
-    while used < len(stretches) and stretches[used][1] <= start:
-        used += 1
-    pieces: list[Piece] = []
-    position = start
-    for begin, stop, look in stretches[used:]:
-        if begin >= end:
-            break
-        if begin > position:
-            pieces.append(Piece(code[position:begin], ("block-code",)))
-            position = begin
-        if stop > position:
-            pieces.append(Piece(code[position : min(stop, end)], ("block-code", look)))
-            position = min(stop, end)
-    if position < end:
-        pieces.append(Piece(code[position:end], ("block-code",)))
-    return tuple(pieces), used

@@ -117,8 +117,15 @@ def test_a_mark_around_blocks_marks_each() -> None:
             "<figure id=n><img alt=A><figcaption id=m>C</figcaption></figure>",
             [Figure(None, "A", text("C", *((0, 0, Mark.ANCHOR, x) for x in "nm")))],
         ),
-        ("<p>a</p><pre id=n>x</pre>", [Paragraph(text("a", (1, 1, Mark.ANCHOR, "n"))), Code("x")]),
-        ("<pre id=n>x</pre><p>a</p>", [Code("x"), Paragraph(text("a", (0, 0, Mark.ANCHOR, "n")))]),
+        (
+            "<pre id=n>x <span id=m>y</span></pre>",
+            [Code("x y", None, (Span(0, 0, Mark.ANCHOR, "n"), Span(2, 2, Mark.ANCHOR, "m")))],
+        ),
+        (
+            "<p>a</p><video id=n src='https://x.example/v'></video>",
+            [Paragraph(text("a", (1, 1, Mark.ANCHOR, "n"))), Media("video", "https://x.example/v")],
+        ),
+        ("<pre> <span id=n></span></pre><p>a</p>", [Paragraph(text("a", (0, 0, Mark.ANCHOR, "n")))]),
         ("<p>a</p><span id=n></span>", [Paragraph(text("a", (1, 1, Mark.ANCHOR, "n")))]),
     ],
 )
@@ -152,9 +159,55 @@ def test_definition_lists() -> None:
 
 
 def test_preformatted_text() -> None:
-    html = '<pre class="language-py">\ndef f():<br>    <em>return</em> 1\n\n</pre>'
+    html = '<pre class="language-py">\ndef f():<br>    return 1\n\n</pre>'
     assert build(html).blocks == (Code("def f():\n    return 1", "py"),)
     assert build("<pre> \n </pre>").blocks == ()
+
+
+def test_preformatted_text_keeps_its_links_and_marks() -> None:
+    link = Span(4, 8, Mark.LINK, "https://x.example/")
+    html = '<pre>\nsee\t<a href="https://x.example/">that</a>\n<em>x</em> <code>y</code></pre>'
+    document = build(html)
+    assert document.blocks == (Code("see\tthat\nx y", None, (link, Span(9, 10, Mark.EMPHASIS))),)
+    assert build(to_html(document)) == document
+    around = build('<a href="https://x.example/"><strong><pre>\n\n  code</pre></strong></a>')
+    assert around.blocks == (
+        Code("\n  code", None, (Span(0, 7, Mark.LINK, "https://x.example/"), Span(0, 7, Mark.STRONG))),
+    )
+    assert build(to_html(around)) == around
+
+
+def test_a_picture_knows_where_it_leads_unless_words_do() -> None:
+    picture = '<img src="https://x.example/a.png" alt="A">'
+    assert build(f'<p><a href="https://y.example/"> {picture}</a></p>').blocks == (
+        Figure("https://x.example/a.png", "A", link="https://y.example/"),
+    )
+    assert build(f'<a href="https://x.example/a.png">{picture}</a>').blocks == (Figure("https://x.example/a.png", "A"),)
+    assert build(f'<a href="https://y.example/">{picture} words</a>').blocks == (
+        Figure("https://x.example/a.png", "A"),
+        Paragraph(text("words", (0, 5, Mark.LINK, "https://y.example/"))),
+    )
+    row = f'<table><tr><th>a<th>b<tr><td><a href="https://y.example/">{picture}</a><td>{picture}</table>'
+    (table,) = build(row).blocks
+    assert isinstance(table, Table)
+    assert table.rows[1] == (text("A", (0, 1, Mark.LINK, "https://y.example/")), Text("A"))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "said"),
+    [
+        ('alt="A boat"', "A boat"),
+        ('alt="A boat" title="A boat"', "A boat"),
+        ('alt="A boat" title="IMG_2044"', "A boat"),
+        ('title="IMG_2044"', "IMG_2044"),
+        ('alt="Boat" title="A boat at sea"', "Boat (A boat at sea)"),
+        ('alt="boat" title="A boat at sea"', "A boat at sea"),
+    ],
+)
+def test_what_is_said_of_a_picture(attributes: str, said: str) -> None:
+    assert build(f'<img src="https://x.example/a.png" {attributes}>').blocks == (
+        Figure("https://x.example/a.png", said),
+    )
 
 
 def test_figures_and_pictures() -> None:

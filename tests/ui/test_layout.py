@@ -271,6 +271,31 @@ def test_code_is_coloured_by_its_language() -> None:
     ]
 
 
+def test_links_in_code_are_links_whatever_its_tabs_and_colours() -> None:
+    link, mark = Span(3, 9, Mark.LINK, "https://example.org/"), Span(9, 9, Mark.ANCHOR, "here")
+    layout = laid(Document((Code("\n\t\treturn 1  ", "python", (link, mark)),)))
+    (line,) = layout.lines
+    assert [(piece.text, piece.classes, piece.link) for piece in line.body] == [
+        ("        ", ("block-code",), None),
+        ("return", ("block-code", "link", "keyword"), "https://example.org/"),
+        (" ", ("block-code",), None),
+        ("1", ("block-code", "number"), None),
+    ]
+    assert layout.place_of("here") == (0, 14)
+
+
+def test_a_picture_that_is_a_link_says_where_it_leads() -> None:
+    address = "https://example.org/a.jpg"
+    line = laid(Document((Figure(address, "A film", link="https://films.example/x"),))).lines[0]
+    assert line.words == "picture: A film → films.example"
+    assert [(piece.text, piece.link) for piece in line.body if piece.link] == [
+        ("picture", address),
+        ("films.example", "https://films.example/x"),
+    ]
+    line = laid(Document((Figure(address, "A boat", link="https://example.org/large.png"),))).lines[0]
+    assert (line.words, line.body[0].link) == ("picture: A boat", "https://example.org/large.png")
+
+
 def test_pictures_and_media_are_lines_that_lead_to_them() -> None:
     address = "https://example.org/a.jpg"
     assert page(Figure(address, "The ferry", Text("The ferry at night"))) == ["picture: The ferry at night"]

@@ -54,7 +54,14 @@ _PICTURES = st.builds(
     _ADDRESSES,
     st.sampled_from(["", "A ship", ":)", "a &amp; b", "{\\displaystyle x}", " two  spaces ", "Ünïcode"]),
     st.sampled_from(
-        ["", ' width="600" height="400"', ' width="1" height="1"', ' width="16" height="16"', ' width="9em"']
+        [
+            "",
+            ' width="600" height="400"',
+            ' width="1" height="1"',
+            ' width="16" height="16"',
+            ' width="9em"',
+            ' title="A ship at sea"',
+        ]
     ),
 )
 _INLINE = st.recursive(
@@ -114,6 +121,7 @@ def test_soup_is_read_as_the_parser_reads_it_or_left_to_it(html: str) -> None:
         "Loose text<pre><code>a\n  b &gt; c\n</code></pre>",
         '<div><div class="x"><span style="a">It&#8217;s &quot;so&quot;</span></div></div>',
         '<p><a href="https://example.org/x?utm_source=feed&amp;a=1"><img src="https://example.org/p.jpg"></a></p>',
+        '<p><a href="/x"><img src="/p.jpg" title="A title"/> words</a><a href="/p.jpg"><img src="/p.jpg"/></a></p>',
         "<pre>  a\n  b</pre><p> c</p>",
         "漢字の<strong>記事</strong>です",
         "",

@@ -1,0 +1,81 @@
+"""Preformatted text as it is set: tabs made spaces, in the colours of its language, with the links in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newsreader.document.blocks import Span, Text
+from newsreader.ui.highlighting import highlighted
+from newsreader.ui.typesetting import Setting, set_text
+from newsreader.ui.wrapping import chop
+
+if TYPE_CHECKING:
+    from newsreader.document.blocks import Code
+
+TAB: Final = 4  # cells
+GROUND: Final = ("block-code",)
+
+
+def set_listing(block: Code) -> Setting:
+    """Make preformatted text ready to be cut into lines, which are ended by newlines only."""
+    setting = set_text(_spaced(block), GROUND)
+    stretches = highlighted(setting.plain, block.language)
+    return _coloured(setting, stretches) if stretches else setting
+
+
+def continued(line: str, width: int) -> list[tuple[int, int]]:
+    """Cut a line of code: the first part fills the width, the others leave two cells for an arrow."""
+    head = chop(line, width)[0][1]
+    return [(0, head), *((head + first, head + last) for first, last in chop(line[head:], width - 2))]
+
+
+def _spaced(block: Code) -> Text:
+    """Make tabs spaces, and drop the white space at the ends of lines and the empty lines around all; spans follow."""
+    lines = block.text.splitlines()
+    shown = [line.expandtabs(TAB).rstrip() for line in lines]
+    first = next((number for number, line in enumerate(shown) if line), 0)
+    code = "\n".join(shown).strip("\n")
+    if not block.spans:
+        return Text(code)
+    places: list[int] = []  # where each character of the text is in the code
+    start = 0
+    for number, line in enumerate(lines):
+        if number >= first:
+            end = start + len(shown[number])
+            if "\t" in line:
+                places += [min(start + len(line[:column].expandtabs(TAB)), end) for column in range(len(line) + 1)]
+            else:
+                places += [min(start + column, end) for column in range(len(line) + 1)]
+            start = end + 1
+        else:
+            places += [0] * (len(line) + 1)
+    places.append(len(code))
+
+    def moved(place: int) -> int:
+        return min(places[min(place, len(places) - 1)], len(code))
+
+    return Text(code, tuple(Span(moved(span.start), moved(span.end), span.mark, span.target) for span in block.spans))
+
+
+def _coloured(setting: Setting, stretches: list[tuple[int, int, str]]) -> Setting:
+    """Give stretches (start, end, look), which are in order and apart, their looks beside those that they have."""
+    starts: list[int] = []
+    runs: list[tuple[tuple[str, ...], str | None]] = []
+    ends = [*setting.starts[1:], len(setting.plain)]
+    coming = 0
+    for start, end, (classes, link) in zip(setting.starts, ends, setting.runs, strict=True):
+        place = start
+        while coming < len(stretches) and stretches[coming][1] <= place:
+            coming += 1
+        number = coming
+        while place < end:
+            first, last, look = stretches[number] if number < len(stretches) else (end, end, "")
+            starts.append(place)
+            if place < first:
+                runs.append((classes, link))
+                place = min(first, end)
+            else:
+                runs.append(((*classes, look), link))
+                place = min(last, end)
+                number += 1
+    return Setting(setting.plain, starts or [0], runs or [(GROUND, None)], setting.anchors)
