@@ -85,7 +85,7 @@ def find_article(html: bytes | str, url: str, *, title: str | None = None, summa
         tree = clean_tree(_whole(root), url)
     else:
         tree = clean_tree(_choose(root, about, names, html), url)
-        trim(tree, names, about.byline)
+        trim(tree, names, about.byline, url)
         tree = clean_tree(serialise(tree), url)  # what was trimmed may have been what a link led to
     text = lines_of(tree)
     return Extracted(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import NO_TEXT
-from newsreader.pages.measuring import HEADINGS, LABEL
+from newsreader.pages.measuring import HEADINGS, LABEL, LONG
 from newsreader.pages.pruning import DOOMED, drop_doomed, names_of
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ _LISTS: Final = frozenset({"ol", "table", "ul"})
 _MANY_COMMAS: Final = 10  # so many are prose, whatever is linked in it
 _AMID: Final = 1000  # characters in the neighbours of a box: it stands in the middle of the text
 _DISCUSSION: Final = re.compile(
-    r"(?:^|[\s_-])(?:comments?|comment-?(?:list|area|section|thread)s?|commentlist|respond|replies|disqus\w*|kommentare?"
-    r"|comentarios?|commentaires?)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:comments?|kommentar\w*|comentarios?|commentaires?|respond|replies|disqus\w*)"
+    r"(?:[\s_-]?(?:list|area|section|thread|form|wrap\w*|container|box|block|module?))?(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _TEXT_NAMES: Final = re.compile("article|body|content|entry|main|page|post|text|blog|story", re.IGNORECASE)
@@ -48,14 +48,20 @@ def refine(core: HtmlElement, measures: Measures) -> None:
 
 def _is_clutter(element: HtmlElement, found: Measure, measures: Measures) -> bool:
     if element.tag in HEADINGS:
-        return found.link_share > 0.33
+        return found.link_share > 0.33 and not _has_text_below(element, measures)
     if element.tag not in _BOXES or found.commas >= _MANY_COMMAS:
         return False
     if found.chars < LABEL:
         return _is_label(element, found)
-    if found.link_share <= (0.5 if _is_named_text(element) else 0.25):
+    if found.link_share <= (0.5 if element.tag in {"ol", "ul"} or _is_named_text(element) else 0.25):
         return False
     return found.link_share > 0.8 or _text_beside(element, measures) <= _AMID
+
+
+def _has_text_below(heading: HtmlElement, measures: Measures) -> bool:
+    """Whether a paragraph follows: then a heading that is a link is part of a text about many things."""
+    below = heading.getnext()
+    return below is not None and below in measures and below.tag == "p" and measures[below].running > LONG
 
 
 def _is_discussion(element: HtmlElement) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
-from newsreader.text import clean_text
+from newsreader.text import clean_text, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,6 +20,7 @@ _INNER_BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 li div ul ol table blockqu
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LONG: Final = 140  # characters: text, not a label
 _TWICE: Final = 60  # characters: longer blocks do not stand in two places of an article
+_LAST_LINES: Final = 12  # at most so many are taken off the end: more are no ending
 _LINES: Final = _INNER_BLOCKS | {"br", "hr", "dt", "dd", "caption", "tr", "th", "td", "figcaption"}
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 _WORDS: Final = re.compile(r"\w+")
@@ -34,6 +35,13 @@ _POINTERS: Final = (  # how a line begins that sends the reader elsewhere, when 
     r"leggi anche|lees ook|läs (?:också|även|mer)|czytaj (?:też|także|więcej)|читайте также|также читайте",
 )
 _POINTER: Final = re.compile(rf"^\W*(?:{'|'.join(_POINTERS)})\b", re.IGNORECASE)
+_NETWORKS: Final = (
+    r"(?i:twitter|facebook|instagram|whatsapp|telegram|youtube|linkedin|tiktok|mastodon|newsletters?|@\w{3})"
+)
+_PLUG: Final = re.compile(  # a request to follow the publisher or the author, below an article or in it
+    r"(?:^|[.!?:|\u2013\u2014\u2022]\s+)(?:Follow|(?:Like|Find|Join) us|Subscribe|Sign up|Folgen Sie|Folge|Folgt|Suivez"
+    rf"|Síguenos|Siga|Sigue|Seguici|Volg|Följ|Obserwuj|Подписывайтесь|Подпишитесь)\b[^.!?]{{0,80}}(?i:{_NETWORKS})"
+)
 _LABEL: Final = re.compile(
     r"^\W*(?:advertisement|anzeige|publicité|publicidad|annonce|reklama|share|tweet|pin it|print|e-?mail|comments?"
     r"|tags?|close|loading|like loading|back to top|image \d+ of \d+|posted in.{0,60}|filed under.{0,60}|credit|teilen"
@@ -42,25 +50,30 @@ _LABEL: Final = re.compile(
 )
 _DATE_LINE: Final = re.compile(
     r"^(?:published|updated|posted|last (?:updated|modified)|veröffentlicht|aktualisiert|stand|publié|publicado|le|on)?"
-    r"\W*(?:(?:on|am|le|el|at)\s+)?(?:\w{2,12}\W{1,3})?"
+    r"\W*(?:\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?\s)?(?:(?:on|am|le|el|at)\s+)?(?:\w{2,12}\W{1,3})?"
     r"(?:\d{1,2}[./\s-]{1,2}(?:\w{3,10}|\d{1,2})[./\s,-]{1,3}\d{2,4}|\w{3,10}\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
     r"[\s\w:.,|+-]{0,30}$",
     re.IGNORECASE,
 )
 
 
-def trim(body: etree._Element, names: Collection[str], byline: str) -> None:
-    """Take out of a clean article its own title, byline and date at the top, pointers elsewhere, and repetitions."""
+def trim(body: etree._Element, names: Collection[str], byline: str, url: str = "") -> None:
+    """Take out of a clean article its own title, byline and date at the top, pointers elsewhere, and repetitions.
+
+    `names` are its titles, as `key_of` gives them; `url` is where it stands.
+    """
     author = key_of(byline)
+    host = host_of(url)
     seen: dict[str, Any] = {}  # text of a block -> where it stood
     at_top = True
+    kept: list[tuple[etree._Element, str]] = []
     for block in [element for element in body.iter(*_TEXT_BLOCKS) if _is_leaf(element)]:
         text = " ".join("".join(block.itertext()).split())
         if not text:
             continue
         key = key_of(text)
         heading = block.tag in _HEADINGS
-        if at_top and (key in names or _is_front_matter(text, key, author)):
+        if at_top and (_is_title(key, names, heading=heading) or _is_front_matter(text, key, author)):
             _remove(block)
             continue
         again = len(text) > _TWICE and block.tag != "p" and seen.get(key, block.getparent()) is not block.getparent()
@@ -68,8 +81,18 @@ def trim(body: etree._Element, names: Collection[str], byline: str) -> None:
             _remove(block)
             continue
         seen.setdefault(key, block.getparent())
+        kept.append((block, text))
         at_top = at_top and (heading or len(text) < _LONG)
-    _drop_end(body)
+    _drop_end(body, kept, host)
+
+
+def _is_title(key: str, names: Collection[str], *, heading: bool) -> bool:
+    """Whether a block is the title: word for word, or a heading with little more, or less, in it."""
+    if key in names:
+        return True
+    return heading and any(
+        (key in name or name in key) and min(len(key), len(name)) > 0.6 * max(len(key), len(name)) for name in names
+    )
 
 
 def key_of(text: str) -> str:
@@ -92,12 +115,20 @@ def _is_front_matter(text: str, key: str, author: str) -> bool:
 def _leads_elsewhere(block: etree._Element, text: str) -> bool:
     if len(text) > 2 * _LONG:
         return False
-    if _LABEL.match(text):
+    if _LABEL.match(text) or _PLUG.search(text):
         return True
-    linked = sum(len(" ".join("".join(link.itertext()).split())) for link in block.iter("a"))
+    linked = _linked(block)
     if _POINTER.match(text) and (linked * 2 > len(text) or (block.tag in _HEADINGS and len(text) < 40)):
         return True
     return block.tag == "p" and linked >= len(text) >= 20 and text.isupper()
+
+
+def _linked(block: etree._Element) -> int:
+    return sum(len(" ".join("".join(link.itertext()).split())) for link in block.iter("a"))
+
+
+def _within(block: etree._Element, host: str) -> bool:
+    return all(host_of(link.get("href") or "") == host for link in block.iter("a"))
 
 
 def _remove(block: etree._Element) -> None:
@@ -116,21 +147,37 @@ def _remove(block: etree._Element) -> None:
     parent.remove(block)
 
 
-def _drop_end(body: etree._Element) -> None:
-    """Take away headings and rules that nothing follows."""
-    last: Any = None
+def _drop_end(body: etree._Element, kept: list[tuple[etree._Element, str]], host: str) -> None:
+    """Take away the last lines that only lead on: headings that nothing follows, links into the same site, dates."""
+    for block, text in reversed(kept[-_LAST_LINES:]):
+        last = _last_text(body)
+        if last is None or (last is not block and block not in last.iterancestors()):
+            return
+        if not _is_ending(block, text, host):
+            return
+        _remove(block)
+
+
+def _last_text(body: etree._Element) -> etree._Element | None:
+    """Give the element that the last text stands in, unless a picture or a listing follows it."""
     for element in reversed(list(body.iterdescendants())):
         if element.tail and element.tail.strip():
-            return
-        if element.tag in {"img", "audio", "video", "pre"} or (element.text and element.text.strip()):
-            last = element
-            break
-    while last is not None and last.tag not in _HEADINGS and last is not body:
-        if last.tag in _INNER_BLOCKS:
-            return
-        last = last.getparent()
-    if last is not None and last.tag in _HEADINGS and len("".join(last.itertext())) < 60:
-        _remove(last)
+            return element.getparent()
+        if element.tag in {"img", "audio", "video", "pre"}:
+            return None
+        if element.text and element.text.strip():
+            return element
+    return None
+
+
+def _is_ending(block: etree._Element, text: str, host: str) -> bool:
+    if len(text) > _LONG:
+        return False
+    if block.tag in _HEADINGS:
+        return len(text) < 60
+    if text.endswith(":") or _DATE_LINE.match(text):
+        return True
+    return block.tag != "li" and _linked(block) >= 0.9 * len(text) and _within(block, host)
 
 
 def lines_of(tree: etree._Element) -> str:

@@ -86,6 +86,46 @@ def test_share_bars_and_pointers_elsewhere_go_and_text_stays() -> None:
     assert "number 5-2" in text
 
 
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "<p>Follow us on Twitter @gazette and on Facebook.</p>",
+        "<p>Was it good? Subscribe to the Gazette's newsletters.</p>",
+        "<h3>You might also like</h3>",
+        "<p>More about ferries:</p><ul><li><a href='/1'>One ferry</a></li><li><a href='/2'>Two ferries</a></li></ul>",
+        "<div><a href='/news'>Back to the list of all news</a></div><p>Published 11:34 PM EST Nov 19, 2026</p>",
+        "<p>23 November 2026</p><p><a href='https://gazette.example/print'>This article in print</a></p>",
+    ],
+)
+def test_what_leads_on_below_the_last_paragraph_goes(ending: str) -> None:
+    text = extract(page(paragraphs(0, 4) + ending), URL).text
+    assert text.endswith("number 3-2.")
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "<p>People follow her on Twitter, and she knows it.</p>",
+        "<p>The whole study: <a href='https://university.example/study'>Ferries at night</a></p>",
+        "<p><a href='https://university.example/study'>Ferries at night, the study</a></p>",
+        "<p>Where next?</p>",
+    ],
+)
+def test_a_short_last_line_of_the_article_stays(ending: str) -> None:
+    text = extract(page(paragraphs(0, 4) + ending), URL).text
+    assert not text.endswith("number 3-2.")
+
+
+def test_a_headline_with_little_more_in_it_than_the_title_is_the_title() -> None:
+    html = page(f"<h1><span>27.01.2026</span> Night ferry stays after all</h1>{paragraphs(0, 4)}")
+    assert extract(html, URL, title="Night ferry stays after all").text.startswith("The council")
+
+
+def test_headings_that_are_links_stay_in_a_text_about_many_things() -> None:
+    parts = "".join(f"<h2><a href='https://shop.example/{n}'>Thing {n}</a></h2>{paragraphs(n, 1)}" for n in range(4))
+    assert "Thing 3" in extract(page(parts), URL).text
+
+
 def test_a_section_named_like_noise_that_is_text_stays() -> None:
     body = f"{paragraphs(0, 3)}<div class='related-content'>{paragraphs(3, 4)}</div>"
     assert "number 6-2" in extract(page(body), URL).text
