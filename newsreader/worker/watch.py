@@ -10,6 +10,7 @@ from newsreader.errors import LibraryError
 from newsreader.store import Store
 from newsreader.text import count_of, host_of
 from newsreader.worker import mirror
+from newsreader.worker.memory import give_back
 from newsreader.worker.refresh import Outcome
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class Watch:
     async def _refresh_due(self) -> None:
         if asyncio.get_running_loop().time() >= self._pause_until and await self._service.refresher.due():
             await self._service.refresh()
+            await asyncio.to_thread(give_back)
         else:
             await self._service.refresher.index()
 
