@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from textual.containers import Vertical
 from textual.content import Content
 
+from newsreader.ui.dialogs.search import FindLine
 from newsreader.ui.line import Line
 
 if TYPE_CHECKING:
@@ -25,15 +26,17 @@ class Foot(Vertical):
         super().__init__(id=id)
         self._status = Line(id="status")
         self._hints = Line(id="hints")
+        self.find_line = FindLine(id="find")
         self._keys: tuple[tuple[str, str], ...] = ()
         self._message = self._pending = Content("")
         self._progress: tuple[int, int, int] | None = None
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The two lines."""
+        """The two lines, and the line to find words with, which takes the place of the keys."""
         yield self._status
         yield self._hints
+        yield self.find_line
 
     @property
     def plain(self) -> str:

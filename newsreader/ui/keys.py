@@ -21,14 +21,17 @@ Sequence = tuple[str, ...]
 
 
 class Where(StrEnum):
-    """The pane in which a command's keys work."""
+    """The pane in which a command's keys work; while words are lit in the reader, `FINDING` comes before it."""
 
     SOURCES = "sources"
     ARTICLES = "articles"
     READER = "reader"
+    FINDING = "finding"
 
 
-EVERYWHERE: Final = tuple(Where)
+PANES: Final = (Where.SOURCES, Where.ARTICLES, Where.READER)
+_LISTS_ONLY: Final = (Where.SOURCES, Where.ARTICLES)
+_READER_ONLY: Final = (Where.READER,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +43,36 @@ class Command:
     label: str
     help: str
     group: str
-    where: tuple[Where, ...] = EVERYWHERE
+    where: tuple[Where, ...] = PANES
 
 
 MOVING: Final = "Moving"
-_READ, _LISTS, _SOURCES, _PROGRAM = "Reading", "Lists", "Sources", "The program"
+_PAGE, _READ, _LISTS, _SOURCES, _PROGRAM = "In an article", "Reading", "Lists", "Sources", "The program"
 
 COMMANDS: Final = (
     Command("down", "j, down", "down", "Move down; in the reader, scroll a line.", MOVING),
     Command("up", "k, up", "up", "Move up; in the reader, scroll a line.", MOVING),
     Command("left", "h, left", "left", "Go to the pane on the left; on a folder, fold it.", MOVING),
     Command("right", "l, right", "right", "Go to the pane on the right; open the article; unfold a folder.", MOVING),
-    Command("open", "enter", "open", "Open what the cursor is on; in the reader, the article alone.", MOVING),
-    Command("next_pane", "tab", "next pane", "Go round the panes.", MOVING),
-    Command("previous_pane", "shift+tab", "previous pane", "Go round the panes, backwards.", MOVING),
+    Command("open", "enter", "open", "Open what the cursor is on; in the reader, the link, else zen.", MOVING),
+    Command("next_pane", "tab", "next pane", "Go round the panes; in the reader, from link to link first.", MOVING),
+    Command("previous_pane", "shift+tab", "previous pane", "The same backwards.", MOVING),
     Command("page_down", "ctrl+f, pagedown", "page down", "A page down.", MOVING),
     Command("page_up", "b, shift+space, ctrl+b, pageup", "page up", "A page up.", MOVING),
     Command("half_down", "ctrl+d", "half down", "Half a page down.", MOVING),
     Command("half_up", "ctrl+u", "half up", "Half a page up.", MOVING),
     Command("top", "g g, home", "top", "To the top.", MOVING),
     Command("bottom", "G, end", "bottom", "To the end.", MOVING),
+    Command("next_paragraph", "}", "paragraph", "The next paragraph.", _PAGE, _READER_ONLY),
+    Command("previous_paragraph", "{", "paragraph back", "The paragraph before.", _PAGE, _READER_ONLY),
+    Command("next_heading", ")", "heading", "The next heading.", _PAGE, _READER_ONLY),
+    Command("previous_heading", "(", "heading back", "The heading before.", _PAGE, _READER_ONLY),
+    Command("jump_back", "ctrl+o", "back where I was", "Back from the end, a find, a footnote.", _PAGE, _READER_ONLY),
+    Command("link", "f", "link", "Open a link by its letters; with shift, copy it.", _PAGE, _READER_ONLY),
+    Command("links", "U", "links", "All links of the article, and the sites they really lead to.", _PAGE, _READER_ONLY),
+    Command("find", "/", "find", "Find words in the article.", _PAGE, _READER_ONLY),
+    Command("find_next", "n", "next match", "While finding: the next match; esc ends it.", _PAGE, (Where.FINDING,)),
+    Command("find_previous", "N", "match before", "While finding: the match before.", _PAGE, (Where.FINDING,)),
     Command("read_on", "space", "read on", "A page down; at the end, the next unread article.", _READ),
     Command("next_unread", "n", "next unread", "The next unread article, in the next source if need be.", _READ),
     Command("previous_unread", "p, N", "previous unread", "The unread article before this one.", _READ),
@@ -71,7 +84,7 @@ COMMANDS: Final = (
     Command("browser", "o, v", "browser", "Open the article in the browser.", _READ),
     Command("copy", "y", "copy address", "Copy the address of the article.", _READ),
     Command("zen", "z, Z z", "zen", "The article alone, or the panes again.", _READ),
-    Command("search", "/", "search", "Search titles and texts.", _LISTS),
+    Command("search", "/", "search", "In the lists: search titles and texts.", _LISTS, _LISTS_ONLY),
     Command("mark_all_read", "A", "all read", "Mark everything in this list read; u undoes it.", _LISTS),
     Command("undo", "u", "undo", "Undo the last thing you did.", _LISTS),
     Command("let_in", ";", "let new in", "Let the new articles into the list.", _LISTS),
@@ -120,6 +133,14 @@ _FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("bookmark",), "bookmark"),
         (("full_text",), "full text"),
         (("browser",), "browser"),
+        (("help",), "keys"),
+    ),
+    Where.FINDING: (
+        (("find_next",), "next match"),
+        (("find_previous",), "match before"),
+        (("find",), "other words"),
+        (("back",), "end"),
+        (("read_on",), "read on"),
         (("help",), "keys"),
     ),
 }
@@ -184,11 +205,12 @@ class Keymap:
     def press(self, pending: Sequence, key: str, where: Where) -> Command | Sequence | None:
         """What a key does after the keys that are pending: a command, the longer pending sequence, or nothing."""
         sequence = (*pending, key)
-        command = self._taken.get((where, sequence))
-        if command is not None:
-            return BY_ID[command]
-        if any(place == where and taken[: len(sequence)] == sequence for place, taken in self._taken):
-            return sequence
+        for here in _places(where):
+            command = self._taken.get((here, sequence))
+            if command is not None:
+                return BY_ID[command]
+            if any(place == here and taken[: len(sequence)] == sequence for place, taken in self._taken):
+                return sequence
         return None
 
     def ways_on(self, pending: Sequence, where: Where) -> tuple[tuple[str, str], ...]:
@@ -196,7 +218,7 @@ class Keymap:
         return tuple(
             (show_sequence(taken[len(pending) :]), BY_ID[name].label)
             for (place, taken), name in self._taken.items()
-            if place == where and len(taken) > len(pending) and taken[: len(pending)] == pending
+            if place in _places(where) and len(taken) > len(pending) and taken[: len(pending)] == pending
         )
 
     def keys_of(self, command_id: str) -> tuple[str, ...]:
@@ -271,6 +293,11 @@ class Keymap:
         line = self._line_of(name) if self._line_of else 0
         position = f"config.toml, line {line}" if line else "[keys]"
         self.problems = (*self.problems, f"{position}: {problem}")
+
+
+def _places(where: Where) -> tuple[Where, ...]:
+    """Where a key is looked for, in order."""
+    return (where, Where.READER) if where is Where.FINDING else (where,)
 
 
 def _begins(short: Sequence, long: Sequence) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from newsreader.bounds import MAX_URL
 from newsreader.errors import UsageError
+from newsreader.text import one_line
 
 SCHEMES: Final = ("http", "https", "mailto")
 _FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -110,6 +111,20 @@ def true_host(url: str) -> str:
     if parts.scheme == "mailto":
         host, port = parts.path.partition(",")[0].rpartition("@")[2].lower(), ""
     return ".".join(map(_ascii_label, host.split("."))) + port
+
+
+def shown_address(url: str) -> str:
+    """An address as a person should see it: the true host first, then what follows it; never its user information."""
+    if url.startswith("#"):
+        return "in this article"
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return one_line(url)
+    if parts.scheme == "mailto":
+        return f"mail to {one_line(unquote(parts.path))}"
+    query = f"?{parts.query}" if parts.query else ""
+    return one_line(f"{true_host(url)}{parts.path.rstrip('/')}{query}")
 
 
 def _with_address(words: list[str], url: str) -> list[str]:

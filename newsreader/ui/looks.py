@@ -20,7 +20,7 @@ LOOKS: Final = (
         "continued",
     ),
     *("strong", "emphasis", "small", "raised", "lowered", "deleted", "inserted", "highlight", "code", "keyboard"),
-    *("link", "quiet-link", "jump"),
+    *("link", "quiet-link", "jump", "chosen", "hint", "match", "match-now"),
     *("comment", "keyword", "string", "number", "name", "added", "removed"),
 )
 
@@ -47,6 +47,9 @@ ReaderView {
     & > .reader--link { color: $accent; text-style: underline; }
     & > .reader--quiet-link { text-style: underline; }
     & > .reader--jump, & > .reader--number { color: $accent; }
+    & > .reader--chosen { background: $accent 30%; text-style: bold underline; }
+    & > .reader--hint, & > .reader--match-now { background: $accent; color: $background; text-style: bold; }
+    & > .reader--match { background: $accent 30%; text-style: underline; }
     & > .reader--comment { color: $page-dim; text-style: italic; }
     & > .reader--keyword { color: $page-strong; text-style: bold; }
     & > .reader--name { color: $page-strong; }

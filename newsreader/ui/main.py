@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import on
 from textual.command import SimpleCommand
@@ -15,17 +15,11 @@ from newsreader.config import save_setting
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, truncate
-from newsreader.ui.clipboard import copy_by_command
 from newsreader.ui.dialogs.help import HelpScreen
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keys import COMMANDS, MOVING, Where
-from newsreader.ui.links import open_link
-from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.tending import TendingPanes
 from newsreader.ui.themes import DARK, LIGHT
-
-if TYPE_CHECKING:
-    from newsreader.model import ArticleHead
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
@@ -36,23 +30,16 @@ class MainScreen(TendingPanes):
 
     # The article
 
-    def _target(self) -> ArticleHead | None:
-        """The article that a command is about: the one in the reader pane, else the one under the cursor."""
-        article = self.reading.article
-        if self.pane is Where.READER and article is not None:
-            return self.articles.head(article.head.id) or article.head
-        return self.articles.head(self.articles.cursor)
-
     def action_toggle_read(self) -> None:
         """Mark the article read, or unread again."""
-        head = self._target()
+        head = self.target()
         if head is not None:
             call = self.library.call(Store.mark_read, (head.id,), not head.read)
             self.write(call, [replace(head, read=not head.read)])
 
     def action_bookmark(self) -> None:
         """Bookmark the article, or take the bookmark away; its full text is fetched to be kept."""
-        head = self._target()
+        head = self.target()
         if head is None:
             return
         kept = not head.bookmarked
@@ -76,33 +63,6 @@ class MainScreen(TendingPanes):
         await self.load_sources()
         what = "The full text" if mode is FullTextMode.FULL else "What the feed gives"
         self.foot.say(f"{what} for {truncate(article.head.source_title, _SHOWN)} from now on. d changes back.")
-
-    def action_browser(self) -> None:
-        """Open the article in the browser."""
-        head = self._target()
-        if head is None or head.url is None:
-            self.foot.say("This article has no address.")
-        else:
-            self.spawn(self._browse, head.url)
-
-    @on(ReaderView.LinkChosen)
-    def _open_link(self, event: ReaderView.LinkChosen) -> None:
-        self.spawn(self._browse, event.url)
-
-    async def _browse(self, url: str) -> None:
-        await asyncio.to_thread(open_link, url, browser=self.config.browser)
-        self.foot.say(f"Opened {truncate(url, _SHOWN)}")
-
-    def action_copy(self) -> None:
-        """Copy the address of the article."""
-        head = self._target()
-        if head is None or head.url is None:
-            self.foot.say("This article has no address.")
-            return
-        self.app.copy_to_clipboard(head.url)
-        if self.config.copy_command:
-            self.spawn(copy_by_command, self.config.copy_command, head.url)
-        self.foot.say(f"Copied {truncate(head.url, _SHOWN)}")
 
     # The list
 
@@ -147,13 +107,13 @@ class MainScreen(TendingPanes):
 
     _before_search: tuple[Query, int | None] | None = None
 
-    @on(SearchLine.Searched)
+    @on(SearchLine.Searched, "#search")
     def _search_for(self, event: SearchLine.Searched) -> None:
         if event.done:
             self.set_focus(self.articles)  # the next key is a command, before anything is found
         self.after_others(lambda: self._search(event.words, done=event.done))
 
-    @on(SearchLine.Left)
+    @on(SearchLine.Left, "#search")
     def _leave_search(self) -> None:
         self.after_others(self._restore)
 
@@ -218,6 +178,8 @@ class MainScreen(TendingPanes):
             self.action_quit()
 
     async def _back(self) -> bool:
+        if self.pane is Where.READER and (self.reader.end_find() or self.reader.leave_link()):
+            return True
         if self.zen:
             self.zen = False
         elif self.pane is Where.READER:

@@ -19,7 +19,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
-from newsreader.ui.keys import EVERYWHERE, Command, Keymap, Where, show_sequence
+from newsreader.ui.keys import PANES, Command, Keymap, Where, show_sequence
 from newsreader.ui.line import Line
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
@@ -143,15 +143,21 @@ class Panes(Screen[None]):
         self.last_key = monotonic()
         if self.focused is self.search_line:
             return self._take_search_key(event.key)
+        if self.focused is self.foot.find_line:
+            return False
+        if self.reader.hinting:
+            self.reader.take_hint(event.key)
+            self.show_hint_keys()
+            return True
         character = event.character
         key = character if event.is_printable and character and not character.isspace() else event.key
         if self._pending and key == "escape":
             found: Command | tuple[str, ...] | None = ()
         else:
-            found = self.keymap.press(self._pending, key, self.pane)
+            found = self.keymap.press(self._pending, key, self.where)
         taken = found is not None or bool(self._pending)
         self._pending = found if isinstance(found, tuple) else ()
-        self.foot.show_pending(show_sequence(self._pending), self.keymap.ways_on(self._pending, self.pane))
+        self.foot.show_pending(show_sequence(self._pending), self.keymap.ways_on(self._pending, self.where))
         if isinstance(found, Command):
             self.perform(found.id)
         return taken
@@ -162,7 +168,17 @@ class Panes(Screen[None]):
         self.set_focus(self.articles)
         return True
 
+    def show_hint_keys(self) -> None:
+        """Say at the foot what keys do while letters stand on the links, and nothing when they do not."""
+        ways = (("letters", "open"), ("shift", "copy"), ("esc", "end")) if self.reader.hinting else ()
+        self.foot.show_pending(self.keymap.key_of("link") if ways else "", ways)
+
     # Panes and focus
+
+    @property
+    def where(self) -> Where:
+        """Where keys are looked for: the pane, and in the reader first what they mean while words are lit."""
+        return Where.FINDING if self.pane is Where.READER and self.reader.finding else self.pane
 
     def pane_widget(self, pane: Where) -> Widget:
         """The widget of a pane."""
@@ -175,12 +191,12 @@ class Panes(Screen[None]):
 
     def watch_pane(self, pane: Where) -> None:
         """Show and focus the pane, and its keys at the foot."""
-        for each in EVERYWHERE:
+        for each in PANES:
             self.set_class(each is pane, f"at-{each}")
         if pane is not Where.READER:
             self.zen = False
         self.set_focus(self.pane_widget(pane), scroll_visible=False)
-        self.foot.show_keys(self.keymap.foot(pane))
+        self.foot.show_keys(self.keymap.foot(self.where))
         self.pane_changed()
 
     def watch_zen(self) -> None:
@@ -200,7 +216,7 @@ class Panes(Screen[None]):
 
     @on(DescendantFocus)
     def _follow_focus(self, event: DescendantFocus) -> None:
-        for pane in EVERYWHERE:
+        for pane in PANES:
             if event.widget is self.pane_widget(pane):
                 self.pane = pane
 
@@ -267,12 +283,16 @@ class Panes(Screen[None]):
             self._list().to_end(last=True)
 
     def action_next_pane(self) -> None:
-        """Go round the panes."""
-        self.pane = EVERYWHERE[(EVERYWHERE.index(self.pane) + 1) % len(EVERYWHERE)]
+        """Go from link to link in the reader, and after the last round the panes."""
+        if self.pane is Where.READER and self.reader.next_link(1):
+            return
+        self.pane = PANES[(PANES.index(self.pane) + 1) % len(PANES)]
 
     def action_previous_pane(self) -> None:
-        """Go round the panes backwards."""
-        self.pane = EVERYWHERE[EVERYWHERE.index(self.pane) - 1]
+        """Go backwards from link to link, and before the first round the panes."""
+        if self.pane is Where.READER and self.reader.next_link(-1):
+            return
+        self.pane = PANES[PANES.index(self.pane) - 1]
 
     def action_zen(self) -> None:
         """Leave the article alone on the screen, or bring the panes back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from newsreader.document.blocks import Document, Text
+from newsreader.document.blocks import Document, Heading, Text
 from newsreader.model import Place
 from newsreader.text import count_of, one_line, reading_minutes, relative_time
 from newsreader.ui.block_setting import BlockSetter
@@ -23,13 +23,17 @@ _LONGEST_TITLE: Final = 400  # characters: longer ones are whole articles, and t
 class Sheet:
     """The lines of a Page at a measure (cells); `now` (Unix seconds) makes "12 minutes ago".
 
-    Lines are numbered from the top, the head's first. An empty line closes the page.
+    Lines are numbered from the top, the head's first. An empty line closes the page. What is laid of the sheet
+    `before` is taken over where it is the same document at the same measure.
     """
 
-    def __init__(self, page: Page, now: int, measure: int) -> None:
+    def __init__(self, page: Page, now: int, measure: int, before: Sheet | None = None) -> None:
         self.page = page
         self.measure = measure
-        self.body = Layout(page.document or Document(()), measure)
+        if before is not None and before.measure == measure and before.page.document is page.document:
+            self.body: Layout = before.body
+        else:
+            self.body = Layout(page.document or Document(()), measure)
         self._head = list(_head_lines(page, now, measure))
 
     @property
@@ -40,6 +44,11 @@ class Sheet:
     def lay_lines(self, count: int) -> None:
         """See to it that the first `count` lines are laid, as far as the page goes."""
         self.body.lay_lines(count - len(self._head))
+
+    @property
+    def laid(self) -> int:
+        """How many lines are laid so far, the head's among them."""
+        return len(self._head) + len(self.body.lines)
 
     def line(self, number: int) -> Line:
         """Give a line; beyond what is laid they are empty."""
@@ -61,6 +70,20 @@ class Sheet:
         if not place.block and not place.offset:
             return 0
         return len(self._head) + self.body.line_of(place.block, place.offset)
+
+    def heading(self, number: int, step: int) -> int | None:
+        """Find the line of the next heading below a line (step 1) or above it (step -1); the title is the first."""
+        blocks = self.page.document.blocks if self.page.document is not None else ()
+        headings = [index for index, block in enumerate(blocks) if isinstance(block, Heading)]
+        here = self.body.lines[number - len(self._head)].block if len(self._head) <= number < self.laid else -1
+        if step > 0:
+            lines = (self._line_of_block(index) for index in headings if index >= here)
+            return next((line for line in lines if line > number), None)
+        lines = (self._line_of_block(index) for index in reversed(headings) if index <= here)
+        return next((line for line in lines if line < number), 0 if number > 0 else None)
+
+    def _line_of_block(self, index: int) -> int:
+        return len(self._head) + self.body.line_of(index, 0)
 
     def same_passage(self, other: Sheet, place: Place) -> Place:
         """Find in this page the words that stand at `place` of another; its top where they do not occur."""

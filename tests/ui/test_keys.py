@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from newsreader.ui.keys import COMMANDS, EVERYWHERE, Command, Keymap, Where, default_keys, parse_keys, table
+from newsreader.ui.keys import COMMANDS, Command, Keymap, Where, default_keys, parse_keys, table
 from newsreader.ui.main import MainScreen
 
 
@@ -24,7 +24,7 @@ def test_every_action_of_the_screen_is_a_command() -> None:
     assert actions == {command.id for command in COMMANDS}
 
 
-@pytest.mark.parametrize("where", EVERYWHERE)
+@pytest.mark.parametrize("where", tuple(Where))
 def test_no_key_is_taken_twice_in_a_pane_and_none_that_acts_begins_another(where: Where) -> None:
     sequences = [each for command in COMMANDS if where in command.where for each in parse_keys(command.keys)]
     assert len(sequences) == len(set(sequences))
@@ -61,7 +61,7 @@ def test_what_may_follow_a_begun_sequence_is_told() -> None:
     assert ("u", "unread") in Keymap().ways_on(("g",), Where.READER)
 
 
-@pytest.mark.parametrize("where", EVERYWHERE)
+@pytest.mark.parametrize("where", tuple(Where))
 def test_the_foot_shows_six_keys_that_work_there(where: Where) -> None:
     foot = Keymap().foot(where)
     assert len(foot) == 6

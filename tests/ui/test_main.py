@@ -341,7 +341,7 @@ async def test_y_copies_the_address(tmp_path: Path) -> None:
 
 async def test_o_opens_the_browser(tmp_path: Path, monkeypatch: Any) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("newsreader.ui.main.open_link", lambda url, browser: opened.append(url))
+    monkeypatch.setattr("newsreader.ui.perusing.open_link", lambda url, browser: opened.append(url))
     async with desk(tmp_path) as here:
         await here.press("o", "v")
         await here.until(lambda: len(opened) == 2)

@@ -15,8 +15,9 @@ from newsreader.bounds import MEASURES
 from newsreader.document.blocks import Document, Heading, ListBlock, Mark, Paragraph, Quote, Span, Text
 from newsreader.model import Place
 from newsreader.ui.page import Page
-from newsreader.ui.reader_view import OVERLAP, ReaderView
+from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.themes import DARK, LIGHT, THEMES, page_colours
+from newsreader.ui.turning import OVERLAP
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,7 +45,7 @@ class Stage(App[None]):
     def compose(self) -> ComposeResult:
         yield ReaderView()
 
-    def on_reader_view_place_moved(self, message: ReaderView.PlaceMoved) -> None:
+    def on_page_view_place_moved(self, message: ReaderView.PlaceMoved) -> None:
         self.told.append(message)
 
     def on_reader_view_link_chosen(self, message: ReaderView.LinkChosen) -> None:
@@ -259,7 +260,7 @@ async def test_the_last_place_is_told_before_another_article() -> None:
 async def test_a_long_document_is_laid_in_pieces() -> None:
     async with staged() as (_, view, _pilot):
         view.show(page(story(900)), NOW)
-        sheet = view._sheet
+        sheet = view.sheet
         assert sheet is not None
         assert not sheet.body.done
         view.to_end()

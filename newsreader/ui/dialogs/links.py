@@ -1,0 +1,177 @@
+"""All links of an article: their words, and the sites that they really lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+
+from rich.segment import Segment
+from textual import on
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from newsreader.text import cell_width, one_line, truncate
+from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.links import shown_address
+from newsreader.ui.virtual_list import Rows, VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from rich.style import Style
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from newsreader.ui.page_links import PageLink
+
+_LONGEST: Final = 200  # characters of a link's words
+_HEIGHT: Final = 3  # lines of a link, the gap below it included
+
+
+class ListedLink(NamedTuple):
+    """A link of the list: its address, its words, and where it leads as a person reads it."""
+
+    target: str
+    words: str
+    address: str
+
+
+def listed(links: Iterable[PageLink]) -> tuple[ListedLink, ...]:
+    """The links that lead out of the article, each address once, under the first words it has."""
+    found: dict[str, ListedLink] = {}
+    for link in links:
+        if not link.target.startswith("#") and link.target not in found:
+            address = shown_address(link.target)
+            found[link.target] = ListedLink(link.target, one_line(link.words, _LONGEST) or address, address)
+    return tuple(found.values())
+
+
+class LinkRows(Rows[int]):
+    """Two lines a link, and a gap: its words, and below them where it leads."""
+
+    def __init__(self, links: tuple[ListedLink, ...] = ()) -> None:
+        self._links = links
+
+    def __len__(self) -> int:
+        return len(self._links)
+
+    @property
+    def lines(self) -> int:
+        """Their height together, without the last gap."""
+        return max(0, len(self._links) * _HEIGHT - 1)
+
+    def top(self, row: int) -> int:
+        """The first line of a row."""
+        return row * _HEIGHT
+
+    def height(self, row: int) -> int:
+        """Its lines and the gap."""
+        return min(_HEIGHT, self.lines - row * _HEIGHT)
+
+    def body(self, row: int) -> int:
+        """Its lines."""
+        del row
+        return _HEIGHT - 1
+
+    def row_at(self, line: int) -> int:
+        """The row of a line."""
+        return line // _HEIGHT
+
+    def key(self, row: int) -> int | None:
+        """Its number."""
+        return row
+
+    def find(self, key: int) -> int | None:
+        """The row of a number."""
+        return key if key < len(self._links) else None
+
+    def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        """Its words, and its address; of both the beginning, where they are long."""
+        if line == _HEIGHT - 1:
+            return []
+        link = self._links[row]
+        words, look = (link.words, "list--strong") if line == 0 else (link.address, "list--dim")
+        shown = truncate(words, max(0, width - 3))
+        return [Segment(f"  {shown}{' ' * (width - 2 - cell_width(shown))}", style(look))]
+
+
+class LinkList(VirtualList[int]):
+    """The links; a click on one puts the cursor there, another one opens it."""
+
+    class Taken(Message):
+        """The person clicked on the link under the cursor."""
+
+    def __init__(self) -> None:
+        self._clicked: int | None = None
+        super().__init__(LinkRows(), id="links")
+
+    def row_clicked(self, key: int, column: int) -> None:
+        """The second click opens."""
+        del column
+        if self._clicked == key:
+            self.post_message(self.Taken())
+        self._clicked = key
+
+
+class LinksScreen(Dialog[tuple[str, bool]]):
+    """Type to search, arrows to move; closes with the address that was chosen, and whether to copy it only."""
+
+    PAGE = "#links"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("down", "move(1)", "down"),
+        ("up", "move(-1)", "up"),
+        ("pagedown", "page(1)", "page down"),
+        ("pageup", "page(-1)", "page up"),
+        ("ctrl+y", "take(True)", "copy"),
+    ]
+
+    def __init__(self, links: Iterable[PageLink]) -> None:
+        super().__init__()
+        self._links = listed(links)
+        self._found = self._links
+        self._list = LinkList()
+
+    @property
+    def heading(self) -> str:
+        """How many there are."""
+        return f"Links   {len(self._links):,}"
+
+    def content(self) -> list[Widget]:
+        """A search line, the links, the hints."""
+        keys = hints(("↑ ↓", "move"), ("⏎", "open"), ("ctrl+y", "copy"), ("esc", "close"))
+        search = Input(placeholder="Type to search", compact=True)
+        return [search, self._list, Static(keys, classes="hints")]
+
+    def on_mount(self) -> None:
+        """Show them all."""
+        self._show()
+
+    @on(Input.Changed)
+    def _search(self, event: Input.Changed) -> None:
+        words = event.value.casefold().split()
+        self._found = tuple(
+            link for link in self._links if all(word in f"{link.words} {link.address}".casefold() for word in words)
+        )
+        self._show()
+
+    def _show(self) -> None:
+        self._list.show(LinkRows(self._found))
+        self._list.say("No link has these words.")
+        self.fit()
+
+    @on(Input.Submitted)
+    @on(LinkList.Taken)
+    def _take(self) -> None:
+        self.action_take(copy=False)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self._list.move(step)
+
+    def action_page(self, share: int) -> None:
+        """Move the cursor by a page."""
+        self._list.page(share)
+
+    def action_take(self, copy: bool) -> None:
+        """Close with the link under the cursor."""
+        if self._list.cursor is not None:
+            self.dismiss((self._found[self._list.cursor].target, copy))

@@ -1,0 +1,69 @@
+"""The links of a page as they stand on its lines, and the letters by which they are chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from newsreader.ui.typesetting import Line
+
+_LETTERS: Final = "asdfghjklqwertyuiopzxcvbnm"
+"""For hints: the home row first."""
+
+
+class PageLink(NamedTuple):
+    """A link: its address or `#id`, its words, and for each line it stands on the first character and the one after."""
+
+    target: str
+    words: str
+    parts: tuple[tuple[int, int, int], ...]
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.parts[0][0]
+
+    @property
+    def start(self) -> tuple[int, int]:
+        """Where it begins: line and character."""
+        return self.parts[0][:2]
+
+
+def links_on(line_at: Callable[[int], Line], first: int, end: int) -> Iterator[PageLink]:
+    """Give the links on the lines from `first` up to `end`; one that goes on in the next line is one."""
+    now: PageLink | None = None
+    for number in range(first, end):
+        line = line_at(number)
+        if line.joint == "\n" and now is not None:
+            yield now
+            now = None
+        at = sum(len(piece.text) for piece in line.lead)
+        for piece in line.body:
+            part = (number, at, at + len(piece.text))
+            at = part[2]
+            if now is not None and piece.link == now.target:
+                now = _longer(now, piece.text, part, line.joint)
+                continue
+            if now is not None:
+                yield now
+            now = PageLink(piece.link, piece.text, (part,)) if piece.link and piece.text.strip() else None
+    if now is not None:
+        yield now
+
+
+def _longer(link: PageLink, words: str, part: tuple[int, int, int], joint: str) -> PageLink:
+    """A link with a further piece of it: on the same line, or on the next one."""
+    number, start, _ = link.parts[-1]
+    if number == part[0]:
+        return PageLink(link.target, link.words + words, (*link.parts[:-1], (number, start, part[2])))
+    return PageLink(link.target, link.words + joint + words, (*link.parts, part))
+
+
+def hints(count: int) -> list[str]:
+    """Letters for so many links, as few as can be: none is the beginning of another."""
+    size = len(_LETTERS)
+    single = max(0, min(size, (size * size - count) // (size - 1))) if count > size else count
+    pairs = [first + second for first in _LETTERS[single:] for second in _LETTERS]
+    return [*_LETTERS[:single], *pairs][:count]

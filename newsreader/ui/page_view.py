@@ -1,0 +1,366 @@
+"""One article set as a page, scrolled by lines, its place kept whatever happens to the window."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from newsreader.bounds import MEASURES
+from newsreader.model import Place
+from newsreader.text import truncate
+from newsreader.ui.looks import LOOKS
+from newsreader.ui.sheet import Sheet
+from newsreader.ui.typesetting import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from textual.timer import Timer
+
+    from newsreader.ui.page import Page
+
+_SENTENCE: Final = 72  # cells to a line of the sentence in an empty pane
+DEFAULT_MEASURE: Final = 76
+_EYE: Final = "▸"
+_DEBOUNCE: Final = 0.3  # seconds without scrolling before a place is told
+_SLICE: Final = 0.006  # seconds of laying lines between two key presses
+_PAUSE: Final = 0.02  # seconds between such slices
+_FOOT: Final = 1  # line, for the percentage
+LINK: Final = "reader_link"
+
+
+class PageView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a Page, or a sentence in the middle where there is none. It binds no keys: the screen calls its methods.
+
+    Its colours are the theme's: `$accent`, and the panes' `$page-dim`, `$page-rule`, `$page-cursor`, `$page-strong`.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"reader--{look}" for look in LOOKS}
+
+    measure: reactive[int] = reactive(DEFAULT_MEASURE, init=False)
+    """Cells to a line of text, kept within bounds.MEASURES; a pane without so much room sets less."""
+
+    class PlaceMoved(Message):
+        """The person came to another place of the article and stayed there for a moment."""
+
+        def __init__(self, article_id: int, place: Place, progress: float) -> None:
+            self.article_id = article_id
+            self.place = place
+            self.progress = progress
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name is textual's
+        super().__init__(id=id, classes=classes)
+        self.sheet: Sheet | None = None
+        self.left = 0  # cells left of the text
+        self._page: Page | None = None
+        self._now = 0
+        self._said = Content("")
+        self._kept = Place()
+        self.eye: int | None = None  # a line that is marked, for the eye to find
+        self._restoring = False
+        self._moved_timer: Timer | None = None
+        self._strips: dict[int, Strip] = {}
+        self._styles_of: dict[tuple[str, ...], Style] = {}
+
+    # What subclasses add
+
+    def page_changed(self, *, other: bool) -> None:
+        """The page was set anew; `other` tells that it is another article."""
+
+    def lines_laid(self) -> None:
+        """More lines of the page are there."""
+
+    def spans_on(self, number: int) -> Sequence[tuple[int, int, str]]:
+        """Stretches of a line that have a further look: first character, the one after the last, look."""
+        del number
+        return ()
+
+    def painted(self, segments: Iterable[Segment], number: int) -> Iterable[Segment]:
+        """Paint over a line, at last."""
+        del number
+        return segments
+
+    def foot_words(self) -> str:
+        """What the last line of the pane says at its left."""
+        return ""
+
+    # What it shows
+
+    def show(self, page: Page, now: int) -> None:
+        """Show a page; `now` (Unix seconds) dates it.
+
+        Another article begins at its page's place. The same article again (a notice came, or the other of its two
+        texts) stays where it is, at the same words.
+        """
+        before, sheet, kept = self._page, self.sheet, self._kept
+        other = before is None or before.article_id != page.article_id
+        if other:
+            self._tell_place()
+        self._page, self._now = page, now
+        self.eye = None
+        if not other and before is not None and before.document is not None and sheet is not None:
+            if (before.full_text, before.document) != (page.full_text, page.document) and page.document is not None:
+                self.sheet = Sheet(page, now, sheet.measure)
+                kept = self.sheet.same_passage(sheet, kept)
+        elif page.place is not None and page.place.full_text == page.full_text:
+            kept = page.place
+        else:
+            kept = Place(page.full_text)
+        self._kept = kept
+        self._set(other=other)
+
+    def clear(self, message: Content | str = "") -> None:
+        """Show no article but a sentence; a `str` is taken literally, never as markup."""
+        self._tell_place()
+        self._page = self.sheet = self.eye = None
+        self._kept = Place()
+        self._said = message if isinstance(message, Content) else Content(message)
+        self._set(other=True)
+
+    @property
+    def page(self) -> Page | None:
+        """What is shown."""
+        return self._page
+
+    @property
+    def place(self) -> Place:
+        """What stands on the top line, to come back to it."""
+        return self._kept
+
+    @property
+    def progress(self) -> float:
+        """How far the page has been scrolled, 0 to 1; a page that needs no scrolling is 1."""
+        last = self.last_top
+        return min(self.scroll_y / last, 1.0) if last > 0 else 1.0
+
+    # Scrolling
+
+    def go(self, line: int) -> None:
+        """Put a line on top, as far as the page is long."""
+        self.lay(line + 2 * self.room)
+        self._scroll(min(max(line, 0), self.last_top))
+
+    def reveal(self, line: int) -> None:
+        """Bring a line into sight, a third down the pane, unless it is well in sight already."""
+        if not self.top + 1 <= line < self.top + self.room - 1:
+            self.go(line - self.room // 3)
+
+    @property
+    def top(self) -> int:
+        """The line that stands on top."""
+        return round(self.scroll_y)
+
+    @property
+    def room(self) -> int:
+        """Lines of text that are in sight at once."""
+        return max(self.size.height - _FOOT, 1)
+
+    @property
+    def last_top(self) -> int:
+        """The line that stands on top at the end of the page."""
+        return max(self.sheet.height - self.room, 0) if self.sheet is not None else 0
+
+    # Setting
+
+    def validate_measure(self, measure: int) -> int:
+        """Keep the measure between the narrowest and the widest that reads well."""
+        return min(max(measure, MEASURES[0]), MEASURES[1])
+
+    def watch_measure(self) -> None:
+        """Set the page anew, the same words on top."""
+        self._set()
+
+    def on_resize(self) -> None:
+        """Set the page anew for the pane's new size, the same words on top."""
+        self._set()
+
+    def notify_style_update(self) -> None:
+        """Forget every look: the theme changed, or the pane got or lost the focus."""
+        super().notify_style_update()
+        self._styles_of.clear()
+        self._strips.clear()
+
+    def _set(self, *, other: bool = False) -> None:
+        """Lay the page out for the size there is, as far as it is needed now, and go where the person was."""
+        self._strips.clear()
+        width = self.size.width
+        if not width or not self.size.height:
+            return
+        side = 2 if width < 70 else 4
+        measure = max(min(self.measure, width - 2 * side), 1)
+        self.left = max((width - measure) // 2, 0)
+        if self._page is not None:
+            if self.sheet is None or self.sheet.page is not self._page or self.sheet.measure != measure:
+                self.sheet = Sheet(self._page, self._now, measure, self.sheet)
+            top = self.sheet.line_of(self._kept)
+            self.sheet.lay_lines(top + 3 * self.room)
+            self._restoring = True
+            self._measure_height()
+            self._scroll(min(top, self.last_top))
+            self._restoring = False
+            self._lay_the_rest(self.sheet)
+        else:
+            self._measure_height()
+        self.page_changed(other=other)
+        self.refresh()
+
+    def _measure_height(self) -> None:
+        height = self.sheet.height + _FOOT if self.sheet is not None else self.size.height
+        self.virtual_size = Size(self.size.width, height)
+
+    def lay(self, count: int) -> None:
+        """See to it that the first `count` lines are there, as far as the page goes."""
+        if self.sheet is not None:
+            self.sheet.lay_lines(count)
+            self._laid()
+
+    def lay_all(self) -> None:
+        """See to it that all lines are there."""
+        if self.sheet is not None:
+            self.sheet.body.lay()
+            self._laid()
+
+    def _laid(self) -> None:
+        if self.sheet is not None and self.sheet.height + _FOOT != self.virtual_size.height:
+            self._measure_height()
+            self.lines_laid()
+
+    def _lay_the_rest(self, sheet: Sheet) -> None:
+        """Lay the lines that are not needed yet, a little at a time, so that no key waits for them."""
+        if sheet.body.done or sheet is not self.sheet:
+            return
+
+        def slice_of_work() -> None:
+            if sheet is self.sheet:
+                sheet.body.lay_for(_SLICE)
+                self.lines_laid()
+                if sheet.body.done:
+                    self._measure_height()
+                    self.refresh()
+                self._lay_the_rest(sheet)
+
+        self.set_timer(_PAUSE, slice_of_work)
+
+    # Where it is
+
+    def _scroll(self, line: int) -> None:
+        self.scroll_to(y=line, animate=False, force=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Follow every scrolling, by key, wheel or ourselves."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.sheet is None or self._restoring or round(old_value) == round(new_value):
+            return
+        top = round(new_value)
+        self.lay(top + 2 * self.room)
+        self._kept = self.sheet.place(top)
+        if self._moved_timer is not None:
+            self._moved_timer.stop()
+        self._moved_timer = self.set_timer(_DEBOUNCE, self._tell_place)
+
+    def _tell_place(self) -> None:
+        """Post the place if it moved since it was last told."""
+        if self._moved_timer is not None:
+            self._moved_timer.stop()
+            self._moved_timer = None
+            if self._page is not None:
+                self.post_message(self.PlaceMoved(self._page.article_id, self._kept, self.progress))
+
+    # Painting
+
+    def repaint(self) -> None:
+        """Paint every line anew."""
+        self._strips.clear()
+        self.refresh()
+
+    def repaint_lines(self, numbers: Iterable[int]) -> None:
+        """Paint some lines of the page anew, and the foot."""
+        for number in numbers:
+            self._strips.pop(number, None)
+            self.refresh_line(number)
+
+    def repaint_foot(self) -> None:
+        """Paint the last line of the pane anew."""
+        self.refresh_line(self.top + self.size.height - _FOOT)
+
+    def render_line(self, y: int) -> Strip:
+        """Give line `y` of the pane, counted from its top."""
+        if self.sheet is None:
+            return self._message_line(y)
+        if y == self.size.height - _FOOT:
+            return self._foot()
+        number = y + self.top
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self._strips[number] = self._strip(self.sheet, number)
+        return strip
+
+    def _strip(self, sheet: Sheet, number: int) -> Strip:
+        pieces: Iterable[Piece] = sheet.line(number).pieces()
+        spans = self.spans_on(number)
+        if spans:
+            pieces = overlaid(pieces, spans)
+        margin = [Piece(" " * self.left)]
+        if number == self.eye and self.left >= 2:
+            margin = [Piece(" " * (self.left - 2)), Piece(_EYE + " ", ("eye",))]
+        segments = self.painted(self._segments([*margin, *pieces]), number)
+        return Strip(segments).adjust_cell_length(self.size.width, self.look(())).apply_offsets(0, number)
+
+    def _segments(self, pieces: Iterable[Piece]) -> Iterator[Segment]:
+        for piece in pieces:
+            style = self.look(piece.classes)
+            if piece.link is not None:
+                style += Style.from_meta({LINK: piece.link})
+            yield Segment(piece.text.replace("\xa0", " "), style)
+
+    def _foot(self) -> Strip:
+        """Give the last line of the pane: what is going on, and how much has been read, at the right of the text."""
+        percent = f"{int(self.progress * 100)} %" if self.last_top else ""
+        measure = self.sheet.measure if self.sheet is not None else 0
+        words = truncate(self.foot_words(), max(measure - len(percent) - 2, 0))
+        gap = " " * (measure - Content(words).cell_length - len(percent))
+        text = f"{' ' * self.left}{words}{gap}{percent}"
+        return Strip([Segment(text, self.look(("progress",)))]).adjust_cell_length(self.size.width, self.look(()))
+
+    def _message_line(self, y: int) -> Strip:
+        """Give a line of the sentence that stands, centred, a third down the empty pane."""
+        width = self.size.width
+        lines = self._said.wrap(max(min(width - 4, _SENTENCE), 1)) if self._said else []
+        number = y - max((self.size.height - len(lines)) // 3, 0)
+        if not 0 <= number < len(lines):
+            return Strip.blank(width, self.look(()))
+        line = lines[number].rstrip()
+        indent = Segment(" " * max((width - line.cell_length) // 2, 0), self.look(()))
+        words = line.render_segments(self.get_visual_style("reader--message"))
+        return Strip([indent, *words]).adjust_cell_length(width, self.look(()))
+
+    def look(self, classes: tuple[str, ...]) -> Style:
+        """The style of a piece with these classes."""
+        style = self._styles_of.get(classes)
+        if style is None:
+            names = [f"reader--{name}" for name in classes]
+            style = self._styles_of[classes] = self.get_visual_style(*names).rich_style
+        return style
+
+
+def overlaid(pieces: Iterable[Piece], spans: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
+    """Give stretches of a line (first character, the one after the last, look) that look beside their own."""
+    at = 0
+    for piece in pieces:
+        end = at + len(piece.text)
+        cuts = {at, end, *(cut for first, last, _ in spans for cut in (first, last) if at < cut < end)}
+        borders = sorted(cuts)
+        for start, stop in pairwise(borders):
+            looks = tuple(look for first, last, look in spans if first <= start < last)
+            yield piece._replace(text=piece.text[start - at : stop - at], classes=piece.classes + looks)
+        at = end

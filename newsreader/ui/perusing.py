@@ -1,0 +1,158 @@
+"""What one does inside an article: following its links, finding words in it, taking something of it elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from textual import on
+
+from newsreader.text import one_line, truncate
+from newsreader.ui.clipboard import copy_by_command
+from newsreader.ui.dialogs.links import LinksScreen, listed
+from newsreader.ui.dialogs.search import SearchLine
+from newsreader.ui.going import GoingPanes
+from newsreader.ui.keys import Where
+from newsreader.ui.links import open_link
+from newsreader.ui.reader_view import ReaderView
+
+if TYPE_CHECKING:
+    from newsreader.model import ArticleHead
+
+_SHOWN: Final = 60  # cells of an address in a sentence
+
+
+class PerusingPanes(GoingPanes):
+    """The panes with the commands that are about the text of an article."""
+
+    def target(self) -> ArticleHead | None:
+        """The article that a command is about: the one in the reader pane, else the one under the cursor."""
+        article = self.reading.article
+        if self.pane is Where.READER and article is not None:
+            return self.articles.head(article.head.id) or article.head
+        return self.articles.head(self.articles.cursor)
+
+    # Links
+
+    @on(ReaderView.LinkChosen)
+    def _follow_link(self, event: ReaderView.LinkChosen) -> None:
+        self._take_link(event.url, copy=event.copy)
+
+    def _follow_or_copy(self, chosen: tuple[str, bool] | None) -> None:
+        if chosen is not None:
+            self._take_link(chosen[0], copy=chosen[1])
+
+    def _take_link(self, url: str, *, copy: bool) -> None:
+        if copy:
+            self.copy_text(url, truncate(one_line(url), _SHOWN))
+        else:
+            self.spawn(self._browse, url)
+
+    async def _browse(self, url: str) -> None:
+        await asyncio.to_thread(open_link, url, browser=self.config.browser)
+        self.foot.say(f"Opened {truncate(one_line(url), _SHOWN)}")
+
+    def action_open(self) -> None:
+        """Open what the cursor is on; in the reader the chosen link, and without one leave the article alone."""
+        link = self.reader.link
+        if self.pane is Where.READER and link is not None:
+            self.reader.choose(link)
+        else:
+            super().action_open()
+
+    def action_link(self) -> None:
+        """Put letters on the links in sight."""
+        if not self.reader.begin_hints():
+            self.foot.say("There are no links in sight. U lists all of the article.")
+        self.show_hint_keys()
+
+    def action_links(self) -> None:
+        """List all links of the article."""
+        links = self.reader.all_links()
+        if listed(links):
+            self.app.push_screen(LinksScreen(links), self._follow_or_copy)
+        else:
+            self.foot.say("There are no links in this article.")
+
+    def action_browser(self) -> None:
+        """Open the article in the browser."""
+        head = self.target()
+        if head is None or head.url is None:
+            self.foot.say("This article has no address.")
+        else:
+            self.spawn(self._browse, head.url)
+
+    # Copying
+
+    def copy_text(self, text: str, shown: str) -> None:
+        """Copy something, by the terminal and by the command of the person's choice, and say what."""
+        self.app.copy_to_clipboard(text)
+        if self.config.copy_command:
+            self.spawn(copy_by_command, self.config.copy_command, text)
+        self.foot.say(f"Copied {shown}")
+
+    def action_copy(self) -> None:
+        """Copy the address of the article."""
+        head = self.target()
+        if head is None or head.url is None:
+            self.foot.say("This article has no address.")
+            return
+        self.copy_text(head.url, truncate(one_line(head.url), _SHOWN))
+
+    # Moving
+
+    def action_next_paragraph(self) -> None:
+        """Go to the next paragraph."""
+        if not self.reader.paragraph(1):
+            self.foot.say("This is the last paragraph.")
+
+    def action_previous_paragraph(self) -> None:
+        """Go to the paragraph before."""
+        self.reader.paragraph(-1)
+
+    def action_next_heading(self) -> None:
+        """Go to the next heading."""
+        if not self.reader.heading(1):
+            self.foot.say("No heading follows.")
+
+    def action_previous_heading(self) -> None:
+        """Go to the heading before."""
+        self.reader.heading(-1)
+
+    def action_jump_back(self) -> None:
+        """Go back to where the person was before going far."""
+        if not self.reader.back():
+            self.foot.say("There is no way back from here.")
+
+    # Finding
+
+    def action_find(self) -> None:
+        """Open the line to find words with."""
+        if self.reader.page is None:
+            return
+        self.reader.begin_find()
+        self.foot.find_line.begin("Find in this article", self.reader.words)
+
+    @on(SearchLine.Searched, "#find")
+    def _find(self, event: SearchLine.Searched) -> None:
+        self.reader.find(event.words)
+        if event.done:
+            self.reader.settle_find()
+            self.set_focus(self.reader, scroll_visible=False)
+
+    @on(SearchLine.Left, "#find")
+    def _leave_find(self) -> None:
+        self.reader.end_find(back=True)
+        self.set_focus(self.reader, scroll_visible=False)
+
+    @on(ReaderView.FindingChanged)
+    def _show_finding_keys(self) -> None:
+        self.foot.show_keys(self.keymap.foot(self.where))
+
+    def action_find_next(self) -> None:
+        """Go to the next match."""
+        self.reader.find_next(1)
+
+    def action_find_previous(self) -> None:
+        """Go to the match before."""
+        self.reader.find_next(-1)

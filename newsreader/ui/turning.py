@@ -1,0 +1,156 @@
+"""Moving in a page: by lines, pages, paragraphs and headings, and back to where one was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newsreader.ui.page_view import PageView
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from newsreader.model import Place
+    from newsreader.ui.sheet import Sheet
+
+OVERLAP: Final = 2  # lines of the old page that a new page begins with
+_EYE_SECONDS: Final = 1.5
+_WAYS_BACK: Final = 100  # places to come back to
+
+
+class Spot(NamedTuple):
+    """Where one was, to come back: the line on top of a sheet, and its place for when the sheet is another one."""
+
+    sheet: Sheet
+    top: int
+    place: Place
+
+
+class TurningPage(PageView, inherit_bindings=False):
+    """A page that is turned."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name is textual's
+        super().__init__(id=id, classes=classes)
+        self._eye_timer: Timer | None = None
+        self._landed: tuple[int, int] | None = None  # the line gone to last, and what stood on top then
+        self._ways_back: list[Spot] = []
+
+    def page_changed(self, *, other: bool) -> None:
+        """Lines are others now; ways back lead through one article only."""
+        self._landed = None
+        if other:
+            self._ways_back.clear()
+
+    # By lines and pages
+
+    def scroll_lines(self, count: int) -> None:
+        """Scroll down by `count` lines, up if it is negative."""
+        self.go(self.top + count)
+
+    def page_down(self) -> bool:
+        """Turn the page, the last two lines staying in sight, and mark where the eye was; False at the end."""
+        top = self.top
+        self.lay(top + 2 * self.room)
+        if top >= self.last_top:
+            return False
+        self.mark(top + self.room)
+        self.go(top + max(self.room - OVERLAP, 1))
+        return True
+
+    def page_up(self) -> None:
+        """Turn the page back."""
+        self.go(self.top - max(self.room - OVERLAP, 1))
+
+    def half_page(self, direction: int) -> None:
+        """Scroll half a page: down for 1, up for -1."""
+        self.go(self.top + direction * max(self.room // 2, 1))
+
+    def to_top(self) -> None:
+        """Go to the top of the page."""
+        self.leave_way_back()
+        self.go(0)
+
+    def to_end(self) -> None:
+        """Go to the end of the page."""
+        self.leave_way_back()
+        self.lay_all()
+        self.go(self.last_top)
+
+    # By paragraphs and headings
+
+    def paragraph(self, step: int) -> bool:
+        """Go to the next paragraph (step 1) or the one before (step -1); False where there is none."""
+        line = self._standing()
+        while (line := line + step) > 0:
+            if step > 0:
+                self.lay(line + self.room)
+            if self.sheet is None or line >= self.sheet.laid:
+                return False
+            if self.sheet.line(line).words.strip() and not self.sheet.line(line - 1).words.strip():
+                break
+        return self._land(line)
+
+    def heading(self, step: int) -> bool:
+        """Go to the next heading (step 1) or the one before (step -1), the title among them; False for none."""
+        if self.sheet is None:
+            return False
+        line = self.sheet.heading(self._standing(), step)
+        return line is not None and self._land(line)
+
+    def _standing(self) -> int:
+        """The line to go on from: what was gone to last, where nothing else moved since, else what is on top."""
+        if self._landed is not None and self._landed[1] == self.top:
+            return self._landed[0]
+        return self.top
+
+    def _land(self, line: int) -> bool:
+        """Put a line on top, as far as the page is long, and mark it where it stands lower."""
+        moved = line != self._standing()
+        self.go(line)
+        self._landed = (line, self.top)
+        if line != self.top:
+            self.mark(line)
+        return moved
+
+    # Ways back
+
+    def spot(self) -> Spot | None:
+        """Where the person is."""
+        return Spot(self.sheet, self.top, self.place) if self.sheet is not None else None
+
+    def line_of(self, spot: Spot) -> int:
+        """The line that stood on top there."""
+        if self.sheet is None or self.sheet is spot.sheet:
+            return spot.top
+        return self.sheet.line_of(spot.place)
+
+    def leave_way_back(self, spot: Spot | None = None) -> None:
+        """Remember where the person is, or was, before going far."""
+        spot = spot or self.spot()
+        if spot is not None:
+            self._ways_back.append(spot)
+            del self._ways_back[:-_WAYS_BACK]
+
+    def back(self) -> bool:
+        """Go back to where the person was before going far; False where that is nowhere."""
+        while self._ways_back:
+            line = self.line_of(self._ways_back.pop())
+            if line != self.top:
+                self.go(line)
+                return True
+        return False
+
+    # The eye
+
+    def mark(self, line: int) -> None:
+        """Mark a line, or the next one with words, for a moment: the eye goes on there."""
+        sheet = self.sheet
+        while sheet is not None and line < sheet.laid and not sheet.line(line).words.strip():
+            line += 1
+        self._show_eye(line)
+        if self._eye_timer is not None:
+            self._eye_timer.stop()
+        self._eye_timer = self.set_timer(_EYE_SECONDS, self._show_eye)
+
+    def _show_eye(self, line: int | None = None) -> None:
+        before, self.eye = self.eye, line
+        self.repaint_lines(changed for changed in (before, line) if changed is not None)
