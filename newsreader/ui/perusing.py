@@ -36,7 +36,12 @@ class PerusingPanes(GoingPanes):
 
     @on(ReaderView.LinkChosen)
     def _follow_link(self, event: ReaderView.LinkChosen) -> None:
-        self._take_link(event.url, copy=event.copy)
+        if not event.url.startswith("#"):
+            self._take_link(event.url, copy=event.copy)
+        elif not self.reader.jump(event.url):
+            self.foot.say("The place that this link leads to is not in this article.")
+        else:
+            self.foot.say(f"{self.keymap.key_of('jump_back')} goes back.")
 
     def _follow_or_copy(self, chosen: tuple[str, bool] | None) -> None:
         if chosen is not None:

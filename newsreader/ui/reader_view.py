@@ -35,7 +35,7 @@ class ReaderView(TurningPage, inherit_bindings=False):
     DEFAULT_CSS = CSS
 
     class LinkChosen(Message):
-        """A link of the text was chosen: `url` begins with http, https or mailto; `copy` asks to copy it only."""
+        """A link of the text was chosen: `url` begins with http, https, mailto or #; `copy` asks to copy it only."""
 
         def __init__(self, url: str, *, copy: bool = False) -> None:
             self.url = url

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from newsreader.model import Place
 from newsreader.ui.page_view import PageView
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from newsreader.model import Place
     from newsreader.ui.sheet import Sheet
 
 OVERLAP: Final = 2  # lines of the old page that a new page begins with
@@ -111,7 +111,21 @@ class TurningPage(PageView, inherit_bindings=False):
             self.mark(line)
         return moved
 
-    # Ways back
+    # To a place that a link names, and back
+
+    def jump(self, target: str) -> bool:
+        """Go to where a link inside the article ("#note-1") leads, and leave a way back; False where that is nowhere.
+
+        What stands there is marked for a moment: at the end of the page it is not on top.
+        """
+        found = self.sheet.body.place_of(target) if self.sheet is not None else None
+        if found is None or self.sheet is None:
+            return False
+        self.leave_way_back()
+        line = self.sheet.line_of(Place(block=found[0], offset=found[1]))
+        self.go(line - OVERLAP)
+        self.mark(line)
+        return True
 
     def spot(self) -> Spot | None:
         """Where the person is."""

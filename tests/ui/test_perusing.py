@@ -34,12 +34,24 @@ def linked() -> Document:
     return Document((first, letter, Heading(2, Text("The middle")), *filler, Heading(2, Text("The end")), last))
 
 
+def footnotes() -> Document:
+    """A sentence with a note far below, which leads back."""
+    marks = (Span(3, 3, Mark.ANCHOR, "there"), Span(8, 11, Mark.LINK, "#note"), Span(8, 11, Mark.SUPERSCRIPT))
+    sentence = Paragraph(Text("As said.[1] And so on.", marks))
+    gone = Paragraph(Text("See nowhere.", (Span(4, 11, Mark.LINK, "#nowhere"),)))
+    filler = [Paragraph(Text(f"Number {n}. {FILLER}")) for n in range(12)]
+    note = Paragraph(Text("The note. back", (Span(0, 0, Mark.ANCHOR, "note"), Span(10, 14, Mark.LINK, "#there"))))
+    return Document((sentence, gone, *filler, note, *filler[:6]))
+
+
 @asynccontextmanager
-async def opened(folder: Path, monkeypatch: Any, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Desk]:
-    """The linked article in the reader; what a browser would be given is in `opened_urls`."""
+async def opened(
+    folder: Path, monkeypatch: Any, size: tuple[int, int] = (100, 30), document: Document | None = None
+) -> AsyncIterator[Desk]:
+    """An article in the reader, the linked one; what a browser would be given is in `opened_urls`."""
     opened_urls.clear()
     monkeypatch.setattr("newsreader.ui.perusing.open_link", lambda url, browser: opened_urls.append(url))
-    writes: dict[str, tuple[ArticleWrite, ...]] = {"Field Notes": (article("Linked", HOUR, linked()),)}
+    writes: dict[str, tuple[ArticleWrite, ...]] = {"Field Notes": (article("Linked", HOUR, document or linked()),)}
     async with desk(folder, size=size, prepare=lambda store: fill(store, writes)) as here:
         await here.press("enter")
         yield here
@@ -155,6 +167,48 @@ class TestLinks:
         async with desk(tmp_path) as here:
             await here.press("enter", "U")
             assert "There are no links in this article." in here.main.foot.plain
+
+
+class TestFootnotes:
+    async def test_a_note_is_jumped_to_and_ctrl_o_comes_back(self, tmp_path: Path, monkeypatch: Any) -> None:
+        async with opened(tmp_path, monkeypatch, (80, 24), footnotes()) as here:
+            await here.press("j", "f", "a")
+            assert "▸ The note." in here.text
+            assert "ctrl+o goes back." in here.main.foot.plain
+            await here.press("ctrl+o")
+            assert here.main.reader.top == 1
+            assert opened_urls == []
+
+    async def test_a_link_back_from_the_note_works_and_both_ways_are_kept(
+        self, tmp_path: Path, monkeypatch: Any
+    ) -> None:
+        async with opened(tmp_path, monkeypatch, (80, 24), footnotes()) as here:
+            await here.press("tab", "enter", "f", "a")
+            assert "As said." in here.text
+            await here.press("ctrl+o")
+            assert "The note." in here.text
+            await here.press("ctrl+o")
+            assert here.main.reader.top == 0
+
+    async def test_a_note_is_jumped_to_by_a_click(self, tmp_path: Path, monkeypatch: Any) -> None:
+        async with opened(tmp_path, monkeypatch, (80, 24), footnotes()) as here:
+            reader = here.main.reader
+            row = next(y for y in range(reader.size.height) if "As said." in reader.render_line(y).text)
+            column = reader.render_line(row).text.index("As said.") + 9
+            await here.pilot.click(reader, offset=(column, row))
+            await here.settle()
+            assert "The note." in here.text
+
+    async def test_a_link_that_leads_nowhere_says_so(self, tmp_path: Path, monkeypatch: Any) -> None:
+        async with opened(tmp_path, monkeypatch, (80, 24), footnotes()) as here:
+            await here.press("tab", "tab", "enter")
+            assert "not in this article" in here.main.foot.plain
+            assert here.main.reader.top == 0
+
+    async def test_ways_back_do_not_lead_into_another_article(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("enter", "G", "J", "ctrl+o")
+            assert "no way back" in here.main.foot.plain
 
 
 class TestFinding:
