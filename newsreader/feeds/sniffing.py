@@ -44,7 +44,7 @@ _CAPTCHA = re.compile(
 _LOGIN = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 _SKIPPED: Final = 65_536  # characters before a feed: more are a document of their own
 _LOOKED_AT: Final = 300_000  # characters of a page; what gives it away stands early
-_NO_WORDS = re.compile(r"(?is)<(script|style|noscript|template)\b.*?(?:</\1\s*>|$)|<[^>]{0,2000}>")
+_NO_WORDS = re.compile(r"(?is)<(script|style|noscript|template)\b.*?(?:</\1\s*>|$)|<[^<>]{0,2000}>")
 _FEW: Final = 2_000  # characters of text: more than a form asks with, fewer than the front page of a forum has
 
 

@@ -131,10 +131,12 @@ class Journal(IndexKeeper):
         state = self._db.one(f"SELECT {names} FROM fetch_state WHERE source_id = ?", (source_id,))
         title, link = self._db.one("SELECT feed_title, link FROM source WHERE id = ?", (source_id,)) or ("", None)
         last = self._db.value("SELECT max(id) FROM status WHERE source_id = ?", (source_id,))
+        gone = self._db.column("SELECT id FROM status WHERE source_id = ? AND here = 0", (source_id,))
         entries = self._set_field(source_id, "url", url)
         if entries and state is not None:
             fetched = {"state": dict(zip(_STATE_COLUMNS, state, strict=True)), "title": title, "link": link}
-            entries.append(Entry(_FETCHED, source_id, json.dumps({**fetched, "last": last or 0}), None))
+            brought = {"last": last or 0, "gone": gone}  # by which what comes afterwards is told, and what comes back
+            entries.append(Entry(_FETCHED, source_id, json.dumps(fetched | brought), None))
         return entries
 
     def _restore_fetched(self, source_id: int, was: dict[str, Any], now: int) -> set[int]:
@@ -153,8 +155,9 @@ class Journal(IndexKeeper):
             )
         self._db.run("UPDATE source SET feed_title = ?, link = ? WHERE id = ?", (was["title"], was["link"], source_id))
         brought = self._db.column(
-            "SELECT id FROM status WHERE source_id = ? AND id > ? AND here = 1 AND read = 0 AND opened_at IS NULL",
-            (source_id, was["last"]),
+            "SELECT id FROM status WHERE source_id = ? AND here = 1 AND read = 0 AND opened_at IS NULL "
+            "AND (id > ? OR id IN (SELECT value FROM json_each(?)))",
+            (source_id, was["last"], id_list(was["gone"])),
         )
         return set(self._drop(brought)[0])
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LONG: Final = 16  # characters of an identity that no other feed has by chance: "12" and "post-3" many have
 _TELLING: Final = 12  # characters of a title, for two such to tell: "Links", "Open thread" stand in many feeds
+_PERSON: Final = re.compile(r"/(?:feeds/)?([~@][\w-]+|(?:channel|c|m|r|users?|u)/@?[\w-]+)")
 # What many feeds are called.
 _ANYBODYS: Final = re.compile(
     r"(?:(?:the|my|our|all|latest|recent|site|rss|atom|web|main|new)\b\W*)*(?:blog|comments|entries|feeds?|home(?:page)?"
@@ -94,6 +95,6 @@ def _same_site(home: str, url: str) -> bool:
 
 
 def _person(url: str) -> str:
-    """The folder of a person on a host of many: "~ines"."""
-    segment = urlsplit(url).path.lstrip("/").partition("/")[0]
-    return segment if segment.startswith("~") else ""
+    """The part of a path by which a host of many has a person or a community: "~ines", "@ines", "c/ferries"."""
+    found = _PERSON.match(urlsplit(url).path)
+    return found[1] if found else ""

@@ -47,6 +47,12 @@ def test_undoing_a_new_address_puts_back_all_that_was_at_the_old_one(store: Stor
     assert (state_of(store, id_), store.source(id_)) == (before, source)
     assert titles(store, id_) == ["Title 1", "Title 2"]
     assert store.check() == ()
+    store.take_offer(id_)
+    fetch_there(store, id_)
+    assert len(titles(store, id_)) == 5  # they are known by now, and go again all the same
+    store.undo()
+    assert titles(store, id_) == ["Title 1", "Title 2"]
+    assert state_of(store, id_) == before
 
 
 def test_what_was_read_or_bookmarked_of_an_undone_address_stays(open_store: Callable[..., Store]) -> None:

@@ -81,6 +81,10 @@ def test_names_that_anybody_has_tell_nothing(title: str) -> None:
         ("https://ines.wordpress.com/feed/", "https://bo.wordpress.com/feed/", False),
         ("https://uni.example/~ines/feed", "https://uni.example/~bo/feed", False),
         ("https://uni.example/~ines/feed", "https://uni.example/~ines/rss", True),
+        ("https://social.example/@ines.rss", "https://social.example/@bo.rss", False),
+        ("https://social.example/users/ines.atom", "https://social.example/users/ines.rss", True),
+        ("https://lemmy.example/feeds/c/sea.xml", "https://lemmy.example/feeds/c/sea.xml?sort=New", True),
+        ("https://lemmy.example/feeds/c/sea.xml", "https://lemmy.example/feeds/local.xml", False),
     ],
 )
 def test_the_same_site_is_the_least(was: str, url: str, same: bool) -> None:
