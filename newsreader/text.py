@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _UNSAFE_CHARACTERS = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but \t \n, DEL, C1: escape sequences begin here
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction marks and overrides
-    "\u200b\u2060\ufeff\ufff9-\ufffb"  # zero width space, word joiner, BOM, annotations
+    "\xad\u200b\u2060\ufeff\ufff9-\ufffb"  # soft hyphen, zero width space, word joiner, BOM, annotations
     "\U000e0000-\U000e007f"  # tag characters
     "\ud800-\udfff\ufffe\uffff"  # lone surrogates, non-characters
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from newsreader.document.blocks import (
@@ -13,26 +12,28 @@ from newsreader.document.blocks import (
     Figure,
     Heading,
     ListBlock,
+    Mark,
     Media,
     Paragraph,
     Quote,
     Rule,
+    Span,
     Table,
+    Text,
 )
+from newsreader.document.columns import GAP, column_widths, is_numeric
+from newsreader.document.direction import reads_right_to_left
+from newsreader.document.inline import Style, write
+from newsreader.document.raising import lowered, raised
 from newsreader.document.words import texts_of
+from newsreader.document.wrapping import wrap
 from newsreader.text import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _MIN_WIDTH: Final = 12  # cells: quotations in lists in quotations leave at least this much
-_MIN_COLUMN: Final = 6  # cells: a table with narrower columns is written as records
-_PIECES: Final = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*"
-    "|[^ \u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]+"
-)
+_SHIFTED: Final = {Mark.SUPERSCRIPT: raised, Mark.SUBSCRIPT: lowered}
 
 
 def to_plain(document: Document, width: int | None = None) -> str:
@@ -48,46 +49,34 @@ def plain_text(document: Document) -> str:
     return "\n".join(text.text for text in texts_of(document.blocks) if text.text)
 
 
-def wrap(text: str, width: int | None) -> list[str]:
-    """Break text into lines of at most `width` cells: at spaces, between wide characters, and in words too long."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        lines.extend([line] if width is None else _wrap_line(line, width))
+def wrapped(text: str, width: int | None) -> list[str]:
+    """Break text into lines of at most `width` cells; what runs from right to left stands at the right."""
+    if width is None:
+        return text.split("\n")
+    lines = [text[start:end] for start, end in wrap(text, width)]
+    if reads_right_to_left(text):
+        return [" " * (width - cell_width(line)) + line for line in lines]
     return lines
 
 
-def _wrap_line(line: str, width: int) -> Iterator[str]:
-    if cell_width(line) <= width:
-        yield line
-        return
-    current, used, end = "", 0, 0
-    for match in _PIECES.finditer(line):
-        piece = match[0]
-        gap = " " if current and match.start() > end else ""
-        end = match.end()
-        size = cell_width(piece)
-        if current and used + len(gap) + size > width:
-            yield current
-            current, used, gap = "", 0, ""
-        if size > width:
-            *heads, piece = _cut(piece, width)
-            yield from heads
-            size = cell_width(piece)
-        current += gap + piece
-        used += len(gap) + size
-    yield current
+def _shown(text: Text) -> str:
+    """Give running text as plain characters: what is raised or lowered in Unicode's own, what was deleted marked so."""
+    if not any(span.mark in _SHIFTED or span.mark is Mark.DELETED for span in text.spans):
+        return text.text
+    return write(text, _STYLE)
 
 
-def _cut(word: str, width: int) -> list[str]:
-    """Cut a word that is too long into pieces that fit; at least one character each."""
-    pieces, start, used = [], 0, 0
-    for index, character in enumerate(word):
-        size = cell_width(character)
-        if used + size > width and index > start:
-            pieces.append(word[start:index])
-            start, used = index, 0
-        used += size
-    return [*pieces, word[start:]]
+def _same(text: str) -> str:
+    return text
+
+
+def _marked(span: Span, content: str) -> str:
+    if span.mark is Mark.DELETED:
+        return f"~~{content}~~"
+    return _SHIFTED.get(span.mark, _same)(content)
+
+
+_STYLE: Final = Style(_same, _marked)
 
 
 def _blocks(blocks: Iterable[Block], width: int | None) -> Iterator[str]:
@@ -103,33 +92,40 @@ def _blocks(blocks: Iterable[Block], width: int | None) -> Iterator[str]:
 def _block(block: Block, width: int | None) -> Iterator[str]:
     match block:
         case Paragraph(content):
-            yield from wrap(content.text, width)
+            yield from wrapped(_shown(content), width)
         case Heading(level, content):
-            lines = wrap(content.text, width)
+            lines = wrapped(_shown(content), width)
             yield from lines
             if level <= 2:
                 yield "=-"[level - 1] * max(map(cell_width, lines))
         case Code(text):
-            yield from (f"    {line}" for line in text.split("\n"))
+            yield from (f"    {line}".rstrip() for line in text.split("\n"))
         case Quote(blocks):
             yield from _indented(blocks, "> ", "> ", width)
         case ListBlock(items, start):
             yield from _list(items, start, width)
         case Definitions(items):
             for term, meaning in items:
-                yield from wrap(term.text, width)
+                yield from wrapped(_shown(term), width) if term.text else ()
                 yield from _indented(meaning, "    ", "    ", width)
         case Table():
             yield from _table(block, width)
-        case Figure(_, alternative, caption):
-            yield from wrap(
-                f"[Image: {caption.text or alternative}]" if caption.text or alternative else "[Image]", width
-            )
+        case Figure():
+            yield from _figure(block, width)
         case Media(kind, url, label):
-            yield from wrap(f"[{kind.capitalize()}: {label}]" if label else f"[{kind.capitalize()}]", width)
+            yield from wrapped(f"[{kind.capitalize()}: {label}]" if label else f"[{kind.capitalize()}]", width)
             yield url
         case Rule():
             yield "* * *"
+
+
+def _figure(figure: Figure, width: int | None) -> Iterator[str]:
+    """Say what a picture shows; its caption follows unless it says the same."""
+    words, caption = figure.alternative, _shown(figure.caption)
+    if words.casefold() in caption.casefold():
+        words, caption = caption, ""
+    yield from wrapped(f"[Image: {words}]" if words else "[Image]", width)
+    yield from wrapped(caption, width) if caption else ()
 
 
 def _indented(blocks: Sequence[Block], first: str, rest: str, width: int | None) -> Iterator[str]:
@@ -154,40 +150,38 @@ def _list(items: Sequence[tuple[Block, ...]], start: int | None, width: int | No
 
 def _table(table: Table, width: int | None) -> Iterator[str]:
     if table.caption.text:
-        yield from wrap(table.caption.text, width)
+        yield from wrapped(_shown(table.caption), width)
         yield ""
-    columns = [max(_widest(row[index].text) for row in table.rows) for index in range(len(table.rows[0]))]
-    if width is not None:
-        room = width - 2 * (len(columns) - 1)
-        while sum(columns) > room and max(columns) > _MIN_COLUMN:
-            columns[columns.index(max(columns))] -= 1
-        if sum(columns) > room:
-            yield from _records(table, width)
-            return
-    for number, row in enumerate(table.rows):
-        cells = [wrap(cell.text, size) for cell, size in zip(row, columns, strict=True)]
+    rows = [tuple(map(_shown, row)) for row in table.rows]
+    columns = column_widths(rows, len(rows[0]), width)
+    if columns is None:
+        yield from _records(rows, table.header, width)
+        return
+    right = [is_numeric(row[index] for row in rows[table.header :]) for index in range(len(columns))]
+    for number, row in enumerate(rows):
+        cells = [wrapped(cell, size) for cell, size in zip(row, columns, strict=True)]
         for index in range(max(map(len, cells))):
             line = (cell[index] if index < len(cell) else "" for cell in cells)
-            yield "  ".join(_padded(text, size) for text, size in zip(line, columns, strict=True)).rstrip()
+            padded = (_padded(text, size, right=side) for text, size, side in zip(line, columns, right, strict=True))
+            yield (" " * GAP).join(padded).rstrip()
         if number == table.header - 1:
-            yield "  ".join("-" * size for size in columns)
+            yield (" " * GAP).join("-" * size for size in columns)
 
 
-def _widest(text: str) -> int:
-    return max(1, *map(cell_width, text.split("\n"))) if "\n" in text else max(1, cell_width(text))
+def _padded(text: str, size: int, *, right: bool) -> str:
+    space = " " * (size - cell_width(text))
+    return space + text if right else text + space
 
 
-def _padded(text: str, size: int) -> str:
-    return text + " " * (size - cell_width(text))
-
-
-def _records(table: Table, width: int) -> Iterator[str]:
-    """Write each row as lines of "heading: value"."""
-    names = [" ".join(cell.text.split()) for cell in table.rows[0]] if table.header else []
-    for number, row in enumerate(table.rows[1 if names else 0 :]):
+def _records(rows: Sequence[Sequence[str]], header: int, width: int | None) -> Iterator[str]:
+    """Write each row as lines of "heading: value"; where there are several rows of headings, the last one counts."""
+    names = [" ".join(cell.split()) for cell in rows[header - 1]] if header else [""] * len(rows[0])
+    for above in rows[: max(header - 1, 0)]:
+        yield from (line for cell in above if cell for line in wrapped(cell, width))
+        yield ""
+    for number, row in enumerate(rows[header:]):
         if number:
             yield ""
-        for index, cell in enumerate(row):
-            name = names[index] if names else ""
-            if cell.text:
-                yield from wrap(f"{name}: {cell.text}" if name else cell.text, width)
+        for name, cell in zip(names, row, strict=True):
+            if cell:
+                yield from wrapped(f"{name}: {cell}" if name else cell, width)

@@ -22,11 +22,12 @@ from newsreader.document.blocks import (
     Table,
     Text,
 )
+from newsreader.document.direction import reads_right_to_left
+from newsreader.document.wrapping import wrap
 from newsreader.ui.links import true_host
 from newsreader.ui.listings import GROUND, TAB, continued, set_listing
 from newsreader.ui.tables import table_anchors, table_lines, table_text
-from newsreader.ui.typesetting import Line, Margin, Piece, mirrored, reads_right_to_left, set_text
-from newsreader.ui.wrapping import chop, wrap
+from newsreader.ui.typesetting import Line, Margin, Piece, mirrored, set_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -210,7 +211,7 @@ class BlockSetter:
         width = max(self._measure - margin.width - 2, 2)
         start = 0
         for line in setting.plain.split("\n"):
-            cuts = chop(line, width) if cell_len(line) <= width else continued(line, width)
+            cuts = continued(line, width)
             for number, (first, last) in enumerate(cuts):
                 arrow = Piece("↪ ", (*GROUND, "continued")) if number else None
                 lead = (*margin.take(), Piece(" ", GROUND), *((arrow,) if arrow else ()))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from newsreader.document.blocks import Span, Text
+from newsreader.document.wrapping import chop
 from newsreader.ui.highlighting import highlighted
 from newsreader.ui.typesetting import Setting, set_text
-from newsreader.ui.wrapping import chop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsreader.document.blocks import Code
 
 TAB: Final = 4  # cells
@@ -23,10 +25,12 @@ def set_listing(block: Code) -> Setting:
     return _coloured(setting, stretches) if stretches else setting
 
 
-def continued(line: str, width: int) -> list[tuple[int, int]]:
+def continued(line: str, width: int) -> Iterator[tuple[int, int]]:
     """Cut a line of code: the first part fills the width, the others leave two cells for an arrow."""
-    head = chop(line, width)[0][1]
-    return [(0, head), *((head + first, head + last) for first, last in chop(line[head:], width - 2))]
+    _, head = next(chop(line, width))
+    yield 0, head
+    if head < len(line):
+        yield from ((head + first, head + last) for first, last in chop(line[head:], width - 2))
 
 
 def _spaced(block: Code) -> Text:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from newsreader.document.columns import GAP, MIN_COLUMN, column_widths, is_numeric
+from newsreader.document.wrapping import wrap
 from newsreader.ui.typesetting import Piece, Setting, set_text
-from newsreader.ui.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsreader.document.blocks import Table
-
-MIN_COLUMN: Final = 6  # cells: narrower columns hold no words
-_GAP: Final = 2  # cells between columns
-_WORD: Final = 14  # cells: words up to this length are kept whole when a column is narrowed
-_NUMBER: Final = re.compile(
-    r"[-+−±~<>≈]?\s?[$€£¥]?\s?\d[\d.,\s'’]*\s?(%|‰|[a-zA-Zµ°€$£¥]{1,3})?|[-–—]|n/?a|", re.IGNORECASE
-)
 
 
 class TableLine(NamedTuple):
@@ -56,7 +49,7 @@ def table_lines(table: Table, width: int) -> Iterator[TableLine]:
     columns = max((len(row.cells) for row in rows), default=0)
     if not columns:
         return
-    widths = _column_widths(rows, columns, width)
+    widths = column_widths(([cell.plain for cell in row.cells] for row in rows), columns, width)
     if widths:
         yield from _columns(rows, widths)
     else:
@@ -74,43 +67,11 @@ def _rows(table: Table) -> list[_Row]:
     return rows
 
 
-def _column_widths(rows: list[_Row], columns: int, width: int) -> list[int] | None:
-    """Give each column its natural width, the widest ones less until all fit; None if one would be too narrow."""
-    room = width - _GAP * (columns - 1)
-    if room < columns:
-        return None
-    natural, words = [1] * columns, [1] * columns
-    for row in rows:
-        for column, cell in enumerate(row.cells):
-            for line in cell.plain.split("\n"):
-                natural[column] = max(natural[column], min(cell_len(line), width))
-                longest = max(map(cell_len, line.split()), default=0)
-                words[column] = max(words[column], min(longest, _WORD))
-    for floors in (words, [min(MIN_COLUMN, size) for size in natural]):
-        widths = _shrunk(
-            natural, [max(floor, min(MIN_COLUMN, size)) for floor, size in zip(floors, natural, strict=True)], room
-        )
-        if widths:
-            return widths
-    return None
-
-
-def _shrunk(natural: list[int], floors: list[int], room: int) -> list[int] | None:
-    """Take cells from the widest columns until the sum fits; None if the floors do not allow it."""
-    if sum(floors) > room:
-        return None
-    widths = list(natural)
-    excess = sum(widths) - room
-    while excess > 0:
-        column = max((c for c in range(len(widths)) if widths[c] > floors[c]), key=widths.__getitem__)
-        widths[column] -= 1
-        excess -= 1
-    return widths
-
-
 def _columns(rows: list[_Row], widths: list[int]) -> Iterator[TableLine]:
-    right = [_is_numeric(rows, column) for column in range(len(widths))]
-    laid = [(row, [wrap(cell.plain, size) for cell, size in zip(row.cells, widths, strict=False)]) for row in rows]
+    right = [_holds_numbers(rows, column) for column in range(len(widths))]
+    laid = [
+        (row, [list(wrap(cell.plain, size)) for cell, size in zip(row.cells, widths, strict=False)]) for row in rows
+    ]
     airy = any(len(lines) > 1 for row, cells in laid if not row.heading for lines in cells)
     last = len(rows) - 1
     for number, (row, cells) in enumerate(laid):
@@ -139,22 +100,20 @@ def _row_line(
             if before:
                 yield Piece(" " * before)
             yield from row.cells[column].pieces(start, end)
-            waiting = _GAP + (0 if right[column] else room)
+            waiting = GAP + (0 if right[column] else room)
         else:
-            waiting += widths[column] + _GAP
+            waiting += widths[column] + GAP
 
 
 def _rule(widths: list[int]) -> Iterator[Piece]:
     for column, size in enumerate(widths):
         if column:
-            yield Piece(" " * _GAP)
+            yield Piece(" " * GAP)
         yield Piece("─" * size, ("rule",))
 
 
-def _is_numeric(rows: list[_Row], column: int) -> bool:
-    """Whether the body of a column is numbers, which stand at the right."""
-    cells = [row.cells[column].plain.strip() for row in rows if not row.heading and column < len(row.cells)]
-    return any(any(map(str.isdigit, cell)) for cell in cells) and all(_NUMBER.fullmatch(cell) for cell in cells)
+def _holds_numbers(rows: list[_Row], column: int) -> bool:
+    return is_numeric(row.cells[column].plain for row in rows if not row.heading and column < len(row.cells))
 
 
 def _records(rows: list[_Row], width: int) -> Iterator[TableLine]:

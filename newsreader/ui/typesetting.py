@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.document.blocks import Mark, Span, Text
+from newsreader.document.raising import lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,12 +122,7 @@ _CLASSES: Final = {
 }
 _RANK: Final = {name: rank for rank, name in enumerate((*_CLASSES.values(), "jump", "quiet-link"))}
 _LINKS: Final = ("http://", "https://", "mailto:")
-_RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-_LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _CONTROLS: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-SOFT_HYPHEN: Final = "\xad"
 
 
 def safe(text: str) -> str:
@@ -139,8 +135,6 @@ def safe(text: str) -> str:
 
 def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
     """Make running text ready to be cut into lines; `classes` are the look of the block it stands in."""
-    if SOFT_HYPHEN in text.text:
-        text = _without_soft_hyphens(text)
     plain = safe(text.text)
     if not text.spans:
         return Setting(plain, [0], [(classes, None)])
@@ -148,6 +142,8 @@ def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
     spans = tuple(span for span in text.spans if span.mark is not Mark.ANCHOR) if anchors else text.spans
     starts: list[int] = []
     runs: list[tuple[tuple[str, ...], str | None]] = []
+    parts: list[str] = []
+    done = 0
     for start, stop, active in _stretches(len(plain), spans):
         names = {_CLASSES[span.mark] for span in active}
         link = next((span.target for span in reversed(active) if span.mark is Mark.LINK and span.target), None)
@@ -157,16 +153,13 @@ def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
         elif link is not None and "caption" in classes:
             names = names - {"link"} | {"quiet-link"}
         if "raised" in names or "lowered" in names:
-            plain = plain[:start] + _shift(plain[start:stop], raised="raised" in names) + plain[stop:]
+            shift = raised if "raised" in names else lowered
+            parts += (plain[done:start], shift(plain[start:stop]))
+            done = stop
         starts.append(start)
         runs.append((classes + tuple(sorted(names, key=_RANK.__getitem__)), link))
+    plain = "".join((*parts, plain[done:]))
     return Setting(plain, starts or [0], runs or [(classes, None)], anchors)
-
-
-def reads_right_to_left(text: str) -> bool:
-    """Whether a paragraph begins at the right: its first letter is of Hebrew, Arabic or their kin (UAX 9, P2)."""
-    right = _RIGHT_TO_LEFT.search(text)
-    return right is not None and _LEFT_TO_RIGHT.search(text, 0, right.start()) is None
 
 
 def mirrored(lead: Iterable[Piece]) -> tuple[Piece, ...]:
@@ -191,20 +184,3 @@ def _stretches(length: int, spans: tuple[Span, ...]) -> Iterator[tuple[int, int,
             if span.end > start:
                 active.append(span)
         yield start, stop, active
-
-
-def _shift(text: str, *, raised: bool) -> str:
-    """Set a superscript or subscript in Unicode's own characters where there is one for each of its characters."""
-    shifted = text.translate(_RAISED if raised else _LOWERED)
-    return shifted if all(a != b or a in " [],*†‡" for a, b in zip(text, shifted, strict=True)) else text
-
-
-def _without_soft_hyphens(text: Text) -> Text:
-    """Drop soft hyphens, which a terminal would show, and move the spans with the text."""
-    places = [index for index, character in enumerate(text.text) if character == SOFT_HYPHEN]
-
-    def moved(position: int) -> int:
-        return position - bisect_right(places, position - 1)
-
-    spans = tuple(Span(moved(span.start), moved(span.end), span.mark, span.target) for span in text.spans)
-    return Text(text.text.replace(SOFT_HYPHEN, ""), spans)

@@ -294,6 +294,7 @@ def test_the_language_is_kept() -> None:
 
 def test_text_is_cleaned_after_its_last_decoding() -> None:
     assert build("<p>a\u202eb\u009bc&amp;#27;</p>").blocks == (para("abc&#27;"),)
+    assert build("<p>Donau&shy;dampf<wbr>schiff</p>").blocks == (para("Donaudampfschiff"),)
 
 
 _BLOCK_TAGS = "p div h1 h2 blockquote ul ol li dl dt dd table tr td th caption figure figcaption pre br hr".split()

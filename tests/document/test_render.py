@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from newsreader.document.blocks import Document, Mark, Paragraph, Span, Text
 from newsreader.document.build import build
 from newsreader.document.inline import Style, write
-from newsreader.document.plain import wrap
 from newsreader.document.render import plain_text, to_html, to_markdown, to_plain
-from newsreader.text import cell_width
 
 ARTICLE = """
 <h1>Title</h1><p>Some <strong>bold</strong> text with a <a href="https://x.example/">link</a> and <code>a`b</code>.</p>
@@ -59,7 +57,8 @@ b      xyz
 Term
     Meaning
 
-[Image: Caption]
+[Image: Alt]
+Caption
 
 * * *
 
@@ -155,18 +154,29 @@ def test_a_table_too_wide_becomes_records() -> None:
     assert to_plain(build(html), 14) == "One: alpha\nTwo: beta\nThree: gamma\n\nOne: delta\nTwo: eta\nThree: theta"
 
 
-def test_wide_characters_break_anywhere_and_long_words_are_cut() -> None:
-    assert wrap("日本語の文章、です。", 8) == ["日本語の", "文章、で", "す。"]
-    assert wrap("a extraordinary b", 6) == ["a", "extrao", "rdinar", "y b"]
-    assert wrap("a\nb", None) == ["a", "b"]
+def test_what_is_raised_or_deleted_can_be_told_in_plain_text() -> None:
+    html = (
+        "<p>10<sup>-6</sup> m<sup>2</sup> of H<sub>2</sub>O, the 2<sup>nd</sup>, was <del>5</del> <ins>6</ins> euro</p>"
+    )
+    assert to_plain(build(html)) == "10⁻⁶ m² of H₂O, the 2nd, was ~~5~~ 6 euro"
 
 
-@given(st.text(alphabet="ab cdé漢字、。 \u0301", max_size=60), st.integers(12, 30))
-def test_wrapping_keeps_every_character_and_the_width(text: str, width: int) -> None:
-    text = " ".join(text.split())
-    lines = wrap(text, width)
-    assert all(cell_width(line) <= width + 1 for line in lines)
-    assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", text)
+def test_a_picture_says_its_caption_and_what_it_shows_once() -> None:
+    picture = '<figure><img alt="{}"><figcaption>The ferry at night</figcaption></figure>'
+    assert to_plain(build(picture.format("The ferry"))) == "[Image: The ferry at night]"
+    assert to_plain(build(picture.format("A boat"))) == "[Image: A boat]\nThe ferry at night"
+
+
+def test_numbers_stand_at_the_right_of_their_column() -> None:
+    html = "<table><tr><th>Ward<th>Votes<tr><td>Harbour<td>3<tr><td>Old Town<td>12</table>"
+    assert to_plain(build(html), 40).split("\n")[2:] == ["Harbour       3", "Old Town     12"]
+
+
+def test_paragraphs_from_right_to_left_stand_at_the_right() -> None:
+    arabic = build("<p>BBC تقول إن العبّارة باقية</p>")
+    assert to_plain(arabic, 40) == "BBC تقول إن العبّارة باقية".rjust(40 + 1)  # a mark takes no cell
+    assert to_plain(arabic) == "BBC تقول إن العبّارة باقية"
+    assert to_plain(build("<p>مرحبا is Arabic for hello</p>"), 40) == "مرحبا is Arabic for hello"
 
 
 _SPANS = st.lists(

@@ -8,9 +8,15 @@ sees as one character (an emoji sequence, a flag, a letter with its marks) is ne
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, split_graphemes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Cut = tuple[int, int]
+    """A line: from this character up to that one."""
 
 _SPACES: Final = " \t\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
 _WIDE: Final = (
@@ -34,63 +40,62 @@ _NOT_FIRST: Final = frozenset(
     "ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ゛゜｡､｣･ｰﾞﾟ％%‰°′″〜～‐゠–—·"
 )
 _NOT_LAST: Final = frozenset("「『【〔〈《〖〘〚｛［（｟([{“‘«‹＄￥￡$¥£€〝｢")
+_AT_ONCE: Final = 2_000  # characters of an endless word that are looked at together
 _CODE_CUTS: Final = " ,;("
 _GOOD_CUTS: Final = "/?&=#-_.,:;\xa0\u202f"
 
 
-def wrap(text: str, width: int) -> list[tuple[int, int]]:
+def wrap(text: str, width: int) -> Iterator[Cut]:
     """Break text into lines of at most `width` cells (at least 2); a newline character always breaks.
 
-    Returns the lines as (start, end) positions in `text`, in order and without overlap; white space at a break belongs
-    to no line. Text without any character gives one empty line.
+    Gives the lines as (start, end) positions in `text`, in order and without overlap; white space at a break belongs
+    to no line. Text without any character gives one empty line. What a line costs does not depend on the text after it.
     """
     width = max(width, 2)
-    lines: list[tuple[int, int]] = []
     start = 0
     for piece in text.split("\n"):
         end = start + len(piece)
         first = start + len(piece) - len(piece.lstrip(" "))
         last = first + len(piece.strip(" "))
         if _NARROW.fullmatch(text, first, last) and not _ODD_SPACES.search(text, first, last):
-            _wrap_narrow(text, first, last, width, lines)
+            yield from _wrap_narrow(text, first, last, width)
         else:
-            _wrap_wide(text, first, last, width, lines)
+            yield from _wrap_wide(text, first, last, width)
         start = end + 1
-    return lines
 
 
-def chop(text: str, width: int) -> list[tuple[int, int]]:
+def chop(text: str, width: int) -> Iterator[Cut]:
     """Cut one line of text into slices of at most `width` cells (at least 2), between what is seen as characters.
 
     For code: cuts come after a space or a comma where there is one in the second half of the line. Nothing is left
     out, the slices follow each other without a gap.
     """
-    lines: list[tuple[int, int]] = []
-    _chop(text, 0, len(text), max(width, 2), lines, _CODE_CUTS)
-    return lines or [(0, 0)]
+    if not text:
+        yield 0, 0
+    yield from _chop(text, 0, len(text), max(width, 2), _CODE_CUTS)
 
 
-def _wrap_narrow(text: str, start: int, end: int, width: int, lines: list[tuple[int, int]]) -> None:
+def _wrap_narrow(text: str, start: int, end: int, width: int) -> Iterator[Cut]:
     while end - start > width:
         limit = start + width
         cut = text.rfind(" ", start + 1, limit + 1)
         after = _hyphen(text, max(cut, start), limit) or _inside_address(text, start, cut, limit, end)
         if after:
-            lines.append((start, after))
+            yield start, after
             start = after
         elif cut > start:
             stop = cut
             while text[stop - 1] == " ":
                 stop -= 1
-            lines.append((start, stop))
+            yield start, stop
             start = cut
         else:
             after = _good_cut(text, start, limit, _GOOD_CUTS)
-            lines.append((start, after))
+            yield start, after
             start = after
         while start < end and text[start] == " ":
             start += 1
-    lines.append((start, end))
+    yield start, end
 
 
 def _hyphen(text: str, start: int, limit: int) -> int:
@@ -133,12 +138,12 @@ def _good_cut(text: str, start: int, limit: int, marks: str) -> int:
     return limit
 
 
-def _wrap_wide(text: str, start: int, end: int, width: int, lines: list[tuple[int, int]]) -> None:
+def _wrap_wide(text: str, start: int, end: int, width: int) -> Iterator[Cut]:
     """Break text of any script: units that hold together are set one after the other."""
     line_start = line_end = start
     used = -1  # nothing stands on the line yet
     for unit_start, unit_end in _units(text, start, end):
-        size = cell_len(text[unit_start:unit_end])
+        size = _width(text, unit_start, unit_end, width)
         cut = 0
         if used >= 0:
             space = cell_len(text[line_end:unit_start])
@@ -147,19 +152,28 @@ def _wrap_wide(text: str, start: int, end: int, width: int, lines: list[tuple[in
                 line_end = unit_end
                 continue
             cut = _fitting_address(text, unit_start, unit_end, width - used - space) if size > width else 0
-            lines.append((line_start, cut or line_end))
+            yield line_start, cut or line_end
         line_start, line_end = cut or unit_start, unit_end
-        used = cell_len(text[line_start:line_end])
+        used = _width(text, line_start, line_end, width)
         if used > width:
-            _chop(text, line_start, line_end, width, lines, _GOOD_CUTS)
-            line_start, _ = lines.pop()
+            for first, last in _chop(text, line_start, line_end, width, _GOOD_CUTS):
+                if last < line_end:
+                    yield first, last
+                line_start = first
             used = cell_len(text[line_start:line_end])
-    lines.append((line_start, line_end))
+    yield line_start, line_end
 
 
-def _units(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _width(text: str, start: int, end: int, enough: int) -> int:
+    """Count the cells of a stretch; of one that is longer than any line, not all of them."""
+    most = start + 12 * enough  # characters: hardly a family of emoji has more to a cell
+    width = cell_len(text[start : min(end, most)])
+    return width if end <= most or width > enough else cell_len(text[start:end])
+
+
+def _units(text: str, start: int, end: int) -> Iterator[Cut]:
     """Cut text into the stretches that no line break may divide, without the spaces between them."""
-    units: list[tuple[int, int]] = []
+    waiting: Cut | None = None  # what comes next may hold on to it
     glued = False
     for match in _ATOM.finditer(text, start, end):
         first, last = match.span()
@@ -168,29 +182,44 @@ def _units(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         parts = [first, *(hyphen.end() for hyphen in _AFTER_HYPHEN.finditer(text, first, last)), last]
         for index in range(len(parts) - 1):
-            units.append((parts[index], parts[index + 1]))
-            if index == 0 and glued and (text[first] in _NOT_FIRST or text[first - 1] in _NOT_LAST):
-                head, _ = units[-2]
-                units[-2:] = [(head, parts[1])]
+            here = parts[index], parts[index + 1]
+            holds = index == 0 and glued and (text[first] in _NOT_FIRST or text[first - 1] in _NOT_LAST)
+            if waiting is not None and holds:
+                here = waiting[0], here[1]
+            elif waiting is not None:
+                yield waiting
+            waiting = here
         glued = True
-    return units
+    if waiting is not None:
+        yield waiting
 
 
-def _chop(text: str, start: int, end: int, width: int, lines: list[tuple[int, int]], marks: str) -> None:
+def _chop(text: str, start: int, end: int, width: int, marks: str) -> Iterator[Cut]:
     """Cut a stretch that is too long, between what is seen as characters, rather after one of `marks`."""
-    graphemes, _ = split_graphemes(text[start:end])
     line_start, used, good = start, 0, 0
-    for first, last, size in _with_whole_flags(text[start:end], graphemes):
+    for first, last, size in _graphemes(text, start, end):
         if used and used + size > width:
-            stop = good if good > line_start else start + first
-            lines.append((line_start, stop))
-            used = cell_len(text[stop : start + first])
+            stop = good if good > line_start else first
+            yield line_start, stop
+            used = cell_len(text[stop:first])
             line_start, good = stop, 0
         used += size
-        if text[start + last - 1] in marks and used > width // 2:
-            good = start + last
+        if text[last - 1] in marks and used > width // 2:
+            good = last
     if line_start < end:
-        lines.append((line_start, end))
+        yield line_start, end
+
+
+def _graphemes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Give what is seen as characters, each with its cells; a flag's two letters are one (Unicode TR 51)."""
+    while start < end:
+        part = text[start : min(end, start + _AT_ONCE)]
+        found = _with_whole_flags(part, split_graphemes(part)[0])
+        if start + len(part) < end and len(found) > 1:
+            found.pop()  # it may go on
+        for first, last, size in found:
+            yield start + first, start + last, size
+        start += found[-1][1]
 
 
 def _with_whole_flags(text: str, graphemes: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

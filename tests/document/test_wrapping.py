@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from newsreader.ui.wrapping import chop, wrap
+from newsreader.document.wrapping import chop, wrap
 
 ALPHABET = st.sampled_from(
     "aäß -—–.,(){}“”/\xa0\u2009\u202f\u3000\n中文日本語、。「」っー한국عربيעברไทยé\u0301\u200d\ufe0f👩👍🏽🇩🇪❤☝⚡ﾞ１"
