@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import Final
 
 import chardet
@@ -38,7 +39,16 @@ _ALIASES: Final = {  # what these names mean on the web (WHATWG Encoding Standar
     "utf-32": "utf-8",
     "utf-7": "utf-8",  # a way to hide markup
 }
-_FOREIGN_LINES: Final = re.compile(rb"[^\n<>]*[\x80-\xff][^\n<>]*")
+_BETWEEN: Final = re.compile(rb"[\n<>]+")
+_LANGUAGE: Final = re.compile(rb"<html\b[^>]{0,400}?\blang\s*=\s*[\"']?([a-z]{2})", re.IGNORECASE)
+_BY_LANGUAGE: Final = {  # what pages in these languages are in when it is no UTF-8, which detectors take for others
+    **dict.fromkeys((b"ar", b"fa", b"ur"), "cp1256"),
+    **dict.fromkeys((b"bs", b"cs", b"hr", b"hu", b"pl", b"ro", b"sk", b"sl"), "cp1250"),
+    **dict.fromkeys((b"et", b"lt", b"lv"), "cp1257"),
+    b"el": "cp1253",
+    b"he": "cp1255",
+    b"tr": "cp1254",
+}
 
 
 def decode(data: bytes, content_type: str | None = None) -> str:
@@ -100,7 +110,11 @@ def _mostly_readable(data: bytes, text: str) -> bool:
 
 def _guess(data: bytes) -> str:
     """Guess an undeclared encoding from the lines that are not ASCII, the first SAMPLE bytes of them."""
-    sample = b"\n".join(_FOREIGN_LINES.findall(data)[:_SAMPLE_LINES])[:_SAMPLE]
+    language = _LANGUAGE.search(data[:_HEAD])
+    if language and language[1].lower() in _BY_LANGUAGE:
+        return _BY_LANGUAGE[language[1].lower()]
+    lines = (line for line in _BETWEEN.split(data) if not line.isascii())
+    sample = b"\n".join(islice(lines, _SAMPLE_LINES))[:_SAMPLE]
     name = chardet.detect(sample)["encoding"] or "cp1252"
     try:
         codec = codecs.lookup(name).name

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SOFT_HYPHEN: Final = re.compile("\xad|&(?:shy|#173|#xad);", re.IGNORECASE)  # where a browser may break a word
 _PARSER: Final = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
 _MISSED: Final = 1.35  # so many times the text: much was missed
 _POOR: Final = 300  # characters of running text: below this readability is asked, too
@@ -118,7 +119,7 @@ class _Readability(Document):  # type: ignore[misc]  # the library has no types
 
 def _parse(html: bytes | str) -> HtmlElement:
     text = html if isinstance(html, str) else decode(html)
-    text = tame(_XML_DECLARATION.sub("", text, count=1))
+    text = tame(_SOFT_HYPHEN.sub("", _XML_DECLARATION.sub("", text, count=1)))
     try:
         root: HtmlElement | None = parse_whole(text, _PARSER)
     except etree.LxmlError:

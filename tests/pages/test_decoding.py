@@ -57,6 +57,25 @@ def test_what_the_bytes_say_counts_more(data: bytes, content_type: str | None, e
         assert text == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "encoding"),
+    [
+        ("ar", "قرر مجلس المدينة الإبقاء على العبارة الليلية", "cp1256"),
+        ("pl", "Rada miasta postanowiła, że nocny prom będzie pływał dalej: źródło, gęś, łódź", "cp1250"),
+        ("el-GR", "Το δημοτικό συμβούλιο αποφάσισε να κρατήσει το πλοίο", "cp1253"),
+        ("lv", "Pilsētas padome nolēma saglabāt nakts prāmi: ķīļi, šķēršļi", "cp1257"),
+    ],
+)
+def test_where_nothing_is_declared_the_language_of_the_page_tells(language: str, text: str, encoding: str) -> None:
+    html = f'<html lang="{language}"><body><p>{text}</p></body></html>'
+    assert decode(html.encode(encoding)) == html
+    assert decode(html.encode()) == html
+
+
+def test_a_long_line_without_breaks_is_read_at_once() -> None:
+    assert decode(b"x" * 3_000_000 + "é".encode("cp1252")).endswith("xé")
+
+
 @given(st.binary(max_size=300), st.one_of(st.none(), st.text(max_size=30).map("charset={}".format)))
 def test_every_input_becomes_text(data: bytes, content_type: str | None) -> None:
     assert isinstance(decode(data, content_type), str)

@@ -49,6 +49,11 @@ def test_bytes_are_decoded_first() -> None:
     assert "Größe" in extract(html.encode("cp1252"), URL).text
 
 
+def test_hyphens_that_only_say_where_a_word_may_break_go() -> None:
+    begin = "<p>The ferry\xadman of the har&shy;bour town was asked for his word.</p>"
+    assert "The ferryman of the harbour" in extract(page(begin + paragraphs(0, 3)), URL).text
+
+
 @pytest.mark.parametrize(
     "html",
     [
