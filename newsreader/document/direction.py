@@ -10,13 +10,18 @@ _LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\uf
 _ENOUGH: Final = 1_000  # characters: the rest of a paragraph hardly runs the other way
 
 
+def has_right_to_left(text: str) -> bool:
+    """Whether there is any letter of a script that is written from right to left."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
 def reads_right_to_left(text: str) -> bool:
     """Whether a paragraph runs from right to left: most of its letters are of Hebrew, Arabic or their kin.
 
     Unicode's own rule (UAX 9, P2) goes by the first letter alone, and takes an Arabic sentence that begins with the
     name of a company for English; pages say which way they run, feeds and terminals do not.
     """
-    if text.isascii() or _RIGHT_TO_LEFT.search(text) is None:
+    if not has_right_to_left(text):
         return False
     beginning = text[:_ENOUGH]
     return len(_RIGHT_TO_LEFT.findall(beginning)) >= max(1, len(_LEFT_TO_RIGHT.findall(beginning)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -22,12 +23,12 @@ from newsreader.document.blocks import (
     Table,
     Text,
 )
-from newsreader.document.direction import reads_right_to_left
+from newsreader.document.direction import has_right_to_left, reads_right_to_left
 from newsreader.document.wrapping import wrap
 from newsreader.ui.links import true_host
 from newsreader.ui.listings import GROUND, TAB, continued, set_listing
 from newsreader.ui.tables import table_anchors, table_lines, table_text
-from newsreader.ui.typesetting import Line, Margin, Piece, mirrored, set_text
+from newsreader.ui.typesetting import Line, Margin, Piece, isolates, mirrored, set_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -146,15 +147,14 @@ class BlockSetter:
         setting = set_text(text, classes)
         self._note(setting.anchors)
         width = self._measure - margin.width
-        rightward = reads_right_to_left(setting.plain)
+        mixed, rightward = has_right_to_left(setting.plain), reads_right_to_left(setting.plain)
         before = 0
         for start, end in wrap(setting.plain, width):
             between = setting.plain[before:start]
             joint = "\n" if not start or "\n" in between else " " if between else ""
             line = self._line(margin, setting.pieces(start, end), start, joint=joint)
-            if rightward:
-                pad = width - cell_len(setting.plain[start:end])
-                line = Line(line.body, (Piece(" " * pad),), mirrored(line.lead), line.block, line.offset, joint)
+            if mixed:
+                line = _turned(line, width if rightward else None)
             yield line
             before = end
         self._advance(setting.plain)
@@ -267,3 +267,12 @@ class BlockSetter:
         """Set a line that stands for something not shown; its label is a link to it."""
         link = (Span(0, len(label), Mark.LINK, target),) if target else ()
         yield from self.running(Text(text.text, (*link, *text.spans)), margin, ("caption",))
+
+
+def _turned(line: Line, width: int | None) -> Line:
+    """Keep the words of a line together where terminals turn letters round; with a width they stand at its right."""
+    begin, end = isolates(line.words, rightward=width is not None)
+    if width is None:
+        return replace(line, lead=(*line.lead, *begin), tail=end)
+    pad = Piece(" " * (width - cell_len(line.words)))
+    return replace(line, lead=(pad, *begin), tail=(*end, *mirrored(line.lead)))

@@ -9,7 +9,7 @@ from newsreader.model import Place
 from newsreader.text import count_of, one_line, reading_minutes, relative_time
 from newsreader.ui.block_setting import BlockSetter
 from newsreader.ui.layout import Layout
-from newsreader.ui.typesetting import Line, Margin
+from newsreader.ui.typesetting import ISOLATES, Line, Margin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,7 @@ class Sheet:
             begin = max(start - lead, 0) if number == first else 0
             stop = max(end - lead, 0) if number == last and end is not None else None
             parts += (line.joint if parts else "", line.words[begin:stop])
-        return "\n".join(row.rstrip() for row in "".join(parts).split("\n")).replace("\xa0", " ")
+        return "\n".join(row.rstrip() for row in "".join(parts).split("\n")).replace("\xa0", " ").translate(ISOLATES)
 
 
 def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from newsreader.document.columns import GAP, MIN_COLUMN, column_widths, is_numeric
+from newsreader.document.direction import reads_right_to_left
 from newsreader.document.wrapping import wrap
-from newsreader.ui.typesetting import Piece, Setting, set_text
+from newsreader.ui.typesetting import Piece, Setting, isolates, set_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,7 +100,9 @@ def _row_line(
             before = waiting + (room if right[column] else 0)
             if before:
                 yield Piece(" " * before)
-            yield from row.cells[column].pieces(start, end)
+            words = row.cells[column].plain[start:end]
+            begin, finish = isolates(words, rightward=reads_right_to_left(words))
+            yield from (*begin, *row.cells[column].pieces(start, end), *finish)
             waiting = GAP + (0 if right[column] else room)
         else:
             waiting += widths[column] + GAP
@@ -146,5 +149,7 @@ def _field(label: str, cell: Setting, indent: int, offset: int, width: int) -> I
         size = 0
         first = (Piece(" " * indent),)
     for start, end in wrap(cell.plain, max(width - indent - size, 2)):
-        yield TableLine((*first, *cell.pieces(start, end)), offset + start)
+        words = cell.plain[start:end]
+        begin, finish = isolates(words, rightward=reads_right_to_left(words))
+        yield TableLine((*first, *begin, *cell.pieces(start, end), *finish), offset + start)
         first = (Piece(" " * (indent + size)),)

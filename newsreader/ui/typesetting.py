@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.document.blocks import Mark, Span, Text
+from newsreader.document.direction import has_right_to_left
 from newsreader.document.raising import lowered, raised
 
 if TYPE_CHECKING:
@@ -55,6 +56,13 @@ class Line:
     def full(self) -> str:
         """The text of the line as it is shown."""
         return "".join(piece.text for piece in self.pieces())
+
+
+_RIGHTWARD: Final = Piece("\u2067")
+_LEFTWARD: Final = Piece("\u2066")
+_END: Final = Piece("\u2069")
+ISOLATES: Final[dict[int, None]] = dict.fromkeys(map(ord, "\u2066\u2067\u2069"))
+"""For `str.translate`: takes out of a line what `isolates` put around its stretches."""
 
 
 class Margin:
@@ -160,6 +168,17 @@ def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
         runs.append((classes + tuple(sorted(names, key=_RANK.__getitem__)), link))
     plain = "".join((*parts, plain[done:]))
     return Setting(plain, starts or [0], runs or [(classes, None)], anchors)
+
+
+def isolates(text: str, *, rightward: bool) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """What stands before and behind a stretch of a line, if it has letters that are written from right to left.
+
+    A terminal that turns such letters round looks at whole rows, with margins and other panes: the isolates of UAX 9
+    keep what stands there where it is.
+    """
+    if not has_right_to_left(text):
+        return (), ()
+    return (_RIGHTWARD if rightward else _LEFTWARD,), (_END,)
 
 
 def mirrored(lead: Iterable[Piece]) -> tuple[Piece, ...]:

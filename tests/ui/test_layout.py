@@ -28,6 +28,8 @@ from newsreader.document.blocks import (
 )
 from newsreader.document.build import build
 from newsreader.ui.layout import Layout
+from newsreader.ui.page import Page
+from newsreader.ui.sheet import Sheet
 
 WORDS = st.text(st.sampled_from("abcdefg hij kl m  n-/.,“”x²é中文、。「」한عربי👍🏽🇩🇪❤\xa0"), min_size=0, max_size=90)
 
@@ -306,9 +308,27 @@ def test_pictures_and_media_are_lines_that_lead_to_them() -> None:
 
 def test_paragraphs_from_right_to_left_stand_at_the_right() -> None:
     (line,) = laid(Document((Paragraph(Text("שלום עולם")),))).lines
-    assert line.full == "שלום עולם".rjust(40)
+    assert line.full == f"{' ' * 31}\u2067שלום עולם\u2069"
+    assert line.words == "שלום עולם"
     (line,) = laid(Document((ListBlock(((Paragraph(Text("سلام")),),)),))).lines
-    assert line.full.endswith("سلام •")
+    assert line.full.endswith("سلام\u2069 •")
+    (line,) = laid(Document((Paragraph(Text("BBC: العبّارة الليلية باقية")),))).lines
+    assert line.full.startswith("  ")
+
+
+def test_words_of_the_other_direction_do_not_move_what_stands_beside_them() -> None:
+    (line,) = laid(Document((Quote((Paragraph(Text("He said שלום to me.")),)),))).lines
+    assert line.full == "▎ \u2066He said שלום to me.\u2069"
+    lines = page(Table(((Text("אב"), Text("x")), (Text("y"), Text("גד"))), 0))
+    assert lines == ["\u2067אב\u2069  x", "y   \u2067גד\u2069"]
+
+
+def test_what_is_copied_has_nothing_invisible_in_it() -> None:
+    table = Table(((Text("אב"), Text("גד")), (Text("y"), Text("x"))), 0)
+    document = Document((Paragraph(Text("He said שלום to me.")), table))
+    sheet = Sheet(Page(1, "Title", "Source", None, 0, 0, None, document), 0, 40)
+    sheet.body.lay()
+    assert sheet.text(0, sheet.height).strip().endswith("He said שלום to me.\n\nאב  גד\ny   x")
 
 
 def test_marks_become_looks_and_links() -> None:
