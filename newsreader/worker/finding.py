@@ -135,8 +135,11 @@ class Finder:
             plain = "http" + url.removeprefix("https")
             try:
                 page = await self._fetch(search, plain)
-            except FetchError:
-                raise error from None
+            except FetchError as refusal:
+                if refusal.status is None:
+                    raise error from None
+                search.address = plain
+                raise
             search.address = plain  # but what is secret was meant for https
             return plain, page
 

@@ -262,6 +262,17 @@ async def test_a_site_without_https_is_asked_by_http(worker: Worker) -> None:
     assert await found(worker, SITE) == []  # who names the scheme means it
 
 
+async def test_what_is_missing_at_a_site_without_https_is_said(worker: Worker) -> None:
+    plain = SITE.replace("https", "http")
+    worker.web.pages |= {
+        SITE + "gone": httpx.ConnectError("refused"),
+        plain: page(head=LINK),
+        plain + "feed.xml": rss("storm"),
+    }
+    answer = await worker.service.subscribing.find("harbour.test/gone")
+    assert (answer["status"], [each["url"] for each in answer["candidates"]]) == (404, [plain + "feed.xml"])
+
+
 async def test_a_guessed_feed_of_comments_does_not_end_the_search(worker: Worker) -> None:
     worker.web.pages |= {
         SITE + "ferry/": page(),
