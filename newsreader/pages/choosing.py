@@ -1,7 +1,8 @@
 """Where on a measured page the article is: below its headline, where most of the running text is, and no wider.
 
 The element with the highest sum is taken (see `measuring`), then the way down is followed as long as almost all of
-the sum is in one part. What the page marks as its article counts half as much again.
+the sum is in one part. What the page marks as its article counts half as much again, and so does what holds the words
+that the feed gave.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _MARKED: Final = 1.5  # so much more counts the sum of an element that the page 
 _BESIDE: Final = 0.1  # of the sum in the largest part: if there is more beside it, the whole is the article
 _LEAD: Final = 160  # characters of running text: a shorter line under a headline sums the article up
 _LONGEST_LEAD: Final = 1500
+_START: Final = 80  # characters: by so much of its beginning a summary is found on the page
+_FEW: Final = 30  # characters: by fewer nothing is found
 _SUMMING_UP: Final = re.compile(
     "dek|standfirst|summary|blurb|subtitle|description|caption|byline|meta|image|photo|credit|author", re.IGNORECASE
 )
@@ -81,8 +84,22 @@ def _scoring(parts: Iterable[HtmlElement], measures: Measures) -> list[HtmlEleme
     return [part for part in parts if part in measures and measures[part].score > 0]
 
 
-def choose(body: HtmlElement, measures: Measures) -> HtmlElement:
-    """Give the element that is the article, or holds it most closely."""
+def holders_of(words: str, body: HtmlElement, measures: Measures) -> set[HtmlElement]:
+    """Give the elements in which the first words of a summary stand, as `key_of` gives them; none for a few words."""
+    start = words[:_START]
+    if len(start) < _FEW:
+        return set()
+    for element in body.iter("p", "div", "li", "td", "blockquote", "section", "article"):
+        found = measures.get(element)
+        if found is None or not _FEW <= found.chars <= _LONGEST_LEAD:
+            continue
+        if start in key_of(element.text_content()):
+            return {element, *element.iterancestors()}
+    return set()
+
+
+def choose(body: HtmlElement, measures: Measures, likely: Collection[HtmlElement] = ()) -> HtmlElement:
+    """Give the element that is the article, or holds it most closely; `likely` are those of which the feed speaks."""
     best, highest = body, max(0.0, measures[body].score)
     factors = {body: 1.0}  # of what is inside an element: text in a part that is hardly the article's counts less
     for element in body.iterdescendants():
@@ -92,7 +109,9 @@ def choose(body: HtmlElement, measures: Measures) -> HtmlElement:
             continue
         factor = factors[parent]
         factors[element] = factor * likelihood(element, found)
-        score = factor * found.score * (_MARKED if is_marked(element) else 1.0)
+        score = (
+            factor * found.score * (_MARKED if is_marked(element) else 1.0) * (_MARKED if element in likely else 1.0)
+        )
         if score > highest and element.tag not in INLINE:
             best, highest = element, score
     return _narrowed(best, measures)

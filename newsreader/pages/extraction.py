@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,7 @@ from readability.readability import Unparseable
 
 from newsreader.bounds import MAX_ELEMENTS, MAX_SECOND_LOOK, NO_TEXT
 from newsreader.errors import ParseError
-from newsreader.pages.choosing import choose, forget_before, headline_of, is_title, leads
+from newsreader.pages.choosing import choose, forget_before, headline_of, holders_of, is_title, leads
 from newsreader.pages.cleaning import clean_tree, serialise
 from newsreader.pages.decoding import decode
 from newsreader.pages.markup import parse_whole, tame
@@ -30,13 +30,16 @@ from newsreader.pages.metadata import Metadata, read_metadata
 from newsreader.pages.pruning import mark_quotations, prune
 from newsreader.pages.refining import refine
 from newsreader.pages.trimming import key_of, lines_of, trim, words_of
+from newsreader.pages.walls import PAID, PERHAPS_PAID, is_cut_off, wall_before
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SOFT_HYPHEN: Final = re.compile("\xad|&(?:shy|#173|#xad);", re.IGNORECASE)  # where a browser may break a word
+_MARKUP: Final = re.compile("<[^<>]*>")
 _PARSER: Final = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+_LITTLE: Final = 0.1  # the quality of what may be only the beginning
 _MISSED: Final = 1.35  # so many times the text: much was missed
 _POOR: Final = 300  # characters of running text: below this readability is asked, too
 _LONG_BODY: Final = 2000  # characters: a shorter articleBody may be a summary
@@ -67,29 +70,43 @@ class Extracted:
 def extract(html: bytes | str, url: str, *, title: str | None = None, summary: str | None = None) -> Extracted:
     """Find the article on its page; `title` and `summary` (HTML or text) are what the feed says of it.
 
-    Bytes are decoded by what they say themselves; who knows the HTTP header decodes first. Raises ParseError where
-    the page holds no article of at least NO_TEXT characters. Runs in a child with a deadline: pages made for it take
-    readability seconds.
+    Bytes are decoded by what they say themselves; who knows the HTTP header decodes first. Where the page says that
+    the article is not free, and shows little of it, the result ends in a sentence that says so. Raises ParseError where
+    the page holds no article of at least NO_TEXT characters, or shows a wall, or less than the feed gave. Runs in a
+    child with a deadline: pages made for it take seconds.
     """
-    found = find_article(html, url, title=title, summary=summary)
-    if len(found.text) < NO_TEXT:
-        raise ParseError(_NO_ARTICLE, f"{len(found.text)} characters at {url}")
+    about, found = _find(html, url, title or "", summary or "")
+    wall = wall_before(about.title, found.text, title or "")
+    if wall is None and is_cut_off(found.text, free=about.free):
+        if len(found.text) < max(NO_TEXT, len(_plain(summary or ""))):
+            wall = PAID
+        else:
+            note = f"<p><em>{PERHAPS_PAID}</em></p>"
+            return replace(found, html=found.html + note, text=f"{found.text}\n{PERHAPS_PAID}", quality=_LITTLE)
+    if wall is None and len(found.text) < NO_TEXT:
+        wall = _NO_ARTICLE
+    if wall is not None:
+        raise ParseError(wall, f"{len(found.text)} characters at {url}")
     return found
 
 
 def find_article(html: bytes | str, url: str, *, title: str | None = None, summary: str | None = None) -> Extracted:
     """Do what `extract` does, but give whatever text there is, however short; ParseError where there is none."""
+    return _find(html, url, title or "", summary or "")[1]
+
+
+def _find(html: bytes | str, url: str, title: str, summary: str) -> tuple[Metadata, Extracted]:
     root = _parse(html)
     about = read_metadata(root, url)
-    names = frozenset(filter(None, map(key_of, (title or "", about.title, about.headline))))
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:  # readability would need many seconds, and find no more
+    names = frozenset(filter(None, map(key_of, (title, about.title, about.headline))))
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:  # to choose would take many seconds
         tree = clean_tree(_whole(root), url)
     else:
-        tree = clean_tree(_choose(root, about, names, html), url)
+        tree = clean_tree(_choose(root, about, names, key_of(_plain(summary)), html), url)
         trim(tree, names, about.byline, url)
         tree = clean_tree(serialise(tree), url)  # what was trimmed may have been what a link led to
     text = lines_of(tree)
-    return Extracted(
+    return about, Extracted(
         title=about.title,
         byline=about.byline,
         published=about.published,
@@ -98,7 +115,7 @@ def find_article(html: bytes | str, url: str, *, title: str | None = None, summa
         text=text,
         image=about.image,
         next_page=about.next_page,
-        quality=_quality(tree, text, words_of(summary or "")),
+        quality=_quality(tree, text, words_of(summary)),
     )
 
 
@@ -129,21 +146,21 @@ def _parse(html: bytes | str) -> HtmlElement:
     return root
 
 
-def _choose(root: HtmlElement, about: Metadata, names: frozenset[str], html: bytes | str) -> str:
+def _choose(root: HtmlElement, about: Metadata, names: frozenset[str], summary: str, html: bytes | str) -> str:
     """Give the HTML of the article: where the text is densest, unless a second opinion finds much more."""
     small = sum(1 for _ in root.iter()) <= MAX_SECOND_LOOK
-    found, length = _densest(root, names)
+    found, length = _densest(root, names, summary)
     if length < _POOR and small:
         second = _readability(_parse(html))
         if _running_text(second) > _MISSED * max(length, 1):
             found, length = second, _running_text(second)
-    body = _paragraphs(about.body)
-    if about.body and _running_text(body) > max(_LONG_BODY, 2 * length):
+    enough = max(_LONG_BODY, 2 * length)
+    if len(about.body) > enough and _running_text(body := _paragraphs(about.body)) > enough:
         return body
     return found
 
 
-def _densest(root: HtmlElement, names: frozenset[str]) -> tuple[str, int]:
+def _densest(root: HtmlElement, names: frozenset[str], summary: str) -> tuple[str, int]:
     """Find the article by our own method: its HTML, and how much running text there is in it."""
     body = root.body
     assert body is not None  # _parse has looked
@@ -151,7 +168,7 @@ def _densest(root: HtmlElement, names: frozenset[str]) -> tuple[str, int]:
     headline = headline_of(body, measures, names)
     if headline is not None and is_title(headline, names):
         forget_before(headline, measures)
-    core = choose(body, measures)
+    core = choose(body, measures, holders_of(summary, body, measures))
     beginning = leads(headline, core, measures) if headline is not None else []
     length = sum(measures[part].running for part in (*beginning, core))
     refine(core, measures)
@@ -187,6 +204,10 @@ def _paragraphs(body: str) -> str:
     if re.search("<(?:p|br|div|a|em|h[1-6])[ />]", body):
         return body
     return "".join(f"<p>{escape(line)}</p>" for line in unescape(body).splitlines() if line.strip())
+
+
+def _plain(html: str) -> str:
+    return unescape(_MARKUP.sub(" ", html))
 
 
 def _source(element: HtmlElement) -> str:

@@ -21,6 +21,7 @@ _MAX_LD: Final = 400_000  # characters of one JSON-LD script; real ones carry an
 _MAX_LD_DEPTH: Final = 8
 _ARTICLES: Final = re.compile(r"Article$|^BlogPosting$|^Report$|^Recipe$|^LiveBlogPosting$|^SocialMediaPosting$")
 _SITE_SUFFIX: Final = re.compile(r"\s+[|\-\u2013\u2014·»:]+\s+[^|\-\u2013\u2014·»]{1,60}$")
+_TIER: Final = "article:content_tier"
 _ADDRESS_LIKE: Final = re.compile(r"^(?:https?://|@|www\.)", re.IGNORECASE)
 _BY: Final = re.compile(r"^(?:by|von|par|por|di|door|av|от)\s+", re.IGNORECASE)
 
@@ -36,6 +37,7 @@ class Metadata:
     language: str | None = None
     image: str | None = None
     next_page: str | None = None
+    free: bool = True
     body: str = ""
 
 
@@ -55,6 +57,7 @@ def read_metadata(root: HtmlElement, url: str) -> Metadata:
         language=_language(root, meta),
         image=web_address(_picture(data) or meta.get("og:image") or meta.get("twitter:image") or "", url),
         next_page=_next_page(root, url),
+        free=str(data.get("isAccessibleForFree", True)).lower() != "false" and meta.get(_TIER, "") != "locked",
         body=_text(data.get("articleBody")),
     )
 

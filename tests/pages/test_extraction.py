@@ -315,6 +315,52 @@ def test_of_a_page_of_very_many_elements_all_that_may_be_the_article_is_kept(nam
     assert ("Menu." in text) == (name == "div")
 
 
+def test_of_two_texts_that_is_taken_of_which_the_feed_speaks() -> None:
+    def box(name: str, count: int) -> str:
+        return "<div>" + "".join(f"<p>{name} {SENTENCE.format(n) * 2}</p>" for n in range(count)) + "</div>"
+
+    menu = "<ul>" + "<li><a href='/'>Menu of the day, as it was yesterday</a></li>" * 90 + "</ul>"
+    html = f"<title>The Gazette</title><div>{box('One', 8)}</div>{menu}<div>{box('Two', 7)}</div>"
+    assert "One The council" in extract(html, URL).text
+    summary = "Two The council of the harbour town voted late on Monday, after four hours, to keep"
+    assert "One The council" not in extract(html, URL, summary=f"<p>{summary}</p>").text
+
+
+NOT_FREE = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>'
+CONSENT = (
+    "<p>We and our 842 partners use cookies and tracking to show personalised advertising, if you accept. You can"
+    " reject all cookies, or withdraw your consent at any time in the privacy settings at the foot of this page.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (f"<title>Before you go on</title>{CONSENT * 3}", "consent to cookies"),
+        ("<title>Just a moment...</title><p>Enable JavaScript and cookies to continue.</p>", "whether a person"),
+        (f"<title>Night ferry stays</title>{NOT_FREE}<p>The council voted late on Monday.</p>", "for subscribers"),
+    ],
+)
+def test_what_stands_before_an_article_is_said(html: str, words: str) -> None:
+    with pytest.raises(ParseError, match=words):
+        extract(html, URL, title="Night ferry stays")
+
+
+def test_an_article_about_cookies_is_no_wall() -> None:
+    assert "842 partners" in extract(page(CONSENT * 3), URL, title="Our 842 partners use cookies").text
+    assert "number 5-2" in extract(page(paragraphs(0, 6)), URL, title="Just a moment").text
+
+
+def test_a_beginning_that_all_may_read_says_that_it_may_be_one() -> None:
+    found = extract(page(paragraphs(0, 3), NOT_FREE), URL)
+    assert found.text.endswith("whole articles for its subscribers.")
+    assert clean(found.html, URL) == found.html
+    assert found.quality < extract(page(paragraphs(0, 3)), URL).quality
+    assert extract(page(paragraphs(0, 9), NOT_FREE), URL).text.endswith("number 8-2.")
+    with pytest.raises(ParseError, match="for subscribers"):
+        extract(page(paragraphs(0, 3), NOT_FREE), URL, summary=SENTENCE * 12)  # the feed gave more
+
+
 @given(soup, st.booleans())
 @settings(max_examples=150)
 def test_every_page_ends_in_text_or_in_words(html: str, whole: bool) -> None:
