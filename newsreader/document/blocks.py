@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of the builder and of the serialised form; a stored document of another version is built anew from its HTML."""
 
 
@@ -86,10 +86,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list: each item is blocks; `start` is the first number of an ordered one, None for bullets."""
+    """A list: each item is blocks; `start` is the first number of an ordered one, None for bullets.
+
+    From item to item the number grows by `step` (-1: it counts down); `style` is HTML's: 1, a, A, i, I.
+    """
 
     items: tuple[tuple[Block, ...], ...]
     start: int | None = None
+    step: int = 1
+    style: str = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +200,9 @@ def _dump_block(block: Block) -> str:
             return f'["c",{_dump_text(Text(text, spans))},{_dump_string(language)}]'
         case Quote(blocks):
             return f'["q",{_dump_blocks(blocks)}]'
-        case ListBlock(items, start):
-            return f'["l",{"null" if start is None else start},[{",".join(map(_dump_blocks, items))}]]'
+        case ListBlock(items, start, step, style):
+            marks = "null" if start is None else f'{start},{step},"{style}"'
+            return f'["l",[{",".join(map(_dump_blocks, items))}],{marks}]'
         case Definitions(definitions):
             pairs = (f"[{_dump_text(term)},{_dump_blocks(meaning)}]" for term, meaning in definitions)
             return f'["d",[{",".join(pairs)}]]'
@@ -223,8 +229,8 @@ def _load_block(data: Any) -> Block:
             return Code(content.text, language, content.spans)
         case ["q", blocks]:
             return Quote(_load_blocks(blocks))
-        case ["l", start, items]:
-            return ListBlock(tuple(_load_blocks(item) for item in items), start)
+        case ["l", items, *marks]:
+            return ListBlock(tuple(_load_blocks(item) for item in items), *marks)
         case ["d", items]:
             return Definitions(tuple((_load_text(term), _load_blocks(meaning)) for term, meaning in items))
         case ["t", header, caption, rows]:

@@ -20,7 +20,6 @@ from newsreader.document.blocks import (
     Document,
     Figure,
     Heading,
-    ListBlock,
     Mark,
     Media,
     Paragraph,
@@ -29,6 +28,7 @@ from newsreader.document.blocks import (
     Span,
     Text,
 )
+from newsreader.document.enumeration import Enumeration
 from newsreader.document.listings import MARKS, read_listing
 from newsreader.document.pictures import described
 from newsreader.document.runs import Run, joined
@@ -241,27 +241,17 @@ class Builder:
             self.blocks.append(Quote(blocks))
 
     def items(self, element: etree._Element) -> None:
-        """Take in a list; what stands between its items is one itself, a list there belongs to the item before."""
-        found: list[tuple[Block, ...]] = []
-        start: int | None = None
-        if element.tag == "ol":
-            first = element.find("li")
-            start = whole_number(element.get("start") or (first.get("value") if first is not None else None), 1)
-        for tag, blocks in self.parts(element):
-            if not blocks:
-                continue
-            if tag in {"ul", "ol"} and found:
-                found[-1] += blocks
-            else:
-                found.append(blocks)
-        if found:
-            self.blocks.append(ListBlock(tuple(found), start))
+        """Take in a list."""
+        listing = Enumeration(element)
+        for child, blocks in self.parts(element):
+            listing.take(child, blocks)
+        self.blocks.extend(listing.lists())
 
     def definitions(self, element: etree._Element) -> None:
         """Take in a definition list; without any term it is only indented text."""
         found: list[tuple[Text, tuple[Block, ...]]] = []
-        for tag, blocks in self.parts(element):
-            if tag == "dt":
+        for child, blocks in self.parts(element):
+            if child is not None and child.tag == "dt":
                 found.append(split(blocks))
             elif found and blocks:
                 found[-1] = (found[-1][0], found[-1][1] + blocks)
@@ -272,20 +262,20 @@ class Builder:
         else:
             self.blocks.append(Definitions(tuple(item for item in found if item[0].text or item[1])))
 
-    def parts(self, element: etree._Element) -> Iterator[tuple[str, tuple[Block, ...]]]:
-        """Give the children of a list with their blocks, groups in `div` opened, loose text as children of no name."""
+    def parts(self, element: etree._Element) -> Iterator[tuple[etree._Element | None, tuple[Block, ...]]]:
+        """Give the children of a list with their blocks, groups in `div` opened; loose text is no child."""
         self.flush()
-        yield "", self.loose(element.text)
+        yield None, self.loose(element.text)
         for child in element:
             if child.tag == "div" and child.find("dt") is not None:
                 yield from self.parts(child)
             elif child.tag in {"li", "dt", "dd"}:
                 if (anchor := child.get("id")) is not None:
                     self.run.anchor(anchor)
-                yield str(child.tag), self.inside(child)
+                yield child, self.inside(child)
             else:
-                yield str(child.tag), self.alone(child)
-            yield "", self.loose(child.tail)
+                yield child, self.alone(child)
+            yield None, self.loose(child.tail)
 
     def alone(self, element: etree._Element) -> tuple[Block, ...]:
         """Build one element itself, where a child of a certain kind was expected."""

@@ -64,7 +64,7 @@ def _block(block: Block) -> Iterator[str]:
         case Quote(blocks):
             yield f"<blockquote>{''.join(_blocks(blocks))}</blockquote>"
         case ListBlock(items, start):
-            yield "<ul>" if start is None else f'<ol start="{start}">' if start != 1 else "<ol>"
+            yield "<ul>" if start is None else f"<ol{_numbering(block)}>"
             yield from (f"<li>{''.join(_blocks(item))}</li>" for item in items)
             yield "</ul>" if start is None else "</ol>"
         case Definitions(definitions):
@@ -85,6 +85,12 @@ def _block(block: Block) -> Iterator[str]:
             yield f'<{kind} src="{escape(url)}" title="{escape(label)}"></{kind}>'
         case Rule():
             yield "<hr>"
+
+
+def _numbering(block: ListBlock) -> str:
+    kind = f' type="{block.style}"' if block.style != "1" else ""
+    first = f' start="{block.start}"' if block.start != 1 or block.step != 1 else ""
+    return f"{kind}{first}{' reversed' if block.step < 0 else ''}"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -25,6 +25,8 @@ from newsreader.document.blocks import (
     Text,
 )
 from newsreader.document.inline import Style, write
+from newsreader.document.numbering import labels
+from newsreader.document.runs import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,8 +77,9 @@ def _block(block: Block) -> Iterator[str]:
             yield fence
         case Quote(blocks):
             yield from (f"> {line}".rstrip() for line in _blocks(blocks))
-        case ListBlock(items, start):
-            yield from _list(items, start)
+        case ListBlock(items, start, step, style):
+            own = start is not None and step == 1 and style == "1"
+            yield from _list(items, start if own else None) if own or start is None else _list(_labelled(block), None)
         case Definitions(items):
             yield from _list([(Paragraph(_bold(term)), *meaning) for term, meaning in items], None)
         case Table(rows, header, caption):
@@ -102,6 +105,15 @@ def _figure(figure: Figure) -> Iterator[str]:
     if figure.caption.text:
         yield from [""] * bool(picture)
         yield from _lines(figure.caption)
+
+
+def _labelled(block: ListBlock) -> list[tuple[Block, ...]]:
+    """Put the numbers of a list that Markdown would number otherwise into its items."""
+    items = []
+    for label, item in zip(labels(block), block.items, strict=True):
+        first, rest = (item[0], item[1:]) if item and isinstance(item[0], Paragraph) else (Paragraph(Text()), item)
+        items.append((Paragraph(joined((Text(label), first.content), " ")), *rest))
+    return items
 
 
 def _list(items: Sequence[tuple[Block, ...]], start: int | None) -> Iterator[str]:

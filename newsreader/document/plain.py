@@ -24,6 +24,7 @@ from newsreader.document.blocks import (
 from newsreader.document.columns import GAP, column_widths, is_numeric
 from newsreader.document.direction import reads_right_to_left
 from newsreader.document.inline import Style, write
+from newsreader.document.numbering import labels
 from newsreader.document.raising import lowered, raised
 from newsreader.document.words import texts_of
 from newsreader.document.wrapping import wrap
@@ -102,8 +103,8 @@ def _block(block: Block, width: int | None) -> Iterator[str]:
             yield from (f"    {line}".rstrip() for line in text.split("\n"))
         case Quote(blocks):
             yield from _indented(blocks, "> ", "> ", width)
-        case ListBlock(items, start):
-            yield from _list(items, start, width)
+        case ListBlock(items):
+            yield from _list(items, labels(block), width)
         case Definitions(items):
             for term, meaning in items:
                 yield from wrapped(_shown(term), width) if term.text else ()
@@ -136,10 +137,10 @@ def _indented(blocks: Sequence[Block], first: str, rest: str, width: int | None)
         prefix = rest
 
 
-def _list(items: Sequence[tuple[Block, ...]], start: int | None, width: int | None) -> Iterator[str]:
+def _list(items: Sequence[tuple[Block, ...]], numbers: Sequence[str], width: int | None) -> Iterator[str]:
     """Write items under each other; with an empty line between them where one has more than a paragraph and a list."""
     spaced = any(sum(not isinstance(block, ListBlock) for block in item) > 1 for item in items)
-    marks = ["• " if start is None else f"{start + index}. " for index in range(len(items))]
+    marks = [f"{number} " for number in numbers] or ["• "] * len(items)
     indent = " " * max(map(len, marks))
     for index, item in enumerate(items):
         if index and spaced:

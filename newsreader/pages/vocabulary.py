@@ -33,7 +33,11 @@ PLAYERS: Final = frozenset({"audio", "video", "a"})  # "a": what an iframe becom
 SCRIPTS: Final = ("script", "style", "template", "noembed", "annotation", "annotation-xml")
 DRAWINGS: Final = ("svg", "select", "datalist", "applet", "object")
 ATTRIBUTES: Final = {
-    "ol": {"start": re.compile(r"-?\d{1,9}")},
+    "ol": {
+        "start": re.compile(r"-?\d{1,9}"),
+        "type": re.compile("[1aAiI]"),
+        "reversed": re.compile("(?:reversed)?", re.IGNORECASE),
+    },
     "li": {"value": re.compile(r"-?\d{1,9}")},
     "td": {"colspan": re.compile(r"\d{1,4}"), "rowspan": re.compile(r"\d{1,4}")},
     "th": {"colspan": re.compile(r"\d{1,4}"), "rowspan": re.compile(r"\d{1,4}")},

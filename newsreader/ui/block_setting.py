@@ -24,6 +24,7 @@ from newsreader.document.blocks import (
     Text,
 )
 from newsreader.document.direction import has_right_to_left, reads_right_to_left
+from newsreader.document.numbering import labels
 from newsreader.document.wrapping import wrap
 from newsreader.ui.links import true_host
 from newsreader.ui.listings import GROUND, TAB, continued, set_listing
@@ -167,17 +168,13 @@ class BlockSetter:
 
     def _list(self, block: ListBlock, margin: Margin, depth: int) -> Iterator[Line]:
         """Set a list: bullets by depth, numbers flush right, everything else hanging beside them."""
-        last = (block.start or 0) + len(block.items) - 1
-        size = max(len(str(block.start)), len(str(last))) + 1 if block.start is not None else 1
+        numbers = labels(block) or [_BULLETS[min(depth, len(_BULLETS) - 1)]] * len(block.items)
+        size = max(map(len, numbers), default=0)
         indent = " " * (2 if not depth and self._measure >= _ROOMY else 0)
         tight = all(self._is_short(item) for item in block.items)
-        for number, item in enumerate(block.items):
-            mark = (
-                _BULLETS[min(depth, len(_BULLETS) - 1)]
-                if block.start is None
-                else f"{block.start + number}.".rjust(size)
-            )
-            if number and not tight:
+        for count, (number, item) in enumerate(zip(numbers, block.items, strict=True)):
+            mark = number.rjust(size)
+            if count and not tight:
                 yield self._line(margin)
             inside = self._inside(
                 margin, Piece(" " * (len(indent) + len(mark) + 1)), Piece(f"{indent}{mark} ", ("marker",))

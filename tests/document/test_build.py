@@ -27,7 +27,9 @@ from newsreader.document.blocks import (
     load,
 )
 from newsreader.document.build import build
+from newsreader.document.numbering import labels
 from newsreader.document.render import plain_text, to_html
+from newsreader.pages import clean
 
 
 def text(words: str, *spans: tuple[int, int, Mark] | tuple[int, int, Mark, str]) -> Text:
@@ -150,6 +152,29 @@ def test_lists() -> None:
     )
     assert build("<ol><li value=7>a</ol>").blocks == (ListBlock(((para("a"),),), 7),)
     assert build("<ul></ul>").blocks == ()
+
+
+@pytest.mark.parametrize(
+    ("html", "numbers"),
+    [
+        ("<ol><li>x<li>x", ["1.", "2."]),
+        ("<ol start=-1><li>x<li>x", ["-1.", "0."]),
+        ("<ol reversed><li>x<li>x<li>x", ["3.", "2.", "1."]),
+        ("<ol reversed start=10><li>x<li>x", ["10.", "9."]),
+        ("<ol type=a start=26><li>x<li>x", ["z.", "aa."]),
+        ("<ol type=I><li value=4>x<li>x", ["IV.", "V."]),
+        ("<ol type=i start=0><li>x<li>x", ["0.", "i."]),
+        ("<ol type=disc><li>x", ["1."]),
+        ("<ol><li>x<li value=5>x<li>x<li value=7>x", ["1.", "5.", "6.", "7."]),
+    ],
+)
+def test_items_are_numbered_as_in_a_browser(html: str, numbers: list[str]) -> None:
+    document = build(html)
+    lists = [block for block in document.blocks if isinstance(block, ListBlock)]
+    assert [label for block in lists for label in labels(block)] == numbers
+    assert load(dump(document)) == document
+    assert build(to_html(document)) == document
+    assert build(clean(html)) == document
 
 
 def test_definition_lists() -> None:

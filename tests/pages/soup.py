@@ -33,9 +33,11 @@ _VALUES = st.one_of(
     ),
     st.text(max_size=12),
 )
-_NAMES = st.sampled_from(
-    ("href src alt title id name class style onclick onload colspan rowspan width height srcset data-src start").split()
-)
+_ATTRIBUTE_NAMES = (
+    "href src alt title id name class style onclick onload colspan rowspan width height srcset data-src start type value "
+    "reversed"
+).split()
+_NAMES = st.sampled_from(_ATTRIBUTE_NAMES)
 
 
 @st.composite

@@ -222,6 +222,12 @@ def test_lists_hang_and_count() -> None:
     assert page(nested, measure=60) == ["  • one", "    ◦ two"]
 
 
+def test_lists_count_down_and_in_letters() -> None:
+    items = tuple((Paragraph(Text(text)),) for text in ("alpha", "beta"))
+    assert page(ListBlock(items, 10, -1), measure=30) == ["10. alpha", " 9. beta"]
+    assert page(ListBlock(items, 3, 1, "i"), measure=30) == ["iii. alpha", " iv. beta"]
+
+
 def test_long_items_get_room() -> None:
     long = Paragraph(Text("word " * 30))
     lines = page(ListBlock(((long,), (long,))))
