@@ -34,8 +34,8 @@ _VALUES = st.one_of(
     st.text(max_size=12),
 )
 _ATTRIBUTE_NAMES = (
-    "href src alt title id name class style onclick onload colspan rowspan width height srcset data-src start type value "
-    "reversed"
+    "href src alt title id name class style onclick onload colspan rowspan width height srcset data-src start type "
+    "value reversed"
 ).split()
 _NAMES = st.sampled_from(_ATTRIBUTE_NAMES)
 
