@@ -63,7 +63,8 @@ _DOUBLED_WORD = re.compile(
     r"|(?<![A-Z\u00c0-\u00de])[\u00c2-\u00c5][\u00a1-\u00ba\u00bc-\u00bf\u0152-\u0192\u02c6\u02dc\u2020-\u2022\u2030\u20ac\u2122]"
 )
 _RUN = re.compile(r"[^<>\n]+")
-_START: Final = 32_768  # bytes of a document in which what is wrong with it shows
+_AROUND: Final = 8_192  # bytes on both sides of a fault that tell whether it is one
+_START: Final = 16_384  # bytes of a document in which what is wrong with it shows
 _C1 = re.compile("[\x80-\x9f]")
 _NO_CHARSET: Final = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"))
 # Charsets whose text is valid UTF-8 often enough that their declaration comes first.
@@ -84,13 +85,13 @@ def decode(data: bytes, content_type: str | None = None) -> str:
             return data.decode(encoding, "replace")
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_other(data, declared)
+    except UnicodeDecodeError as error:
+        return _decode_other(data, declared, error.start)
 
 
-def _decode_other(data: bytes, declared: list[str]) -> str:
-    """Decode what is not, or not all, UTF-8."""
-    if not _is_mostly_utf8(data):
+def _decode_other(data: bytes, declared: list[str], fault: int) -> str:
+    """Decode what is not, or not all, UTF-8; `fault` is where the first byte stands that is not."""
+    if not _is_mostly_utf8(data[max(0, fault - _AROUND) : fault + _AROUND]):
         for encoding in declared:
             if encoding not in _BROAD and (b"\0" in data[:100] or not encoding.startswith(("utf-16", "utf-32"))):
                 text = data.decode(encoding, "replace")
@@ -102,7 +103,7 @@ def _decode_other(data: bytes, declared: list[str]) -> str:
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    """Whether only some bytes are no UTF-8: in other charsets those that are so by chance are few."""
+    """Whether only some bytes are no UTF-8; in other charsets those that are so by chance are few."""
     text = data.decode("utf-8", "replace")
     faults = text.count("\ufffd")
     return len(text) - len(text.encode("ascii", "ignore")) > 4 * faults
@@ -129,9 +130,10 @@ def undouble(text: str, data: bytes) -> str:
     if _DOUBLED.match(text, first.start()) is not None:
         with suppress(UnicodeError):
             whole = text.encode("cp1252", _C1_AS_BYTES).decode("utf-8")
-            if _DOUBLED_WORD.search(text) or len(_DOUBLED.findall(text)) > 3:
+            if len(text) - len(whole) > 6 or _DOUBLED_WORD.search(text):
                 return whole
-    return _RUN.sub(_undoubled, text) if _DOUBLED_BYTES.search(data, 0, _START) else text
+    start = data.find(b"\xc3", 0, _START)
+    return _RUN.sub(_undoubled, text) if start >= 0 and _DOUBLED_BYTES.search(data, start, _START) else text
 
 
 def _undoubled(run: re.Match[str]) -> str:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Final
 
-_SAMPLE: Final = 50_000  # bytes: as much as a detector needs
+_SAMPLE: Final = 30_000  # bytes: as much as a detector needs
 _TEXT = re.compile(rb"[^<>\n]+")
-_LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?)\b|xml:lang=[\"']([A-Za-z]{2})")
+_LANGUAGE = re.compile(rb"(?:language>\s*|xml:lang=[\"'])([A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?)\b")
 _INNER = re.compile(rb"(?<=[A-Za-z\x80-\xff])[\x80-\xff](?=[A-Za-z\x80-\xff])|[\x80-\xff](?=[a-z])")
 _NO_LETTERS: Final = bytes(range(0x41))
 _ASCII: Final = bytes(range(0x80))
@@ -90,17 +91,27 @@ _LATIN: Final = (
 
 def guess(data: bytes) -> str | None:
     """The charset of a document that is no UTF-8; None for western text, and where in doubt."""
+    language = _language(data[:_SAMPLE])
+    letters = Counter(data[:_SAMPLE].translate(None, _ASCII + _SIGNS))
+    if guessed := _of_latin_language(letters, language[:2]):
+        return guessed
+    if _is_western(letters):  # as nearly all are: the rest takes long
+        return None
     foreign_text = (text for match in _TEXT.finditer(data) if not (text := match.group()).isascii())
     sample = b"\n".join(islice(foreign_text, 1_000))[:_SAMPLE]
-    said = _LANGUAGE.search(data[:20_000])
-    language = (said[1] or said[2]).decode("ascii").lower().replace("_", "-") if said else ""
-    if guessed := _of_latin_language(sample, language[:2]):
-        return guessed
     foreign = len(sample.translate(None, _ASCII))
     # No western language has so much that is not ASCII.
     if foreign >= len(sample.translate(None, _NO_LETTERS)) // 3:
         return _of_other_script(sample, language)
     return _of_latin_letters(sample)
+
+
+def _language(head: bytes) -> str:
+    """The language that a document says it has, as a tag in lower case; "" where it says none."""
+    said = _LANGUAGE.match(head, place) if (place := head.find(b"language>")) >= 0 else None
+    if said is None and (place := head.find(b"xml:lang=")) >= 0:
+        said = _LANGUAGE.match(head, place)
+    return said[1].decode("ascii").lower().replace("_", "-") if said else ""
 
 
 def _of_other_script(sample: bytes, language: str) -> str | None:
@@ -133,8 +144,7 @@ def _share(sample: bytes, encoding: str, first: str, last: str = "") -> float:
     return sum(first <= sign <= last if last else sign in first for sign in text) / total
 
 
-def _of_latin_language(sample: bytes, language: str) -> str | None:
-    counts = Counter(sample.translate(None, _ASCII + _SIGNS))
+def _of_latin_language(counts: Counter[int], language: str) -> str | None:
     for known in _LATIN:
         if language in known.languages and counts:
             best = max(known.encodings, key=lambda encoding: _part(counts, known.letters, encoding))
@@ -145,7 +155,7 @@ def _of_latin_language(sample: bytes, language: str) -> str | None:
 
 def _of_latin_letters(sample: bytes) -> str | None:
     counts = Counter(b"".join(_INNER.findall(sample)).translate(None, _SIGNS))
-    if counts.total() < _FEW or any(_part(counts, letters, "cp1252") >= _TRUSTED for letters in _WESTERN):
+    if counts.total() < _FEW or _is_western(counts):
         return None
     for known in _LATIN:
         for encoding in known.encodings:
@@ -155,10 +165,19 @@ def _of_latin_letters(sample: bytes) -> str | None:
     return None
 
 
+def _is_western(counts: Counter[int]) -> bool:
+    """Whether all the counted bytes are letters of one western language."""
+    return any(_part(counts, letters, "cp1252") >= _TRUSTED for letters in _WESTERN)
+
+
 def _part(counts: Counter[int], letters: str, encoding: str) -> float:
     """Which part of the counted bytes are some letters, small or capital, in a charset."""
-    places = (letters + letters.upper()).encode(encoding, "ignore").translate(None, _ASCII)
-    return sum(counts[place] for place in set(places)) / counts.total()
+    return sum(counts[place] for place in _places(letters, encoding)) / (counts.total() or 1)
+
+
+@cache
+def _places(letters: str, encoding: str) -> frozenset[int]:
+    return frozenset((letters + letters.upper()).encode(encoding, "ignore").translate(None, _ASCII))
 
 
 def fits(text: str) -> bool:
