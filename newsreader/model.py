@@ -257,7 +257,8 @@ class ArticleHead:
     """What a row of the article list shows; never a body.
 
     `words` counts the text that opening it would show (the full text's where it is here, else the feed's); `stub` says
-    that only a short text from the feed is here.
+    that only a short text from the feed is here. `percent` tells how far the reader came in it, 0 where it was not
+    begun.
     """
 
     id: int
@@ -273,15 +274,21 @@ class ArticleHead:
     bookmarked: bool
     full_text: bool
     stub: bool
+    percent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in an article the reader was: which document, which block, which character of its text."""
+    """Where in an article the reader was: which document, which block, which character of its text.
+
+    `words` are those that stand there. They find the place again in a document that is another one now: the article's
+    other text, or what its publisher made of it.
+    """
 
     full_text: bool = False
     block: int = 0
     offset: int = 0
+    words: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +328,7 @@ class Scope(StrEnum):
     UNREAD = "unread"
     ALL = "all"
     TODAY = "today"
+    BEGUN = "begun"
     BOOKMARKS = "bookmarks"
     SOURCE = "source"
     FOLDER = "folder"
@@ -347,7 +355,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the smart sources show: unread articles for Unread and Today, all articles for All and Bookmarks.
+    """What the smart sources show: unread articles for Unread and Today, all articles for the others.
 
     A source's own counts stand on it. Removed sources count only for Bookmarks: what is bookmarked stays.
     """
@@ -356,6 +364,7 @@ class Counts:
     all: int
     today: int
     bookmarks: int
+    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 _HEAD_COLUMNS: Final = """
     st.id, st.source_id, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url, a.title, a.url, a.author,
-    a.published, st.sort_at, a.words, a.full_words, st.read, st.bookmarked_at
+    a.published, st.sort_at, a.words, a.full_words, st.read, st.bookmarked_at, p.percent
 """
-_HEAD_TABLES: Final = "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id"
+_HEAD_TABLES: Final = (
+    "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id LEFT JOIN place p ON p.id = st.id"
+)
 _FIRST_RETRY: Final = 3_600  # seconds after a full text failed for the first time; each further wait is twice as long
 _DOUBLINGS: Final = 8  # so that the longest wait is about ten days
 
@@ -76,17 +78,17 @@ class Articles(IndexKeeper):
         row = self._db.one(
             f"""
             SELECT {_HEAD_COLUMNS}, s.full_text_mode, b.document, f.document, b.version, f.version, a.full_text_error,
-                p.full_text, p.block, p.offset, a.enclosures, a.categories, a.comments_url, a.comments_feed_url,
-                a.comments_count, coalesce(a.language, f.language), a.image_url
+                p.full_text, p.block, p.offset, p.words, a.enclosures, a.categories, a.comments_url,
+                a.comments_feed_url, a.comments_count, coalesce(a.language, f.language), a.image_url
             FROM {_HEAD_TABLES} JOIN feed_body b ON b.id = st.id
-                LEFT JOIN full_text f ON f.id = st.id LEFT JOIN place p ON p.id = st.id
+                LEFT JOIN full_text f ON f.id = st.id
             WHERE st.id = ?
             """,
             (article_id,),
         )
         if row is None:
             return None
-        (mode, feed_document, full_document, version, full_version, error, *place) = row[13:22]
+        (mode, feed_document, full_document, version, full_version, error, *place) = row[14:24]
         return Article(
             _head(row),
             source_url=row[3],
@@ -96,14 +98,14 @@ class Articles(IndexKeeper):
             document_version=version,
             full_document_version=full_version,
             full_text_error=error,
-            place=None if place[0] is None else Place(bool(place[0]), place[1], place[2]),
-            enclosures=enclosures_of(row[22]),
-            categories=tuple(json.loads(row[23])) if row[23] else (),
-            comments_url=row[24],
-            comments_feed_url=row[25],
-            comments_count=row[26],
-            language=row[27],
-            image_url=row[28],
+            place=None if place[0] is None else Place(bool(place[0]), *place[1:]),
+            enclosures=enclosures_of(row[24]),
+            categories=tuple(json.loads(row[25])) if row[25] else (),
+            comments_url=row[26],
+            comments_feed_url=row[27],
+            comments_count=row[28],
+            language=row[29],
+            image_url=row[30],
         )
 
     def html(self, article_id: int, *, full_text: bool) -> str | None:
@@ -226,4 +228,5 @@ def _head(row: Row) -> ArticleHead:
         bookmarked=row[12] is not None,
         full_text=full_words is not None,
         stub=full_words is None and words < STUB_WORDS,
+        percent=row[13] or 0,
     )

@@ -10,6 +10,7 @@ from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
 from newsreader.store.search import understand
 from newsreader.store.sources import Sources
+from newsreader.store.status import BEGUN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,6 +23,7 @@ _SCOPES: Final = {
     Scope.UNREAD: "here = 1 AND read = 0",
     Scope.ALL: "here = 1",
     Scope.TODAY: "here = 1 AND sort_at >= ?",
+    Scope.BEGUN: f"here = 1 AND st.id IN (SELECT id FROM place WHERE {BEGUN})",
     Scope.BOOKMARKS: "here = 1 AND bookmarked_at IS NOT NULL",
     Scope.SOURCE: "here = 1 AND source_id = ?",
     Scope.FOLDER: "here = 1 AND source_id IN (SELECT id FROM source WHERE folder = ?)",
@@ -119,7 +121,8 @@ class Lists(Sources, Indexing):
         bookmarks = self._db.value(
             f"SELECT count(*) FROM status {_INDEX[Scope.BOOKMARKS]} WHERE {_SCOPES[Scope.BOOKMARKS]}"
         )
-        return Counts(unread, total, today, bookmarks)
+        begun = self._db.value(f"SELECT count(*) FROM status st WHERE {_SCOPES[Scope.BEGUN]} {self._visible()}")
+        return Counts(unread, total, today, bookmarks, begun)
 
     def _scope(self, query: Query) -> tuple[str, list[Any]]:
         """The condition on `status` for a scope, with its values."""

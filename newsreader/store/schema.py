@@ -10,6 +10,9 @@
   rows that are `here` counts them in one statement, as a trigger would cost as much as the rows.
 - `search` is a contentless FTS5 index: a row is taken out with exactly the words it was put in with, which is what
   `indexing` is for. `index_queue` holds the ids that wait for it.
+- `place` says where the reader was in an article, and how many percent of it that is; 95 are as good as all.
+- `source.full_text_log` has a sign for each of the last full texts of a source: `+` gained, `=` as good as the feed's
+  text, `-` failed (`store.learning`).
 - `hold` has the hosts that asked to be left alone, `kept_query` searches of another reader that wait for our language.
 - New settings, and a new address, make a source due: it shows at once whether they work.
 - `action` and `journal` are what undo works from; `changes` is what other processes read; `memory` is small UI state.
@@ -282,7 +285,16 @@ _THIRD: Final = (
     """,
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD)
+_FOURTH: Final = (
+    "ALTER TABLE place ADD COLUMN words TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE place ADD COLUMN percent INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX place_begun ON place (id, percent) WHERE percent > 0 AND percent < 95",
+    "ALTER TABLE former ADD COLUMN document BLOB",
+    "ALTER TABLE former ADD COLUMN version INTEGER",
+    "ALTER TABLE source ADD COLUMN full_text_log TEXT NOT NULL DEFAULT ''",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Statements that lead from schema N to N + 1, the first from an empty file."""
 
 SCHEMA: Final = len(MIGRATIONS)

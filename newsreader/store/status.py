@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry, Journal
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newsreader.model import Change, Place
+
+
+_FINISHED: Final = 95  # percent: what follows the end of an article is seldom read
+BEGUN: Final = f"percent > 0 AND percent < {_FINISHED}"
+"""The condition on `place` for articles that were begun and not finished, as in its index."""
 
 
 class Statuses(Journal):
@@ -71,14 +76,28 @@ class Statuses(Journal):
             self._write_action(f"opened {self._article_words((article_id,))}", entries)
             return self._announce(articles=(article_id,), sources=(source_id,))
 
-    def save_place(self, article_id: int, place: Place) -> None:
-        """Keep where in an article the reader is. Nothing of it shows elsewhere, so it is not announced."""
+    def save_place(self, article_id: int, place: Place, percent: int) -> Change:
+        """Keep where in an article the reader is, and how many percent of it that is.
+
+        It is announced only where that shows: the percentage in lists, and whether the article is begun.
+        """
         with self._db.transaction():
+            row = self._db.one(
+                "SELECT source_id, coalesce(percent, 0) FROM status LEFT JOIN place USING (id) WHERE id = ?",
+                (article_id,),
+            )
+            if row is None:
+                return self._nothing()
             self._db.run(
                 """
-                INSERT INTO place (id, full_text, block, offset) SELECT id, ?, ?, ? FROM status WHERE id = ?
-                ON CONFLICT (id) DO UPDATE
-                SET full_text = excluded.full_text, block = excluded.block, offset = excluded.offset
+                INSERT INTO place (id, full_text, block, offset, words, percent) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET full_text = excluded.full_text, block = excluded.block,
+                    offset = excluded.offset, words = excluded.words, percent = excluded.percent
                 """,
-                (int(place.full_text), place.block, place.offset, article_id),
+                (article_id, int(place.full_text), place.block, place.offset, place.words, percent),
             )
+            source_id, before = row
+            if before == percent:
+                return self._nothing()
+            became = (0 < percent < _FINISHED) != (0 < before < _FINISHED)
+            return self._announce(articles=(article_id,), sources=(source_id,) if became else ())

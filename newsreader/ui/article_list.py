@@ -62,6 +62,16 @@ def _heading(moment: int, now: int) -> tuple[str, int]:
     return name, int(datetime.combine(day, time.min).astimezone().timestamp())
 
 
+def lengths(head: ArticleHead) -> tuple[str, ...]:
+    """What opening an article gives, in words: "1,240 words · 5 min", and the same shorter."""
+    minutes = f"{reading_minutes(head.words)} min"
+    if 0 < head.percent < 100:
+        return (f"{head.percent} % of {minutes}",)
+    if head.stub:
+        return (f"stub, {count_of(head.words, 'word')}",)
+    return f"{count_of(head.words, 'word')} · {minutes}", minutes
+
+
 class ArticleRows(Rows[int]):
     """The rows of a listing. Heads are looked up in `heads`, which fills as rows come into view."""
 
@@ -156,11 +166,10 @@ class ArticleRows(Rows[int]):
 
     def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
         name = head.author if self._one_source else head.source_title
-        length = f"stub, {count_of(head.words, 'word')}" if head.stub else f"{reading_minutes(head.words)} min"
-        facts = f"{name} · {length}" if name else length
-        if cell_width(facts) > width - _INDENT - 4 and name:
-            facts = f"{truncate(name, max(0, width - _INDENT - 7 - len(length)))} · {length}"
         room = max(0, width - _INDENT - 3)
+        known = lengths(head)
+        length = next((each for each in known if cell_width(f"{name or ''} · {each}") < room), known[-1])
+        facts = f"{truncate(name, max(0, room - 4 - len(length)))} · {length}" if name else length
         facts = truncate(facts, room)
         dim = style("list--dim")
         star = [Segment(" ★ ", style("list--mark"))] if head.bookmarked else []

@@ -63,7 +63,7 @@ class GoingPanes(LivePanes):
         self.spawn(self._save_place, event)
 
     async def _save_place(self, event: ReaderView.PlaceMoved) -> None:
-        await self.library.call(Store.save_place, event.article_id, event.place)
+        await self.apply(await self.library.call(Store.save_place, event.article_id, event.place, event.percent))
 
     def end_search(self) -> None:
         """Close the search line: another list is asked for."""
@@ -223,6 +223,10 @@ class GoingPanes(LivePanes):
     async def action_go_today(self) -> None:
         """List the articles of today."""
         await self.go(Query(Scope.TODAY))
+
+    async def action_go_begun(self) -> None:
+        """List what was begun and not finished."""
+        await self.go(Query(Scope.BEGUN))
 
     async def action_go_bookmarks(self) -> None:
         """List the bookmarks."""

@@ -91,6 +91,7 @@ COMMANDS: Final = (
     Command("go_unread", "g u", "unread", "Go to everything unread.", _LISTS),
     Command("go_all", "g a", "all", "Go to all articles.", _LISTS),
     Command("go_today", "g t", "today", "Go to the articles of today.", _LISTS),
+    Command("go_begun", "g c", "continue reading", "Go to what you began and did not finish.", _LISTS),
     Command("go_bookmarks", "g b", "bookmarks", "Go to the bookmarks.", _LISTS),
     Command("next_source", "]", "next source", "The next source with something unread.", _SOURCES),
     Command("previous_source", "[", "previous source", "The source with something unread before this one.", _SOURCES),

@@ -103,15 +103,15 @@ class Layout:
         text = self._texts[block][offset:] if block < len(self._texts) else ""
         return text.strip() or next((text for text in self._texts[block + 1 :] if text.strip()), "")
 
-    def find(self, words: str) -> tuple[int, int] | None:
-        """Find where words stand: (block, offset) of their first whole occurrence, or of their beginning."""
+    def find(self, words: str, *, near: int = 0) -> tuple[int, int] | None:
+        """Find where words stand, or their beginning: (block, offset), of several places the one nearest to a block."""
         self.lay()
         for length in _SNIPPETS:
             wanted = words[:length]
             if len(wanted) == min(length, len(words)) and len(wanted) >= _SNIPPETS[-1]:
-                for block, text in enumerate(self._texts):
-                    if (offset := text.find(wanted)) >= 0:
-                        return block, offset
+                found = [(block, at) for block, text in enumerate(self._texts) if (at := text.find(wanted)) >= 0]
+                if found:
+                    return min(found, key=lambda place: abs(place[0] - near))
         return None
 
     def _lay(self, document: Document) -> Iterator[Line]:

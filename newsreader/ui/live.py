@@ -43,6 +43,7 @@ _MINUTE: Final = 60.0
 _EMPTY: Final = {
     Scope.UNREAD: "Nothing unread. g a shows everything, R looks for more.",
     Scope.TODAY: "Nothing new today. g a shows everything, R looks for more.",
+    Scope.BEGUN: "Nothing is begun. An article that you leave half-way waits here.",
     Scope.BOOKMARKS: "No bookmarks yet. s keeps an article here, with its full text, for ever.",
     Scope.ALL: "No articles yet. a adds a source, R looks for news.",
 }
@@ -182,7 +183,8 @@ class LivePanes(Panes):
     async def apply(self, change: Change) -> None:
         """Repaint what a change touched; nothing moves. Raises LibraryError."""
         if change:
-            await self.load_sources()
+            if change.sources or change.everything:
+                await self.load_sources()
             await self.browsing.apply(change)
             await self.reading.apply(change)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
@@ -18,6 +17,7 @@ from newsreader.bounds import MEASURES
 from newsreader.model import Place
 from newsreader.text import truncate
 from newsreader.ui.looks import LOOKS
+from newsreader.ui.painting import overlaid
 from newsreader.ui.sheet import Sheet
 from newsreader.ui.typesetting import Piece
 
@@ -52,10 +52,10 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     class PlaceMoved(Message):
         """The person came to another place of the article and stayed there for a moment."""
 
-        def __init__(self, article_id: int, place: Place, progress: float) -> None:
+        def __init__(self, article_id: int, place: Place, percent: int) -> None:
             self.article_id = article_id
             self.place = place
-            self.progress = progress
+            self.percent = percent
             super().__init__()
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name is textual's
@@ -66,6 +66,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._now = 0
         self._said = Content("")
         self._kept = Place()
+        self._wanted: tuple[Place, ...] = ()  # places to go to, the first that is there, once the page is set
+        self._left_at: dict[bool, Place] = {}  # where the person left each of the article's two texts
+        self._moved = False  # whether the person moved since this text is shown
         self.eye: int | None = None  # a line that is marked, for the eye to find
         self._restoring = False
         self._moved_timer: Timer | None = None
@@ -100,30 +103,38 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show a page; `now` (Unix seconds) dates it.
 
         Another article begins at its page's place. The same article again (a notice came, or the other of its two
-        texts) stays where it is, at the same words.
+        texts) stays where it is, at the same words, else at where that text was left.
         """
-        before, sheet, kept = self._page, self.sheet, self._kept
-        other = before is None or before.article_id != page.article_id
-        if other:
+        before = self._page
+        if before is None or before.article_id != page.article_id:
             self._tell_place()
-        self._page, self._now = page, now
-        self.eye = None
-        if not other and before is not None and before.document is not None and sheet is not None:
-            if (before.full_text, before.document) != (page.full_text, page.document) and page.document is not None:
-                self.sheet = Sheet(page, now, sheet.measure)
-                kept = self.sheet.same_passage(sheet, kept)
-        elif page.place is not None and page.place.full_text == page.full_text:
-            kept = page.place
+            self._left_at.clear()
+            self._wanted = (page.place,) if page.place is not None else ()
+            self._begin(page, now, other=True)
+        elif (before.full_text, before.document) != (page.full_text, page.document):
+            here = self.sheet.with_words(self._kept) if self.sheet is not None else self._kept
+            if before.document is not None:
+                self._left_at[before.full_text] = here
+            left = (self._left_at.get(page.full_text), page.place)
+            places = (here, *left) if self._moved else (*left, here)
+            self._wanted = tuple(place for place in places if place is not None)
+            self._begin(page, now, other=False)
         else:
-            kept = Place(page.full_text)
-        self._kept = kept
+            self._page, self._now = page, now
+            self._set()
+
+    def _begin(self, page: Page, now: int, *, other: bool) -> None:
+        self._page, self._now = page, now
+        self._kept = Place(page.full_text)
+        self._moved = False
+        self.eye = None
         self._set(other=other)
 
     def clear(self, message: Content | str = "") -> None:
         """Show no article but a sentence; a `str` is taken literally, never as markup."""
         self._tell_place()
         self._page = self.sheet = self.eye = None
-        self._kept = Place()
+        self._kept, self._wanted = Place(), ()
         self._said = message if isinstance(message, Content) else Content(message)
         self._set(other=True)
 
@@ -142,6 +153,11 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """How far the page has been scrolled, 0 to 1; a page that needs no scrolling is 1."""
         last = self.last_top
         return min(self.scroll_y / last, 1.0) if last > 0 else 1.0
+
+    @property
+    def percent(self) -> int:
+        """The same in percent; none only at the top."""
+        return max(int(self.progress * 100), 1) if self.top else 0
 
     # Scrolling
 
@@ -202,6 +218,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._page is not None:
             if self.sheet is None or self.sheet.page is not self._page or self.sheet.measure != measure:
                 self.sheet = Sheet(self._page, self._now, measure, self.sheet)
+            self._find_wanted(self.sheet)
             top = self.sheet.line_of(self._kept)
             self.sheet.lay_lines(top + 3 * self.room)
             self._restoring = True
@@ -213,6 +230,13 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             self._measure_height()
         self.page_changed(other=other)
         self.refresh()
+
+    def _find_wanted(self, sheet: Sheet) -> None:
+        """Come to the first of the places to go to that is there, as soon as there is a text."""
+        if self._wanted and sheet.page.document is not None:
+            found = (sheet.locate(place) for place in self._wanted)
+            self._kept = next((place for place in found if place is not None), self._kept)
+            self._wanted = ()
 
     def _measure_height(self) -> None:
         height = self.sheet.height + _FOOT if self.sheet is not None else self.size.height
@@ -263,7 +287,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         top = round(new_value)
         self.lay(top + 2 * self.room)
-        self._kept = self.sheet.place(top)
+        self._kept, self._moved = self.sheet.place(top), True
         if self._moved_timer is not None:
             self._moved_timer.stop()
         self._moved_timer = self.set_timer(_DEBOUNCE, self._tell_place)
@@ -273,8 +297,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._moved_timer is not None:
             self._moved_timer.stop()
             self._moved_timer = None
-            if self._page is not None:
-                self.post_message(self.PlaceMoved(self._page.article_id, self._kept, self.progress))
+            if self._page is not None and self.sheet is not None:
+                place = self.sheet.with_words(self._kept)
+                self.post_message(self.PlaceMoved(self._page.article_id, place, self.percent))
 
     # Painting
 
@@ -325,7 +350,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _foot(self) -> Strip:
         """Give the last line of the pane: what is going on, and how much has been read, at the right of the text."""
-        percent = f"{int(self.progress * 100)} %" if self.last_top else ""
+        percent = f"{self.percent} %" if self.last_top else ""
         measure = self.sheet.measure if self.sheet is not None else 0
         words = truncate(self.foot_words(), max(measure - len(percent) - 2, 0))
         gap = " " * (measure - Content(words).cell_length - len(percent))
@@ -351,16 +376,3 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             names = [f"reader--{name}" for name in classes]
             style = self._styles_of[classes] = self.get_visual_style(*names).rich_style
         return style
-
-
-def overlaid(pieces: Iterable[Piece], spans: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
-    """Give stretches of a line (first character, the one after the last, look) that look beside their own."""
-    at = 0
-    for piece in pieces:
-        end = at + len(piece.text)
-        cuts = {at, end, *(cut for first, last, _ in spans for cut in (first, last) if at < cut < end)}
-        borders = sorted(cuts)
-        for start, stop in pairwise(borders):
-            looks = tuple(look for first, last, look in spans if first <= start < last)
-            yield piece._replace(text=piece.text[start - at : stop - at], classes=piece.classes + looks)
-        at = end

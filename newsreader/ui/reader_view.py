@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rich.segment import Segment
 from textual.message import Message
 
-from newsreader.text import cell_width
 from newsreader.ui.links import shown_address
 from newsreader.ui.looks import CSS
 from newsreader.ui.matching import Matches
 from newsreader.ui.page_links import PageLink, hints, links_on
 from newsreader.ui.page_view import LINK
+from newsreader.ui.painting import selected, stamped
 from newsreader.ui.turning import TurningPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from rich.style import Style
+    from rich.segment import Segment
     from textual import events
     from textual.content import Content
     from textual.selection import Selection
@@ -98,7 +97,7 @@ class ReaderView(TurningPage, inherit_bindings=False):
         selection = self.text_selection
         span = selection.get_span(number) if selection is not None else None
         if span is not None:
-            segments = self._selected(segments, *span)
+            segments = selected(segments, *span, self.screen.get_component_rich_style("screen--selection"))
         if self._hints:
             segments = self._lettered(segments, number)
         return segments
@@ -155,7 +154,7 @@ class ReaderView(TurningPage, inherit_bindings=False):
         for letters, link in self._hints.items():
             if link.line == number and letters.startswith(self._typed):
                 at = self.left + link.parts[0][1]
-                line = _stamped(line, at, letters[len(self._typed) :], look)
+                line = stamped(line, at, letters[len(self._typed) :], look)
         return line
 
     # Links one after the other
@@ -330,33 +329,3 @@ class ReaderView(TurningPage, inherit_bindings=False):
     def _forget_selection(self) -> None:
         if self.is_mounted and self.text_selection is not None:
             self.screen.clear_selection()
-
-    def _selected(self, segments: Iterable[Segment], start: int, end: int) -> Iterator[Segment]:
-        """Give the segments of a line of which the characters `start` up to `end` (-1: the last) are selected."""
-        selected = self.screen.get_component_rich_style("screen--selection")
-        position = 0
-        for segment in segments:
-            text, style, _ = segment
-            first = min(max(start - position, 0), len(text))
-            last = len(text) if end < 0 else min(max(end - position, first), len(text))
-            yield Segment(text[:first], style)
-            yield Segment(text[first:last], style + selected if style else selected)
-            yield Segment(text[last:], style)
-            position += len(text)
-
-
-def _stamped(segments: Iterable[Segment], at: int, letters: str, look: Style) -> list[Segment]:
-    """Put letters over the characters of a line from `at` on, as many of them as the letters are wide."""
-    before: list[Segment] = []
-    after: list[Segment] = []
-    position = covered = 0
-    for text, style, _ in segments:
-        first = min(max(at - position, 0), len(text))
-        last = first
-        while last < len(text) and position + last >= at and covered < len(letters):
-            covered += cell_width(text[last])
-            last += 1
-        before.append(Segment(text[:first], style))
-        (after if position + len(text) >= at else before).append(Segment(text[last:], style))
-        position += len(text)
-    return [*before, Segment(letters + " " * (covered - len(letters)), look), *after]

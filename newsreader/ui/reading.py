@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -31,8 +31,14 @@ class _Opened:
 
     article: Article
     full_text: bool
+    data: bytes | None
     document: Document | None
     stale: bool
+
+    def looks_like(self, other: _Opened) -> bool:
+        """Whether the pane would show the same: how far the reader came stands in lists only."""
+        heads = (replace(each.article.head, percent=0) for each in (self, other))
+        return self.document is other.document and next(heads) == next(heads)
 
 
 def wants_full_text(article: Article) -> bool:
@@ -42,7 +48,8 @@ def wants_full_text(article: Article) -> bool:
     return article.source_full_text_mode is FullTextMode.FULL
 
 
-def _read(store: Store, article_id: int) -> _Opened | None:
+def _read(store: Store, article_id: int, before: _Opened | None = None) -> _Opened | None:
+    """Read an article; a document that is `before` already is not read again."""
     article = store.article(article_id)
     if article is None:
         return None
@@ -50,12 +57,14 @@ def _read(store: Store, article_id: int) -> _Opened | None:
     data = article.full_document if full_text else article.feed_document
     version = article.full_document_version if full_text else article.document_version
     document = None
-    if data is not None and version == DOCUMENT_VERSION:
+    if before is not None and before.document is not None and before.data == data:
+        document = before.document
+    elif data is not None and version == DOCUMENT_VERSION:
         try:
             document = load(data)
         except ValueError:  # written by a program that numbered its versions otherwise: built anew
             document = None
-    return _Opened(article, full_text, document, stale=document is None)
+    return _Opened(article, full_text, data, document, stale=document is None)
 
 
 class Reading:
@@ -150,11 +159,11 @@ class Reading:
         before = self._shown
         if before is None or not (change.everything or before.article.head.id in change.articles):
             return
-        after = await self._library.call(_read, before.article.head.id)
+        after = await self._library.call(_read, before.article.head.id, before)
         if self._shown is not before or after is None:
             return  # another article was opened meanwhile
         self._shown = after
-        if after.document != before.document or after.article.head != before.article.head:
+        if not after.looks_like(before):
             self._paint()
 
     def _lacks_full_text(self, article: Article) -> bool:
@@ -176,7 +185,7 @@ class Reading:
             self._asked.discard((kind, article_id))
         if self.article_id == article_id:
             before = self._shown
-            after = await self._library.call(_read, article_id)
+            after = await self._library.call(_read, article_id, before)
             if self._shown is before and before is not None and after is not None:
                 self._shown = after
                 self._paint()

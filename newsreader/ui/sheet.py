@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.document.blocks import Document, Heading, Text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from newsreader.ui.page import Page
 
 _EMPTY: Final = Line()
+_WORDS: Final = 80  # characters that find a place again
 _LONGEST_TITLE: Final = 400  # characters: longer ones are whole articles, and the text says it all again
 
 
@@ -85,13 +87,23 @@ class Sheet:
     def _line_of_block(self, index: int) -> int:
         return len(self._head) + self.body.line_of(index, 0)
 
-    def same_passage(self, other: Sheet, place: Place) -> Place:
-        """Find in this page the words that stand at `place` of another; its top where they do not occur."""
-        if place.block or place.offset:
-            found = self.body.find(other.body.snippet(place.block, place.offset))
-            if found:
-                return Place(self.page.full_text, *found)
-        return Place(self.page.full_text, 0, 0)
+    def with_words(self, place: Place) -> Place:
+        """Give a place of this page the words that stand there."""
+        if not place.block and not place.offset:
+            return place
+        return replace(place, words=self.body.snippet(place.block, place.offset)[:_WORDS])
+
+    def locate(self, place: Place) -> Place | None:
+        """Find a place in this page: where it says, or where its words are now; None where they are nowhere."""
+        same = place.full_text == self.page.full_text
+        if not place.block and not place.offset:
+            return Place(self.page.full_text) if same else None
+        if same and self.body.snippet(place.block, place.offset).startswith(place.words):
+            return place
+        found = self.body.find(place.words, near=place.block) if place.words else None
+        if found is not None:
+            return Place(self.page.full_text, *found)
+        return place if same else None
 
     def text(self, first: int, last: int, start: int = 0, end: int | None = None) -> str:
         """Give the words of lines `first` to `last`, from character `start` of the first up to `end` of the last.

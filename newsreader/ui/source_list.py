@@ -23,6 +23,7 @@ SMART: Final = (
     (Scope.UNREAD, "Unread"),
     (Scope.ALL, "All"),
     (Scope.TODAY, "Today"),
+    (Scope.BEGUN, "Continue reading"),
     (Scope.BOOKMARKS, "Bookmarks"),
 )
 _FOLD_COLUMNS: Final = 4  # a click on these opens and folds a folder
@@ -66,6 +67,7 @@ def _rows(
         Scope.UNREAD: counts.unread,
         Scope.ALL: counts.all,
         Scope.TODAY: counts.today,
+        Scope.BEGUN: counts.begun,
         Scope.BOOKMARKS: counts.bookmarks,
     }
     for scope, name in SMART:

@@ -213,14 +213,27 @@ def test_the_journal_is_pruned(store: Store, clock: Clock) -> None:
 
 def test_the_place_is_kept(store: Store) -> None:
     (article_id,) = fill(store, add_source(store), 1)
-    before = store.last_change()
-    for place in (Place(full_text=True, block=3, offset=41), Place(full_text=False, block=0, offset=2)):
-        store.save_place(article_id, place)
+    for place in (Place(full_text=True, block=3, offset=41, words="as it was"), Place(block=0, offset=2)):
+        store.save_place(article_id, place, 12)
         article = store.article(article_id)
         assert article is not None
         assert article.place == place
-    store.save_place(999, Place())
-    assert store.last_change() == before
+        assert article.place.words == place.words
+        assert article.head.percent == 12
+
+
+def test_a_place_is_announced_only_where_that_shows(store: Store) -> None:
+    source_id = add_source(store)
+    (article_id,) = fill(store, source_id, 1)
+    begun = store.save_place(article_id, Place(block=1), 10)
+    assert begun.articles == {article_id}
+    assert begun.sources == {source_id}
+    assert not store.save_place(article_id, Place(block=2), 10)
+    further = store.save_place(article_id, Place(block=3), 60)
+    assert further.articles == {article_id}
+    assert not further.sources
+    assert store.save_place(article_id, Place(block=9), 97).sources == {source_id}
+    assert not store.save_place(999, Place(), 5)
 
 
 @contextmanager

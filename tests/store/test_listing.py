@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from newsreader.model import Counts, Query, Scope
+from newsreader.model import Counts, Place, Query, Scope
 from newsreader.store import Store
 from tests.store.conftest import Clock, add_source, fill, ingest, write
 
@@ -43,6 +43,21 @@ def test_every_scope(store: Store, clock: Clock) -> None:
     assert store.listing(Query(Scope.FOLDER, folder="World")).ids == (a, b)
     assert store.listing(Query(Scope.FOLDER, folder="world")).ids == ()
     assert store.counts() == Counts(unread=2, all=3, today=1, bookmarks=1)
+
+
+def test_what_is_begun_waits_until_it_is_finished(store: Store) -> None:
+    source_id = add_source(store)
+    new, middle, old = fill(store, source_id, 3)
+    for article_id, percent in ((old, 94), (middle, 1), (new, 95)):
+        store.save_place(article_id, Place(block=2), percent)
+    assert set(store.listing(Query(Scope.BEGUN)).ids) == {middle, old}
+    assert store.counts().begun == 2
+    assert [head.percent for head in store.heads((old, middle, new))] == [94, 1, 95]
+    store.save_place(middle, Place(), 0)
+    assert store.listing(Query(Scope.BEGUN)).ids == (old,)
+    store.remove_sources([source_id])
+    assert store.listing(Query(Scope.BEGUN)).ids == ()
+    assert store.counts().begun == 0
 
 
 def test_a_list_among_some_articles(store: Store) -> None:

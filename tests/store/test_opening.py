@@ -301,7 +301,7 @@ def refused(store: Store) -> Iterator[Callable[[], object]]:
     yield lambda: store.mark_read([1], True)
     yield lambda: store.bookmark([1], True)
     yield lambda: store.opened(1)
-    yield lambda: store.save_place(1, Place())
+    yield lambda: store.save_place(1, Place(), 1)
     yield lambda: store.save_document(1, full_text=False, document=b"", version=1)
     yield store.undo
     yield lambda: store.remember("a", "b")

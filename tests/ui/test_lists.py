@@ -136,9 +136,28 @@ def test_a_row_says_what_one_wants_to_know() -> None:
     heads = {1: head(1, author="Ada")}
     rows = ArticleRows(Listing((1,), (NOW - 720,)), heads, NOW, one_source=False, gap=0)
     assert "".join(segment.text for segment in rows.draw(1, 0, 40, plain)) == " ● Title" + " " * 27 + "12 m "
-    assert "".join(segment.text for segment in rows.draw(1, 1, 40, plain)).split() == ["Source", "·", "5", "min", "★"]
+    assert (
+        "".join(segment.text for segment in rows.draw(1, 1, 40, plain)).split()
+        == "Source · 1,000 words · 5 min ★".split()
+    )
     own = ArticleRows(Listing((1,), (NOW - 720,)), heads, NOW, one_source=True, gap=0)
     assert "".join(segment.text for segment in own.draw(1, 1, 40, plain)).split()[0] == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("shown", "width", "said"),
+    [
+        (head(1), 60, "Source · 1,000 words · 5 min"),
+        (head(1), 36, "Source · 1,000 words · 5 min"),
+        (head(1), 34, "Source · 5 min"),
+        (replace(head(1, words=60), stub=True), 60, "Source · stub, 60 words"),
+        (replace(head(1), percent=38), 60, "Source · 38 % of 5 min"),
+        (replace(head(1), percent=100), 60, "Source · 1,000 words · 5 min"),
+    ],
+)
+def test_a_row_says_before_opening_what_one_will_get(shown: ArticleHead, width: int, said: str) -> None:
+    rows = ArticleRows(Listing((1,), (NOW - 720,)), {1: shown}, NOW, one_source=False, gap=0)
+    assert "".join(segment.text for segment in rows.draw(1, 1, width, plain)).replace("★", "").strip() == said
 
 
 def test_a_row_whose_head_is_not_here_yet_is_empty() -> None:
@@ -185,8 +204,8 @@ def drawn(number: int, sign: Sign, width: int = 30) -> str:
 def test_the_source_list_begins_with_smart_sources_and_ends_with_the_handbook() -> None:
     rows = source_rows(Counts(4, 40, 2, 1), SOURCES, frozenset())
     assert [row.name for row in rows if row.query] == [
-        "Unread", "All", "Today", "Bookmarks", "Source 1", "World", "Source 2", "Source 3", "Science", "Source 4",
-        "Source 9",
+        "Unread", "All", "Today", "Continue reading", "Bookmarks", "Source 1", "World", "Source 2", "Source 3",
+        "Science", "Source 4", "Source 9",
     ]  # fmt: skip
     assert next(row.count for row in rows if row.name == "World") == 3
 

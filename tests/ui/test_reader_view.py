@@ -243,7 +243,7 @@ async def test_places_are_told_when_the_person_stays() -> None:
         view.page_down()
         await told(app, pilot)
         assert [(message.article_id, message.place) for message in app.told] == [(1, view.place)]
-        assert 0 < app.told[0].progress < 1
+        assert 0 < app.told[0].percent < 100
 
 
 async def test_the_last_place_is_told_before_another_article() -> None:

@@ -1,0 +1,59 @@
+"""Painting over a line of the page: looks laid over its pieces, letters put on it, what is selected."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from newsreader.text import cell_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.style import Style
+
+    from newsreader.ui.typesetting import Piece
+
+
+def overlaid(pieces: Iterable[Piece], spans: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
+    """Give stretches of a line (first character, the one after the last, look) that look beside their own."""
+    at = 0
+    for piece in pieces:
+        end = at + len(piece.text)
+        cuts = {at, end, *(cut for first, last, _ in spans for cut in (first, last) if at < cut < end)}
+        borders = sorted(cuts)
+        for start, stop in pairwise(borders):
+            looks = tuple(look for first, last, look in spans if first <= start < last)
+            yield piece._replace(text=piece.text[start - at : stop - at], classes=piece.classes + looks)
+        at = end
+
+
+def stamped(segments: Iterable[Segment], at: int, letters: str, look: Style) -> list[Segment]:
+    """Put letters over the characters of a line from `at` on, as many of them as the letters are wide."""
+    before: list[Segment] = []
+    after: list[Segment] = []
+    position = covered = 0
+    for text, style, _ in segments:
+        first = min(max(at - position, 0), len(text))
+        last = first
+        while last < len(text) and position + last >= at and covered < len(letters):
+            covered += cell_width(text[last])
+            last += 1
+        before.append(Segment(text[:first], style))
+        (after if position + len(text) >= at else before).append(Segment(text[last:], style))
+        position += len(text)
+    return [*before, Segment(letters + " " * (covered - len(letters)), look), *after]
+
+
+def selected(segments: Iterable[Segment], start: int, end: int, look: Style) -> Iterator[Segment]:
+    """Give the segments of a line of which the characters `start` up to `end` (-1: the last) are selected."""
+    position = 0
+    for text, style, _ in segments:
+        first = min(max(start - position, 0), len(text))
+        last = len(text) if end < 0 else min(max(end - position, first), len(text))
+        yield Segment(text[:first], style)
+        yield Segment(text[first:last], style + look if style else look)
+        yield Segment(text[last:], style)
+        position += len(text)
