@@ -238,7 +238,7 @@ def identity_of_url(url: str | None) -> str | None:
 
 def identity_of_text(title: str, text: str) -> str:
     """The identity of an article that is known by its title and the beginning of its text."""
-    return OF_TEXT + _short_hash(f"{title}\n{text[:200]}")
+    return OF_TEXT + _short_hash(f"{' '.join(title.split())}\n{text[:200]}")
 
 
 OF_TEXT = "hash:"

@@ -174,17 +174,17 @@ class Twins(Part):
         return {row[0]: Shown(*row[1:]) for row in rows}
 
     def _spoil(self, source_id: int, names: set[str], spoilt: set[str]) -> None:
-        """Remember that these are no identities; articles that were known by them are by their address from now on."""
+        """Remember that these are no identities; what was known by them is known by address, or title and text, now."""
         spoilt |= names
         listed = json.dumps(sorted(names))
         rows = self._db.all(
-            "SELECT status.id, url FROM status LEFT JOIN article USING (id) "
+            "SELECT id, url, title, text FROM status LEFT JOIN article USING (id) LEFT JOIN feed_body USING (id) "
             "WHERE source_id = ? AND identity IN (SELECT value FROM json_each(?))",
             (source_id, listed),
         )
-        for id_, url in rows:
-            own = identity_of_url(url)
-            if own is None or own in spoilt or self._is_taken(source_id, own):
+        for id_, url, title, text in rows:
+            own = identity_of_url(url) or identity_of_text(title or "", text or "")
+            if title is None or own in spoilt or self._is_taken(source_id, own):
                 own = f"\n{id_}"  # what no feed can give: it is found by its key alone
             self._db.run("UPDATE status SET identity = ? WHERE id = ?", (own, id_))
         self._db.run(
@@ -251,9 +251,10 @@ def _is_astray(write: ArticleWrite, key: int | None, known: Known, found: Recogn
     by_guid = write.guid is not None and write.identity == identity_of_guid(write.guid)
     if by_guid and known.shown is not None and _same_page(known.shown.url, write.url):
         return False
-    twin = None if key is None else found.twins.get(key)
-    if (twin is not None and twin.id != known.id) or (not by_guid and known.id in fresh):
+    if (key in found.twins) or (not by_guid and known.id in fresh):
         return True
+    if any(twin.id == known.id for twin in found.twins.values()):
+        return True  # another writing has the address and title of what is known
     if known.shown is None:  # it went, and only its key and its moment are left
         moment = write.published if write.published is not None else write.updated
         return known.key is not None and not (_is_exact(moment) and write.sort_at == known.sort_at)

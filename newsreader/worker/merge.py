@@ -111,6 +111,7 @@ def _identities(articles: Sequence[ParsedArticle], known: Mapping[str, str]) -> 
     """The identity of each article of one document: its guid, else its address, else title and text."""
     found: list[str | None] = [None] * len(articles)
     none: set[str] = set()
+    before: dict[str, list[int]] = {}
     for name_of, same in (_guid_of, _is_edition), (_url_of, _is_version):
         named: dict[str, list[int]] = {}
         for number, article in enumerate(articles):
@@ -119,11 +120,13 @@ def _identities(articles: Sequence[ParsedArticle], known: Mapping[str, str]) -> 
         for name, numbers in named.items():
             if name in none or known.get(name) == NO_IDENTITY:
                 continue
-            if len(numbers) > 1 and not _are_one([articles[number] for number in numbers], same):
+            group = before.get(name, []) + numbers  # a guid may be the address of another article
+            if len(group) > 1 and not _are_one([articles[number] for number in group], same):
                 none.add(name)
                 continue
             for number in numbers:
                 found[number] = name
+        before = named
     return [
         name or identity_of_text(article.title, article.content_html or article.summary_html or "")
         for name, article in zip(found, articles, strict=True)

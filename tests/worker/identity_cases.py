@@ -170,6 +170,26 @@ CASES = [
         "Menu-A Menu-B Menu-C Menu-D",
         "Menu-C Menu-D",
     ),
+    Case(
+        "a guid handed on by an article that is still there",
+        [
+            [item("G", "/1", "Ferry", None, 9)],
+            [item("x", "/1", "Ferry", None, 9), item("G", "/2", "Ferry sinks", None, 9)],
+        ],
+        "Ferry Ferry-sinks",
+        "Ferry-sinks",
+    ),
+    Case(
+        "a guid that is another article's address",
+        [[item(None, "/1", "Ferry", FERRY), item("https://example.org/1", None, "Owl", OWL)]],
+        "Ferry Owl",
+    ),
+    Case(
+        "titles alone, one guid",
+        [[item("G", None, "Ferry")], [item("G", None, "Owl")], [item("G", None, "Ferry"), item("G", None, "Owl")]],
+        "Ferry Owl",
+        "Owl",
+    ),
     # Edits under a guid.
     Case("a new title", [[A], [item("1", "/1", "Ferry sinks", FERRY, 90)]], "Ferry-sinks"),
     Case("a page written anew", [[A], [item("1", "/1", "Owl", OWL, 1)]], "Owl"),

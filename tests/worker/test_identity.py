@@ -23,9 +23,10 @@ CASES = identity_cases.CASES + address_cases.CASES
 NOT_TOLD = {
     "a page written anew", "a site that moves, nothing but titles", "guid and page the same but for the scheme",
     "no guids, from http to https", "parts of a page, no guids, one edited", "another article of the same moment",
+    "titles alone, one guid",
 }  # fmt: skip
 """Of an article that went only its address with its title and its moment are known: with both the same it is old, and
-new with neither.
+new with neither; of one that has neither address nor text nothing but its guid is known.
 """
 
 
