@@ -185,8 +185,7 @@ class _Process:
         outcome = await service.refresh(options.sources, everything=options.everything, meter=self._meter)
         while asked := await self._tools.library.call(Store.requested):
             # Others asked for these meanwhile, and wait. An asking is over once it was tried, so this ends.
-            await service.refresher.refresh(sorted(asked))
-            await service.refresher.index()
+            await service.refresh(sorted(asked), meter=self._meter)
         await self._mirror.keep()
         await service.rediscovery.look()
         return outcome

@@ -234,6 +234,26 @@ def test_two_fetches_at_once_share_the_work(home: Home, server: HostileServer) -
     _is_whole(home)
 
 
+def test_who_waits_for_a_fetch_that_is_killed_does_the_rest(home: Home) -> None:
+    first = _start(home, "fetch", "--all", "--events")
+    assert first.stdout is not None
+    first.stdout.readline()  # it has begun, and keeps the schedule
+    others = [_start(home, "fetch", "--all", "--events") for _ in range(2)]
+    for line in first.stdout:
+        if json.loads(line)["event"] == "source":
+            break
+    first.kill()
+    first.communicate()
+    for process in others:
+        output, errors = process.communicate(timeout=60)
+        assert (process.returncode, errors) == (0, "")
+        told = [event for event in map(json.loads, output.splitlines()) if event["event"] == "source"]
+        assert {event["id"] for event in told} == set(range(2, FEEDS + 2))
+        assert [event for event in told if event["error"]] == []
+    _is_sound(home)
+    _is_whole(home)
+
+
 def test_sigterm_ends_a_fetch_within_a_second(home: Home, server: HostileServer) -> None:
     server.pages["/feed/0"] = "/drip-body"
     process = _start(home, "fetch", "--all", "--events")
