@@ -232,7 +232,10 @@ class ArticleWrite(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FullText:
-    """The article as extracted from its page, cleaned and built, on its way into the library."""
+    """The article as extracted from its page, cleaned and built, on its way into the library.
+
+    `next_page` is where it goes on; it is not kept.
+    """
 
     html: str
     text: str
@@ -242,6 +245,7 @@ class FullText:
     title: str | None = None
     author: str | None = None
     language: str | None = None
+    next_page: str | None = None
 
 
 class ArticleFace(NamedTuple):

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 __all__ = ["clean", "extract"]
 
 
-def extract(html: bytes | str, url: str, *, title: str | None = None, summary: str | None = None) -> Extracted:
+def extract(
+    html: bytes | str, url: str, *, title: str | None = None, summary: str | None = None, first: str | None = None
+) -> Extracted:
     """Find the article on its page; see `newsreader.pages.extraction.extract`, which is loaded at the first call."""
     from newsreader.pages.extraction import extract as run
 
-    return run(html, url, title=title, summary=summary)
+    return run(html, url, title=title, summary=summary, first=first)

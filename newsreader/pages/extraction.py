@@ -67,23 +67,26 @@ class Extracted:
     quality: float
 
 
-def extract(html: bytes | str, url: str, *, title: str | None = None, summary: str | None = None) -> Extracted:
+def extract(
+    html: bytes | str, url: str, *, title: str | None = None, summary: str | None = None, first: str | None = None
+) -> Extracted:
     """Find the article on its page; `title` and `summary` (HTML or text) are what the feed says of it.
 
+    `first` is the address of the first page of an article that goes on on this one.
     Bytes are decoded by what they say themselves; who knows the HTTP header decodes first. Where the page says that
     the article is not free, and shows little of it, the result ends in a sentence that says so. Raises ParseError where
     the page holds no article of at least NO_TEXT characters, or shows a wall, or less than the feed gave. Runs in a
     child with a deadline: pages made for it take seconds.
     """
-    about, found = _find(html, url, title or "", summary or "")
+    about, found = _find(html, url, title or "", summary or "", first)
     wall = wall_before(about.title, found.text, title or "")
-    if wall is None and is_cut_off(found.text, free=about.free):
+    if wall is None and first is None and is_cut_off(found.text, free=about.free):
         if len(found.text) < max(NO_TEXT, len(_plain(summary or ""))):
             wall = PAID
         else:
             note = f"<p><em>{PERHAPS_PAID}</em></p>"
             return replace(found, html=found.html + note, text=f"{found.text}\n{PERHAPS_PAID}", quality=_LITTLE)
-    if wall is None and len(found.text) < NO_TEXT:
+    if wall is None and len(found.text) < (NO_TEXT if first is None else 1):
         wall = _NO_ARTICLE
     if wall is not None:
         raise ParseError(wall, f"{len(found.text)} characters at {url}")
@@ -95,9 +98,11 @@ def find_article(html: bytes | str, url: str, *, title: str | None = None, summa
     return _find(html, url, title or "", summary or "")[1]
 
 
-def _find(html: bytes | str, url: str, title: str, summary: str) -> tuple[Metadata, Extracted]:
+def _find(
+    html: bytes | str, url: str, title: str, summary: str, first: str | None = None
+) -> tuple[Metadata, Extracted]:
     root = _parse(html)
-    about = read_metadata(root, url)
+    about = read_metadata(root, url, first)
     names = frozenset(filter(None, map(key_of, (title, about.title, about.headline))))
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:  # to choose would take many seconds
         tree = clean_tree(_whole(root), url)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import EARLIEST, MAX_NAME, MAX_TITLE
 from newsreader.pages.addresses import web_address
+from newsreader.pages.paging import next_page
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
@@ -41,8 +42,11 @@ class Metadata:
     body: str = ""
 
 
-def read_metadata(root: HtmlElement, url: str) -> Metadata:
-    """Collect what a page says of its article; `body` is schema.org's articleBody, text or HTML, not yet cleaned."""
+def read_metadata(root: HtmlElement, url: str, first: str | None = None) -> Metadata:
+    """Collect what a page says of its article; `body` is schema.org's articleBody, text or HTML, not yet cleaned.
+
+    `first` is the address of the article's first page, where this is a further one.
+    """
     meta = _meta_elements(root)
     data = next(_articles(root), {})
     page_title = one_line(root.findtext(".//title") or "", MAX_TITLE)
@@ -56,7 +60,7 @@ def read_metadata(root: HtmlElement, url: str) -> Metadata:
         published=_moment(_text(data.get("datePublished")) or _published(meta, root)),
         language=_language(root, meta),
         image=web_address(_picture(data) or meta.get("og:image") or meta.get("twitter:image") or "", url),
-        next_page=_next_page(root, url),
+        next_page=next_page(root, url, first or url),
         free=str(data.get("isAccessibleForFree", True)).lower() != "false" and meta.get(_TIER, "") != "locked",
         body=_text(data.get("articleBody")),
     )
@@ -161,22 +165,3 @@ def _picture(data: dict[str, Any]) -> str:
     image = data.get("image")
     image = image[0] if isinstance(image, list) and image else image
     return _text(image.get("url")) if isinstance(image, dict) else _text(image)
-
-
-def _next_page(root: HtmlElement, url: str) -> str | None:
-    for element in root.xpath("//link[@rel='next'][@href] | //a[@rel='next'][@href]"):
-        address = web_address(element.get("href"), url)
-        if address and address != url and _same_article(address, url):
-            return address
-    return None
-
-
-def _same_article(address: str, url: str) -> bool:
-    """Whether an address is another page of this article: the same path, or one that only adds a number to it."""
-    first, second = (re.sub(r"[#].*", "", part).rstrip("/") for part in (url, address))
-    base = re.sub(r"(?:[/_-]|[?&]p(?:age)?=)\d{1,2}$", "", first)
-    return (
-        bool(base)
-        and second.startswith(base)
-        and re.fullmatch(r"\D{0,8}\d{1,2}(?:\.html?)?", second[len(base) :]) is not None
-    )

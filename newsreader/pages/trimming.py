@@ -13,7 +13,7 @@ from lxml import etree
 from newsreader.text import clean_text, host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 _TEXT_BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "td", "blockquote", "figcaption")
 _INNER_BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 li div ul ol table blockquote pre figure dl".split())
@@ -67,18 +67,15 @@ def trim(body: etree._Element, names: Collection[str], byline: str, url: str = "
     seen: dict[str, Any] = {}  # text of a block -> where it stood
     at_top = True
     kept: list[tuple[etree._Element, str]] = []
-    for block in [element for element in body.iter(*_TEXT_BLOCKS) if _is_leaf(element)]:
-        text = " ".join("".join(block.itertext()).split())
-        if not text:
-            continue
+    for block, text in text_blocks(body):
         key = key_of(text)
         heading = block.tag in _HEADINGS
         if at_top and (_is_title(key, names, heading=heading) or _is_front_matter(text, key, author)):
-            _remove(block)
+            remove(block)
             continue
         again = len(text) > _TWICE and block.tag != "p" and seen.get(key, block.getparent()) is not block.getparent()
         if again or _leads_elsewhere(block, text):
-            _remove(block)
+            remove(block)
             continue
         seen.setdefault(key, block.getparent())
         kept.append((block, text))
@@ -98,6 +95,14 @@ def _is_title(key: str, names: Collection[str], *, heading: bool) -> bool:
 def key_of(text: str) -> str:
     """Give the words of a text in lower case, for telling whether two texts are the same."""
     return " ".join(_WORDS.findall(text.lower()))
+
+
+def text_blocks(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Give the innermost blocks of a clean tree, and the text of each; they may be removed on the way."""
+    for block in [element for element in body.iter(*_TEXT_BLOCKS) if _is_leaf(element)]:
+        text = " ".join("".join(block.itertext()).split())
+        if text:
+            yield block, text
 
 
 def _is_leaf(element: etree._Element) -> bool:
@@ -131,9 +136,9 @@ def _within(block: etree._Element, host: str) -> bool:
     return all(host_of(link.get("href") or "") == host for link in block.iter("a"))
 
 
-def _remove(block: etree._Element) -> None:
+def remove(block: etree._Element) -> None:
     """Take a block out; text behind it and pictures inside it stay."""
-    for kept in list(block.iter("img")):
+    for kept in list(block.iterdescendants("img")):
         block.addprevious(kept)
         kept.tail = None
     parent = block.getparent()
@@ -155,7 +160,7 @@ def _drop_end(body: etree._Element, kept: list[tuple[etree._Element, str]], host
             return
         if not _is_ending(block, text, host):
             return
-        _remove(block)
+        remove(block)
 
 
 def _last_text(body: etree._Element) -> etree._Element | None:

@@ -13,11 +13,13 @@ from newsreader.document.render import plain_text
 from newsreader.errors import ChildError, FetchError, HeldBack, Offline, ParseError, UsageError
 from newsreader.model import SourceSettings
 from newsreader.store import Store
+from newsreader.text import host_of
 from newsreader.worker.sharing import Shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
+    from newsreader.fetch.fetcher import Fetched
     from newsreader.model import Article, FullText
     from newsreader.worker.tools import Tools
 
@@ -92,11 +94,40 @@ class Articles:
     async def _extract(self, article: Article, url: str, *, urgent: bool) -> FullText:
         states = await self._tools.library.call(Store.fetch_states, [article.head.source_id])
         settings = states[0].settings if states else SourceSettings()  # none of a source that was removed
-        page = await self._tools.fetcher.page(url, source=article.source_url, settings=settings, urgent=urgent)
+        get = partial(self._tools.fetcher.page, source=article.source_url, settings=settings, urgent=urgent)
+        page = await get(url)
         full: FullText = await self._tools.children.run(
             "extract_page", page.body, page.url, page.content_type, article.head.title, _summary(article)
         )
-        return full
+        if full.next_page is None:
+            return full
+        return await self._joined(article, full, page.url, get)
+
+    async def _joined(
+        self, article: Article, full: FullText, first: str, get: Callable[[str], Awaitable[Fetched]]
+    ) -> FullText:
+        """Fetch the further pages of an article and join them; what fails ends it, with a link to what is missing."""
+        pages, seen, rest = [full], {first}, full.next_page
+        ends = asyncio.get_running_loop().time() + bounds.PAGES_TIME
+        while rest is not None and len(pages) < bounds.MAX_PAGES and asyncio.get_running_loop().time() < ends:
+            try:
+                page = await get(rest)
+                if page.url in seen or host_of(page.url) != host_of(first):
+                    rest = None  # led back to what is here, or away: there is no such page
+                    break
+                part = await self._tools.children.run(
+                    "extract_page", page.body, page.url, page.content_type, article.head.title, None, first
+                )
+            except (Offline, HeldBack):
+                raise  # the whole article is asked for again later
+            except (FetchError, ParseError, ChildError) as error:
+                log.get("worker").info("page %s of article %s: %s", len(pages) + 1, article.head.id, error.phrase)
+                break
+            seen.add(page.url)
+            rest = part.next_page if part.text not in {known.text for known in pages} else None
+            pages.append(part)
+        joined: FullText = await self._tools.children.run("join_pages", pages, first, rest)
+        return joined
 
     async def _document(self, article_id: int, *, full_text: bool) -> None:
         article = await self._article(article_id)

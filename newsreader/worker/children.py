@@ -29,6 +29,7 @@ if sys.platform == "linux":
 _DOING: Final = {
     "digest_feed": "Reading the feed",
     "extract_page": "Reading the page",
+    "join_pages": "Joining the pages",
     "build_document": "Laying out the article",
     "find_feeds": "Looking for feeds on the page",
     "peek_feed": "Reading the feed",

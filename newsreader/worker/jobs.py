@@ -60,12 +60,14 @@ def digest_parsed(feed: ParsedFeed, url: str, known: Mapping[str, str], now: int
     return FeedDigest(replace(feed, articles=()), writes, published)
 
 
-def extract_page(html: bytes, url: str, content_type: str | None, title: str | None, summary: str | None) -> FullText:
-    """Find the article on its page. Raises ParseError when there is none."""
+def extract_page(
+    html: bytes, url: str, content_type: str | None, title: str | None, summary: str | None, first: str | None = None
+) -> FullText:
+    """Find the article on its page, which may be a further one of the article at `first`. Raises ParseError."""
     from newsreader.pages import extract
     from newsreader.pages.decoding import decode
 
-    found = extract(decode(html, content_type), url, title=title, summary=summary)
+    found = extract(decode(html, content_type), url, title=title, summary=summary, first=first)
     document, text = build_document(found.html, url, found.language)
     return FullText(
         html=found.html,
@@ -76,7 +78,17 @@ def extract_page(html: bytes, url: str, content_type: str | None, title: str | N
         title=found.title,
         author=found.byline,
         language=found.language,
+        next_page=found.next_page,
     )
+
+
+def join_pages(pages: Sequence[FullText], url: str, rest: str | None) -> FullText:
+    """Make one of an article's pages, in order; `rest` is the address of a next one that could not be had."""
+    from newsreader.pages.paging import join
+
+    html = join([page.html for page in pages], url, rest)
+    document, text = build_document(html, url, pages[0].language)
+    return replace(pages[0], html=html, text=text, document=document, words=word_count(text), next_page=None)
 
 
 def build_document(html: str, base_url: str = "", language: str | None = None) -> tuple[bytes, str]:

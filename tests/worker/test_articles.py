@@ -122,6 +122,79 @@ async def test_bookmarked_articles_get_their_full_text(worker: Worker) -> None:
     assert worker.web.asked["http://harbour.test/ferry"] == 1  # not again so soon
 
 
+def numbered(number: int, last: int, *, text: str | None = None) -> bytes:
+    further = f'<a class="next" rel="next" href="/storm/{number + 1}">On</a>' if number < last else ""
+    return page(text or f"What is said on page {number}. " * 20, further)
+
+
+async def test_an_article_on_several_pages_is_joined(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+    worker.web.pages[STORM] = numbered(1, 4)
+    worker.web.pages |= {f"{STORM}/{number}": numbered(number, 4) for number in (2, 3, 4)}
+    await worker.service.articles.full_text(id_)
+    found = article(worker, id_)
+    text = str(blocks.load(found.full_document or b""))
+    places = [text.find(f"said on page {number}") for number in (1, 2, 3, 4)]
+    assert -1 < places[0] < places[1] < places[2] < places[3]
+    assert "goes on here" not in text
+    assert found.head.words > 1_000
+
+
+async def test_of_an_article_without_end_so_many_pages_are_fetched(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+    worker.web.pages[STORM] = numbered(1, 99)
+    worker.web.pages |= {f"{STORM}/{number}": numbered(number, 99) for number in range(2, 99)}
+    await worker.service.articles.full_text(id_)
+    assert sum(worker.web.asked.values()) <= bounds.MAX_PAGES + 1
+    assert f"{STORM}/{bounds.MAX_PAGES + 1}" in str(blocks.load(article(worker, id_).full_document or b""))
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        httpx.Response(302, headers={"Location": STORM}),  # back to the first
+        httpx.Response(302, headers={"Location": "http://elsewhere.test/"}),  # away
+        numbered(1, 99),  # the same again, whatever is asked for
+    ],
+    ids=["back", "away", "same"],
+)
+async def test_a_next_page_that_is_none_ends_the_article(worker: Worker, second: bytes | httpx.Response) -> None:
+    (id_,) = await furnish(worker)
+    worker.web.pages |= {STORM: numbered(1, 2), f"{STORM}/2": second, "http://elsewhere.test/": page("Other. " * 99)}
+    await worker.service.articles.full_text(id_)
+    text = str(blocks.load(article(worker, id_).full_document or b""))
+    assert text.count("said on page 1") == 60
+    assert "Other" not in text
+    assert "goes on here" not in text
+    assert worker.web.asked[f"{STORM}/3"] == 0
+
+
+async def test_a_page_that_fails_is_linked_at_the_end(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+    worker.web.pages |= {STORM: numbered(1, 3), f"{STORM}/2": numbered(2, 3), f"{STORM}/3": httpx.Response(500)}
+    await worker.service.articles.full_text(id_)
+    text = str(blocks.load(article(worker, id_).full_document or b""))
+    assert "said on page 2" in text
+    assert f"{STORM}/3" in text
+    assert article(worker, id_).full_text_error is None
+
+
+async def test_a_host_that_asks_to_be_left_alone_between_two_pages_is_asked_for_the_whole_later(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+
+    def then_hold(_: httpx.Request) -> httpx.Response:
+        worker.service.tools.fetcher.hold("harbour.test", int(worker.time[0]) + 600)
+        return httpx.Response(200, content=numbered(1, 2))
+
+    worker.web.pages |= {STORM: then_hold, f"{STORM}/2": numbered(2, 2)}
+    await worker.service.articles.fetch_quietly([id_])
+    assert not article(worker, id_).head.full_text
+    assert article(worker, id_).full_text_error is None
+    worker.time[0] += 601
+    await worker.service.articles.full_text(id_)
+    assert "said on page 2" in str(blocks.load(article(worker, id_).full_document or b""))
+
+
 async def test_a_document_is_built_anew(worker: Worker) -> None:
     (id_,) = await furnish(worker)
     built = article(worker, id_).feed_document

@@ -1,0 +1,93 @@
+"""Articles on several pages: which address is the next page of this very article, and the pages as one.
+
+A link is not enough: blogs say "next" of another article. The next page's address is the first one's and a number.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from newsreader.pages.addresses import web_address
+from newsreader.pages.cleaning import clean, clean_tree, serialise
+from newsreader.pages.trimming import key_of, remove, text_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+_SHORT: Final = 60  # characters: shorter lines, as headings, may stand on several pages of an article
+_MOST_LINKS: Final = 5_000  # looked at on one page
+_END: Final = re.compile(r"(?:#.*|/+)$", re.DOTALL)
+_FIRST: Final = re.compile(r"(?:/(?:page/?)?1|[?&]p(?:age)?=1)$")  # "first page" said in its address
+_TYPE: Final = r"(?:\.(?:html?|php|aspx?|shtml))?"
+_NUMBER: Final = re.compile(rf"{_TYPE}[/_,?&.-](\D{{0,12}}?)(\d{{1,2}}){_TYPE}")
+_OTHER: Final = re.compile("com|cp|repl|print|share|slide|galler|image|photo|foto|bild|amp|v|part|teil", re.IGNORECASE)
+_NEXT: Final = re.compile(r"(?:^|\s)next(?:$|\s)", re.IGNORECASE)
+
+
+def page_number(first: str, address: str) -> int | None:
+    """Tell which page of the article at `first` an address is: 1 for the same, None for something else."""
+    start, other = _bare(first), _bare(address)
+    if start == other:
+        return 1
+    start = re.sub(rf"{_TYPE}$", "", _FIRST.sub("", start))
+    found = _NUMBER.fullmatch(other, len(start)) if other.startswith(start) else None
+    if found is None or _OTHER.match(found[1]) or int(found[2]) < 2:
+        return None
+    return int(found[2])
+
+
+def _bare(address: str) -> str:
+    return _END.sub("", _END.sub("", address)).partition("://")[2]
+
+
+def next_page(root: HtmlElement, url: str, first: str) -> str | None:
+    """Find the address of the page after `url` of the article that begins at `first`."""
+    number = page_number(first, url)
+    if number is None:
+        return None
+    wanted = re.compile(rf"\D{number + 1}{_TYPE}/?(?:#|$)")
+    for link, _ in zip(root.iter("link", "a"), range(_MOST_LINKS), strict=False):
+        href = link.get("href")
+        if not href or not (_NEXT.search(link.get("rel") or "") or wanted.search(href)):
+            continue
+        address = web_address(href, url)
+        if address is not None and page_number(first, address) == number + 1:
+            return address
+    return None
+
+
+def join(parts: Sequence[str], url: str, rest: str | None = None) -> str:
+    """Make the clean HTML of an article's pages one, without what stood on a page before: titles, pictures, notes.
+
+    `rest` is the address of a page that could not be had; the article then ends in a link to it.
+    """
+    seen: set[str] = set()
+    joined = [_without(part, seen, url) for part in parts]
+    if rest is not None:
+        joined.append(f'<p><a href="{escape(rest)}">The article goes on here.</a></p>')
+    return clean("".join(joined), url)
+
+
+def _without(part: str, seen: set[str], url: str) -> str:
+    """Give a page without what was seen on those before it, and add what is on it to `seen`."""
+    body = clean_tree(part, url)
+    new: set[str] = set()
+    at_top = True
+    for block, text in text_blocks(body):
+        key = key_of(text)
+        if key in seen and (at_top or len(text) > _SHORT):
+            remove(block)
+            continue
+        new.add(key)
+        at_top = at_top and len(text) <= _SHORT
+    for image in list(body.iter("img")):
+        source = image.get("src") or ""
+        if source in seen:
+            remove(image)
+        new.add(source)
+    seen |= new
+    return serialise(body)
