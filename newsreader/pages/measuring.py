@@ -21,6 +21,7 @@ INLINE: Final = frozenset(_INLINE_NAMES.split())
 LONG: Final = 140  # characters: a block of this length is text, not a label
 _SENTENCE: Final = 60  # characters: a block of this length may be one
 LABEL: Final = 25  # characters: a shorter one is a label
+_MEDIA: Final = frozenset({"img", "iframe", "video", "audio", "embed"})
 _CELLS: Final = frozenset({"td", "th", "li", "dt", "dd", "pre", "figcaption", "caption"})  # short by their nature
 _STATED: Final = frozenset({*HEADINGS, "p", "pre", "code", "blockquote", "table"})  # markup that says: this is text
 _WIDE: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")  # a character of these says as much as two
@@ -40,7 +41,7 @@ class Measure:
         self.running = 0  # of `chars`, those in blocks long enough for a sentence, without links
         self.long = 0  # blocks of LONG running characters
         self.commas = 0
-        self.pictures = 0
+        self.pictures = 0  # and players
         self.headings = 0
         self.linked_headings = 0
         self.score = 0.0  # what speaks for its being the article
@@ -63,7 +64,7 @@ def measured(element: HtmlElement, measures: Measures) -> Measure:
     tag: Any = element.tag
     if tag == "a":
         _close_link(element, found)
-    elif tag == "img":
+    elif tag in _MEDIA:
         found.pictures = 1
     elif tag not in INLINE:
         _close_block(tag, found)

@@ -23,8 +23,8 @@ _MOST_LINKS: Final = 5_000  # looked at on one page
 _END: Final = re.compile(r"(?:#.*|/+)$", re.DOTALL)
 _FIRST: Final = re.compile(r"(?:/(?:page/?)?1|[?&]p(?:age)?=1)$")  # "first page" said in its address
 _TYPE: Final = r"(?:\.(?:html?|php|aspx?|shtml))?"
-_NUMBER: Final = re.compile(rf"{_TYPE}[/_,?&.-](\D{{0,12}}?)(\d{{1,2}}){_TYPE}")
-_OTHER: Final = re.compile("com|cp|repl|print|share|slide|galler|image|photo|foto|bild|amp|v|part|teil", re.IGNORECASE)
+_WORD: Final = r"(?:p|pg|pag|pages?|paged|page_?num(?:ber)?|pageno|pagina|página|seite|s|sida|side|strona|sayfa)"
+_NUMBER: Final = re.compile(rf"{_TYPE}(?:[/_,.-](?:{_WORD}[/_=-]?)?|[?&]{_WORD}=)(\d{{1,2}}){_TYPE}", re.IGNORECASE)
 _NEXT: Final = re.compile(r"(?:^|\s)next(?:$|\s)", re.IGNORECASE)
 
 
@@ -35,9 +35,7 @@ def page_number(first: str, address: str) -> int | None:
         return 1
     start = re.sub(rf"{_TYPE}$", "", _FIRST.sub("", start))
     found = _NUMBER.fullmatch(other, len(start)) if other.startswith(start) else None
-    if found is None or _OTHER.match(found[1]) or int(found[2]) < 2:
-        return None
-    return int(found[2])
+    return int(found[1]) if found is not None and int(found[1]) > 1 else None
 
 
 def _bare(address: str) -> str:

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from newsreader.pages.measuring import Measure, Measures
 
 DOOMED: Final = "doomed"
-_REMOVED_NAMES: Final = (
-    "button canvas datalist dialog input nav noscript object option script select style template textarea"
-)
+_REMOVED_NAMES: Final = "button canvas datalist dialog input nav noscript option script select style template textarea"
 _REMOVED: Final = frozenset(_REMOVED_NAMES.split())
 _HIDDEN: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NOISE: Final = re.compile(
@@ -39,6 +37,16 @@ _ARTICLE: Final = re.compile(
 _UNLIKELY: Final = re.compile(
     "sidebar|footer|foot-|comment|menu|widget|related|teaser|cookie|consent|gdpr|newsletter|banner|breadcrumb|masthead"
     "|modal|popup|overlay",
+    re.IGNORECASE,
+)
+_EMBEDDED: Final = re.compile(  # what is shown in a frame and is part of an article; all other frames are advertising
+    r"(?:youtu(?:be(?:-nocookie)?\.com|\.be)|vimeo\.com|dailymotion\.com|twitch\.tv|ted\.com|archive\.org|wikimedia\.org"
+    r"|streamable\.com|rumble\.com|odysee\.com|peertube|brightcove\.net|jwplatform\.com|wistia\.(?:com|net)|v\.qq\.com"
+    r"|bilibili\.com|soundcloud\.com|spotify\.com|bandcamp\.com|mixcloud\.com|music\.apple\.com|podcasts\.apple\.com"
+    r"|megaphone\.fm|acast\.com|podigee|libsyn\.com|buzzsprout\.com|deezer\.com|platform\.twitter\.com/embed"
+    r"|facebook\.com/(?:v\d[^/]*/)?plugins/(?:video|post)|instagram\.com/\w+/[^/]+/embed|tiktok\.com/embed|reddit"
+    r"|codepen\.io|jsfiddle\.net|gist\.github\.com|codesandbox\.io|datawrapper|dwcdn\.net|flourish\.studio|infogram\.com"
+    r"|documentcloud\.org|slideshare\.net|speakerdeck\.com|openstreetmap\.org|google\.[a-z.]+/maps|giphy\.com)",
     re.IGNORECASE,
 )
 _QUOTED: Final = re.compile("twitter-|instagram-|tiktok-|mastodon-|bluesky-|fb-post", re.IGNORECASE)
@@ -99,19 +107,34 @@ def drop_doomed(body: HtmlElement) -> None:
 
 def _is_noise(element: HtmlElement, found: Measure) -> bool:
     """Whether an element is hidden, or noise by its name and by its text: it is short, or more links than text."""
-    if element.get("hidden") is not None:
+    if _is_hidden(element):
         return True
-    style = element.get("style")
-    if style is not None and _HIDDEN.search(style):
-        return True
+    if element.tag == "iframe":
+        return _EMBEDDED.search(element.get("src") or element.get("data-src") or "") is None
     if element.tag in {"form", "footer"}:
         return found.running < 300 or found.link_share > 0.5
-    if element.tag in _KEPT:
+    if element.tag in _KEPT or not _is_named_noise(element):
         return False
+    return found.chars < LONG or found.link_share > 0.5 or (found.long <= 1 and found.chars < 5 * LONG)
+
+
+def _is_named_noise(element: HtmlElement) -> bool:
     names = names_of(element)
     if not names or not _NOISE.search(names) or _ARTICLE.search(names):
         return False
-    return found.chars < LONG or found.link_share > 0.5 or (found.long <= 1 and found.chars < 5 * LONG)
+    return not any(_is_quotation(quote) for quote in element.iter("blockquote"))  # a quoted post is "social", too
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
+
+
+def _is_quotation(quote: HtmlElement) -> bool:
+    """Whether a quotation is that of a post."""
+    return _QUOTED.search(quote.get("class") or "") is not None
 
 
 def likelihood(element: HtmlElement, found: Measure) -> float:
@@ -128,5 +151,5 @@ def likelihood(element: HtmlElement, found: Measure) -> float:
 def mark_quotations(body: HtmlElement) -> None:
     """Mark quotations of posts so that readability does not take them for widgets."""
     for quote in body.iter("blockquote"):
-        if _QUOTED.search(quote.get("class") or ""):
+        if _is_quotation(quote):
             quote.set("class", "quotation")

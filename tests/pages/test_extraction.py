@@ -140,6 +140,8 @@ def test_quoted_posts_stay() -> None:
     words = "<p>We keep the ferry, and that is that, says the mayor.</p>— Mayor"
     post = f"<blockquote class='twitter-tweet'>{words}</blockquote>"
     assert "says the mayor" in extract(page(paragraphs(0, 3) + post + paragraphs(3, 3)), URL).text
+    box = f"<div class='social-embed'>{post}</div>"
+    assert "says the mayor" in extract(page(paragraphs(0, 3) + box + paragraphs(3, 3)), URL).text
 
 
 def test_the_body_that_the_page_marks_is_taken_when_readability_misses_most() -> None:
@@ -205,6 +207,23 @@ def test_tables_with_short_cells_and_links_within_the_page_stay() -> None:
 
 def test_a_page_of_a_few_words_is_given_whole() -> None:
     assert find_article("<h2>Opening hours</h2><img src='/a.jpg'><p>Every day</p>", URL).text.count("\n") == 1
+
+
+def test_players_stay_as_links_and_other_frames_go() -> None:
+    frames = "".join(
+        f"<div><iframe {key}='{source}'></iframe></div>"
+        for key, source in (
+            ("src", "https://www.youtube.com/embed/abcdefghijk"),
+            ("data-src", "https://player.vimeo.com/video/1"),
+            ("src", "https://ads.example/frame?9"),
+        )
+    )
+    clip = "<div class='clip'><video src='/ferry.mp4'></video></div>"
+    html = extract(page(paragraphs(0, 2) + frames + clip + paragraphs(2, 2)), URL).html
+    assert 'href="https://www.youtube.com/watch?v=abcdefghijk"' in html
+    assert 'href="https://player.vimeo.com/video/1"' in html
+    assert 'src="https://gazette.example/ferry.mp4"' in html
+    assert "ads.example" not in html
 
 
 def test_the_body_of_schema_org_is_taken_when_the_page_holds_none() -> None:

@@ -26,6 +26,8 @@ FIRST = "https://gazette.example/2026/ferry"
         ("http://gazette.example/a", "https://gazette.example/a/2", 2),
         (FIRST, f"{FIRST}/comments-2", None),
         (FIRST, f"{FIRST}?replytocom=2", None),
+        (FIRST, f"{FIRST}?theme=2", None),
+        (FIRST, f"{FIRST}/gallery/2", None),
         (FIRST, f"{FIRST}-boat", None),
         (FIRST, f"{FIRST}2", None),
         (FIRST, f"{FIRST}/1", None),
