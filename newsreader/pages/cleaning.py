@@ -23,7 +23,10 @@ from newsreader.pages.markup import parse_fragment
 from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
 from newsreader.text import clean_text, drop_unsafe, fold_space
 
-LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src", "data-srcset")
+LAZY: Final = (
+    "data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src", "data-lazy", "data-srcset",
+    "data-lazy-srcset",
+)  # fmt: skip
 _LANGUAGE: Final = re.compile(
     r"(?:^|\s)(?:lang(?:uage)?|highlight-source|highlight-text|brush:?)[-: ]\s*([\w+#.-]{1,30})", re.IGNORECASE
 )

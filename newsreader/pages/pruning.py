@@ -67,9 +67,7 @@ def prune(body: HtmlElement) -> Measures:
     what goes is in no sum.
     """
     measures: Measures = {}
-    for noscript in list(body.iter("noscript")):
-        if _is_lazy_picture(noscript):
-            noscript.tag = "span"
+    _complete_pictures(body)
     etree.strip_elements(body, *_REMOVED, with_tail=False)
     for element in reversed(list(body.iter())):
         found = measured(element, measures)
@@ -84,17 +82,23 @@ def prune(body: HtmlElement) -> Measures:
     return measures
 
 
-def _is_lazy_picture(noscript: HtmlElement) -> bool:
-    """Whether a picture is only here: without scripts there would be none, or a placeholder, which goes."""
-    if noscript.find(".//img") is None or noscript.text_content().strip():
-        return False
-    before = noscript.getprevious()
-    if before is None or before.tag != "img":
-        return True
-    if any(before.get(key) for key in ("srcset", *LAZY)) or not (before.get("src") or "data:").startswith("data:"):
-        return False
-    before.tag = DOOMED
-    return True
+def _complete_pictures(body: HtmlElement) -> None:
+    """Give pictures the address that the page keeps beside them, for readers without scripts or for other screens."""
+    for noscript in list(body.iter("noscript")):
+        if noscript.find(".//img") is not None and not noscript.text_content().strip():
+            before = noscript.getprevious()
+            if before is None or before.tag != "img" or not _has_address(before):
+                noscript.tag = "span"
+                if before is not None and before.tag == "img":
+                    before.tag = DOOMED  # a placeholder
+    for picture in body.iter("picture"):
+        image, source = picture.find(".//img"), picture.find(".//source")
+        if image is not None and source is not None and not _has_address(image):
+            image.set("srcset", source.get("srcset") or source.get("data-srcset") or "")
+
+
+def _has_address(image: HtmlElement) -> bool:
+    return any(image.get(key) for key in ("srcset", *LAZY)) or not (image.get("src") or "data:").startswith("data:")
 
 
 def drop_doomed(body: HtmlElement) -> None:

@@ -53,7 +53,7 @@ def _is_clutter(element: HtmlElement, found: Measure, measures: Measures) -> boo
         return False
     if found.chars < LABEL:
         return _is_label(element, found)
-    if found.link_share <= (0.5 if element.tag in {"ol", "ul"} or _is_named_text(element) else 0.25):
+    if found.link_share <= (0.5 if element.tag in _LISTS or _is_named_text(element) else 0.25):
         return False
     return found.link_share > 0.8 or _text_beside(element, measures) <= _AMID
 

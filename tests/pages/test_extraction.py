@@ -247,9 +247,13 @@ def test_lazy_pictures_and_relative_links_are_made_whole() -> None:
         '<span><noscript><img src="/a.jpg" alt="Ferry"></noscript></span>',
         '<span><img src="data:image/gif;base64,R0"><noscript><img src="/a.jpg" alt="Ferry"></noscript></span>',
         '<img src="/a.jpg"><noscript><img src="/a.jpg?w=9"></noscript>',
+        '<picture><source srcset="/a.jpg 1x, /b.jpg 2x"><img src="data:image/gif;base64,R0" alt="Ferry"></picture>',
+        '<picture><source data-srcset="/a.jpg"><source data-srcset="/b.jpg"><img alt="Ferry"></picture>',
+        '<img src="/blank.gif" data-lazy="/a.jpg">',
+        '<img src="data:image/svg+xml,x" data-lazy-srcset="/a.jpg 300w, /b.jpg 600w">',
     ],
 )
-def test_a_picture_for_readers_without_scripts_is_there_once(picture: str) -> None:
+def test_a_picture_that_is_shown_late_is_there_once(picture: str) -> None:
     html = extract(page(f"{paragraphs(0, 3)}<p>{picture}</p>{paragraphs(3, 3)}"), URL).html
     assert html.count("<img") == 1
     assert "https://gazette.example/a.jpg" in html
