@@ -174,7 +174,7 @@ def links(elements: Iterable[etree._Element], context: Context, base: str) -> Li
         if href is None and not element.text:
             href = attribute(element, "href")
         if href is None:
-            address = markup.absolute(element.text or element.get("resource"), own_base)
+            address = markup.absolute(element.text or attribute(element, "resource"), own_base)
             relation = (element.get("rel") or "text").strip().lower()
             kind = ""
         else:
@@ -218,12 +218,12 @@ def _take(result: Links, element: etree._Element, relation: str, address: str, k
 
 
 def attribute(element: etree._Element, name: str) -> str | None:
-    """The value of an attribute, in whatever case its name is written."""
+    """The value of an attribute, whatever its namespace and the case of its name."""
     value = element.get(name)
     if value is None:
-        for key in element.keys():  # noqa: SIM118
-            if str(key).lower() == name:
-                return element.get(key)
+        for key, said in element.items():
+            if str(key).rpartition("}")[2].lower() == name:
+                return str(said)
     return value
 
 

@@ -56,6 +56,7 @@ _NO_DECLARATION = re.compile(r"<!(?![-\[A-Za-z])")  # which HTML would take with
 _SECTION_SIGNS = re.compile(r"<!\[CDATA\[|\]\]>", re.IGNORECASE)  # a section in a section: HTML would hide it
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SCHEMES: Final = frozenset(("http", "https", "ftp", "gemini", "gopher", "mailto", "magnet"))
+_HOST = re.compile(r"www\.[\w-]+\.\w", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -144,6 +145,8 @@ def absolute(address: str | None, base: str = "") -> str | None:
         return address.replace(" ", "%20")
     if scheme := _SCHEME.match(address):
         return address if scheme[1].lower() in _SCHEMES else None
+    if _HOST.match(address):  # what people forget before a host's name
+        address = f"//{address}"
     if not base:
         return "https:" + address if address.startswith("//") else address
     return _join(base, address.replace(" ", "%20"))
@@ -156,10 +159,11 @@ def absolutise(markup: str, base: str) -> str:
     return _RELATIVE.sub(lambda match: _absolute_attribute(match, base), markup)
 
 
-def inner_html(element: etree._Element, base: str) -> str:
+def inner_html(element: etree._Element, base: str, *, mixed: bool = False) -> str:
     """Write what stands inside an element as HTML without namespaces; a single div around it (Atom xhtml) is left out.
 
-    Addresses are made absolute by `base` and by every xml:base on the way down.
+    Addresses are made absolute by `base` and by every xml:base on the way down. `mixed`: text beside the elements may
+    be HTML itself.
     """
     while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
         if _local(element[0]) not in {"div", "body"}:
@@ -167,7 +171,7 @@ def inner_html(element: etree._Element, base: str) -> str:
         element = element[0]
         base = _join(base, element.get(XML_BASE, ""))
     bases = [base]
-    parts = [html.escape(element.text or "", quote=False)]
+    parts = [_beside(element.text, base, mixed=mixed)]
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if node is element:
             continue
@@ -177,15 +181,23 @@ def inner_html(element: etree._Element, base: str) -> str:
             parts += (f"<{tag}{_attributes(node, bases[-1])}>", html.escape(node.text or "", quote=False))
         else:
             bases.pop()
-            parts += ("" if tag in _VOID else f"</{tag}>", html.escape(node.tail or "", quote=False))
+            tail = _beside(node.tail, bases[-1], mixed=mixed and node.getparent() is element)
+            parts += ("" if tag in _VOID else f"</{tag}>", tail)
     return "".join(parts)
+
+
+def _beside(text: str | None, base: str, *, mixed: bool) -> str:
+    """Write text that stands beside elements: as it is where it is HTML, which RSS may mix with elements."""
+    if not text:
+        return ""
+    return absolutise(text, base) if mixed and looks_like_html(text) else html.escape(text, quote=False)
 
 
 def construct(element: etree._Element, base: str, *, atom: bool) -> str:
     """Read a text construct (RSS description, Atom text construct with type and mode) as HTML; "" where it is empty."""
     kind = (element.get("type") or "").strip().lower()
     if len(element):
-        return inner_html(element, base).strip()
+        return inner_html(element, base, mixed=not kind).strip()
     text = element.text or ""
     if not text or text.isspace():
         return ""

@@ -16,7 +16,7 @@ from newsreader.model import Enclosure
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml import etree
 
@@ -27,6 +27,11 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)", re.IGNORECASE)
 _PLAYED: Final = ("audio/", "video/")
 _BESIDE: Final = {"podcast:transcript": "Transcript", "podcast:chapters": "Chapters"}
 _MEANT: Final = frozenset(("enclosure", "media:content", "media:group", *_BESIDE))
+
+
+_PICTURED: Final = frozenset(
+    ("media:thumbnail", "media:content", "media:group", "itunes:image", "googleplay:image", "image")
+)
 
 
 def seconds(clock: str | None) -> int | None:
@@ -56,8 +61,10 @@ def files(found: Found, from_links: list[Enclosure] | None, context: Context, ba
     return tuple(result.values())
 
 
-def image(found: Found, enclosures: Iterable[Enclosure], context: Context, base: str) -> str | None:
+def image(found: Found, enclosures: tuple[Enclosure, ...], context: Context, base: str) -> str | None:
     """The picture that stands for an article: its thumbnail, its cover, else the first picture that comes with it."""
+    if not enclosures and found.keys().isdisjoint(_PICTURED):
+        return None
     for element in _pictures(found, context):
         if address := markup.absolute(element.get("url") or element.get("href") or element.text, base):
             return address
@@ -90,7 +97,7 @@ def _contents(found: Found, context: Context) -> Iterator[etree._Element]:
 
 def _file(element: etree._Element, context: Context, base: str) -> Enclosure | None:
     """One element that names a file; None without a usable address."""
-    written = element.get("url") or element.get("href") or element.text or attribute(element, "url")
+    written = element.get("url") or element.get("href") or element.text or _resource(element)
     address = markup.absolute(written, base)
     if address is None:
         return None
@@ -105,6 +112,11 @@ def _file(element: etree._Element, context: Context, base: str) -> Enclosure | N
         seconds(element.get("duration")),
         next((markup.name(title) for title in titles if title), None) or None,
     )
+
+
+def _resource(element: etree._Element) -> str | None:
+    """An address in an attribute that is written in capitals, or that RDF has (RSS 1.0, mod_enclosure)."""
+    return attribute(element, "url") or attribute(element, "resource")
 
 
 def _add(result: dict[str, Enclosure], new: Enclosure) -> None:

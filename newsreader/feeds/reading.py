@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ def read(body: bytes, url: str = "", content_type: str | None = None) -> ParsedF
     if phrase := sniffing.of_bytes(body):
         raise NotAFeed(phrase)
     text = undouble(decode(body, content_type), body).lstrip("\ufeff\0 \t\r\n")
+    if text.startswith("&lt;"):  # all of it was escaped
+        text = html.unescape(text)
     start = json_start(text)
     if start is not None:
         return _bounded(read_json(text[start:], url))

@@ -186,7 +186,9 @@ def _outside_sections(text: str, declared: dict[str, str]) -> str:
         return "&amp;" + match.group()[1:]
 
     parts = []
-    text = _SECTION_IN_SMALL.sub("<![CDATA[", _FORBIDDEN.sub("", text))
+    text = _FORBIDDEN.sub("", text)
+    if "<![c" in text:
+        text = _SECTION_IN_SMALL.sub("<![CDATA[", text)
     for kept, part in _sections(text):
         parts.append(part if kept else _written_properly(part, resolve))
     return "".join(parts)

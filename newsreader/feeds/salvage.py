@@ -28,6 +28,8 @@ _TAG = re.compile(
     r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z_][\w.:-]*)(?:[^<>\w.:-][^<>]*)?(?:>|(?=<))",
     re.ASCII | re.DOTALL,
 )
+_ROOT_START = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
+_EMPTY_ROOT = re.compile(r"(<(?:\w+:)?(?:rss|feed|RDF|channel)\b[^<>]*)/>", re.IGNORECASE)
 _ARTICLE_DEPTH: Final = 2  # open elements where only the shell and the article are
 # Fields that hold text only, and those whose start shows that one of these has ended.
 _LEAVES: Final = frozenset(
@@ -93,6 +95,8 @@ def take_apart(text: str) -> Parts:
         if opened is not None:
             end = root_end if root_end > opened.end() and not sign["end"] else sign.start()
             parts.add(name, opened.group(), text[opened.end() : end])
+        elif sign["end"] and _is_head(text[after : sign.start()]):
+            outside.append(text[after : sign.start()])  # it ends nothing
         elif sign["end"]:
             parts.add(sign["name"], f"<{sign['name']}>", text[after : sign.start()])
         else:
@@ -109,9 +113,14 @@ def take_apart(text: str) -> Parts:
     return parts
 
 
+def _is_head(text: str) -> bool:
+    """Whether what stands before the end of an article without a start is the head of the feed and nothing else."""
+    return _ROOT_START.search(text) is not None and "<guid" not in text
+
+
 def rebuild(parts: Parts, read: Callable[[str], etree._Element | None]) -> etree._Element:
     """Make one tree of a feed taken apart; `read` reads a piece as XML, as far as it can."""
-    root = read(parts.head)
+    root = read(_EMPTY_ROOT.sub(r"\1>", parts.head) if parts.articles else parts.head)
     spaces = "" if root is None else "".join(map(_declaration, root.nsmap.items()))
     if root is None or str(root.tag).rpartition("}")[2].rpartition(":")[2].lower() not in _ROOTS:
         strange = root

@@ -64,6 +64,8 @@ def is_page(text: str) -> bool:
 def feed_in_page(text: str) -> str:
     """What looks like a feed that stands whole in a page; "" where nothing does."""
     root = _ROOT_IN_PAGE.search(text, 0, _SKIPPED)
+    while root is not None and text.rfind("<!--", 0, root.start()) > text.rfind("-->", 0, root.start()):
+        root = _ROOT_IN_PAGE.search(text, root.end(), _SKIPPED)
     if root is None:
         return ""
     end = text.rfind(f"</{root[1]}>")

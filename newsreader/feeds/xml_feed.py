@@ -12,7 +12,7 @@ from newsreader.bounds import MAX_NAME, MAX_SUMMARY
 from newsreader.errors import ParseError
 from newsreader.feeds import fields, markup, media
 from newsreader.feeds.dates import day_comes_first, parse_date
-from newsreader.feeds.fields import Context, Found, People
+from newsreader.feeds.fields import Context, Found, Links, People
 from newsreader.feeds.names import Names
 from newsreader.model import ParsedArticle, ParsedFeed
 from newsreader.text import one_line
@@ -30,7 +30,16 @@ _ARTICLES: Final = frozenset(("item", "entry"))
 _TITLE: Final = ("title", "dc:title", "media:title", "itunes:title")
 _SUMMARY: Final = ("description", "summary", "abstract", "dc:description", "media:description", "itunes:summary")
 _SHORT: Final = ("itunes:subtitle", "excerpt:encoded")
-_CONTENT: Final = ("content:encoded", "content", "encoded", "xhtml:body", "xhtml:div", "body", "fullitem")
+_CONTENT: Final = (
+    "content:encoded",
+    "content",
+    "encoded",
+    "xhtml:body",
+    "xhtml:div",
+    "body",
+    "fullitem",
+    "yandex:full-text",
+)
 _ID: Final = ("guid", "id", "dc:identifier")
 _PUBLISHED: Final = (
     "pubdate",
@@ -41,6 +50,8 @@ _PUBLISHED: Final = (
     "created",
     "dcterms:created",
     "date",
+    "prism:publicationdate",
+    "prism:coverdate",
 )
 _UPDATED: Final = ("updated", "modified", "dcterms:modified", "lastmod")
 _DATES: Final = frozenset((*_PUBLISHED, *_UPDATED))
@@ -75,6 +86,9 @@ _ABOUT: Final = (
     "itunes:subtitle",
 )
 _CHANGED: Final = ("updated", "lastbuilddate", "modified", "pubdate", "dc:date", "dcterms:modified", "published")
+_TALK: Final = frozenset(
+    ("comments", "slash:comments", "wfw:commentrss", "wfw:comment_rss", "thr:total", "thr:in-reply-to")
+)
 _BOTH: Final = frozenset(("description", "summary"))
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PERIODS: Final = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
@@ -167,7 +181,7 @@ def _article(element: etree._Element, context: Context, base: str, inherited: Pe
     if not authors:
         authors, author_mails = _source_authors(found, context) or inherited
     enclosures = media.files(found, links.enclosures, context, base)
-    comments = found.get("comments")
+    comments_url, comments_feed_url, comments_count, reply_to = _talk(found, links, base)
     return ParsedArticle(
         guid=guid,
         url=url,
@@ -179,14 +193,14 @@ def _article(element: etree._Element, context: Context, base: str, inherited: Pe
         content_html=content,
         enclosures=enclosures,
         categories=fields.categories(found, _CATEGORIES, _KEYWORDS),
-        comments_url=(markup.absolute(comments[0].text, base) if comments else None) or links.comments,
-        comments_feed_url=_first_address(found, ("wfw:commentrss", "wfw:comment_rss"), base) or links.comments_feed,
-        comments_count=_comments_count(found, links.comments_count),
+        comments_url=comments_url,
+        comments_feed_url=comments_feed_url,
+        comments_count=comments_count,
         language=fields.text(found, _LANGUAGE, 35) or (None if bare else _language(element)),
         image_url=media.image(found, enclosures, context, base),
         title_html=title_html,
         author_mails=author_mails,
-        reply_to=_reply_to(found),
+        reply_to=reply_to,
     )
 
 
@@ -219,7 +233,8 @@ def _identity(element: etree._Element, found: Found, context: Context, base: str
                 if context.atom and guid[0] == "/":
                     guid = markup.absolute(guid, context.base_of(candidate, base)) or guid
                 if not guid.startswith(("http://", "https://")):
-                    return guid, None
+                    is_path = guid[0] == "/" and candidate.get("isPermaLink") == "true"
+                    return guid, markup.absolute(guid, base) if is_path else None
                 page = candidate.get("isPermaLink") or fields.attribute(candidate, "ispermalink") or ""
                 return guid, None if page.strip().lower() == "false" else guid
     about = _attribute(element, "about", "")
@@ -258,10 +273,17 @@ def _about(found: Found, context: Context, base: str) -> tuple[str | None, str |
     return None, None
 
 
-def _comments_count(found: Found, from_links: int | None) -> int | None:
-    """How many comments there are, as far as the feed says."""
+def _talk(found: Found, links: Links, base: str) -> tuple[str | None, str | None, int | None, str | None]:
+    """Page, feed and number of the comments of an article, and what it answers itself."""
+    if found.keys().isdisjoint(_TALK):
+        return links.comments, links.comments_feed, links.comments_count, None
     count = fields.number(found, ("slash:comments", "thr:total"))
-    return from_links if count is None else count
+    return (
+        _first_address(found, ("comments",), base) or links.comments,
+        _first_address(found, ("wfw:commentrss", "wfw:comment_rss"), base) or links.comments_feed,
+        links.comments_count if count is None else count,
+        _reply_to(found),
+    )
 
 
 def _ttl(found: Found) -> int | None:

@@ -134,3 +134,46 @@ def test_sections_in_sections_hide_nothing(written: str, read: str) -> None:
 
 def test_a_section_in_a_title_hides_nothing() -> None:
     assert item("<title>&lt;![CDATA[One &amp;amp; two]]&gt;</title>").title == "One & two"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<![CDATA[<p>a</p>]]><br/>tail", "<p>a</p><br>tail"),
+        ("<b>a</b><![CDATA[<a href='/x'>x</a>]]>", "<b>a</b><a href='https://x.example/x'>x</a>"),
+        ("<p>1 &lt; 2 &amp; <b>3</b></p>", "<p>1 &lt; 2 &amp; <b>3</b></p>"),
+        ("Use &lt;b&gt; and <i>x</i> &lt; y", "Use &lt;b&gt; and <i>x</i> &lt; y"),
+    ],
+)
+def test_a_description_may_mix_escaped_html_with_elements(written: str, read: str) -> None:
+    assert item(f"<description>{written}</description>").summary_html == read
+
+
+@pytest.mark.parametrize(
+    ("body", "page"),
+    [
+        ("<link>www.other.example/1</link>", "https://www.other.example/1"),
+        ("<link>www/1</link>", "https://x.example/www/1"),
+        ('<guid isPermaLink="true">/posts/1</guid>', "https://x.example/posts/1"),
+        ("<guid>/posts/1</guid>", None),
+        ('<link xmlns:rdf="urn:r" rdf:resource="https://x.example/1"/>', "https://x.example/1"),
+    ],
+)
+def test_pages_that_are_written_short(body: str, page: str | None) -> None:
+    assert item(body).url == page
+
+
+def test_a_file_of_rss_1() -> None:
+    body = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+     xmlns:enc="http://purl.oclc.org/net/rss_2.0/enc#" xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">
+     <item rdf:about="https://x.example/1"><prism:publicationDate>2024-03-05</prism:publicationDate>
+     <enc:enclosure rdf:resource="https://x.example/a.mp3" enc:type="audio/mpeg" enc:length="9"/></item></rdf:RDF>"""
+    (read,) = parse(body).articles
+    assert (read.url, read.published) == ("https://x.example/1", 1_709_596_800)
+    assert [(e.url, e.type, e.length) for e in read.enclosures] == [("https://x.example/a.mp3", "audio/mpeg", 9)]
+
+
+def test_the_whole_text_that_feeds_give_to_yandex() -> None:
+    body = "<description>Short</description><y:full-text xmlns:y='http://news.yandex.ru'>&lt;p&gt;Long&lt;/p&gt;</y:full-text>"
+    read = item(body)
+    assert (read.summary_html, read.content_html) == ("Short", "<p>Long</p>")

@@ -40,6 +40,9 @@ WARNING = "<br />\n<b>Warning</b>: Undefined variable: x in <b>/srv/x.php</b> on
         DECLARATION + "<!DOCTYPE rss [<!ENTITY x 'y'>]>" + FEED,
         "<html><head></head><body>" + FEED + "</body></html>",
         "<!DOCTYPE html><html><head><title>x</title></head><body>" + DECLARATION + FEED + "<p>x</body></html>",
+        (DECLARATION + FEED).replace("&", "&amp;").replace("<", "&lt;"),
+        FEED.replace("<item>", "</item><item>", 1),
+        FEED.replace("version='2.0'", "xmlns:dc=http://purl.org/dc/elements/1.1/"),
         FEED + "\n<!-- cached page --><script src='x'></script>",
         FEED + "and more & <more>",
     ],
@@ -61,6 +64,7 @@ def test_a_feed_without_articles_may_have_the_doctype_of_a_page() -> None:
         "<!DOCTYPE html><html><body><pre><rss><channel></pre></body></html>",
         "<html><!-- <rdf:RDF><rdf:Description about='x'/></rdf:RDF> --><body>x</body></html>",
         "<!-- a --><!DOCTYPE html><html><feed></feed></html>",
+        f"<!DOCTYPE html><html><body><!-- {FEED} -->gone</body></html>",
     ],
 )
 def test_a_page_that_writes_about_feeds_is_none(page: str) -> None:
