@@ -97,6 +97,10 @@ class FullTextMode(StrEnum):
     FEED = "feed"  # always what the feed gave
 
 
+def _opens_as(mode: FullTextMode, learnt: FullTextMode | None) -> FullTextMode:
+    return learnt or mode if mode is FullTextMode.AUTO else mode
+
+
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
     """What the person set for fetching one source; None and empty mean as for every source.
@@ -121,7 +125,8 @@ class Source:
     `offer` is an address at which the feed was found again after it was lost, or to which it moved without what was set
     for its old origin (`Store.take_offer`). `retired` says that
     its server called it gone for good (410). `silent_since` is its newest article's moment, given only where the
-    source is silent for much longer than its posts were apart.
+    source is silent for much longer than its posts were apart. `learnt` is how its articles are better opened, where
+    the last full texts taught something (`store.learning`); it counts as long as the mode is AUTO.
     """
 
     id: int
@@ -139,6 +144,12 @@ class Source:
     offer: str | None = None
     retired: bool = False
     silent_since: int | None = None
+    learnt: FullTextMode | None = None
+
+    @property
+    def opens_as(self) -> FullTextMode:
+        """How its articles open: as the person set, else as was learnt."""
+        return _opens_as(self.full_text_mode, self.learnt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +187,12 @@ class FetchState:
     problem: str | None = None
     looked_at: int | None = None
     offer_about: str | None = None
+    learnt: FullTextMode | None = None
+
+    @property
+    def opens_as(self) -> FullTextMode:
+        """How the articles of the source open: as the person set, else as was learnt."""
+        return _opens_as(self.full_text_mode, self.learnt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,11 +314,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as the reader view opens it: its head, both documents as stored, and what goes with it."""
+    """An article as the reader view opens it: its head, both documents as stored, and what goes with it.
+
+    `shows_full` says that it opens as its full text, which is here; `wants_full` that it is to be fetched for that.
+    Both follow what the person set for the source, else what its last full texts taught (`store.learning`).
+    `full_is_whole` says that a full text is here and lacks nothing that the feed gave.
+    """
 
     head: ArticleHead
     source_url: str
-    source_full_text_mode: FullTextMode
+    shows_full: bool
+    wants_full: bool
+    full_is_whole: bool
     feed_document: bytes | None
     full_document: bytes | None
     document_version: int | None

@@ -10,6 +10,7 @@ from newsreader.model import Article, ArticleFace, ArticleHead, Change, Former, 
 from newsreader.store.connection import id_list
 from newsreader.store.indexing import IndexKeeper
 from newsreader.store.ingest import enclosures_of
+from newsreader.store.learning import FAILED, is_whole, learnt, longer, outcome, shows_full, wants_full
 from newsreader.store.part import shown_title
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _HEAD_COLUMNS: Final = """
     st.id, st.source_id, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url, a.title, a.url, a.author,
-    a.published, st.sort_at, a.words, a.full_words, st.read, st.bookmarked_at, p.percent
+    a.published, st.sort_at, a.words, a.full_words, st.read, st.bookmarked_at, p.percent, s.full_text_mode,
+    s.full_text_log
 """
 _HEAD_TABLES: Final = (
     "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id LEFT JOIN place p ON p.id = st.id"
@@ -77,7 +79,7 @@ class Articles(IndexKeeper):
         """An article with its documents, or None when it is not here."""
         row = self._db.one(
             f"""
-            SELECT {_HEAD_COLUMNS}, s.full_text_mode, b.document, f.document, b.version, f.version, a.full_text_error,
+            SELECT {_HEAD_COLUMNS}, b.document, f.document, b.version, f.version, a.full_text_error,
                 p.full_text, p.block, p.offset, p.words, a.enclosures, a.categories, a.comments_url,
                 a.comments_feed_url, a.comments_count, coalesce(a.language, f.language), a.image_url
             FROM {_HEAD_TABLES} JOIN feed_body b ON b.id = st.id
@@ -88,24 +90,27 @@ class Articles(IndexKeeper):
         )
         if row is None:
             return None
-        (mode, feed_document, full_document, version, full_version, error, *place) = row[14:24]
+        words, full_words, mode, log = *row[9:11], FullTextMode(row[14]), row[15]
+        (feed_document, full_document, version, full_version, error, *place) = row[16:25]
         return Article(
             _head(row),
             source_url=row[3],
-            source_full_text_mode=FullTextMode(mode),
+            shows_full=shows_full(mode, log, words, full_words),
+            wants_full=wants_full(mode, log, words),
+            full_is_whole=is_whole(words, full_words),
             feed_document=feed_document,
             full_document=full_document,
             document_version=version,
             full_document_version=full_version,
             full_text_error=error,
             place=None if place[0] is None else Place(bool(place[0]), *place[1:]),
-            enclosures=enclosures_of(row[24]),
-            categories=tuple(json.loads(row[25])) if row[25] else (),
-            comments_url=row[26],
-            comments_feed_url=row[27],
-            comments_count=row[28],
-            language=row[29],
-            image_url=row[30],
+            enclosures=enclosures_of(row[25]),
+            categories=tuple(json.loads(row[26])) if row[26] else (),
+            comments_url=row[27],
+            comments_feed_url=row[28],
+            comments_count=row[29],
+            language=row[30],
+            image_url=row[31],
         )
 
     def html(self, article_id: int, *, full_text: bool) -> str | None:
@@ -142,6 +147,7 @@ class Articles(IndexKeeper):
             if self._db.one("SELECT 1 FROM article WHERE id = ?", (article_id,)) is None:
                 return self._nothing()
             self._out_of_index((article_id,))
+            sources = self._learn_from(article_id, full.words)
             self._db.run(
                 """
                 INSERT OR REPLACE INTO full_text (id, version, document, html, text, title, author, language, saved_at)
@@ -167,10 +173,13 @@ class Articles(IndexKeeper):
                 """,
                 (full.words, full.author, article_id),
             )
-            return self._announce(articles=(article_id,))
+            return self._announce(articles=(article_id,), sources=sources)
 
-    def save_full_text_error(self, article_id: int, phrase: str) -> Change:
-        """Keep why the full text of an article could not be had; `wanting_full_text` waits longer after each time."""
+    def save_full_text_error(self, article_id: int, phrase: str, *, lasting: bool = False) -> Change:
+        """Keep why the full text of an article could not be had; `wanting_full_text` waits longer after each time.
+
+        What is `lasting` (the page is refused, or holds no article) teaches something about the source.
+        """
         with self._db.transaction():
             done = self._db.run(
                 """
@@ -179,7 +188,28 @@ class Articles(IndexKeeper):
                 """,
                 (phrase, self._now(), article_id),
             )
-            return self._announce(articles=(article_id,) if done else ())
+            sources = self._learn_from(article_id, None) if done and lasting else ()
+            return self._announce(articles=(article_id,) if done else (), sources=sources)
+
+    def _learn_from(self, article_id: int, full_words: int | None) -> tuple[int, ...]:
+        """Note for the source how getting a full text went: its words, or None where it failed for good.
+
+        Gives the source where that changes how its articles open. An article counts once.
+        """
+        row = self._db.one(
+            """
+            SELECT s.id, s.full_text_log, a.words, a.full_words FROM article a
+                JOIN status st ON st.id = a.id JOIN source s ON s.id = st.source_id
+            WHERE a.id = ?
+            """,
+            (article_id,),
+        )
+        if row is None or row[3] is not None:
+            return ()
+        source_id, log, words, _ = row
+        after = longer(log, FAILED if full_words is None else outcome(words, full_words))
+        self._db.run("UPDATE source SET full_text_log = ? WHERE id = ?", (after, source_id))
+        return (source_id,) if learnt(after) is not learnt(log) else ()
 
     def wanting_full_text(self, limit: int) -> tuple[int, ...]:
         """Bookmarked articles whose full text is still to be had, newest first.
@@ -214,6 +244,7 @@ class Articles(IndexKeeper):
 
 def _head(row: Row) -> ArticleHead:
     (id_, source_id, source_title, source_url, title, url, author, published, sort_at, words, full_words) = row[:11]
+    full = shows_full(FullTextMode(row[14]), row[15], words, full_words)
     return ArticleHead(
         id_,
         source_id,
@@ -223,10 +254,10 @@ def _head(row: Row) -> ArticleHead:
         author,
         published,
         sort_at,
-        words if full_words is None else full_words,
+        full_words if full else words,
         read=bool(row[11]),
         bookmarked=row[12] is not None,
         full_text=full_words is not None,
-        stub=full_words is None and words < STUB_WORDS,
+        stub=not full and words < STUB_WORDS,
         percent=row[13] or 0,
     )

@@ -19,6 +19,7 @@ from newsreader.model import (
 )
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry, Journal
+from newsreader.store.learning import learnt
 from newsreader.store.part import shown_title
 from newsreader.store.settings import read_settings, written_settings
 from newsreader.store.states import FetchStates, settings_json, settings_of
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = """
     s.id, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url, s.kind, s.folder, s.link, s.unread,
-    s.total, f.error, f.last_success, f.next_due, s.full_text_mode, f.offer, f.status, f.newest, f.gap
+    s.total, f.error, f.last_success, f.next_due, s.full_text_mode, f.offer, f.status, f.newest, f.gap,
+    s.full_text_log
     FROM source s JOIN fetch_state f ON f.source_id = s.id
     WHERE s.removed_at IS NULL
 """
@@ -332,7 +334,7 @@ def _settings_given(subscription: Subscription) -> SourceSettings:
 
 def _source(row: Row) -> Source:
     id_, title, url, kind, *rest = row
-    folder, link, unread, total, error, last_success, next_due, mode, offer, status, newest, gap = rest
+    folder, link, unread, total, error, last_success, next_due, mode, offer, status, newest, gap, log = rest
     return Source(
         id_,
         shown_title(title, url),
@@ -349,6 +351,7 @@ def _source(row: Row) -> Source:
         offer=offer,
         retired=next_due == NEVER or status == _GONE,
         silent_since=newest if _is_silent(newest, gap, last_success) else None,
+        learnt=learnt(log),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.model import Change, FetchState, FullTextMode, SourceSettings
 from newsreader.store.connection import id_list
+from newsreader.store.learning import learnt
 from newsreader.store.part import Part, shown_title
 from newsreader.text import host_of
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _COLUMNS: Final = """
     s.id, s.url, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), f.etag, f.last_modified, f.body_hash,
     f.last_attempt, f.last_success, f.next_due, f.error, f.error_count, f.interval, s.full_text_mode, f.status,
-    f.hints, f.offer, f.newest, f.gap, s.settings
+    f.hints, f.offer, f.newest, f.gap, s.settings, s.full_text_log
     FROM source s JOIN fetch_state f ON f.source_id = s.id
     WHERE s.removed_at IS NULL AND s.kind = 'feed'
 """
@@ -171,7 +172,7 @@ def _hints_json(state: FetchState) -> str:
 
 def _fetch_state(row: Row) -> FetchState:
     id_, url, title, etag, last_modified, body_hash, last_attempt, last_success, next_due, *rest = row
-    error, error_count, interval, mode, status, stored, offer, newest, gap, settings = rest
+    error, error_count, interval, mode, status, stored, offer, newest, gap, settings, log = rest
     hints: dict[str, Any] = {} if stored == "{}" else json.loads(stored)
     return FetchState(
         id_,
@@ -198,4 +199,5 @@ def _fetch_state(row: Row) -> FetchState:
         problem=hints.get("problem"),
         looked_at=hints.get("looked_at"),
         offer_about=hints.get("offer_about"),
+        learnt=learnt(log),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.command import SimpleCommand
@@ -20,6 +20,9 @@ from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keys import COMMANDS, MOVING, Where
 from newsreader.ui.tending import TendingPanes
 from newsreader.ui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from newsreader.model import ArticleHead
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
@@ -57,12 +60,28 @@ class MainScreen(TendingPanes):
         source = self.all_sources.get(article.head.source_id)
         if source is not None and source.kind is SourceKind.BUILTIN:
             self.foot.say("The handbook is whole as it stands.")
-            return
-        mode = FullTextMode.FEED if self.reading.full_text else FullTextMode.FULL
-        await self.reading.set_mode(mode)
+        elif self.reading.full_text:
+            await self._keep_mode(article.head, FullTextMode.FEED)
+        elif article.full_document is not None:
+            await self._keep_mode(article.head, FullTextMode.FULL)
+        elif article.head.url is None:
+            self.foot.say("This article has no page of its own: what the feed gives is all there is.")
+        else:
+            self.spawn(self._try_full_text, article.head)
+
+    async def _try_full_text(self, head: ArticleHead) -> None:
+        """Fetch a full text that is not here; only where that goes well it is kept for the source."""
+        trouble = await self.reading.try_full_text(head.id)
+        if trouble:
+            self.foot.say(trouble, warning=True)
+        else:
+            await self._keep_mode(head, FullTextMode.FULL)
+
+    async def _keep_mode(self, head: ArticleHead, mode: FullTextMode) -> None:
+        await self.reading.set_mode(head.source_id, mode)
         await self.load_sources()
         what = "The full text" if mode is FullTextMode.FULL else "What the feed gives"
-        self.foot.say(f"{what} for {truncate(article.head.source_title, _SHOWN)} from now on. d changes back.")
+        self.foot.say(f"{what} for {truncate(head.source_title, _SHOWN)} from now on. d changes back.")
 
     # The list
 

@@ -15,8 +15,9 @@ class Page:
     """One article ready for the reader pane.
 
     `moment` is the time to show (Unix seconds UTC). `document` is None while nothing readable is here yet. `full_text`
-    tells which of the two documents this is. `notice` is a sentence of ours under the facts: that the full text is on
-    its way, or why it could not be had. `place` is where to begin; None begins at the top.
+    tells which of the two documents this is, `stub` that only a short text from the feed is here. `notice` is a
+    sentence of ours under the facts: that the full text is on its way, or why it could not be had. `place` is where to
+    begin; None begins at the top.
     """
 
     article_id: int
@@ -30,4 +31,5 @@ class Page:
     full_text: bool = False
     bookmarked: bool = False
     notice: str | None = None
+    stub: bool = False
     place: Place | None = None

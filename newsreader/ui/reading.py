@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,9 @@ from textual.content import Content
 
 from newsreader.document.blocks import VERSION as DOCUMENT_VERSION
 from newsreader.document.blocks import Document, load
-from newsreader.document.render import plain_text
 from newsreader.errors import NewsreaderError
 from newsreader.model import Article, FullTextMode
 from newsreader.store import Store
-from newsreader.text import count_of, word_count
 from newsreader.ui.page import Page
 
 if TYPE_CHECKING:
@@ -41,19 +40,12 @@ class _Opened:
         return self.document is other.document and next(heads) == next(heads)
 
 
-def wants_full_text(article: Article) -> bool:
-    """Whether an article opens as its full text: by the mode of its source, else where the feed gave a stub."""
-    if article.source_full_text_mode is FullTextMode.AUTO:
-        return article.full_document is not None or article.head.stub
-    return article.source_full_text_mode is FullTextMode.FULL
-
-
 def _read(store: Store, article_id: int, before: _Opened | None = None) -> _Opened | None:
     """Read an article; a document that is `before` already is not read again."""
     article = store.article(article_id)
     if article is None:
         return None
-    full_text = wants_full_text(article) and article.full_document is not None
+    full_text = article.shows_full
     data = article.full_document if full_text else article.feed_document
     version = article.full_document_version if full_text else article.document_version
     document = None
@@ -86,7 +78,7 @@ class Reading:
         self._spawn = spawn
         self._shown: _Opened | None = None
         self._loads = 0
-        self._asked: set[tuple[str, int]] = set()
+        self._asked: dict[tuple[str, int], asyncio.Event] = {}
         self._failed: dict[int, str] = {}
 
     @property
@@ -135,23 +127,32 @@ class Reading:
         if shown.stale:
             self._ask("document", article_id, full_text=shown.full_text)
 
-    async def set_mode(self, mode: FullTextMode) -> None:
-        """Show the full text or what the feed gives, and keep that for the source. Raises LibraryError."""
-        article = self.article
-        if article is None:
-            return
-        await self._library.call(Store.set_source, article.head.source_id, full_text_mode=mode)
-        self._failed.pop(article.head.id, None)
-        await self._show(article.head.id)
-        if mode is FullTextMode.FULL and article.full_document is None:
-            self._ask("full_text", article.head.id)
-            self._paint()
+    async def set_mode(self, source_id: int, mode: FullTextMode) -> None:
+        """Show the full texts of a source or what its feed gives, and keep that. Raises LibraryError."""
+        await self._library.call(Store.set_source, source_id, full_text_mode=mode)
+        if self.article is not None and self.article.head.source_id == source_id:
+            await self._show(self.article.head.id)
+
+    async def try_full_text(self, article_id: int) -> str:
+        """Fetch a full text that is not here. Gives why it is not worth to be shown, "" where it is.
+
+        Raises LibraryError.
+        """
+        self._failed.pop(article_id, None)
+        fetched = self._ask("full_text", article_id)
+        self._paint()
+        await fetched.wait()
+        article = await self._library.call(Store.article, article_id)
+        if article is None or article.full_document is None:
+            return f"No full text: {self._failed.get(article_id) or 'the worker gave none.'}"
+        return "" if article.full_is_whole else "The page says less than the feed, which is shown."
 
     def prefetch(self, heads: Iterable[ArticleHead], mode_of: Callable[[int], FullTextMode]) -> None:
-        """Ask for the full texts of the stubs that will probably be opened next."""
+        """Ask for the full texts that will probably be wanted next: of stubs, where they are not wanted of all."""
         for head in heads:
-            wanted = head.stub and head.url and not head.full_text and mode_of(head.source_id) is not FullTextMode.FEED
-            if wanted and head.id not in self._failed:
+            mode = mode_of(head.source_id)
+            wanted = mode is FullTextMode.FULL or (mode is FullTextMode.AUTO and head.stub)
+            if wanted and head.url and not head.full_text and head.id not in self._failed:
                 self._ask("full_text", head.id)
 
     async def apply(self, change: Change) -> None:
@@ -168,13 +169,15 @@ class Reading:
 
     def _lacks_full_text(self, article: Article) -> bool:
         # What failed in an earlier session is tried once more: servers recover, and extraction learns.
-        missing = wants_full_text(article) and article.full_document is None and article.head.url is not None
+        missing = article.wants_full and article.full_document is None and article.head.url is not None
         return missing and article.head.id not in self._failed
 
-    def _ask(self, kind: str, article_id: int, **arguments: bool) -> None:
+    def _ask(self, kind: str, article_id: int, **arguments: bool) -> asyncio.Event:
+        """Ask the worker for something of an article, once at a time; the event tells when it has answered."""
         if (kind, article_id) not in self._asked:
-            self._asked.add((kind, article_id))
+            self._asked[kind, article_id] = asyncio.Event()
             self._spawn(self._wait_for, kind, article_id, arguments)
+        return self._asked[kind, article_id]
 
     async def _wait_for(self, kind: str, article_id: int, arguments: dict[str, bool]) -> None:
         try:
@@ -182,7 +185,7 @@ class Reading:
         except NewsreaderError as error:
             self._failed[article_id] = error.phrase
         if kind == "full_text":
-            self._asked.discard((kind, article_id))
+            self._asked.pop((kind, article_id)).set()
         if self.article_id == article_id:
             before = self._shown
             after = await self._library.call(_read, article_id, before)
@@ -201,7 +204,8 @@ class Reading:
             source=head.source_title,
             author=head.author,
             moment=head.published or head.sort_at,
-            words=self._words(shown),
+            words=head.words,
+            stub=head.stub,
             url=head.url,
             document=shown.document,
             full_text=shown.full_text,
@@ -211,21 +215,13 @@ class Reading:
         )
         self._view.show(page, int(self._clock()))
 
-    @staticmethod
-    def _words(shown: _Opened) -> int:
-        """The words of what is shown: the head counts the full text's as soon as that is here."""
-        if shown.article.head.full_text and not shown.full_text and shown.document is not None:
-            return word_count(plain_text(shown.document))
-        return shown.article.head.words
-
     def _notice(self, shown: _Opened) -> str | None:
         article = shown.article
         head = article.head
-        begins = f"Stub, {count_of(head.words, 'word')} · " if head.stub else ""
         if ("full_text", head.id) in self._asked and not shown.full_text:
-            return f"{begins}fetching the full text…" if begins else "Fetching the full text…"
+            return "Fetching the full text…"
         failure = self._failed.get(head.id) or article.full_text_error
-        if failure and not shown.full_text and wants_full_text(article):
+        if failure and not shown.full_text and article.full_document is None and article.wants_full:
             return f"No full text: {failure}"
         if shown.document is None:
             return "Setting the page…" if ("document", head.id) in self._asked else "Nothing to read is here."

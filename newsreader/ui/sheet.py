@@ -139,6 +139,8 @@ def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
 
 def _facts(page: Page) -> str:
     facts = [f"by {one_line(page.author)}"] if page.author else []
-    if page.words:
+    if page.stub:
+        facts.append(f"stub, {count_of(page.words, 'word')}")
+    elif page.words:
         facts += [count_of(page.words, "word"), f"{reading_minutes(page.words)} min"]
     return " · ".join(facts)

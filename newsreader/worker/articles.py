@@ -19,11 +19,13 @@ from newsreader.worker.sharing import Shared
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
+    from newsreader.errors import NewsreaderError
     from newsreader.fetch.fetcher import Fetched
     from newsreader.model import Article, FullText
     from newsreader.worker.tools import Tools
 
 _QUIET_AT_ONCE: Final = 2  # full texts nobody is waiting for: they leave the network to the others
+_REFUSED: Final = frozenset({401, 402, 403, 451})  # RFC 9110 and 7725: who asks is not let in
 _QUIET_LIMIT: Final = 10  # bookmarked articles in one go; the next go comes soon
 
 
@@ -87,7 +89,8 @@ class Articles:
         except (Offline, HeldBack):
             raise
         except (FetchError, ParseError, ChildError) as error:
-            await self._tools.library.call(Store.save_full_text_error, article_id, error.phrase)
+            lasting = _is_lasting(error)
+            await self._tools.library.call(Store.save_full_text_error, article_id, error.phrase, lasting=lasting)
             raise
         await self._tools.library.call(Store.save_full_text, article_id, full)
 
@@ -146,6 +149,11 @@ class Articles:
         if article is None:
             raise UsageError(f"There is no article {article_id}.")
         return article
+
+
+def _is_lasting(error: NewsreaderError) -> bool:
+    """Whether the next page of the same site will probably fail, too: it is refused, or no article is found on it."""
+    return isinstance(error, ParseError) or (isinstance(error, FetchError) and error.status in _REFUSED)
 
 
 def _summary(article: Article) -> str | None:

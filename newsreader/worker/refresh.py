@@ -187,7 +187,7 @@ class Refresher:
             if result.state is None and isinstance(result.error, Unreachable):
                 run.unheard.append((state, result.error))
                 continue
-            if state.full_text_mode is FullTextMode.FULL:
+            if state.opens_as is FullTextMode.FULL:
                 run.outcome.wanting += sorted(result.change.added)[-_FULL_TEXTS:]
             self._tell(state, result, run.outcome)
 

@@ -9,7 +9,7 @@ import pytest
 from newsreader import bounds
 from newsreader.document import blocks
 from newsreader.errors import FetchError, Offline, ParseError, UsageError
-from newsreader.model import Article, Query, Scope, SourceSettings
+from newsreader.model import Article, FullTextMode, Query, Scope, SourceSettings
 from tests.worker.conftest import PARAGRAPH, Worker, page, rss
 
 FEED, STORM = "http://harbour.test/feed", "http://harbour.test/storm"
@@ -60,6 +60,18 @@ async def test_a_failure_is_kept_in_words(worker: Worker) -> None:
     worker.web.pages[STORM] = page()
     await worker.service.articles.full_text(id_)
     assert article(worker, id_).full_text_error is None
+
+
+async def test_a_site_that_lets_nobody_in_is_learnt_and_a_busy_one_is_not(worker: Worker) -> None:
+    names = ("storm", "ferry", "pilot")
+    ids = await furnish(worker, *names)
+    for status, learnt in ((503, None), (403, FullTextMode.FEED)):
+        worker.web.pages |= {f"http://harbour.test/{name}": httpx.Response(status) for name in names}
+        for id_ in ids:
+            with pytest.raises(FetchError, match=str(status)):
+                await worker.service.articles.full_text(id_)
+            worker.time[0] += 3_600
+        assert next(each.learnt for each in worker.store.sources() if each.url == FEED) is learnt
 
 
 async def test_offline_leaves_no_mark_on_the_article(worker: Worker) -> None:

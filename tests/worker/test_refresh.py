@@ -306,6 +306,21 @@ async def test_new_articles_of_a_source_set_so_come_with_their_full_text(worker:
     assert head.full_text
 
 
+async def test_new_articles_of_a_source_of_which_it_was_learnt_come_with_their_full_text(worker: Worker) -> None:
+    names = ("storm", "ferry", "pilot")
+    worker.web.pages |= {URL: rss(*names)} | {f"http://harbour.test/{name}": page() for name in (*names, "quay")}
+    (id_,) = worker.add(URL)
+    await worker.service.refresh()
+    for article in worker.store.listing(Query(Scope.SOURCE, source_id=id_)).ids:
+        await worker.service.articles.full_text(article)
+    worker.web.pages[URL] = rss(*names, "quay")
+    worker.time[0] += 86_400
+    await worker.service.refresh()
+    heads = worker.store.heads(worker.store.listing(Query(Scope.SOURCE, source_id=id_)).ids)
+    assert len(heads) == 4
+    assert all(head.full_text for head in heads)
+
+
 async def test_the_handbook_is_taken_in_once_and_not_fetched(worker: Worker) -> None:
     await worker.service.refresher.take_handbook()
     await worker.service.refresher.take_handbook()

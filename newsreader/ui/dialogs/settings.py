@@ -34,6 +34,10 @@ _MODES: Final = {
     FullTextMode.FULL: ("always", "always"),
     FullTextMode.FEED: ("feed", "feed, only what the feed gives"),
 }
+_LEARNT: Final = {
+    FullTextMode.FULL: "auto: always, as it went well of late",
+    FullTextMode.FEED: "auto: none, as it gave no more of late",
+}
 _BY_WORD: Final = {words[0]: mode for mode, words in _MODES.items()}
 
 
@@ -64,7 +68,8 @@ def show_settings(fields: Iterable[Field], health: SourceHealth) -> None:
                 field.put(source.folder or "none", source.folder or "")
             case "mode":
                 word, words = _MODES[source.full_text_mode]
-                field.put(words, word)
+                learnt = source.learnt if source.full_text_mode is FullTextMode.AUTO else None
+                field.put(_LEARNT[learnt] if learnt else words, word)
             case str(key):
                 value = show_setting(health.state.settings, key)
                 unset = value in {"auto", "none"}
