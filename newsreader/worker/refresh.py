@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from newsreader import bounds, handbook, log
-from newsreader.errors import HeldBack, LibraryError, NewsreaderError, Offline, ParseError, Unreachable
+from newsreader.errors import HeldBack, LibraryError, NewsreaderError, Offline, ParseError, UnknownHost, Unreachable
 from newsreader.fetch import phrases, schedule
 from newsreader.model import Change, FetchState, FullTextMode, SourceKind
 from newsreader.store import Store
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _AT_WORK: Final = bounds.MAX_FETCHES + 8  # sources at once: so many bodies lie in memory at most
 _FULL_TEXTS: Final = 20  # newest articles of a refresh whose full text is fetched with it, where the person wants that
 _HANDBOOK_KEY: Final = "handbook.version"
+_SILENT_BY_CHANCE: Final = 3  # hosts that may be down at once, without that being a sign of no network
 _CHANCE: Final = SystemRandom().random
 
 
@@ -195,10 +196,13 @@ class Refresher:
         """Record the hosts that were held back, as what they turned out to be: unknown or silent, or no network.
 
         Only sources in good order until now count as a sign of no network: hosts that are dead for long are due in
-        one refresh by chance, and would be asked every minute.
+        one refresh by chance, and would be asked every minute. For the same reason it takes more that are silent, as
+        hosts are now and then, than names that are unknown.
         """
-        hosts = {_host(state.url) for state, _ in run.unheard if not state.error_count}
-        offline = len(hosts) > 1 and not self._tools.fetcher.answered_since(run.begun)
+        good = [(_host(state.url), error) for state, error in run.unheard if not state.error_count]
+        unknown = {host for host, error in good if isinstance(error, UnknownHost)}
+        many = len(unknown) > 1 or len({host for host, _ in good}) > _SILENT_BY_CHANCE
+        offline = many and not self._tools.fetcher.answered_since(run.begun)
         for state, error in run.unheard:
             result = await self._failed(state, phrases.offline(error.cause) if offline else error)
             self._tell(state, result, run.outcome)

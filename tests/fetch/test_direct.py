@@ -220,6 +220,22 @@ async def test_the_address_really_connected_to_is_looked_at_before_anything_is_s
     assert await ask(transport, f"http://intranet.example:{server.port}/feed") == FEED
 
 
+async def test_a_host_that_has_only_ipv6() -> None:
+    server = HostileServer(["::1"])
+    try:
+        await server.__aenter__()
+    except OSError:  # nor has this computer: there is nothing to be seen
+        return
+    transport = DirectTransport(no_context, names=names(six_example=["::1"]))
+    try:
+        for host in ("six.example", "[::1]"):
+            assert await ask(transport, f"http://{host}:{server.port}/feed") == FEED
+            assert server.requests[-1].headers["host"] == f"{host}:{server.port}"
+    finally:
+        await transport.aclose()
+        await server.__aexit__(None, None, None)
+
+
 async def test_a_kept_connection_into_a_private_network_is_looked_at_too() -> None:
     async with scripted(answering(answer(), answer())) as script:
         transport = DirectTransport(no_context)

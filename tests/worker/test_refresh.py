@@ -150,6 +150,15 @@ async def test_several_hosts_of_which_nothing_is_heard_are_no_network(worker: Wo
     assert [event["done"] for event in worker.of("refresh")] == [0, 1, 2, 3, 4]
 
 
+async def test_few_silent_hosts_may_be_down_by_chance(worker: Worker) -> None:
+    urls = [f"http://host{number}.test/feed" for number in range(3)]
+    worker.web.pages |= {url: httpx.ConnectTimeout("slow") for url in urls}
+    ids = worker.add(*urls)
+    outcome = await worker.service.refresh()
+    assert (outcome.failed, outcome.offline) == (3, 0)
+    assert all("There was no answer from" in (state.error or "") for state in worker.store.fetch_states(ids))
+
+
 @pytest.mark.parametrize("first", [True, False])
 async def test_one_answer_shows_that_unknown_hosts_are_wrong_names(worker: Worker, first: bool) -> None:
     dead = ["http://a.test/feed", "http://b.test/feed"]
