@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ROOT: Final = "newsreader"
+_LOOP: Final = "asyncio"  # what it cannot tell anybody else it would write on the screen
 _ADDRESS = re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?P<rest>[^\s?#'\"<>]*)(?:[?#][^\s'\"<>]*)?", re.IGNORECASE)
 
 
@@ -41,20 +42,25 @@ class _QuietFile(RotatingFileHandler):
 
 def setup(path: Path) -> None:
     """Send the program's log to a file; where that is impossible the program goes on without a log."""
-    root = get()
-    root.setLevel(logging.INFO)
-    root.propagate = False
-    for handler in list(root.handlers):
-        root.removeHandler(handler)
-        handler.close()
+    handler = _handler(path)
+    for name, level in ((_ROOT, logging.INFO), (_LOOP, logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.propagate = False
+        for before in list(logger.handlers):
+            logger.removeHandler(before)
+            before.close()
+        logger.addHandler(handler)
+
+
+def _handler(path: Path) -> logging.Handler:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = _QuietFile(path, maxBytes=LOG_SIZE, backupCount=1, encoding="utf-8", delay=True, errors="replace")
     except OSError:
-        root.addHandler(logging.NullHandler())
-        return
+        return logging.NullHandler()
     handler.setFormatter(_Formatter("%(asctime)s %(process)d %(name)s %(levelname)s %(message)s"))
-    root.addHandler(handler)
+    return handler
 
 
 def get(name: str = "") -> logging.Logger:

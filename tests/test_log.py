@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,10 @@ from newsreader import log
 @pytest.fixture(autouse=True)
 def fresh_logger() -> Iterator[None]:
     yield
-    for handler in list(log.get().handlers):
-        log.get().removeHandler(handler)
-        handler.close()
+    for logger in (log.get(), logging.getLogger("asyncio")):
+        for handler in list(logger.handlers):
+            logger.removeHandler(handler)
+            handler.close()
 
 
 def test_what_is_logged_is_cleaned(tmp_path: Path) -> None:
@@ -47,6 +49,17 @@ def test_a_traceback_is_cleaned_too(tmp_path: Path) -> None:
     assert "Traceback" in text
     assert "secret" not in text
     assert "\x1b" not in text
+
+
+def test_what_the_event_loop_has_to_say_goes_there_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log.setup(tmp_path / "log")
+    loop = asyncio.new_event_loop()
+    loop.call_exception_handler({"message": "nobody waited for \x1b[2J", "exception": ValueError("this")})
+    loop.close()
+    text = (tmp_path / "log").read_text()
+    assert "nobody waited for [2J" in text
+    assert "ValueError: this" in text
+    assert capsys.readouterr().err == ""
 
 
 def test_the_log_is_rotated_once(tmp_path: Path) -> None:

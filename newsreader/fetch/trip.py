@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -114,4 +115,6 @@ class Trip:
         if self.cookies is None:
             self.cookies = httpx.Cookies()
         response.request = request
-        self.cookies.extract_cookies(response)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # one that http.cookiejar cannot read comes with a traceback on the screen
+            self.cookies.extract_cookies(response)
