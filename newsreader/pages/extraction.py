@@ -169,7 +169,7 @@ def _densest(root: HtmlElement, names: frozenset[str], summary: str) -> tuple[st
     """Find the article by our own method: its HTML, and how much running text there is in it."""
     body = root.body
     assert body is not None  # _parse has looked
-    measures = prune(body)
+    measures = prune(body, names)
     headline = headline_of(body, measures, names)
     if headline is not None and is_title(headline, names):
         forget_before(headline, measures)

@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from newsreader.bounds import MAX_TITLE
+from newsreader.pages.phrases import announced
+from newsreader.pages.trimming import key_of
+
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lxml.html import HtmlElement
 
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -20,9 +26,11 @@ _INLINE_NAMES: Final = (
 INLINE: Final = frozenset(_INLINE_NAMES.split())
 LONG: Final = 140  # characters: a block of this length is text, not a label
 _SENTENCE: Final = 60  # characters: a block of this length may be one
+_TITLE: Final = 60  # characters: a longer line is no title
 LABEL: Final = 25  # characters: a shorter one is a label
 _MEDIA: Final = frozenset({"img", "iframe", "video", "audio", "embed"})
 _CELLS: Final = frozenset({"td", "th", "li", "dt", "dd", "pre", "figcaption", "caption"})  # short by their nature
+_FRAMES: Final = frozenset({"article", "body", "main"})
 _STATED: Final = frozenset({*HEADINGS, "p", "pre", "code", "blockquote", "table"})  # markup that says: this is text
 _WIDE: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")  # a character of these says as much as two
 
@@ -31,8 +39,8 @@ class Measure:
     """What is inside an element. Lengths are in characters, white space folded, wide characters counted twice."""
 
     __slots__ = (
-        "chars", "commas", "flow", "flow_linked", "headings", "linked", "linked_headings", "long", "pictures",
-        "running", "score", "stated",
+        "chars", "commas", "flow", "flow_linked", "headings", "linked", "linked_headings", "long",
+        "opening", "pictures", "running", "score", "stated", "titled",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -44,8 +52,10 @@ class Measure:
         self.pictures = 0  # and players
         self.headings = 0
         self.linked_headings = 0
+        self.titled = False  # whether one of them is a headline: an h1, or a title of the article
         self.score = 0.0  # what speaks for its being the article
         self.stated = False  # whether there is markup in it that stands for text
+        self.opening = ""  # what its first line says of it: SECTION, DISCUSSION, or nothing
         self.flow = 0  # of `chars`, those that belong to the block around this element
         self.flow_linked = 0
 
@@ -58,8 +68,11 @@ class Measure:
 Measures = dict[Any, Measure]
 
 
-def measured(element: HtmlElement, measures: Measures) -> Measure:
-    """Measure an element, of whose children those count that have been measured."""
+def measured(element: HtmlElement, measures: Measures, names: Collection[str]) -> Measure:
+    """Measure an element, of whose children those count that have been measured.
+
+    `names` are the titles of the article, as `key_of` gives them.
+    """
     found = _sum(element, measures)
     tag: Any = element.tag
     if tag == "a":
@@ -67,6 +80,10 @@ def measured(element: HtmlElement, measures: Measures) -> Measure:
     elif tag in _MEDIA:
         found.pictures = 1
     elif tag not in INLINE:
+        if tag in HEADINGS and 0 < found.chars < MAX_TITLE:
+            found.titled = tag == "h1" or key_of(element.text_content()) in names
+        if 0 < found.flow == found.chars <= _TITLE:
+            found.opening = announced(" ".join(element.text_content().split()))
         _close_block(tag, found)
     return found
 
@@ -78,17 +95,21 @@ def _sum(element: HtmlElement, measures: Measures) -> Measure:
         found.flow = found.chars = _length(text)
         found.commas = text.count(",")
     for child in element:
+        inner = measures.get(child)
+        if inner is not None:
+            if not found.chars:
+                found.opening = inner.opening
+            _add(found, inner)
         tail = child.tail
         if tail:
             length = _length(tail)
             found.flow += length
             found.chars += length
             found.commas += tail.count(",")
-        inner = measures.get(child)
-        if inner is not None:
-            _add(found, inner)
     if element.tag in _STATED:
         found.stated = True
+    if found.titled or element.tag in _FRAMES:
+        found.opening = ""  # the first line of a page is no title of it
     return found
 
 
@@ -105,6 +126,7 @@ def _add(found: Measure, inner: Measure) -> None:
     found.flow += inner.flow
     found.flow_linked += inner.flow_linked
     found.stated = found.stated or inner.stated
+    found.titled = found.titled or inner.titled
 
 
 def _close_link(link: HtmlElement, found: Measure) -> None:

@@ -14,6 +14,8 @@ from newsreader.pages.cleaning import LAZY
 from newsreader.pages.measuring import LONG, measured
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lxml.html import HtmlElement
 
     from newsreader.pages.measuring import Measure, Measures
@@ -60,9 +62,10 @@ def names_of(element: HtmlElement) -> str:
     return f"{classes or ''} {identity or ''}" if classes or identity else ""
 
 
-def prune(body: HtmlElement) -> Measures:
+def prune(body: HtmlElement, names: Collection[str] = ()) -> Measures:
     """Take out of a page's body what is none of its article, and measure every element that is left.
 
+    `names` are the titles of the article, as `key_of` gives them.
     This goes from the end of the page to its beginning: a box is judged when all that is inside it is measured, and
     what goes is in no sum.
     """
@@ -70,7 +73,7 @@ def prune(body: HtmlElement) -> Measures:
     _complete_pictures(body)
     etree.strip_elements(body, *_REMOVED, with_tail=False)
     for element in reversed(list(body.iter())):
-        found = measured(element, measures)
+        found = measured(element, measures, names)
         if element is not body:
             if _is_noise(element, found):
                 element.tag = DOOMED
@@ -143,7 +146,7 @@ def _is_quotation(quote: HtmlElement) -> bool:
 
 def likelihood(element: HtmlElement, found: Measure) -> float:
     """How likely it is that running text in this element is the article's: 1 unless something speaks against it."""
-    if element.tag in {"footer", "aside"}:
+    if element.tag in {"footer", "aside"} or found.opening:
         return 0.2
     if found.headings and found.headings == found.linked_headings and found.chars < 600 * found.headings:
         return 0.3  # text below a heading that is a link is the teaser of what it leads to

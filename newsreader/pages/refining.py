@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import NO_TEXT
 from newsreader.pages.measuring import HEADINGS, LABEL, LONG
+from newsreader.pages.phrases import DISCUSSION, SECTION
 from newsreader.pages.pruning import DOOMED, drop_doomed, names_of
 
 if TYPE_CHECKING:
@@ -34,16 +35,42 @@ _OTHER_NAMES: Final = re.compile(
 
 def refine(core: HtmlElement, measures: Measures) -> None:
     """Take out of the element that was chosen what is no text of the article."""
-    most = measures[core].running - NO_TEXT  # a page of nothing but a discussion keeps that
-    clutter = [
-        element
-        for element in core.iterdescendants()
-        if (found := measures.get(element)) is not None
-        and (_is_clutter(element, found, measures) or (found.running < most and _is_discussion(element)))
-    ]
+    whole = measures[core].running
+    clutter: list[HtmlElement] = []
+    for element in core.iterdescendants():
+        found = measures.get(element)
+        if found is None:
+            continue
+        if _is_clutter(element, found, measures) or _is_other_section(element, found, whole):
+            clutter.append(element)
+            if found.opening and element.tag not in _BOXES:
+                clutter += _announced_by(element, measures)
     for element in clutter:
         element.tag = DOOMED
     drop_doomed(core)
+
+
+def _is_other_section(element: HtmlElement, found: Measure, whole: int) -> bool:
+    """Whether an element is a discussion, or begins with a title that says that it is none of the article.
+
+    `whole` is the running text of all; a page of nothing but a discussion keeps that.
+    """
+    if found.opening == SECTION:
+        return found.running <= 0.3 * whole
+    return (found.opening == DISCUSSION or _is_discussion(element)) and found.running < whole - NO_TEXT
+
+
+def _announced_by(title: HtmlElement, measures: Measures) -> list[HtmlElement]:
+    """Give the boxes and lists right below a title that says that they are none of the article."""
+    boxes: list[HtmlElement] = []
+    for below in title.itersiblings():
+        found = measures.get(below)
+        if found is None or not found.chars:
+            continue
+        if below.tag not in _BOXES or (found.link_share <= 0.25 and measures[title].opening != DISCUSSION):
+            break
+        boxes.append(below)
+    return boxes
 
 
 def _is_clutter(element: HtmlElement, found: Measure, measures: Measures) -> bool:

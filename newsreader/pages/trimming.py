@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
+from newsreader.pages.phrases import DATE_LINE, LABEL, PLUG, POINTER, SECTION, announced
 from newsreader.text import clean_text, host_of
 
 if TYPE_CHECKING:
@@ -24,37 +25,6 @@ _LAST_LINES: Final = 12  # at most so many are taken off the end: more are no en
 _LINES: Final = _INNER_BLOCKS | {"br", "hr", "dt", "dd", "caption", "tr", "th", "td", "figcaption"}
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 _WORDS: Final = re.compile(r"\w+")
-_POINTERS: Final = (  # how a line begins that sends the reader elsewhere, when it is mostly a link
-    r"related(?: (?:articles?|stories|posts?|content|coverage|links?|topics?))?|recommended",
-    r"also read|see also|read (?:more|also|next|the full)|more (?:from|on|stories|news)|watch(?: now)?|click here",
-    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested)|don't miss|sign up|subscribe|follow us",
-    r"share (?:this|on)|like this",
-    r"mehr zum thema|lesen sie (?:auch|mehr)|weiterlesen|siehe auch|auch interessant",
-    r"lire aussi|à lire aussi|voir aussi",
-    r"lea también|lee también|ver también|te puede interesar|leia (?:também|mais)|veja também",
-    r"leggi anche|lees ook|läs (?:också|även|mer)|czytaj (?:też|także|więcej)|читайте также|также читайте",
-)
-_POINTER: Final = re.compile(rf"^\W*(?:{'|'.join(_POINTERS)})\b", re.IGNORECASE)
-_NETWORKS: Final = (
-    r"(?i:twitter|facebook|instagram|whatsapp|telegram|youtube|linkedin|tiktok|mastodon|newsletters?|@\w{3})"
-)
-_PLUG: Final = re.compile(  # a request to follow the publisher or the author, below an article or in it
-    r"(?:^|[.!?:|\u2013\u2014\u2022]\s+)(?:Follow|(?:Like|Find|Join) us|Subscribe|Sign up|Folgen Sie|Folge|Folgt|Suivez"
-    rf"|Síguenos|Siga|Sigue|Seguici|Volg|Följ|Obserwuj|Подписывайтесь|Подпишитесь)\b[^.!?]{{0,80}}(?i:{_NETWORKS})"
-)
-_LABEL: Final = re.compile(
-    r"^\W*(?:advertisement|anzeige|publicité|publicidad|annonce|reklama|share|tweet|pin it|print|e-?mail|comments?"
-    r"|tags?|close|loading|like loading|back to top|image \d+ of \d+|posted in.{0,60}|filed under.{0,60}|credit|teilen"
-    r"|drucken)\W*$",
-    re.IGNORECASE,
-)
-_DATE_LINE: Final = re.compile(
-    r"^(?:published|updated|posted|last (?:updated|modified)|veröffentlicht|aktualisiert|stand|publié|publicado|le|on)?"
-    r"\W*(?:\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?\s)?(?:(?:on|am|le|el|at)\s+)?(?:\w{2,12}\W{1,3})?"
-    r"(?:\d{1,2}[./\s-]{1,2}(?:\w{3,10}|\d{1,2})[./\s,-]{1,3}\d{2,4}|\w{3,10}\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
-    r"[\s\w:.,|+-]{0,30}$",
-    re.IGNORECASE,
-)
 
 
 def trim(body: etree._Element, names: Collection[str], byline: str, url: str = "") -> None:
@@ -114,16 +84,16 @@ def _is_front_matter(text: str, key: str, author: str) -> bool:
     if len(text) > 120:
         return False
     without = key.removeprefix("by ").removeprefix("von ").removeprefix("par ").removeprefix("por ")
-    return bool(author and without == author) or _DATE_LINE.match(text) is not None
+    return bool(author and without == author) or DATE_LINE.match(text) is not None
 
 
 def _leads_elsewhere(block: etree._Element, text: str) -> bool:
     if len(text) > 2 * _LONG:
         return False
-    if _LABEL.match(text) or _PLUG.search(text):
+    if LABEL.match(text) or PLUG.search(text):
         return True
     linked = _linked(block)
-    if _POINTER.match(text) and (linked * 2 > len(text) or (block.tag in _HEADINGS and len(text) < 40)):
+    if POINTER.match(text) and (linked * 2 > len(text) or (block.tag in _HEADINGS and announced(text) == SECTION)):
         return True
     return block.tag == "p" and linked >= len(text) >= 20 and text.isupper()
 
@@ -180,7 +150,7 @@ def _is_ending(block: etree._Element, text: str, host: str) -> bool:
         return False
     if block.tag in _HEADINGS:
         return len(text) < 60
-    if text.endswith(":") or _DATE_LINE.match(text):
+    if text.endswith(":") or DATE_LINE.match(text):
         return True
     return block.tag != "li" and _linked(block) >= 0.9 * len(text) and _within(block, host)
 

@@ -195,6 +195,37 @@ def test_a_short_article_is_found_above_much_that_is_no_article(rest: str) -> No
     assert "Elsewhere" not in text
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<div><h3>3 comments</h3><div>{}</div></div>",
+        "<h3>Leave a reply</h3><div>{}</div>",
+        "<div><div><p><strong>Kommentare (9)</strong></p></div>{}</div>",
+        "<div><h4>You may also like</h4>{}</div>",
+        "<div><h4>Te puede interesar:</h4>{}</div>",
+    ],
+)
+def test_a_box_goes_by_its_title_when_that_says_that_it_is_none_of_the_article(rest: str) -> None:
+    other = "".join(f"<div><p>Elsewhere {SENTENCE.format(n)}</p></div>" for n in range(5))
+    text = extract(page(paragraphs(0, 8) + rest.format(other)), URL).text
+    assert text.endswith("number 7-2.")
+    assert "Elsewhere" not in text
+
+
+@pytest.mark.parametrize("title", ["Related work", "Comments in source code", "What followed"])
+def test_a_section_with_a_title_of_its_own_stays(title: str) -> None:
+    text = extract(page(f"{paragraphs(0, 4)}<section><h2>{title}</h2>{paragraphs(4, 3)}</section>"), URL).text
+    assert title in text
+    assert text.endswith("number 6-2.")
+
+
+def test_a_page_that_begins_with_other_news_is_no_other_news() -> None:
+    ticker = "<div>Trending</div><div><a href='/1'>One</a></div>"
+    html = f"<title>Night ferry stays</title><div>{ticker}<div><h2>Night ferry stays</h2>{paragraphs(0, 6)}</div></div>"
+    foot = "<div><p>A longer text on what we do with what you tell us. It has sentences, and is no article.</p></div>"
+    assert extract(html + foot, URL).text.startswith("The council")
+
+
 def test_tables_with_short_cells_and_links_within_the_page_stay() -> None:
     rows = "".join(f"<tr><td><div>{n}</div></td><td><div>Pier {n}</div></td></tr>" for n in range(9))
     contents = "<ul><li><a href='#one'>The ferry</a></li><li><a href='#two'>The piers</a></li></ul>"
