@@ -179,9 +179,7 @@ class Builder:
     def image(self, element: etree._Element) -> None:
         """Take in a picture: a block, unless it stands for letters."""
         alternative = one_line(element.get("alt") or "")
-        if alternative.startswith("{\\displaystyle"):  # a formula, as Wikipedia writes it
-            self.run.add(alternative.removeprefix("{\\displaystyle").removesuffix("}"))
-        elif alternative and _is_letter(element, alternative):
+        if alternative and _is_letter(element, alternative):
             self.run.add(alternative)
         else:
             source, here = self.address(element.get("src"), _TARGETS[:2]), Text("", self.run.waiting_anchors())

@@ -18,23 +18,16 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsreader.bounds import MAX_DEPTH, MAX_TITLE
+from newsreader.pages import listings, mathematics, pictures, ruby
 from newsreader.pages.addresses import embedded_address, link_address, web_address
 from newsreader.pages.markup import parse_fragment
 from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
 from newsreader.text import clean_text, drop_unsafe, fold_space
 
-LAZY: Final = (
-    "data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src", "data-lazy", "data-srcset",
-    "data-lazy-srcset",
-)  # fmt: skip
-_LANGUAGE: Final = re.compile(
-    r"(?:^|\s)(?:lang(?:uage)?|highlight-source|highlight-text|brush:?)[-: ]\s*([\w+#.-]{1,30})", re.IGNORECASE
-)
-_NO_LANGUAGE: Final = frozenset({"none", "plain", "plaintext", "text", "highlight", "default"})
 _ID: Final = re.compile(r"[A-Za-z0-9_.:~!*()-]{1,200}")  # no character that an address would have to encode
 _FALLBACK: Final = 200  # characters: more inside a player or a drawing is the article, in an element left open
 _UNWRAP: Final = "unwrapped"
-_TO_DROP: Final = frozenset({*SCRIPTS, *DRAWINGS, "noscript"})
+_TO_DROP: Final = frozenset({*SCRIPTS, *DRAWINGS, "noscript", "ruby", *mathematics.MATH})
 _LISTINGS: Final = frozenset(tag for tag, name in NAMES.items() if name == "pre")
 _PLAIN: Final = frozenset(tag for tag, name in NAMES.items() if name == tag) - {"a", "img", "span", "audio", "video"}
 _with_id: Final = etree.XPath("//*[@id]")
@@ -109,11 +102,13 @@ class _Cleaning:
         elements = list(body.iterdescendants())
         present = {element.tag for element in elements}
         if not present.isdisjoint(_TO_DROP):
+            mathematics.write_out(body)
+            ruby.write_out(body)
             etree.strip_elements(body, *SCRIPTS, with_tail=False)
             self._drop_drawings()
             elements = list(body.iterdescendants())
-        for pre in body.iter("pre") if "pre" in present else ():
-            _note_language(pre)
+        if not present.isdisjoint(_LISTINGS):
+            self._listings()
         body.attrib.clear()
         for element in elements:
             if element.tag not in _PLAIN or element.keys():
@@ -146,6 +141,12 @@ class _Cleaning:
                 _flatten(deep)
             self.reshaped = _settle(self.body)
 
+    def _listings(self) -> None:
+        for numbers in list(listings.line_numbers(self.body)):
+            _drop(numbers)
+        for pre in self.body.iter(*_LISTINGS):
+            listings.note_language(pre)
+
     def _drop_drawings(self) -> None:
         for drawing in list(self.body.iter(*DRAWINGS)):
             if drawing.tag == "object" or any(child.tag in BLOCKS for child in drawing.iterdescendants()):
@@ -160,6 +161,8 @@ class _Cleaning:
         tag: Any = element.tag  # comments are not here: it is a str
         name = NAMES.get(tag)
         if name is None:
+            if tag == "input" and _is_task(element):
+                element.text = "☐" if element.get("checked") is None else "☑"
             self._unwrap(element)
             return
         if name != tag:
@@ -232,7 +235,11 @@ class _Cleaning:
 
     def _image(self, element: etree._Element) -> None:
         attributes = element.attrib
-        source = _image_address(element, self.base_url)
+        if formula := mathematics.formula_of(attributes.get):
+            element.text = formula
+            self._unwrap(element)
+            return
+        source = pictures.address_of(element, self.base_url)
         kept = {key: _one_space(attributes.get(key, "")) for key in ("alt", "title", "width", "height")}
         anchor = attributes.get("id")
         attributes.clear()
@@ -299,37 +306,11 @@ def _one_space(value: str) -> str:
     return fold_space(clean_text(value[: 2 * MAX_TITLE])).strip(" ")[:MAX_TITLE].rstrip(" ")
 
 
-def _image_address(element: etree._Element, base_url: str) -> str | None:
-    """Find the address of a picture: lazy ones keep it in another attribute and a placeholder in `src`."""
-    for key in LAZY:
-        value = element.get(key)
-        if value and (address := web_address(_first_of_set(value), base_url)):
-            return address
-    source = element.get("src")
-    if source and (address := web_address(source, base_url)):
-        return address
-    return web_address(_first_of_set(element.get("srcset", "")), base_url)
-
-
-def _first_of_set(value: str) -> str:
-    """Take the first address of a srcset ("a.jpg 1x, b.jpg 2x"); a plain address is its own first."""
-    parts = value.split(maxsplit=1)
-    return parts[0].rstrip(",") if parts else ""
-
-
-def _note_language(pre: etree._Element) -> None:
-    """Write the language of a listing, where the page names it in one of the usual places, as its class."""
-    code = pre.find("code")
-    parent = pre.getparent()
-    for element in (pre, code, parent):
-        if element is None:
-            continue
-        named = element.get("data-lang") or element.get("data-language") or (pre.get("lang") if element is pre else "")
-        found = _LANGUAGE.search(element.get("class") or "")
-        language = (named or (found[1] if found else "")).lower()
-        if language and language not in _NO_LANGUAGE and re.fullmatch(r"[\w+#.-]{1,30}", language):
-            pre.set("class", f"language-{language}")
-            return
+def _is_task(element: etree._Element) -> bool:
+    """Whether an input is the box of a task in a list, as programs that keep such lists write it: not to be clicked."""
+    if element.get("type") != "checkbox" or next(element.iterancestors("li"), None) is None:
+        return False
+    return element.get("disabled") is not None or "task" in (element.get("class") or "")
 
 
 def _drop(element: etree._Element) -> None:

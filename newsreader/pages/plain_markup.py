@@ -14,8 +14,11 @@ import re
 from html.entities import name2codepoint
 from typing import Final
 
+from newsreader.pages import mathematics
 from newsreader.pages.addresses import web_address
-from newsreader.pages.cleaning import LAZY, compact
+from newsreader.pages.cleaning import compact
+from newsreader.pages.listings import GUTTER
+from newsreader.pages.pictures import LAZY
 from newsreader.pages.vocabulary import ATTRIBUTES, NAMES
 from newsreader.text import clean_text, fold_space
 
@@ -66,7 +69,7 @@ class _Writing:
         self.html = html
         self.joined = False  # whether text came together that a tag had kept apart
         self.renamed = False  # whether the names that are written tell no more if elements were closed in order
-        self.classified = False  # whether a container had attributes: they may name the language of a listing
+        self.classified = False  # whether attributes may tell the language of a listing, or the numbers of its lines
 
     def write(self) -> str:
         """Write it all."""
@@ -100,6 +103,7 @@ class _Writing:
         if len(attributes) < len(pairs) or bool(parts[3]) > (name in _VOID):
             raise _NotPlainError
         if name == "span" and "id" not in attributes:
+            self.classified = self.classified or GUTTER.search(attributes.get("class", "")) is not None
             self.renamed = self.joined = True
             return ""
         written = name if name in {"a", "img"} else self._renamed(name)
@@ -129,6 +133,8 @@ class _Writing:
 
     def _picture(self, attributes: dict[str, str]) -> str:
         width, height = attributes.get("width", ""), attributes.get("height", "")
+        if mathematics.formula_of(attributes.get):
+            raise _NotPlainError
         if width in _DOTS and height in _DOTS:
             self.joined = True
             return ""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from newsreader.pages.cleaning import LAZY
 from newsreader.pages.measuring import LONG, measured
+from newsreader.pages.pictures import LAZY
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 TAGS = (
     "p div h1 h3 blockquote pre ul ol li dl dt dd table caption thead tbody tr th td figure figcaption a em i b strong "
     "code kbd sub sup del s ins mark small q span audio video iframe img br hr font center section article nav svg "
-    "script style noscript object template select option textarea title form button o:p x-y math mi body html"
+    "script style noscript ruby rt rp math mfrac mo input object template select option textarea title form "
+    "button o:p x-y math mi body html"
 ).split()
 
 _VALUES = st.one_of(

@@ -88,6 +88,11 @@ def test_nothing_active_survives(attack: str) -> None:
         ("<p>\u0338x</p>", "<p>\u0338x</p>"),
         ("<p>&gt;\u0300\u0338</p>", "<p>\u226f\u0300</p>"),
         ("<title>A title</title>text", "<div>A title</div>text"),
+        (
+            "<ul><li><input type=checkbox disabled checked> done<li><input type=checkbox disabled> to do</ul>",
+            "<ul><li>☑ done</li><li>☐ to do</li></ul>",
+        ),
+        ("<ul><li><input type=checkbox> subscribe</ul>", "<ul><li> subscribe</li></ul>"),
     ],
 )
 def test_words_and_shape(html: str, expected: str | None) -> None:
@@ -142,6 +147,10 @@ def test_a_link_to_an_id_that_is_not_here_leads_to_the_page() -> None:
         ('<img srcset="c.png 1x, d.png 2x">', 'src="https://example.org/blog/c.png"'),
         ('<img src="/pixel" width="1" height="1">', None),
         ("<img>", None),
+        (
+            '<picture><source srcset="c.webp 1x"><img src="data:image/gif;base64,R0" alt="A"></picture>',
+            'src="https://example.org/blog/c.webp" alt="A"',
+        ),
         ('<img alt="only words">', 'alt="only words"'),
     ],
 )

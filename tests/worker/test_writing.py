@@ -147,6 +147,8 @@ def test_most_articles_are_plain(html: str) -> None:
         "<li>x</li>",
         "<ul>x<li>y</li></ul>",
         '<div class="highlight-source-c"><pre>x</pre></div>',
+        '<pre><span class="lineno">1</span> x</pre>',
+        '<p><img class="latex" src="/x.png" alt="a^2 + b^2"/></p>',
         '<a class="embed" href="https://example.org/">x</a>',
         '<h2><a href="https://example.org/x#y">#</a>Title</h2>',
         '<p title="a&quot; id=&quot;b">x</p>',
