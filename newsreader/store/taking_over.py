@@ -71,8 +71,9 @@ class TakingOver(Journal):
     ) -> TakenOver:
         """Mark articles of a source read or bookmarked as another reader had them; nothing is ever taken back.
 
-        `new` are articles that came with the same import: what they were before is nothing to go back to. The entries
-        are for `journal_taking_over`. Made for some hundred at a time: it is one transaction.
+        `new` are articles that came with the same import: that they are read is nothing to go back from, but a bookmark
+        would keep them for ever, whatever else is undone. The entries are for `journal_taking_over`. Made for some
+        hundred at a time: it is one transaction.
         """
         now = self._now()
         with self._db.transaction():
@@ -83,13 +84,13 @@ class TakingOver(Journal):
             read = self._raise("read", 1, {ids[each.identity] for each in here if each.read})
             bookmarked = self._raise("bookmarked_at", now, {ids[each.identity] for each in here if each.bookmarked})
             entries = [Entry("read", id_, 0, 1) for id_ in read if id_ not in new]
-            entries += [Entry("bookmarked_at", id_, None, now) for id_ in bookmarked if id_ not in new]
+            entries += [Entry("bookmarked_at", id_, None, now) for id_ in bookmarked]
             changed = read | bookmarked
             change = self._announce(articles=changed, sources={source_id} if changed else ())
         return TakenOver(change, read, bookmarked, tuple(entries))
 
     def journal_taking_over(self, entries: Sequence[Entry], origin: str) -> None:
-        """Write down what `take_statuses` did to articles that were here before, as one undoable action."""
+        """Write down what `take_statuses` did, as one undoable action."""
         with self._db.transaction():
             articles = {entry.target for entry in entries}
             self._write_action(f"took over the state of {self._article_words(articles)} from {origin}", entries)

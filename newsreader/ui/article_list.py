@@ -14,7 +14,7 @@ from newsreader.text import cell_width, count_of, reading_minutes, short_age, tr
 from newsreader.ui.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from rich.style import Style
     from textual.strip import Strip
@@ -244,6 +244,19 @@ class ArticleList(VirtualList[int]):
         self._asked = frozenset()
         self._articles = self._make_rows(self._gap())
         self.show(self._articles, cursor=cursor, keep_place=keep_place)
+
+    def drop(self, gone: Collection[int]) -> None:
+        """Take articles out; the cursor goes to what stood below it, else above. The others stay where they are."""
+        pairs = list(zip(self._listing.ids, self._listing.sort_at, strict=True))
+        kept = [pair for pair in pairs if pair[0] not in gone]
+        ids = tuple(article for article, _ in kept)
+        cursor = self.cursor
+        if cursor in gone:
+            place = sum(article not in gone for article in self._listing.ids[: self._listing.ids.index(cursor)])
+            cursor = ids[min(place, len(ids) - 1)] if ids else None
+        listing = Listing(ids, tuple(moment for _, moment in kept), self._listing.not_indexed)
+        self.show_listing(listing, (), self._now, one_source=self._one_source, cursor=cursor, keep_place=True)
+        self.reveal_cursor()
 
     def head(self, article_id: int | None) -> ArticleHead | None:
         """The head of an article that is or was in view."""

@@ -46,6 +46,12 @@ def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None)
     return listing, list(store.heads(around))
 
 
+def _read_gone(store: Store, query: Query, ids: tuple[int, ...]) -> frozenset[int]:
+    """Which articles are of no source any more; a bookmarked one stays where the bookmarks are listed."""
+    scope = query.scope if query.scope is Scope.BOOKMARKS else Scope.ALL
+    return frozenset(ids).difference(store.listing(Query(scope), among=ids).ids)
+
+
 def _read_new(store: Store, query: Query, added: frozenset[int], here: tuple[int, ...]) -> Listing:
     return store.listing(query, among=added.difference(here))
 
@@ -66,6 +72,7 @@ class Browsing:
         self._added: set[int] = set()
         self._counted: frozenset[int] = frozenset()
         self._next_count = 0.0
+        self._removed: frozenset[int] = frozenset()
 
     @property
     def waiting(self) -> int:
@@ -135,6 +142,22 @@ class Browsing:
         if wanted:
             self._view.put_heads(await self._library.call(Store.heads, tuple(wanted)))
         self._added |= change.added
+        if change.sources or change.everything:
+            await self._drop_removed()
+
+    async def _drop_removed(self) -> None:
+        """Take out what is of a source that was removed since: a person did that, no refresh."""
+        load, before = self._loads, self._removed
+        removed = await self._library.call(Store.removed)
+        gone = await self._library.call(_read_gone, self.query, self.ids) if removed - before else frozenset()
+        if load != self._loads:
+            return  # another list was read meanwhile
+        self._removed = removed
+        if removed - before:
+            self._counted = frozenset()  # of what waits some is gone too
+        if gone and self.query.scope is not Scope.SOURCE:  # that list is left by who removes its source
+            self._view.drop(gone)
+            self.draw_head()
 
     async def announce(self) -> bool:
         """Count what was added outside the list; called again and again. Says whether a list that was empty filled.

@@ -185,8 +185,11 @@ class LivePanes(Panes):
         if change:
             if change.sources or change.everything:
                 await self.load_sources()
+            cursor = self.articles.cursor
             await self.browsing.apply(change)
             await self.reading.apply(change)
+            if self.articles.cursor != cursor:
+                self.preview()
 
     def write(self, call: Awaitable[Change], painted: Iterable[ArticleHead] = ()) -> None:
         """Await a write that was called; `painted` shows its outcome at once and is taken back if it fails."""

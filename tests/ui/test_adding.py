@@ -283,7 +283,7 @@ class TestImport:
 
             here.worker.answers["import"] = take
             await here.press("g", "i", *"~/urls", "enter")
-            await here.until(lambda: "Not taken over:" in here.text)
+            await here.until(lambda: "To be known:" in here.text)
             assert "exec:[/b]script is not taken." in here.text
             await here.press("enter")
             await here.until(lambda: here.on(MainScreen) and "1 new source." in here.text)

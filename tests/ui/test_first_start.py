@@ -149,7 +149,7 @@ async def test_newsboat_is_offered_and_taken_over_with_a_summary(tmp_path: Path)
         await here.until(lambda: here.on(FirstStart))
         await here.until(lambda: "newsboat found: 142 sources, 18 tags, 31 queries" in here.text)
         await here.press("n")
-        await here.until(lambda: "Not taken over:" in here.text)
+        await here.until(lambda: "To be known:" in here.text)
         assert "142 new sources, 31 queries kept, 9,412 articles, 38 bookmarks." in " ".join(here.text.split())
         assert "exec:fetch.sh is not taken" in here.text
         paths = [each["path"] for each in here.worker.asked("import")]

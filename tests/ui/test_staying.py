@@ -48,6 +48,25 @@ class TestOthers:
             await here.until(lambda: f"● {FERRY[:24]}" not in here.text)
             assert here.titles[0] == FERRY
 
+    async def test_what_is_of_a_removed_source_leaves_the_list(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("g", "a", "j")
+            wire = here.sources["Northern Wire"]
+            before = here.heads(here.main.browsing.ids)
+            here.main.articles.put_cursor(next(head.id for head in before if head.source_id == wire))
+            deliver(here.path, "Northern Wire", article("Brand new", 0))
+            deliver(here.path, "Orbit Weekly", article("Also new", 0))
+            await here.until(lambda: here.main.browsing.waiting == 2)
+            with Store.open(here.path, window="other", clock=lambda: NOW) as store:
+                store.remove_sources([wire])
+            kept = [head.title for head in before if head.source_id != wire]
+            await here.until(lambda: here.titles == kept)
+            await here.until(lambda: here.main.browsing.waiting == 1)
+            assert here.cursor in kept
+            await here.until(lambda: here.title == here.cursor)  # the reader follows
+            await here.press("semicolon")
+            assert here.titles == ["Also new", *kept]
+
     async def test_the_first_articles_of_an_empty_list_come_in_by_themselves(self, tmp_path: Path) -> None:
         from tests.ui.world import fill
 

@@ -14,7 +14,7 @@ from newsreader.bounds import MAX_LINE
 from newsreader.errors import ParseError, UsageError
 from newsreader.feeds import opml
 from newsreader.feeds.gathering import same_address
-from newsreader.model import FullTextMode, KeptQuery, Query, Scope, SourceSettings, Subscription
+from newsreader.model import Counts, FullTextMode, KeptQuery, Query, Scope, SourceSettings, Subscription
 from newsreader.store import Store
 from newsreader.store.settings import read_settings
 from newsreader.worker.importing import NewsboatFiles, find_newsboat
@@ -249,6 +249,18 @@ class TestCache:
         assert undone is not None
         assert undone.action == "took over the state of 2 articles from newsboat"
         assert len(worker.store.listing(Query(Scope.UNREAD)).ids) == 3
+
+    async def test_undone_nothing_of_an_import_stays(self, worker: Worker, tmp_path: Path) -> None:
+        imported = await worker.service.importing.take([str(make_home(tmp_path / "newsboat"))])
+        assert imported.bookmarked
+        undone = [worker.store.undo(), worker.store.undo()]
+        assert [each.action for each in undone if each] == [
+            "took over the state of “With guid 0” from newsboat",
+            f"added {imported.added} sources",
+        ]
+        assert worker.store.counts() == Counts(0, 0, 0, 0)
+        again = await worker.service.importing.take([str(tmp_path / "newsboat")])
+        assert again.bookmarked == imported.bookmarked
 
     async def test_feeds_that_are_no_sources_are_listed(self, worker: Worker, tmp_path: Path) -> None:
         worker.add(address("guid.xml"))

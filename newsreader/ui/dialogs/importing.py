@@ -26,7 +26,7 @@ _LONGEST: int = 400  # characters of a fault of the file
 class ImportScreen(Dialog[str]):
     """Import a file, or the `paths` given, one after another; closes with a sentence about what came in.
 
-    What could not be taken is listed before it closes.
+    What is to be known of it, such as what could not be taken, is listed before it closes.
     """
 
     HEADING = "Import sources"
@@ -96,7 +96,7 @@ class ImportScreen(Dialog[str]):
         self.query_one(Hanging).put(
             (Content.styled("  · ", "$page-dim"), Content.styled(problem, "$page-dim")) for problem in problems
         )
-        self._say(Content.assemble((self._sentence, "$foreground"), ("\n\nNot taken over:", "$page-dim")))
+        self._say(Content.assemble((self._sentence, "$foreground"), ("\n\nTo be known:", "$page-dim")))
         for line in self.query(Input):
             line.display = False
         self.set_focus(None)
@@ -107,7 +107,7 @@ class ImportScreen(Dialog[str]):
         self.fit()
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll what was not taken."""
+        """Scroll what is to be known."""
         self.query_one("#answer-page", VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def action_leave(self) -> None:
