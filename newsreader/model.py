@@ -318,7 +318,8 @@ class Article:
 
     `shows_full` says that it opens as its full text, which is here; `wants_full` that it is to be fetched for that.
     Both follow what the person set for the source, else what its last full texts taught (`store.learning`).
-    `full_is_whole` says that a full text is here and lacks nothing that the feed gave.
+    `full_is_whole` says that a full text is here and lacks nothing that the feed gave. `edits` is how often the
+    publisher changed its title or words since it came, as far as that is kept (FORMER_KEPT).
     """
 
     head: ArticleHead
@@ -326,6 +327,7 @@ class Article:
     shows_full: bool
     wants_full: bool
     full_is_whole: bool
+    edits: int
     feed_document: bytes | None
     full_document: bytes | None
     document_version: int | None
@@ -343,11 +345,17 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """What an edit of an article replaced: its title and clean HTML until `replaced_at`."""
+    """What an edit of an article replaced: its title and clean HTML until `replaced_at`, and the Document of it.
 
+    The document may be missing or of another version: then it is built anew from the HTML.
+    """
+
+    id: int
     replaced_at: int
     title: str
     html: str
+    document: bytes | None = None
+    document_version: int | None = None
 
 
 class Scope(StrEnum):

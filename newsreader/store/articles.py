@@ -81,7 +81,8 @@ class Articles(IndexKeeper):
             f"""
             SELECT {_HEAD_COLUMNS}, b.document, f.document, b.version, f.version, a.full_text_error,
                 p.full_text, p.block, p.offset, p.words, a.enclosures, a.categories, a.comments_url,
-                a.comments_feed_url, a.comments_count, coalesce(a.language, f.language), a.image_url
+                a.comments_feed_url, a.comments_count, coalesce(a.language, f.language), a.image_url,
+                (SELECT count(*) FROM former WHERE former.article_id = st.id)
             FROM {_HEAD_TABLES} JOIN feed_body b ON b.id = st.id
                 LEFT JOIN full_text f ON f.id = st.id
             WHERE st.id = ?
@@ -98,6 +99,7 @@ class Articles(IndexKeeper):
             shows_full=shows_full(mode, log, words, full_words),
             wants_full=wants_full(mode, log, words),
             full_is_whole=is_whole(words, full_words),
+            edits=row[32],
             feed_document=feed_document,
             full_document=full_document,
             document_version=version,
@@ -125,9 +127,15 @@ class Articles(IndexKeeper):
         At most FORMER_KEPT of them; none for an article that was never edited.
         """
         rows = self._db.all(
-            "SELECT replaced_at, title, html FROM former WHERE article_id = ? ORDER BY id DESC", (article_id,)
+            "SELECT id, replaced_at, title, html, document, version FROM former WHERE article_id = ? ORDER BY id DESC",
+            (article_id,),
         )
         return tuple(Former(*row) for row in rows)
+
+    def save_former_document(self, former_id: int, document: bytes, version: int) -> None:
+        """Keep the document of a former version. Nothing of it shows by itself, so it is not announced."""
+        with self._db.transaction():
+            self._db.run("UPDATE former SET document = ?, version = ? WHERE id = ?", (document, version, former_id))
 
     def save_document(self, article_id: int, *, full_text: bool, document: bytes, version: int) -> Change:
         """Keep a document that was built anew from the stored HTML by a builder of this version."""

@@ -260,8 +260,7 @@ class Ingest(Sources, IndexKeeper, Twins):
     def _edit(self, article_id: int, write: ArticleWrite, shown: Shown) -> None:
         if (shown.title, shown.text) != (write.title, write.text):
             self._out_of_index([article_id])
-        if (shown.title, shown.html) != (write.title, write.html):
-            self._keep_former(article_id, shown.title, shown.html)
+            self._keep_former(article_id, shown.title)
         self._db.run(
             """
             UPDATE article
@@ -277,10 +276,13 @@ class Ingest(Sources, IndexKeeper, Twins):
             (write.document_version, write.document, write.html, write.text, article_id),
         )
 
-    def _keep_former(self, article_id: int, title: str, html: str) -> None:
+    def _keep_former(self, article_id: int, title: str) -> None:
         self._db.run(
-            "INSERT INTO former (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)",
-            (article_id, self._now(), title, html),
+            """
+            INSERT INTO former (article_id, replaced_at, title, html, document, version)
+            SELECT id, ?, ?, html, document, version FROM feed_body WHERE id = ?
+            """,
+            (self._now(), title, article_id),
         )
         self._db.run(
             "DELETE FROM former WHERE article_id = ?1 AND id NOT IN "

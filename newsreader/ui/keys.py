@@ -73,6 +73,7 @@ COMMANDS: Final = (
     Command("find", "/", "find", "Find words in the article.", _PAGE, _READER_ONLY),
     Command("find_next", "n", "next match", "While finding: the next match; esc ends it.", _PAGE, (Where.FINDING,)),
     Command("find_previous", "N", "match before", "While finding: the match before.", _PAGE, (Where.FINDING,)),
+    Command("changes", "w", "what changed", "What the publisher changed, word by word.", _PAGE, _READER_ONLY),
     Command("read_on", "space", "read on", "A page down; at the end, the next unread article.", _READ),
     Command("next_unread", "n", "next unread", "The next unread article, in the next source if need be.", _READ),
     Command("previous_unread", "p, N", "previous unread", "The unread article before this one.", _READ),

@@ -199,6 +199,8 @@ class MainScreen(TendingPanes):
     async def _back(self) -> bool:
         if self.pane is Where.READER and (self.reader.end_find() or self.reader.leave_link()):
             return True
+        if self.pane is Where.READER and await self.reading.leave_edit():
+            return True
         if self.zen:
             self.zen = False
         elif self.pane is Where.READER:

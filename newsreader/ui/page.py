@@ -17,7 +17,8 @@ class Page:
     `moment` is the time to show (Unix seconds UTC). `document` is None while nothing readable is here yet. `full_text`
     tells which of the two documents this is, `stub` that only a short text from the feed is here. `notice` is a
     sentence of ours under the facts: that the full text is on its way, or why it could not be had. `place` is where to
-    begin; None begins at the top.
+    begin; None begins at the top. `edits` is how often the publisher changed the article; with `changes` the document
+    says what an edit changed, and no place in it is kept.
     """
 
     article_id: int
@@ -32,4 +33,6 @@ class Page:
     bookmarked: bool = False
     notice: str | None = None
     stub: bool = False
+    edits: int = 0
+    changes: bool = False
     place: Place | None = None

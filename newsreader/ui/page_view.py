@@ -106,7 +106,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         texts) stays where it is, at the same words, else at where that text was left.
         """
         before = self._page
-        if before is None or before.article_id != page.article_id:
+        if before is None or (before.article_id, before.changes) != (page.article_id, page.changes):
             self._tell_place()
             self._left_at.clear()
             self._wanted = (page.place,) if page.place is not None else ()
@@ -297,7 +297,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._moved_timer is not None:
             self._moved_timer.stop()
             self._moved_timer = None
-            if self._page is not None and self.sheet is not None:
+            if self._page is not None and not self._page.changes and self.sheet is not None:
                 place = self.sheet.with_words(self._kept)
                 self.post_message(self.PlaceMoved(self._page.article_id, place, self.percent))
 

@@ -129,6 +129,20 @@ class PerusingPanes(GoingPanes):
         if not self.reader.back():
             self.foot.say("There is no way back from here.")
 
+    # Edits
+
+    async def action_changes(self) -> None:
+        """Show what the publisher's last edit changed, then the one before it, and at last the article again."""
+        article = self.reading.article
+        if article is None or not article.edits:
+            self.foot.say("The publisher has not changed this article since it came.")
+            return
+        earlier = await self.reading.show_edit()
+        again, back = self.keymap.key_of("changes"), self.keymap.key_of("back")
+        if earlier is not None:
+            before = f"{again} shows the edit before, " if earlier else ""
+            self.foot.say(f"{before}{back} shows the article.")
+
     # Finding
 
     def action_find(self) -> None:

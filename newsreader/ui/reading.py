@@ -13,6 +13,8 @@ from newsreader.document.blocks import Document, load
 from newsreader.errors import NewsreaderError
 from newsreader.model import Article, FullTextMode
 from newsreader.store import Store
+from newsreader.text import relative_time
+from newsreader.ui.edits import read_versions, what_changed
 from newsreader.ui.page import Page
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ class _Opened:
     def looks_like(self, other: _Opened) -> bool:
         """Whether the pane would show the same: how far the reader came stands in lists only."""
         heads = (replace(each.article.head, percent=0) for each in (self, other))
-        return self.document is other.document and next(heads) == next(heads)
+        same = self.document is other.document and self.article.edits == other.article.edits
+        return same and next(heads) == next(heads)
 
 
 def _read(store: Store, article_id: int, before: _Opened | None = None) -> _Opened | None:
@@ -80,6 +83,7 @@ class Reading:
         self._loads = 0
         self._asked: dict[tuple[str, int], asyncio.Event] = {}
         self._failed: dict[int, str] = {}
+        self._edit: int | None = None  # which of the edits is shown, 0 is the last one; None for the article
 
     @property
     def article(self) -> Article | None:
@@ -99,7 +103,7 @@ class Reading:
     def clear(self, sentence: str) -> None:
         """Show no article but a sentence of ours."""
         self._loads += 1
-        self._shown = None
+        self._shown = self._edit = None
         self._view.clear(Content(sentence))
 
     async def show(self, article_id: int, *, opened: bool) -> None:
@@ -122,10 +126,49 @@ class Reading:
         if shown is None:
             self.clear("This article is no longer in the library.")
             return
-        self._shown = shown
+        self._shown, self._edit = shown, None
         self._paint()
         if shown.stale:
             self._ask("document", article_id, full_text=shown.full_text)
+
+    # What the publisher changed
+
+    async def show_edit(self) -> int | None:
+        """Show what the last edit changed; again, the edit before; and after the first one the article again.
+
+        Gives how many earlier ones there are, None where the article is shown. Raises LibraryError, or what the worker
+        raises when it builds a former version anew.
+        """
+        shown = self._shown
+        number = 0 if self._edit is None else self._edit + 1
+        if shown is None or number >= shown.article.edits:
+            await self.leave_edit()
+            return None
+        article_id = shown.article.head.id
+        versions = await self._library.call(read_versions, article_id)
+        if any(version.document is None for version in versions):
+            await self._worker.request("document", article=article_id, full_text=False)
+            await self._worker.request("former", article=article_id)
+            versions = await self._library.call(read_versions, article_id)
+        after, before = versions[number : number + 2]
+        document = await asyncio.to_thread(what_changed, before, after)
+        if self._shown is None or self.article_id != article_id:
+            return None
+        self._edit = number
+        now = int(self._clock())
+        notice = f"What the publisher changed · {relative_time(before.until or now, now)}"
+        page = replace(self._page(self._shown), title=after.title, document=document, changes=True, notice=notice)
+        self._view.show(page, now)
+        return shown.article.edits - number - 1
+
+    async def leave_edit(self) -> bool:
+        """Show the article again; False where it is shown."""
+        if self._edit is None or self._shown is None:
+            return False
+        await self._show(self._shown.article.head.id)
+        return True
+
+    # Full text
 
     async def set_mode(self, source_id: int, mode: FullTextMode) -> None:
         """Show the full texts of a source or what its feed gives, and keep that. Raises LibraryError."""
@@ -194,11 +237,12 @@ class Reading:
                 self._paint()
 
     def _paint(self) -> None:
-        shown = self._shown
-        if shown is None:
-            return
+        if self._shown is not None and self._edit is None:
+            self._view.show(self._page(self._shown), int(self._clock()))
+
+    def _page(self, shown: _Opened) -> Page:
         head = shown.article.head
-        page = Page(
+        return Page(
             article_id=head.id,
             title=head.title or "Without a title",
             source=head.source_title,
@@ -212,8 +256,8 @@ class Reading:
             bookmarked=head.bookmarked,
             notice=self._notice(shown),
             place=shown.article.place,
+            edits=shown.article.edits,
         )
-        self._view.show(page, int(self._clock()))
 
     def _notice(self, shown: _Opened) -> str | None:
         article = shown.article

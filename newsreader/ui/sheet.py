@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from newsreader.bounds import FORMER_KEPT
 from newsreader.document.blocks import Document, Heading, Text
 from newsreader.model import Place
 from newsreader.text import count_of, one_line, reading_minutes, relative_time
@@ -123,7 +124,13 @@ class Sheet:
 
 def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
     title = one_line(page.title, _LONGEST_TITLE) or "Untitled"
-    source = f"{one_line(page.source)} · {relative_time(page.moment, now)}" + (" · ★" if page.bookmarked else "")
+    about = (
+        one_line(page.source),
+        relative_time(page.moment, now),
+        _edited(page.edits),
+        "★" if page.bookmarked else "",
+    )
+    source = " · ".join(filter(None, about))
     setter = BlockSetter(0, max(measure, 2))
     yield _EMPTY
     for text, look in ((title, "title"), ("", ""), (source, "facts"), (_facts(page), "facts"), (page.notice, "notice")):
@@ -135,6 +142,12 @@ def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
     yield _EMPTY
     if measure >= 60:
         yield _EMPTY
+
+
+def _edited(edits: int) -> str:
+    if edits < 3:
+        return ("", "edited once", "edited twice")[edits]
+    return f"edited {edits} times" + (" or more" if edits >= FORMER_KEPT else "")
 
 
 def _facts(page: Page) -> str:

@@ -36,6 +36,7 @@ class Articles:
         self._tools = tools
         self._pages: Shared[None] = Shared()
         self._documents: Shared[None] = Shared()
+        self._formers: Shared[None] = Shared()
 
     async def full_text(self, article_id: int) -> None:
         """Fetch an article's page, find the text in it and keep it; an article that has its full text keeps that.
@@ -55,6 +56,13 @@ class Articles:
         Raises UsageError when there is no such HTML, ChildError when building failed.
         """
         await self._documents.run((article_id, full_text), lambda: self._document(article_id, full_text=full_text))
+
+    async def former(self, article_id: int) -> None:
+        """Build the Documents of an article's former versions that are missing or of an older builder.
+
+        Raises UsageError for an article that is gone, ChildError when building failed.
+        """
+        await self._formers.run(article_id, lambda: self._former(article_id))
 
     async def fetch_bookmarked(self) -> None:
         """Fetch full texts that bookmarked articles still lack, a few; failures are kept and logged, not raised."""
@@ -143,6 +151,15 @@ class Articles:
         await self._tools.library.call(
             Store.save_document, article_id, full_text=full_text, document=document, version=blocks.VERSION
         )
+
+    async def _former(self, article_id: int) -> None:
+        article = await self._article(article_id)
+        for former in await self._tools.library.call(Store.former, article_id):
+            if former.document_version != blocks.VERSION:
+                document, _ = await self._tools.children.run(
+                    "build_document", former.html, article.head.url or article.source_url, article.language
+                )
+                await self._tools.library.call(Store.save_former_document, former.id, document, blocks.VERSION)
 
     async def _article(self, article_id: int) -> Article:
         article = await self._tools.library.call(Store.article, article_id)

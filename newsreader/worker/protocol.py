@@ -6,6 +6,8 @@
   network).
 - A request has an `id` that its answers repeat: `{"id": 1, "request": "full_text", "article": 12}`. Answers: `done`
   with the result, `failed` with a phrase and the kind of error. `cancel` ends another request.
+- `full_text`, `document` (anew, after a change of the builder) and `former` (the same of former versions) of an
+  `article` come through the library.
 - `find` (address) gives `page`, `candidates`, the best first and each fetched and read (`url`, `title`, `latest_title`,
   `latest_at`, `weekly`, `full_text` or null, `articles`, `here`: the id of the source that it is, or null), `problem`,
   a phrase where there is none, or where they are not what the address names, and `status`, the HTTP status behind it.

@@ -87,6 +87,9 @@ class Service:
             case {"request": "document", "article": int(article_id)}:
                 await self.articles.document(article_id, full_text=bool(request.get("full_text")))
                 return {"article": article_id}
+            case {"request": "former", "article": int(article_id)}:
+                await self.articles.former(article_id)
+                return {"article": article_id}
             case _:
                 return await self._about_sources(request)
 

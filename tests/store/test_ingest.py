@@ -132,10 +132,21 @@ def test_former_versions_are_read_back_newest_first(store: Store, clock: Clock) 
     for number, html in enumerate(("<p>Two</p>", "<p>Three</p>")):
         clock.now = NOW + number
         ingest(store, source_id, write(1, content_hash=html, title=f"Edit {number}", html=html, text=html))
-    assert store.former(article_id) == (
-        Former(NOW + 1, "Edit 0", "<p>Two</p>"),
-        Former(NOW, "Title 1", "<p>Text 1</p>"),
-    )
+    last, first = store.former(article_id)
+    assert last == Former(last.id, NOW + 1, "Edit 0", "<p>Two</p>", b"document", 1)
+    assert first == Former(first.id, NOW, "Title 1", "<p>Text 1</p>", b"document", 1)
+    article = store.article(article_id)
+    assert article is not None
+    assert article.edits == 2
+    store.save_former_document(first.id, b"anew", 7)
+    assert store.former(article_id)[1] == Former(first.id, NOW, "Title 1", "<p>Text 1</p>", b"anew", 7)
+
+
+def test_an_edit_of_other_things_than_words_is_none(store: Store) -> None:
+    source_id = add_source(store)
+    (article_id,) = fill(store, source_id, 1)
+    ingest(store, source_id, write(1, content_hash="new", html='<p>Text <a href="https://a.example/">1</a></p>'))
+    assert store.former(article_id) == ()
 
 
 def test_former_versions_are_bounded(store: Store, path: Path) -> None:

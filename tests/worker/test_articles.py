@@ -207,6 +207,18 @@ async def test_a_host_that_asks_to_be_left_alone_between_two_pages_is_asked_for_
     assert "said on page 2" in str(blocks.load(article(worker, id_).full_document or b""))
 
 
+async def test_former_versions_are_built_anew(worker: Worker) -> None:
+    (id_,) = await furnish(worker)
+    worker.web.pages[FEED] = rss("storm").replace(b"Storm", b"Storm over the harbour")
+    worker.time[0] += 86_400
+    await worker.service.refresh()
+    (former,) = worker.store.former(id_)
+    assert former.document_version == blocks.VERSION
+    worker.store.save_former_document(former.id, b"[]", 0)
+    await worker.service.articles.former(id_)
+    assert worker.store.former(id_) == (former,)
+
+
 async def test_a_document_is_built_anew(worker: Worker) -> None:
     (id_,) = await furnish(worker)
     built = article(worker, id_).feed_document
