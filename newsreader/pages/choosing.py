@@ -8,6 +8,7 @@ that the feed gave.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import MAX_TITLE
@@ -183,5 +184,5 @@ def _is_lead(element: HtmlElement, measures: Measures) -> bool:
         and _LEAD <= found.running <= _LONGEST_LEAD
         and found.score > 0
         and found.link_share < 0.25
-        and not any(_SUMMING_UP.search(names_of(box)) for box in element.iter())
+        and not any(_SUMMING_UP.search(names_of(box)) for box in (*element.iter(), *islice(element.iterancestors(), 2)))
     )

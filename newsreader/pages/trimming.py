@@ -21,6 +21,7 @@ _INNER_BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 li div ul ol table blockqu
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LONG: Final = 140  # characters: text, not a label
 _TWICE: Final = 60  # characters: longer blocks do not stand in two places of an article
+_BESIDE_AUTHOR: Final = 40  # characters: in the line with the author's name, the date or the paper may stand, too
 _LAST_LINES: Final = 12  # at most so many are taken off the end: more are no ending
 _LINES: Final = _INNER_BLOCKS | {"br", "hr", "dt", "dd", "caption", "tr", "th", "td", "figcaption"}
 _MARKUP: Final = re.compile(r"<[^<>]*>")
@@ -83,8 +84,9 @@ def _is_front_matter(text: str, key: str, author: str) -> bool:
     """Whether a short line at the top is the byline or the date, which the reader shows in its own line."""
     if len(text) > 120:
         return False
-    without = key.removeprefix("by ").removeprefix("von ").removeprefix("par ").removeprefix("por ")
-    return bool(author and without == author) or DATE_LINE.match(text) is not None
+    if author and author in key and len(key) <= len(author) + _BESIDE_AUTHOR and not text.endswith((".", "?", "!")):
+        return True
+    return DATE_LINE.match(text) is not None
 
 
 def _leads_elsewhere(block: etree._Element, text: str) -> bool:

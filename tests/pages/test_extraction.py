@@ -219,6 +219,19 @@ def test_a_section_with_a_title_of_its_own_stays(title: str) -> None:
     assert text.endswith("number 6-2.")
 
 
+def test_the_line_of_the_author_goes_with_what_little_else_is_in_it() -> None:
+    head = '<meta name="author" content="Ines Almada">'
+    top = "<p>Ines Almada, The Gazette</p><p>Ines Almada was at the pier.</p>"
+    text = extract(page(f"<h1>Night ferry stays</h1>{top}{paragraphs(0, 4)}", head), URL).text
+    assert text.startswith("Ines Almada was at the pier.")
+
+
+def test_a_caption_above_the_text_is_not_its_beginning() -> None:
+    picture = f"<div class='image top'><img src='/a.jpg'><p>{SENTENCE.format('caption') * 2}</p></div>"
+    html = page(f"<h1>Night ferry stays</h1>{picture}<div>{paragraphs(0, 12)}</div>")
+    assert "number caption" not in extract(html, URL).text
+
+
 def test_a_page_that_begins_with_other_news_is_no_other_news() -> None:
     ticker = "<div>Trending</div><div><a href='/1'>One</a></div>"
     html = f"<title>Night ferry stays</title><div>{ticker}<div><h2>Night ferry stays</h2>{paragraphs(0, 6)}</div></div>"
