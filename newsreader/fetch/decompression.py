@@ -7,9 +7,12 @@ read; nothing else is offered, and nothing else is taken but plain text under wh
 from __future__ import annotations
 
 import zlib
-from typing import Final
+from typing import TYPE_CHECKING, Final, Self
 
 from newsreader.errors import FetchError
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 GZIP_MAGIC: Final = b"\x1f\x8b"
 _GZIP, _ZLIB, _RAW = 31, 15, -15  # window bits as zlib takes them
@@ -23,7 +26,7 @@ _TEXT: Final = (
 
 
 class Body:
-    """Collects one body: raw chunks in, at most `limit` bytes kept, and `finish` gives them.
+    """Collects one body: raw chunks in, at most `limit` bytes kept, and `finish` gives them. A context manager.
 
     `add` raises FetchError when raw or decoded bytes pass the limit or the data are damaged, `finish` when the
     compressed data break off early: a cut document must not replace a whole one. `raw` counts the bytes received.
@@ -40,6 +43,16 @@ class Body:
         codings = [word for part in (encoding or "").split(",") if (word := part.strip().lower()) not in _PLAIN]
         self._encoding = ", ".join(codings)
         self._undecided = bool(codings)
+
+    def __enter__(self) -> Self:
+        """Nothing is kept yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the bytes: an error on its way has hold of this, and many may be on their way."""
+        self._parts.clear()
 
     def add(self, chunk: bytes) -> None:
         """Take the next raw bytes."""
@@ -110,6 +123,7 @@ class Body:
     def _keep(self, part: bytes) -> None:
         self.size += len(part)
         if self.size > self._limit:
+            del part  # the error would have hold of it
             raise too_large(self._limit)
         if part:
             self._parts.append(part)

@@ -88,7 +88,7 @@ class DirectTransport(httpx.AsyncBaseTransport):
                 wire = await over(sock, self._context() if scheme == "https" else None, host.rstrip("."))
         except TimeoutError as error:
             raise httpx.ConnectTimeout("the connection took too long") from error
-        except (OSError, ExceptionGroup, UnicodeError) as error:
+        except (OSError, ExceptionGroup, ValueError) as error:
             raise httpx.ConnectError(str(error) or type(error).__name__) from error
         return _Connection(wire, origin, peer)
 

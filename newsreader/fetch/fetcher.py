@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Self
 
@@ -185,12 +186,12 @@ class Fetcher:
                 room=room,
             )
 
-        try:
+        with suppress(NoRoomError):
             return await self._travel(trip())
-        except NoRoomError:
-            assert room is not None, "only a room raises it"
-            await room.wait()
-            return await self._travel(trip())
+        # Not while that error is handled: it holds what had come of the document until then.
+        assert room is not None, "only a room raises it"
+        await room.wait()
+        return await self._travel(trip())
 
     async def page(
         self, url: str, *, source: str | None = None, settings: SourceSettings = _AS_ALL, urgent: bool = True
@@ -345,12 +346,12 @@ class Fetcher:
         length = response.headers.get("content-length", "")
         if length.isdecimal() and (len(length) > 15 or int(length) > self._max_body):
             raise too_large(self._max_body)
-        body = Body(response.headers.get("content-encoding"), self._max_body)
-        async for chunk in _chunks(response):
-            body.add(chunk)
-            if room is not None and body.size > self._large_body:
-                await room.take()
-        return body.finish()
+        with Body(response.headers.get("content-encoding"), self._max_body) as body:
+            async for chunk in _chunks(response):
+                body.add(chunk)
+                if room is not None and body.size > self._large_body:
+                    await room.take()
+            return body.finish()
 
 
 def _chunks(response: httpx.Response) -> AsyncIterable[bytes]:

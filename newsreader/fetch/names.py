@@ -76,7 +76,7 @@ class Names:
             found: list[Address] | Exception
             try:
                 found = _in_turns(self._look_up(host, None, type=socket.SOCK_STREAM))
-            except (OSError, UnicodeError) as error:
+            except (OSError, ValueError) as error:  # UnicodeError is one, and what is said of a NUL another
                 found = error
             with suppress(RuntimeError):  # the loop is closed: the program ends
                 loop.call_soon_threadsafe(settle, found)

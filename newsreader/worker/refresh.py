@@ -248,11 +248,14 @@ class Refresher:
         except NewsreaderError as error:
             log.get("refresh").info("source %s %s: %s (%s)", state.source_id, state.url, error.phrase, error.cause)
             failure = error
-            if isinstance(error, Unreachable) and not self._tools.fetcher.answered_since(self._tools.now()):
-                return _Result(Change(0), error)
         except Exception as error:  # noqa: BLE001 - DESIGN's guard: a mistake of ours costs one source, not the refresh
             log.get("refresh").exception("source %s %s failed", state.source_id, state.url)
             failure = ParseError("An unexpected error; see the log.", repr(error))
+        # What the error came through has hold of the document, and of the error in turn: all of it stayed for long.
+        failure.__cause__ = failure.__context__ = None
+        failure = failure.with_traceback(None)
+        if isinstance(failure, Unreachable) and not self._tools.fetcher.answered_since(self._tools.now()):
+            return _Result(Change(0), failure)
         return await self._failed(state, failure)
 
     async def _failed(self, state: FetchState, failure: NewsreaderError) -> _Result:

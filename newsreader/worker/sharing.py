@@ -38,6 +38,7 @@ class Shared(Generic[_Result]):
                 flight.task.cancel()  # of no effect on one that is done
                 if self._flights.get(key) is flight:
                     del self._flights[key]
+            del flight  # it has hold of the error that may be on its way through here, and of all that this came from
 
     def cancel(self, key: Hashable) -> None:
         """Cancel the work on a key, if it is in flight; all who wait for it get a CancelledError."""
