@@ -20,6 +20,7 @@ _FEED_SCHEME = re.compile(
 _WEB_SCHEME = re.compile(r"(https?):/*", re.IGNORECASE)
 _FEDIVERSE_NAME = re.compile(r"(?:acct:)?@?([\w.-]+)@((?:[\w-]+\.)+[\w-]{2,}(?::\d+)?)")
 _COMMUNITY_NAME = re.compile(r"!([\w.-]+)@((?:[\w-]+\.)+[\w-]{2,})")
+_CLONE = re.compile(r"(?:(?:ssh|git)://)?git@([\w.-]+)(?::\d+/|[:/])/*(\S+)", re.IGNORECASE)
 _REDDIT_NAME = re.compile(r"/?(r|u|user)/([\w+-]+)/?", re.IGNORECASE)
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}")
 _IPV6 = re.compile(r"[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}", re.IGNORECASE)
@@ -74,8 +75,8 @@ def normalise_address(text: str) -> str:
     """Make what a person typed or pasted an address that can be fetched; doing it twice changes nothing.
 
     Words, brackets, quotes and Markdown around it are left out, as is a scheme of feed readers (feed:); https:// is
-    added. `@user@host` is a profile of the fediverse, `!name@host` a community, `r/name` a subreddit. Raises UsageError
-    for other schemes and for what is no address at all.
+    added. `@user@host` is a profile of the fediverse, `!name@host` a community, `r/name` a subreddit,
+    `git@host:name` a repository. Raises UsageError for other schemes and for what is no address at all.
     """
     address = text
     for _ in range(4):
@@ -205,6 +206,8 @@ def _may_be(host: str, port: int | None) -> bool:
 
 def _spelled_out(address: str) -> str:
     """The web address that a short form stands for."""
+    if match := _CLONE.fullmatch(address):
+        return f"https://{match[1]}/{match[2]}"
     if match := _FEDIVERSE_NAME.fullmatch(address):
         return f"https://{match[2]}/@{match[1]}"
     if _IPV6.fullmatch(address):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from newsreader.bounds import MAX_URL
 from newsreader.feeds.addresses import site_of
@@ -58,6 +58,10 @@ _CHANNELS: Final = tuple(
 _FEED_IN_DATA = re.compile(
     r"\"(?:feed_?url|rss_?url|rss_?feed(?:_?url)?|xmlUrl)\"\s*:\s*\"(https?:[^\"\s<>]{4,2000})\"", re.IGNORECASE
 )
+NO_CONSENT: Final = (("Cookie", "SOCS=CAE="),)
+"""What YouTube sets for who wants no cookies; without it every reader in Europe gets a question in place of a page."""
+
+_PUBLICATION = re.compile(r"primaryPublication\\?\"\s*:\s*\{[^{}]{0,400}?\bsubdomain\\?\"\s*:\s*\\?\"([\w-]+)")
 _SOUND_USER = re.compile(r"soundcloud:(?://)?users:(\d{1,20})")
 _FLICKR_USER = re.compile(r"photos_public\.gne\?id=(\d+@N\d+)|\"(?:nsid|ownerNsid)\"\s*:\s*\"(\d+@N\d+)\"")
 
@@ -126,6 +130,17 @@ def page_feeds(text: str, url: str, *, named: bool = False) -> tuple[FeedCandida
     )
 
 
+def behind_question(url: str) -> str | None:
+    """The page behind YouTube's question about cookies, to be asked for with NO_CONSENT; None for all other pages."""
+    try:
+        parts = urlsplit(url)
+        target = parse_qs(parts.query).get("continue", [""])[0] if parts.hostname == "consent.youtube.com" else ""
+        behind = urlsplit(target)
+    except ValueError:
+        return None
+    return target if behind.scheme == "https" and _YOUTUBE.fullmatch(behind.hostname or "") else None
+
+
 def without_feeds(url: str) -> str | None:
     """The name of a site that is known to serve no feeds at all; None for all others."""
     try:
@@ -156,6 +171,8 @@ def _told_by_page(text: str, url: str, *, named: bool) -> Iterator[tuple[str, st
         return
     if _YOUTUBE.fullmatch(host):
         yield from _told_by_youtube(text, parts.query)
+    if host in {"substack.com", "www.substack.com"} and (match := _PUBLICATION.search(text)):
+        yield f"https://{match[1]}.substack.com/feed", "Posts"
     if host.endswith("soundcloud.com") and (match := _SOUND_USER.search(text)):
         yield f"https://feeds.soundcloud.com/users/soundcloud:users:{match[1]}/sounds.rss", "Sounds"
     if host.endswith("flickr.com") and (match := _FLICKR_USER.search(text)):

@@ -18,7 +18,7 @@ from newsreader.fetch.addresses import is_private
 from newsreader.fetch.fetcher import Fetched
 from newsreader.model import FeedCandidate, SourceKind, SourceSettings
 from newsreader.store import Store
-from newsreader.text import count_of, host_of
+from newsreader.text import count_of, host_of, one_line, without_userinfo
 from newsreader.worker.likeness import Likeness, likeness
 from newsreader.worker.search import Findings, FoundFeed, Search
 
@@ -34,7 +34,9 @@ _LEADS: Final = 2  # pages that are read because the first one led there, beside
 _AT_ONCE: Final = 2  # likely addresses asked at once: they are of one host
 _ITSELF: Final = 1_000  # the score of a feed that the person named by its own address
 _GONE: Final = frozenset({404, 410})
+_LONGEST: Final = 80  # characters of an address in a sentence
 _AGAIN: Final = " It will be tried again."
+_WHEN_ALLOWED: Final = " It will be tried again when it allows."
 _AS_ALL: Final = SourceSettings()
 
 
@@ -102,11 +104,14 @@ class Finder:
             return None
         try:
             url, page = await self._open(search, assumed=assumed)
+            page = await self._past_question(search, page)
         except Offline:
             raise
         except FetchError as error:
             await self._despite(search, error)
-            return None if search.feeds and error.status not in {None, *_GONE} and places.known_feeds(url) else error
+            if not search.feeds:
+                return search.refusal or error  # what the feed answers says more than what its page does
+            return None if error.status not in {None, *_GONE} and places.known_feeds(url) else error
         search.page = page.url
         search.tried |= {addresses.same_key(url), addresses.same_key(page.url)}
         try:
@@ -142,6 +147,16 @@ class Finder:
                 raise
             search.address = plain  # but what is secret was meant for https
             return plain, page
+
+    async def _past_question(self, search: Search, page: Fetched) -> Fetched:
+        """The page that was meant, where a question about cookies came in its place: the answer is no."""
+        target = places.behind_question(page.url)
+        if target is None:
+            return page
+        settings = replace(search.settings_for(target), headers=places.NO_CONSENT)
+        answer = await self._tools.fetcher.get(target, settings=settings)
+        assert isinstance(answer, Fetched), "a request without validators is never answered by 304"
+        return answer
 
     async def _despite(self, search: Search, error: FetchError) -> None:
         """Look for what the site has, where it did not give the page that was asked for."""
@@ -228,8 +243,13 @@ class Finder:
                 search.silent(candidate.url, unknown=isinstance(error, UnknownHost))
             elif candidate.score > places.ANCHOR and error.status not in _GONE:
                 search.refused(error, candidate.score)
+            elif candidate.score > places.KNOWN:
+                search.broken = search.broken or f"The feed that it names is not there ({_shown(candidate.url)})."
             return None
         except (ParseError, ChildError) as error:
+            if candidate.score > places.KNOWN and not _is_page(error):
+                broken = f"The feed that it names is none ({_shown(candidate.url)}): {error.phrase}"
+                search.broken = search.broken or broken
             return answer if isinstance(error, NotAFeed) else None
         by_rule = places.ANCHOR < candidate.score <= places.KNOWN  # a rule says itself which are of comments
         score = candidate.score if by_rule or not peek.comments else min(candidate.score, places.ASIDE)
@@ -290,6 +310,8 @@ def _fuller(one: FoundFeed, other: FoundFeed) -> bool:
 def _once(problem: NewsreaderError) -> NewsreaderError:
     """A failure without what a refresh says of its next try: a search is not tried again by itself."""
     phrase = problem.phrase.removesuffix(_AGAIN)
+    if phrase.endswith(_WHEN_ALLOWED):
+        phrase = f"{phrase.removesuffix(_WHEN_ALLOWED)} Try again later."
     if phrase == problem.phrase or not isinstance(problem, FetchError):
         return problem
     return FetchError(phrase, problem.cause, status=problem.status, retry_after=problem.retry_after)
@@ -321,8 +343,16 @@ def _nothing_found(error: NewsreaderError, search: Search) -> NotAFeed:
     site = places.without_feeds(search.page)
     if site is not None:
         return NotAFeed(f"{site} offers no feeds, and none was found there{tried}.", error.cause)
-    phrase = f"{error.phrase} No feed was found on it or near it{tried}; give the address of the feed itself."
+    if places.behind_question(search.page) is not None:
+        return NotAFeed("YouTube asks about cookies in place of this page. Give the address youtube.com/channel/UC…")
+    found = f"{search.broken} No other" if search.broken else "No feed"
+    phrase = f"{error.phrase} {found} was found on it or near it{tried}; give the address of the feed itself."
     return NotAFeed(phrase, error.cause)
+
+
+def _shown(url: str) -> str:
+    """An address in a sentence."""
+    return one_line(without_userinfo(url), _LONGEST)
 
 
 def _words(failures: BaseExceptionGroup[Offline]) -> tuple[str, str]:

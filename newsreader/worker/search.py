@@ -63,7 +63,8 @@ class Search:
 
     `address` is what was asked for. Name and password of `home`, and the secrets of `settings`, are for its origin
     alone. A person waits for an `urgent` search; others ask less. The search goes on until it has a feed that is
-    `wanted`. `refusal` is the failure of the best feed that a page names: a password may be all that it wants.
+    `wanted`. `refusal` is the failure of the best feed that a page names: a password may be all that it wants. `broken`
+    says what is the matter with another one that is not there, or cannot be read.
     """
 
     now: int
@@ -82,6 +83,7 @@ class Search:
     leads: list[Fetched] = field(default_factory=list)
     refusal: FetchError | None = None
     refusal_score: int = 0
+    broken: str = ""
 
     @property
     def succeeded(self) -> bool:

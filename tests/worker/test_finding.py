@@ -293,6 +293,12 @@ PLACES = [
         f'<html><script>{{"videoDetails":{{"channelId":"{CHANNEL}"}}}}</script></html>',
         VIDEOS,
     ),
+    (
+        "https://substack.com/@ines",
+        r'<script>window._preloads=JSON.parse("{\"primaryPublication\":{\"id\":1,\"subdomain\":\"coast\"}}")</script>',
+        "https://coast.substack.com/feed",
+    ),
+    ("git@github.com:coast/ferry.git", None, "https://github.com/coast/ferry/commits.atom"),
     ("r/ferries", None, "https://www.reddit.com/r/ferries/.rss"),
     ("https://github.com/coast/ferry", None, "https://github.com/coast/ferry/commits.atom"),
     ("@ines@mastodon.test", None, "https://mastodon.test/@ines.rss"),
@@ -317,6 +323,51 @@ async def test_places_lead_to_their_feeds(worker: Worker, address: str, html: st
         worker.web.pages[place] = html.encode()
     assert (await found(worker, address))[0] == feed
     assert len(worker.web.asked) <= 5
+
+
+async def test_a_question_about_cookies_is_answered_with_no(worker: Worker) -> None:
+    channel = "https://www.youtube.com/@coast"
+    question = "https://consent.youtube.com/m?continue=https%3A%2F%2Fwww.youtube.com%2F%40coast&gl=DE"
+
+    def page_of_a_channel(request: httpx.Request) -> httpx.Response:
+        if request.headers.get("cookie") == "SOCS=CAE=":
+            return httpx.Response(200, content=f'{{"externalId":"{CHANNEL}"}}'.encode())
+        return httpx.Response(302, headers={"Location": question})
+
+    worker.web.pages |= {channel: page_of_a_channel, question: page(), VIDEOS: rss("storm")}
+    assert await found(worker, channel) == [VIDEOS]
+    worker.web.pages[channel] = httpx.Response(302, headers={"Location": question})
+    answer = await worker.service.subscribing.find(channel)
+    assert answer["candidates"] == []
+    assert "asks about cookies" in answer["problem"]
+    elsewhere = question.replace("www.youtube.com", "evil.test")
+    worker.web.pages[channel] = httpx.Response(302, headers={"Location": elsewhere})
+    await worker.service.subscribing.find(channel)
+    assert not any("evil.test" in asked.partition("?")[0] for asked in worker.web.asked)
+
+
+async def test_what_a_known_feed_answers_is_said_rather_than_what_its_page_does(worker: Worker) -> None:
+    worker.web.pages |= {
+        "https://www.reddit.com/r/ferries/.rss": httpx.Response(429),
+        "https://www.reddit.com/r/ferries": httpx.Response(403),
+    }
+    answer = await worker.service.subscribing.find("r/ferries")
+    assert (answer["candidates"], answer["status"]) == ([], 429)
+    assert answer["problem"].endswith("it is asked too often. Try again later.")
+
+
+@pytest.mark.parametrize(
+    ("feed", "said"),
+    [
+        (b"", r"names is none \(https://harbour\.test/feed\.xml\): The document is empty\. No other was found"),
+        (b"<rss><channel><title>Tr", r"names is none .*: The feed is broken .* can be read\. No other"),
+        (None, r"names is not there \(https://harbour\.test/feed\.xml\)\. No other was found"),
+    ],
+)
+async def test_a_feed_that_a_page_names_and_that_is_none_is_said(worker: Worker, feed: bytes | None, said: str) -> None:
+    worker.web.pages |= {SITE: page(head=LINK)} | ({} if feed is None else {FEED: feed})
+    answer = await worker.service.subscribing.find(SITE)
+    assert re.search(said, answer["problem"])
 
 
 async def test_a_known_place_is_not_read_when_its_feed_is_there(worker: Worker) -> None:
