@@ -53,7 +53,6 @@ _RELATIVE = re.compile(
     r"\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')"
 )
 _NO_DECLARATION = re.compile(r"<!(?![-\[A-Za-z])")  # which HTML would take with all up to the next ">"
-_SECTION_SIGNS = re.compile(r"<!\[CDATA\[|\]\]>", re.IGNORECASE)  # a section in a section: HTML would hide it
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SCHEMES: Final = frozenset(("http", "https", "ftp", "gemini", "gopher", "mailto", "magnet"))
 _HOST = re.compile(r"www\.[\w-]+\.\w", re.IGNORECASE)
@@ -66,13 +65,18 @@ def plain(markup: str, limit: int = MAX_TITLE) -> str:
         return one_line(markup, limit)
     markup = markup[: 8 * limit]
     if "<" in markup:
-        markup = _SECTION_SIGNS.sub("", markup) if "<![" in markup else markup
+        markup = _without_sections(markup)
         markup = _TAG.sub(_tag_to_space, _without_hidden(markup))
     if "&" in markup:
         markup = html.unescape(markup)
         if _ENTITY.search(markup):  # escaped once more than the format asks for: common in the wild
             markup = html.unescape(markup)
     return one_line(markup, limit)
+
+
+def _without_sections(markup: str) -> str:
+    """Take out the signs of a CDATA section that stood inside of another: HTML would hide what is in it."""
+    return markup.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in markup else markup
 
 
 def _without_hidden(markup: str) -> str:
@@ -190,7 +194,9 @@ def _beside(text: str | None, base: str, *, mixed: bool) -> str:
     """Write text that stands beside elements: as it is where it is HTML, which RSS may mix with elements."""
     if not text:
         return ""
-    return absolutise(text, base) if mixed and looks_like_html(text) else html.escape(text, quote=False)
+    if mixed and "<" in text and looks_like_html(text):
+        return absolutise(text, base)
+    return html.escape(text, quote=False)
 
 
 def construct(element: etree._Element, base: str, *, atom: bool) -> str:
@@ -211,7 +217,7 @@ def construct(element: etree._Element, base: str, *, atom: bool) -> str:
         paragraphs = _BLANK_LINES.split(text.strip())
         return f"<p>{'</p><p>'.join(paragraphs)}</p>" if len(paragraphs) > 1 else text.strip()
     if "<!" in text:
-        text = _SECTION_SIGNS.sub("", text) if "<![" in text else text
+        text = _without_sections(text)
         text = _NO_DECLARATION.sub("&lt;!", text)
     return absolutise(text, base).strip()
 

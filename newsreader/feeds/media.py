@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsreader.bounds import MAX_NAME
 from newsreader.feeds import markup
-from newsreader.feeds.fields import MAX_LIST, attribute, number, whole
+from newsreader.feeds.fields import MAX_LIST, number, whole
 from newsreader.model import Enclosure
 from newsreader.text import one_line
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
+    from lxml.etree import _Element
 
     from newsreader.feeds.fields import Context, Found
+
+_Attributes: TypeAlias = "_Element | dict[str, str]"
 
 _CLOCK = re.compile(r"\s*(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,7})(?:[.,]\d*)?\s*$", re.ASCII)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)", re.IGNORECASE)
@@ -97,26 +100,28 @@ def _contents(found: Found, context: Context) -> Iterator[etree._Element]:
 
 def _file(element: etree._Element, context: Context, base: str) -> Enclosure | None:
     """One element that names a file; None without a usable address."""
-    written = element.get("url") or element.get("href") or element.text or _resource(element)
-    address = markup.absolute(written, base)
+    given: _Attributes = element
+    if element.get("url") is None and (len(element.keys()) > 1 or not element.text):
+        given = _folded(element)
+    address = markup.absolute(given.get("url") or given.get("href") or given.get("resource") or element.text, base)
     if address is None:
         return None
-    kind = element.get("type") or attribute(element, "type") or ""
-    if not kind and (medium := element.get("medium")):
+    kind = given.get("type") or ""
+    if not kind and (medium := given.get("medium")):
         kind = f"{medium}/*"
     titles = (child.text for child in element if context.names[child.tag] == "media:title") if len(element) else ()
     return Enclosure(
         address,
         one_line(kind, MAX_NAME).lower() or None,
-        whole(element.get("length") or element.get("fileSize") or attribute(element, "length")),
-        seconds(element.get("duration")),
+        whole(given.get("length") or given.get("fileSize")),
+        seconds(given.get("duration")),
         next((markup.name(title) for title in titles if title), None) or None,
     )
 
 
-def _resource(element: etree._Element) -> str | None:
-    """An address in an attribute that is written in capitals, or that RDF has (RSS 1.0, mod_enclosure)."""
-    return attribute(element, "url") or attribute(element, "resource")
+def _folded(element: etree._Element) -> dict[str, str]:
+    """The attributes of an element by their names without case and namespace (RSS 1.0, mod_enclosure)."""
+    return {str(key).rpartition("}")[2].lower(): str(value) for key, value in element.items()}
 
 
 def _add(result: dict[str, Enclosure], new: Enclosure) -> None:

@@ -244,9 +244,10 @@ def _identity(element: etree._Element, found: Found, context: Context, base: str
 def _source_authors(found: Found, context: Context) -> People | None:
     """The authors of the feed that an article was taken from (RFC 4287, 4.2.11), where it has none of its own."""
     for source in found.get("source", ()):
-        people = fields.people(fields.collect(source, context.names), ("author",))
-        if people[0]:
-            return people
+        if len(source):  # that of RSS is a name only
+            people = fields.people(fields.collect(source, context.names), ("author",))
+            if people[0]:
+                return people
     return None
 
 
