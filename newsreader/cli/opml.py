@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from newsreader.bounds import MAX_BODY
 from newsreader.cli import output
 from newsreader.config import write_whole
 from newsreader.errors import UsageError
+from newsreader.store.settings import is_written_whole
 from newsreader.text import count_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from newsreader.cli.context import Context
     from newsreader.worker.importing import Imported
+
+_NAMED: Final = 5  # sources that a sentence names
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -97,14 +100,27 @@ def _export(name: str, context: Context) -> int:
 
     with context.open_library() as store:
         subscriptions = store.subscriptions()
+        bare = [each.title for each in store.fetch_states() if not is_written_whole(each.url, each.settings)]
     content = opml.write(subscriptions, title="newsreader", date=int(context.clock()))
     if name == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
+        _tell_of_secrets(bare)
         return 0
     try:
         write_whole(Path(name).expanduser(), content)
     except OSError as error:
         raise UsageError(f"{name} cannot be written: {error.strerror or error}.", str(error)) from error
     output.line(f"{count_of(len(subscriptions), 'source')} written to {name}.")
+    _tell_of_secrets(bare)
     return 0
+
+
+def _tell_of_secrets(names: list[str]) -> None:
+    """Say which sources will have to be given their secrets again."""
+    if names:
+        shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+        output.problem(
+            f"Passwords and headers of {count_of(len(names), 'source')} stay here and are not in the file: {shown}. "
+            "`newsreader set` gives them again where it is imported."
+        )

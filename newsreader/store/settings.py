@@ -82,6 +82,12 @@ def written_settings(settings: SourceSettings) -> tuple[tuple[str, str], ...]:
     return tuple((key, text) for key, text in written.items() if text)
 
 
+def is_written_whole(url: str, settings: SourceSettings) -> bool:
+    """Whether nothing of a source is left out where all that may be secret is."""
+    written, _ = read_settings(written_settings(settings))
+    return without_userinfo(url) == url and written == replace(settings, interval=None)
+
+
 def read_settings(texts: Iterable[tuple[str, str]]) -> tuple[SourceSettings, tuple[str, ...]]:
     """The settings of such texts, and a sentence for each that makes no sense and is left out."""
     settings, problems = SourceSettings(), []

@@ -162,3 +162,17 @@ def test_adding_says_no_password(shell: Shell) -> None:
     said = shell("add", "http://anna:s3cret@127.0.0.1:1/feed", status=1)
     assert "http://127.0.0.1:1/feed: " in said
     assert "s3cret" not in said
+
+
+def test_what_an_export_leaves_out_is_said(shell: Shell, tmp_path: Path) -> None:
+    with shell.store() as store:
+        club = Subscription("https://anna:s3cret@club.example/feed", "Club")
+        store.add_sources([club, Subscription("https://b.example/")])
+    assert main(["--home", str(shell.home), "export", str(tmp_path / "out.opml")]) == 0
+    out, err = shell.capture.readouterr()
+    assert "2 sources written" in out
+    assert "Passwords and headers of 1 source stay here and are not in the file: Club." in err
+    assert main(["--home", str(shell.home), "remove", "Club"]) == 0
+    shell.capture.readouterr()
+    assert main(["--home", str(shell.home), "export"]) == 0
+    assert shell.capture.readouterr().err == ""

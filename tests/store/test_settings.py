@@ -6,7 +6,14 @@ import pytest
 
 from newsreader.errors import UsageError
 from newsreader.model import SourceSettings
-from newsreader.store.settings import SETTINGS, parse_setting, read_settings, show_setting, written_settings
+from newsreader.store.settings import (
+    SETTINGS,
+    is_written_whole,
+    parse_setting,
+    read_settings,
+    show_setting,
+    written_settings,
+)
 
 NONE = SourceSettings()
 ALL = SourceSettings(
@@ -85,6 +92,9 @@ def test_what_is_written_down_is_read_back_and_holds_nothing_secret() -> None:
     assert read_settings(written_settings(whole)) == (whole, ())
     secret = replace(whole, headers=(*named, ("X-Key", "swordfish")), proxy="socks5://ada:swordfish@p.test:1")
     assert "swordfish" not in str(written_settings(secret))
+    assert is_written_whole("https://a.test/", replace(whole, interval=7_200))
+    assert not is_written_whole("https://a.test/", secret)
+    assert not is_written_whole("https://ada:swordfish@a.test/", whole)
     assert read_settings(written_settings(secret)) == (replace(whole, proxy="socks5://p.test:1"), ())
     assert written_settings(SourceSettings(interval=7_200)) == ()
 
