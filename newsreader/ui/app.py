@@ -14,6 +14,7 @@ from textual.events import Key
 
 from newsreader.config import key_line
 from newsreader.errors import LibraryError
+from newsreader.ui.clipboard import copy_by_command
 from newsreader.ui.dialogs.first_start import FirstChoice, FirstStart
 from newsreader.ui.keys import Keymap
 from newsreader.ui.library import Library
@@ -90,6 +91,12 @@ class NewsreaderApp(App[None]):
         self._loop_to_end = asyncio.get_running_loop()
         if self._status_from_outside:
             self.exit(return_code=self._status_from_outside)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy by the terminal (OSC 52), and by the command of the person's choice."""
+        super().copy_to_clipboard(text)
+        if self.config.copy_command:
+            self._main.spawn(copy_by_command, self.config.copy_command, text)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End the program; nothing is begun any more that would draw on what goes away."""

@@ -42,7 +42,7 @@ ReaderView {
     & > .reader--code, & > .reader--block-code { background: $page-cursor; }
     & > .reader--keyboard { background: $page-cursor; text-style: bold; }
     & > .reader--deleted { color: $page-dim; text-style: strike; }
-    & > .reader--inserted { text-style: underline; }
+    & > .reader--inserted { color: $success; text-style: bold underline; }
     & > .reader--highlight { background: $accent 25%; }
     & > .reader--link { color: $accent; text-style: underline; }
     & > .reader--quiet-link { text-style: underline; }

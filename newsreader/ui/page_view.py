@@ -192,6 +192,11 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """Keep the measure between the narrowest and the widest that reads well."""
         return min(max(measure, MEASURES[0]), MEASURES[1])
 
+    @property
+    def widest(self) -> int:
+        """The cells to a line that the pane has room for."""
+        return self.size.width - 2 * (2 if self.size.width < 70 else 4)
+
     def watch_measure(self) -> None:
         """Set the page anew, the same words on top."""
         self._set()
@@ -212,8 +217,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         if not width or not self.size.height:
             return
-        side = 2 if width < 70 else 4
-        measure = max(min(self.measure, width - 2 * side), 1)
+        measure = max(min(self.measure, self.widest), 1)
         self.left = max((width - measure) // 2, 0)
         if self._page is not None:
             if self.sheet is None or self.sheet.page is not self._page or self.sheet.measure != measure:

@@ -6,9 +6,12 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from textual import on
+from textual.events import TextSelected
 
-from newsreader.text import one_line, truncate
-from newsreader.ui.clipboard import copy_by_command
+from newsreader.config import load, save_setting
+from newsreader.document.blocks import Document, Mark, Paragraph, Span, Text
+from newsreader.document.render import to_markdown
+from newsreader.text import count_of, one_line, truncate, word_count
 from newsreader.ui.dialogs.links import LinksScreen, listed
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.going import GoingPanes
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from newsreader.model import ArticleHead
 
 _SHOWN: Final = 60  # cells of an address in a sentence
+_STEP: Final = 4  # cells that the text is set wider or narrower
 
 
 class PerusingPanes(GoingPanes):
@@ -90,10 +94,8 @@ class PerusingPanes(GoingPanes):
     # Copying
 
     def copy_text(self, text: str, shown: str) -> None:
-        """Copy something, by the terminal and by the command of the person's choice, and say what."""
+        """Copy something, and say what."""
         self.app.copy_to_clipboard(text)
-        if self.config.copy_command:
-            self.spawn(copy_by_command, self.config.copy_command, text)
         self.foot.say(f"Copied {shown}")
 
     def action_copy(self) -> None:
@@ -103,6 +105,48 @@ class PerusingPanes(GoingPanes):
             self.foot.say("This article has no address.")
             return
         self.copy_text(head.url, truncate(one_line(head.url), _SHOWN))
+
+    def action_copy_link(self) -> None:
+        """Copy title and address of the article as a Markdown link."""
+        head = self.target()
+        if head is None or head.url is None:
+            self.foot.say("This article has no address.")
+            return
+        title = one_line(head.title) or head.url
+        link = Text(title, (Span(0, len(title), Mark.LINK, head.url),))
+        markdown = to_markdown(Document((Paragraph(link),)))
+        self.copy_text(markdown, truncate(markdown, _SHOWN))
+
+    @on(TextSelected)
+    def _copy_selection(self) -> None:
+        """Copy what was selected with the mouse, as soon as the button is let go."""
+        words = self.reader.selected_words()
+        if words.strip():
+            self.copy_text(words, count_of(word_count(words), "word"))
+
+    # Setting
+
+    async def action_narrower(self) -> None:
+        """Set the text narrower."""
+        await self._set_measure(-_STEP)
+
+    async def action_wider(self) -> None:
+        """Set the text wider."""
+        await self._set_measure(_STEP)
+
+    async def _set_measure(self, step: int) -> None:
+        """Set the text in other lines, and keep that; what config.toml says of it wins at the next start."""
+        before, room = self.reader.measure, self.reader.widest
+        if step > 0 and before >= room:
+            self.foot.say(f"There is room for {room} characters here, and not for more.")
+            return
+        self.reader.measure = min(before, room) + step
+        measure = self.reader.measure
+        self.foot.say(f"{measure} characters to a line." if measure != before else f"{measure} is as far as it goes.")
+        paths = self.config.paths
+        await asyncio.to_thread(save_setting, paths, "reader", "measure", measure)
+        if (await asyncio.to_thread(load, paths)).measure != measure:
+            self.foot.say(f"{measure} characters to a line until you quit: config.toml sets another measure.")
 
     # Moving
 

@@ -321,6 +321,12 @@ class ReaderView(TurningPage, inherit_bindings=False):
         end = selection.end.x - self.left if selection.end else None
         return sheet.text(first, last, max(start, 0), None if end is None else max(end, 0)).strip("\n"), "\n"
 
+    def selected_words(self) -> str:
+        """The words that are selected, none where nothing is."""
+        selection = self.text_selection
+        found = self.get_selection(selection) if selection is not None else None
+        return found[0] if found else ""
+
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected now."""
         del selection  # it is read line by line, when they are painted
