@@ -46,19 +46,22 @@ class Finder:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
 
-    async def find(self, address: str, settings: SourceSettings = _AS_ALL, *, home: str | None = None) -> Findings:
+    async def find(
+        self, address: str, settings: SourceSettings = _AS_ALL, *, home: str | None = None, whole: bool = True
+    ) -> Findings:
         """The feeds behind an address, each fetched and read.
 
         A web page leads to the feeds of its site, and nothing is wrong with that. So does an address where there is
         nothing, or something else, but then the findings have a problem too: what was found is not what was named.
         `settings` are how the origin of `home` is asked, without one that of the address; elsewhere only user agent and
-        proxy of them hold.
+        proxy of them hold. Whoever takes the best needs no `whole` list, for which the feeds beyond the first
+        FIND_FEEDS are asked, with pauses.
 
         Raises UsageError for what is no address, Offline where there is no network; every other failure is the problem
         of the findings.
         """
         url = addresses.normalise_address(address)
-        search = Search(self._tools.now(), url, settings, home=home or url, page=url)
+        search = Search(self._tools.now(), url, settings, home=home or url, whole=whole, page=url)
         problem: NewsreaderError | None
         try:
             async with asyncio.timeout(bounds.FIND_DEADLINE):
@@ -208,7 +211,7 @@ class Finder:
         named = [each for each in candidates if each.score > places.ANCHOR]
         while not search.succeeded and (chunk := search.take(named, bounds.FIND_FEEDS)):
             await self._check_all(search, chunk)
-        if not (search.urgent and search.succeeded):
+        if not (search.urgent and search.whole and search.succeeded):
             return
         with suppress(TimeoutError):
             async with asyncio.timeout(bounds.FIND_FURTHER_TIME):

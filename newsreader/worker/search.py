@@ -62,9 +62,9 @@ class Search:
     """What was asked, the feeds, and the pages that were met where feeds should be.
 
     `address` is what was asked for. Name and password of `home`, and the secrets of `settings`, are for its origin
-    alone. A person waits for an `urgent` search; others ask less. The search goes on until it has a feed that is
-    `wanted`. `refusal` is the failure of the best feed that a page names: a password may be all that it wants. `broken`
-    says what is the matter with another one that is not there, or cannot be read.
+    alone. A person waits for an `urgent` search; others ask less, as does one without a `whole` list to show. The
+    search goes on until it has a feed that is `wanted`. `refusal` is the failure of the best feed that a page names: a
+    password may be all that it wants. `broken` says what is the matter with another one that is not there, or is none.
     """
 
     now: int
@@ -72,6 +72,7 @@ class Search:
     settings: SourceSettings = _AS_ALL
     home: str = ""
     urgent: bool = True
+    whole: bool = True
     wanted: Callable[[FoundFeed], bool] = _any
     page: str = ""
     tried: set[str] = field(default_factory=set)

@@ -92,7 +92,7 @@ class Subscribing:
         `problem` and `status` are as in `find`, else None.
         Raises UsageError, FetchError, NotAFeed, ParseError or ChildError; then nothing was subscribed to either.
         """
-        findings = await self._finder.find(address, settings)
+        findings = await self._finder.find(address, settings, whole=False)
         if not findings.feeds:
             raise findings.problem or NotAFeed("No feed was found there.")
         if findings.problem is not None:

@@ -196,6 +196,8 @@ async def test_all_that_a_page_names_is_asked_within_bounds(worker: Worker) -> N
     worker.web.pages = {url: rss(url[-8:]) for url in named(60)}
     named(60)
     assert await found(worker, SITE) == named(60)[: bounds.FIND_FEEDS + bounds.FIND_FURTHER]
+    added = await worker.service.subscribing.add(SITE)  # who takes the best does not wait for them all
+    assert len(added["others"]) == bounds.FIND_FEEDS - 1
 
 
 async def test_further_feeds_are_waited_for_a_while(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
