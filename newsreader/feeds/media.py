@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _Attributes: TypeAlias = "_Element | dict[str, str]"
 
 _CLOCK = re.compile(r"\s*(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,7})(?:[.,]\d*)?\s*$", re.ASCII)
+_SPELLED = re.compile(
+    r"\s*(?:PT)?(?:(\d{1,3})\s?h[a-z]{0,6}[\s,]*)?(?:(\d{1,4})\s?m[a-z]{0,6}[\s,]*)?(?:(\d{1,7})(?:\.\d*)?\s?s[a-z]{0,6})?\s*$",
+    re.ASCII | re.IGNORECASE,
+)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)", re.IGNORECASE)
 _PLAYED: Final = ("audio/", "video/")
 _BESIDE: Final = {"podcast:transcript": "Transcript", "podcast:chapters": "Chapters"}
@@ -38,12 +42,12 @@ _PICTURED: Final = frozenset(
 
 
 def seconds(clock: str | None) -> int | None:
-    """Read a length of time as podcasts write it ("1:02:03", "62:03", "3723"); None for anything else."""
-    match = _CLOCK.match(clock) if clock else None
-    if match is None:
+    """Read a length of time as podcasts write it ("1:02:03", "62:03", "3723", "1h 2m 3s", "PT1H2M3S")."""
+    match = (_CLOCK.match(clock) or _SPELLED.match(clock)) if clock else None
+    if match is None or not any(match.groups()):
         return None
     hours, minutes, rest = match.groups()
-    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(rest)
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(rest or 0)
 
 
 def files(found: Found, from_links: list[Enclosure] | None, context: Context, base: str) -> tuple[Enclosure, ...]:
@@ -76,6 +80,15 @@ def image(found: Found, enclosures: tuple[Enclosure, ...], context: Context, bas
         if kind.startswith("image/") or (not kind and _PICTURE.search(enclosure.url)):
             return enclosure.url
     return None
+
+
+def title(found: Found, context: Context) -> str:
+    """What the first file of an article is called, for articles that have no title of their own."""
+    for content in _contents(found, context):
+        for child in content:
+            if context.names[child.tag] == "media:title" and (said := markup.plain(child.text or "")):
+                return said
+    return ""
 
 
 def _pictures(found: Found, context: Context) -> Iterator[etree._Element]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import MAX_NAME, MAX_SUMMARY
+from newsreader.bounds import MAX_NAME, MAX_SUMMARY, MAX_URL
 from newsreader.errors import ParseError
 from newsreader.feeds import fields, markup, media
 from newsreader.feeds.dates import day_comes_first, parse_date
@@ -176,6 +176,8 @@ def _article(element: etree._Element, context: Context, base: str, inherited: Pe
         )
     text_base = url if url and url.startswith("http") and not context.atom else base
     title, title_html = fields.title(found, _TITLE, context, text_base)
+    if not title and "media:content" in found:
+        title = media.title(found, context)
     summary, content = _texts(found, context, text_base)
     authors, author_mails = fields.people(found, _AUTHORS)
     if not authors:
@@ -257,10 +259,13 @@ def _source_of(found: Found, base: str) -> str | None:
 
 
 def _page(found: Found, holders: tuple[etree._Element, ...], context: Context) -> str | None:
-    """The page that the feed belongs to (CDF has it as an attribute); the feed's own address where it names none."""
+    """The page that the feed belongs to (CDF has it as an attribute); else the feed's own address, else its id."""
     links = fields.links(found.get("link", ()), context, context.base)
     named = (_attribute(holder, "href", context.base) for holder in holders)
-    return links.page or next(filter(None, named), None) or links.own
+    page = links.page or next(filter(None, named), None) or links.own
+    if page is None and (said := fields.text(found, ("id",), MAX_URL)) and said.startswith(("http://", "https://")):
+        return said
+    return page
 
 
 def _about(found: Found, context: Context, base: str) -> tuple[str | None, str | None]:

@@ -83,7 +83,11 @@ def test_a_file_named_twice_is_one_file_with_all_that_is_said_of_it() -> None:
 
 @pytest.mark.parametrize(
     ("written", "length"),
-    [("3723", 3723), ("62:03", 3723), ("1:02:03", 3723), ("00:45.5", 45), (" 12 ", 12), ("", None), ("an hour", None)],
+    [
+        *(("3723", 3723), ("62:03", 3723), ("1:02:03", 3723), ("00:45.5", 45), (" 12 ", 12), ("", None)),
+        *(("1h 2m 3s", 3723), ("PT1H2M3S", 3723), ("PT45M", 2700), ("62 min", 3720), ("90 seconds", 90), ("PT", None)),
+        *(("an hour", None), ("1:2:3:4", None), ("-1", None)),
+    ],
 )
 def test_lengths_of_time(written: str, length: int | None) -> None:
     assert seconds(written) == length

@@ -177,3 +177,22 @@ def test_the_whole_text_that_feeds_give_to_yandex() -> None:
     body = "<description>Short</description><y:full-text xmlns:y='http://news.yandex.ru'>&lt;p&gt;Long&lt;/p&gt;</y:full-text>"
     read = item(body)
     assert (read.summary_html, read.content_html) == ("Short", "<p>Long</p>")
+
+
+def test_an_article_without_a_title_is_called_as_its_file() -> None:
+    media = "<media:content url='/a.mp4'><media:title>Tides &amp; more</media:title></media:content>"
+    assert item(media).title == "Tides & more"
+    assert item(f"<title>Own</title>{media}").title == "Own"
+
+
+@pytest.mark.parametrize(
+    ("head", "link"),
+    [
+        ("<id>https://a.example/</id>", "https://a.example/"),
+        ("<id>urn:a</id>", None),
+        ("<id>https://a.example/</id><link rel='self' href='/f'/>", "https://x.example/f"),
+        ("<id>https://a.example/</id><link href='/'/>", "https://x.example/"),
+    ],
+)
+def test_a_feed_that_names_no_page_may_have_it_as_its_id(head: str, link: str | None) -> None:
+    assert atom("<id>1</id>", head=head).link == link
