@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
-_SOFT_HYPHEN: Final = re.compile("\xad|&(?:shy|#173|#xad);", re.IGNORECASE)  # where a browser may break a word
+_SOFT_HYPHENS: Final = ("\xad", "&shy;", "&#173;", "&#xad;", "&#xAD;")  # where a browser may break a word
 _MARKUP: Final = re.compile("<[^<>]*>")
+_count_elements: Final = etree.XPath("count(//*)")
 _PARSER: Final = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
 _LITTLE: Final = 0.1  # the quality of what may be only the beginning
 _MISSED: Final = 1.35  # so many times the text: much was missed
@@ -105,7 +106,7 @@ def _find(
     root = _parse(html)
     about = read_metadata(root, url, first)
     names = frozenset(filter(None, map(key_of, (title, about.title, about.headline))))
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:  # to choose would take many seconds
+    if _size(root) > MAX_ELEMENTS:  # to choose would take many seconds
         tree = clean_tree(_whole(root), url)
     else:
         tree = clean_tree(_choose(root, about, names, key_of(_plain(summary)), html), url)
@@ -142,7 +143,9 @@ class _Readability(Document):  # type: ignore[misc]  # the library has no types
 
 def _parse(html: bytes | str) -> HtmlElement:
     text = html if isinstance(html, str) else decode(html)
-    text = tame(_SOFT_HYPHEN.sub("", _XML_DECLARATION.sub("", text, count=1)))
+    text = tame(_XML_DECLARATION.sub("", text, count=1))
+    for hyphen in _SOFT_HYPHENS:
+        text = text.replace(hyphen, "")
     try:
         root: HtmlElement | None = parse_whole(text, _PARSER)
     except etree.LxmlError:
@@ -155,10 +158,9 @@ def _parse(html: bytes | str) -> HtmlElement:
 
 def _choose(root: HtmlElement, about: Metadata, names: frozenset[str], summary: str, html: bytes | str) -> str:
     """Give the HTML of the article: where the text is densest, unless a second opinion finds much more."""
-    small = sum(1 for _ in root.iter()) <= MAX_SECOND_LOOK
     found, length = _densest(root, names, summary)
-    if length < _POOR and small:
-        second = _readability(_parse(html))
+    if length < _POOR and _size(anew := _parse(html)) <= MAX_SECOND_LOOK:
+        second = _readability(anew)
         if _running_text(second) > _MISSED * max(length, 1):
             found, length = second, _running_text(second)
     enough = max(_LONG_BODY, 2 * length)
@@ -215,6 +217,10 @@ def _paragraphs(body: str) -> str:
 
 def _plain(html: str) -> str:
     return unescape(_MARKUP.sub(" ", html))
+
+
+def _size(root: HtmlElement) -> float:
+    return float(_count_elements(root))
 
 
 def _source(element: HtmlElement) -> str:

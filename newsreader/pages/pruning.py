@@ -6,6 +6,7 @@ Names of classes and ids are evidence, never proof: an element goes only when it
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -52,14 +53,16 @@ _EMBEDDED: Final = re.compile(  # what is shown in a frame and is part of an art
     re.IGNORECASE,
 )
 _QUOTED: Final = re.compile("twitter-|instagram-|tiktok-|mastodon-|bluesky-|fb-post", re.IGNORECASE)
+_NAMES_KEPT: Final = 2_000  # what was found of so many is remembered
+_LONGEST_NAMES: Final = 500  # characters
 _KEPT: Final = frozenset({"html", "body", "article", "main", "p", "figure", "figcaption", "picture", "img", "a"})
 _FRAME: Final = frozenset({"html", "body", "article", "main"})
 
 
 def names_of(element: HtmlElement) -> str:
-    """Give the class and the id of an element as one string, empty when it has neither."""
+    """Give the class and the id of an element as one string, cut where it is endless, empty when it has neither."""
     classes, identity = element.get("class"), element.get("id")
-    return f"{classes or ''} {identity or ''}" if classes or identity else ""
+    return f"{identity or ''} {classes or ''}"[:_LONGEST_NAMES] if classes or identity else ""
 
 
 def prune(body: HtmlElement, names: Collection[str] = ()) -> Measures:
@@ -126,10 +129,19 @@ def _is_noise(element: HtmlElement, found: Measure) -> bool:
 
 
 def _is_named_noise(element: HtmlElement) -> bool:
-    names = names_of(element)
-    if not names or not _NOISE.search(names) or _ARTICLE.search(names):
+    if not _says_noise(names_of(element)):
         return False
     return not any(_is_quotation(quote) for quote in element.iter("blockquote"))  # a quoted post is "social", too
+
+
+@lru_cache(maxsize=_NAMES_KEPT)  # most elements of a page have the names of others
+def _says_noise(names: str) -> bool:
+    return bool(names) and _NOISE.search(names) is not None and _ARTICLE.search(names) is None
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _says_unlikely(names: str) -> bool:
+    return bool(names) and _UNLIKELY.search(names) is not None
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -150,7 +162,7 @@ def likelihood(element: HtmlElement, found: Measure) -> float:
         return 0.2
     if found.headings and found.headings == found.linked_headings and found.chars < 600 * found.headings:
         return 0.3  # text below a heading that is a link is the teaser of what it leads to
-    if element.tag not in _FRAME and _UNLIKELY.search(names_of(element)):
+    if element.tag not in _FRAME and _says_unlikely(names_of(element)):
         return 0.3
     return 1.0
 
