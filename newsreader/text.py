@@ -374,3 +374,22 @@ def truncate(text: str, cells: int) -> str:
 
 
 _LONGEST = 4 * COMBINING_MARKS  # characters to a cell: what follows so many cannot be in sight
+
+
+_RAISED = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
+_LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_STANDING = " [],*†‡′"  # what may stand among them as it is
+
+
+def raised(text: str) -> str:
+    """Set a text as a superscript, if Unicode has a character for each of its own; else it stays."""
+    return _shifted(text, text.translate(_RAISED))
+
+
+def lowered(text: str) -> str:
+    """Set a text as a subscript in the same way."""
+    return _shifted(text, text.translate(_LOWERED))
+
+
+def _shifted(text: str, shifted: str) -> str:
+    return shifted if all(a != b or a in _STANDING for a, b in zip(text, shifted, strict=True)) else text

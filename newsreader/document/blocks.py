@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Of the builder and of the serialised form; a stored document of another version is built anew from its HTML."""
 
 
@@ -106,11 +106,16 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: rows of cells, the first `header` rows are headings; ragged rows are filled up with empty cells."""
+    """A table: rows of cells, the first `header` rows are headings; ragged rows are filled up with empty cells.
+
+    `spans` tells of each cell that goes over more than one column: its row, its column, the number of columns. Those
+    that it covers are empty.
+    """
 
     rows: tuple[tuple[Text, ...], ...]
     header: int = 0
     caption: Text = Text()
+    spans: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +211,9 @@ def _dump_block(block: Block) -> str:
         case Definitions(definitions):
             pairs = (f"[{_dump_text(term)},{_dump_blocks(meaning)}]" for term, meaning in definitions)
             return f'["d",[{",".join(pairs)}]]'
-        case Table(rows, header, caption):
+        case Table(rows, header, caption, spans):
             cells = (f"[{','.join(map(_dump_text, row))}]" for row in rows)
-            return f'["t",{header},{_dump_text(caption)},[{",".join(cells)}]]'
+            return f'["t",{header},{_dump_text(caption)},[{",".join(cells)}],{_encode(spans)}]'
         case Figure(source, alternative, caption, link):
             addresses = f"{_dump_string(source)},{_dump_string(link)}"
             return f'["f",{addresses},{_dump_string(alternative)},{_dump_text(caption)}]'
@@ -233,8 +238,9 @@ def _load_block(data: Any) -> Block:
             return ListBlock(tuple(_load_blocks(item) for item in items), *marks)
         case ["d", items]:
             return Definitions(tuple((_load_text(term), _load_blocks(meaning)) for term, meaning in items))
-        case ["t", header, caption, rows]:
-            return Table(tuple(tuple(_load_text(cell) for cell in row) for row in rows), header, _load_text(caption))
+        case ["t", header, caption, rows, spans]:
+            cells = tuple(tuple(_load_text(cell) for cell in row) for row in rows)
+            return Table(cells, header, _load_text(caption), tuple((row, first, count) for row, first, count in spans))
         case ["f", source, link, alternative, caption]:
             return Figure(source, alternative, _load_text(caption), link)
         case ["m", kind, url, label]:

@@ -1,4 +1,4 @@
-"""How wide the columns of a table are, and which of them hold numbers."""
+"""How wide the columns of a table are, which of them hold numbers, and what their headings are."""
 
 from __future__ import annotations
 
@@ -10,39 +10,60 @@ from rich.cells import cell_len
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from newsreader.document.blocks import Table
+
+    Rows = Sequence[Sequence[str]]
+    """The words of a table as they are shown."""
+
 MIN_COLUMN: Final = 6  # cells: narrower columns hold no words
 GAP: Final = 2  # cells between columns
 _WORD: Final = 14  # cells: words up to this length are kept whole when a column is narrowed
+_SHORTER: Final = 9  # the same where the table has no headings, and would be a mere list
+_MOSTLY: Final = 2 / 3  # of the cells of a column: then the few words among its numbers stand at the right, too
 _NUMBER: Final = re.compile(
     r"[-+−±~<>≈]?\s?[$€£¥]?\s?\d[\d.,\s'’]*\s?(%|‰|[a-zA-Zµ°€$£¥]{1,3})?|[-–—]|n/?a|", re.IGNORECASE
 )
 
 
-def column_widths(rows: Iterable[Sequence[str]], columns: int, width: int | None) -> list[int] | None:
+def column_widths(table: Table, rows: Rows, width: int | None) -> list[int] | None:
     """Give each column its natural width, the widest ones less until all fit; None if one would be too narrow.
 
     Without a width, none is made less.
     """
+    columns = len(rows[0])
     room = None if width is None else width - GAP * (columns - 1)
     if room is not None and room < columns:
         return None
-    natural, words = [1] * columns, [1] * columns
-    for row in rows:
-        for column, cell in enumerate(row):
-            for line in cell.split("\n"):
-                size = cell_len(line)
-                natural[column] = max(natural[column], size if width is None else min(size, width))
-                longest = max(map(cell_len, line.split()), default=0) if size > words[column] else 0
-                words[column] = max(words[column], min(longest, _WORD))
+    natural, words = _natural(table, rows, width)
     if room is None:
         return natural
-    for floors in (words, [min(MIN_COLUMN, size) for size in natural]):
-        widths = _shrunk(
-            natural, [max(floor, min(MIN_COLUMN, size)) for floor, size in zip(floors, natural, strict=True)], room
-        )
-        if widths:
-            return widths
-    return None
+    longest = _WORD if table.header else _SHORTER
+    floors = [max(min(word, longest), min(MIN_COLUMN, size)) for word, size in zip(words, natural, strict=True)]
+    return _shrunk(natural, floors, room)
+
+
+def _natural(table: Table, rows: Rows, width: int | None) -> tuple[list[int], list[int]]:
+    """Measure the widest line and the longest word of each column; no column is wider than the page."""
+    natural, words = [1] * len(rows[0]), [1] * len(rows[0])
+    spanning = {(row, first): count for row, first, count in table.spans}
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if not cell or (number, column) in spanning:
+                continue
+            size = max(map(cell_len, cell.split("\n")))
+            natural[column] = max(natural[column], size if width is None else min(size, width))
+            if size > words[column]:
+                words[column] = max(words[column], max(map(cell_len, cell.split()), default=0))
+    for (number, first), count in spanning.items():
+        size = max(map(cell_len, rows[number][first].split("\n")))
+        missing = (size if width is None else min(size, width)) - spanned(natural, first, count)
+        natural[first + count - 1] += max(missing, 0)
+    return natural, words
+
+
+def spanned(widths: Sequence[int], first: int, count: int) -> int:
+    """Give the width of a cell that goes over several columns."""
+    return sum(widths[first : first + count]) + GAP * (count - 1)
 
 
 def _shrunk(natural: list[int], floors: list[int], room: int) -> list[int] | None:
@@ -58,7 +79,35 @@ def _shrunk(natural: list[int], floors: list[int], room: int) -> list[int] | Non
     return widths
 
 
-def is_numeric(cells: Iterable[str]) -> bool:
-    """Whether the cells of a column, without its headings, are numbers, which stand at the right."""
-    stripped = [cell.strip() for cell in cells]
-    return any(any(map(str.isdigit, cell)) for cell in stripped) and all(map(_NUMBER.fullmatch, stripped))
+def numeric_columns(table: Table, rows: Rows) -> list[bool]:
+    """Tell of each column whether its cells, without the headings, are numbers, which stand at the right."""
+    spanning = {(row, first) for row, first, _ in table.spans}
+    return [
+        _is_numeric(
+            [
+                row[column].strip()
+                for number, row in enumerate(rows)
+                if number >= table.header and (number, column) not in spanning
+            ]
+        )
+        for column in range(len(rows[0]))
+    ]
+
+
+def _is_numeric(cells: Iterable[str]) -> bool:
+    said = [cell for cell in cells if cell]
+    numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in said)
+    return any(any(map(str.isdigit, cell)) for cell in said) and numbers >= _MOSTLY * len(said)
+
+
+def headings(table: Table, rows: Rows) -> list[str]:
+    """Give the heading of each column on one line: of all rows of headings, those over several columns too."""
+    found: list[list[str]] = [[] for _ in rows[0]] if rows else []
+    spanning = {(row, first): count for row, first, count in table.spans}
+    for number, row in enumerate(rows[: table.header]):
+        for column, cell in enumerate(row):
+            words = " ".join(cell.split())
+            for covered in range(column, column + spanning.get((number, column), 1)):
+                if words and words not in found[covered]:
+                    found[covered].append(words)
+    return [" ".join(parts) for parts in found]

@@ -97,9 +97,18 @@ def _table(table: Table) -> Iterator[str]:
     yield "<table>"
     if table.caption.text:
         yield f"<caption>{_text(table.caption)}</caption>"
+    spans = {(number, first): count for number, first, count in table.spans}
     for number, row in enumerate(table.rows):
         name = "th" if number < table.header else "td"
-        yield f"<tr>{''.join(f'<{name}>{_text(cell)}</{name}>' for cell in row)}</tr>"
+        yield "<tr>"
+        after = 0
+        for column, cell in enumerate(row):
+            if column >= after:
+                count = spans.get((number, column), 1)
+                after = column + count
+                yield f'<{name} colspan="{count}">' if count > 1 else f"<{name}>"
+                yield f"{_text(cell)}</{name}>"
+        yield "</tr>"
     yield "</table>"
 
 

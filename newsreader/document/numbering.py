@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from newsreader.document.blocks import ListBlock
+
 if TYPE_CHECKING:
-    from newsreader.document.blocks import ListBlock
+    from newsreader.document.blocks import Block
 
 _ROMAN: Final = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
@@ -19,6 +21,17 @@ def labels(block: ListBlock) -> list[str]:
     if block.start is None:
         return []
     return [_label(block.start + block.step * index, block.style) + "." for index in range(len(block.items))]
+
+
+def goes_on(before: Block, block: Block) -> bool:
+    """Whether a list is the same as the one before it, with a jump in its numbers."""
+    return (
+        isinstance(before, ListBlock)
+        and isinstance(block, ListBlock)
+        and before.start is not None
+        and block.start is not None
+        and (before.step, before.style) == (block.step, block.style)
+    )
 
 
 def _label(number: int, style: str) -> str:

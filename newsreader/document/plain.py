@@ -21,14 +21,12 @@ from newsreader.document.blocks import (
     Table,
     Text,
 )
-from newsreader.document.columns import GAP, column_widths, is_numeric
-from newsreader.document.direction import reads_right_to_left
+from newsreader.document.columns import GAP, column_widths, headings, numeric_columns, spanned
 from newsreader.document.inline import Style, write
-from newsreader.document.numbering import labels
-from newsreader.document.raising import lowered, raised
+from newsreader.document.numbering import goes_on, labels
 from newsreader.document.words import texts_of
-from newsreader.document.wrapping import wrap
-from newsreader.text import cell_width
+from newsreader.document.wrapping import tab_size, wrap
+from newsreader.text import cell_width, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,13 +49,8 @@ def plain_text(document: Document) -> str:
 
 
 def wrapped(text: str, width: int | None) -> list[str]:
-    """Break text into lines of at most `width` cells; what runs from right to left stands at the right."""
-    if width is None:
-        return text.split("\n")
-    lines = [text[start:end] for start, end in wrap(text, width)]
-    if reads_right_to_left(text):
-        return [" " * (width - cell_width(line)) + line for line in lines]
-    return lines
+    """Break text into lines of at most `width` cells."""
+    return text.split("\n") if width is None else [text[start:end] for start, end in wrap(text, width)]
 
 
 def _shown(text: Text) -> str:
@@ -82,11 +75,11 @@ _STYLE: Final = Style(_same, _marked)
 
 def _blocks(blocks: Iterable[Block], width: int | None) -> Iterator[str]:
     """Give the lines of blocks, an empty one between two of them."""
-    first = True
+    before: Block | None = None
     for block in blocks:
-        if not first:
+        if before is not None and not goes_on(before, block):
             yield ""
-        first = False
+        before = block
         yield from _block(block, width)
 
 
@@ -100,7 +93,8 @@ def _block(block: Block, width: int | None) -> Iterator[str]:
             if level <= 2:
                 yield "=-"[level - 1] * max(map(cell_width, lines))
         case Code(text):
-            yield from (f"    {line}".rstrip() for line in text.split("\n"))
+            tab = tab_size(text)
+            yield from (f"    {line.expandtabs(tab)}".rstrip() for line in text.split("\n"))
         case Quote(blocks):
             yield from _indented(blocks, "> ", "> ", width)
         case ListBlock(items):
@@ -154,19 +148,39 @@ def _table(table: Table, width: int | None) -> Iterator[str]:
         yield from wrapped(_shown(table.caption), width)
         yield ""
     rows = [tuple(map(_shown, row)) for row in table.rows]
-    columns = column_widths(rows, len(rows[0]), width)
-    if columns is None:
-        yield from _records(rows, table.header, width)
+    widths = column_widths(table, rows, width)
+    if widths is None:
+        yield from _records(headings(table, rows), rows[table.header :], width)
         return
-    right = [is_numeric(row[index] for row in rows[table.header :]) for index in range(len(columns))]
-    for number, row in enumerate(rows):
-        cells = [wrapped(cell, size) for cell, size in zip(row, columns, strict=True)]
-        for index in range(max(map(len, cells))):
-            line = (cell[index] if index < len(cell) else "" for cell in cells)
-            padded = (_padded(text, size, right=side) for text, size, side in zip(line, columns, right, strict=True))
-            yield (" " * GAP).join(padded).rstrip()
+    laid = _placed(table, rows, widths)
+    airy = any(len(lines) > 1 for row in laid[table.header :] for _, _, lines in row)
+    for number, cells in enumerate(laid):
+        for index in range(max(len(lines) for _, _, lines in cells)):
+            line = ((lines[index] if index < len(lines) else "", size, side) for size, side, lines in cells)
+            yield (" " * GAP).join(_padded(text, size, right=side) for text, size, side in line).rstrip()
         if number == table.header - 1:
-            yield (" " * GAP).join("-" * size for size in columns)
+            yield (" " * GAP).join("-" * size for size in widths)
+        elif airy and table.header <= number < len(laid) - 1:
+            yield ""
+
+
+def _placed(
+    table: Table, rows: Sequence[Sequence[str]], widths: Sequence[int]
+) -> list[list[tuple[int, bool, list[str]]]]:
+    """Give the cells of each row: how wide it is, whether it stands at the right, its lines."""
+    right = numeric_columns(table, rows)
+    spans = {(number, first): count for number, first, count in table.spans}
+    laid = []
+    for number, row in enumerate(rows):
+        cells = []
+        column = 0
+        while column < len(row):
+            count = spans.get((number, column), 1)
+            size = spanned(widths, column, count)
+            cells.append((size, count == 1 and right[column], wrapped(row[column], size)))
+            column += count
+        laid.append(cells)
+    return laid
 
 
 def _padded(text: str, size: int, *, right: bool) -> str:
@@ -174,13 +188,9 @@ def _padded(text: str, size: int, *, right: bool) -> str:
     return space + text if right else text + space
 
 
-def _records(rows: Sequence[Sequence[str]], header: int, width: int | None) -> Iterator[str]:
-    """Write each row as lines of "heading: value"; where there are several rows of headings, the last one counts."""
-    names = [" ".join(cell.split()) for cell in rows[header - 1]] if header else [""] * len(rows[0])
-    for above in rows[: max(header - 1, 0)]:
-        yield from (line for cell in above if cell for line in wrapped(cell, width))
-        yield ""
-    for number, row in enumerate(rows[header:]):
+def _records(names: Sequence[str], rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
+    """Write each row as lines of "heading: value"."""
+    for number, row in enumerate(rows):
         if number:
             yield ""
         for name, cell in zip(names, row, strict=True):

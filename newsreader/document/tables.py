@@ -25,11 +25,14 @@ from newsreader.document.runs import joined
 from newsreader.document.words import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lxml import etree
 
     from newsreader.document.runs import Run
+
+    Grid = tuple[tuple[Text, ...], ...]
+    Spans = tuple[tuple[int, int, int], ...]
 
 _MAX_SPAN: Final = 100  # columns or rows; columns that stay empty are dropped again
 _LONG_CELL: Final = 600  # characters: cells of this length on average are columns of prose
@@ -64,10 +67,11 @@ def table_blocks(rows: Sequence[Sequence[Cell]], caption: Text) -> tuple[Block, 
     if len(rows) * max(sum(min(cell.columns, _MAX_SPAN) for cell in row) for row in rows) > MAX_TABLE_CELLS:
         lines = (joined((_text(cell) for cell in row if cell.blocks), "  ") for row in rows)
         return before + tuple(Paragraph(line) for line in lines if line.text.strip())
-    grid = _without_empty_columns(list(_grid(rows)))
+    header = _header_rows(rows)
+    grid, spans = _without_empty_columns(*_grid(rows, header))
     if len(grid[0]) < 2:
         return before + tuple(Paragraph(row[0]) for row in grid if row[0].text)
-    return (Table(tuple(grid), _header_rows(rows), caption),)
+    return (Table(grid, header, caption, spans),)
 
 
 def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -88,29 +92,43 @@ def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
     return pictures * 2 >= len(cells) or length > _LONG_CELL * len(cells)
 
 
-def _grid(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[Text, ...]]:
-    """Fill rows up to the same length, with empty cells for what is spanned."""
+def _grid(rows: Sequence[Sequence[Cell]], header: int) -> tuple[Grid, Spans]:
+    """Fill rows up to the same length, with empty cells for what is spanned, and say which cells span columns."""
     taken: dict[int, int] = {}  # column -> rows still covered from above
     lines: list[list[Text]] = []
-    for row in rows:
+    spans = []
+    for number, row in enumerate(rows):
         line: list[Text] = []
         covered, taken = taken, {column: left - 1 for column, left in taken.items() if left > 1}
         for cell in row:
             while len(line) in covered:
                 line.append(_EMPTY)
             first, span = len(line), min(cell.columns, _MAX_SPAN)
-            line.append(_text(cell))
+            line.append(_strong(_text(cell)) if cell.header and number >= header else _text(cell))
             line.extend([_EMPTY] * (span - 1))
+            if span > 1 and line[first].text:
+                spans.append((number, first, span))
             if cell.rows > 1:
                 taken.update(dict.fromkeys(range(first, first + span), min(cell.rows, _MAX_SPAN) - 1))
         lines.append(line)
     width = max(len(line) for line in lines)
-    return (tuple(line + [_EMPTY] * (width - len(line))) for line in lines)
+    return tuple(tuple(line + [_EMPTY] * (width - len(line))) for line in lines), tuple(spans)
 
 
-def _without_empty_columns(grid: list[tuple[Text, ...]]) -> list[tuple[Text, ...]]:
+def _without_empty_columns(grid: Grid, spans: Spans) -> tuple[Grid, Spans]:
     kept = [column for column in range(len(grid[0])) if any(row[column].text for row in grid)]
-    return [tuple(row[column] for column in kept) for row in grid]
+    place = {column: index for index, column in enumerate(kept)}
+    narrowed = (
+        (row, place[first], sum(column in place for column in range(first, first + count)))
+        for row, first, count in spans
+    )
+    rows = tuple(tuple(row[column] for column in kept) for row in grid)
+    return rows, tuple(span for span in narrowed if span[2] > 1)
+
+
+def _strong(text: Text) -> Text:
+    """Mark a heading beside its row, as a browser does."""
+    return Text(text.text, (Span(0, len(text.text), Mark.STRONG), *text.spans)) if text.text else text
 
 
 def _header_rows(rows: Sequence[Sequence[Cell]]) -> int:

@@ -41,6 +41,7 @@ _NOT_FIRST: Final = frozenset(
 )
 _NOT_LAST: Final = frozenset("「『【〔〈《〖〘〚｛［（｟([{“‘«‹＄￥￡$¥£€〝｢")
 _AT_ONCE: Final = 2_000  # characters of an endless word that are looked at together
+_SPACED: Final = re.compile(r"^ {2,}", re.MULTILINE)
 _CODE_CUTS: Final = " ,;("
 _GOOD_CUTS: Final = "/?&=#-_.,:;\xa0\u202f"
 
@@ -73,6 +74,14 @@ def chop(text: str, width: int) -> Iterator[Cut]:
     if not text:
         yield 0, 0
     yield from _chop(text, 0, len(text), max(width, 2), _CODE_CUTS)
+
+
+def tab_size(code: str) -> int:
+    """Say how many cells a tab of a listing takes: 8, as everywhere, if some of its lines are indented by spaces.
+
+    Where all are indented by tabs, 4 are enough to see it, and leave room for the code.
+    """
+    return 8 if "\t" in code and _SPACED.search(code) else 4
 
 
 def _wrap_narrow(text: str, start: int, end: int, width: int) -> Iterator[Cut]:

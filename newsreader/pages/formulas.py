@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_RAISED: Final = str.maketrans("0123456789+-−=()in*′'", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ*′′")
-_LOWERED: Final = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-_HIGH: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ*′†‡")
-_LOW: Final = frozenset("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+from newsreader.text import lowered, raised
+
 _ACCENTS: Final = {
     **dict.fromkeys("¯‾_-−", "\u0304"),
     **dict.fromkeys("^ˆ", "\u0302"),
@@ -30,12 +28,13 @@ _SUM: Final = re.compile(r"(?<=[\w)\]}′⁰¹²³⁴-⁹ⁿⁱ₀-₉ₐ-ₜ|!�
 _INSIDE: Final = re.compile(r"(?<=[(\[])\s+|\s+(?=[)\],;])")
 _COMMA: Final = re.compile(r",(?=[^\s\d])")
 _APPLIED: Final = re.compile(r"\u2061(?=\w)")
+_SHORT: Final = 24  # characters: up to here a formula stands on one line
 _INVISIBLE: Final = re.compile("[\u2061-\u2064\u200a-\u200d\u2060]")
 
 
-def fraction(above: str, below: str) -> str:
+def fraction(upper: str, lower: str) -> str:
     """Write a fraction."""
-    return f"{_bracketed(above, _WHOLE)}/{_bracketed(below, _SINGLE)}"
+    return f"{_bracketed(upper, _WHOLE)}/{_bracketed(lower, _SINGLE)}"
 
 
 def root(inside: str, degree: str = "") -> str:
@@ -43,25 +42,25 @@ def root(inside: str, degree: str = "") -> str:
     if degree in {"", "2"}:
         return f"√{_bracketed(inside, _WHOLE)}"
     sign = {"3": "∛", "4": "∜"}.get(degree)
-    return f"{sign or raised(degree) + '√'}{_bracketed(inside, _WHOLE)}"
+    return f"{sign or above(degree) + '√'}{_bracketed(inside, _WHOLE)}"
 
 
-def raised(text: str) -> str:
+def above(text: str) -> str:
     """Write a superscript."""
-    text = text.strip()
-    shifted = text.replace(" ", "").translate(_RAISED)
-    if not text or _HIGH.issuperset(shifted):
-        return shifted
-    return f"^{_bracketed(text, _SINGLE)}"
+    written = text.strip().replace("'", "′")
+    return _indexed(written, raised(written.replace(" ", "")), "^")
 
 
-def lowered(text: str) -> str:
+def below(text: str) -> str:
     """Write a subscript."""
-    text = text.strip()
-    shifted = text.replace(" ", "").translate(_LOWERED)
-    if not text or _LOW.issuperset(shifted):
+    written = text.strip()
+    return _indexed(written, lowered(written.replace(" ", "")), "_")
+
+
+def _indexed(written: str, shifted: str, sign: str) -> str:
+    if shifted != written.replace(" ", "") or not written.strip("*′†‡"):
         return shifted
-    return f"_{_bracketed(text, _SINGLE)}"
+    return f"{sign}{_bracketed(written, _SINGLE)}"
 
 
 def accented(base: str, sign: str) -> str | None:
@@ -84,4 +83,5 @@ def spaced(text: str) -> str:
     """Set a formula: a space around signs of relation and of operation, no other but between words."""
     text = _INVISIBLE.sub("", _APPLIED.sub(" ", text))
     text = _SUM.sub(r" \1 ", _BETWEEN.sub(r" \1 ", _COMMA.sub(", ", text)))
-    return " ".join(_INSIDE.sub("", text).split())
+    words = _INSIDE.sub("", text).split()
+    return (" " if len(text) > _SHORT else "\xa0").join(words)

@@ -6,7 +6,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from newsreader.pages import tex
-from newsreader.pages.formulas import accented, based, fraction, lowered, raised, root, spaced
+from newsreader.pages.formulas import above, accented, based, below, fraction, root, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +61,7 @@ def _fraction(parts: Sequence[str], element: etree._Element) -> str:
 
 
 def _over(parts: Sequence[str], _element: etree._Element) -> str:
-    return accented(parts[0], parts[1]) or parts[0] + raised(parts[1])
+    return accented(parts[0], parts[1]) or parts[0] + above(parts[1])
 
 
 def _fenced(parts: Sequence[str], element: etree._Element) -> str:
@@ -77,12 +77,12 @@ _MADE: Final[dict[str, tuple[int, Callable[[Sequence[str], etree._Element], str]
     "mfrac": (2, _fraction),
     "msqrt": (1, lambda parts, _: root("".join(parts))),
     "mroot": (2, lambda parts, _: root(parts[0], parts[1].strip())),
-    "msup": (2, lambda parts, _: based(parts[0]) + raised(parts[1])),
-    "msub": (2, lambda parts, _: parts[0] + lowered(parts[1])),
-    "msubsup": (3, lambda parts, _: parts[0] + lowered(parts[1]) + raised(parts[2])),
-    "munder": (2, lambda parts, _: parts[0] + lowered(parts[1])),
+    "msup": (2, lambda parts, _: based(parts[0]) + above(parts[1])),
+    "msub": (2, lambda parts, _: parts[0] + below(parts[1])),
+    "msubsup": (3, lambda parts, _: parts[0] + below(parts[1]) + above(parts[2])),
+    "munder": (2, lambda parts, _: parts[0] + below(parts[1])),
     "mover": (2, _over),
-    "munderover": (3, lambda parts, _: parts[0] + lowered(parts[1]) + raised(parts[2])),
+    "munderover": (3, lambda parts, _: parts[0] + below(parts[1]) + above(parts[2])),
     "mfenced": (0, _fenced),
     "mtable": (0, _table),
     "mtr": (0, lambda parts, _: " ".join(part.strip() for part in parts)),

@@ -6,7 +6,7 @@ import re
 from html.entities import html5
 from typing import TYPE_CHECKING, Final
 
-from newsreader.pages.formulas import accented, fraction, lowered, raised, root, spaced
+from newsreader.pages.formulas import above, accented, below, fraction, root, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,7 +155,7 @@ class _Reading:
                 break
             if here in {"^", "_"}:
                 self.place += 1
-                parts.append(raised(self.argument()) if here == "^" else lowered(self.argument()))
+                parts.append(above(self.argument()) if here == "^" else below(self.argument()))
             else:
                 parts.append(self.unit())
         self.depth -= 1
@@ -188,13 +188,13 @@ class _Reading:
 
     def fraction(self) -> str:
         """Read what stands above and below a line."""
-        above = self.argument()
-        return fraction(above, self.argument())
+        upper = self.argument()
+        return fraction(upper, self.argument())
 
     def choice(self) -> str:
         """Read a binomial coefficient."""
-        above = self.argument()
-        return f"({above} choose {self.argument()})"
+        upper = self.argument()
+        return f"({upper} choose {self.argument()})"
 
     def root(self) -> str:
         """Read a root, with its degree in square brackets."""

@@ -24,10 +24,10 @@ from newsreader.document.blocks import (
     Text,
 )
 from newsreader.document.direction import has_right_to_left, reads_right_to_left
-from newsreader.document.numbering import labels
+from newsreader.document.numbering import goes_on, labels
 from newsreader.document.wrapping import wrap
 from newsreader.ui.links import true_host
-from newsreader.ui.listings import GROUND, TAB, continued, set_listing
+from newsreader.ui.listings import GROUND, continued, set_listing
 from newsreader.ui.tables import table_anchors, table_lines, table_text
 from newsreader.ui.typesetting import Line, Margin, Piece, isolates, mirrored, set_text
 
@@ -41,6 +41,7 @@ _ROOMY: Final = 44  # cells: from here on lists and code are indented
 _BULLETS: Final = ("•", "◦", "▪")
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#]|$)", re.IGNORECASE)
 _POINTS: Final = "·   ·   ·"
+_INDENT: Final = " " * 4
 _BAR: Final = Piece("▎ ", ("bar",))
 _MEDIA: Final = {"audio": "♪ audio", "video": "▶ video", "embed": "▢ embedded"}
 
@@ -110,7 +111,7 @@ class BlockSetter:
 
     def _room(self, previous: Block | None, block: Block) -> int:
         """How many empty lines stand between two blocks."""
-        if previous is None:
+        if previous is None or goes_on(previous, block):
             return 0
         if isinstance(block, Heading) and not isinstance(previous, Heading):
             return 2 if block.level == self._top_level else 1
@@ -194,11 +195,11 @@ class BlockSetter:
 
     def _definitions(self, block: Definitions, margin: Margin, depth: int) -> Iterator[Line]:
         for number, (term, meaning) in enumerate(block.items):
-            if number:
+            if number and block.items[number - 1][1]:  # terms that share a meaning stand together
                 yield self._line(margin)
             if term.text.strip():
                 yield from self.running(term, margin, ("term",))
-            yield from self._blocks(meaning, self._inside(margin, Piece(" " * TAB)), depth)
+            yield from self._blocks(meaning, self._inside(margin, Piece(_INDENT)), depth)
 
     def _code(self, block: Code, margin: Margin) -> Iterator[Line]:
         """Set code on a ground of its own; lines that are too long go on in the next one, after an arrow."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from newsreader.document.blocks import Span, Text
-from newsreader.document.wrapping import chop
+from newsreader.document.wrapping import chop, tab_size
 from newsreader.ui.highlighting import highlighted
 from newsreader.ui.typesetting import Setting, set_text
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from newsreader.document.blocks import Code
 
-TAB: Final = 4  # cells
 GROUND: Final = ("block-code",)
 
 
@@ -35,8 +34,8 @@ def continued(line: str, width: int) -> Iterator[tuple[int, int]]:
 
 def _spaced(block: Code) -> Text:
     """Make tabs spaces, and drop the white space at the ends of lines and the empty lines around all; spans follow."""
-    lines = block.text.splitlines()
-    shown = [line.expandtabs(TAB).rstrip() for line in lines]
+    lines, tab = block.text.splitlines(), tab_size(block.text)
+    shown = [line.expandtabs(tab).rstrip() for line in lines]
     first = next((number for number, line in enumerate(shown) if line), 0)
     code = "\n".join(shown).strip("\n")
     if not block.spans:
@@ -47,7 +46,7 @@ def _spaced(block: Code) -> Text:
         if number >= first:
             end = start + len(shown[number])
             if "\t" in line:
-                places += [min(start + len(line[:column].expandtabs(TAB)), end) for column in range(len(line) + 1)]
+                places += [min(start + len(line[:column].expandtabs(tab)), end) for column in range(len(line) + 1)]
             else:
                 places += [min(start + column, end) for column in range(len(line) + 1)]
             start = end + 1

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from newsreader.document.columns import GAP, MIN_COLUMN, column_widths, is_numeric
+from newsreader.document.columns import GAP, MIN_COLUMN, column_widths, headings, numeric_columns, spanned
 from newsreader.document.direction import reads_right_to_left
 from newsreader.document.wrapping import wrap
 from newsreader.ui.typesetting import Piece, Setting, isolates, set_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from newsreader.document.blocks import Table
 
@@ -22,6 +22,13 @@ class TableLine(NamedTuple):
 
     pieces: tuple[Piece, ...]
     offset: int
+
+
+class _Cell(NamedTuple):
+    setting: Setting
+    width: int
+    right: bool
+    lines: list[tuple[int, int]]
 
 
 class _Row(NamedTuple):
@@ -47,14 +54,14 @@ def table_anchors(table: Table) -> Iterator[tuple[str, int]]:
 def table_lines(table: Table, width: int) -> Iterator[TableLine]:
     """Lay a table out in `width` cells; its caption is not among the lines."""
     rows = _rows(table)
-    columns = max((len(row.cells) for row in rows), default=0)
-    if not columns:
+    if not rows or not rows[0].cells:
         return
-    widths = column_widths(([cell.plain for cell in row.cells] for row in rows), columns, width)
+    words = [[cell.plain for cell in row.cells] for row in rows]
+    widths = column_widths(table, words, width)
     if widths:
-        yield from _columns(rows, widths)
+        yield from _columns(table, rows, widths, numeric_columns(table, words))
     else:
-        yield from _records(rows, width)
+        yield from _records(headings(table, words), rows, width)
 
 
 def _rows(table: Table) -> list[_Row]:
@@ -68,18 +75,16 @@ def _rows(table: Table) -> list[_Row]:
     return rows
 
 
-def _columns(rows: list[_Row], widths: list[int]) -> Iterator[TableLine]:
-    right = [_holds_numbers(rows, column) for column in range(len(widths))]
-    laid = [
-        (row, [list(wrap(cell.plain, size)) for cell, size in zip(row.cells, widths, strict=False)]) for row in rows
-    ]
-    airy = any(len(lines) > 1 for row, cells in laid if not row.heading for lines in cells)
+def _columns(table: Table, rows: list[_Row], widths: list[int], right: list[bool]) -> Iterator[TableLine]:
+    spans = {(number, first): count for number, first, count in table.spans}
+    laid = [_placed(row, number, widths, right, spans) for number, row in enumerate(rows)]
+    airy = any(len(cell.lines) > 1 for row, cells in zip(rows, laid, strict=True) if not row.heading for cell in cells)
     last = len(rows) - 1
-    for number, (row, cells) in enumerate(laid):
-        height = max(map(len, cells), default=1)
+    for number, (row, cells) in enumerate(zip(rows, laid, strict=True)):
+        height = max(len(cell.lines) for cell in cells)
         limit = max(sum(len(cell.plain) for cell in row.cells) - 1, 0)
         for index in range(height):
-            yield TableLine(tuple(_row_line(row, cells, widths, right, index)), row.offset + min(index, limit))
+            yield TableLine(tuple(_row_line(cells, index)), row.offset + min(index, limit))
         end = row.offset + limit
         if row.heading and number < last and not rows[number + 1].heading:
             yield TableLine(tuple(_rule(widths)), end)
@@ -87,25 +92,37 @@ def _columns(rows: list[_Row], widths: list[int]) -> Iterator[TableLine]:
             yield TableLine((), end)
 
 
-def _row_line(
-    row: _Row, cells: list[list[tuple[int, int]]], widths: list[int], right: Sequence[bool], index: int
-) -> Iterator[Piece]:
+def _placed(
+    row: _Row, number: int, widths: list[int], right: list[bool], spans: dict[tuple[int, int], int]
+) -> list[_Cell]:
+    """Wrap the cells of a row in the widths of their columns."""
+    cells = []
+    column = 0
+    while column < len(widths):
+        count = spans.get((number, column), 1)
+        size = spanned(widths, column, count)
+        setting = row.cells[column]
+        cells.append(_Cell(setting, size, count == 1 and right[column], list(wrap(setting.plain, size))))
+        column += count
+    return cells
+
+
+def _row_line(cells: list[_Cell], index: int) -> Iterator[Piece]:
     """Give the pieces of line `index` of a row, each cell filled up to its column; nothing follows the last words."""
     waiting = 0
-    for column, lines in enumerate(cells):
-        start, end = lines[index] if index < len(lines) else (0, 0)
-        size = cell_len(row.cells[column].plain[start:end])
-        room = widths[column] - size
-        if size:
-            before = waiting + (room if right[column] else 0)
+    for cell in cells:
+        start, end = cell.lines[index] if index < len(cell.lines) else (0, 0)
+        words = cell.setting.plain[start:end]
+        room = cell.width - cell_len(words)
+        if words:
+            before = waiting + (room if cell.right else 0)
             if before:
                 yield Piece(" " * before)
-            words = row.cells[column].plain[start:end]
             begin, finish = isolates(words, rightward=reads_right_to_left(words))
-            yield from (*begin, *row.cells[column].pieces(start, end), *finish)
-            waiting = GAP + (0 if right[column] else room)
+            yield from (*begin, *cell.setting.pieces(start, end), *finish)
+            waiting = GAP + (0 if cell.right else room)
         else:
-            waiting += widths[column] + GAP
+            waiting += cell.width + GAP
 
 
 def _rule(widths: list[int]) -> Iterator[Piece]:
@@ -115,22 +132,18 @@ def _rule(widths: list[int]) -> Iterator[Piece]:
         yield Piece("─" * size, ("rule",))
 
 
-def _holds_numbers(rows: list[_Row], column: int) -> bool:
-    return is_numeric(row.cells[column].plain for row in rows if not row.heading and column < len(row.cells))
+def _records(names: list[str], rows: list[_Row], width: int) -> Iterator[TableLine]:
+    """Lay each row out as a record, one cell below the other, each after the heading of its column.
 
-
-def _records(rows: list[_Row], width: int) -> Iterator[TableLine]:
-    """Lay each row out as a record, one cell below the other, each after the heading of its column."""
-    headings = [row for row in rows if row.heading]
-    labels = headings[-1].cells if headings and len(headings) < len(rows) else []
-    body = [row for row in rows if not (labels and row is headings[-1])]
+    The first record has all headings, even those of columns in which it has nothing.
+    """
+    body = [row for row in rows if not row.heading] or rows
+    names = names if body is not rows else [""] * len(names)
     for number, row in enumerate(body):
         offset = row.offset
         for column, cell in enumerate(row.cells):
-            label = labels[column].plain.replace("\n", " ").strip() if column < len(labels) else ""
-            indent = 2 if column else 0
-            if cell.plain.strip() or (label and row is body[0]):
-                yield from _field(label, cell, indent, offset, width)
+            if cell.plain.strip() or (names[column] and not number):
+                yield from _field(names[column], cell, 2 if column else 0, offset, width)
             offset += len(cell.plain)
         if number < len(body) - 1:
             yield TableLine((), offset)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.document.blocks import Mark, Span, Text
 from newsreader.document.direction import has_right_to_left
-from newsreader.document.raising import lowered, raised
+from newsreader.text import lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -267,9 +267,22 @@ def test_tables() -> None:
         "<table><caption>Sizes</caption>stray<thead><tr><th>a<th>b<th>c</thead>"
         "<tr><td>1<td colspan=2>2<tr><td rowspan=2>r<td>s<td>t<tr><td>u<td>v</table>"
     )
-    assert build(html).blocks == (para("stray"), Table(rows("a|b|c", "1|2|", "r|s|t", "|u|v"), 1, Text("Sizes")))
+    sizes = Table(rows("a|b|c", "1|2|", "r|s|t", "|u|v"), 1, Text("Sizes"), ((1, 1, 2),))
+    assert build(html).blocks == (para("stray"), sizes)
     assert build("<table><tr><td>a<td>b<tr><td>c</table>").blocks == (Table(rows("a|b", "c|")),)
-    assert build("<table><tr><td colspan=100>wide<tr><td>a<td>b</table>").blocks == (Table(rows("wide|", "a|b")),)
+    wide = build("<table><tr><td colspan=100>wide<tr><td>a<td>b</table>")
+    assert wide.blocks == (Table(rows("wide|", "a|b"), spans=((0, 0, 2),)),)
+    for document in (wide, build(html)):
+        assert load(dump(document)) == document
+        assert build(to_html(document)) == document
+
+
+def test_headings_beside_rows_are_strong() -> None:
+    (table,) = build("<table><tr><th>Name<td>Aurelia<tr><th><em>Built</em><td>1961</table>").blocks
+    assert isinstance(table, Table)
+    assert table.rows[0] == (text("Name", (0, 4, Mark.STRONG)), Text("Aurelia"))
+    assert table.rows[1][0] == text("Built", (0, 5, Mark.STRONG), (0, 5, Mark.EMPHASIS))
+    assert build(to_html(Document((table,)))).blocks == (table,)
 
 
 @pytest.mark.parametrize(

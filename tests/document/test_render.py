@@ -173,13 +173,6 @@ def test_numbers_stand_at_the_right_of_their_column() -> None:
     assert to_plain(build(html), 40).split("\n")[2:] == ["Harbour       3", "Old Town     12"]
 
 
-def test_paragraphs_from_right_to_left_stand_at_the_right() -> None:
-    arabic = build("<p>BBC تقول إن العبّارة باقية</p>")
-    assert to_plain(arabic, 40) == "BBC تقول إن العبّارة باقية".rjust(40 + 1)  # a mark takes no cell
-    assert to_plain(arabic) == "BBC تقول إن العبّارة باقية"
-    assert to_plain(build("<p>مرحبا is Arabic for hello</p>"), 40) == "مرحبا is Arabic for hello"
-
-
 _SPANS = st.lists(
     st.builds(
         lambda start, length, mark: Span(

@@ -51,7 +51,7 @@ _WIKIPEDIA = (
     ],
 )
 def test_tex(tex: str, text: str) -> None:
-    assert to_text(tex) == text
+    assert to_text(tex).replace("\xa0", " ") == text
 
 
 @given(st.lists(st.sampled_from([*r"\{}^_&~[]()$ ab1-'", r"\frac", r"\sqrt", r"\begin", r"\text"])).map("".join))
@@ -83,8 +83,8 @@ def test_any_tex_is_read(tex: str) -> None:
     ],
 )
 def test_each_formula_is_written_once(html: str, expected: str) -> None:
-    assert clean(html) == expected
-    assert clean(clean(html)) == expected
+    assert clean(html).replace("\xa0", " ") == expected
+    assert clean(clean(html)) == clean(html)
 
 
 @pytest.mark.parametrize("unit", ["<mrow>", "<msup><mi>x</mi>", "<mfrac>", "<math>", '<span class="katex"><math>'])

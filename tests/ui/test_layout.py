@@ -262,6 +262,26 @@ def test_a_table_without_room_becomes_records() -> None:
     assert lines[:2] == ["heading 0: value 0", "  heading 1: value 1"]
 
 
+def test_a_table_is_no_columns_of_broken_words() -> None:
+    rows = (("Temperature", "Precipitation", "Elevation", "Remarks"), ("9.1", "812", "12", "none"))
+    table = Table(tuple(tuple(Text(cell) for cell in row) for row in rows), 1)
+    assert page(table, measure=36)[0] == "Temperature: 9.1"
+    assert page(table, measure=50)[2].split() == ["9.1", "812", "12", "none"]
+
+
+def test_a_cell_over_several_columns_does_not_widen_one() -> None:
+    rows = (("Year", "Passengers", ""), ("", "out", "home"), ("2024", "12", "9"), ("2025", "see the note", ""))
+    table = Table(tuple(tuple(Text(cell) for cell in row) for row in rows), 2, spans=((0, 1, 2), (3, 1, 2)))
+    assert page(table) == [
+        "Year  Passengers",
+        "      out     home",
+        "────  ───  ───────",
+        "2024   12        9",
+        "2025  see the note",
+    ]
+    assert page(table, measure=16)[1:3] == ["Passengers out:", "  12"]
+
+
 def test_code_keeps_its_spaces_and_goes_on_after_an_arrow() -> None:
     lines = page(Code("if x:\n\treturn call(first, second)\n", "python"), measure=30)
     assert lines == [" if x:", "     return call(first,", " ↪ second)"]
