@@ -54,6 +54,7 @@ _SAID_IN_TEXT = re.compile(
 )
 _SAID_WEAKLY = re.compile(r"\W*(?:subscribe|xml|abonnieren|s'abonner|suscribirse)\W*", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_AT_ONCE = re.compile(r"\s*[0-5](?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'<>]+)", re.IGNORECASE)
 _DATED_PATH = re.compile(r"/(?:19|20)\d\d/\d\d?/")
 # "Add to my reader" links: the feed's own address stands in theirs.
 _READERS = re.compile(
@@ -69,7 +70,8 @@ def find_feeds(html: bytes, url: str, content_type: str | None = None) -> tuple[
     """The feeds that a page names, the best first; empty where it names none. Never raises.
 
     First the link elements in the page's order, those of its sections behind; then what is known of the site by rule
-    or by its page; then anchors that look like feeds; last feeds of comments, of searches and of the single article.
+    or by its page; then where the page leads on to, if it names none; then anchors that look like feeds; last feeds of
+    comments, of searches and of the single article.
     All addresses are http or https.
     """
     text = decode(html, _content_type(html, content_type))
@@ -105,6 +107,7 @@ def _candidates(text: str, url: str) -> Iterator[FeedCandidate]:
     yield from (candidate for candidate in told if _address(candidate.url, "") == candidate.url)
     if root is not None:
         yield from _from_anchors(root, base)
+        yield from () if linked else _led_on(root, base)
 
 
 def _content_type(html: bytes, content_type: str | None) -> str | None:
@@ -191,6 +194,20 @@ def _is_article(root: etree._Element, page: str) -> bool:
     return body is not None and not {"single", "single-post"}.isdisjoint((body.get("class") or "").lower().split())
 
 
+def _led_on(root: etree._Element, base: str) -> Iterator[FeedCandidate]:
+    """Where a page without feeds sends everybody at once (meta refresh): a page of feeds, or a feed that moved."""
+    for element in root.iter("meta"):
+        to = _AT_ONCE.match(element.get("content") or "") if _is_refresh(element) else None
+        address = _address(to[1].strip(), base) if to else None
+        if address is not None:
+            yield FeedCandidate(address, "", None, ANCHOR + 40)
+            return
+
+
+def _is_refresh(element: etree._Element) -> bool:
+    return (element.get("http-equiv") or "").strip().lower() == "refresh"
+
+
 def _from_anchors(root: etree._Element, base: str) -> Iterator[FeedCandidate]:
     """Links in the page that look like feeds by their address, their words, or the reader that they add them to."""
     for element in root.iter("a", "area"):
@@ -214,11 +231,16 @@ def _in_reader(address: str) -> str | None:
     return (_address(unquote(inner[0]), "") or "") if inner else ""
 
 
+def _of_picture(element: etree._Element) -> str:
+    """What the picture of a link says in words."""
+    return next((words for picture in element.iter("img") if (words := picture.get("alt") or picture.get("title"))), "")
+
+
 def _from_anchor(element: etree._Element, address: str, *, added: bool) -> FeedCandidate | None:
     """One link, weighed."""
     host, slash, path = address.partition("://")[2].partition("/")
     text = one_line("".join(map(str, element.itertext()))[:200])
-    text = text or one_line(element.get("title") or element.get("aria-label") or "", MAX_NAME)
+    text = text or one_line(element.get("title") or element.get("aria-label") or _of_picture(element), MAX_NAME)
     kind = (element.get("type") or "").partition(";")[0].strip().lower()
     by_address = _LOOKS_LIKE_FEED.search(slash + path) is not None or _FEED_HOST.match(host) is not None
     by_words = _SAID_IN_TEXT.fullmatch(text) is not None

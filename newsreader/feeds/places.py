@@ -29,6 +29,8 @@ KNOWN: Final = 300
 """Known by rule, or written into the page by a site that is known."""
 ANCHOR: Final = 200
 """A link in the page that looks like a feed."""
+ANCHORED: Final = 230
+"""The most that a link in the page has."""
 GUESSED: Final = 100
 """A likely address. What has less stands for no site: feeds of single articles and of comments."""
 ASIDE: Final = 50

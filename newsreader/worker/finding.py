@@ -337,7 +337,15 @@ def _doubt(search: Search, best: FoundFeed) -> NewsreaderError | None:
         return search.refusal
     if best.score < places.GUESSED:
         return NotAFeed("Only feeds of comments, of searches or of single articles were found there.")
+    if best.score <= places.ANCHORED and not _is_own(search, best):
+        return NotAFeed("The page names no feed of its own; it only leads to one of another site.")
     return None
+
+
+def _is_own(search: Search, found: FoundFeed) -> bool:
+    """Whether a feed is of the site on which it was found, by its address or by the home page that it names."""
+    ours = {addresses.site_of(search.address), addresses.site_of(search.page)}
+    return not ours.isdisjoint({addresses.site_of(found.url), addresses.site_of(found.peek.link or "")})
 
 
 def _nothing_found(error: NewsreaderError, search: Search) -> NotAFeed:

@@ -258,6 +258,29 @@ async def test_a_link_to_a_page_of_feeds_is_followed(worker: Worker) -> None:
     assert await found(worker, SITE) == [SITE + "sport/rss.xml", SITE + "world/rss.xml"]
 
 
+async def test_a_link_to_a_feed_of_another_site_is_not_taken_for_the_sites_own(worker: Worker) -> None:
+    friend, hosted = "https://friend.test/feed.xml", "https://feeds.pods.test/show/rss"
+    worker.web.pages |= {
+        SITE: page(text=f'What <a href="{friend}">a friend</a> writes.'),
+        friend: dated(1, title="A friend"),
+        hosted: rss("storm").replace(b"<channel>", b"<channel><link>https://www.harbour.test/</link>"),
+    }
+    added = await worker.service.subscribing.add(SITE)
+    assert (added["source"], [each["url"] for each in added["others"]]) == (None, [friend])
+    assert "of another site" in added["problem"]
+    worker.web.pages[SITE] = page(text=f'<a href="{hosted}">RSS</a>')
+    assert (await worker.service.subscribing.add(SITE))["url"] == hosted
+
+
+async def test_a_page_that_leads_on_is_followed(worker: Worker) -> None:
+    worker.web.pages |= {
+        SITE: page(head='<meta http-equiv="Refresh" content="0; URL=\'/en/\'">'),
+        SITE + "en/": page(head='<link rel="alternate" type="application/rss+xml" href="index.xml">'),
+        SITE + "en/index.xml": rss("storm"),
+    }
+    assert await found(worker, SITE) == [SITE + "en/index.xml"]
+
+
 async def test_a_site_without_https_is_asked_by_http(worker: Worker) -> None:
     worker.web.pages |= {SITE: httpx.ConnectError("refused"), "http://harbour.test/": rss("storm")}
     assert await found(worker, "harbour.test") == ["http://harbour.test"]
