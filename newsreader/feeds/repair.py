@@ -242,7 +242,7 @@ def _wrap_constructs(text: str) -> str:
             endless.add(name)
             continue
         inner = text[match.end() : stop]
-        if "<" in inner and "<![CDATA[" not in inner and not _NO_HTML.search(inner):
+        if "<" in inner and "<![CDATA[" not in inner and not _NO_HTML.search(inner) and not _is_sound(inner):
             # What is no longer markup must say so: an xhtml construct becomes an html one.
             attributes = _XHTML_TYPE.sub(r"\1html\2", attributes)
             escaped = inner.replace("]]>", "]]&gt;")
@@ -250,6 +250,11 @@ def _wrap_constructs(text: str) -> str:
             position = stop
     parts.append(text[position:])
     return "".join(parts)
+
+
+def _is_sound(markup: str) -> bool:
+    """Whether markup inside an element is well formed by itself, so that damage elsewhere changes nothing of it."""
+    return _parse(f"<sound>{markup}</sound>") is not None
 
 
 def _has_end(text: str) -> bool:

@@ -340,7 +340,7 @@ def _first_address(found: Found, names: tuple[str, ...], base: str) -> str | Non
 def _attribute(element: etree._Element, name: str, base: str) -> str | None:
     """An address in an attribute, whatever its namespace and case (rdf:about, CDF's HREF)."""
     for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2].lower() == name:
+        if str(key).rpartition("}")[2].rpartition(":")[2].lower() == name:
             return markup.absolute(str(value), base)
     return None
 

@@ -65,6 +65,18 @@ def test_damage_in_one_article_costs_no_other(broken: bytes, first: str) -> None
         assert first in read
 
 
+@pytest.mark.parametrize(
+    "harm", [b"<title>T & <b></title>", b"<title>T</titel>", b"<p>&nbsp;<br></p>", b"<content>&bad <p>"]
+)
+def test_damage_in_one_article_changes_nothing_of_another(harm: bytes) -> None:
+    xhtml = b'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>a<br/><img src="x.png"/></p></div></content>'
+    entry = b'<entry><id>1</id><title type="html">A &lt;b></title><link href="/1"/>' + xhtml + b"</entry>"
+    start = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>' + entry
+    sound = parse(start + b"</feed>", "https://x.example/").articles
+    harmed = parse(start + b"<entry>" + harm + b"</entry>" + entry + b"</feed>", "https://x.example/").articles
+    assert (harmed[0], harmed[-1]) == (sound[0], sound[0])
+
+
 def test_a_cut_keeps_all_whole_articles_and_leaves_out_the_half_one() -> None:
     body = b"<rss><channel><title>T</title>" + GOOD * 2 + b"<item><title>Half"
     for end in range(body.index(b"<item><title>Half"), len(body)):
