@@ -68,13 +68,15 @@ class Names(dict[object, str]):
     """The names of one document's tags, each worked out once.
 
     The namespace of the root, in RDF also that of the names without prefix, counts as the format's own, so that a feed
-    with an invented or misspelt one is still read.
+    with an invented or misspelt one is still read. For the same reason an unknown one with a known prefix counts as
+    what that prefix mostly stands for.
     """
 
     def __init__(self, root: etree._Element) -> None:
         super().__init__()
         namespace, _, local = str(root.tag).rpartition("}")
-        self._default = _normal(root.nsmap.get(None) or "")
+        self._declared = root.nsmap
+        self._default = _normal(self._declared.get(None) or "")
         own = _normal(namespace[1:])
         self._own = (own, self._default) if local.lower() == "rdf" else (own,)
 
@@ -86,7 +88,7 @@ class Names(dict[object, str]):
             address = _normal(namespace[1:])
             prefix = "" if address in self._own else _PREFIXES.get(address)
             if prefix is None:
-                prefix = "" if address == self._default else "?"
+                prefix = "" if address == self._default else self._usual(namespace[1:])
         else:
             prefix, _, local = tag.rpartition(":")
             prefix = _GUESSED.get(prefix.lower(), prefix.lower())
@@ -94,6 +96,12 @@ class Names(dict[object, str]):
         short = "" if prefix == "?" else f"{prefix}:{local}" if prefix else local
         self[tag] = short
         return short
+
+    def _usual(self, namespace: str) -> str:
+        """The prefix that the root gives a namespace, if it is one of those known here; "?" otherwise."""
+        prefix = next((prefix for prefix, address in self._declared.items() if address == namespace), None) or "?"
+        prefix = _GUESSED.get(prefix.lower(), prefix.lower())
+        return prefix if prefix in _NAMESPACES else "?"
 
 
 _GUESSED: Final = {"atom": "", "rss": "", "rdf": "", "a10": "", "atom10": "", "terms": "dcterms"}

@@ -194,6 +194,14 @@ def test_names_count_by_namespace_not_by_prefix() -> None:
     assert parse(body).articles[0].title == "Right"
 
 
+def test_a_misspelt_namespace_counts_as_what_its_prefix_mostly_means() -> None:
+    body = b"""<rss xmlns:dc="http://purl.org/dc/elementz/1.1/" xmlns:Content="http://invented.example/ns"
+    xmlns:x="http://invented.example/x"><channel><item><dc:creator>Ann</dc:creator><x:creator>Bo</x:creator>
+    <Content:encoded>&lt;p&gt;x&lt;/p&gt;</Content:encoded></item></channel></rss>"""
+    (read,) = parse(body).articles
+    assert (read.authors, read.content_html) == (("Ann",), "<p>x</p>")
+
+
 def test_tags_in_capitals_and_an_old_cdf_channel() -> None:
     feed = parse(
         b"<CHANNEL HREF='https://cdf.example/'><ITEM HREF='https://cdf.example/1'><TITLE>One</TITLE></ITEM></CHANNEL>"
