@@ -63,7 +63,7 @@ class Context:
         joined = self.base
         for value in reversed(bases):
             try:
-                joined = urljoin(joined, value.strip())
+                joined = urljoin(joined, one_line(value))
             except ValueError:
                 continue
         return joined
@@ -211,7 +211,7 @@ def _take(result: Links, element: etree._Element, relation: str, address: str, k
         result.own = result.own or address
     elif relation == "enclosure":
         named = markup.name(element.get("title") or "") or None
-        enclosure = Enclosure(address, kind or None, whole(element.get("length")), title=named)
+        enclosure = Enclosure(address, one_line(kind, MAX_NAME) or None, whole(element.get("length")), title=named)
         result.enclosures = [*(result.enclosures or ()), enclosure]
     elif relation == "replies":
         _replies(result, element, address, kind)
@@ -271,7 +271,7 @@ def _person(element: etree._Element) -> tuple[str, str]:
         mail = parts.get("email")
         if person or mail is not None or "uri" in parts:
             name_of, mail_of = split_person(person)
-            return name_of, (mail.text or "").strip() if mail is not None and mail.text else mail_of
+            return name_of, one_line(mail.text, MAX_NAME) if mail is not None and mail.text else mail_of
         return split_person(markup.name(" ".join(map(str, element.itertext()))))
     return split_person(markup.name(element.text or ""))
 

@@ -153,7 +153,8 @@ def absolute(address: str | None, base: str = "") -> str | None:
         address = f"//{address}"
     if not base:
         return "https:" + address if address.startswith("//") else address
-    return _join(base, address.replace(" ", "%20"))
+    joined = _join(base, address.replace(" ", "%20"))
+    return joined if len(joined) <= MAX_URL else None
 
 
 def absolutise(markup: str, base: str) -> str:
