@@ -53,7 +53,8 @@ RECENT_ARTICLES: Final = 20  # so many of the newest tell how often a source pos
 RHYTHM_ARTICLES: Final = 100  # so many tell at which hours it does
 
 # Children (parsers that hang or eat memory are killed)
-CHILD_DEADLINE: Final = 10.0  # for one feed or page
+CHILD_DEADLINE: Final = 10.0  # of the processor, for one feed or page
+CHILD_PATIENCE: Final = 6.0  # times as long by the clock: children give way to all else that a computer is busy with
 CHILD_MEMORY: Final = 512 * 1024 * 1024  # address space of a child
 MAX_CHILDREN: Final = 4  # at once, however many cores there are: with them all processes stay under 200 MB
 CHILD_IDLE: Final = 30.0  # then it ends by itself

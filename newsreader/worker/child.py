@@ -3,7 +3,8 @@
 `python -m newsreader.worker.child MEMORY MODULE` reads frames from standard input and answers each on standard output;
 the jobs are functions of that module (`newsreader.worker.jobs`), imported with the first one. A frame is its length
 (8 bytes, big-endian) and a pickle: `(job, arguments, deadline)` there, `Answer` back. Both ends are this program, so
-pickle is safe here. The end of input ends the child; an alarm ends it when its parent died in mid-job.
+pickle is safe here. The end of input ends the child. The deadline is seconds of the processor: then the kernel ends it
+(SIGPROF). An alarm by the clock ends it when its parent died in mid-job.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from newsreader.bounds import CHILD_PATIENCE
 from newsreader.errors import NewsreaderError
 from newsreader.worker.frames import HEADER, Answer, Status
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NICENESS: Final = 10
-_GRACE: Final = 2.0  # seconds after the deadline at which a child without a parent ends itself
+_GRACE: Final = 2.0  # seconds after its parent's patience at which a child without a parent ends itself
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str]) -> None:
     while (frame := _read_frame(reader)) is not None:
         job, job_arguments, deadline = pickle.loads(frame)
         del frame
-        _alarm(deadline + _GRACE)
+        _alarm(deadline)
         answer = _run(module, job, job_arguments, memory)
         del job_arguments
         payload = _pack(answer)
@@ -139,9 +141,10 @@ def _peak() -> int:
 
 
 def _alarm(seconds: float) -> None:
-    """Have the kernel end this process after so many seconds, even inside a library's loop; 0 takes that back."""
+    """Have the kernel end this process after so many seconds of work, even in a library's loop; 0 takes that back."""
     if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds * CHILD_PATIENCE + _GRACE if seconds else 0)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -35,6 +36,7 @@ _DOING: Final = {
     "peek_feed": "Reading the feed",
     "read_list": "Reading the list of sources",
 }
+_DYING: Final = 1.0  # seconds that a process may take from closing its pipes to its end
 _PIPE: Final = 1024 * 1024  # bytes that a pipe holds: what Linux allows everybody
 
 
@@ -84,10 +86,17 @@ class _Child:
         try:
             answer = _exchange(self.process, request)
         except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
-            self._delivery.fail(waiting, error if isinstance(error, OSError) else EOFError(str(error)))
+            failure = error if isinstance(error, OSError) else EOFError(str(error))
+            self._delivery.fail(waiting, TimeoutError() if self._was_overtime() else failure)
             return False
         self._delivery.fulfil(waiting, answer)
         return True
+
+    def _was_overtime(self) -> bool:
+        """Whether the kernel ended the process for what it used of the processor."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self.process.wait(_DYING) == -getattr(signal, "SIGPROF", 0) != 0
+        return False
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes) -> Answer:
@@ -125,8 +134,8 @@ def cores() -> int:
 class Children:
     """Runs jobs in at most `size` child processes: by default one less than there are cores, from one to MAX_CHILDREN.
 
-    `deadline` and `idle` are seconds, `memory` is bytes of address space, `module` holds the jobs. All methods belong
-    to one event loop.
+    `deadline` is seconds of the processor, of which CHILD_PATIENCE times as many may pass by the clock; `idle` is
+    seconds, `memory` bytes of address space, `module` holds the jobs. All methods belong to one event loop.
     """
 
     def __init__(
@@ -162,7 +171,7 @@ class Children:
             child = self._take()
             answer = None
             try:
-                async with asyncio.timeout(limit):
+                async with asyncio.timeout(limit * bounds.CHILD_PATIENCE):
                     answer = await child.ask(request)
             except TimeoutError as error:
                 raise ChildError(f"{doing} took longer than {limit:g} seconds and was stopped.", job) from error

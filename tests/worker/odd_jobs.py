@@ -79,3 +79,15 @@ def work(seconds: float) -> float:
     while time.process_time() < seconds:
         pass
     return time.process_time()
+
+
+def wait(seconds: float) -> bool:
+    time.sleep(seconds)
+    return True
+
+
+def work_more(seconds: float) -> bool:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return True

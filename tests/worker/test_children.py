@@ -94,8 +94,23 @@ async def test_a_job_past_its_deadline_is_killed(
     with pytest.raises(ChildError, match=r"took longer than 0\.2 seconds and was stopped\.$"):
         await children.run(job, *arguments, deadline=0.2)
     assert await children.run("pid") != before
+    await children.close()  # the kernel may take its time, and this waits for it
     with pytest.raises(ProcessLookupError):
         os.kill(before, 0)
+
+
+async def test_the_deadline_is_of_work_and_not_of_waiting(
+    make: Callable[..., Children], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A child gives way to everything else that a computer does: a feed must not be taken for one that hangs."""
+    monkeypatch.setattr("newsreader.bounds.CHILD_PATIENCE", 100)
+    children = make()
+    before = await children.run("pid")
+    assert await children.run("wait", 0.5, deadline=0.3)
+    assert await children.run("pid") == before
+    for _ in range(4):
+        assert await children.run("work_more", 0.3, deadline=1.0), "each job has a deadline of its own"
+    assert await children.run("pid") == before
 
 
 async def test_a_job_over_the_memory_cap_is_stopped(make: Callable[..., Children]) -> None:
@@ -185,7 +200,7 @@ async def main():
     children = Children(1, deadline=0.5, module="tests.worker.odd_jobs")
     print(await children.run("pid"), flush=True)
     if sys.argv[1] == "busy":
-        await children.run("hang_in_c", 60, deadline=1.0)
+        await children.run("hang_in_c", 60, deadline=0.4)
     await asyncio.sleep(60)
 asyncio.run(main())
 """
