@@ -34,6 +34,7 @@ _EYE: Final = "▸"
 _DEBOUNCE: Final = 0.3  # seconds without scrolling before a place is told
 _SLICE: Final = 0.006  # seconds of laying lines between two key presses
 _PAUSE: Final = 0.02  # seconds between such slices
+_REST: Final = 0.2  # seconds before the first of them: what was just set is painted by then
 _FOOT: Final = 1  # line, for the percentage
 LINK: Final = "reader_link"
 
@@ -229,7 +230,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             self._measure_height()
             self._scroll(min(top, self.last_top))
             self._restoring = False
-            self._lay_the_rest(self.sheet)
+            self._lay_the_rest(self.sheet, _REST)
         else:
             self._measure_height()
         self.page_changed(other=other)
@@ -263,7 +264,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             self._measure_height()
             self.lines_laid()
 
-    def _lay_the_rest(self, sheet: Sheet) -> None:
+    def _lay_the_rest(self, sheet: Sheet, pause: float = _PAUSE) -> None:
         """Lay the lines that are not needed yet, a little at a time, so that no key waits for them."""
         if sheet.body.done or sheet is not self.sheet:
             return
@@ -277,7 +278,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
                     self.refresh()
                 self._lay_the_rest(sheet)
 
-        self.set_timer(_PAUSE, slice_of_work)
+        self.set_timer(pause, slice_of_work)
 
     # Where it is
 
