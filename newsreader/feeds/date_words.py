@@ -1,4 +1,4 @@
-"""The words in dates: months in some fifty languages, and names of time zones."""
+"""The words in odd dates: months in some fifty languages, and zones that are places."""
 
 from __future__ import annotations
 
@@ -82,51 +82,6 @@ januaro februaro marto aprilo majo junio julio augusto septembro oktobro novembr
 """
 
 _SHORTEST: Final = 3  # letters by which a name may be abbreviated
-
-ENGLISH: Final = {
-    name[:length]: number
-    for number, name in enumerate(_MONTH_NAMES.split(maxsplit=12)[:12], 1)
-    for length in (len(name), 4, 3)
-}
-"""The months as the standards write them."""
-
-ZONES: Final[dict[str, int]] = {
-    name: minutes * 60
-    for minutes, names in (
-        (0, "z ut utc gmt wet zulu"),
-        (60, "bst cet west met mez wat"),
-        (120, "cest eet mest mesz sast cat"),
-        (180, "eest msk idt trt eat мск"),
-        (210, "irst"),
-        (240, "gst samt msd"),
-        (300, "pkt yekt"),
-        (330, "ist"),
-        (345, "npt"),
-        (360, "omst"),
-        (420, "wib ict krat"),
-        (480, "sgt hkt awst wita pht myt irkt"),
-        (540, "jst kst wit yakt"),
-        (570, "acst"),
-        (600, "aest vlat"),
-        (630, "acdt"),
-        (660, "aedt magt"),
-        (720, "nzst pett"),
-        (780, "nzdt"),
-        (-150, "ndt"),
-        (-180, "adt brt art clst uyt"),
-        (-210, "nst"),
-        (-240, "ast edt clt vet bot"),
-        (-300, "est cdt cot pet"),
-        (-360, "cst mdt"),
-        (-420, "mst pdt"),
-        (-480, "pst akdt"),
-        (-540, "akst hdt"),
-        (-600, "hst hast"),
-        (-660, "sst"),
-    )
-    for name in names.split()
-}
-"""Seconds east of UTC of the zones that dates name by letters."""
 
 PLACES: Final = {
     "et": "America/New_York",

@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from contextlib import suppress
 from typing import Final
-
-from newsreader.feeds.guessing import fits, guess
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -45,26 +42,8 @@ _WIDER: Final = {
     "tis-620": "cp874",
     "koi8-r": "koi8-u",
 }
-_LABEL = re.compile(r"(?:x-)?(?:win(?:dows)?|cp)[-_ ]?(\d{3,4})$|x-(?=[a-z])", re.IGNORECASE)
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
-# What the lead and the trail byte of a UTF-8 pair look like when they are read as windows-1252.
-_TRAIL: Final = "[\u0080-\u00bf\u20ac\u2013-\u203a\u0152-\u0192\u02c6\u02dc\u2122]"
-_DOUBLED = re.compile(rf"[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00da\u00e0-\u00ef]{_TRAIL}")
-# The same in UTF-8, for the letters of Europe and for quotes and dashes.
-_DOUBLED_BYTES = re.compile(
-    rb"\xc3(?:[\x82-\x85\x8e-\x91](?:[\xc2\xcb]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92"
-    rb"|\xe2(?:\x80|\x82\xac|\x84\xa2))|\xa2(?:\xe2\x82\xac|\xe2\x80[\x9a\x9e]|\xc2[\x80-\x84]))"
-)
-_LEAD: Final = "[\u00c2-\u00c5\u00ce-\u00d1]"
-# Capital letters with signs behind them inside of a word, two of them in a row, at the start of one those with a sign
-# that ends no word, or a circumflex and signs.
-_DOUBLED_WORD = re.compile(
-    rf"[a-z]{_LEAD}{_TRAIL}|(?<![A-Z]{{2}}){_LEAD}{_TRAIL}(?:[a-z]|{_LEAD}{_TRAIL})|\u00e2[\u20ac\u201a\u201e\u0080-\u0084]{_TRAIL}"
-    r"|(?<![A-Z\u00c0-\u00de])[\u00c2-\u00c5][\u00a1-\u00ba\u00bc-\u00bf\u0152-\u0192\u02c6\u02dc\u2020-\u2022\u2030\u20ac\u2122]"
-)
-_RUN = re.compile(r"[^<>\n]+")
+_LABEL: Final = r"(?i)(?:x-)?(?:win(?:dows)?|cp)[-_ ]?(\d{3,4})$|x-(?=[a-z])"
 _AROUND: Final = 8_192  # bytes on both sides of a fault that tell whether it is one
-_START: Final = 16_384  # bytes of a document in which what is wrong with it shows
 _C1 = re.compile("[\x80-\x9f]")
 _NO_CHARSET: Final = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"))
 # Charsets whose text is valid UTF-8 often enough that their declaration comes first.
@@ -91,6 +70,8 @@ def decode(data: bytes, content_type: str | None = None) -> str:
 
 def _decode_other(data: bytes, declared: list[str], fault: int) -> str:
     """Decode what is not, or not all, UTF-8; `fault` is where the first byte stands that is not."""
+    from newsreader.feeds.guessing import fits, guess
+
     if not _is_mostly_utf8(data[max(0, fault - _AROUND) : fault + _AROUND]):
         for encoding in declared:
             if encoding not in _BROAD and (b"\0" in data[:100] or not encoding.startswith(("utf-16", "utf-32"))):
@@ -118,35 +99,6 @@ def _misleads(mark: bytes, following: bytes) -> bool:
     return following[:2] > b"\0\x10"
 
 
-def undouble(text: str, data: bytes) -> str:
-    """Undo a double encoding: text whose UTF-8 bytes were once read as windows-1252 ("Ã¼" for "ü").
-
-    Done where the whole document turns back without a single fault, which no proper text does, else in each run of
-    text that does; these are looked for only where `data`, the document's bytes, has such pairs near its start.
-    """
-    first = None if text.isascii() else _NOT_ASCII.search(text)
-    if first is None:
-        return text
-    if _DOUBLED.match(text, first.start()) is not None:
-        with suppress(UnicodeError):
-            whole = text.encode("cp1252", _C1_AS_BYTES).decode("utf-8")
-            if len(text) - len(whole) > 6 or _DOUBLED_WORD.search(text):
-                return whole
-    start = data.find(b"\xc3", 0, _START)
-    return _RUN.sub(_undoubled, text) if start >= 0 and _DOUBLED_BYTES.search(data, start, _START) else text
-
-
-def _undoubled(run: re.Match[str]) -> str:
-    """A run of text mended, where all in it that is not ASCII was encoded twice and stands as in no proper word."""
-    text = run.group()
-    if text.isascii() or _DOUBLED_WORD.search(text) is None:
-        return text
-    try:
-        return text.encode("cp1252", _C1_AS_BYTES).decode("utf-8")
-    except UnicodeError:
-        return text
-
-
 def _declared(data: bytes, content_type: str | None) -> list[str]:
     """Names of known codecs that the header and the XML declaration give, in this order."""
     labels = []
@@ -158,14 +110,20 @@ def _declared(data: bytes, content_type: str | None) -> list[str]:
         labels.append("cp037")
     encodings = []
     for label in labels:
-        try:
-            name = codecs.lookup(_LABEL.sub(lambda match: f"cp{match[1]}" if match[1] else "", label)).name
-            b"<".decode(name, "replace")  # refuses what is no text encoding (zlib, base64)
-        except (LookupError, ValueError):
-            continue
-        if name not in _NO_CHARSET:
+        name = _codec(label) or _codec(re.sub(_LABEL, lambda match: f"cp{match[1]}" if match[1] else "", label))
+        if name is not None and name not in _NO_CHARSET:
             encodings.append(_WIDER.get(name, name))
     return encodings
+
+
+def _codec(label: str) -> str | None:
+    """The name of the codec of that label, if it is one of text."""
+    try:
+        name = codecs.lookup(label).name
+        b"<".decode(name, "replace")  # refuses zlib, base64 and the like
+    except (LookupError, ValueError):
+        return None
+    return name
 
 
 def _wide_shape(head: bytes) -> str | None:
@@ -193,13 +151,5 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-def _c1_as_bytes(error: UnicodeError) -> tuple[bytes, int]:
-    """Write the control characters that windows-1252 leaves undefined as the bytes they came from."""
-    assert isinstance(error, UnicodeEncodeError)
-    return error.object[error.start : error.end].encode("latin-1"), error.end
-
-
 _AS_CP1252: Final = "newsreader.as-cp1252"
-_C1_AS_BYTES: Final = "newsreader.c1-as-bytes"
-codecs.register_error(_C1_AS_BYTES, _c1_as_bytes)
 codecs.register_error(_AS_CP1252, _as_cp1252)

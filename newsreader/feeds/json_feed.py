@@ -31,7 +31,7 @@ def json_start(text: str) -> int | None:
     """Where JSON begins: at once, or behind the name of a function, a guard or a comment, if it says it is a feed."""
     if text.startswith(("{", "[")):
         return 0
-    before = None if text.startswith("<") else _BEFORE.match(text)
+    before = _BEFORE.match(text)
     return before.end() if before and _SAYS_SO in text[: before.end() + _HEAD] else None
 
 

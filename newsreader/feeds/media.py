@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 _Attributes: TypeAlias = "_Element | dict[str, str]"
 
 _CLOCK = re.compile(r"\s*(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,7})(?:[.,]\d*)?\s*$", re.ASCII)
-_SPELLED = re.compile(
-    r"\s*(?:PT)?(?:(\d{1,3})\s?h[a-z]{0,6}[\s,]*)?(?:(\d{1,4})\s?m[a-z]{0,6}[\s,]*)?(?:(\d{1,7})(?:\.\d*)?\s?s[a-z]{0,6})?\s*$",
-    re.ASCII | re.IGNORECASE,
+_SPELLED: Final = (
+    r"(?ai)\s*(?:PT)?(?:(\d{1,3})\s?h[a-z]{0,6}[\s,]*)?(?:(\d{1,4})\s?m[a-z]{0,6}[\s,]*)?"
+    r"(?:(\d{1,7})(?:\.\d*)?\s?s[a-z]{0,6})?\s*$"
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)", re.IGNORECASE)
 _PLAYED: Final = ("audio/", "video/")
@@ -43,7 +43,7 @@ _PICTURED: Final = frozenset(
 
 def seconds(clock: str | None) -> int | None:
     """Read a length of time as podcasts write it ("1:02:03", "62:03", "3723", "1h 2m 3s", "PT1H2M3S")."""
-    match = (_CLOCK.match(clock) or _SPELLED.match(clock)) if clock else None
+    match = (_CLOCK.match(clock) or re.match(_SPELLED, clock)) if clock else None
     if match is None or not any(match.groups()):
         return None
     hours, minutes, rest = match.groups()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from newsreader.bounds import MAX_ARTICLES
 from newsreader.errors import NotAFeed, ParseError
 from newsreader.feeds import sniffing
-from newsreader.feeds.decoding import decode, undouble
-from newsreader.feeds.json_feed import json_start, read_json
+from newsreader.feeds.decoding import decode
+from newsreader.feeds.doubled import undouble
 from newsreader.feeds.repair import parse_xml
 from newsreader.feeds.xml_feed import is_feed, read_tree
 
@@ -26,9 +26,8 @@ def read(body: bytes, url: str = "", content_type: str | None = None) -> ParsedF
     text = undouble(decode(body, content_type), body).lstrip("\ufeff\0 \t\r\n")
     if text.startswith("&lt;"):  # all of it was escaped
         text = html.unescape(text)
-    start = json_start(text)
-    if start is not None:
-        return _bounded(read_json(text[start:], url))
+    if not text.startswith("<") and (feed := _read_json(text, url)):
+        return _bounded(feed)
     if sniffing.is_page(text):
         return _bounded(_read_page(text, url))
     text = text[sniffing.feed_start(text) :]
@@ -36,6 +35,14 @@ def read(body: bytes, url: str = "", content_type: str | None = None) -> ParsedF
     if tree is None or not is_feed(tree):
         raise sniffing.of_text(text)
     return _bounded(read_tree(tree, url))
+
+
+def _read_json(text: str, url: str) -> ParsedFeed | None:
+    """Read a JSON Feed; None where a text does not look like one."""
+    from newsreader.feeds.json_feed import json_start, read_json
+
+    start = json_start(text)
+    return None if start is None else read_json(text[start:], url)
 
 
 def _read_page(text: str, url: str) -> ParsedFeed:

@@ -33,7 +33,7 @@ _PROLOGUE: Final = (
     r"|<!doctype\b[^\[>]{0,2000}(?:\[.{0,8000}?\]\s*)?>)\s*){0,20})"
 )
 _FEED: Final = r"<(?:(?:\w+:)?(?:rss|feed|RDF)|channel|item|entry)\b"
-_DECLARED_FEED = re.compile(rf"<\?xml\b[^>]{{0,400}}>{_PROLOGUE}{_FEED}", re.IGNORECASE | re.DOTALL)
+_DECLARED_FEED: Final = rf"(?is)<\?xml\b[^>]{{0,400}}>{_PROLOGUE}{_FEED}"
 _PURE_FEED = re.compile(rf"(?:<\?xml\b[^>]{{0,400}}>)?{_PROLOGUE}{_FEED}", re.IGNORECASE | re.DOTALL)
 _COMMENTS = re.compile(r"(?>(?>\s*<!--.{0,4000}?-->){1,10})", re.DOTALL)
 _CAPTCHA = re.compile(
@@ -106,5 +106,5 @@ def feed_start(text: str) -> int:
         return 0
     comments = _COMMENTS.match(text)
     start = comments.end() if comments else 0
-    match = _DECLARED_FEED.search(text, start, _SKIPPED) or _FEED_START.search(text, start, _SKIPPED)
+    match = re.compile(_DECLARED_FEED).search(text, start, _SKIPPED) or _FEED_START.search(text, start, _SKIPPED)
     return match.start() if match else 0

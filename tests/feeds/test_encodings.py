@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsreader.feeds import parse
-from newsreader.feeds.decoding import decode, undouble
+from newsreader.feeds.decoding import decode
+from newsreader.feeds.doubled import undouble
 
 POLISH = "Rząd przyjął projekt ustawy o ochronie środowiska. Ceny żywności wzrosły o dziesięć procent. Piłkarze wygrali"
 CZECH = "Vláda schválila návrh. Fotbalisté vyhráli zápas, fanoušci šíleli. Vědci objevili nový druh ryby. Příště více"
