@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
+from newsreader.document.blocks import Text
+from newsreader.document.runs import joined
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -100,14 +103,14 @@ def _is_numeric(cells: Iterable[str]) -> bool:
     return any(any(map(str.isdigit, cell)) for cell in said) and numbers >= _MOSTLY * len(said)
 
 
-def headings(table: Table, rows: Rows) -> list[str]:
+def headings(table: Table) -> list[Text]:
     """Give the heading of each column on one line: of all rows of headings, those over several columns too."""
-    found: list[list[str]] = [[] for _ in rows[0]] if rows else []
+    found: list[list[Text]] = [[] for _ in table.rows[0]] if table.rows else []
     spanning = {(row, first): count for row, first, count in table.spans}
-    for number, row in enumerate(rows[: table.header]):
+    for number, row in enumerate(table.rows[: table.header]):
         for column, cell in enumerate(row):
-            words = " ".join(cell.split())
-            for covered in range(column, column + spanning.get((number, column), 1)):
-                if words and words not in found[covered]:
-                    found[covered].append(words)
-    return [" ".join(parts) for parts in found]
+            words = Text(cell.text.replace("\n", " "), cell.spans)
+            for covered in found[column : column + spanning.get((number, column), 1)]:
+                if words.text and all(words.text != other.text for other in covered):
+                    covered.append(words)
+    return [joined(parts, " ") for parts in found]

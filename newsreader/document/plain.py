@@ -150,7 +150,7 @@ def _table(table: Table, width: int | None) -> Iterator[str]:
     rows = [tuple(map(_shown, row)) for row in table.rows]
     widths = column_widths(table, rows, width)
     if widths is None:
-        yield from _records(headings(table, rows), rows[table.header :], width)
+        yield from _records([_shown(name) for name in headings(table)], rows[table.header :], width)
         return
     laid = _placed(table, rows, widths)
     airy = any(len(lines) > 1 for row in laid[table.header :] for _, _, lines in row)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from newsreader.document.blocks import Text
 from newsreader.document.columns import GAP, MIN_COLUMN, column_widths, headings, numeric_columns, spanned
 from newsreader.document.direction import reads_right_to_left
 from newsreader.document.wrapping import wrap
@@ -61,7 +62,7 @@ def table_lines(table: Table, width: int) -> Iterator[TableLine]:
     if widths:
         yield from _columns(table, rows, widths, numeric_columns(table, words))
     else:
-        yield from _records(headings(table, words), rows, width)
+        yield from _records([_label(name) for name in headings(table)], rows, width)
 
 
 def _rows(table: Table) -> list[_Row]:
@@ -132,13 +133,17 @@ def _rule(widths: list[int]) -> Iterator[Piece]:
         yield Piece("─" * size, ("rule",))
 
 
-def _records(names: list[str], rows: list[_Row], width: int) -> Iterator[TableLine]:
+def _label(name: Text) -> Setting | None:
+    return set_text(Text(f"{name.text}:", name.spans), ("label",)) if name.text.strip() else None
+
+
+def _records(names: list[Setting | None], rows: list[_Row], width: int) -> Iterator[TableLine]:
     """Lay each row out as a record, one cell below the other, each after the heading of its column.
 
     The first record has all headings, even those of columns in which it has nothing.
     """
     body = [row for row in rows if not row.heading] or rows
-    names = names if body is not rows else [""] * len(names)
+    names = names if body is not rows or not rows[0].heading else [None] * len(names)
     for number, row in enumerate(body):
         offset = row.offset
         for column, cell in enumerate(row.cells):
@@ -149,18 +154,21 @@ def _records(names: list[str], rows: list[_Row], width: int) -> Iterator[TableLi
             yield TableLine((), offset)
 
 
-def _field(label: str, cell: Setting, indent: int, offset: int, width: int) -> Iterator[TableLine]:
+def _field(label: Setting | None, cell: Setting, indent: int, offset: int, width: int) -> Iterator[TableLine]:
     """Lay one cell out as "label: words", the words hanging below each other."""
     indent = indent if width > 4 * MIN_COLUMN else 0
-    head = f"{label}: " if label else ""
-    size = cell_len(head)
-    first = (Piece(" " * indent), Piece(head, ("label",))) if head else (Piece(" " * indent),)
-    if size > width // 2:
-        for start, end in wrap(head.rstrip(), max(width - indent, 2)):
-            yield TableLine((Piece(" " * indent), Piece(head[start:end], ("label",))), offset)
-        indent = min(indent + 2, width // 4)
-        size = 0
-        first = (Piece(" " * indent),)
+    first: tuple[Piece, ...] = (Piece(" " * indent),)
+    size = 0
+    if label is not None:
+        size = cell_len(label.plain) + 1
+        if size > width // 2:
+            for start, end in wrap(label.plain, max(width - indent, 2)):
+                yield TableLine((Piece(" " * indent), *label.pieces(start, end)), offset)
+            indent = min(indent + 2, width // 4)
+            size = 0
+            first = (Piece(" " * indent),)
+        else:
+            first = (*first, *label.pieces(0, len(label.plain)), Piece(" ", ("label",)))
     for start, end in wrap(cell.plain, max(width - indent - size, 2)):
         words = cell.plain[start:end]
         begin, finish = isolates(words, rightward=reads_right_to_left(words))
