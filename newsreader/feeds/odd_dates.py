@@ -12,8 +12,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Final
 
+from newsreader.feeds.date_parts import ENGLISH, clock, moment_of, offset
 from newsreader.feeds.date_words import PLACES, month
-from newsreader.feeds.dates import ENGLISH, clock, moment_of, offset
 
 _LONGEST: Final = 120  # characters, also once they are spelled out
 _YEARS: Final = range(1900, 2200)  # what a number must be to be a year outside of the standards' shapes
