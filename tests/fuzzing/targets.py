@@ -10,6 +10,8 @@ import zlib
 from pathlib import Path
 
 from newsreader.config import Paths, load
+from newsreader.document.build import build
+from newsreader.document.render import to_html, to_markdown, to_plain
 from newsreader.errors import FetchError, ParseError
 from newsreader.feeds import lists, parse
 from newsreader.feeds.dates import parse_date
@@ -22,6 +24,7 @@ from newsreader.pages.cleaning import clean
 from newsreader.pages.decoding import decode
 from newsreader.store.search import understand
 from newsreader.text import one_line
+from newsreader.ui.layout import Layout
 from tests.feeds import documents
 from tests.hostile_server import ANSWERS as SERVED
 from tests.hostile_server import FEED, answer_in_chunks, raw_deflate
@@ -92,7 +95,12 @@ def date(data: bytes) -> None:
 
 def page(data: bytes) -> None:
     text = decode(data, None)
-    clean(text, "https://x.example/")
+    document = build(clean(text, "https://x.example/"), "https://x.example/")
+    if build(to_html(document)) != document:
+        raise AssertionError(text)
+    to_markdown(document)
+    to_plain(document, 40)
+    Layout(document, 40).lay()
     try:
         extract(text, "https://x.example/")
     except ParseError:
