@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import ipaddress
+import socket
 from typing import Final
 
 import httpx
@@ -74,9 +75,8 @@ def is_private(host: str) -> bool:
     host = host.rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):
         return True
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
+    address = _literal(host.partition("%")[0])
+    if address is None:
         return False
     mapped = getattr(address, "ipv4_mapped", None)
     return not (mapped or address).is_global
@@ -87,16 +87,24 @@ def is_loopback(host: str) -> bool:
     host = host.rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):
         return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    address = _literal(host)
+    return address is not None and address.is_loopback
 
 
 def is_literal(host: str) -> bool:
     """Whether a host is an address already, and no name."""
+    return _literal(host) is not None
+
+
+def _literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """A literal address, also as resolvers read it: "127.1", "2130706433", "0x7f.1" are this machine (inet_aton)."""
     try:
-        ipaddress.ip_address(host)
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
-    return True
+        pass
+    if not host[:1].isdigit():
+        return None
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except (OSError, ValueError):
+        return None

@@ -200,28 +200,42 @@ class Fetcher:
 
         `source` is the address of the feed that links there: `settings` are the source's, and of them headers and
         password go to its origin only, as do name and password of its address. Raises as `get` does, and FetchError
-        where a public source links to an address of this machine or of a private network.
+        where a public source links to an address of this machine or of a private network, or to a name that has one.
         """
         target, credentials = addresses.parse(url)
+        home = None
         if source is not None:
             home, known = addresses.parse(source)
             if addresses.is_private(target.host) and not addresses.is_private(home.host):
-                raise FetchError(
-                    f"A public source links into a private network, to {addresses.shown(target)}, and is not followed. "
-                    "If you trust it, look at that address in a browser."
-                )
+                raise _linked(target)
             if addresses.origin(home) == addresses.origin(target):
                 credentials = known or credentials
             else:
                 settings = replace(settings, headers=(), user=None, secret=None)
         own = await self._own(settings)
-        left = self._deadline
-        trip = Trip(
-            url, target, credentials, None, None, PAGE_TYPES, urgent=urgent, left=left, own=own, proxy=settings.proxy
-        )
-        answer = await self._travel(trip)
+        left, proxy = self._deadline, settings.proxy
+        trip = Trip(url, target, credentials, None, None, PAGE_TYPES, urgent=urgent, left=left, own=own, proxy=proxy)
+        trip.public = home is not None and not addresses.is_private(home.host)
+        try:
+            answer = await self._travel(trip)
+        except FetchError as error:
+            if home is None or trip.hops or not isinstance(error.__cause__, PrivateAddressError):
+                raise
+            if not await self._is_at_home(home.host):
+                raise _linked(target) from error
+            trip.public = False
+            answer = await self._travel(trip)
         assert isinstance(answer, Fetched), "a request without validators is never answered by 304"
         return answer
+
+    async def _is_at_home(self, host: str) -> bool:
+        """Whether a name leads into a private network only, as those of an intranet do."""
+        try:
+            async with asyncio.timeout(self._connect_timeout):
+                found = await self._names.addresses(host, 443)
+        except (TimeoutError, OSError, UnicodeError):
+            return False
+        return bool(found) and all(addresses.is_private(str(address[0])) for _, address in found)
 
     async def _own(self, settings: SourceSettings) -> dict[str, str]:
         return {} if settings is _AS_ALL else await self._secrets.lines(settings)
@@ -358,6 +372,13 @@ def _chunks(response: httpx.Response) -> AsyncIterable[bytes]:
     """The raw body as it arrives: httpx would decompress it without a bound."""
     assert isinstance(response.stream, httpx.AsyncByteStream)
     return response.stream
+
+
+def _linked(url: httpx.URL) -> FetchError:
+    return FetchError(
+        f"A public source links into a private network, to {addresses.shown(url)}, and is not followed. "
+        "If you trust it, look at that address in a browser."
+    )
 
 
 def _private(url: httpx.URL) -> FetchError:

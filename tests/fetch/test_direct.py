@@ -283,6 +283,40 @@ async def test_a_private_address_is_not_even_connected_to(monkeypatch: pytest.Mo
             await fetcher.get("http://public.example/")
 
 
+@pytest.mark.parametrize(
+    ("source", "host", "follows"),
+    [
+        ("http://public.example/", "home.example", False),
+        ("http://93.184.216.34/", "home.example", False),
+        ("http://unknown.example/", "home.example", False),
+        ("http://public.example/", "2130706433", False),
+        ("http://public.example/", "127.1", False),
+        ("http://public.example/", "0x7f.1", False),
+        ("http://intranet.example/", "home.example", True),
+        ("http://192.168.1.4/", "home.example", True),
+        ("http://127.0.0.1/", "127.1", True),
+    ],
+)
+async def test_no_public_source_links_into_a_private_network(
+    monkeypatch: pytest.MonkeyPatch, server: HostileServer, source: str, host: str, follows: bool
+) -> None:
+    known = names(
+        home_example=["127.0.0.1"],
+        intranet_example=["10.0.0.1"],
+        public_example=["93.184.216.34"],
+        unknown_example=OSError("no such host"),
+        **{"127_1": ["127.0.0.1"]},
+    )
+    monkeypatch.setattr("newsreader.fetch.fetcher.Names", lambda: known)
+    async with Fetcher() as fetcher:
+        if follows:
+            assert (await fetcher.page(server.url("/feed", host=host), source=source)).body == FEED
+        else:
+            with pytest.raises(FetchError, match="links into a private network"):
+                await fetcher.page(server.url("/feed", host=host), source=source)
+    assert bool(server.requests) is follows
+
+
 async def test_a_public_address_behind_a_proxy_leads_into_no_private_network(
     monkeypatch: pytest.MonkeyPatch, server: HostileServer
 ) -> None:
