@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _SPREAD: Final = 0.1  # sources that were added together do not stay together
 _HOUR: Final = 3_600
 _WEEK_HOURS: Final = 7 * 24
+_LONGEST: Final = max(MAX_RETRY_AFTER, OWN_INTERVALS[1]) + _WEEK_HOURS * _HOUR  # with all hours that may be skipped
 _THURSDAY: Final = 3  # the first day of Unix time; 0 is Monday
 
 
@@ -52,9 +53,11 @@ def after_success(
     the caller brings up to date before, as validators and hash after. `jitter` is a chance from 0 to 1.
     """
     hint = min(max(max_age or 0, state.ttl or 0), MAX_HINT)
-    interval = max(interval_for(published, now), hint)
+    usual = interval_for(published, now)
+    interval = max(usual, hint)
     own = _own(state)
-    due = now + own if own else _not_skipped(state, now + _spread(interval, jitter), jitter)
+    asked = int(hint * (1 + _SPREAD * jitter))  # what was asked for is never cut short by chance
+    due = now + own if own else _not_skipped(state, now + max(_spread(usual, jitter), asked), jitter)
     return replace(
         state,
         last_attempt=now,
@@ -103,11 +106,16 @@ def regularity(published: Sequence[int], now: int) -> tuple[int | None, int | No
 
 
 def is_due(state: FetchState, now: int) -> bool:
-    """Whether a source is to be asked now. One that was asked in the future (the clock was set back) is due."""
+    """Whether a source is to be asked now.
+
+    One that was asked in the future is due: the clock was set back. So is one that would have to wait longer than any.
+    """
     if state.next_due is None:
         return True
     if state.next_due == NEVER:
         return False
+    if state.next_due - now > _LONGEST:
+        return True
     return state.next_due <= now or (state.last_attempt is not None and state.last_attempt > now)
 
 

@@ -101,6 +101,13 @@ def test_jitter_spreads_by_a_tenth() -> None:
     assert [wait(succeed([], jitter=jitter)) for jitter in (0.0, 0.5, 1.0)] == [3_240, 3_600, 3_960]
 
 
+@pytest.mark.parametrize("hint", [{"max_age": 2 * HOUR}, {"ttl": 2 * HOUR}])
+def test_chance_cuts_nothing_off_a_hint(hint: dict[str, int]) -> None:
+    busy = [NOW - 60 * n for n in range(20)]
+    waits = [wait(succeed(busy, jitter=jitter, **hint)) for jitter in (0.0, 0.5, 1.0)]
+    assert waits == [2 * HOUR, 7_560, 7_920]
+
+
 def test_what_is_skipped_is_passed_over() -> None:
     """NOW is a Monday, 18:00 in UTC; without hints the source would be asked at 19:00."""
     assert wait(succeed([], skip_hours=frozenset({18}))) == HOUR
@@ -220,6 +227,9 @@ def test_a_failure_keeps_the_status_of_the_answer() -> None:
         (replace(STATE, next_due=NOW + 1, last_attempt=NOW), False),
         (replace(STATE, next_due=NOW + HOUR, last_attempt=NOW + 1), True),
         (replace(STATE, next_due=NEVER, last_attempt=NOW + 1), False),
+        (after_failure(STATE, Offline("No network."), now=NOW + 400 * DAY, jitter=0), True),
+        (after_failure(STATE, HeldBack("Wait.", until=NOW + 401 * DAY), now=NOW + 400 * DAY, jitter=0), True),
+        (replace(STATE, next_due=NOW + 30 * DAY, last_attempt=NOW), False),
     ],
 )
 def test_is_due(state: FetchState, due: bool) -> None:
