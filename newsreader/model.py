@@ -64,7 +64,8 @@ class ParsedFeed:
 
     What it says about asking it again: `ttl` seconds (RSS 2.0 ttl, sy:updatePeriod), `skip_hours` of the day in UTC
     (0 to 23) and `skip_days` of the week (0 is Monday), RSS 2.0.
-    `problem` says in words what was repaired or cut; the articles that could be read are here all the same.
+    `problem` says in words what was repaired or cut; the articles that could be read are here all the same. `cut` says
+    that the document breaks off, so that what the server has is not what came.
     `title_html` and `description_html` are given only where they say more than their plain text.
     """
 
@@ -80,6 +81,7 @@ class ParsedFeed:
     skip_days: frozenset[int] = frozenset()
     title_html: str | None = None
     description_html: str | None = None
+    cut: bool = False
 
 
 class SourceKind(StrEnum):

@@ -61,6 +61,7 @@ def read_json(text: str, url: str) -> ParsedFeed:
         updated=max(moments, default=None),
         articles=articles,
         problem=problem,
+        cut=problem == _CUT,
     )
 
 

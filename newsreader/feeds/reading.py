@@ -24,6 +24,8 @@ def read(body: bytes, url: str = "", content_type: str | None = None) -> ParsedF
     if phrase := sniffing.of_bytes(body):
         raise NotAFeed(phrase)
     text = undouble(decode(body, content_type), body).lstrip("\ufeff\0 \t\r\n")
+    if not text:
+        raise NotAFeed(sniffing.EMPTY)
     if text.startswith("&lt;"):  # all of it was escaped
         text = html.unescape(text)
     if not text.startswith("<") and (feed := _read_json(text, url)):
@@ -56,7 +58,9 @@ def _read_page(text: str, url: str) -> ParsedFeed:
 
 
 def _bounded(feed: ParsedFeed) -> ParsedFeed:
-    """Keep the newest MAX_ARTICLES of a feed, in its own order; those without a date count as old."""
+    """Keep the newest MAX_ARTICLES of a feed, in its own order; those without a date count as old. None is said too."""
+    if not feed.articles:
+        return replace(feed, problem=feed.problem or "There is no article in the feed.")
     if len(feed.articles) <= MAX_ARTICLES:
         return feed
 

@@ -42,6 +42,8 @@ _LONGEST_TAG: Final = 50_000  # characters
 _FLOOD = re.compile(rf"<([A-Za-z][\w.:-]{{0,60}})[^<>]{{{_LONGEST_TAG},}}>")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MISPRINT = re.compile(r"&#(?:0*1[2-5]\d|[xX]0*[89][0-9a-fA-F]);")  # C1 numbers, meant as windows-1252
+# A character beyond the first plane written as the two halves that UTF-16 has it in.
+_HALVES = re.compile(r"&#(5[56]\d{3}|[xX][dD][89aAbB][0-9a-fA-F]{2});&#(5[67]\d{3}|[xX][dD][c-fC-F][0-9a-fA-F]{2});")
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(\d{1,7}|[xX][0-9a-fA-F]{1,6});|([A-Za-z][\w.:-]{0,63});)?")
 _SECTION_IN_SMALL = re.compile(r"<!\[cdata\[", re.IGNORECASE)
 _SECTION_START = re.compile(r"<!\[CDATA\[|<!--")
@@ -66,7 +68,7 @@ class Tree:
     """A document read as XML: its root, and what is known of it.
 
     `has_bases`: some xml:base stands in it; `repaired`: it was not well formed; `cut`: its last article never ends;
-    `lossy`: articles may have been lost in the repair.
+    `lossy`: articles may have been lost in the repair; `endless`: its root never ends.
     """
 
     root: etree._Element
@@ -74,6 +76,7 @@ class Tree:
     repaired: bool = False
     cut: bool = False
     lossy: bool = False
+    endless: bool = False
 
 
 def parse_xml(text: str, *, feed: bool = True) -> Tree | None:
@@ -102,11 +105,12 @@ def parse_xml(text: str, *, feed: bool = True) -> Tree | None:
     if wrapped != mended and (root := _parse(wrapped)) is not None:
         return Tree(root, has_bases, repaired=True)
     parts = take_apart(text)
+    endless = not _has_end(wrapped)
     if parts.articles or parts.cut:
         root = rebuild(parts, lambda part: _read_part(part, declared))
-        return Tree(root, has_bases, repaired=True, cut=parts.cut, lossy=parts.cut)
+        return Tree(root, has_bases, repaired=True, cut=parts.cut, lossy=parts.cut, endless=endless)
     root = _parse(wrapped, recover=True)
-    return None if root is None else Tree(root, has_bases, repaired=True, lossy=not _has_end(wrapped))
+    return None if root is None else Tree(root, has_bases, repaired=True, lossy=endless, endless=endless)
 
 
 def _read_part(text: str, declared: dict[str, str]) -> etree._Element | None:
@@ -187,6 +191,8 @@ def _outside_sections(text: str, declared: dict[str, str]) -> str:
 
     parts = []
     text = _FORBIDDEN.sub("", text)
+    if "&#" in text:
+        text = _HALVES.sub(_joined, text)
     if "<![c" in text:
         text = _SECTION_IN_SMALL.sub("<![CDATA[", text)
     for kept, part in _sections(text):
@@ -266,6 +272,14 @@ def _as_meant(match: re.Match[str]) -> str:
     """Read `&#150;` as the dash that windows-1252 has there (HTML Standard, numeric character references)."""
     code = _code(match.group()[2:-1])
     return bytes([code]).decode("cp1252", "replace") if 0x80 <= code <= 0x9F else match.group()
+
+
+def _joined(match: re.Match[str]) -> str:
+    """The character that two halves make; what are none stays."""
+    high, low = _code(match[1]), _code(match[2])
+    if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+        return f"&#{0x10000 + ((high - 0xD800) << 10) + low - 0xDC00};"
+    return match.group()
 
 
 def _code(number: str) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 
 from newsreader.errors import NotAFeed
 
+EMPTY: Final = "The document is empty."
 _SIGNATURES: Final = (
     (b"%PDF", "This is a PDF, not a feed."),
     (b"\x1f\x8b", "This is a compressed file, not a feed."),
@@ -51,7 +52,7 @@ _FEW: Final = 2_000  # characters of text: more than a form asks with, fewer tha
 def of_bytes(data: bytes) -> str | None:
     """Say what bytes are that cannot be a feed at all; None where they may be one."""
     if not data.strip(b"\0 \t\r\n"):
-        return "The document is empty."
+        return EMPTY
     head = data[:16].lstrip()
     return next((phrase for signature, phrase in _SIGNATURES if head.startswith(signature)), None)
 

@@ -134,6 +134,7 @@ def read_tree(tree: Tree, url: str) -> ParsedFeed:
         skip_days=_skip_days(found),
         title_html=title_html,
         description_html=description_html,
+        cut=tree.cut or tree.endless,
     )
 
 
@@ -144,16 +145,18 @@ def _divide(root: etree._Element, names: Names, *, repaired: bool) -> tuple[list
     head: list[etree._Element] = []
     elements: list[etree._Element] = []
     parents = [root]
+    nested = False  # an end tag that came too late
     for parent in parents:
         for child in parent:
             name = names[child.tag]
             if name in _ARTICLES:
                 elements.append(child)
+                nested = nested or next(child.iterchildren(str(child.tag)), None) is not None
             elif name == "channel" and child.getparent() is root:
                 parents.append(child)
             else:
                 head.append(child)
-    if not elements or repaired:
+    if not elements or repaired or nested:
         elements = [element for element in root.iter() if names[element.tag] in _ARTICLES]
     return head, elements
 

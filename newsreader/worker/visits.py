@@ -72,7 +72,8 @@ class Visits:
     ) -> Change:
         """Keep what a fetched and digested feed brought, and what it says about asking it again.
 
-        What was repaired or cut stands on the source, and in the log; a `note` goes before.
+        What was repaired or cut stands on the source, and in the log; a `note` goes before. The validators of a
+        document that broke off are not kept: they are the whole one's, which the server would say has not changed.
         """
         feed, now = digest.feed, self._tools.now()
         if feed.problem is not None:
@@ -80,8 +81,8 @@ class Visits:
         newest, gap = schedule.regularity(digest.published, now)
         state = replace(
             state,
-            etag=answer.etag,
-            last_modified=answer.last_modified,
+            etag=None if feed.cut else answer.etag,
+            last_modified=None if feed.cut else answer.last_modified,
             body_hash=body_hash or _hash(answer.body),
             ttl=feed.ttl,
             skip_hours=feed.skip_hours,

@@ -143,7 +143,7 @@ def test_hostile_json_is_a_parse_error(body: bytes) -> None:
 
 def test_a_feed_without_articles_is_a_feed() -> None:
     feed = parse(b"<rss version='2.0'><channel><title>Quiet</title></channel></rss>")
-    assert (feed.title, feed.articles) == ("Quiet", ())
+    assert (feed.title, feed.articles, feed.problem) == ("Quiet", (), "There is no article in the feed.")
 
 
 def test_a_missing_channel_is_forgiven() -> None:

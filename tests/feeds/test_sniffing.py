@@ -27,6 +27,8 @@ WORDS = "<p>The ferry came late again, and nobody on the quay was surprised.</p>
         ("<opml/>", "OPML", False),
         ("Hello", "plain text", False),
         ("{}", "JSON", False),
+        ("\ufeff", "empty", False),
+        ("\ufeff \ufeff\n", "empty", False),
     ],
 )
 def test_what_it_is(page: str, said: str, is_page: bool) -> None:

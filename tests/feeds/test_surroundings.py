@@ -70,3 +70,17 @@ def test_a_feed_without_articles_may_have_the_doctype_of_a_page() -> None:
 def test_a_page_that_writes_about_feeds_is_none(page: str) -> None:
     with pytest.raises(NotAFeed, match="web page"):
         parse(page.encode())
+
+
+def test_articles_inside_of_another_are_articles() -> None:
+    """Where an end tag comes too late the document may be well formed all the same."""
+    inner = "<item><title>Two</title></item><item><title>Three</title></item>"
+    items = f"<item><title>One</title>{inner}</item><item><title>Four</title></item>"
+    feed = parse(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+    assert [article.title for article in feed.articles] == ["One", "Two", "Three", "Four"]
+
+
+def test_characters_written_as_two_halves_are_joined() -> None:
+    written = "<item><title>A &#xD83D;&#xDE00; &#55357;&#56832;!&#xD83D;</title></item>"
+    (article,) = parse(f"<rss version='2.0'><channel>{written}</channel></rss>".encode()).articles
+    assert article.title == "A 😀 😀!"

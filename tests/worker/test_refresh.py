@@ -240,6 +240,25 @@ async def test_what_was_cut_off_is_in_the_log(worker: Worker, caplog: pytest.Log
     assert "its last article is left out" in caplog.text
 
 
+async def test_what_broke_off_is_asked_for_as_a_whole(worker: Worker) -> None:
+    whole = rss("storm", "ferry")
+    asked: list[str | None] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers.get("if-none-match"))
+        if asked[-1]:
+            return httpx.Response(304)
+        body = whole if len(asked) > 1 else whole[:-80]
+        return httpx.Response(200, content=body, headers={"ETag": '"1"', "Last-Modified": "yesterday"})
+
+    worker.web.pages[URL] = answer
+    (id_,) = worker.add(URL)
+    for _ in range(3):
+        await worker.service.refresh([id_])
+    assert asked == [None, None, '"1"']
+    assert sorted(worker.titles(id_)) == ["Ferry", "Storm"]
+
+
 async def test_a_full_disk_ends_the_refresh(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     worker.web.pages[URL] = rss("storm")
     worker.add(URL)
