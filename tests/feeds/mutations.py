@@ -1,7 +1,8 @@
 """Well-formed feeds harmed at random, read by us and by feedparser: `python -m tests.feeds.mutations ROUNDS [SEED]`.
 
 What must hold of every harmed feed: nothing is raised but ParseError; reading it twice gives the same; the time stays
-within LONGEST; and no article is lost that feedparser finds where feedparser is right.
+within LONGEST; no article is lost that feedparser finds where feedparser is right; and where one place is harmed, the
+articles elsewhere are read exactly as before.
 
 feedparser is right about an article when one of its entries names that article's marker in its id, title or link,
 once however often it gives it, and the article is still in the document from its start tag to its end tag, outside
@@ -137,6 +138,14 @@ def mutated(seed: int) -> tuple[bytes, str]:
     return body, ", ".join(done)
 
 
+LOCAL: tuple[Callable[[bytes, random.Random], bytes], ...] = tuple(
+    harm
+    for harm in MUTATIONS
+    if harm not in {_swap_tags, _drop_namespace, _lie_about_encoding, _other_encoding, _before}
+)
+"""Those that harm one place: what the feed says elsewhere is the same as before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What went wrong with one harmed feed."""
@@ -161,6 +170,30 @@ def examine(seed: int) -> Finding | None:
         return Finding(seed, "read differently the second time", done)
     lost = right(body, theirs(body)) - (markers(ours) if ours else set())
     return Finding(seed, f"lost {sorted(lost)}", done) if lost else None
+
+
+def examine_rest(seed: int) -> Finding | None:
+    """Harm one place behind the head of a feed and say whether an article elsewhere is not read exactly as before."""
+    chance = random.Random(seed)
+    body = shaped(chance.randrange(400))
+    harm = chance.choice(LOCAL)
+    blocks = [match.group() for match in _ARTICLE.finditer(body)]
+    harmed = harm(body, chance)
+    before = parse(body, "https://x.example/feed").articles
+    if len(blocks) != len(before) or not harmed.startswith(body[: body.index(blocks[0])]):
+        return None
+    after = _read(harmed)
+    read = after.articles if after else ()
+    for block, article in zip(blocks, before, strict=True):
+        place = harmed.find(block)
+        if place >= 0 and not _is_hidden(harmed[:place]) and article not in read:
+            return Finding(seed, f"changed {article.title!r}", harm.__name__.strip("_"))
+    return None
+
+
+def _is_hidden(before: bytes) -> bool:
+    """Whether what follows stands in a comment or a section."""
+    return before.rfind(b"<!--") > before.rfind(b"-->") or before.rfind(b"<![CDATA[") > before.rfind(b"]]>")
 
 
 def _read(body: bytes) -> ParsedFeed | None:
@@ -220,7 +253,8 @@ def _nested(body: bytes) -> set[str]:
 
 def main(rounds: int, first: int = 0) -> int:
     """Examine so many harmed feeds and print what was found; the number of findings."""
-    findings = [finding for seed in range(first, first + rounds) if (finding := examine(seed))]
+    seeds = range(first, first + rounds)
+    findings = [finding for seed in seeds for finding in (examine(seed), examine_rest(seed)) if finding]
     for finding in findings[:40]:
         print(f"seed {finding.seed}: {finding.what} after {finding.done}")
     print(f"{rounds:,} harmed feeds, {len(findings)} findings")

@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 from newsreader.feeds import parse
-from tests.feeds.mutations import examine, markers, right
+from tests.feeds.mutations import examine, examine_rest, markers, right
 from tests.feeds.shapes import SHAPES, marker, shaped
 
 
@@ -23,6 +23,11 @@ def test_no_harmed_feed_loses_an_article_that_feedparser_finds() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # feedparser's own
         assert [finding for seed in range(600) if (finding := examine(seed))] == []
+
+
+@pytest.mark.slow
+def test_harm_in_one_place_changes_no_article_elsewhere() -> None:
+    assert [finding for seed in range(1_500) if (finding := examine_rest(seed))] == []
 
 
 def test_the_oracle_counts_whole_articles_only() -> None:
