@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 
 import pytest
 
 from newsreader.feeds import parse
+from tests.feeds import documents
 from tests.feeds.mutations import examine, examine_rest, markers, right
 from tests.feeds.shapes import SHAPES, marker, shaped
 
@@ -87,6 +89,16 @@ def test_a_cut_keeps_all_whole_articles_and_leaves_out_the_half_one() -> None:
     for end in range(body.index(b"<item><title>Half"), len(body)):
         assert articles_of(body[:end]) == ["B|https://x.example/b"] * 2
     assert parse(body).problem == "The feed was cut off: its last article is left out."
+
+
+@pytest.mark.parametrize("body", [*documents.ALL[:-1], shaped(3), shaped(4)])
+def test_a_cut_anywhere_leaves_the_whole_articles_as_they_are(body: bytes) -> None:
+    whole = parse(body, "https://x.example/").articles
+    ends = [match.end() for match in re.finditer(rb"</(?:item|entry)>", body)]
+    assert len(ends) == len(whole)
+    for cut in range(ends[0], len(body), 5):
+        read = parse(body[:cut], "https://x.example/").articles
+        assert read == whole[: sum(end <= cut for end in ends)]
 
 
 def test_a_broken_feed_keeps_what_it_says_of_itself_and_its_namespaces() -> None:
