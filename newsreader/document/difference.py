@@ -163,8 +163,8 @@ def _text(old: Text, new: Text) -> Text:
     length = taken = 0
     for kind, words in _steps(before, after):
         part = "".join(words)
-        if kind is not None and part:
-            spans.append(Span(length, length + len(part), kind))
+        if kind is not None and part.strip():
+            spans.append(Span(length, length + len(part.rstrip()), kind))
         if kind is Mark.DELETED:
             starts.append(taken)
             shifts.append(shifts[-1] + len(part))

@@ -96,7 +96,7 @@ def paragraphs(*lines: str) -> Document:
 def test_words_are_marked_and_not_letters() -> None:
     old = paragraphs("The vote was close. Seven members backed the ferry.")
     new = paragraphs("The vote was very close. Eight members backed the ferry.")
-    assert marked(difference(old, new)) == "The vote was +very +close. -Seven -+Eight +members backed the ferry."
+    assert marked(difference(old, new)) == "The vote was +very+ close. -Seven- +Eight+ members backed the ferry."
 
 
 def test_a_script_without_spaces_is_compared_sign_by_sign() -> None:

@@ -106,6 +106,21 @@ class TestLinks:
             assert "no links in sight" in here.main.foot.plain
             assert not here.main.reader.hinting
 
+    async def test_many_links_have_two_letters(self, tmp_path: Path, monkeypatch: Any) -> None:
+        words = "ab cd 漢字 " * 14
+        places = [
+            place for place in range(len(words)) if words[place] != " " and (not place or words[place - 1] == " ")
+        ]
+        spans = tuple(Span(p, p + 2, Mark.LINK, f"https://example.test/{n}") for n, p in enumerate(places))
+        document = Document((Paragraph(Text(words.rstrip(), spans)),))
+        async with opened(tmp_path, monkeypatch, document=document) as here:
+            await here.press("f", "m")
+            assert here.main.reader.hinting
+            assert "a字" not in here.text
+            await here.press("backspace", "m", "D")
+            assert here.app.clipboard == "https://example.test/27"
+            assert "ab cd 漢字 ab" in here.text
+
     async def test_scrolling_takes_no_letters_along(self, tmp_path: Path, monkeypatch: Any) -> None:
         async with opened(tmp_path, monkeypatch) as here:
             await here.press("f")
