@@ -66,7 +66,7 @@ def lengths(head: ArticleHead) -> tuple[str, ...]:
     """What opening an article gives, in words: "1,240 words · 5 min", and the same shorter."""
     minutes = f"{reading_minutes(head.words)} min"
     if 0 < head.percent < 100:
-        return (f"{head.percent} % of {minutes}",)
+        return f"{head.percent} % of {minutes}", f"{head.percent} %"
     if head.stub:
         return (f"stub, {count_of(head.words, 'word')}",)
     return f"{count_of(head.words, 'word')} · {minutes}", minutes

@@ -104,8 +104,8 @@ class ReaderView(TurningPage, inherit_bindings=False):
 
     def foot_words(self) -> str:
         """How many places were found, or where the chosen link leads."""
-        if self._link is not None:
-            return shown_address(self._link.target)
+        if self.link is not None:
+            return shown_address(self.link.target)
         if self._matches is None:
             return ""
         found, more = self._matches.found, "" if self._all_laid() else "+"
@@ -166,8 +166,9 @@ class ReaderView(TurningPage, inherit_bindings=False):
 
     @property
     def link(self) -> PageLink | None:
-        """The link that is chosen."""
-        return self._link
+        """The link that is chosen, as long as it is in sight."""
+        shown = range(self.top, self.top + self.room)
+        return self._link if self._link is not None and any(line in shown for line, _, _ in self._link.parts) else None
 
     def all_links(self) -> list[PageLink]:
         """All links of the article."""
@@ -187,8 +188,7 @@ class ReaderView(TurningPage, inherit_bindings=False):
     def _find_link(self, step: int) -> PageLink | None:
         if self.sheet is None:
             return None
-        shown = range(self.top, self.top + self.room)
-        here = self._link if self._link is not None and self._link.parts[-1][0] in shown else None
+        shown, here = range(self.top, self.top + self.room), self.link
         if step < 0:
             before = here.start if here else (shown.stop, 0)
             links = [link for link in links_on(self.sheet.line, 0, before[0] + 1) if link.start < before]
@@ -225,6 +225,7 @@ class ReaderView(TurningPage, inherit_bindings=False):
 
     def begin_find(self) -> None:
         """Remember where the person is, to find from here on and to come back here."""
+        self.leave_link()
         self._before_finding = self.spot()
 
     def find(self, words: str) -> None:

@@ -152,6 +152,7 @@ def test_a_row_says_what_one_wants_to_know() -> None:
         (head(1), 34, "Source · 5 min"),
         (replace(head(1, words=60), stub=True), 60, "Source · stub, 60 words"),
         (replace(head(1), percent=38), 60, "Source · 38 % of 5 min"),
+        (replace(head(1), percent=38), 26, "Source · 38 %"),
         (replace(head(1), percent=100), 60, "Source · 1,000 words · 5 min"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -108,9 +109,7 @@ class TestLinks:
 
     async def test_many_links_have_two_letters(self, tmp_path: Path, monkeypatch: Any) -> None:
         words = "ab cd 漢字 " * 14
-        places = [
-            place for place in range(len(words)) if words[place] != " " and (not place or words[place - 1] == " ")
-        ]
+        places = [match.start() for match in re.finditer(r"\S+", words)]
         spans = tuple(Span(p, p + 2, Mark.LINK, f"https://example.test/{n}") for n, p in enumerate(places))
         document = Document((Paragraph(Text(words.rstrip(), spans)),))
         async with opened(tmp_path, monkeypatch, document=document) as here:
@@ -149,6 +148,14 @@ class TestLinks:
             await here.press("escape")
             assert here.at(Where.READER)
             assert not foot(here).startswith("mail to")
+
+    async def test_a_link_that_is_out_of_sight_is_not_opened(self, tmp_path: Path, monkeypatch: Any) -> None:
+        async with opened(tmp_path, monkeypatch) as here:
+            await here.press("tab", "space")
+            assert not foot(here).startswith("near.test")
+            await here.press("enter")
+            assert here.main.zen
+            assert opened_urls == []
 
     async def test_after_the_last_link_tab_goes_round_the_panes(self, tmp_path: Path, monkeypatch: Any) -> None:
         async with opened(tmp_path, monkeypatch) as here:
@@ -288,8 +295,7 @@ class TestFinding:
         async with opened(tmp_path, monkeypatch) as here:
             await here.press("slash", *"bakery", "enter", "n", "n", "n")
             await here.pilot.resize_terminal(64, 24)
-            await here.settle()
-            assert foot(here).startswith("4 of 48")
+            await here.until(lambda: foot(here).startswith("4 of 48"))
             await here.press("n")
             assert foot(here).startswith("5 of 48")
 
