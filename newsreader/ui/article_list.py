@@ -11,6 +11,7 @@ from textual.message import Message
 
 from newsreader.model import Listing
 from newsreader.text import cell_width, count_of, reading_minutes, short_age, truncate
+from newsreader.ui.typesetting import in_place
 from newsreader.ui.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:
@@ -162,18 +163,21 @@ class ArticleRows(Rows[int]):
         filler = " " * (room - cell_width(title) + 2)
         mark = Segment(" ● ", style("list--mark")) if not head.read else Segment("   ", style("list--title"))
         look = style("list--dim" if head.read else "list--strong")
-        return [mark, Segment(title, look), Segment(f"{filler}{age} ", style("list--dim"))]
+        return [mark, Segment(in_place(title), look), Segment(f"{filler}{age} ", style("list--dim"))]
 
     def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
         name = head.author if self._one_source else head.source_title
         room = max(0, width - _INDENT - 3)
         known = lengths(head)
         length = next((each for each in known if cell_width(f"{name or ''} · {each}") < room), known[-1])
-        facts = f"{truncate(name, max(0, room - 4 - len(length)))} · {length}" if name else length
-        facts = truncate(facts, room)
+        name = truncate(name or "", max(0, room - 4 - len(length)))
+        facts = truncate(f"{name} · {length}" if name else length, room)
+        filler = " " * (room - cell_width(facts))
+        if facts.startswith(name):
+            facts = in_place(name) + facts.removeprefix(name)
         dim = style("list--dim")
         star = [Segment(" ★ ", style("list--mark"))] if head.bookmarked else []
-        return [Segment(" " * _INDENT + facts + " " * (room - cell_width(facts)), dim), *star]
+        return [Segment(" " * _INDENT + facts + filler, dim), *star]
 
     def _section(self, row: int) -> int:
         return bisect_right(self._row_starts, row) - 1

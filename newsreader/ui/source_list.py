@@ -12,6 +12,7 @@ from textual.message import Message
 from newsreader.model import Counts, Query, Scope, Source, SourceKind
 from newsreader.text import cell_width, truncate
 from newsreader.ui.signs import NO_SIGN, Sign
+from newsreader.ui.typesetting import in_place
 from newsreader.ui.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class SourceRows(Rows[Query]):
         name = truncate(this.name, space)
         look = "list--dim" if not this.lively else ("list--strong" if this.fold else "list--title")
         filler = " " * (space - cell_width(name))
-        return [lead, Segment(name, style(look)), Segment(f"{filler} {count} ", style("list--dim"))]
+        return [lead, Segment(in_place(name), style(look)), Segment(f"{filler} {count} ", style("list--dim"))]
 
 
 def _reason(row: Row, width: int, style: Callable[[str], Style]) -> list[Segment]:

@@ -181,6 +181,12 @@ def isolates(text: str, *, rightward: bool) -> tuple[tuple[Piece, ...], tuple[Pi
     return (_RIGHTWARD if rightward else _LEFTWARD,), (_END,)
 
 
+def in_place(text: str) -> str:
+    """A text for a row that reads from left to right: see `isolates`."""
+    begin, end = isolates(text, rightward=False)
+    return "".join(piece.text for piece in (*begin, Piece(text), *end)) if begin else text
+
+
 def mirrored(lead: Iterable[Piece]) -> tuple[Piece, ...]:
     """Turn the lead of a line round, for a paragraph that begins at the right."""
     turned = []

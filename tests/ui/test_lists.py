@@ -144,6 +144,15 @@ def test_a_row_says_what_one_wants_to_know() -> None:
     assert "".join(segment.text for segment in own.draw(1, 1, 40, plain)).split()[0] == "Ada"
 
 
+def test_names_from_right_to_left_turn_nothing_else_round() -> None:
+    heads = {1: replace(head(1, "العبّارة 3"), source_title="صوت الميناء")}
+    rows = ArticleRows(Listing((1,), (NOW - 720,)), heads, NOW, one_source=False, gap=0)
+    first, second = ("".join(segment.text for segment in rows.draw(1, line, 60, plain)) for line in range(2))
+    assert first.startswith(" ● \u2066العبّارة 3\u2069 ")
+    assert second.startswith("   \u2066صوت الميناء\u2069 · 1,000 words")
+    assert cell_width(first) == cell_width(second) == 60
+
+
 @pytest.mark.parametrize(
     ("shown", "width", "said"),
     [
