@@ -116,6 +116,13 @@ class FetchStates(Part):
         return self._db.one("SELECT 1 FROM source WHERE id = ? AND removed_at IS NULL", (source_id,)) is not None
 
     def _write_state(self, state: FetchState) -> None:
+        """Keep a state, unless the address or the settings are no longer those that were asked with.
+
+        Then the source is due again: what is known of the old address says nothing of the new one.
+        """
+        now = self._db.one("SELECT url, settings FROM source WHERE id = ?", (state.source_id,))
+        if now is None or now[0] != state.url or settings_of(now[1]) != state.settings:
+            return
         self._db.run(
             """
             UPDATE fetch_state

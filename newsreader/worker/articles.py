@@ -34,9 +34,9 @@ class Articles:
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
-        self._pages: Shared[None] = Shared()
-        self._documents: Shared[None] = Shared()
-        self._formers: Shared[None] = Shared()
+        self._pages: Shared[int, None] = Shared()
+        self._documents: Shared[tuple[int, bool], None] = Shared()
+        self._formers: Shared[int, None] = Shared()
 
     async def full_text(self, article_id: int) -> None:
         """Fetch an article's page, find the text in it and keep it; an article that has its full text keeps that.

@@ -12,13 +12,13 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from functools import partial
 from secrets import SystemRandom
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from newsreader import bounds, handbook, log
 from newsreader.errors import HeldBack, LibraryError, NewsreaderError, Offline, ParseError, UnknownHost, Unreachable
 from newsreader.fetch import phrases, schedule
-from newsreader.model import Change, FetchState, FullTextMode, SourceKind
+from newsreader.model import Change, FetchState, FullTextMode, SourceKind, SourceSettings
 from newsreader.store import Store
 from newsreader.worker.holds import Holds
 from newsreader.worker.rediscovery import is_lost
@@ -36,6 +36,7 @@ _FULL_TEXTS: Final = 20  # newest articles of a refresh whose full text is fetch
 _HANDBOOK_KEY: Final = "handbook.version"
 _SILENT_BY_CHANCE: Final = 3  # hosts that may be down at once, without that being a sign of no network
 _CHANCE: Final = SystemRandom().random
+_Key: TypeAlias = tuple[int, str, SourceSettings]
 
 
 @dataclass(slots=True)
@@ -95,8 +96,8 @@ class Refresher:
         self.visits = Visits(tools, jitter)
         self._holds = Holds(tools)
         self._runs: list[_Run] = []
-        self._flights: Shared[_Result] = Shared()
-        self._indexing: Shared[None] = Shared()
+        self._flights: Shared[_Key, _Result] = Shared()
+        self._indexing: Shared[str, None] = Shared()
 
     async def due(self) -> tuple[FetchState, ...]:
         """The feeds that are to be asked now."""
@@ -146,8 +147,7 @@ class Refresher:
             run.waiting = kept
             if gone:
                 self._leave_out(run.outcome, gone)
-        for id_ in removed:
-            self._flights.cancel(id_)
+        self._flights.cancel(lambda key: key[0] in removed)
 
     async def index(self) -> None:
         """Index articles until none waits; the library is free for others between the batches."""
@@ -178,7 +178,7 @@ class Refresher:
         while run.waiting:
             state = run.waiting.popleft()
             try:
-                result = await self._flights.run(state.source_id, partial(self._guarded, state))
+                result = await self._flights.run(_key(state), partial(self._guarded, state))
             except asyncio.CancelledError:
                 task = asyncio.current_task()
                 if task is None or task.cancelling():
@@ -276,6 +276,11 @@ def _hosts_in_turn(states: Iterable[FetchState]) -> list[FetchState]:
         hosts[host] += 1
     ranked.sort(key=lambda pair: pair[0])
     return [state for _, state in ranked]
+
+
+def _key(state: FetchState) -> _Key:
+    """What makes two askings one: with another address or other settings it is another."""
+    return state.source_id, state.url, state.settings
 
 
 def _expect_writable(store: Store) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Hashable
 
+_Key = TypeVar("_Key", bound="Hashable")
 _Result = TypeVar("_Result")
 
 
@@ -18,13 +19,13 @@ class _Flight(Generic[_Result]):
     waiting: int = 0
 
 
-class Shared(Generic[_Result]):
+class Shared(Generic[_Key, _Result]):
     """Work in flight by key: who asks for a key that is in flight waits for it too; who leaves last cancels it."""
 
     def __init__(self) -> None:
-        self._flights: dict[Hashable, _Flight[_Result]] = {}
+        self._flights: dict[_Key, _Flight[_Result]] = {}
 
-    async def run(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, _Result]]) -> _Result:
+    async def run(self, key: _Key, work: Callable[[], Coroutine[Any, Any, _Result]]) -> _Result:
         """Wait for the result of `work`, begun now or by somebody before. Raises what it raises."""
         flight = self._flights.get(key)
         if flight is None:
@@ -40,8 +41,8 @@ class Shared(Generic[_Result]):
                     del self._flights[key]
             del flight  # it has hold of the error that may be on its way through here, and of all that this came from
 
-    def cancel(self, key: Hashable) -> None:
-        """Cancel the work on a key, if it is in flight; all who wait for it get a CancelledError."""
-        flight = self._flights.get(key)
-        if flight is not None:
-            flight.task.cancel()
+    def cancel(self, which: Callable[[_Key], bool]) -> None:
+        """Cancel the work in flight on keys like this; all who wait for it get a CancelledError."""
+        for key, flight in self._flights.items():
+            if which(key):
+                flight.task.cancel()

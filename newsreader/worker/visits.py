@@ -42,12 +42,12 @@ class Visits:
                 return await self._keep_unchanged(state, answer)
             body_hash = _hash(answer.body)
             if body_hash == state.body_hash:
-                note = await self._move(state, answer)
+                state, note = await self._moved(state, answer)
                 return await self._keep_unchanged(replace(state, problem=note or state.problem), answer)
             newest = max(bounds.KNOWN_TOLD, len(answer.body) // bounds.SMALL_ARTICLE)
             known = await self._tools.library.call(Store.known, state.source_id, newest)
             digest = await self.digest(answer, known, self._tools.now())
-            note = await self._move(state, answer)
+            state, note = await self._moved(state, answer)
             return await self.take_in(state, answer, digest, body_hash=body_hash, note=note)
 
     async def failed(self, state: FetchState, failure: NewsreaderError) -> tuple[FetchState, Change]:
@@ -109,21 +109,21 @@ class Visits:
         )
         return replace(after, status=answer.status, offer=answer.moved_to if _leads_away(state, answer) else None)
 
-    async def _move(self, state: FetchState, answer: Fetched) -> str | None:
+    async def _moved(self, state: FetchState, answer: Fetched) -> tuple[FetchState, str | None]:
         """Follow a source that moved for good, now that its new address proved to be a feed.
 
         One that moved to where another source is stays, and gives a note of that. One with headers or a password of its
         own stays at its origin too: elsewhere they are somebody else's, and the address is only offered.
         """
         if answer.moved_to is None or answer.moved_to == state.url or _leads_away(state, answer):
-            return None
+            return state, None
         try:
             await self._tools.library.call(Store.update_source, state.source_id, url=answer.moved_to)
         except UsageError as error:
             log.get("refresh").info("source %s stays at its old address: %s", state.source_id, error.phrase)
             where = without_userinfo(answer.moved_to)
-            return f"It moved to {where}. {error.phrase} One of the two can be removed."
-        return None
+            return state, f"It moved to {where}. {error.phrase} One of the two can be removed."
+        return replace(state, url=answer.moved_to), None
 
 
 def _leads_away(state: FetchState, answer: Fetched | NotModified) -> bool:

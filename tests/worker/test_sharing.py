@@ -8,7 +8,7 @@ from newsreader.worker.sharing import Shared
 
 
 async def test_who_asks_for_the_same_waits_for_the_same() -> None:
-    shared: Shared[int] = Shared()
+    shared: Shared[str, int] = Shared()
     begun = 0
     gate = asyncio.Event()
 
@@ -29,7 +29,7 @@ async def test_who_asks_for_the_same_waits_for_the_same() -> None:
 
 
 async def test_an_error_reaches_all() -> None:
-    shared: Shared[None] = Shared()
+    shared: Shared[int, None] = Shared()
 
     async def work() -> None:
         await asyncio.sleep(0)
@@ -40,7 +40,7 @@ async def test_an_error_reaches_all() -> None:
 
 
 async def test_the_last_to_leave_cancels_and_only_the_last() -> None:
-    shared: Shared[None] = Shared()
+    shared: Shared[int, None] = Shared()
     cancelled = asyncio.Event()
 
     async def work() -> None:
