@@ -30,7 +30,7 @@ from newsreader.document.blocks import (
 )
 from newsreader.document.enumeration import Enumeration
 from newsreader.document.listings import MARKS, read_listing
-from newsreader.document.pictures import described
+from newsreader.document.pictures import captioned, described
 from newsreader.document.runs import Run, joined
 from newsreader.document.tables import read_rows, split, table_blocks, whole_number
 from newsreader.text import clean_text, one_line
@@ -65,7 +65,7 @@ def build_tree(element: etree._Element, base_url: str = "", *, language: str | N
     while blocks and isinstance(blocks[-1], Rule):
         blocks.pop()
     builder.lean_on(blocks)
-    return Document(tuple(blocks), language)
+    return Document(tuple(captioned(blocks)), language)
 
 
 class Builder:
@@ -170,7 +170,8 @@ class Builder:
             self.walk(element)
             return
         outer = self.leads_to
-        self.leads_to = target if len(element) and not "".join(element.itertext()).strip() else None
+        wordless = len(element) and target[0] != "#" and not "".join(element.itertext()).strip()
+        self.leads_to = target if wordless else None
         self.run.open(Mark.LINK, target)
         self.walk(element)
         self.run.close()
@@ -212,6 +213,8 @@ class Builder:
         text, rest = split(self.inside(element))
         self.in_heading = False
         if text.text:
+            to_itself = [span for span in text.spans if span.end - span.start == len(text.text) and _leads_here(span)]
+            text = Text(text.text, tuple(span for span in text.spans if span not in to_itself)) if to_itself else text
             self.blocks.append(Heading(int(str(element.tag)[1]), text))
         self.blocks.extend(rest)
 
@@ -358,6 +361,10 @@ _HANDLERS: Final[dict[str, Callable[[Builder, etree._Element], None]]] = {
     "figcaption": Builder.caption,
     "table": Builder.table,
 }
+
+
+def _leads_here(span: Span) -> bool:
+    return span.mark is Mark.LINK and span.target is not None and span.target.startswith("#")
 
 
 def _is_letter(element: etree._Element, alternative: str) -> bool:

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 MIN_COLUMN: Final = 6  # cells: narrower columns hold no words
 GAP: Final = 2  # cells between columns
-_WORD: Final = 14  # cells: words up to this length are kept whole when a column is narrowed
+_WORD: Final = 14  # cells: words up to this length are kept whole in a column, longer ones where there is room
 _SHORTER: Final = 9  # the same where the table has no headings, and would be a mere list
 _MOSTLY: Final = 2 / 3  # of the cells of a column: then the few words among its numbers stand at the right, too
+_AIRY: Final = 4  # where one row in so many has more than one line, all of them stand apart
+_UNIT: Final = r"(?:%|‰|[^\W\d_]{1,4}\.?(?:[ /][^\W\d_]{1,3}[²³]?)?[²³]?|[°µ$€£¥]\w{0,2})"
 _NUMBER: Final = re.compile(
-    r"[-+−±~<>≈]?\s?[$€£¥]?\s?\d[\d.,\s'’]*\s?(%|‰|[a-zA-Zµ°€$£¥]{1,3})?|[-–—]|n/?a|", re.IGNORECASE
+    rf"[-+−±~<>≈]?\s?[$€£¥]?\s?\d[\d.,\s'’]*\s?{_UNIT}?(?:\s?\([-+−±\d.,\s]*{_UNIT}?\))?|[-–—]|n/?a|",
+    re.IGNORECASE,
 )
 
 
@@ -40,9 +43,12 @@ def column_widths(table: Table, rows: Rows, width: int | None) -> list[int] | No
     natural, words = _natural(table, rows, width)
     if room is None:
         return natural
-    longest = _WORD if table.header else _SHORTER
-    floors = [max(min(word, longest), min(MIN_COLUMN, size)) for word, size in zip(words, natural, strict=True)]
-    return _shrunk(natural, floors, room)
+    least = [min(MIN_COLUMN, size) for size in natural]
+    for longest in (width or 0, _WORD) if table.header else (width or 0, _WORD, _SHORTER):
+        floors = [max(min(word, longest), floor) for word, floor in zip(words, least, strict=True)]
+        if widths := _shrunk(natural, floors, room):
+            return widths
+    return None
 
 
 def _natural(table: Table, rows: Rows, width: int | None) -> tuple[list[int], list[int]]:
@@ -80,6 +86,11 @@ def _shrunk(natural: list[int], floors: list[int], room: int) -> list[int] | Non
         widths[column] -= 1
         excess -= 1
     return widths
+
+
+def is_airy(heights: Sequence[int]) -> bool:
+    """Whether the rows of a table, by the lines that each has, need room between them to be told apart."""
+    return sum(height > 1 for height in heights) * _AIRY >= max(len(heights), 1)
 
 
 def numeric_columns(table: Table, rows: Rows) -> list[bool]:

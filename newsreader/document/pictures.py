@@ -1,15 +1,64 @@
-"""What is said in place of a picture."""
+"""What is said in place of a picture: its text alternative and its title, and the caption that stands under it."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from newsreader.document.blocks import Figure, ListBlock, Paragraph, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsreader.document.blocks import Block
+
+_FILE: Final = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
+_WORDS: Final = re.compile(r"\w+")
+_TELLING: Final = 12  # characters of an alternative that can be recognised in a caption
+_LONGEST: Final = 600  # characters: more is no caption
 
 
 def described(alternative: str, title: str) -> str:
     """Put together a picture's text alternative and its title, which comics use for a second joke.
 
-    What says the same twice is said once; a title without a space is the name of a file.
+    What says the same twice is said once; the name of a file says nothing.
     """
+    alternative = "" if _FILE.fullmatch(alternative) else alternative
+    title = "" if _FILE.fullmatch(title) else title
     if not title or title in alternative:
         return alternative
     if alternative in title:
         return title if " " in title or not alternative else alternative
     return f"{alternative} ({title})" if " " in title else alternative
+
+
+def captioned(blocks: Sequence[Block]) -> list[Block]:
+    """Give pictures the captions that pages write as ordinary text: a paragraph that says what the alternative says."""
+    given: list[Block] = []
+    for block in blocks:
+        before = given[-1] if given else None
+        if isinstance(before, Figure) and not before.caption.text and len(before.alternative) >= _TELLING:
+            caption = _text(block)
+            if caption is not None and _says(caption.text, before.alternative):
+                spans = (*before.caption.spans, *caption.spans)
+                given[-1] = replace(before, caption=Text(caption.text, spans))
+                continue
+        given.append(block)
+    return given
+
+
+def _text(block: Block) -> Text | None:
+    """Give the text of a paragraph, or of a list that is nothing but one."""
+    match block:
+        case Paragraph(content) | ListBlock(((Paragraph(content),),), None):
+            return content
+        case _:
+            return None
+
+
+def _says(caption: str, alternative: str) -> bool:
+    if len(caption) > _LONGEST:
+        return False
+    one, other = ("".join(_WORDS.findall(text.casefold())) for text in (caption, alternative))
+    return one.startswith(other) or (len(one) >= _TELLING and other.startswith(one))

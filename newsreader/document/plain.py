@@ -21,7 +21,7 @@ from newsreader.document.blocks import (
     Table,
     Text,
 )
-from newsreader.document.columns import GAP, column_widths, headings, numeric_columns, spanned
+from newsreader.document.columns import GAP, column_widths, headings, is_airy, numeric_columns, spanned
 from newsreader.document.inline import Style, write
 from newsreader.document.numbering import goes_on, labels
 from newsreader.document.words import texts_of
@@ -153,9 +153,10 @@ def _table(table: Table, width: int | None) -> Iterator[str]:
         yield from _records([_shown(name) for name in headings(table)], rows[table.header :], width)
         return
     laid = _placed(table, rows, widths)
-    airy = any(len(lines) > 1 for row in laid[table.header :] for _, _, lines in row)
+    heights = [max(len(lines) for _, _, lines in cells) for cells in laid]
+    airy = is_airy(heights[table.header :])
     for number, cells in enumerate(laid):
-        for index in range(max(len(lines) for _, _, lines in cells)):
+        for index in range(heights[number]):
             line = ((lines[index] if index < len(lines) else "", size, side) for size, side, lines in cells)
             yield (" " * GAP).join(_padded(text, size, right=side) for text, size, side in line).rstrip()
         if number == table.header - 1:

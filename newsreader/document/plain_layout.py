@@ -27,7 +27,7 @@ from newsreader.document.blocks import (
     Text,
 )
 from newsreader.document.listings import MARKS
-from newsreader.document.pictures import described
+from newsreader.document.pictures import captioned, described
 from newsreader.document.runs import Run
 from newsreader.text import clean_text
 
@@ -91,7 +91,7 @@ class _Reading:
         blocks = self.blocks
         while blocks and isinstance(blocks[-1], Rule):
             blocks.pop()
-        return tuple(blocks)
+        return tuple(captioned(blocks))
 
     def leaf(self, name: str, content: str) -> None:
         """Take in a block without blocks in it."""

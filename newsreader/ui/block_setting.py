@@ -245,15 +245,11 @@ class BlockSetter:
             yield from self.running(caption, margin, ("caption", "emphasis"))
 
     def _picture(self, block: Figure, text: Text, margin: Margin) -> Iterator[Line]:
-        """Set the line of a picture; where it is a link to no picture, the site that it leads to is said, too."""
-        link = block.link
-        if link and block.source and not _PICTURE.search(link):
-            site = true_host(link) or link
-            end = len(text.text) + 3
-            leads_to = Span(end, end + len(site), Mark.LINK, link)
-            text = Text(f"{text.text} → {site}", (*text.spans, leads_to))
-            link = block.source
-        yield from self._labelled("picture", link or block.source, text, margin)
+        """Set the line of a picture, which leads to where the picture does; another site is named."""
+        site, own = true_host(block.link or ""), true_host(block.source or "")
+        if site and site.split(".")[-2:] != own.split(".")[-2:] and not _PICTURE.search(block.link or ""):
+            text = Text(f"{text.text} → {site}", text.spans)
+        yield from self._labelled("picture", block.link or block.source, text, margin)
 
     def _media(self, kind: str, url: str, label: str, margin: Margin) -> Iterator[Line]:
         name = _MEDIA.get(kind, _MEDIA["embed"])

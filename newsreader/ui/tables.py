@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from newsreader.document.blocks import Text
-from newsreader.document.columns import GAP, MIN_COLUMN, column_widths, headings, numeric_columns, spanned
+from newsreader.document.columns import GAP, MIN_COLUMN, column_widths, headings, is_airy, numeric_columns, spanned
 from newsreader.document.direction import reads_right_to_left
 from newsreader.document.wrapping import wrap
 from newsreader.ui.typesetting import Piece, Setting, isolates, set_text
@@ -79,12 +79,12 @@ def _rows(table: Table) -> list[_Row]:
 def _columns(table: Table, rows: list[_Row], widths: list[int], right: list[bool]) -> Iterator[TableLine]:
     spans = {(number, first): count for number, first, count in table.spans}
     laid = [_placed(row, number, widths, right, spans) for number, row in enumerate(rows)]
-    airy = any(len(cell.lines) > 1 for row, cells in zip(rows, laid, strict=True) if not row.heading for cell in cells)
+    heights = [max(len(cell.lines) for cell in cells) for cells in laid]
+    airy = is_airy(heights[table.header :])
     last = len(rows) - 1
     for number, (row, cells) in enumerate(zip(rows, laid, strict=True)):
-        height = max(len(cell.lines) for cell in cells)
         limit = max(sum(len(cell.plain) for cell in row.cells) - 1, 0)
-        for index in range(height):
+        for index in range(heights[number]):
             yield TableLine(tuple(_row_line(cells, index)), row.offset + min(index, limit))
         end = row.offset + limit
         if row.heading and number < last and not rows[number + 1].heading:

@@ -225,6 +225,8 @@ def test_a_picture_knows_where_it_leads_unless_words_do() -> None:
         ('alt="A boat" title="A boat"', "A boat"),
         ('alt="A boat" title="IMG_2044"', "A boat"),
         ('title="IMG_2044"', "IMG_2044"),
+        ('alt="12-IMG_3886.jpg"', ""),
+        ('alt="12-IMG_3886.jpg" title="A boat"', "A boat"),
         ('alt="Boat" title="A boat at sea"', "Boat (A boat at sea)"),
         ('alt="boat" title="A boat at sea"', "A boat at sea"),
     ],
@@ -233,6 +235,25 @@ def test_what_is_said_of_a_picture(attributes: str, said: str) -> None:
     assert build(f'<img src="https://x.example/a.png" {attributes}>').blocks == (
         Figure("https://x.example/a.png", said),
     )
+
+
+def test_a_caption_written_as_text_is_the_caption() -> None:
+    picture = '<p><img src="https://x.example/a.png" alt="Hori Parata at his farm"></p>'
+    for below in ("<p>Hori Parata at his farm. <em>Photo</em></p>", "<ul><li>Hori Parata at his farm</li></ul>"):
+        (figure,) = build(picture + below).blocks
+        assert isinstance(figure, Figure)
+        assert figure.caption.text.startswith("Hori Parata at his farm")
+        assert build(to_html(Document((figure,)))).blocks == (figure,)
+    for below in ("<p>Something else.</p>", "<ol><li>Hori Parata at his farm</li></ol>", "<p>Hori</p>"):
+        assert len(build(picture + below).blocks) == 2
+
+
+def test_a_heading_does_not_lead_to_itself() -> None:
+    assert build('<h2 id=x><a href="#x">Setting up</a></h2>').blocks == (
+        Heading(2, text("Setting up", (0, 0, Mark.ANCHOR, "x"))),
+    )
+    note = build('<h2>Title<a href="#n">1</a></h2>').blocks
+    assert note == (Heading(2, text("Title1", (5, 6, Mark.LINK, "#n"))),)
 
 
 def test_figures_and_pictures() -> None:
