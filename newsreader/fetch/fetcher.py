@@ -160,15 +160,18 @@ class Fetcher:
         room: Room | None = None,
         settings: SourceSettings = _AS_ALL,
         urgent: bool = False,
+        source: str | None = None,
     ) -> Fetched | NotModified:
         """Fetch a document, or learn that it is the one of these validators (RFC 9110 13).
 
         With a `room` a large document waits until no other is in memory, and is asked for again then. What is `urgent`
         goes before all that is not, and asks a host on hold too: a person waits for it. User agent,
-        headers and password of `settings` go to the origin of this address only. Raises FetchError: Offline where there
-        is no network at all, HeldBack for a host that wants to be left alone.
+        headers and password of `settings` go to the origin of this address only. `source` is where the address was
+        named, if a document named it: a public one names nothing in a private network. Raises FetchError: Offline where
+        there is no network at all, HeldBack for a host that wants to be left alone.
         """
         target, credentials = addresses.parse(url)
+        home = None if source is None else addresses.parse(source)[0]
         own = await self._own(settings)
 
         def trip() -> Trip:
@@ -187,11 +190,11 @@ class Fetcher:
             )
 
         with suppress(NoRoomError):
-            return await self._travel(trip())
+            return await self._travel_from(home, trip())
         # Not while that error is handled: it holds what had come of the document until then.
         assert room is not None, "only a room raises it"
         await room.wait()
-        return await self._travel(trip())
+        return await self._travel_from(home, trip())
 
     async def page(
         self, url: str, *, source: str | None = None, settings: SourceSettings = _AS_ALL, urgent: bool = True
@@ -203,30 +206,37 @@ class Fetcher:
         where a public source links to an address of this machine or of a private network, or to a name that has one.
         """
         target, credentials = addresses.parse(url)
-        home = None
-        if source is not None:
-            home, known = addresses.parse(source)
-            if addresses.is_private(target.host) and not addresses.is_private(home.host):
-                raise _linked(target)
-            if addresses.origin(home) == addresses.origin(target):
-                credentials = known or credentials
-            else:
-                settings = replace(settings, headers=(), user=None, secret=None)
+        home, known = (None, None) if source is None else addresses.parse(source)
+        if home is not None and addresses.origin(home) == addresses.origin(target):
+            credentials = known or credentials
+        elif home is not None:
+            settings = replace(settings, headers=(), user=None, secret=None)
         own = await self._own(settings)
         left, proxy = self._deadline, settings.proxy
         trip = Trip(url, target, credentials, None, None, PAGE_TYPES, urgent=urgent, left=left, own=own, proxy=proxy)
-        trip.public = home is not None and not addresses.is_private(home.host)
-        try:
-            answer = await self._travel(trip)
-        except FetchError as error:
-            if home is None or trip.hops or not isinstance(error.__cause__, PrivateAddressError):
-                raise
-            if not await self._is_at_home(home.host):
-                raise _linked(target) from error
-            trip.public = False
-            answer = await self._travel(trip)
+        answer = await self._travel_from(home, trip)
         assert isinstance(answer, Fetched), "a request without validators is never answered by 304"
         return answer
+
+    async def _travel_from(self, home: httpx.URL | None, trip: Trip) -> Fetched | NotModified:
+        """Travel to what is named at `home`: from a public place into no private network, whatever name that has.
+
+        Only where that is refused it is asked whether the place is a public one: those of an intranet have names too.
+        """
+        if home is None or addresses.is_private(home.host):
+            return await self._travel(trip)
+        if addresses.is_private(trip.url.host):
+            raise phrases.linked(trip.url)
+        trip.public = True
+        try:
+            return await self._travel(trip)
+        except FetchError as error:
+            if trip.hops or not isinstance(error.__cause__, PrivateAddressError):
+                raise
+            if not await self._is_at_home(home.host):
+                raise phrases.linked(trip.url) from error
+        trip.public = False
+        return await self._travel(trip)
 
     async def _is_at_home(self, host: str) -> bool:
         """Whether a name leads into a private network only, as those of an intranet do."""
@@ -246,7 +256,7 @@ class Fetcher:
         while True:
             host = trip.url.host
             if trip.public and addresses.is_private(host):  # a proxy would go there: it knows nothing of the way
-                raise _private(trip.url)
+                raise phrases.private(trip.url)
             self._check(trip, host)
             async with self._gate.passage(host, urgent=trip.urgent, gap=self._gap(trip, host)):
                 self._check(trip, host)  # it may have asked to be left alone while this waited
@@ -289,7 +299,7 @@ class Fetcher:
             finally:
                 await response.aclose()
         except PrivateAddressError as error:
-            raise _private(trip.url) from error
+            raise phrases.private(trip.url) from error
         except _UNUSABLE as error:
             raise self._failure(error, trip.url.host, proxy) from error
 
@@ -318,7 +328,7 @@ class Fetcher:
         peer = trip.url.host if proxy else response.extensions.get("peer")
         if peer is not None and addresses.is_private(str(peer)):
             if trip.public and not proxy:
-                raise _private(trip.url)
+                raise phrases.private(trip.url)
             return
         trip.public = peer is not None or trip.public
         self._online_at = self._clock()
@@ -372,17 +382,3 @@ def _chunks(response: httpx.Response) -> AsyncIterable[bytes]:
     """The raw body as it arrives: httpx would decompress it without a bound."""
     assert isinstance(response.stream, httpx.AsyncByteStream)
     return response.stream
-
-
-def _linked(url: httpx.URL) -> FetchError:
-    return FetchError(
-        f"A public source links into a private network, to {addresses.shown(url)}, and is not followed. "
-        "If you trust it, look at that address in a browser."
-    )
-
-
-def _private(url: httpx.URL) -> FetchError:
-    return FetchError(
-        f"A public address redirects into a private network, to {addresses.shown(url)}, and is not followed. "
-        "If you trust it, add that address itself."
-    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import httpx
 
 from newsreader.errors import FetchError, Offline, UnknownHost, Unreachable
-from newsreader.fetch.addresses import is_literal, is_private
+from newsreader.fetch.addresses import is_literal, is_private, shown
 from newsreader.log import without_secrets
 
 if TYPE_CHECKING:
@@ -185,3 +185,19 @@ def _by_kind(error: Exception, host: str, where: str) -> str:
     if isinstance(error, httpx.ProtocolError):
         return f"What {where} sends is no proper HTTP. Only its owner can mend that."
     return f"The connection to {where} failed. It will be tried again."
+
+
+def linked(url: httpx.URL) -> FetchError:
+    """What a public source names is in a private network."""
+    return FetchError(
+        f"A public source links into a private network, to {shown(url)}, and is not followed. "
+        "If you trust it, look at that address in a browser."
+    )
+
+
+def private(url: httpx.URL) -> FetchError:
+    """A public address redirects into a private network."""
+    return FetchError(
+        f"A public address redirects into a private network, to {shown(url)}, and is not followed. "
+        "If you trust it, add that address itself."
+    )

@@ -86,7 +86,7 @@ class Finder:
             return addresses.same_key(found.url) != key and likeness(lost, found) > Likeness.NONE
 
         home = lost.link or lost.url
-        search = Search(self._tools.now(), home, settings, urgent=False, wanted=wanted)
+        search = Search(self._tools.now(), home, settings, urgent=False, wanted=wanted, named_at=lost.url)
         with suppress(TimeoutError):
             async with asyncio.timeout(bounds.FIND_DEADLINE):
                 for url in dict.fromkeys(filter(None, (lost.url, lost.link, addresses.front_page(home)))):
@@ -267,7 +267,9 @@ class Finder:
             room=room,
             settings=search.settings_for(url),
             urgent=search.urgent if urgent is None else urgent,
+            source=search.named_at,
         )
+        search.named_at = search.named_at or url
         assert isinstance(answer, Fetched), "a request without validators is never answered by 304"
         return answer
 

@@ -65,6 +65,7 @@ class Search:
     alone. A person waits for an `urgent` search; others ask less, as does one without a `whole` list to show. The
     search goes on until it has a feed that is `wanted`. `refusal` is the failure of the best feed that a page names: a
     password may be all that it wants. `broken` says what is the matter with another one that is not there, or is none.
+    `named_at` is the first document of the search, which led to all others.
     """
 
     now: int
@@ -75,6 +76,7 @@ class Search:
     whole: bool = True
     wanted: Callable[[FoundFeed], bool] = _any
     page: str = ""
+    named_at: str | None = None
     tried: set[str] = field(default_factory=set)
     silences: Counter[str] = field(default_factory=Counter)
     fetches: int = 0

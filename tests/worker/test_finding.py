@@ -500,6 +500,13 @@ async def test_a_public_page_cannot_send_the_search_into_a_private_network(worke
     assert "http://192.168.1.1/feed" not in worker.web.asked
 
 
+async def test_a_lost_public_source_is_not_looked_for_in_a_private_network(worker: Worker) -> None:
+    home = "http://192.168.1.1/"
+    worker.web.pages |= {home: page(head=LINK), home + "feed.xml": rss("storm")}
+    assert await again(worker, lost(worker), home) is None
+    assert not any("192.168" in url for url in worker.web.asked)
+
+
 def lost(worker: Worker, url: str = SITE + "old.xml", **changes: Any) -> FetchState:
     (id_,) = worker.add(url)
     (state,) = worker.store.fetch_states([id_])
