@@ -174,7 +174,8 @@ def links(elements: Iterable[etree._Element], context: Context, base: str) -> Li
         if href is None and not element.text:
             href = attribute(element, "href")
         if href is None:
-            address = markup.absolute(element.text or attribute(element, "resource"), own_base)
+            said = element.text or attribute(element, "resource") or _behind(element)
+            address = markup.absolute(said, own_base)
             relation = (element.get("rel") or "text").strip().lower()
             kind = ""
         else:
@@ -195,6 +196,12 @@ def links(elements: Iterable[etree._Element], context: Context, base: str) -> Li
         else:
             _take(result, element, relation, address, kind)
     return result
+
+
+def _behind(element: etree._Element) -> str | None:
+    """The address behind an empty link: programs that take RSS for HTML write it so."""
+    said = (element.tail or "").strip()
+    return said if said.startswith(("http://", "https://")) and not any(map(str.isspace, said)) else None
 
 
 def _position(element: etree._Element, kind: str, context: Context) -> int:

@@ -35,6 +35,7 @@ _BLOCK: Final = frozenset(
 )
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>|<(?:![a-zA-Z]|\?)[^<>]*>")
+_ANY_TAG = re.compile(r"<[/!?a-zA-Z]")
 _HIDDEN = re.compile(r"<!--|<(script|style)\b", re.IGNORECASE)
 _HIDDEN_ENDS: Final = {
     "": re.compile("-->"),
@@ -214,7 +215,7 @@ def construct(element: etree._Element, base: str, *, atom: bool) -> str:
         return text_to_html(text)
     if text.startswith("&lt;") and _MARKUP_SIGN.search(once := html.unescape(text)):
         text = once  # escaped once more than the format asks for
-    if "<" not in text:
+    if "<" not in text or ("\n" in text and not _ANY_TAG.search(text)):
         paragraphs = _BLANK_LINES.split(text.strip())
         return f"<p>{'</p><p>'.join(paragraphs)}</p>" if len(paragraphs) > 1 else text.strip()
     if "<!" in text:

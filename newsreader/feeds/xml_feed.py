@@ -151,14 +151,20 @@ def _divide(root: etree._Element, names: Names, *, repaired: bool) -> tuple[list
             name = names[child.tag]
             if name in _ARTICLES:
                 elements.append(child)
-                nested = nested or next(child.iterchildren(str(child.tag)), None) is not None
+                nested = nested or any(map(len, child.iterchildren(str(child.tag))))
             elif name == "channel" and child.getparent() is root:
                 parents.append(child)
             else:
                 head.append(child)
     if not elements or repaired or nested:
-        elements = [element for element in root.iter() if names[element.tag] in _ARTICLES]
+        elements = [element for element in root.iter() if names[element.tag] in _ARTICLES and not _is_mark(element)]
     return head, elements
+
+
+def _is_mark(element: etree._Element) -> bool:
+    """Whether an element of an article only has the name of one: something stands in every article."""
+    parent = element.getparent()
+    return not len(element) and parent is not None and parent.tag == element.tag
 
 
 def _article(element: etree._Element, context: Context, base: str, inherited: People) -> ParsedArticle:

@@ -74,13 +74,27 @@ def test_a_page_that_writes_about_feeds_is_none(page: str) -> None:
 
 def test_articles_inside_of_another_are_articles() -> None:
     """Where an end tag comes too late the document may be well formed all the same."""
-    inner = "<item><title>Two</title></item><item><title>Three</title></item>"
+    inner = "<item url='x'/><item><title>Two</title></item><item><title>Three</title></item>"
     items = f"<item><title>One</title>{inner}</item><item><title>Four</title></item>"
     feed = parse(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
     assert [article.title for article in feed.articles] == ["One", "Two", "Three", "Four"]
+    feed = parse(b"<rss version='2.0'><channel><item><title>One</title><item url='x'/></item></channel></rss>")
+    assert [article.title for article in feed.articles] == ["One"]
 
 
 def test_characters_written_as_two_halves_are_joined() -> None:
     written = "<item><title>A &#xD83D;&#xDE00; &#55357;&#56832;!&#xD83D;</title></item>"
     (article,) = parse(f"<rss version='2.0'><channel>{written}</channel></rss>".encode()).articles
     assert article.title == "A 😀 😀!"
+
+
+def test_the_address_behind_an_empty_link_is_the_link() -> None:
+    item = "<item><title>One</title><link/>https://x.example/1\n<guid isPermaLink='false'>1</guid></item>"
+    (article,) = parse(f"<rss version='2.0'><channel>{item}</channel></rss>".encode()).articles
+    assert article.url == "https://x.example/1"
+
+
+def test_paragraphs_of_plain_text_stay_whatever_signs_are_in_it() -> None:
+    item = "<item><title>One</title><description>First,\nwhere 3 &lt; 4\n\nsecond</description></item>"
+    (article,) = parse(f"<rss version='2.0'><channel>{item}</channel></rss>".encode()).articles
+    assert article.summary_html == "<p>First,\nwhere 3 < 4</p><p>second</p>"
