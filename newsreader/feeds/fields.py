@@ -8,7 +8,7 @@ itself shows by its attributes, children or text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urljoin
 
@@ -52,6 +52,7 @@ class Context:
     has_bases: bool  # whether any xml:base stands in it; looking for them costs time
     language: str | None = None  # of the document
     day_first: Callable[[], bool] = bool  # whether 3/4/2024 is in April
+    nested: list[_Element] = field(default_factory=list)  # articles with others inside: an end tag came too late
 
     def base_of(self, element: etree._Element, base: str) -> str:
         """The address that relative ones inside an element start from: its xml:base, else the one given."""

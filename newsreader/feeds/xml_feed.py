@@ -121,13 +121,16 @@ def read_tree(tree: Tree, url: str) -> ParsedFeed:
     inherited = fields.people(found, ("author",)) if atom else ((), ())
     title, title_html = fields.title(found, _TITLE, context, base, MAX_NAME)
     description, description_html = _about(found, context, base)
+    articles = tuple(_article(element, context, base, inherited) for element in elements)
+    if context.nested and not tree.repaired:
+        articles = tuple(_article(element, context, base, inherited) for element in _everywhere(root, names))
     return ParsedFeed(
         title=title,
         link=page,
         description=description,
         language=language,
         updated=fields.date(found, _CHANGED, context) or _attribute_date(root),
-        articles=tuple(_article(element, context, base, inherited) for element in elements),
+        articles=articles,
         ttl=_ttl(found),
         problem=_problem(tree),
         skip_hours=_skip_hours(found),
@@ -145,20 +148,21 @@ def _divide(root: etree._Element, names: Names, *, repaired: bool) -> tuple[list
     head: list[etree._Element] = []
     elements: list[etree._Element] = []
     parents = [root]
-    nested = False  # an end tag that came too late
     for parent in parents:
         for child in parent:
             name = names[child.tag]
             if name in _ARTICLES:
                 elements.append(child)
-                nested = nested or any(map(len, child.iterchildren(str(child.tag))))
             elif name == "channel" and child.getparent() is root:
                 parents.append(child)
             else:
                 head.append(child)
-    if not elements or repaired or nested:
-        elements = [element for element in root.iter() if names[element.tag] in _ARTICLES and not _is_mark(element)]
-    return head, elements
+    return head, _everywhere(root, names) if not elements or repaired else elements
+
+
+def _everywhere(root: etree._Element, names: Names) -> list[etree._Element]:
+    """All articles in a tree, also those inside of others."""
+    return [element for element in root.iter() if names[element.tag] in _ARTICLES and not _is_mark(element)]
 
 
 def _is_mark(element: etree._Element) -> bool:
@@ -170,6 +174,8 @@ def _is_mark(element: etree._Element) -> bool:
 def _article(element: etree._Element, context: Context, base: str, inherited: People) -> ParsedArticle:
     """Read one article."""
     found = fields.collect(element, context.names)
+    if ("item" in found or "entry" in found) and any(map(len, (*found.get("item", ()), *found.get("entry", ())))):
+        context.nested.append(element)
     bare = not element.keys()  # as nearly all of RSS are: nothing is to be looked for in attributes
     if "media:group" in found:
         for child in (child for group in found["media:group"] for child in group):
