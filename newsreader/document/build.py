@@ -144,9 +144,9 @@ class Builder:
     def lean_on(self, blocks: list[Block]) -> None:
         """Let ids for which no text came lead to the end of the text before; without any they wait on."""
         last = blocks[-1] if blocks else None
-        if isinstance(last, Paragraph | Heading):
+        if isinstance(last, Paragraph | Heading) and (waiting := self.run.waiting_anchors()):
             end = len(last.content.text)
-            ids = (Span(end, end, Mark.ANCHOR, here.target) for here in self.run.waiting_anchors())
+            ids = (Span(end, end, Mark.ANCHOR, here.target) for here in waiting)
             blocks[-1] = replace(last, content=Text(last.content.text, (*last.content.spans, *ids)))
 
     def insert(self, block: Block) -> None:
@@ -213,9 +213,7 @@ class Builder:
         text, rest = split(self.inside(element))
         self.in_heading = False
         if text.text:
-            to_itself = [span for span in text.spans if span.end - span.start == len(text.text) and _leads_here(span)]
-            text = Text(text.text, tuple(span for span in text.spans if span not in to_itself)) if to_itself else text
-            self.blocks.append(Heading(int(str(element.tag)[1]), text))
+            self.blocks.append(Heading(int(str(element.tag)[1]), _without_permalink(text)))
         self.blocks.extend(rest)
 
     def rule(self, _element: etree._Element) -> None:
@@ -363,8 +361,11 @@ _HANDLERS: Final[dict[str, Callable[[Builder, etree._Element], None]]] = {
 }
 
 
-def _leads_here(span: Span) -> bool:
-    return span.mark is Mark.LINK and span.target is not None and span.target.startswith("#")
+def _without_permalink(text: Text) -> Text:
+    """Take the link away that makes a whole heading lead to itself."""
+    here = {f"#{span.target}" for span in text.spans if span.mark is Mark.ANCHOR}
+    kept = (span for span in text.spans if span.mark is not Mark.LINK or span.target not in here)
+    return Text(text.text, tuple(kept)) if here else text
 
 
 def _is_letter(element: etree._Element, alternative: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FILE: Final = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _WORDS: Final = re.compile(r"\w+")
 _TELLING: Final = 12  # characters of an alternative that can be recognised in a caption
+_SHARED: Final = 0.8  # of the words of an alternative that stand in its caption
 _LONGEST: Final = 600  # characters: more is no caption
 
 
@@ -35,6 +36,8 @@ def described(alternative: str, title: str) -> str:
 
 def captioned(blocks: Sequence[Block]) -> list[Block]:
     """Give pictures the captions that pages write as ordinary text: a paragraph that says what the alternative says."""
+    if not any(isinstance(block, Figure) for block in blocks):
+        return list(blocks)
     given: list[Block] = []
     for block in blocks:
         before = given[-1] if given else None
@@ -58,7 +61,9 @@ def _text(block: Block) -> Text | None:
 
 
 def _says(caption: str, alternative: str) -> bool:
+    """Whether a text says what an alternative says: nearly all of its words, or the beginning of it."""
     if len(caption) > _LONGEST:
         return False
-    one, other = ("".join(_WORDS.findall(text.casefold())) for text in (caption, alternative))
-    return one.startswith(other) or (len(one) >= _TELLING and other.startswith(one))
+    said, meant = (_WORDS.findall(text.casefold()) for text in (caption, alternative))
+    shared = len(set(said) & set(meant))
+    return shared >= _SHARED * len(set(meant)) or (len(caption) >= _TELLING and meant[: len(said)] == said)

@@ -42,16 +42,21 @@ class Run:
             self._space = self._space or bool(text)
             return
         if self.length and not self.after_break and (self._space or text[0] == " "):
-            place = len(self._anchors)
-            while place and self._anchors[place - 1][0] == self.length:
-                place -= 1  # what they name is the word behind the space, where the line may break
-                self._anchors[place] = (self.length + 1, self._anchors[place][1])
+            if self._anchors:
+                self._hold_on()
             self._parts.append(" ")
             self.length += 1
         self._parts.append(body)
         self.length += len(body)
         self._space = text[-1] == " "
         self.after_break = False
+
+    def _hold_on(self) -> None:
+        """Let ids that stand before a space name the word behind it: a line may break there."""
+        place = len(self._anchors)
+        while place and self._anchors[place - 1][0] == self.length:
+            place -= 1
+            self._anchors[place] = (self.length + 1, self._anchors[place][1])
 
     def line_break(self) -> None:
         """Take in a forced line break; before any text it is nothing."""
@@ -84,6 +89,8 @@ class Run:
 
     def waiting_anchors(self) -> tuple[Span, ...]:
         """Give the ids for which no text has come yet, for what is no text to keep."""
+        if not self._anchors:
+            return ()
         waiting = [name for place, name in self._anchors if not self.length]
         if waiting:
             self._anchors = []

@@ -59,6 +59,10 @@ def faults(clean: str, document: blocks.Document) -> Iterator[str]:
 
 
 def _is_seen(link: etree._Element) -> bool:
+    """Whether a link can be seen in a browser, and leads elsewhere: pictures and headings often lead to themselves."""
+    target = link.get("href", "")
+    if target.startswith("#") and any(around.get("id") == target[1:] for around in link.iterancestors()):
+        return False
     return bool("".join(link.itertext()).strip()) or next(link.iter("img"), None) is not None or bool(link.get("class"))
 
 

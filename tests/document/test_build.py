@@ -252,6 +252,9 @@ def test_a_heading_does_not_lead_to_itself() -> None:
     assert build('<h2 id=x><a href="#x">Setting up</a></h2>').blocks == (
         Heading(2, text("Setting up", (0, 0, Mark.ANCHOR, "x"))),
     )
+    back = build('<h2 id=x><a href="#toc">Setting up</a></h2>').blocks
+    assert isinstance(back[0], Heading)
+    assert Span(0, 10, Mark.LINK, "#toc") in back[0].content.spans
     note = build('<h2>Title<a href="#n">1</a></h2>').blocks
     assert note == (Heading(2, text("Title1", (5, 6, Mark.LINK, "#n"))),)
 
