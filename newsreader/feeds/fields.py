@@ -14,12 +14,12 @@ from urllib.parse import urljoin
 
 from newsreader.bounds import MAX_NAME, MAX_TITLE
 from newsreader.feeds import markup
-from newsreader.feeds.dates import parse_date
+from newsreader.feeds.dates import day_comes_first, parse_date
 from newsreader.model import Enclosure
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml import etree
     from lxml.etree import _Element
@@ -42,7 +42,7 @@ _RELATIONS: Final = frozenset(("alternate", "permalink", "self", "enclosure", "r
 _FEED_TYPES: Final = ("application/atom", "application/rss", "application/rdf", "application/xml", "text/xml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one is made for each feed, and freezing costs as much as an article
 class Context:
     """What reading any part of a document needs to know of the whole."""
 
@@ -68,6 +68,26 @@ class Context:
             except ValueError:
                 continue
         return joined
+
+
+class DayFirst:
+    """Whether dates like 3/4/2024 have the day first in a feed; worked out when it is first asked."""
+
+    def __init__(
+        self, articles: list[etree._Element], names: Names, dates: frozenset[str], language: str | None
+    ) -> None:
+        self._articles, self._names, self._tags, self._language = articles, names, dates, language
+        self._known: bool | None = None
+
+    def __call__(self) -> bool:
+        if self._known is None:
+            self._known = day_comes_first(self._dates(), self._language)
+        return self._known
+
+    def _dates(self) -> Iterator[str]:
+        """The dates of the articles as they are written."""
+        children = (child for element in self._articles for child in element)
+        return (child.text for child in children if self._names[child.tag] in self._tags and child.text)
 
 
 @dataclass(slots=True)

@@ -5,13 +5,12 @@ A field's table lists element names by preference (`names` says what a name mean
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import MAX_NAME, MAX_SUMMARY, MAX_URL
 from newsreader.errors import ParseError
 from newsreader.feeds import fields, markup, media
-from newsreader.feeds.dates import day_comes_first, parse_date
+from newsreader.feeds.dates import parse_date
 from newsreader.feeds.fields import Context, Found, Links, People
 from newsreader.feeds.names import Names
 from newsreader.model import ParsedArticle, ParsedFeed
@@ -113,7 +112,7 @@ def read_tree(tree: Tree, url: str) -> ParsedFeed:
         raise ParseError("The feed is broken or cut off: no article in it can be read.")
     found = fields.collect(head, names)
     language = fields.text(found, _LANGUAGE, 35) or _language(root, *_channels(root, names))
-    day_first = cache(lambda: day_comes_first(_dates(elements, names), language))
+    day_first = fields.DayFirst(elements, names, _DATES, language)
     context = Context(names, atom=atom, base=url, has_bases=tree.has_bases, language=language, day_first=day_first)
     page = _page(found, (root, *_channels(root, names)), context)
     # RSS has no rule for relative addresses: the site is the better guess where a feed is served by somebody else.
@@ -364,11 +363,6 @@ def _attribute_date(element: etree._Element) -> int | None:
     """The LASTMOD attribute of CDF."""
     value = element.get("lastmod") or element.get("LASTMOD")
     return parse_date(value) if value else None
-
-
-def _dates(elements: list[etree._Element], names: Names) -> Iterator[str]:
-    """The dates of articles as they are written."""
-    return (child.text for element in elements for child in element if names[child.tag] in _DATES and child.text)
 
 
 def _channels(root: etree._Element, names: Names) -> Iterator[etree._Element]:
