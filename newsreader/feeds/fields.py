@@ -80,6 +80,7 @@ class DayFirst:
         self._known: bool | None = None
 
     def __call__(self) -> bool:
+        """The answer: any day after the twelfth settles it, else the language of the feed."""
         if self._known is None:
             self._known = day_comes_first(self._dates(), self._language)
         return self._known
