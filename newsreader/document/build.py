@@ -30,7 +30,7 @@ from newsreader.document.blocks import (
 )
 from newsreader.document.enumeration import Enumeration
 from newsreader.document.listings import MARKS, read_listing
-from newsreader.document.pictures import captioned, described
+from newsreader.document.pictures import captioned, described, is_button
 from newsreader.document.runs import Run, joined
 from newsreader.document.tables import read_rows, split, table_blocks, whole_number
 from newsreader.text import clean_text, one_line
@@ -43,6 +43,14 @@ _IGNORED: Final = frozenset("script style template".split())  # clean HTML has n
 _ANCHORS: Final = frozenset(["#", "¶", "§", "🔗", "link", "permalink", "[edit]", "edit"])
 _SMALL_IMAGE: Final = 32  # pixels: up to here a picture is a letter of its line (smileys)
 _TARGETS: Final = ("https://", "http://", "mailto:", "#")
+_ENGLISH: Final = "“”‘’"
+_QUOTES: Final = {  # outer and inner marks around quotations, by language
+    **dict.fromkeys(("de", "cs", "sk", "sl", "is", "et", "lt", "bg"), "„“‚‘"),
+    **dict.fromkeys(("pl", "ro", "hr", "sr", "hu"), "„”‚’"),
+    **dict.fromkeys(("fr", "it", "es", "pt", "ru", "uk", "be", "el", "no", "nb", "nn", "ar", "fa"), "«»“”"),
+    **dict.fromkeys(("sv", "fi"), "””’’"),
+    **dict.fromkeys(("ja",), "「」『』"),
+}
 _PARSER: Final = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
 
 
@@ -60,7 +68,7 @@ def build(html: str, base_url: str = "", *, language: str | None = None) -> Docu
 
 def build_tree(element: etree._Element, base_url: str = "", *, language: str | None = None) -> Document:
     """Do what `build` does from the sanitiser's tree, without parsing its HTML again; the tree is left as it is."""
-    builder = Builder(base_url)
+    builder = Builder(base_url, language)
     blocks = list(builder.inside(element))
     while blocks and isinstance(blocks[-1], Rule):
         blocks.pop()
@@ -71,8 +79,10 @@ def build_tree(element: etree._Element, base_url: str = "", *, language: str | N
 class Builder:
     """Walks a tree once. `blocks` is the list being filled, `run` the paragraph in the making."""
 
-    def __init__(self, base_url: str = "") -> None:
+    def __init__(self, base_url: str = "", language: str | None = None) -> None:
         self.base_url = base_url
+        self.language = (language or "").partition("-")[0].lower()
+        self.quoting = 0  # quotations that we are in
         self.blocks: list[Block] = []
         self.run = Run()
         self.pending: list[Block] = []  # pictures of the paragraph in the making
@@ -182,7 +192,7 @@ class Builder:
         alternative = one_line(element.get("alt") or "")
         if alternative and _is_letter(element, alternative):
             self.run.add(alternative)
-        else:
+        elif not is_button(self.leads_to):
             source, here = self.address(element.get("src"), _TARGETS[:2]), Text("", self.run.waiting_anchors())
             words = described(alternative, one_line(element.get("title") or ""))
             self.insert(Figure(source, words, here, self.leads_to if self.leads_to != source else None))
@@ -202,10 +212,14 @@ class Builder:
             self.run.line_break()
 
     def quoted(self, element: etree._Element) -> None:
-        """Take in an inline quotation with its marks."""
-        self.run.add("“")
+        """Take in an inline quotation with its marks, the outer or the inner ones of the language."""
+        marks = _QUOTES.get(self.language, _ENGLISH)
+        first = self.quoting % 2 * 2
+        self.quoting += 1
+        self.run.add(marks[first])
         self.walk(element)
-        self.run.add("”")
+        self.run.add(marks[first + 1])
+        self.quoting -= 1
 
     def heading(self, element: etree._Element) -> None:
         """Take in a heading; what is no text in it follows it."""

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from newsreader.document.blocks import Block
 
 _FILE: Final = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
+_SHARING: Final = re.compile(
+    r"https?://(?:www\.)?(?:twitter\.com/(?:home\?status|intent/|share)|x\.com/(?:intent/|share)"
+    r"|facebook\.com/(?:sharer?|dialog)|plus\.google\.com/share|reddit\.com/submit|pinterest\.com/pin/create"
+    r"|linkedin\.com/(?:shareArticle|sharing)|tumblr\.com/share|digg\.com/submit|stumbleupon\.com/submit"
+    r"|addtoany\.com/|addthis\.com/|feeds\.feedburner\.com/~ff/|del\.icio\.us/post|delicious\.com/(?:post|save))"
+)
 _WORDS: Final = re.compile(r"\w+")
 _TELLING: Final = 12  # characters of an alternative that can be recognised in a caption
 _SHARED: Final = 0.8  # of the words of an alternative that stand in its caption
@@ -32,6 +38,11 @@ def described(alternative: str, title: str) -> str:
     if alternative in title:
         return title if " " in title or not alternative else alternative
     return f"{alternative} ({title})" if " " in title else alternative
+
+
+def is_button(link: str | None) -> bool:
+    """Whether a picture that leads there is a button for telling others: no part of an article."""
+    return link is not None and _SHARING.match(link) is not None
 
 
 def captioned(blocks: Sequence[Block]) -> list[Block]:

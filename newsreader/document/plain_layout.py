@@ -27,7 +27,7 @@ from newsreader.document.blocks import (
     Text,
 )
 from newsreader.document.listings import MARKS
-from newsreader.document.pictures import captioned, described
+from newsreader.document.pictures import captioned, described, is_button
 from newsreader.document.runs import Run
 from newsreader.text import clean_text
 
@@ -258,8 +258,9 @@ class _Line:
         elif tag.startswith("img "):
             attributes = dict(_ATTRIBUTE.findall(tag))
             source, words = _text(attributes["src"]), described(attributes.get("alt", ""), attributes.get("title", ""))
-            figure = Figure(source, words, link=self.leads_to if self.leads_to != source else None)
-            (self.pictures if self.run.length else self.blocks).append(figure)
+            if not is_button(self.leads_to):
+                figure = Figure(source, words, link=self.leads_to if self.leads_to != source else None)
+                (self.pictures if self.run.length else self.blocks).append(figure)
         else:
             raise _NotPlainError
 

@@ -354,6 +354,20 @@ def test_the_language_is_kept() -> None:
     assert build("x", language="de") == Document((para("x"),), "de")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [(None, "“a ‘b’”"), ("de-AT", "„a ‚b‘“"), ("fr", "«a “b”»"), ("ja", "「a 『b』」"), ("en", "“a ‘b’”")],
+)
+def test_quotations_have_the_marks_of_their_language(language: str | None, said: str) -> None:
+    assert build("<q>a <q>b</q></q>", language=language).blocks == (para(said),)
+
+
+def test_buttons_for_telling_others_are_no_pictures() -> None:
+    share = '<a href="https://twitter.com/home?status=x"><img src="https://x.example/t.png"></a>'
+    assert build(f"<p>words {share}</p>").blocks == (para("words"),)
+    assert len(build(f"<p>words {share.replace('home?status=x', 'someone')}</p>").blocks) == 2
+
+
 def test_text_is_cleaned_after_its_last_decoding() -> None:
     assert build("<p>a\u202eb\u009bc&amp;#27;</p>").blocks == (para("abc&#27;"),)
     assert build("<p>Donau&shy;dampf<wbr>schiff</p>").blocks == (para("Donaudampfschiff"),)

@@ -121,6 +121,7 @@ def test_soup_is_read_as_the_parser_reads_it_or_left_to_it(html: str) -> None:
         "Loose text<pre><code>a\n  b &gt; c\n</code></pre>",
         '<div><div class="x"><span style="a">It&#8217;s &quot;so&quot;</span></div></div>',
         '<p><a href="https://example.org/x?utm_source=feed&amp;a=1"><img src="https://example.org/p.jpg"></a></p>',
+        '<p>x<a href="https://twitter.com/share?u=y"><img src="/p.jpg"/></a></p>',
         '<p><a href="/x"><img src="/p.jpg" title="A title"/> words</a><a href="/p.jpg"><img src="/p.jpg"/></a></p>',
         "<pre>  a\n  b</pre><p> c</p>",
         "漢字の<strong>記事</strong>です",
