@@ -10,7 +10,8 @@ NewsreaderError
 ├── FetchError        an address gave no document (kept on the source as its error)
 │   ├── Offline           no network at all: nobody's fault, no back-off
 │   ├── Unreachable       nothing was heard of the host: if of no other either, it is the network
-│   │   └── UnknownHost       its name does not exist, or nobody is there to say so
+│   │   ├── UnknownHost       its name does not exist, or nobody is there to say so
+│   │   └── Untrusted         somebody answered who cannot show that he is the host
 │   └── HeldBack          not asked at all: its host wants to be left alone for now
 ├── ParseError        bytes that are not what they should be
 │   └── NotAFeed          a document, but no feed
@@ -90,6 +91,10 @@ class Unreachable(FetchError):
 
 class UnknownHost(Unreachable):
     """The host's name does not exist, says the resolver; some resolvers say so of every name without a network."""
+
+
+class Untrusted(Unreachable):
+    """Somebody answered who is not the host: where all are so, a network wants a login, or the clock is wrong."""
 
 
 class HeldBack(FetchError):

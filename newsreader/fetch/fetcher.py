@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final, Self
 import httpx
 
 from newsreader import bounds
-from newsreader.bounds import MANY_UNREACHED
 from newsreader.errors import FetchError, UnknownHost, Unreachable
 from newsreader.fetch import addresses, headers, phrases
 from newsreader.fetch.decompression import Body, too_large
@@ -282,8 +281,8 @@ class Fetcher:
         if trip.urgent:
             return
         self._holds.check(host)
-        if self._nowhere.sure() and not addresses.is_literal(host):
-            raise phrases.offline(f"{MANY_UNREACHED} hosts in a row are unknown or silent")
+        if (last := self._nowhere.sure()) is not None and not addresses.is_literal(host):
+            raise phrases.cut_off(last)
         self._silences.check(host)
 
     async def _ask(self, trip: Trip) -> Fetched | NotModified | None:
@@ -314,7 +313,7 @@ class Fetcher:
             if not online:
                 if not self._routed():
                     return phrases.offline(failure.cause)
-                self._nowhere.note(host)
+                self._nowhere.note(host, failure)
             if not isinstance(failure, UnknownHost):  # that is said at once
                 self._silences.note(host, failure)
         return failure

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from newsreader.errors import FetchError, Offline, UnknownHost, Unreachable
+from newsreader.errors import FetchError, Offline, UnknownHost, Unreachable, Untrusted
 from newsreader.fetch.addresses import is_literal, is_private, shown
 from newsreader.log import without_secrets
 
@@ -73,6 +73,10 @@ _BY_NUMBER: Final = {
 }
 _UNHEARD: Final = frozenset({_NO_WAY, _SILENT})  # so it looks too where this computer has lost its network
 _NO_NAME: Final = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+_WALLED: Final = (
+    "No site can be reached safely: either this network wants a login first, which a browser shows, "
+    "or the clock of this computer is wrong. What is here can be read all the same."
+)
 _OFFLINE: Final = "There is no network connection. What is here can be read all the same."
 
 
@@ -101,7 +105,9 @@ def for_failure(error: Exception, host: str, *, proxy: str | None, online: bool)
     where = f"the proxy for {host}" if proxy else host
     for found in causes:
         if isinstance(found, ssl.SSLError):
-            return FetchError(_tls(found, host, agreed=not isinstance(error, httpx.ConnectError)), cause)
+            agreed = not isinstance(error, httpx.ConnectError)
+            doubted = isinstance(found, ssl.SSLCertVerificationError) and not agreed and _is_named(where, proxy)
+            return (Untrusted if doubted else FetchError)(_tls(found, host, agreed=agreed), cause)
     for found in causes:
         if isinstance(found, UnicodeError) and isinstance(error, httpx.ConnectError):
             return FetchError(f'No host can have the name "{host}". Check the address.', cause)
@@ -117,6 +123,12 @@ def for_failure(error: Exception, host: str, *, proxy: str | None, online: bool)
 def offline(cause: str) -> Offline:
     """The error where there is no network; `cause` is what showed it."""
     return Offline(_OFFLINE, cause)
+
+
+def cut_off(failure: Unreachable) -> Offline:
+    """The error of a host of which, as of all others, nothing was heard, or nothing that can be believed."""
+    # A new one each time: an error that was raised has hold of what it came through.
+    return Offline(_WALLED, failure.cause) if isinstance(failure, Untrusted) else offline(failure.cause)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -169,9 +181,13 @@ def _by_number(error: OSError, where: str, cause: str, *, proxy: bool, online: b
 
 def _unheard(phrase: str, where: str, cause: str, *, proxy: bool) -> FetchError:
     """The error for a host with a public name that may be silent for want of a network; else a plain one."""
-    named = not (proxy or is_literal(where) or is_private(where))
-    kind = Unreachable if named and phrase in _UNHEARD else FetchError
+    kind = Unreachable if phrase in _UNHEARD and _is_named(where, proxy) else FetchError
     return kind(phrase.format(where=where), cause)
+
+
+def _is_named(where: str, proxy: object) -> bool:
+    """Whether this is a host with a public name that is asked itself."""
+    return not (proxy or is_literal(where) or is_private(where))
 
 
 def _by_kind(error: Exception, host: str, where: str) -> str:

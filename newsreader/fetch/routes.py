@@ -12,6 +12,8 @@ from newsreader.bounds import MANY_UNREACHED, OFFLINE_PAUSE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from newsreader.errors import Unreachable
+
 _OUTSIDE: Final = (
     (socket.AF_INET, "192.0.2.1"),
     (socket.AF_INET6, "2001:db8::1"),
@@ -49,9 +51,11 @@ class Nowhere:
         self._clock = clock
         self._hosts: set[str] = set()
         self._since = 0.0
+        self._last: Unreachable | None = None
 
-    def note(self, host: str) -> None:
-        """Count a host that is unknown or silent."""
+    def note(self, host: str, failure: Unreachable) -> None:
+        """Count a host that is unknown, silent or not to be trusted."""
+        self._last = failure
         if not self._hosts or self._clock() - self._since >= OFFLINE_PAUSE:
             self._hosts.clear()
             self._since = self._clock()
@@ -60,7 +64,9 @@ class Nowhere:
     def clear(self) -> None:
         """Somebody answered."""
         self._hosts.clear()
+        self._last = None
 
-    def sure(self) -> bool:
-        """Whether the next host need not be asked."""
-        return len(self._hosts) >= MANY_UNREACHED and self._clock() - self._since < OFFLINE_PAUSE
+    def sure(self) -> Unreachable | None:
+        """What the last host came to, if it was one too many: then the next need not be asked."""
+        many = len(self._hosts) >= MANY_UNREACHED and self._clock() - self._since < OFFLINE_PAUSE
+        return self._last if many else None

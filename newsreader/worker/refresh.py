@@ -204,7 +204,7 @@ class Refresher:
         many = len(unknown) > 1 or len({host for host, _ in good}) > _SILENT_BY_CHANCE
         offline = many and not self._tools.fetcher.answered_since(run.begun)
         for state, error in run.unheard:
-            result = await self._failed(state, phrases.offline(error.cause) if offline else error)
+            result = await self._failed(state, phrases.cut_off(error) if offline else error)
             self._tell(state, result, run.outcome)
 
     def _tell(self, state: FetchState, result: _Result, outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from newsreader.bounds import MAX_LOOKUPS
-from newsreader.errors import FetchError, Offline, UnknownHost
+from newsreader.errors import FetchError, Offline, UnknownHost, Unreachable
 from newsreader.fetch.fetcher import Fetcher
 from newsreader.fetch.names import Names
 from newsreader.fetch.routes import Nowhere
@@ -116,14 +116,14 @@ def test_no_network_is_believed_for_a_minute() -> None:
     nowhere = Nowhere(lambda: now[0])
     for number in range(16):
         assert not nowhere.sure()
-        nowhere.note(f"h{number}")
+        nowhere.note(f"h{number}", Unreachable("Silent."))
     assert nowhere.sure()
     now[0] += 60
     assert not nowhere.sure()
-    nowhere.note("h1")
+    nowhere.note("h1", Unreachable("Silent."))
     assert not nowhere.sure()
     for number in range(16):
-        nowhere.note(f"h{number}")
+        nowhere.note(f"h{number}", Unreachable("Silent."))
     nowhere.clear()
     assert not nowhere.sure()
 

@@ -3,14 +3,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
-import socket
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
 from newsreader import bounds, handbook
-from newsreader.bounds import OFFLINE_PAUSE
 from newsreader.errors import LibraryFull
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.store import Store
@@ -122,75 +120,6 @@ async def test_a_failure_stays_with_its_source(worker: Worker) -> None:
     assert "500" in errors[ids[1]]
     assert "web page" in errors[ids[2]]
     assert [state.source_id for state in await worker.service.refresher.due()] == []
-
-
-def unknown() -> httpx.ConnectError:
-    """What httpx raises for a name that the resolver does not know."""
-    error = httpx.ConnectError("failed")
-    error.__cause__ = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-    return error
-
-
-def cut_off() -> httpx.ConnectError:
-    """What httpx raises behind a router that has lost its way out."""
-    error = httpx.ConnectError("failed")
-    error.__cause__ = OSError(errno.EHOSTUNREACH, "No route to host")
-    return error
-
-
-@pytest.mark.parametrize("failure", [unknown(), cut_off(), httpx.ConnectTimeout("slow")], ids=repr)
-async def test_several_hosts_of_which_nothing_is_heard_are_no_network(worker: Worker, failure: Exception) -> None:
-    ids = worker.add(*(f"http://host{number}.test/feed" for number in range(4)))
-    worker.web.pages |= {f"http://host{number}.test/feed": failure for number in range(4)}
-    outcome = await worker.service.refresh()
-    assert (outcome.total, outcome.done, outcome.failed, outcome.offline) == (4, 4, 4, 4)
-    assert [event["text"][:27] for event in worker.of("notice")] == ["There is no network connect"]
-    for state in worker.store.fetch_states(ids):
-        assert (state.error, state.error_count, state.next_due) == (None, 0, NOW + OFFLINE_PAUSE)
-    assert [event["done"] for event in worker.of("refresh")] == [0, 1, 2, 3, 4]
-
-
-async def test_few_silent_hosts_may_be_down_by_chance(worker: Worker) -> None:
-    urls = [f"http://host{number}.test/feed" for number in range(3)]
-    worker.web.pages |= {url: httpx.ConnectTimeout("slow") for url in urls}
-    ids = worker.add(*urls)
-    outcome = await worker.service.refresh()
-    assert (outcome.failed, outcome.offline) == (3, 0)
-    assert all("There was no answer from" in (state.error or "") for state in worker.store.fetch_states(ids))
-
-
-@pytest.mark.parametrize("first", [True, False])
-async def test_one_answer_shows_that_unknown_hosts_are_wrong_names(worker: Worker, first: bool) -> None:
-    dead = ["http://a.test/feed", "http://b.test/feed"]
-    urls = [URL, *dead] if first else [*dead, URL]
-    ids = dict(zip(urls, worker.add(*urls), strict=True))
-    worker.web.pages |= {URL: rss("storm"), **{url: unknown() for url in dead}}
-    outcome = await worker.service.refresh()
-    assert (outcome.done, outcome.failed, outcome.offline, outcome.added) == (3, 2, 0, 1)
-    assert worker.of("notice") == []
-    for state in worker.store.fetch_states([ids[url] for url in dead]):
-        assert "does not exist" in (state.error or "")
-        assert state.error_count == 1
-
-
-async def test_one_unknown_host_alone_is_a_wrong_name(worker: Worker) -> None:
-    urls = ["http://a.test/feed", "http://a.test/other"]
-    worker.web.pages |= {url: unknown() for url in urls}
-    ids = worker.add(*urls)
-    outcome = await worker.service.refresh()
-    assert (outcome.failed, outcome.offline) == (2, 0)
-    assert all("does not exist" in (state.error or "") for state in worker.store.fetch_states(ids))
-
-
-async def test_hosts_that_were_dead_before_are_no_sign_of_no_network(worker: Worker) -> None:
-    urls = ["http://a.test/feed", "http://b.test/feed"]
-    worker.web.pages |= {URL: rss("storm"), **{url: unknown() for url in urls}}
-    ids = worker.add(URL, *urls)
-    await worker.service.refresh()
-    worker.time[0] += 3 * 3_600
-    outcome = await worker.service.refresh(ids[1:])
-    assert (outcome.failed, outcome.offline) == (2, 0)
-    assert [state.error_count for state in worker.store.fetch_states(ids[1:])] == [2, 2]
 
 
 async def test_a_failure_keeps_validators_and_articles(worker: Worker) -> None:
