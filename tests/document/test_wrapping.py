@@ -82,3 +82,17 @@ def test_both_ways_of_breaking_agree_on_narrow_text(text: str, width: int) -> No
 )
 def test_breaks(text: str, width: int, lines: list[str]) -> None:
     assert set_lines(text, width) == lines
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["漢", "か", "字。", "「漢", "字」", "（か）", "よ！？", "ター", "ちょっ", "￥５", "８％", "と……"]
+        )
+    ),
+    st.integers(12, 60),
+)
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(words: list[str], width: int) -> None:
+    lines = set_lines("".join(words), width)
+    assert not any(line[0] in "。」）！？ーょっ％…" for line in lines[1:])
+    assert not any(line[-1] in "「（￥" for line in lines[:-1])
