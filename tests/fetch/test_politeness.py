@@ -42,12 +42,12 @@ async def test_starts_at_one_host_are_apart_and_others_do_not_wait() -> None:
         async with gate.passage(host, urgent=urgent, gap=0.05):
             starts.setdefault(host, []).append(loop.time())
 
+    begun = loop.time()
     await asyncio.gather(*(visit(host) for host in "aaaabc"))
     assert [len(starts[host]) for host in "abc"] == [4, 1, 1]
-    first, *later = starts["a"]
-    assert all(moment - before >= 0.049 for before, moment in zip((first, *later), later, strict=False))
-    assert starts["b"][0] < later[0]
-    assert starts["c"][0] < later[0]
+    # Told late on a busy machine, but never sooner than so many gaps after the beginning.
+    assert all(moment - begun >= 0.05 * number - 0.001 for number, moment in enumerate(starts["a"]))
+    assert max(starts["b"][0], starts["c"][0]) < starts["a"][1]
 
 
 async def test_who_is_waited_for_by_a_person_waits_for_no_gap() -> None:

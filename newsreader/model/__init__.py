@@ -1,0 +1,62 @@
+"""The values of newsreader: frozen, slotted, one shape a stage.
+
+bytes -> ParsedFeed(ParsedArticle…) -> ArticleWrite… -> the library -> ArticleHead, Article. Moments are whole Unix
+seconds in UTC; `None` means "not given". Every text here has passed `clean_text`; every `…_html` of a Parsed shape is
+as it came and passes `pages.clean` before it is stored.
+"""
+
+from __future__ import annotations
+
+from newsreader.model.articles import Article, ArticleFace, ArticleHead, ArticleWrite, Former, FullText, Place
+from newsreader.model.feeds import (
+    NO_IDENTITY,
+    Bundle,
+    Enclosure,
+    FeedCandidate,
+    KeptQuery,
+    ParsedArticle,
+    ParsedFeed,
+    Subscription,
+)
+from newsreader.model.library import Change, Counts, LibraryFacts, Listing, Query, Scope, Undone
+from newsreader.model.sources import (
+    AddedSources,
+    FetchState,
+    FullTextMode,
+    Source,
+    SourceHealth,
+    SourceKind,
+    SourceSettings,
+)
+
+__all__ = [
+    "NO_IDENTITY",
+    "AddedSources",
+    "Article",
+    "ArticleFace",
+    "ArticleHead",
+    "ArticleWrite",
+    "Bundle",
+    "Change",
+    "Counts",
+    "Enclosure",
+    "FeedCandidate",
+    "FetchState",
+    "Former",
+    "FullText",
+    "FullTextMode",
+    "KeptQuery",
+    "LibraryFacts",
+    "Listing",
+    "ParsedArticle",
+    "ParsedFeed",
+    "Place",
+    "Query",
+    "Scope",
+    "Source",
+    "SourceHealth",
+    "SourceKind",
+    "SourceSettings",
+    "Subscription",
+    "Undone",
+]

@@ -1,0 +1,155 @@
+"""An article: as it is written, as a row of a list, whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from newsreader.model.feeds import Enclosure
+
+
+class ArticleWrite(NamedTuple):
+    """One new or changed article on its way into the library: everything cleaned, the document built.
+
+    A tuple, because a first refresh brings them by the ten thousand from the children: a dataclass with slots costs
+    three times as much to pickle.
+
+    `identity` is what DESIGN rule 4 says; `content_hash` tells an edit from a repetition; `sort_at` follows rule 5 and
+    is used only when the article is new. `html` is the clean HTML of the feed (content, else summary); `text` its
+    words for search; `document` the serialised Document of the builder's version.
+    """
+
+    identity: str
+    content_hash: str
+    sort_at: int
+    guid: str | None
+    url: str | None
+    title: str
+    author: str | None
+    published: int | None
+    updated: int | None
+    summary: str
+    html: str
+    text: str
+    document: bytes
+    document_version: int
+    words: int
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    comments_url: str | None = None
+    comments_feed_url: str | None = None
+    comments_count: int | None = None
+    language: str | None = None
+    image_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """The article as extracted from its page, cleaned and built, on its way into the library.
+
+    `next_page` is where it goes on; it is not kept.
+    """
+
+    html: str
+    text: str
+    document: bytes
+    document_version: int
+    words: int
+    title: str | None = None
+    author: str | None = None
+    language: str | None = None
+    next_page: str | None = None
+
+
+class ArticleFace(NamedTuple):
+    """What an article is recognised by in another feed: its identity (DESIGN rule 4), address and title."""
+
+    identity: str
+    url: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHead:
+    """What a row of the article list shows; never a body.
+
+    `words` counts the text that opening it would show (the full text's where it is here, else the feed's); `stub` says
+    that only a short text from the feed is here. `percent` tells how far the reader came in it, 0 where it was not
+    begun.
+    """
+
+    id: int
+    source_id: int
+    source_title: str
+    title: str
+    url: str | None
+    author: str | None
+    published: int | None
+    sort_at: int
+    words: int
+    read: bool
+    bookmarked: bool
+    full_text: bool
+    stub: bool
+    percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in an article the reader was: which document, which block, which character of its text.
+
+    `words` are those that stand there. They find the place again in a document that is another one now: the article's
+    other text, or what its publisher made of it.
+    """
+
+    full_text: bool = False
+    block: int = 0
+    offset: int = 0
+    words: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as the reader view opens it: its head, both documents as stored, and what goes with it.
+
+    `shows_full` says that it opens as its full text, which is here; `wants_full` that it is to be fetched for that.
+    Both follow what the person set for the source, else what its last full texts taught (`store.learning`).
+    `full_is_whole` says that a full text is here and lacks nothing that the feed gave. `edits` is how often the
+    publisher changed its title or words since it came, as far as that is kept (FORMER_KEPT).
+    """
+
+    head: ArticleHead
+    source_url: str
+    shows_full: bool
+    wants_full: bool
+    full_is_whole: bool
+    edits: int
+    feed_document: bytes | None
+    full_document: bytes | None
+    document_version: int | None
+    full_document_version: int | None
+    full_text_error: str | None
+    place: Place | None
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    comments_url: str | None = None
+    comments_feed_url: str | None = None
+    comments_count: int | None = None
+    language: str | None = None
+    image_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What an edit of an article replaced: its title and clean HTML until `replaced_at`, and the Document of it.
+
+    The document may be missing or of another version: then it is built anew from the HTML.
+    """
+
+    id: int
+    replaced_at: int
+    title: str
+    html: str
+    document: bytes | None = None
+    document_version: int | None = None

@@ -1,0 +1,91 @@
+"""What the library is asked, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """What a list of articles is taken from."""
+
+    UNREAD = "unread"
+    ALL = "all"
+    TODAY = "today"
+    BEGUN = "begun"
+    BOOKMARKS = "bookmarks"
+    SOURCE = "source"
+    FOLDER = "folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A list of articles: a scope, and words to search for in it (query text, see `store.search`)."""
+
+    scope: Scope = Scope.ALL
+    source_id: int | None = None
+    folder: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answer to a Query: ids newest first with their sort times, and how many articles wait for the index."""
+
+    ids: tuple[int, ...]
+    sort_at: tuple[int, ...]
+    not_indexed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the smart sources show: unread articles for Unread and Today, all articles for the others.
+
+    A source's own counts stand on it. Removed sources count only for Bookmarks: what is bookmarked stays.
+    """
+
+    unread: int
+    all: int
+    today: int
+    bookmarks: int
+    begun: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became different in the library since a sequence number: the only thing that repaints (DESIGN `apply`).
+
+    `everything` asks for a full re-read: the instance fell too far behind. `added` are the new ones among `articles`.
+    """
+
+    seq: int
+    articles: frozenset[int] = field(default_factory=frozenset)
+    added: frozenset[int] = field(default_factory=frozenset)
+    sources: frozenset[int] = field(default_factory=frozenset)
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything changed at all."""
+        return bool(self.everything or self.articles or self.added or self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFacts:
+    """What `doctor` says of the library file; `size_bytes` counts its write-ahead log too."""
+
+    articles: int
+    sources: int
+    size_bytes: int
+    schema: int
+    sqlite_version: str
+    fts5: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did: the action in words ("marked 143 articles read"), how many went back, how many were left."""
+
+    action: str
+    restored: int
+    left: int
+    change: Change

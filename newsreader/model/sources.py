@@ -1,0 +1,149 @@
+"""A source: its settings, how it does, what is to be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsreader.model.library import Change
+
+
+class SourceKind(StrEnum):
+    """What serves a source."""
+
+    FEED = "feed"
+    BUILTIN = "builtin"  # the handbook: never fetched, not in OPML
+
+
+class FullTextMode(StrEnum):
+    """What opening an article of a source shows first."""
+
+    AUTO = "auto"  # the full text where the feed gives a stub
+    FULL = "full"  # always the full text
+    FEED = "feed"  # always what the feed gave
+
+
+def _opens_as(mode: FullTextMode, learnt: FullTextMode | None) -> FullTextMode:
+    return learnt or mode if mode is FullTextMode.AUTO else mode
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """What the person set for fetching one source; None and empty mean as for every source.
+
+    `interval` is seconds between two askings. `user` and `secret` are for Basic authentication (RFC 7617); a secret is
+    never stored but named: `env:NAME`, `command:ARGV` or `file:PATH` (readable by its owner only). The value of a
+    header may name one in the same way. `proxy` is an http, https or socks5 address, or "none".
+    """
+
+    interval: int | None = None
+    user_agent: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    user: str | None = None
+    secret: str | None = field(default=None, repr=False)
+    proxy: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A subscription as panes and commands show it.
+
+    `offer` is an address at which the feed was found again after it was lost, or to which it moved without what was set
+    for its old origin (`Store.take_offer`). `retired` says that
+    its server called it gone for good (410). `silent_since` is its newest article's moment, given only where the
+    source is silent for much longer than its posts were apart. `learnt` is how its articles are better opened, where
+    the last full texts taught something (`store.learning`); it counts as long as the mode is AUTO.
+    """
+
+    id: int
+    title: str
+    url: str
+    kind: SourceKind
+    folder: str | None
+    link: str | None
+    unread: int
+    total: int
+    error: str | None
+    last_success: int | None
+    next_due: int | None
+    full_text_mode: FullTextMode = FullTextMode.AUTO
+    offer: str | None = None
+    retired: bool = False
+    silent_since: int | None = None
+    learnt: FullTextMode | None = None
+
+    @property
+    def opens_as(self) -> FullTextMode:
+        """How its articles open: as the person set, else as was learnt."""
+        return _opens_as(self.full_text_mode, self.learnt)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchState:
+    """What refreshing a source needs to know and writes back: validators (RFC 9110), hash, errors, schedule.
+
+    `status` is the HTTP status of the last answer. `ttl`, `skip_hours` and `skip_days` are the feed's own hints, kept
+    because an unchanged feed is not read again, as is its `problem`: what was repaired, cut or left out of it.
+    `newest` is its newest article's moment, `gap` the usual seconds between two of them while it posted. `looked_at` is
+    when its new address was looked for last, `offer_about` what stands at the one that is offered. Settings, title,
+    address and mode are the source's and only read here.
+    """
+
+    source_id: int
+    url: str
+    title: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    last_attempt: int | None = None
+    last_success: int | None = None
+    next_due: int | None = None
+    error: str | None = None
+    error_count: int = 0
+    interval: int | None = None
+    full_text_mode: FullTextMode = FullTextMode.AUTO
+    status: int | None = None
+    ttl: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    offer: str | None = None
+    newest: int | None = None
+    gap: int | None = None
+    settings: SourceSettings = SourceSettings()
+    problem: str | None = None
+    looked_at: int | None = None
+    offer_about: str | None = None
+    learnt: FullTextMode | None = None
+
+    @property
+    def opens_as(self) -> FullTextMode:
+        """How the articles of the source open: as the person set, else as was learnt."""
+        return _opens_as(self.full_text_mode, self.learnt)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """How a source does, for its panel and for `doctor --sources`; `held_until` is when its host may be asked again.
+
+    `reason` says in a sentence what is wrong, None when nothing is; `fix` what to do about it; `key` is the id of the
+    command that does it (`ui.keys`), where there is one. `weekly` is articles a week while it posts.
+    """
+
+    source: Source
+    state: FetchState
+    weekly: float | None
+    held_until: int | None
+    reason: str | None
+    fix: str | None
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddedSources:
+    """What adding subscriptions gave: their ids in the order asked for, which of them are new, and the change."""
+
+    ids: tuple[int, ...]
+    new: frozenset[int]
+    change: Change
