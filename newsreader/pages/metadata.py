@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import EARLIEST, MAX_NAME, MAX_TITLE
@@ -51,7 +52,7 @@ def read_metadata(root: HtmlElement, url: str, first: str | None = None) -> Meta
     data = next(_articles(root), {})
     page_title = one_line(root.findtext(".//title") or "", MAX_TITLE)
     headline = one_line(
-        _text(data.get("headline")) or meta.get("og:title") or meta.get("twitter:title") or "", MAX_TITLE
+        unescape(_text(data.get("headline"))) or meta.get("og:title") or meta.get("twitter:title") or "", MAX_TITLE
     )
     return Metadata(
         title=headline or _SITE_SUFFIX.sub("", page_title) or page_title,
@@ -134,7 +135,7 @@ def _names(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         yield from _names(value.get("name"))
     elif isinstance(value, str) and not _ADDRESS_LIKE.match(value):
-        yield " ".join(value.split())
+        yield " ".join(unescape(value).split())  # many sites write entities into JSON, too
 
 
 def _published(meta: dict[str, str], root: HtmlElement) -> str:

@@ -442,3 +442,14 @@ def test_cleaning_does_not_load_readability() -> None:
     code = "import sys, newsreader.pages; newsreader.pages.clean('<p>x'); print('readability' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "False"
+
+
+def test_entities_in_the_names_that_a_page_gives_as_json_are_read() -> None:
+    data = {
+        "@type": "NewsArticle",
+        "headline": "The caf&eacute; &amp; the ferry",
+        "author": {"name": "Redacci&oacute;n Diario"},
+    }
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    found = extract(page(paragraphs(0, 5), head), URL)
+    assert (found.title, found.byline) == ("The café & the ferry", "Redacción Diario")
