@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from newsreader.cli import EXIT_FAILED, output
 from newsreader.document import blocks, render
 from newsreader.errors import NewsreaderError, UsageError
-from newsreader.text import count_of, reading_minutes, relative_time
+from newsreader.text import count_of, reading_minutes, relative_time, word_count
 
 if TYPE_CHECKING:
     import argparse
@@ -29,18 +29,19 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         if arguments.full_text and article.full_document is None:
             status = _fetch_full_text(context, arguments.id)
             article = _article(store, arguments.id)
-        full = article.full_document is not None and (arguments.full_text or article.head.full_text)
+        full = article.full_document is not None and (arguments.full_text or article.shows_full)
         document = _document(store, article, full)
         html = store.html(arguments.id, full_text=full) or ""
+    facts = _facts(article, _length(article, document, full), context)
     if arguments.json:
         output.as_json(_as_json(article, document, html))
     elif arguments.markdown:
-        output.line(f"# {article.head.title}\n\n{_facts(article, context)}\n\n{render.to_markdown(document)}".rstrip())
+        output.line(f"# {article.head.title}\n\n{facts}\n\n{render.to_markdown(document)}".rstrip())
     else:
         columns = None if arguments.plain else min(_MEASURE, output.width() or _MEASURE)
-        output.line(
-            f"{article.head.title}\n{_facts(article, context)}\n\n{render.to_plain(document, columns)}".rstrip()
-        )
+        output.line(f"{article.head.title}\n{facts}\n\n{render.to_plain(document, columns)}".rstrip())
+    if not document.blocks and not arguments.json:
+        output.problem("There is nothing to read in this article.")
     return status
 
 
@@ -78,13 +79,22 @@ def _fetch_full_text(context: Context, number: int) -> int:
     return 0
 
 
-def _facts(article: Article, context: Context) -> str:
+def _length(article: Article, document: Document, full: bool) -> str:
+    """How much there is to read: "1,240 words · 6 min", or "stub, 60 words"."""
+    head = article.head
+    words = head.words if full is article.shows_full else word_count(render.to_plain(document))
+    if head.stub and not full:
+        return f"stub, {count_of(words, 'word')}"
+    return f"{count_of(words, 'word')} · {reading_minutes(words)} min"
+
+
+def _facts(article: Article, length: str, context: Context) -> str:
     head = article.head
     moment = head.published if head.published is not None else head.sort_at
     facts = [head.source_title, relative_time(moment, int(context.clock()))]
     if head.author:
         facts.append(f"by {head.author}")
-    facts += [count_of(head.words, "word"), f"{reading_minutes(head.words)} min"]
+    facts.append(length)
     return " · ".join(facts) + (f"\n{head.url}" if head.url else "")
 
 

@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from newsreader.cli import main
+from newsreader.document.blocks import VERSION, Document, Paragraph, Text, dump
+from newsreader.model import FullText, FullTextMode
 from tests.cli.conftest import Shell
 
 
@@ -71,6 +74,33 @@ def test_an_article_is_read_in_four_forms(furnished: Shell) -> None:
     assert whole["text"].strip() == "The council voted late on Monday."
     assert whole["html"] == "<p>The council voted late on Monday.</p>"
     assert whole["id"] == number
+
+
+def test_a_stub_is_called_one_until_its_full_text_is_here(furnished: Shell) -> None:
+    number = furnished.json("list", "ferry")[0]["id"]
+    assert "by Ines Almada · stub, 6 words\n" in furnished("read", str(number), "--plain")
+    text = "word " * 400
+    document = dump(Document((Paragraph(Text(text)),)))
+    with furnished.store() as store:
+        store.save_full_text(number, FullText(f"<p>{text}</p>", text, document, VERSION, 400))
+    assert "by Ines Almada · 400 words · 2 min\n" in furnished("read", str(number), "--plain")
+    with furnished.store() as store:
+        gazette = next(source for source in store.sources() if source.title == "The Coast Gazette")
+        store.set_source(gazette.id, full_text_mode=FullTextMode.FEED)
+    assert "· stub, 6 words\n" in furnished("read", str(number), "--plain")
+    assert "· 400 words · 2 min\n" in furnished("read", str(number), "--plain", "--full-text")
+
+
+def test_an_article_without_a_word_says_so_beside_the_output(
+    furnished: Shell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = furnished.json("list", "ferry")[0]["id"]
+    with furnished.store() as store:
+        store.save_full_text(number, FullText("<p></p>", "", dump(Document(())), VERSION, 0))
+    assert main(["--home", str(furnished.home), "read", str(number), "--full-text"]) == 0
+    out, err = capsys.readouterr()
+    assert out.endswith("https://news.example/1\n")
+    assert err == "newsreader: There is nothing to read in this article.\n"
 
 
 def test_an_article_that_is_not_there_is_said(furnished: Shell) -> None:
