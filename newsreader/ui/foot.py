@@ -31,6 +31,7 @@ class Foot(Vertical):
         self._message = self._pending = Content("")
         self._progress: tuple[int, int, int] | None = None
         self._timer: Timer | None = None
+        self._warns = False
 
     def compose(self) -> ComposeResult:
         """The two lines, and the line to find words with, which takes the place of the keys."""
@@ -49,6 +50,7 @@ class Foot(Vertical):
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Show a sentence for a while; `sentence` may hold cleaned text from outside."""
+        self._warns = warning
         self._message = Content.styled(sentence, "$warning" if warning else "$foreground")
         if self._timer is not None:
             self._timer.stop()
@@ -59,6 +61,11 @@ class Foot(Vertical):
         """Take the message away."""
         self._message = Content("")
         self._draw()
+
+    def leave(self) -> None:
+        """Take away what was said of an article that is left; a warning is about more than that."""
+        if not self._warns:
+            self.hush()
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
         """Show the keys of a pane, each with its word."""

@@ -73,6 +73,8 @@ class GoingPanes(LivePanes):
 
     async def open_article(self, article_id: int) -> None:
         """Open an article in the reader pane and mark it read; it asks for a full text it lacks."""
+        if article_id != self.opened_id:
+            self.foot.leave()
         self.articles.put_cursor(article_id)
         self.browsing.touch()
         head = self.articles.head(article_id)

@@ -72,16 +72,17 @@ class MainScreen(TendingPanes):
     async def _try_full_text(self, head: ArticleHead) -> None:
         """Fetch a full text that is not here; only where that goes well it is kept for the source."""
         trouble = await self.reading.try_full_text(head.id)
-        if trouble:
-            self.foot.say(trouble, warning=True)
-        else:
+        if not trouble:
             await self._keep_mode(head, FullTextMode.FULL)
+        elif self.reading.article_id == head.id:
+            self.foot.say(trouble)
 
     async def _keep_mode(self, head: ArticleHead, mode: FullTextMode) -> None:
         await self.reading.set_mode(head.source_id, mode)
         await self.load_sources()
         what = "The full text" if mode is FullTextMode.FULL else "What the feed gives"
-        self.foot.say(f"{what} for {truncate(head.source_title, _SHOWN)} from now on. d changes back.")
+        back = self.keymap.key_of("full_text")
+        self.foot.say(f"{what} for {truncate(head.source_title, _SHOWN)} from now on. {back} changes back.")
 
     # The list
 
@@ -200,6 +201,7 @@ class MainScreen(TendingPanes):
         if self.pane is Where.READER and (self.reader.end_find() or self.reader.leave_link()):
             return True
         if self.pane is Where.READER and await self.reading.leave_edit():
+            self.foot.leave()
             return True
         if self.zen:
             self.zen = False

@@ -186,6 +186,8 @@ class PerusingPanes(GoingPanes):
         if earlier is not None:
             before = f"{again} shows the edit before, " if earlier else ""
             self.foot.say(f"{before}{back} shows the article.")
+        else:
+            self.foot.leave()
 
     # Finding
 

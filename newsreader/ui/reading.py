@@ -267,6 +267,6 @@ class Reading:
         failure = self._failed.get(head.id) or article.full_text_error
         if failure and not shown.full_text and article.full_document is None and article.wants_full:
             return f"No full text: {failure}"
-        if shown.document is None:
+        if shown.document is None or not shown.document.blocks:
             return "Setting the page…" if ("document", head.id) in self._asked else "Nothing to read is here."
         return None

@@ -77,6 +77,7 @@ async def test_w_shows_the_last_edit_then_the_one_before_then_the_article(tmp_pa
         await here.press("w")
         assert "Number 0." in page(here)
         assert "What the publisher" not in page(here)
+        assert "shows the article" not in here.main.foot.plain
 
 
 async def test_escape_goes_back_to_the_place_in_the_article(tmp_path: Path) -> None:
@@ -84,6 +85,7 @@ async def test_escape_goes_back_to_the_place_in_the_article(tmp_path: Path) -> N
         await here.press("enter", "}", "}", "}", "}", "}")
         before = here.main.reader.top
         await here.press("w", "j", "G", "escape")
+        assert "shows the article" not in here.main.foot.plain
         assert here.main.reader.top == before
         await here.press("w", "escape", "escape")
         assert here.main.pane == "articles"

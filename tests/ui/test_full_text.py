@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newsreader.document.blocks import Document
 from newsreader.errors import FetchError
 from newsreader.model import FullTextMode
 from newsreader.store import Store
@@ -14,7 +15,6 @@ from tests.ui.world import HOUR, STUB, article, body, fill, full_text, short
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from newsreader.document.blocks import Document
     from newsreader.model import ArticleWrite, Source
 
 TITLES = ("One", "Two", "Three", "Four")
@@ -122,3 +122,19 @@ async def test_the_label_is_honest_before_opening(tmp_path: Path) -> None:
         assert sum("Field Notes · stub, " in line for line in rows) == 4
         keep(here, "One", body(20))
         await here.until(lambda: "Field Notes · 900 words · 4 min" in here.text)
+
+
+async def test_what_was_said_of_an_article_goes_when_another_is_opened(tmp_path: Path) -> None:
+    worker = FakeWorker()
+    refusing(worker)
+    async with desk(tmp_path, prepare=lambda store: sample(store, body(1)), worker=worker) as here:
+        await here.press("enter", "d")
+        await here.until(lambda: "No full text: The server answered 403" in here.main.foot.plain)
+        await here.press("J")
+        assert "No full text" not in here.main.foot.plain
+
+
+async def test_an_article_without_a_word_says_so(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=lambda store: sample(store, Document(()))) as here:
+        await here.press("enter")
+        await here.until(lambda: "Nothing to read is here." in here.text)
