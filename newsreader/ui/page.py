@@ -16,9 +16,10 @@ class Page:
 
     `moment` is the time to show (Unix seconds UTC). `document` is None while nothing readable is here yet. `full_text`
     tells which of the two documents this is, `stub` that only a short text from the feed is here. `notice` is a
-    sentence of ours under the facts: that the full text is on its way, or why it could not be had. `place` is where to
-    begin; None begins at the top. `edits` is how often the publisher changed the article; with `changes` the document
-    says what an edit changed, and no place in it is kept.
+    sentence of ours under the facts: why the full text could not be had. That it is on its way (`fetching`) stands
+    among the facts, so that no line moves when it is here. `place` is where to begin; None begins at the top. `edits`
+    is how often the publisher changed the article; with `changes` the document says what an edit changed, and no place
+    in it is kept.
     """
 
     article_id: int
@@ -32,6 +33,7 @@ class Page:
     full_text: bool = False
     bookmarked: bool = False
     notice: str | None = None
+    fetching: bool = False
     stub: bool = False
     edits: int = 0
     changes: bool = False

@@ -254,16 +254,18 @@ class Reading:
             document=shown.document,
             full_text=shown.full_text,
             bookmarked=head.bookmarked,
-            notice=self._notice(shown),
+            notice=None if self._fetches(shown) else self._notice(shown),
+            fetching=self._fetches(shown),
             place=shown.article.place,
             edits=shown.article.edits,
         )
 
+    def _fetches(self, shown: _Opened) -> bool:
+        return ("full_text", shown.article.head.id) in self._asked and not shown.full_text
+
     def _notice(self, shown: _Opened) -> str | None:
         article = shown.article
         head = article.head
-        if ("full_text", head.id) in self._asked and not shown.full_text:
-            return "Fetching the full text…"
         failure = self._failed.get(head.id) or article.full_text_error
         if failure and not shown.full_text and article.full_document is None and article.wants_full:
             return f"No full text: {failure}"

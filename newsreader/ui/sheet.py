@@ -156,4 +156,6 @@ def _facts(page: Page) -> str:
         facts.append(f"stub, {count_of(page.words, 'word')}")
     elif page.words:
         facts += [count_of(page.words, "word"), f"{reading_minutes(page.words)} min"]
+    if page.fetching:
+        facts.append("fetching…")
     return " · ".join(facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from newsreader.document.blocks import Document
@@ -138,3 +139,22 @@ async def test_an_article_without_a_word_says_so(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=lambda store: sample(store, Document(()))) as here:
         await here.press("enter")
         await here.until(lambda: "Nothing to read is here." in here.text)
+
+
+async def test_the_text_stays_where_it_is_while_the_full_text_is_fetched(tmp_path: Path) -> None:
+    arrived = asyncio.Event()
+
+    async def fetch(article: int) -> dict[str, Any]:
+        await arrived.wait()
+        return {}
+
+    async with desk(tmp_path, prepare=sample) as here:
+        here.worker.answers["full_text"] = fetch
+        here.main.perform("open")
+        reader = here.main.reader
+        await here.until(lambda: "fetching…" in reader.render_line(4).text)
+        before = [reader.render_line(y).text for y in range(5, 12)]
+        assert any("The old maps" in line for line in before)
+        arrived.set()
+        await here.until(lambda: "fetching" not in reader.render_line(4).text)
+        assert [reader.render_line(y).text for y in range(5, 12)] == before

@@ -46,7 +46,7 @@ async def drag(here: Desk, first: str, last: str) -> None:
     """Mark from the beginning of some words to the end of others, with the mouse."""
     from newsreader.text import cell_width
 
-    await here.until(lambda: "Fetching the full text" not in here.text)  # that line moves the text when it goes
+    await here.until(lambda: "fetching…" not in here.text)  # a page set anew forgets what was marked
     reader = here.main.reader
     start, (x, y) = place_of(here, first), place_of(here, last)
     await here.pilot.mouse_down(reader, offset=start)
