@@ -65,14 +65,30 @@ class ReaderView(TurningPage, inherit_bindings=False):
         super().clear(message)
 
     def page_changed(self, *, other: bool) -> None:
-        """Letters and the chosen link stood on lines that are others now; words that are found are found anew."""
+        """Letters and the chosen link stay if they stand where they stood; words that are found are found anew."""
         super().page_changed(other=other)
-        self._hints, self._typed, self._link = {}, "", None
+        if other or not self._links_stand():
+            self._hints, self._typed, self._link = {}, "", None
         if other:
             self.end_find()
         elif self._matches is not None:
             self._matches = Matches(self._matches.words)
             self._look_further()
+
+    def on_resize(self) -> None:
+        """End the letters: what is in sight is another part of the page."""
+        self._hints, self._typed = {}, ""
+
+    def _links_stand(self) -> bool:
+        """Whether the links that are lettered or chosen are where they were: the page was only set again."""
+        if self.sheet is None:
+            return False
+        if self._hints and list(self._hints.values()) != list(
+            links_on(self.sheet.line, self.top, self.top + self.room)
+        ):
+            return False
+        link = self._link
+        return link is None or link in links_on(self.sheet.line, link.line, link.parts[-1][0] + 1)
 
     def lines_laid(self) -> None:
         """Find what stands on the further lines, too."""

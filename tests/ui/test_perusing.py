@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from newsreader.document.blocks import Document, Heading, Mark, Paragraph, Span,
 from newsreader.ui.dialogs.links import LinksScreen
 from newsreader.ui.keys import Where
 from tests.ui.desk import Desk, desk
-from tests.ui.world import HOUR, article, fill
+from tests.ui.world import HOUR, NOW, article, fill
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -119,6 +120,17 @@ class TestLinks:
             await here.press("backspace", "m", "D")
             assert here.app.clipboard == "https://example.test/27"
             assert "ab cd 漢字 ab" in here.text
+
+    async def test_letters_stay_where_the_same_lines_are_set_again(self, tmp_path: Path, monkeypatch: Any) -> None:
+        async with opened(tmp_path, monkeypatch) as here:
+            await here.press("tab", "f")
+            page = here.main.reader.page
+            assert page is not None
+            here.main.reader.show(replace(page, bookmarked=not page.bookmarked), NOW)
+            assert here.main.reader.hinting
+            assert here.main.reader.link is not None
+            await here.press("a")
+            await here.until(lambda: opened_urls == [NEAR])
 
     async def test_scrolling_takes_no_letters_along(self, tmp_path: Path, monkeypatch: Any) -> None:
         async with opened(tmp_path, monkeypatch) as here:
