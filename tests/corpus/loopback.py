@@ -41,7 +41,11 @@ def main(shared: Path, limit: int) -> None:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body, content_type = feeds[int(self.path.strip("/"))]
+            number = self.path.strip("/")
+            if not number.isdigit():  # the articles' pages and the likely places of feeds are not here
+                self.send_error(404)
+                return
+            body, content_type = feeds[int(number)]
             self.send_response(200)
             self.send_header("Content-Type", content_type or "application/xml")
             self.send_header("Content-Length", str(len(body)))
