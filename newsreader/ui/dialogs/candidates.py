@@ -10,7 +10,8 @@ from textual.message import Message
 
 from newsreader.text import cell_width, one_line, short_age, truncate, without_userinfo
 from newsreader.ui.condition import short_address, weekly_words
-from newsreader.ui.virtual_list import Rows, VirtualList
+from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
+from newsreader.ui.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,6 @@ _LIKE: Final = {
     "site": "the same site",
     "itself": "its address now",
 }
-_HEIGHT: Final = 3  # lines of a candidate, the gap below it included
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,10 @@ def load_candidates(answer: dict[str, Any]) -> tuple[Candidate, ...]:
 
 def whole_rows(lines: int) -> int:
     """Of so many lines those that whole candidates take, without the gap below the last."""
-    return (lines + 1) // _HEIGHT * _HEIGHT - 1
+    return (lines + 1) // HEIGHT * HEIGHT - 1
 
 
-class CandidateRows(Rows[int]):
+class CandidateRows(EvenRows):
     """Two lines a candidate and a gap: its title and how much it posts; its latest article, its age, its length."""
 
     def __init__(
@@ -100,41 +100,11 @@ class CandidateRows(Rows[int]):
     def __len__(self) -> int:
         return len(self._candidates)
 
-    @property
-    def lines(self) -> int:
-        """Their height together, without the last gap."""
-        return max(0, len(self._candidates) * _HEIGHT - 1)
-
-    def top(self, row: int) -> int:
-        """The first line of a row."""
-        return row * _HEIGHT
-
-    def height(self, row: int) -> int:
-        """Its lines and the gap."""
-        return min(_HEIGHT, self.lines - row * _HEIGHT)
-
-    def body(self, row: int) -> int:
-        """Its lines."""
-        del row
-        return _HEIGHT - 1
-
-    def row_at(self, line: int) -> int:
-        """The row of a line."""
-        return line // _HEIGHT
-
-    def key(self, row: int) -> int | None:
-        """Its number."""
-        return row
-
-    def find(self, key: int) -> int | None:
-        """The row of a number."""
-        return key if key < len(self._candidates) else None
-
     def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
         """Title and rate; latest article, age and length."""
         candidate = self._candidates[row]
         dim = style("list--dim")
-        if line == _HEIGHT - 1:
+        if line == HEIGHT - 1:
             return []
         chosen = row in self._ticked
         mark = (" ◉ " if chosen else " ○ ") if self._ticks else " "

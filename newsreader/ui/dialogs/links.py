@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from newsreader.text import cell_width, one_line, truncate
+from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, hints
 from newsreader.ui.links import shown_address
-from newsreader.ui.virtual_list import Rows, VirtualList
+from newsreader.ui.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from newsreader.ui.page_links import PageLink
 
 _LONGEST: Final = 200  # characters of a link's words
-_HEIGHT: Final = 3  # lines of a link, the gap below it included
 
 
 class ListedLink(NamedTuple):
@@ -45,7 +45,7 @@ def listed(links: Iterable[PageLink]) -> tuple[ListedLink, ...]:
     return tuple(found.values())
 
 
-class LinkRows(Rows[int]):
+class LinkRows(EvenRows):
     """Two lines a link, and a gap: its words, and below them where it leads."""
 
     def __init__(self, links: tuple[ListedLink, ...] = ()) -> None:
@@ -54,39 +54,9 @@ class LinkRows(Rows[int]):
     def __len__(self) -> int:
         return len(self._links)
 
-    @property
-    def lines(self) -> int:
-        """Their height together, without the last gap."""
-        return max(0, len(self._links) * _HEIGHT - 1)
-
-    def top(self, row: int) -> int:
-        """The first line of a row."""
-        return row * _HEIGHT
-
-    def height(self, row: int) -> int:
-        """Its lines and the gap."""
-        return min(_HEIGHT, self.lines - row * _HEIGHT)
-
-    def body(self, row: int) -> int:
-        """Its lines."""
-        del row
-        return _HEIGHT - 1
-
-    def row_at(self, line: int) -> int:
-        """The row of a line."""
-        return line // _HEIGHT
-
-    def key(self, row: int) -> int | None:
-        """Its number."""
-        return row
-
-    def find(self, key: int) -> int | None:
-        """The row of a number."""
-        return key if key < len(self._links) else None
-
     def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
         """Its words, and its address; of both the beginning, where they are long."""
-        if line == _HEIGHT - 1:
+        if line == HEIGHT - 1:
             return []
         link = self._links[row]
         words, look = (link.words, "list--strong") if line == 0 else (link.address, "list--dim")
