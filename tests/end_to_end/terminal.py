@@ -15,11 +15,22 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from unicodedata import category
 
 import pyte
 
 PROGRAM = str(Path(sys.executable).with_name("newsreader"))
 """The console script that belongs to the Python that runs the tests."""
+
+
+class Screen(pyte.Screen):
+    """A screen for text of any direction.
+
+    Isolates and other marks take no cell. A terminal goes on after them; pyte drops the rest of what is drawn at once.
+    """
+
+    def draw(self, data: str) -> None:
+        super().draw("".join(character for character in data if category(character) != "Cf"))
 
 
 class Terminal:
@@ -30,7 +41,7 @@ class Terminal:
     ) -> None:
         self.raw = b""
         self.started = time.monotonic()
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._status: int | None = None
         self.pid, self._file = pty.fork()
