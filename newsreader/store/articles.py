@@ -10,6 +10,7 @@ from newsreader.model import Article, ArticleFace, ArticleHead, Change, Former, 
 from newsreader.store.connection import id_list
 from newsreader.store.indexing import IndexKeeper
 from newsreader.store.ingest import enclosures_of
+from newsreader.store.kept import ALL_KEPT
 from newsreader.store.learning import FAILED, is_whole, learnt, longer, outcome, shows_full, wants_full
 from newsreader.store.part import shown_title
 
@@ -220,7 +221,7 @@ class Articles(IndexKeeper):
         return (source_id,) if learnt(after) is not learnt(log) else ()
 
     def wanting_full_text(self, limit: int) -> tuple[int, ...]:
-        """Bookmarked articles whose full text is still to be had, newest first.
+        """Kept articles (see `store.kept`) whose full text is still to be had, newest first.
 
         Left out are the handbook's, those of sources set to show what the feed gives, and those that failed of late:
         an hour ago, then two, four … up to ten days.
@@ -228,10 +229,10 @@ class Articles(IndexKeeper):
         return tuple(
             self._db.column(
                 f"""
-                SELECT st.id FROM status st INDEXED BY status_bookmarked
+                SELECT st.id FROM {ALL_KEPT} kept CROSS JOIN status st ON st.id = kept.id
                     JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id
-                WHERE st.here = 1 AND st.bookmarked_at IS NOT NULL AND a.full_words IS NULL AND a.url IS NOT NULL
-                    AND s.kind = 'feed' AND s.full_text_mode <> 'feed'
+                WHERE st.here = 1 AND a.full_words IS NULL AND a.url IS NOT NULL
+                    AND s.kind <> 'builtin' AND s.full_text_mode <> 'feed'
                     AND (a.full_text_tried IS NULL OR a.full_text_tried > ?1
                         OR a.full_text_tried + ({_FIRST_RETRY} << min(a.full_text_tries - 1, {_DOUBLINGS})) <= ?1)
                 ORDER BY st.sort_at DESC, st.id DESC LIMIT ?2
@@ -243,7 +244,7 @@ class Articles(IndexKeeper):
     def drop_articles(self, ids: Sequence[int]) -> Change:
         """Take articles out of the library for good; their status stays, so that one that comes back is not new.
 
-        Bookmarked ones are left alone (DESIGN rule 6). Not undoable: this is for retention, no person's action.
+        What is kept is left alone (DESIGN rule 6). Not undoable: this is for retention, no person's action.
         """
         with self._db.transaction():
             dropped, sources = self._drop(ids)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader import log
 from newsreader.bounds import BATCH_TIME
 from newsreader.store.connection import IndexDamaged, id_list
+from newsreader.store.kept import KEPT
 from newsreader.store.part import Part
 from newsreader.store.schema import EMPTY_SEARCH
 
@@ -57,9 +58,9 @@ class IndexKeeper(Part):
         self._db.run("INSERT OR IGNORE INTO index_queue SELECT id FROM article")
 
     def _drop(self, ids: Sequence[int]) -> tuple[list[int], set[int]]:
-        """Take these out of the library, but for bookmarked ones; gives what went, and its sources."""
+        """Take these out of the library, but for what is kept; gives what went, and its sources."""
         rows = self._db.all(
-            "SELECT id, source_id FROM status WHERE here = 1 AND bookmarked_at IS NULL "
+            f"SELECT id, source_id FROM status st WHERE here = 1 AND NOT {KEPT} "
             "AND id IN (SELECT value FROM json_each(?))",
             (id_list(ids),),
         )

@@ -7,6 +7,7 @@ from typing import Final
 from newsreader.bounds import REMOVED_DAYS
 from newsreader.store.articles import Articles
 from newsreader.store.connection import IndexDamaged, id_list
+from newsreader.store.kept import KEPT
 
 _DAY: Final = 86_400
 _ARTICLES: Final = 200  # of a removed source that go in one step
@@ -22,7 +23,7 @@ class Upkeep(Articles):
         """Do one short step of upkeep, of some BATCH_TIME, and say whether there is more to do.
 
         For the worker, when nothing else is to be done. Sources removed more than REMOVED_DAYS ago go with their
-        articles, but for bookmarked ones.
+        articles, but for what is kept.
         """
         with self._db.transaction():
             if self._forget_removed() or self._merge_index():
@@ -37,9 +38,9 @@ class Upkeep(Articles):
     def _forget_removed(self) -> bool:
         long_ago = self._now() - REMOVED_DAYS * _DAY
         ids = self._db.column(
-            """
+            f"""
             SELECT st.id FROM status st JOIN source s ON s.id = st.source_id
-            WHERE s.removed_at < ? AND st.bookmarked_at IS NULL LIMIT ?
+            WHERE s.removed_at < ? AND NOT {KEPT} LIMIT ?
             """,
             (long_ago, _ARTICLES),
         )

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from newsreader.bounds import REMOVED_DAYS
+from newsreader.store import Store
+from tests.store.conftest import Clock, add_source, fill
+
+KEEPING = {
+    "a bookmark": "UPDATE status SET bookmarked_at = 1 WHERE id = ?",
+    "later": "UPDATE status SET later_at = 1 WHERE id = ?",
+    "a tag": "INSERT INTO tagged SELECT (SELECT id FROM tag), ?",
+    "a note": "INSERT INTO note (id, text, written_at) VALUES (?, 'N', 1)",
+    "a passage": "INSERT INTO highlight (article_id, full_text, block, offset, words, made_at) VALUES (?, 0, 0, 0, 'w', 1)",
+}
+
+
+def keep(store: Store, article_id: int, statement: str) -> None:
+    with store._db.transaction():
+        store._db.run("INSERT INTO tag (name) VALUES ('ferries')")
+        store._db.run(statement, (article_id,))
+
+
+@pytest.mark.parametrize("statement", KEEPING.values(), ids=KEEPING)
+def test_what_is_kept_outlives_retention_and_its_source(store: Store, clock: Clock, statement: str) -> None:
+    source_id = add_source(store)
+    ids = fill(store, source_id, 2)
+    keep(store, ids[0], statement)
+    assert store.wanting_full_text(10) == ids[:1]
+    assert store.drop_articles(ids).articles == set(ids[1:])
+    store.remove_sources([source_id])
+    clock.now += (REMOVED_DAYS + 1) * 86_400
+    while store.tidy():
+        pass
+    assert [head.id for head in store.heads(ids)] == [ids[0]]
