@@ -11,7 +11,7 @@ KEEPING = {
     "later": "UPDATE status SET later_at = 1 WHERE id = ?",
     "a tag": "INSERT INTO tagged SELECT (SELECT id FROM tag), ?",
     "a note": "INSERT INTO note (id, text, written_at) VALUES (?, 'N', 1)",
-    "a passage": "INSERT INTO highlight (article_id, full_text, block, offset, words, made_at) SELECT ?, 0, 0, 0, '', 1",
+    "passage": "INSERT INTO highlight (article_id, full_text, block, offset, words, made_at) SELECT ?, 0, 0, 0, '', 1",
 }
 
 
