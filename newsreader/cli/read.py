@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from newsreader.cli import EXIT_FAILED, output
 from newsreader.document import blocks, render
+from newsreader.document.words import short_length
 from newsreader.errors import NewsreaderError, UsageError
-from newsreader.text import count_of, reading_minutes, relative_time, word_count
+from newsreader.text import count_of, reading_minutes, relative_time
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         full = article.full_document is not None and (arguments.full_text or article.shows_full)
         document = _document(store, article, full)
         html = store.html(arguments.id, full_text=full) or ""
-    facts = _facts(article, _length(article, document, full), context)
+    facts = _facts(article, _length(article, full=full), context)
     if arguments.json:
         output.as_json(_as_json(article, document, html))
     elif arguments.markdown:
@@ -79,13 +80,12 @@ def _fetch_full_text(context: Context, number: int) -> int:
     return 0
 
 
-def _length(article: Article, document: Document, full: bool) -> str:
-    """How much there is to read: "1,240 words · 6 min", or "stub, 60 words"."""
-    head = article.head
-    words = head.words if full is article.shows_full else word_count(render.to_plain(document))
-    if head.stub and not full:
-        return f"stub, {count_of(words, 'word')}"
-    return f"{count_of(words, 'word')} · {reading_minutes(words)} min"
+def _length(article: Article, *, full: bool) -> str:
+    """How much there is to read: "1,240 words · 6 min", "stub, 60 words", "3 pictures"."""
+    length = (article.full_length if full else None) or article.feed_length
+    if length.stub:
+        return short_length(length.words, length.media)
+    return f"{count_of(length.words, 'word')} · {reading_minutes(length.words)} min"
 
 
 def _facts(article: Article, length: str, context: Context) -> str:

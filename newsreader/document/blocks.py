@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-VERSION: Final = 8
+VERSION: Final = 9
 """Of the builder and of the serialised form; a stored document of another version is built anew from its HTML."""
 
 

@@ -30,7 +30,7 @@ from newsreader.document.blocks import (
 )
 from newsreader.document.enumeration import Enumeration
 from newsreader.document.listings import MARKS, read_listing
-from newsreader.document.pictures import captioned, described, is_button
+from newsreader.document.pictures import captioned, described, is_button, kind_of
 from newsreader.document.runs import Run, joined
 from newsreader.document.tables import read_rows, split, table_blocks, whole_number
 from newsreader.text import clean_text, one_line
@@ -171,7 +171,7 @@ class Builder:
         """Take in a link; an embedded thing is an empty link of class "embed"."""
         target = self.link_address(element.get("href"))
         if target is not None and element.get("class") == "embed":
-            self.insert(Media("embed", target, one_line(element.get("title") or "")))
+            self.insert(Media(kind_of(target), target, one_line(element.get("title") or "")))
             self.walk(element)
             return
         if self.in_heading and target and "#" in target and "".join(element.itertext()).strip().lower() in _ANCHORS:

@@ -20,6 +20,14 @@ _SHARING: Final = re.compile(
     r"|linkedin\.com/(?:shareArticle|sharing)|tumblr\.com/share|digg\.com/submit|stumbleupon\.com/submit"
     r"|addtoany\.com/|addthis\.com/|feeds\.feedburner\.com/~ff/|del\.icio\.us/post|delicious\.com/(?:post|save))"
 )
+_VIDEO: Final = re.compile(
+    r"https?://(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:embed/|watch)|(?:player\.)?vimeo\.com/|dailymotion\.com/embed"
+    r"|embed\.ted\.com/|facebook\.com/plugins/video|player\.twitch\.tv/|players\.brightcove\.net/|[^/]+/videos/embed/)"
+)
+_AUDIO: Final = re.compile(
+    r"https?://(?:www\.)?(?:w\.soundcloud\.com/player|open\.spotify\.com/embed|bandcamp\.com/EmbeddedPlayer"
+    r"|embed\.podcasts\.apple\.com/|player\.simplecast\.com/|embed\.acast\.com/)"
+)
 _WORDS: Final = re.compile(r"\w+")
 _TELLING: Final = 12  # characters of an alternative that can be recognised in a caption
 _SHARED: Final = 0.8  # of the words of an alternative that stand in its caption
@@ -38,6 +46,11 @@ def described(alternative: str, title: str) -> str:
     if alternative in title:
         return title if " " in title or not alternative else alternative
     return f"{alternative} ({title})" if " " in title else alternative
+
+
+def kind_of(address: str) -> str:
+    """Say what an embedded page at an address is: "video", "audio", or "embed" where nobody knows."""
+    return "video" if _VIDEO.match(address) else "audio" if _AUDIO.match(address) else "embed"
 
 
 def is_button(link: str | None) -> bool:

@@ -7,7 +7,7 @@ as it came and passes `pages.clean` before it is stored.
 
 from __future__ import annotations
 
-from newsreader.model.articles import Article, ArticleFace, ArticleHead, ArticleWrite, Former, FullText, Place
+from newsreader.model.articles import Article, ArticleFace, ArticleHead, ArticleWrite, Former, FullText, Length, Place
 from newsreader.model.feeds import (
     NO_IDENTITY,
     Bundle,
@@ -46,6 +46,7 @@ __all__ = [
     "FullText",
     "FullTextMode",
     "KeptQuery",
+    "Length",
     "LibraryFacts",
     "Listing",
     "ParsedArticle",

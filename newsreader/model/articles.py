@@ -17,7 +17,8 @@ class ArticleWrite(NamedTuple):
 
     `identity` is what DESIGN rule 4 says; `content_hash` tells an edit from a repetition; `sort_at` follows rule 5 and
     is used only when the article is new. `html` is the clean HTML of the feed (content, else summary); `text` its
-    words for search; `document` the serialised Document of the builder's version.
+    words for search; `document` the serialised Document of the builder's version; `media` what there is beside or in
+    place of words (see `document.words.short_length`).
     """
 
     identity: str
@@ -42,13 +43,15 @@ class ArticleWrite(NamedTuple):
     comments_count: int | None = None
     language: str | None = None
     image_url: str | None = None
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FullText:
     """The article as extracted from its page, cleaned and built, on its way into the library.
 
-    `next_page` is where it goes on; it is not kept.
+    `next_page` is where it goes on; it is not kept. `cut` says that this may be only the beginning: the site keeps
+    whole articles for its subscribers.
     """
 
     html: str
@@ -60,6 +63,7 @@ class FullText:
     author: str | None = None
     language: str | None = None
     next_page: str | None = None
+    cut: bool = False
 
 
 class ArticleFace(NamedTuple):
@@ -71,12 +75,22 @@ class ArticleFace(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """How much one of an article's two texts is: its words, whether that is a stub, and what else (`ArticleHead`)."""
+
+    words: int
+    stub: bool = False
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleHead:
     """What a row of the article list shows; never a body.
 
     `words` counts the text that opening it would show (the full text's where it is here, else the feed's); `stub` says
-    that only a short text from the feed is here. `percent` tells how far the reader came in it, 0 where it was not
-    begun.
+    that only a part of the article is here, as far as is known. `media` is what there is in place of words, or what a
+    short text goes with, a letter each (`document.words.short_length`). `percent` tells how far the reader came in it,
+    0 where it was not begun.
     """
 
     id: int
@@ -93,6 +107,7 @@ class ArticleHead:
     full_text: bool
     stub: bool
     percent: int = 0
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +130,8 @@ class Article:
 
     `shows_full` says that it opens as its full text, which is here; `wants_full` that it is to be fetched for that.
     Both follow what the person set for the source, else what its last full texts taught (`store.learning`).
-    `full_is_whole` says that a full text is here and lacks nothing that the feed gave. `edits` is how often the
+    `full_is_whole` says that a full text is here and lacks nothing that the feed gave. `feed_length` and `full_length`
+    are how much each of its texts is. `edits` is how often the
     publisher changed its title or words since it came, as far as that is kept (FORMER_KEPT).
     """
 
@@ -124,6 +140,8 @@ class Article:
     shows_full: bool
     wants_full: bool
     full_is_whole: bool
+    feed_length: Length
+    full_length: Length | None
     edits: int
     feed_document: bytes | None
     full_document: bytes | None

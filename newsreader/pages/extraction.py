@@ -55,7 +55,8 @@ logging.getLogger("readability.readability").addHandler(logging.NullHandler())
 class Extracted:
     """An article as found on its page. `html` has passed the sanitiser, `text` is its words, a line each block.
 
-    `quality` is 0 to 1: how much speaks for this being the whole article and nothing else.
+    `quality` is 0 to 1: how much speaks for this being the whole article and nothing else. It is not `whole` where the
+    page says that the article is not free, and shows little of it.
     """
 
     title: str
@@ -67,6 +68,7 @@ class Extracted:
     image: str | None
     next_page: str | None
     quality: float
+    whole: bool = True
 
 
 def extract(
@@ -87,7 +89,8 @@ def extract(
             wall = PAID
         else:
             note = f"<p><em>{PERHAPS_PAID}</em></p>"
-            return replace(found, html=found.html + note, text=f"{found.text}\n{PERHAPS_PAID}", quality=_LITTLE)
+            text = f"{found.text}\n{PERHAPS_PAID}"
+            return replace(found, html=found.html + note, text=text, quality=_LITTLE, whole=False)
     if wall is None and len(found.text) < (NO_TEXT if first is None else 1):
         wall = _NO_ARTICLE
     if wall is not None:

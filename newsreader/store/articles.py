@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import STUB_WORDS
-from newsreader.model import Article, ArticleFace, ArticleHead, Change, Former, FullText, FullTextMode, Place
+from newsreader.model import Article, ArticleFace, ArticleHead, Change, Former, FullText, FullTextMode, Length, Place
 from newsreader.store.connection import id_list
 from newsreader.store.indexing import IndexKeeper
 from newsreader.store.ingest import enclosures_of
 from newsreader.store.kept import ALL_KEPT
-from newsreader.store.learning import FAILED, is_whole, learnt, longer, outcome, shows_full, wants_full
+from newsreader.store.learning import FAILED, is_stub, is_whole, learnt, longer, outcome, shows_full, wants_full
 from newsreader.store.part import shown_title
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _HEAD_COLUMNS: Final = """
     st.id, st.source_id, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url, a.title, a.url, a.author,
     a.published, st.sort_at, a.words, a.full_words, st.read, st.bookmarked_at, p.percent, s.full_text_mode,
-    s.full_text_log
+    s.full_text_log, a.media, a.full_cut
 """
 _HEAD_TABLES: Final = (
     "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id LEFT JOIN place p ON p.id = st.id"
@@ -93,27 +92,30 @@ class Articles(IndexKeeper):
         if row is None:
             return None
         words, full_words, mode, log = *row[9:11], FullTextMode(row[14]), row[15]
-        (feed_document, full_document, version, full_version, error, *place) = row[16:25]
+        (feed_document, full_document, version, full_version, error, *place) = row[18:27]
+        feed_length, full_length = _lengths(row)
         return Article(
             _head(row),
             source_url=row[3],
             shows_full=shows_full(mode, log, words, full_words),
             wants_full=wants_full(mode, log, words),
             full_is_whole=is_whole(words, full_words),
-            edits=row[32],
+            feed_length=feed_length,
+            full_length=full_length,
+            edits=row[34],
             feed_document=feed_document,
             full_document=full_document,
             document_version=version,
             full_document_version=full_version,
             full_text_error=error,
             place=None if place[0] is None else Place(bool(place[0]), *place[1:]),
-            enclosures=enclosures_of(row[25]),
-            categories=tuple(json.loads(row[26])) if row[26] else (),
-            comments_url=row[27],
-            comments_feed_url=row[28],
-            comments_count=row[29],
-            language=row[30],
-            image_url=row[31],
+            enclosures=enclosures_of(row[27]),
+            categories=tuple(json.loads(row[28])) if row[28] else (),
+            comments_url=row[29],
+            comments_feed_url=row[30],
+            comments_count=row[31],
+            language=row[32],
+            image_url=row[33],
         )
 
     def html(self, article_id: int, *, full_text: bool) -> str | None:
@@ -138,10 +140,17 @@ class Articles(IndexKeeper):
         with self._db.transaction():
             self._db.run("UPDATE former SET document = ?, version = ? WHERE id = ?", (document, version, former_id))
 
-    def save_document(self, article_id: int, *, full_text: bool, document: bytes, version: int) -> Change:
-        """Keep a document that was built anew from the stored HTML by a builder of this version."""
+    def save_document(
+        self, article_id: int, *, full_text: bool, document: bytes, version: int, media: str | None = None
+    ) -> Change:
+        """Keep a document that was built anew from the stored HTML by a builder of this version; `media` is the feed's.
+
+        None leaves those as they are.
+        """
         table = "full_text" if full_text else "feed_body"
         with self._db.transaction():
+            if media is not None:
+                self._db.run("UPDATE article SET media = ? WHERE id = ?", (media, article_id))
             done = self._db.run(
                 f"UPDATE {table} SET document = ?, version = ? WHERE id = ?", (document, version, article_id)
             )
@@ -176,11 +185,11 @@ class Articles(IndexKeeper):
             )
             self._db.run(
                 """
-                UPDATE article SET full_words = ?, author = coalesce(author, ?), full_text_error = NULL,
+                UPDATE article SET full_words = ?, full_cut = ?, author = coalesce(author, ?), full_text_error = NULL,
                     full_text_tried = NULL, full_text_tries = 0
                 WHERE id = ?
                 """,
-                (full.words, full.author, article_id),
+                (full.words, full.cut, full.author, article_id),
             )
             return self._announce(articles=(article_id,), sources=sources)
 
@@ -251,9 +260,17 @@ class Articles(IndexKeeper):
             return self._announce(articles=dropped, sources=sources)
 
 
+def _lengths(row: Row) -> tuple[Length, Length | None]:
+    """How much an article's two texts are, the feed's and the full one where that is here."""
+    words, full_words, log, media, cut = row[9], row[10], *row[15:18]
+    feed = Length(words, is_stub(log, words, None if cut else full_words), media)
+    return feed, None if full_words is None else Length(full_words, bool(cut))
+
+
 def _head(row: Row) -> ArticleHead:
     (id_, source_id, source_title, source_url, title, url, author, published, sort_at, words, full_words) = row[:11]
-    full = shows_full(FullTextMode(row[14]), row[15], words, full_words)
+    feed, full = _lengths(row)
+    shown = full if full is not None and shows_full(FullTextMode(row[14]), row[15], words, full_words) else feed
     return ArticleHead(
         id_,
         source_id,
@@ -263,10 +280,11 @@ def _head(row: Row) -> ArticleHead:
         author,
         published,
         sort_at,
-        full_words if full else words,
+        shown.words,
         read=bool(row[11]),
         bookmarked=row[12] is not None,
         full_text=full_words is not None,
-        stub=not full and words < STUB_WORDS,
+        stub=shown.stub,
         percent=row[13] or 0,
+        media=shown.media,
     )

@@ -227,8 +227,8 @@ class Ingest(Sources, IndexKeeper, Twins):
             """
             INSERT INTO article (
                 title, url, author, published, updated, words, guid, summary, enclosures, categories, comments_url,
-                comments_feed_url, comments_count, language, image_url, id
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                comments_feed_url, comments_count, language, image_url, media, id
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [(*_article_values(write), id_) for id_, write in rows],
         )
@@ -266,7 +266,8 @@ class Ingest(Sources, IndexKeeper, Twins):
             UPDATE article
             SET title = ?, url = ?, author = coalesce(?, (SELECT f.author FROM full_text f WHERE f.id = article.id)),
                 published = ?, updated = ?, words = ?, guid = ?, summary = ?, enclosures = ?, categories = ?,
-                comments_url = ?, comments_feed_url = ?, comments_count = ?, language = ?, image_url = ?
+                comments_url = ?, comments_feed_url = ?, comments_count = ?, language = ?, image_url = ?,
+                media = ?
             WHERE id = ?
             """,
             (*_article_values(write), article_id),
@@ -327,6 +328,7 @@ def _article_values(write: ArticleWrite) -> tuple[Any, ...]:
         write.comments_count,
         write.language,
         write.image_url,
+        write.media,
     )
 
 

@@ -54,6 +54,19 @@ def shows_full(mode: FullTextMode, log: str, words: int, full_words: int | None)
     return gained or (is_whole(words, full_words) and learnt(log) is not FullTextMode.FEED)
 
 
+def is_stub(log: str, words: int, full_words: int | None) -> bool:
+    """Whether what the feed gave is probably not the whole article: it is short, and the page says more.
+
+    `full_words` are those of the whole text where they are known. Where the last pages of the source said no more
+    than its feed, its articles are short ones.
+    """
+    if words >= STUB_WORDS:
+        return False
+    if full_words is not None:
+        return outcome(words, full_words) == GAINED
+    return log[-_ENOUGH:] != SAME * _ENOUGH
+
+
 def wants_full(mode: FullTextMode, log: str, words: int) -> bool:
     """Whether opening an article asks for its full text."""
     opens = (learnt(log) or mode) if mode is FullTextMode.AUTO else mode

@@ -333,6 +333,8 @@ _FIFTH: Final = (
         PRIMARY KEY (article_id, rule_id)
     ) STRICT, WITHOUT ROWID
     """,
+    "ALTER TABLE article ADD COLUMN media TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE article ADD COLUMN full_cut INTEGER NOT NULL DEFAULT 0",
 )
 
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rich.segment import Segment
 from textual.message import Message
 
+from newsreader.document.words import short_length
 from newsreader.model import Listing
 from newsreader.text import cell_width, count_of, reading_minutes, short_age, truncate
 from newsreader.ui.typesetting import in_place
@@ -69,7 +70,7 @@ def lengths(head: ArticleHead) -> tuple[str, ...]:
     if 0 < head.percent < 100:
         return f"{head.percent} % of {minutes}", f"{head.percent} %"
     if head.stub:
-        return (f"stub, {count_of(head.words, 'word')}",)
+        return (short_length(head.words, head.media),)
     return f"{count_of(head.words, 'word')} · {minutes}", minutes
 
 

@@ -15,11 +15,11 @@ class Page:
     """One article ready for the reader pane.
 
     `moment` is the time to show (Unix seconds UTC). `document` is None while nothing readable is here yet. `full_text`
-    tells which of the two documents this is, `stub` that only a short text from the feed is here. `notice` is a
-    sentence of ours under the facts: why the full text could not be had. That it is on its way (`fetching`) stands
-    among the facts, so that no line moves when it is here. `place` is where to begin; None begins at the top. `edits`
-    is how often the publisher changed the article; with `changes` the document says what an edit changed, and no place
-    in it is kept.
+    tells which of the two documents this is, `stub` that only a part of the article is here, `media` what goes with
+    that, or is all there is (`document.words.short_length`). `notice` is a sentence of ours under the facts: why the
+    full text could not be had. That it is on its way (`fetching`) stands among the facts, so that no line moves when
+    it is here. `place` is where to begin; None begins at the top. `edits` is how often the publisher changed the
+    article; with `changes` the document says what an edit changed, and no place in it is kept.
     """
 
     article_id: int
@@ -35,6 +35,7 @@ class Page:
     notice: str | None = None
     fetching: bool = False
     stub: bool = False
+    media: str = ""
     edits: int = 0
     changes: bool = False
     place: Place | None = None

@@ -250,6 +250,7 @@ class Reading:
             moment=head.published or head.sort_at,
             words=head.words,
             stub=head.stub,
+            media=head.media,
             url=head.url,
             document=shown.document,
             full_text=shown.full_text,

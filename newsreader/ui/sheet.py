@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import FORMER_KEPT
 from newsreader.document.blocks import Document, Heading, Text
+from newsreader.document.words import short_length
 from newsreader.model import Place
 from newsreader.text import count_of, one_line, reading_minutes, relative_time
 from newsreader.ui.block_setting import BlockSetter
@@ -153,7 +154,7 @@ def _edited(edits: int) -> str:
 def _facts(page: Page) -> str:
     facts = [f"by {one_line(page.author)}"] if page.author else []
     if page.stub:
-        facts.append(f"stub, {count_of(page.words, 'word')}")
+        facts.append(short_length(page.words, page.media))
     elif page.words:
         facts += [count_of(page.words, "word"), f"{reading_minutes(page.words)} min"]
     if page.fetching:

@@ -145,18 +145,23 @@ class Articles:
         html = await self._tools.library.call(Store.html, article_id, full_text=full_text)
         if html is None:
             raise UsageError("There is no full text of this article here.")
-        document, _ = await self._tools.children.run(
+        document, _, media = await self._tools.children.run(
             "build_document", html, article.head.url or article.source_url, article.language
         )
         await self._tools.library.call(
-            Store.save_document, article_id, full_text=full_text, document=document, version=blocks.VERSION
+            Store.save_document,
+            article_id,
+            full_text=full_text,
+            document=document,
+            version=blocks.VERSION,
+            media=None if full_text or article.enclosures else media,
         )
 
     async def _former(self, article_id: int) -> None:
         article = await self._article(article_id)
         for former in await self._tools.library.call(Store.former, article_id):
             if former.document_version != blocks.VERSION:
-                document, _ = await self._tools.children.run(
+                document, _, _ = await self._tools.children.run(
                     "build_document", former.html, article.head.url or article.source_url, article.language
                 )
                 await self._tools.library.call(Store.save_former_document, former.id, document, blocks.VERSION)

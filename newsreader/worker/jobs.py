@@ -68,7 +68,7 @@ def extract_page(
     from newsreader.pages.decoding import decode
 
     found = extract(decode(html, content_type), url, title=title, summary=summary, first=first)
-    document, text = build_document(found.html, url, found.language)
+    document, text, _ = build_document(found.html, url, found.language)
     return FullText(
         html=found.html,
         text=text,
@@ -79,6 +79,7 @@ def extract_page(
         author=found.byline,
         language=found.language,
         next_page=found.next_page,
+        cut=not found.whole,
     )
 
 
@@ -87,17 +88,19 @@ def join_pages(pages: Sequence[FullText], url: str, rest: str | None) -> FullTex
     from newsreader.pages.paging import join
 
     html = join([page.html for page in pages], url, rest)
-    document, text = build_document(html, url, pages[0].language)
-    return replace(pages[0], html=html, text=text, document=document, words=word_count(text), next_page=None)
+    document, text, _ = build_document(html, url, pages[0].language)
+    cut = any(page.cut for page in pages)
+    return replace(pages[0], html=html, text=text, document=document, words=word_count(text), next_page=None, cut=cut)
 
 
-def build_document(html: str, base_url: str = "", language: str | None = None) -> tuple[bytes, str]:
-    """Lay out clean HTML: the serialised Document of this version, and its words."""
+def build_document(html: str, base_url: str = "", language: str | None = None) -> tuple[bytes, str, str]:
+    """Lay out clean HTML: the serialised Document of this version, its words, and what it shows or plays."""
     from newsreader.document.build import build
     from newsreader.document.render import plain_text
+    from newsreader.document.words import media_of
 
     document = build(html, base_url, language=language)
-    return blocks.dump(document), plain_text(document)
+    return blocks.dump(document), plain_text(document), media_of(document.blocks)
 
 
 def find_feeds(html: bytes, url: str, content_type: str | None) -> tuple[FeedCandidate, ...]:

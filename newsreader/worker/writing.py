@@ -11,15 +11,21 @@ from newsreader.document import blocks
 from newsreader.document.build import build, build_tree
 from newsreader.document.plain import plain_text
 from newsreader.document.plain_layout import lay_out
+from newsreader.document.words import media_of
 from newsreader.model import ArticleWrite
 from newsreader.pages import plain_markup
 from newsreader.pages.cleaning import clean, clean_tree, serialise
 from newsreader.text import one_line, word_count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsreader.document.blocks import Document
+    from newsreader.model import Enclosure
     from newsreader.worker.merge import MergedArticle
 
 _TITLE_FROM_TEXT: Final = 80  # characters of its text that name an article without a title
+_PLAYED: Final = {"audio": "a", "video": "v"}
 _ATTRIBUTES: Final = r'(?: (?:href|target|rel|class|dir|style)="[^"<>]*")*'
 _BLOCK_TAG: Final = re.compile(rf"</?(?:p|br|div|ul|ol|li|blockquote){_ATTRIBUTES} ?/?>")
 _INLINE_TAG: Final = re.compile(rf"</?(?:a|b|i|em|strong|span){_ATTRIBUTES}>")
@@ -29,7 +35,9 @@ def write(article: MergedArticle, base_url: str) -> ArticleWrite:
     """Clean and build one article. Relative links start at its own address, else at the feed's."""
     parsed = article.parsed
     base = parsed.url or base_url
-    html, document, text = _clean_and_build(parsed.content_html or parsed.summary_html or "", base, parsed.language)
+    html, document = _clean_and_build(parsed.content_html or parsed.summary_html or "", base, parsed.language)
+    text = plain_text(document)
+    words = word_count(text)
     summary = text
     if parsed.content_html and parsed.summary_html:
         summary = _words(parsed.summary_html, base)
@@ -47,9 +55,9 @@ def write(article: MergedArticle, base_url: str) -> ArticleWrite:
         summary=one_line(summary[: 2 * bounds.MAX_SUMMARY], bounds.MAX_SUMMARY),
         html=html,
         text=text,
-        document=document,
+        document=blocks.dump(document),
         document_version=blocks.VERSION,
-        words=word_count(text),
+        words=words,
         enclosures=parsed.enclosures,
         categories=parsed.categories,
         comments_url=parsed.comments_url,
@@ -57,7 +65,16 @@ def write(article: MergedArticle, base_url: str) -> ArticleWrite:
         comments_count=parsed.comments_count,
         language=parsed.language,
         image_url=parsed.image_url,
+        media=_media(document, parsed.enclosures) if words < bounds.STUB_WORDS else "",
     )
+
+
+def _media(document: Document, enclosures: Iterable[Enclosure]) -> str:
+    """What an article of few words shows or plays: the players in its text, else what the feed hangs on."""
+    inside = media_of(document.blocks)
+    kinds = [(each.type or "").partition("/")[0] for each in enclosures]
+    players = "".join(_PLAYED[kind] for kind in kinds if kind in _PLAYED)
+    return inside if not players or inside.strip("p") else players
 
 
 def _words(html: str, base_url: str) -> str:
@@ -70,17 +87,13 @@ def _words(html: str, base_url: str) -> str:
     return entities.unescape(html)
 
 
-def _clean_and_build(html: str, base_url: str, language: str | None) -> tuple[str, bytes, str]:
-    """Clean HTML from outside and lay it out, parsing it once: the clean HTML, the serialised Document, its words."""
+def _clean_and_build(html: str, base_url: str, language: str | None) -> tuple[str, Document]:
+    """Clean HTML from outside and lay it out, parsing it once: the clean HTML and its Document."""
     if "<" not in html:
         cleaned = clean(html, base_url)
-        return cleaned, *_laid_out(build(cleaned, base_url, language=language))
+        return cleaned, build(cleaned, base_url, language=language)
     plain = plain_markup.write(html, base_url)
     if plain is not None and (document := lay_out(plain, language)) is not None:
-        return plain, *_laid_out(document)
+        return plain, document
     tree = clean_tree(html, base_url)
-    return serialise(tree), *_laid_out(build_tree(tree, base_url, language=language))
-
-
-def _laid_out(document: blocks.Document) -> tuple[bytes, str]:
-    return blocks.dump(document), plain_text(document)
+    return serialise(tree), build_tree(tree, base_url, language=language)

@@ -423,6 +423,7 @@ def test_a_beginning_that_all_may_read_says_that_it_may_be_one() -> None:
     assert found.text.endswith("whole articles for its subscribers.")
     assert clean(found.html, URL) == found.html
     assert found.quality < extract(page(paragraphs(0, 3)), URL).quality
+    assert (found.whole, extract(page(paragraphs(0, 3)), URL).whole) == (False, True)
     assert extract(page(paragraphs(0, 9), NOT_FREE), URL).text.endswith("number 8-2.")
     with pytest.raises(ParseError, match="for subscribers"):
         extract(page(paragraphs(0, 3), NOT_FREE), URL, summary=SENTENCE * 12)  # the feed gave more

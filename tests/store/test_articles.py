@@ -51,9 +51,11 @@ def test_a_document_built_anew_is_kept(store: Store) -> None:
     (article_id,) = fill(store, add_source(store), 1)
     store.save_document(article_id, full_text=False, document=b"anew", version=9)
     assert not store.save_document(article_id, full_text=True, document=b"x", version=9)
+    store.save_document(article_id, full_text=False, document=b"anew", version=9, media="pp")
     article = store.article(article_id)
     assert article is not None
     assert (article.feed_document, article.document_version) == (b"anew", 9)
+    assert article.feed_length.media == "pp"
 
 
 def test_an_error_is_kept_until_the_full_text_is_here(store: Store) -> None:

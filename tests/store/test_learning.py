@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from newsreader.model import Article, FullText, FullTextMode
+from newsreader.model import Article, FullText, FullTextMode, Length
 from newsreader.store import Store
-from newsreader.store.learning import is_whole, learnt, longer, outcome, shows_full, wants_full
+from newsreader.store.learning import is_stub, is_whole, learnt, longer, outcome, shows_full, wants_full
 from tests.store.conftest import add_source, fill, ingest, write
 
 AUTO, FULL, FEED = FullTextMode.AUTO, FullTextMode.FULL, FullTextMode.FEED
@@ -66,6 +68,34 @@ def test_what_is_shown_and_wanted() -> None:
     assert not wants_full(FEED, "+++", 60)
     assert not is_whole(900, 300)
     assert not is_whole(900, None)
+
+
+@pytest.mark.parametrize(
+    ("log", "words", "full", "stub"),
+    [
+        ("", 600, None, False),
+        ("", 60, None, True),
+        ("---", 60, None, True),
+        ("===", 60, None, False),
+        ("", 60, 62, False),
+        ("===", 60, 900, True),
+    ],
+)
+def test_what_is_short_is_a_stub_unless_its_page_said_no_more(
+    log: str, words: int, full: int | None, stub: bool
+) -> None:
+    assert is_stub(log, words, full) is stub
+
+
+def test_a_full_text_of_which_the_site_keeps_the_rest_is_a_stub(store: Store) -> None:
+    (id_,) = ingest(store, add_source(store), write(1, words=60, media="a")).added
+    assert article(store, id_).head.media == "a"
+    store.save_full_text(id_, replace(text(300), cut=True))
+    found = article(store, id_)
+    assert (found.head.words, found.head.stub, found.head.media) == (300, True, "")
+    assert (found.feed_length, found.full_length) == (Length(60, True, "a"), Length(300, True))
+    store.save_full_text(id_, text(900))
+    assert article(store, id_).full_length == Length(900)
 
 
 def article(store: Store, article_id: int) -> Article:

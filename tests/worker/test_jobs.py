@@ -8,7 +8,7 @@ import pytest
 from newsreader import bounds
 from newsreader.document import blocks
 from newsreader.errors import NotAFeed, ParseError
-from newsreader.model import ParsedArticle, ParsedFeed
+from newsreader.model import Enclosure, ParsedArticle, ParsedFeed
 from newsreader.worker import jobs
 from newsreader.worker.children import Children
 from tests.worker.conftest import NOW, page, rss
@@ -50,6 +50,30 @@ def test_long_fields_are_cut_and_a_missing_title_is_made_from_the_text() -> None
     (write,) = digest(replace(long, title=" ")).writes
     assert write.title.startswith("word word")
     assert len(write.title) <= 80
+
+
+@pytest.mark.parametrize(
+    ("html", "enclosure", "media"),
+    [
+        (
+            '<figure><img src="/a.jpg"><figcaption>The quay</figcaption></figure><ul><li><img src="/b.jpg"></ul>',
+            "",
+            "pp",
+        ),
+        ('<p>Teaser <img src="/a.jpg"></p>', "", ""),
+        ('<p>About it.</p><video src="/a.mp4"></video><img src="/a.jpg">', "", "v"),
+        ('<iframe src="https://www.youtube.com/embed/x1"></iframe>', "", "v"),
+        ('<iframe src="https://map.test/"></iframe>', "", "e"),
+        ("<p>Episode seven.</p>", "audio/mpeg", "a"),
+        ('<img src="/cover.jpg">', "audio/mpeg", "a"),
+        ("<p>A picture hangs on it.</p>", "image/png", ""),
+        (f"<p>{'word ' * 200}</p><audio src='/a.mp3'></audio>", "", ""),
+    ],
+)
+def test_what_a_short_article_shows_or_plays_is_noted(html: str, enclosure: str, media: str) -> None:
+    hung = (Enclosure("https://harbour.test/e", enclosure),) if enclosure else ()
+    (write,) = digest(ParsedArticle(guid="1", url=URL, content_html=html, enclosures=hung)).writes
+    assert write.media == media
 
 
 def test_terminal_controls_never_get_through() -> None:
