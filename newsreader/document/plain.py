@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.document.blocks import (
     Block,
@@ -31,16 +31,31 @@ from newsreader.text import cell_width, lowered, raised
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+TABLE_WIDTH: Final = 80  # cells: nobody finds the way along a wider row, and a screen reader reads the gaps
 _MIN_WIDTH: Final = 12  # cells: quotations in lists in quotations leave at least this much
 _SHIFTED: Final = {Mark.SUPERSCRIPT: raised, Mark.SUBSCRIPT: lowered}
+
+
+class _Room(NamedTuple):
+    """The cells that there are: for running text, None where it is not wrapped, and for tables."""
+
+    text: int | None
+    table: int
+
+    def beside(self, prefix: str) -> _Room:
+        """Give the room that is left beside what every line begins with."""
+        table = max(self.table - cell_width(prefix), _MIN_WIDTH)
+        return _Room(None if self.text is None else table, table)
 
 
 def to_plain(document: Document, width: int | None = None) -> str:
     """Write a document as plain text, wrapped at `width` cells (None: not wrapped), without a newline at its end.
 
     Code is never wrapped; tables are aligned by cells, and become records where the width is too small for them.
+    Not even without a width is a table wider than TABLE_WIDTH.
     """
-    return "\n".join(_blocks(document.blocks, None if width is None else max(width, _MIN_WIDTH)))
+    table = max(TABLE_WIDTH if width is None else width, _MIN_WIDTH)
+    return "\n".join(_blocks(document.blocks, _Room(None if width is None else table, table)))
 
 
 def plain_text(document: Document) -> str:
@@ -73,22 +88,22 @@ def _marked(span: Span, content: str) -> str:
 _STYLE: Final = Style(_same, _marked)
 
 
-def _blocks(blocks: Iterable[Block], width: int | None) -> Iterator[str]:
+def _blocks(blocks: Iterable[Block], room: _Room) -> Iterator[str]:
     """Give the lines of blocks, an empty one between two of them."""
     before: Block | None = None
     for block in blocks:
         if before is not None and not goes_on(before, block):
             yield ""
         before = block
-        yield from _block(block, width)
+        yield from _block(block, room)
 
 
-def _block(block: Block, width: int | None) -> Iterator[str]:
+def _block(block: Block, room: _Room) -> Iterator[str]:
     match block:
         case Paragraph(content):
-            yield from wrapped(_shown(content), width)
+            yield from wrapped(_shown(content), room.text)
         case Heading(level, content):
-            lines = wrapped(_shown(content), width)
+            lines = wrapped(_shown(content), room.text)
             yield from lines
             if level <= 2:
                 yield "=-"[level - 1] * max(map(cell_width, lines))
@@ -96,42 +111,41 @@ def _block(block: Block, width: int | None) -> Iterator[str]:
             tab = tab_size(text)
             yield from (f"    {line.expandtabs(tab)}".rstrip() for line in text.split("\n"))
         case Quote(blocks):
-            yield from _indented(blocks, "> ", "> ", width)
+            yield from _indented(blocks, "> ", "> ", room)
         case ListBlock(items):
-            yield from _list(items, labels(block), width)
+            yield from _list(items, labels(block), room)
         case Definitions(items):
             for term, meaning in items:
-                yield from wrapped(_shown(term), width) if term.text else ()
-                yield from _indented(meaning, "    ", "    ", width)
+                yield from wrapped(_shown(term), room.text) if term.text else ()
+                yield from _indented(meaning, "    ", "    ", room)
         case Table():
-            yield from _table(block, width)
+            yield from _table(block, room)
         case Figure():
-            yield from _figure(block, width)
+            yield from _figure(block, room)
         case Media(kind, url, label):
-            yield from wrapped(f"[{kind.capitalize()}: {label}]" if label else f"[{kind.capitalize()}]", width)
+            yield from wrapped(f"[{kind.capitalize()}: {label}]" if label else f"[{kind.capitalize()}]", room.text)
             yield url
         case Rule():
             yield "* * *"
 
 
-def _figure(figure: Figure, width: int | None) -> Iterator[str]:
+def _figure(figure: Figure, room: _Room) -> Iterator[str]:
     """Say what a picture shows; its caption follows unless it says the same."""
     words, caption = figure.alternative, _shown(figure.caption)
     if words.casefold() in caption.casefold():
         words, caption = caption, ""
-    yield from wrapped(f"[Image: {words}]" if words else "[Image]", width)
-    yield from wrapped(caption, width) if caption else ()
+    yield from wrapped(f"[Image: {words}]" if words else "[Image]", room.text)
+    yield from wrapped(caption, room.text) if caption else ()
 
 
-def _indented(blocks: Sequence[Block], first: str, rest: str, width: int | None) -> Iterator[str]:
-    inner = None if width is None else max(width - cell_width(rest), _MIN_WIDTH)
+def _indented(blocks: Sequence[Block], first: str, rest: str, room: _Room) -> Iterator[str]:
     prefix = first
-    for line in _blocks(blocks, inner):
+    for line in _blocks(blocks, room.beside(rest)):
         yield (prefix + line).rstrip()
         prefix = rest
 
 
-def _list(items: Sequence[tuple[Block, ...]], numbers: Sequence[str], width: int | None) -> Iterator[str]:
+def _list(items: Sequence[tuple[Block, ...]], numbers: Sequence[str], room: _Room) -> Iterator[str]:
     """Write items under each other; with an empty line between them where one has more than a paragraph and a list."""
     spaced = any(sum(not isinstance(block, ListBlock) for block in item) > 1 for item in items)
     marks = [f"{number} " for number in numbers] or ["• "] * len(items)
@@ -139,18 +153,18 @@ def _list(items: Sequence[tuple[Block, ...]], numbers: Sequence[str], width: int
     for index, item in enumerate(items):
         if index and spaced:
             yield ""
-        lines = _indented(item, marks[index].rjust(len(indent)), indent, width)
+        lines = _indented(item, marks[index].rjust(len(indent)), indent, room)
         yield from lines if spaced else (line for line in lines if line)
 
 
-def _table(table: Table, width: int | None) -> Iterator[str]:
+def _table(table: Table, room: _Room) -> Iterator[str]:
     if table.caption.text:
-        yield from wrapped(_shown(table.caption), width)
+        yield from wrapped(_shown(table.caption), room.text)
         yield ""
     rows = [tuple(map(_shown, row)) for row in table.rows]
-    widths = column_widths(table, rows, width)
-    if widths is None:
-        yield from _records([_shown(name) for name in headings(table)], rows[table.header :], width)
+    widths = column_widths(table, rows, room.text)
+    if widths is None or spanned(widths, 0, len(widths)) > room.table:
+        yield from _records([_shown(name) for name in headings(table)], rows[table.header :], room.table)
         return
     laid = _placed(table, rows, widths)
     heights = [max(len(lines) for _, _, lines in cells) for cells in laid]
@@ -189,11 +203,11 @@ def _padded(text: str, size: int, *, right: bool) -> str:
     return space + text if right else text + space
 
 
-def _records(names: Sequence[str], rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
-    """Write each row as lines of "heading: value"."""
+def _records(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Write each row as lines of "heading: value"; the first has all headings, even those of empty columns."""
     for number, row in enumerate(rows):
         if number:
             yield ""
         for name, cell in zip(names, row, strict=True):
-            if cell:
-                yield from wrapped(f"{name}: {cell}" if name else cell, width)
+            if cell or (name and not number):
+                yield from wrapped(f"{name}: {cell}".rstrip() if name else cell, width)

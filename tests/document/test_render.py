@@ -155,6 +155,20 @@ def test_a_table_too_wide_becomes_records() -> None:
     assert to_plain(build(html), 14) == "One: alpha\nTwo: beta\nThree: gamma\n\nOne: delta\nTwo: eta\nThree: theta"
 
 
+def test_a_table_of_many_columns_becomes_records_also_where_nothing_is_wrapped() -> None:
+    names = "".join(f"<th>Column {number}" for number in range(9))
+    row = "".join(f"<td>value {number} of it" for number in range(8))
+    html = f"<p>{'long ' * 40}</p><blockquote><table><tr>{names}<tr>{row}<tr>{row}</table></blockquote>"
+    paragraph, *rest = to_plain(build(html)).split("\n")
+    assert paragraph == " ".join(["long"] * 40)
+    assert rest[1:5] == [f"> Column {number}: value {number} of it" for number in range(4)]
+    assert "> Column 8:" in rest
+    sentence = f"<table><tr><th>A<th>B<tr><td>{'word ' * 40}<td>x</table>"
+    assert max(map(len, to_plain(build(sentence)).split("\n"))) <= 80
+    fits = "<table><tr><th>A<th>B<tr><td>" + "a" * 60 + "<td>x</table>"
+    assert to_plain(build(fits)).split("\n")[2] == "a" * 60 + "  x"
+
+
 def test_what_is_raised_or_deleted_can_be_told_in_plain_text() -> None:
     html = (
         "<p>10<sup>-6</sup> m<sup>2</sup> of H<sub>2</sub>O, the 2<sup>nd</sup>, was <del>5</del> <ins>6</ins> euro</p>"
