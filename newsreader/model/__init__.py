@@ -18,7 +18,7 @@ from newsreader.model.feeds import (
     ParsedFeed,
     Subscription,
 )
-from newsreader.model.library import Change, Counts, LibraryFacts, Listing, Query, Scope, Undone
+from newsreader.model.library import Action, Change, Counts, LibraryFacts, Listing, Query, Scope, Undone
 from newsreader.model.sources import (
     AddedSources,
     FetchState,
@@ -31,6 +31,7 @@ from newsreader.model.sources import (
 
 __all__ = [
     "NO_IDENTITY",
+    "Action",
     "AddedSources",
     "Article",
     "ArticleFace",

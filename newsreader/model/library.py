@@ -89,3 +89,17 @@ class Undone:
     restored: int
     left: int
     change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action of the journal: which window did it and when, in words ("marked 143 articles read").
+
+    `undone_at` says when it was taken back, and is None while it stands.
+    """
+
+    id: int
+    window: str
+    at: int
+    words: str
+    undone_at: int | None = None

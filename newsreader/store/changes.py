@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from newsreader.model import Change
-from newsreader.store.part import Part
+from newsreader.store.part import EVERYTHING, Part
 
 
 class Changes(Part):
@@ -39,7 +39,13 @@ class Changes(Part):
         for _, kind, listed in rows:
             ids.setdefault(kind, set()).update(json.loads(listed))
         added = frozenset(ids["added"])
-        return Change(rows[-1][0], frozenset(ids["article"]) | added, added, frozenset(ids["source"]))
+        return Change(
+            rows[-1][0],
+            frozenset(ids["article"]) | added,
+            added,
+            frozenset(ids["source"]),
+            everything=EVERYTHING in ids,
+        )
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small piece of a window's state, such as the source last shown. Not announced to others."""

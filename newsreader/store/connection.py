@@ -8,6 +8,7 @@ transaction that reads first and writes later would fail at once when another pr
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Row: TypeAlias = tuple[Any, ...]
+Values: TypeAlias = "Sequence[Any] | Mapping[str, Any]"
+"""What stands for the `?` of a statement, or for its `:names`."""
 
 _LARGEST: Final = 2**63 - 1
 _PRIMARY: Final = 0xFF  # SQLite's extended result codes carry the plain one in their lowest byte
@@ -64,6 +67,12 @@ def bindable(value: Any) -> Any:
     return value
 
 
+def _bindable(values: Values) -> Values:
+    if isinstance(values, Mapping):
+        return {name: bindable(value) for name, value in values.items()}
+    return [bindable(value) for value in values]
+
+
 def suspect_mark(path: Path) -> Path:
     """The file that says that damage was met in a library: its next opening then looks through the whole of it."""
     return path.with_name(f"{path.name}.suspect")
@@ -97,29 +106,29 @@ class Connection:
         """Rows changed since the file was opened."""
         return self._raw.total_changes
 
-    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    def all(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row of a query."""
         return self._run(sql, values)[1]
 
-    def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+    def one(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query, or None."""
         rows = self._run(sql, values)[1]
         return rows[0] if rows else None
 
-    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+    def value(self, sql: str, values: Values = ()) -> Any:
         """The first column of the first row, or None."""
         row = self.one(sql, values)
         return None if row is None else row[0]
 
-    def column(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    def column(self, sql: str, values: Values = ()) -> list[Any]:
         """The first column of every row."""
         return [row[0] for row in self._run(sql, values)[1]]
 
-    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+    def run(self, sql: str, values: Values = ()) -> int:
         """Run a statement that changes rows and say how many it changed."""
         return self._run(sql, values)[0].rowcount
 
-    def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
+    def insert(self, sql: str, values: Values = ()) -> int:
         """Run an INSERT of one row and give its id."""
         return int(self._run(sql, values)[0].lastrowid or 0)
 
@@ -135,13 +144,13 @@ class Connection:
         except sqlite3.Error as error:
             raise self._translated(error) from error
 
-    def _run(self, sql: str, values: Sequence[Any]) -> tuple[sqlite3.Cursor, list[Row]]:
+    def _run(self, sql: str, values: Values) -> tuple[sqlite3.Cursor, list[Row]]:
         """Run a statement to its end; both running and fetching can fail."""
         try:
             try:
                 return self._fetched(sql, values)
             except (OverflowError, UnicodeEncodeError):
-                return self._fetched(sql, [bindable(value) for value in values])
+                return self._fetched(sql, _bindable(values))
         except sqlite3.Error as error:
             if "decode" not in str(error) or self._raw.text_factory is _lenient:
                 raise self._translated(error) from error
@@ -151,7 +160,7 @@ class Connection:
         self._raw.text_factory = _lenient  # a byte of some text is damaged: show the rest of it, from now on
         return self._run(sql, values)
 
-    def _fetched(self, sql: str, values: Sequence[Any]) -> tuple[sqlite3.Cursor, list[Row]]:
+    def _fetched(self, sql: str, values: Values) -> tuple[sqlite3.Cursor, list[Row]]:
         cursor = self._raw.execute(sql, values)
         return cursor, cursor.fetchall()
 

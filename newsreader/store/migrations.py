@@ -335,6 +335,10 @@ _FIFTH: Final = (
     """,
     "ALTER TABLE article ADD COLUMN media TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE article ADD COLUMN full_cut INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE action ADD COLUMN undone_by TEXT",
+    "ALTER TABLE action ADD COLUMN redo INTEGER",
+    "CREATE INDEX action_redo ON action (undone_by, redo) WHERE redo IS NOT NULL",
+    "ALTER TABLE journal ADD COLUMN targets TEXT",
 )
 
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)

@@ -14,6 +14,9 @@ from newsreader.text import without_userinfo
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
+EVERYTHING: Final = "everything"
+"""The kind of a row of `changes` after which all is read anew."""
+
 _PRUNE_EVERY: Final = 256  # changes; pruning is cheap but need not be paid at each
 
 
@@ -39,20 +42,31 @@ class Part:
         return int(self._clock())
 
     def _announce(
-        self, *, articles: Collection[int] = (), added: Collection[int] = (), sources: Collection[int] = ()
+        self,
+        *,
+        articles: Collection[int] = (),
+        added: Collection[int] = (),
+        sources: Collection[int] = (),
+        everything: bool = False,
     ) -> Change:
         """Write down what the running transaction changed, for the other processes, and give it as a Change.
 
-        Nothing changed writes nothing.
+        Nothing changed writes nothing. `everything` has all be read anew: for what is seldom changed and shows in many
+        places, such as smart sources.
         """
         seq = 0
-        for kind, ids in (("article", articles), ("added", added), ("source", sources)):
+        kinds = (("article", articles), ("added", added), ("source", sources), (EVERYTHING, (0,) if everything else ()))
+        for kind, ids in kinds:
             if ids:
                 seq = self._db.insert("INSERT INTO changes (kind, ids) VALUES (?, ?)", (kind, id_list(ids)))
                 if seq % _PRUNE_EVERY == 0:
                     self._db.run("DELETE FROM changes WHERE seq <= ?", (seq - CHANGES_KEPT,))
         return Change(
-            seq or self._last_seq(), frozenset(articles) | frozenset(added), frozenset(added), frozenset(sources)
+            seq or self._last_seq(),
+            frozenset(articles) | frozenset(added),
+            frozenset(added),
+            frozenset(sources),
+            everything=everything,
         )
 
     def _nothing(self) -> Change:

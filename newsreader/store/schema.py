@@ -20,7 +20,9 @@
 - `tag`, `tagged`, `note` and `highlight` hold what the person wrote to an article and hang on `status`, as it outlives
   the article. `smart_source` has the saved searches, `rule` what is done to articles as they come in, and `rule_hit`
   what was done to which, and so why.
-- `action` and `journal` are what undo works from; `changes` is what other processes read; `memory` is small UI state.
+- `action` and `journal` are what undo works from: `journal.targets` lists the things (JSON) where one row stands for
+  several; `action.redo` numbers what a window took back (`undone_by`) and can do again.
+- `changes` is what other processes read; `memory` is small UI state.
 """
 
 from __future__ import annotations

@@ -22,7 +22,9 @@ from newsreader.ui.tending import TendingPanes
 from newsreader.ui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from newsreader.model import ArticleHead
+    from collections.abc import Callable
+
+    from newsreader.model import ArticleHead, Undone
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
@@ -98,15 +100,22 @@ class MainScreen(TendingPanes):
 
     async def action_undo(self) -> None:
         """Undo the last thing done in this window."""
-        undone = await self.library.call(Store.undo)
-        if undone is None:
-            self.foot.say("There is nothing to undo.")
+        await self._turn(Store.undo, "Undone", "There is nothing to undo.")
+
+    async def action_redo(self) -> None:
+        """Do again what this window undid last."""
+        await self._turn(Store.redo, "Done again", "There is nothing to do again.")
+
+    async def _turn(self, turn: Callable[[Store], Undone | None], said: str, nothing: str) -> None:
+        turned = await self.library.call(turn)
+        if turned is None:
+            self.foot.say(nothing)
             return
-        await self.apply(undone.change)
+        await self.apply(turned.change)
         if not self.exists(self.browsing.query):
             await self.go(Query(Scope.UNREAD))
-        left = f" {count_of(undone.left, 'other')} changed since and stayed." if undone.left else ""
-        self.foot.say(f"Undone: {undone.action}.{left}")
+        left = f" {count_of(turned.left, 'other')} changed since and stayed." if turned.left else ""
+        self.foot.say(f"{said}: {turned.action}.{left}")
 
     async def action_let_in(self) -> None:
         """Let the new articles into the list."""

@@ -35,7 +35,7 @@ def test_marking_read_and_back(store: Store) -> None:
     assert change.sources == {source_id}
     assert store.counts().unread == 1
     outcome = undone(store)
-    assert (outcome.action, outcome.restored, outcome.left) == ("marked 3 articles read", 3, 0)
+    assert (outcome.action, outcome.restored, outcome.left) == ("marked 3 articles of “example.org” read", 3, 0)
     assert outcome.change.articles == set(ids[1:4])
     assert outcome.change.sources == {source_id}
     assert [head.read for head in store.heads(ids)] == [True, False, False, False, False]
@@ -102,7 +102,7 @@ def test_bookmarks_come_and_go(store: Store, clock: Clock) -> None:
     store.bookmark(ids[:1], False)
     assert store.listing(Query(Scope.BOOKMARKS)).ids == ids[1:]
     assert undone(store).action == "took the bookmark from “Title 1”"
-    assert undone(store).action == "bookmarked 2 articles"
+    assert undone(store).action == "bookmarked 2 articles of “example.org”"
     assert store.listing(Query(Scope.BOOKMARKS)).ids == ()
 
 
@@ -290,7 +290,7 @@ def act(store: Store, sources: list[int], ids: list[int], kind: str, chosen: set
 
 @given(ACTIONS)
 @settings(deadline=None, max_examples=20)
-def test_undoing_everything_restores_exactly_what_was(actions: list[tuple[str, set[int]]]) -> None:
+def test_undoing_everything_and_doing_it_again_restores_exactly_what_was(actions: list[tuple[str, set[int]]]) -> None:
     with small_library() as (store, sources, ids):
         pictures = [picture(store)]
         for kind, chosen in actions:
@@ -298,12 +298,14 @@ def test_undoing_everything_restores_exactly_what_was(actions: list[tuple[str, s
             act(store, sources, ids, kind, chosen)
             if store._db.value("SELECT count(*) FROM action") > before:
                 pictures.append(picture(store))
-        while len(pictures) > 1:
-            assert picture(store) == pictures.pop()
-            outcome = store.undo()
-            assert outcome is not None
-            assert outcome.left == 0
-        assert picture(store) == pictures[0]
+        for shown in reversed(pictures[1:]):
+            assert picture(store) == shown
+            assert undone(store).left == 0
+        for shown in pictures:
+            assert picture(store) == shown
+            again = store.redo()
+            assert again is None or again.left == 0
+        assert again is None
         assert store.check() == ()
 
 
@@ -313,5 +315,5 @@ def test_marking_very_many_read_is_one_action(store: Store) -> None:
     ids = fill(store, source_id, count)
     assert len(store.mark_read(ids, True).articles) == count
     outcome = undone(store)
-    assert (outcome.action, outcome.restored) == ("marked 2,000 articles read", count)
+    assert (outcome.action, outcome.restored) == ("marked 2,000 articles of “example.org” read", count)
     assert store.counts().unread == count

@@ -173,6 +173,11 @@ async def test_capital_a_marks_the_list_read_and_u_takes_it_back(tmp_path: Path)
         assert not any(head.read for head in here.heads())
         assert "Undone: " in here.text
         assert here.cursor == FERRY
+        await here.press("ctrl+r")
+        assert all(head.read for head in here.heads())
+        assert "Done again: marked 16 articles read." in here.text
+        await here.press("ctrl+r")
+        assert "There is nothing to do again." in here.text
 
 
 async def test_u_says_when_there_is_nothing_to_undo(tmp_path: Path) -> None:

@@ -247,7 +247,7 @@ class TestCache:
         assert len(unread) == 2
         undone = worker.store.undo()
         assert undone is not None
-        assert undone.action == "took over the state of 2 articles from newsboat"
+        assert undone.action == "took over the state of 2 articles of “A feed” from newsboat"
         assert len(worker.store.listing(Query(Scope.UNREAD)).ids) == 3
 
     async def test_undone_nothing_of_an_import_stays(self, worker: Worker, tmp_path: Path) -> None:
