@@ -7,7 +7,18 @@ as it came and passes `pages.clean` before it is stored.
 
 from __future__ import annotations
 
-from newsreader.model.articles import Article, ArticleFace, ArticleHead, ArticleWrite, Former, FullText, Length, Place
+from newsreader.model.articles import (
+    Article,
+    ArticleFace,
+    ArticleHead,
+    ArticleWrite,
+    Former,
+    FullText,
+    Highlight,
+    Length,
+    Place,
+    Tag,
+)
 from newsreader.model.feeds import (
     NO_IDENTITY,
     Bundle,
@@ -46,6 +57,7 @@ __all__ = [
     "Former",
     "FullText",
     "FullTextMode",
+    "Highlight",
     "KeptQuery",
     "Length",
     "LibraryFacts",
@@ -60,5 +72,6 @@ __all__ = [
     "SourceKind",
     "SourceSettings",
     "Subscription",
+    "Tag",
     "Undone",
 ]

@@ -90,7 +90,8 @@ class ArticleHead:
     `words` counts the text that opening it would show (the full text's where it is here, else the feed's); `stub` says
     that only a part of the article is here, as far as is known. `media` is what there is in place of words, or what a
     short text goes with, a letter each (`document.words.short_length`). `percent` tells how far the reader came in it,
-    0 where it was not begun.
+    0 where it was not begun. `later` says that it waits in the Later queue; `tags` are by name; `noted` says that it
+    has a note, and `highlights` how many passages of it are highlighted.
     """
 
     id: int
@@ -108,6 +109,10 @@ class ArticleHead:
     stub: bool
     percent: int = 0
     media: str = ""
+    later: bool = False
+    tags: tuple[str, ...] = ()
+    noted: bool = False
+    highlights: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,23 @@ class Place:
     block: int = 0
     offset: int = 0
     words: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage that the person highlighted: where it stood, with all its words, and when that was."""
+
+    id: int
+    place: Place
+    made_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag, and on how many articles it is."""
+
+    name: str
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +178,8 @@ class Article:
     comments_count: int | None = None
     language: str | None = None
     image_url: str | None = None
+    note: str = ""
+    highlights: tuple[Highlight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.model import Article, ArticleFace, ArticleHead, Change, Former, FullText, FullTextMode, Length, Place
 from newsreader.store.connection import id_list
-from newsreader.store.indexing import IndexKeeper
 from newsreader.store.ingest import enclosures_of
+from newsreader.store.keeping import TAGS, Keeping, tags_from
 from newsreader.store.kept import ALL_KEPT
 from newsreader.store.learning import FAILED, is_stub, is_whole, learnt, longer, outcome, shows_full, wants_full
 from newsreader.store.part import shown_title
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
     from newsreader.store.connection import Row
 
-_HEAD_COLUMNS: Final = """
+_HEAD_COLUMNS: Final = f"""
     st.id, st.source_id, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url, a.title, a.url, a.author,
     a.published, st.sort_at, a.words, a.full_words, st.read, st.bookmarked_at, p.percent, s.full_text_mode,
-    s.full_text_log, a.media, a.full_cut
+    s.full_text_log, a.media, a.full_cut, st.later_at, {TAGS}, EXISTS (SELECT 1 FROM note WHERE note.id = st.id),
+    (SELECT count(*) FROM highlight WHERE article_id = st.id AND highlight.removed_at IS NULL)
 """
+_HEAD_WIDTH: Final = 22  # of these columns
 _HEAD_TABLES: Final = (
     "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id LEFT JOIN place p ON p.id = st.id"
 )
@@ -30,7 +32,7 @@ _FIRST_RETRY: Final = 3_600  # seconds after a full text failed for the first ti
 _DOUBLINGS: Final = 8  # so that the longest wait is about ten days
 
 
-class Articles(IndexKeeper):
+class Articles(Keeping):
     """The part of the Store that knows single articles."""
 
     def heads(self, ids: Sequence[int]) -> tuple[ArticleHead, ...]:
@@ -82,7 +84,8 @@ class Articles(IndexKeeper):
             SELECT {_HEAD_COLUMNS}, b.document, f.document, b.version, f.version, a.full_text_error,
                 p.full_text, p.block, p.offset, p.words, a.enclosures, a.categories, a.comments_url,
                 a.comments_feed_url, a.comments_count, coalesce(a.language, f.language), a.image_url,
-                (SELECT count(*) FROM former WHERE former.article_id = st.id)
+                (SELECT count(*) FROM former WHERE former.article_id = st.id),
+                (SELECT text FROM note WHERE note.id = st.id)
             FROM {_HEAD_TABLES} JOIN feed_body b ON b.id = st.id
                 LEFT JOIN full_text f ON f.id = st.id
             WHERE st.id = ?
@@ -92,7 +95,8 @@ class Articles(IndexKeeper):
         if row is None:
             return None
         words, full_words, mode, log = *row[9:11], FullTextMode(row[14]), row[15]
-        (feed_document, full_document, version, full_version, error, *place) = row[18:27]
+        more = row[_HEAD_WIDTH:]
+        (feed_document, full_document, version, full_version, error, *place) = more[:9]
         feed_length, full_length = _lengths(row)
         return Article(
             _head(row),
@@ -102,20 +106,22 @@ class Articles(IndexKeeper):
             full_is_whole=is_whole(words, full_words),
             feed_length=feed_length,
             full_length=full_length,
-            edits=row[34],
+            edits=more[16],
             feed_document=feed_document,
             full_document=full_document,
             document_version=version,
             full_document_version=full_version,
             full_text_error=error,
             place=None if place[0] is None else Place(bool(place[0]), *place[1:]),
-            enclosures=enclosures_of(row[27]),
-            categories=tuple(json.loads(row[28])) if row[28] else (),
-            comments_url=row[29],
-            comments_feed_url=row[30],
-            comments_count=row[31],
-            language=row[32],
-            image_url=row[33],
+            enclosures=enclosures_of(more[9]),
+            categories=tuple(json.loads(more[10])) if more[10] else (),
+            comments_url=more[11],
+            comments_feed_url=more[12],
+            comments_count=more[13],
+            language=more[14],
+            image_url=more[15],
+            note=more[17] or "",
+            highlights=self.highlights(article_id),
         )
 
     def html(self, article_id: int, *, full_text: bool) -> str | None:
@@ -287,4 +293,8 @@ def _head(row: Row) -> ArticleHead:
         stub=shown.stub,
         percent=row[13] or 0,
         media=shown.media,
+        later=row[18] is not None,
+        tags=tags_from(row[19]),
+        noted=bool(row[20]),
+        highlights=row[21],
     )

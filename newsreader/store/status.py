@@ -8,7 +8,7 @@ from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry, Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from newsreader.model import Change, Place
 
@@ -39,24 +39,39 @@ class Statuses(Journal):
 
     def bookmark(self, ids: Iterable[int], bookmarked: bool) -> Change:
         """Bookmark articles or take the bookmark away, in one undoable action."""
-        moment = self._now() if bookmarked else None
         with self._db.transaction():
-            rows = self._db.all(
-                "SELECT id, bookmarked_at FROM status WHERE (bookmarked_at IS NULL) = ? AND here = 1 "
-                "AND id IN (SELECT value FROM json_each(?))",
-                (int(bookmarked), id_list(ids)),
-            )
-            if not rows:
-                return self._nothing()
-            changed = [id_ for id_, _ in rows]
-            self._db.run(
-                "UPDATE status SET bookmarked_at = ? WHERE id IN (SELECT value FROM json_each(?))",
-                (moment, id_list(changed)),
-            )
-            which = self._article_words(changed)
-            words = f"bookmarked {which}" if bookmarked else f"took the bookmark from {which}"
-            self._write_action(words, [Entry("bookmarked_at", id_, was, moment) for id_, was in rows])
-            return self._announce(articles=changed, sources=self._sources_of(changed))
+            entries = self._set_moment("bookmarked_at", ids, bookmarked)
+            which = self._article_words([entry.target for entry in entries])
+            return self._done(f"bookmarked {which}" if bookmarked else f"took the bookmark from {which}", entries)
+
+    def later(self, ids: Iterable[int], waits: bool) -> Change:
+        """Put articles into the Later queue or take them out of it, in one undoable action."""
+        with self._db.transaction():
+            entries = self._set_moment("later_at", ids, waits)
+            which = self._article_words([entry.target for entry in entries])
+            return self._done(f"put {which} into Later" if waits else f"took {which} out of Later", entries)
+
+    def _set_moment(self, column: str, ids: Iterable[int], wanted: bool) -> list[Entry]:
+        """Give articles that have none a moment in a column of `status`, now, or take it from those that have one."""
+        moment = self._now() if wanted else None
+        rows = self._db.all(
+            f"SELECT id, {column} FROM status WHERE ({column} IS NULL) = ? AND here = 1 "
+            "AND id IN (SELECT value FROM json_each(?))",
+            (int(wanted), id_list(ids)),
+        )
+        self._db.run(
+            f"UPDATE status SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))",
+            (moment, id_list(id_ for id_, _ in rows)),
+        )
+        return [Entry(column, id_, was, moment) for id_, was in rows]
+
+    def _done(self, words: str, entries: Collection[Entry]) -> Change:
+        """Write an action on articles down and announce them; what changed nothing is none."""
+        if not entries:
+            return self._nothing()
+        self._write_action(words, list(entries))
+        articles = {entry.target for entry in entries}
+        return self._announce(articles=articles, sources=self._sources_of(articles))
 
     def opened(self, article_id: int) -> Change:
         """An article was opened in the reader: mark it read and note when.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Self
 from newsreader.store.changes import Changes
 from newsreader.store.health import Health
 from newsreader.store.ingest import Ingest
+from newsreader.store.keeping import Keeping
 from newsreader.store.listing import Lists
 from newsreader.store.opening import Opened, open_library
-from newsreader.store.status import Statuses
 from newsreader.store.taking_over import TakingOver
 from newsreader.store.upkeep import Upkeep
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Store(Ingest, Lists, Upkeep, Statuses, TakingOver, Changes, Health):
+class Store(Ingest, Lists, Upkeep, Keeping, TakingOver, Changes, Health):
     """The library as the program sees it. Every method raises LibraryError or one of its children, never sqlite3's.
 
     Each writing method is one transaction (`ingest` several short ones), tells the other processes in that same

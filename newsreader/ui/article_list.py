@@ -12,6 +12,7 @@ from textual.message import Message
 from newsreader.document.words import short_length
 from newsreader.model import Listing
 from newsreader.text import cell_width, count_of, reading_minutes, short_age, truncate
+from newsreader.ui.signs import LATER
 from newsreader.ui.typesetting import in_place
 from newsreader.ui.virtual_list import Rows, VirtualList
 
@@ -72,6 +73,18 @@ def lengths(head: ArticleHead) -> tuple[str, ...]:
     if head.stub:
         return (short_length(head.words, head.media),)
     return f"{count_of(head.words, 'word')} · {minutes}", minutes
+
+
+def _tags(tags: tuple[str, ...], room: int) -> tuple[str, int]:
+    """The tags of an article behind its facts, as many as there is room for, and their cells."""
+    shown, taken = "", 0
+    for tag in tags:
+        before = " #" if shown else " · #"
+        width = cell_width(before + tag)
+        if taken + width > room:
+            break
+        shown, taken = shown + before + in_place(tag), taken + width
+    return shown, taken
 
 
 class ArticleRows(Rows[int]):
@@ -147,7 +160,7 @@ class ArticleRows(Rows[int]):
         return row - section - (not self._is_heading(row))
 
     def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
-        """Mark, title and age; below, source and length, and the star at the right."""
+        """Mark, title and age; below, source and length, and the signs at the right: waits in Later, bookmarked."""
         if self._is_heading(row):
             name = self._sections[self._section(row)][0] if line == self.height(row) - 1 else ""
             return [Segment(f" {truncate(name, max(0, width - 1))}", style("list--heading"))]
@@ -168,17 +181,19 @@ class ArticleRows(Rows[int]):
 
     def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
         name = head.author if self._one_source else head.source_title
-        room = max(0, width - _INDENT - 3)
+        signs = f" {LATER if head.later else ''}{'★' if head.bookmarked else ''} "
+        room = max(0, width - _INDENT - max(3, len(signs)))
         known = lengths(head)
         length = next((each for each in known if cell_width(f"{name or ''} · {each}") < room), known[-1])
         name = truncate(name or "", max(0, room - 4 - len(length)))
         facts = truncate(f"{name} · {length}" if name else length, room)
-        filler = " " * (room - cell_width(facts))
+        tags, taken = _tags(head.tags, room - cell_width(facts))
+        filler = tags + " " * (room - cell_width(facts) - taken)
         if facts.startswith(name):
             facts = in_place(name) + facts.removeprefix(name)
         dim = style("list--dim")
-        star = [Segment(" ★ ", style("list--mark"))] if head.bookmarked else []
-        return [Segment(" " * _INDENT + facts + filler, dim), *star]
+        marks = [Segment(signs, style("list--mark"))] if signs.strip() else []
+        return [Segment(" " * _INDENT + facts + filler, dim), *marks]
 
     def _section(self, row: int) -> int:
         return bisect_right(self._row_starts, row) - 1

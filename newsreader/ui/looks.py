@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 LOOKS: Final = (
-    *("title", "facts", "notice", "message", "progress", "eye"),
+    *("title", "facts", "note", "notice", "message", "progress", "eye"),
     *(
         "heading",
         "subheading",
@@ -32,6 +32,7 @@ ReaderView {
     & > .reader--title { color: $page-strong; text-style: bold; }
     & > .reader--facts, & > .reader--message, & > .reader--progress { color: $page-dim; }
     & > .reader--notice { color: $page-dim; text-style: italic; }
+    & > .reader--note { color: $accent; }
     & > .reader--eye { color: $accent; text-style: bold; }
     & > .reader--heading { color: $page-strong; text-style: bold; }
     & > .reader--subheading, & > .reader--term, & > .reader--table-head, & > .reader--strong { text-style: bold; }

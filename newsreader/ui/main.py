@@ -42,18 +42,6 @@ class MainScreen(TendingPanes):
             call = self.library.call(Store.mark_read, (head.id,), not head.read)
             self.write(call, [replace(head, read=not head.read)])
 
-    def action_bookmark(self) -> None:
-        """Bookmark the article, or take the bookmark away; its full text is fetched to be kept."""
-        head = self.target()
-        if head is None:
-            return
-        kept = not head.bookmarked
-        call = self.library.call(Store.bookmark, (head.id,), kept)
-        self.write(call, [replace(head, bookmarked=kept)])
-        self.foot.say("Bookmarked: kept for ever." if kept else "Bookmark taken away. u undoes it.")
-        if kept:
-            self.reading.prefetch((head,), self.mode_of)
-
     async def action_full_text(self) -> None:
         """Show the full text, or what the feed gives, and keep that for the source."""
         article = self.reading.article

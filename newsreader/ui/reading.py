@@ -39,7 +39,9 @@ class _Opened:
     def looks_like(self, other: _Opened) -> bool:
         """Whether the pane would show the same: how far the reader came stands in lists only."""
         heads = (replace(each.article.head, percent=0) for each in (self, other))
-        same = self.document is other.document and self.article.edits == other.article.edits
+        same = self.document is other.document and all(
+            getattr(self.article, name) == getattr(other.article, name) for name in ("edits", "note", "highlights")
+        )
         return same and next(heads) == next(heads)
 
 
@@ -255,6 +257,9 @@ class Reading:
             document=shown.document,
             full_text=shown.full_text,
             bookmarked=head.bookmarked,
+            later=head.later,
+            tags=head.tags,
+            note=shown.article.note,
             notice=None if self._fetches(shown) else self._notice(shown),
             fetching=self._fetches(shown),
             place=shown.article.place,

@@ -12,6 +12,7 @@ from newsreader.model import Place
 from newsreader.text import count_of, one_line, reading_minutes, relative_time
 from newsreader.ui.block_setting import BlockSetter
 from newsreader.ui.layout import Layout
+from newsreader.ui.signs import LATER
 from newsreader.ui.typesetting import ISOLATES, Line, Margin
 
 if TYPE_CHECKING:
@@ -130,11 +131,16 @@ def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
         relative_time(page.moment, now),
         _edited(page.edits),
         "★" if page.bookmarked else "",
+        f"{LATER} later" if page.later else "",
     )
     source = " · ".join(filter(None, about))
     setter = BlockSetter(0, max(measure, 2))
     yield _EMPTY
-    for text, look in ((title, "title"), ("", ""), (source, "facts"), (_facts(page), "facts"), (page.notice, "notice")):
+    rows = (
+        *((title, "title"), ("", ""), (source, "facts"), (_facts(page), "facts")),
+        *((" ".join(f"#{tag}" for tag in page.tags), "facts"), (page.note, "note"), (page.notice, "notice")),
+    )
+    for text, look in rows:
         if not look:
             yield _EMPTY
         elif text:

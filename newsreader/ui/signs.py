@@ -11,6 +11,9 @@ from newsreader.text import clock_time
 if TYPE_CHECKING:
     from newsreader.model import Source
 
+LATER: Final = "◷"
+"""Stands at an article that waits in the Later queue."""
+
 _DAY: Final = 86_400
 _ANSWERED: Final = re.compile(r"^\S+ answered (\d{3})\b:? ?(.*)")
 _STATUS: Final = {

@@ -11,8 +11,8 @@ from newsreader.text import count_of
 from newsreader.ui.dialogs.add import AddScreen
 from newsreader.ui.dialogs.importing import ImportScreen
 from newsreader.ui.dialogs.source import SourcePanel
+from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
-from newsreader.ui.perusing import PerusingPanes
 
 if TYPE_CHECKING:
     from newsreader.model import Source
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _HANDBOOK_TRIES, _HANDBOOK_PAUSE = 50, 0.1  # five seconds, in a library just begun
 
 
-class TendingPanes(PerusingPanes):
+class TendingPanes(KeepingPanes):
     """The panes with the commands that are about sources."""
 
     def action_refresh(self) -> None:

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newsreader.model import Place
+from newsreader.store import Store
+from newsreader.store.keeping import tags_of
+from tests.store.conftest import add_source, fill
+
+
+def test_tags_in_a_line() -> None:
+    assert tags_of("  #Ferries, port-varrel ferries,,#  한국 ") == ("Ferries", "port-varrel", "한국")
+    assert tags_of("") == ()
+    assert tags_of("a\x1b\nb") == ("a", "b")
+    assert [len(tag) for tag in tags_of("x" * 500)] == [60]
+    assert len(tags_of(" ".join(map(str, range(500))))) == 32
+
+
+def test_tags_come_and_go_in_one_action(store: Store) -> None:
+    source_id = add_source(store)
+    ids = fill(store, source_id, 3)
+    change = store.tag(ids[:2], ["ferries", "Port"])
+    assert change.articles == set(ids[:2])
+    assert change.sources == {source_id}
+    assert [head.tags for head in store.heads(ids)] == [("ferries", "Port"), ("ferries", "Port"), ()]
+    store.tag(ids, ["new", "FERRIES"], ["port", "never-there"])
+    assert [head.tags for head in store.heads(ids)] == [("ferries", "new")] * 3
+    assert [(tag.name, tag.articles) for tag in store.tags()] == [("ferries", 3), ("new", 3)]
+    assert not store.tag(ids, ["ferries"], ["port"])
+    assert not store.tag([10**6], ["x"])
+
+
+def test_tagging_is_undone(open_store: Callable[..., Store]) -> None:
+    here, there = open_store("here"), open_store("there")
+    ids = fill(here, add_source(here), 2)
+    here.tag(ids[:1], ["old"])
+    here.tag(ids, ["new"], ["old"])
+    there.tag(ids[1:], [], ["new"])
+    undone = here.undo()
+    assert undone is not None
+    assert undone.action == "tagged 2 articles #new and took #old from it"
+    assert [head.tags for head in here.heads(ids)] == [("old",), ()]
+    assert undone.change.articles >= {ids[0]}
+
+
+def test_later_and_back(store: Store) -> None:
+    ids = fill(store, add_source(store), 2)
+    assert store.later(ids[:1], True).articles == {ids[0]}
+    assert not store.later(ids[:1], True)
+    assert [head.later for head in store.heads(ids)] == [True, False]
+    undone = store.undo()
+    assert undone is not None
+    assert undone.action == "put “Title 1” into Later"
+    assert not store.heads(ids)[0].later
+
+
+def test_a_note_is_written_changed_and_taken_away(store: Store) -> None:
+    (article_id,) = fill(store, add_source(store), 1)
+
+    def note() -> str:
+        article = store.article(article_id)
+        assert article is not None
+        assert article.head.noted is bool(article.note)
+        return article.note
+
+    store.set_note(article_id, "  For the\nboard \x1b[2J meeting ")
+    assert note() == "For the board meeting"
+    assert not store.set_note(article_id, "For the board meeting")
+    store.set_note(article_id, "Another")
+    store.set_note(article_id, "")
+    assert note() == ""
+    assert [(store.undo() is not None, note()) for _ in range(3)] == [
+        (True, "Another"),
+        (True, "For the board meeting"),
+        (True, ""),
+    ]
+    assert not store.set_note(10**6, "x")
+
+
+def test_bookmarking_with_tags_and_a_note_is_one_action(store: Store) -> None:
+    (article_id,) = fill(store, add_source(store), 1)
+    store.tag([article_id], ["gone", "stays"])
+    store.keep(article_id, ["Stays", "new"], "Why")
+    article = store.article(article_id)
+    assert article is not None
+    assert (article.head.bookmarked, article.head.tags, article.note) == (True, ("new", "stays"), "Why")
+    assert not store.keep(article_id, ["stays", "new"], "Why")
+    store.undo()
+    article = store.article(article_id)
+    assert article is not None
+    assert (article.head.bookmarked, article.head.tags, article.note) == (False, ("gone", "stays"), "")
+
+
+def test_a_passage_is_highlighted_once_and_taken_away(store: Store) -> None:
+    (article_id,) = fill(store, add_source(store), 1)
+    place = Place(full_text=True, block=3, offset=7, words="the night ferry")
+    assert store.highlight(article_id, place).articles == {article_id}
+    assert not store.highlight(article_id, place)
+    assert not store.highlight(article_id, Place(words="  "))
+    (highlight,) = store.highlights(article_id)
+    assert (highlight.place, highlight.place.words) == (place, "the night ferry")
+    assert store.heads([article_id])[0].highlights == 1
+    assert store.remove_highlights([highlight.id, 10**6]).articles == {article_id}
+    assert store.highlights(article_id) == ()
+    store.undo()
+    assert store.highlights(article_id) == (highlight,)
+    store.undo()
+    assert store.highlights(article_id) == ()
+    assert store.highlight(article_id, place)
+    assert store.highlights(article_id) == (highlight,)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsreader.model import Tag
+from newsreader.store import Store
+from newsreader.ui.dialogs.keeping import KeepScreen
+from tests.ui.desk import Desk, desk
+from tests.ui.world import NOW
+
+
+async def type_in(here: Desk, words: str) -> None:
+    for letter in words:
+        await here.press("space" if letter == " " else letter)
+
+
+async def test_later_and_tags_and_a_note_show_at_once_and_are_undone(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        title = here.cursor
+        await here.press("L")
+        assert "◷" in here.text
+        assert here.head(title).later
+        await here.press("t")
+        assert here.on(KeepScreen)
+        await type_in(here, "#ferries port")
+        await here.press("enter")
+        await here.until(lambda: here.head(title).tags == ("ferries", "port"))
+        assert "#ferries #port" in here.text
+        await here.press("S")
+        await type_in(here, "x")
+        await here.press("escape")
+        assert not here.head(title).bookmarked
+        await here.press("S", "tab")
+        await type_in(here, "For Monday")
+        await here.press("enter")
+        await here.until(lambda: here.head(title).bookmarked and here.head(title).noted)
+        await here.press("u")
+        assert not here.head(title).bookmarked
+        await here.press("u")
+        assert here.head(title).tags == ()
+        await here.press("u")
+        assert not here.head(title).later
+        assert "◷" not in here.text
+
+
+async def test_a_tag_is_completed_from_those_used_most(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        known = (Tag("harbour", 5), Tag("ferries", 3), Tag("fares", 1))
+        taken: list[object] = []
+        here.app.push_screen(KeepScreen("Tags", ["old"], known), taken.append)
+        await here.settle()
+        assert "#harbour   #ferries   #fares" in here.text
+        await type_in(here, "f")
+        assert "#ferries   #fares" in here.text
+        assert "#harbour" not in here.text
+        await here.press("down", "tab")
+        await type_in(here, "FERRIES")
+        assert "#" not in here.text.split("esc")[0].split("fares FERRIES")[-1]
+        await here.press("enter")
+        assert taken == [("old fares FERRIES", None)]
+
+
+async def test_a_second_window_sees_what_the_first_wrote(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        head = here.head(here.cursor)
+        with Store.open(here.path, clock=lambda: NOW, window="other") as other:
+            other.tag([head.id], ["from-there"])
+            other.later([head.id], True)
+        await here.until(lambda: "#from-there" in here.text and "◷" in here.text)
