@@ -10,6 +10,7 @@ from newsreader.bounds import MAX_NOTE, MAX_PASSAGE, MAX_TAG, MAX_TAGS
 from newsreader.model import Highlight, Place, Tag
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
+from newsreader.store.kinds import tagged
 from newsreader.store.status import Statuses
 from newsreader.text import clean_text, one_line
 
@@ -147,7 +148,7 @@ class Keeping(Statuses):
             (id_list(ids), tag_id),
         )
         self._db.many("INSERT INTO tagged (tag_id, article_id) VALUES (?, ?)", [(tag_id, id_) for id_ in lacking])
-        return [Entry(f"tagged:{name}", id_, 0, 1) for id_ in lacking]
+        return [Entry(tagged(name), id_, 0, 1) for id_ in lacking]
 
     def _take_tag(self, ids: Collection[int], name: str) -> list[Entry]:
         row = self._db.one("SELECT id, name FROM tag WHERE name = ?", (name,))
@@ -162,7 +163,7 @@ class Keeping(Statuses):
             "DELETE FROM tagged WHERE tag_id = ? AND article_id IN (SELECT value FROM json_each(?))",
             (tag_id, id_list(having)),
         )
-        return [Entry(f"tagged:{name}", id_, 1, 0) for id_ in having]
+        return [Entry(tagged(name), id_, 1, 0) for id_ in having]
 
     def _tags_on(self, article_id: int) -> list[str]:
         return self._db.column(
@@ -191,9 +192,9 @@ class Keeping(Statuses):
             for put in (True, False)
         )
         which = self._article_words({entry.target for entry in entries})
-        parts = [f"tagged {which} {_hashed(added)}"] if added else []
-        parts += [f"took {_hashed(taken)} from {'it' if added else which}"] if taken else []
-        return " and ".join(parts)
+        if not added:
+            return f"took {_hashed(taken)} from {which}"
+        return f"tagged {which} {_hashed(added)}" + (f" and no longer {_hashed(taken)}" if taken else "")
 
 
 def _hashed(names: Iterable[str]) -> str:

