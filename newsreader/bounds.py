@@ -87,6 +87,7 @@ MAX_TAG: Final = 60  # characters of a tag
 MAX_TAGS: Final = 32  # of one article: more are a pasted text
 MAX_NOTE: Final = 10_000  # characters of a note to an article
 MAX_PASSAGE: Final = 4_000  # characters of a highlighted passage: a page; it is found again by them
+JOURNAL_SHOWN: Final = 1_000  # actions in one look at the journal: what is older is found by its words
 REMOVED_DAYS: Final = 30  # a removed source waits this long for its undo
 FORMER_KEPT: Final = 10  # former versions of one edited article: some pages change at every look
 MAX_NEW: Final = 2_000  # new articles of one fetch, for a source that has articles: more are a flood of invented guids

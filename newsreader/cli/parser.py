@@ -141,6 +141,13 @@ def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
+    journal = _command(commands, "journal", "journal", "list what was done in all windows, and take any of it back")
+    journal.add_argument("words", metavar="WORD", nargs="*", help="only what has these words")
+    which = journal.add_mutually_exclusive_group()
+    which.add_argument("--undo", metavar="ID", type=int, help="take this action back")
+    which.add_argument("--redo", metavar="ID", type=int, help="do this one again, which was taken back")
+    journal.add_argument("--limit", metavar="N", type=_positive, default=50, help="at most this many (50)")
+    journal.add_argument("--json", action="store_true", help="as one JSON array")
     doctor = _command(commands, "doctor", "doctor", "check paths, versions, library and terminal, and say what to do")
     doctor.add_argument("--sources", action="store_true", help="how each source does, the worst first, and what to do")
     doctor.add_argument("--json", action="store_true", help="the sources as one JSON array")

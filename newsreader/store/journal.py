@@ -93,20 +93,30 @@ class Journal(IndexKeeper):
                 "ORDER BY redo DESC LIMIT 1",
                 (self._window, self._since()),
             )
-            if action is None:
-                return None
-            action_id, words = action
-            turned = self._turn(action_id, back=False)
-            self._db.run("UPDATE action SET undone_at = NULL, undone_by = NULL, redo = NULL WHERE id = ?", (action_id,))
-            return self._told(words, turned)
+            return None if action is None else self._do_again(*action)
 
-    def actions(self, limit: int, *, before: int | None = None) -> tuple[Action, ...]:
-        """The actions of all windows, newest first; those before an id for the next page."""
+    def do_again(self, action_id: int) -> Undone | None:
+        """Do again any action that was taken back; None where there is none such."""
+        with self._db.transaction():
+            action = self._db.one("SELECT id, words FROM action WHERE id = ? AND undone_at IS NOT NULL", (action_id,))
+            return None if action is None else self._do_again(*action)
+
+    def actions(self, limit: int, *, before: int | None = None, words: str = "") -> tuple[Action, ...]:
+        """The actions of all windows in whose sentence these words are, newest first; those before an id, if given."""
+        wanted = words.split()
         rows = self._db.all(
-            "SELECT id, window, at, words, undone_at FROM action WHERE id < ? AND at >= ? ORDER BY id DESC LIMIT ?",
-            (2**63 - 1 if before is None else before, self._since(), limit),
+            f"""
+            SELECT id, window, at, words, undone_at FROM action
+            WHERE id < ? AND at >= ? {"AND instr(folded(words), folded(?))" * len(wanted)} ORDER BY id DESC LIMIT ?
+            """,
+            (2**63 - 1 if before is None else before, self._since(), *wanted, limit),
         )
         return tuple(Action(*row) for row in rows)
+
+    def action(self, action_id: int) -> Action | None:
+        """One action of the journal."""
+        row = self._db.one("SELECT id, window, at, words, undone_at FROM action WHERE id = ?", (action_id,))
+        return Action(*row) if row else None
 
     def _since(self) -> int:
         return self._now() - JOURNAL_DAYS * _DAY
@@ -118,6 +128,11 @@ class Journal(IndexKeeper):
             "redo = (SELECT coalesce(max(redo), 0) + 1 FROM action WHERE undone_by = ?2) WHERE id = ?3",
             (self._now(), self._window, action_id),
         )
+        return self._told(words, turned)
+
+    def _do_again(self, action_id: int, words: str) -> Undone:
+        turned = self._turn(action_id, back=False)
+        self._db.run("UPDATE action SET undone_at = NULL, undone_by = NULL, redo = NULL WHERE id = ?", (action_id,))
         return self._told(words, turned)
 
     def _told(self, words: str, turned: _Turned) -> Undone:

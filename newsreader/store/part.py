@@ -37,6 +37,11 @@ class Part:
         finally:
             self._window = own
 
+    @property
+    def window(self) -> str:
+        """Who acts, for undo."""
+        return self._window
+
     def _now(self) -> int:
         """The moment, in whole Unix seconds."""
         return int(self._clock())

@@ -95,6 +95,7 @@ COMMANDS: Final = (
     Command("mark_all_read", "A", "all read", "Mark everything in this list read; u undoes it.", _LISTS),
     Command("undo", "u", "undo", "Undo the last thing you did.", _LISTS),
     Command("redo", "ctrl+r", "redo", "Do again what you undid last.", _LISTS),
+    Command("journal", "g j", "journal", "All that was done in ninety days; take any of it back.", _LISTS),
     Command("let_in", ";", "let new in", "Let the new articles into the list.", _LISTS),
     Command("go_unread", "g u", "unread", "Go to everything unread.", _LISTS),
     Command("go_all", "g a", "all", "Go to all articles.", _LISTS),

@@ -15,15 +15,15 @@ from newsreader.config import save_setting
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, truncate
+from newsreader.ui.deeds import outcome
 from newsreader.ui.dialogs.help import HelpScreen
+from newsreader.ui.dialogs.journal import JournalScreen
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keys import COMMANDS, MOVING, Where
 from newsreader.ui.tending import TendingPanes
 from newsreader.ui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from newsreader.model import ArticleHead, Undone
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
@@ -88,22 +88,31 @@ class MainScreen(TendingPanes):
 
     async def action_undo(self) -> None:
         """Undo the last thing done in this window."""
-        await self._turn(Store.undo, "Undone", "There is nothing to undo.")
+        await self._say_turned(await self.library.call(Store.undo), back=True)
 
     async def action_redo(self) -> None:
         """Do again what this window undid last."""
-        await self._turn(Store.redo, "Done again", "There is nothing to do again.")
+        await self._say_turned(await self.library.call(Store.redo), back=False)
 
-    async def _turn(self, turn: Callable[[Store], Undone | None], said: str, nothing: str) -> None:
-        turned = await self.library.call(turn)
+    async def _say_turned(self, turned: Undone | None, *, back: bool) -> None:
         if turned is None:
-            self.foot.say(nothing)
+            self.foot.say("There is nothing to undo." if back else "There is nothing to do again.")
             return
         await self.apply(turned.change)
+        await self._leave_what_is_gone()
+        self.foot.say(outcome(turned, back=back))
+
+    async def _leave_what_is_gone(self) -> None:
         if not self.exists(self.browsing.query):
             await self.go(Query(Scope.UNREAD))
-        left = f" {count_of(turned.left, 'other')} changed since and stayed." if turned.left else ""
-        self.foot.say(f"{said}: {turned.action}.{left}")
+
+    def action_journal(self) -> None:
+        """List all that was done, in every window, to take any of it back."""
+        self.app.push_screen(JournalScreen(self), self._left_journal)
+
+    def _left_journal(self, result: None) -> None:
+        del result
+        self.after_others(self._leave_what_is_gone)
 
     async def action_let_in(self) -> None:
         """Let the new articles into the list."""
