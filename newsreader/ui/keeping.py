@@ -1,17 +1,23 @@
-"""What one keeps of the news, and writes to it: bookmarks, the Later queue, tags, notes."""
+"""What one keeps of the news, and writes to it: bookmarks, the Later queue, tags, notes, highlights."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from textual import on
+
 from newsreader.store import Store
 from newsreader.store.keeping import tags_of
 from newsreader.text import one_line, truncate
 from newsreader.ui.dialogs.keeping import KeepScreen
+from newsreader.ui.dialogs.passages import PassagesScreen
 from newsreader.ui.perusing import PerusingPanes
+from newsreader.ui.reader_view import ReaderView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsreader.model import ArticleHead
     from newsreader.ui.dialogs.keeping import Kept
 
@@ -86,6 +92,51 @@ class KeepingPanes(PerusingPanes):
         self.write(call, [painted])
         self.foot.say(f"Bookmarked: kept for ever. {_hashed(tags)}".rstrip())
         self._have_full_text(head)
+
+    # Passages
+
+    def action_highlight(self) -> None:
+        """Highlight what the mouse marked; without that let a passage be chosen by keys."""
+        if self.reader.page is None or self.reader.page.changes:
+            self.foot.say("Here stands what an edit changed. esc goes to the article, where passages are highlighted.")
+        elif not self.reader.highlight_selected() and not self.reader.begin_choosing():
+            self.foot.say("There is no text here to highlight.")
+        self.show_choice_keys()
+
+    @on(ReaderView.Highlighted)
+    def _highlight(self, event: ReaderView.Highlighted) -> None:
+        self.write(self.library.call(Store.highlight, event.article_id, event.place))
+        self.foot.say(f"Highlighted. {self.keymap.key_of('passages')} lists the passages, u undoes it.")
+        article = self.reading.article
+        if article is not None and article.head.id == event.article_id:
+            self._have_full_text(article.head)
+
+    @on(ReaderView.Unlit)
+    def _unlight(self, event: ReaderView.Unlit) -> None:
+        self._take_away(event.highlights)
+
+    def _take_away(self, highlights: Iterable[int]) -> None:
+        self.write(self.library.call(Store.remove_highlights, tuple(highlights)))
+        self.foot.say("Highlight taken away. u undoes it.")
+
+    def action_passages(self) -> None:
+        """List the highlighted passages of the article."""
+        article = self.reading.article
+        if article is None or not article.highlights:
+            key = self.keymap.key_of("highlight")
+            self.foot.say(f"Nothing is highlighted in this article. {key} highlights a passage.")
+        else:
+            self.app.push_screen(PassagesScreen(article.highlights), self._go_to_passage)
+
+    def _go_to_passage(self, chosen: tuple[int, bool] | None) -> None:
+        if chosen is None:
+            return
+        highlight, away = chosen
+        if away:
+            self._take_away([highlight])
+        elif not self.reader.go_to_highlight(highlight):
+            other = self.keymap.key_of("full_text")
+            self.foot.say(f"This passage is not in the text that is shown. {other} shows the other one.")
 
     def _have_full_text(self, head: ArticleHead) -> None:
         """Ask for the full text of what is kept now; what fails is tried again by the worker."""

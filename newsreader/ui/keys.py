@@ -73,6 +73,10 @@ COMMANDS: Final = (
     Command("find", "/", "find", "Find words in the article.", _PAGE, _READER_ONLY),
     Command("find_next", "n", "next match", "While finding: the next match; esc ends it.", _PAGE, (Where.FINDING,)),
     Command("find_previous", "N", "match before", "While finding: the match before.", _PAGE, (Where.FINDING,)),
+    Command(
+        "highlight", "H", "highlight", "Highlight what the mouse marked, else sentences by keys.", _PAGE, _READER_ONLY
+    ),
+    Command("passages", "P", "highlights", "The highlighted passages of the article.", _PAGE, _READER_ONLY),
     Command("narrower", "<", "narrower", "Set the text narrower; kept for every article.", _PAGE, _READER_ONLY),
     Command("wider", ">", "wider", "Set the text wider; kept for every article.", _PAGE, _READER_ONLY),
     Command("changes", "w", "what changed", "What the publisher changed, word by word.", _PAGE, _READER_ONLY),

@@ -20,7 +20,7 @@ LOOKS: Final = (
         "continued",
     ),
     *("strong", "emphasis", "small", "raised", "lowered", "deleted", "inserted", "highlight", "code", "keyboard"),
-    *("link", "quiet-link", "jump", "chosen", "hint", "match", "match-now"),
+    *("link", "quiet-link", "jump", "chosen", "hint", "match", "match-now", "lit"),
     *("comment", "keyword", "string", "number", "name", "added", "removed"),
 )
 
@@ -51,6 +51,7 @@ ReaderView {
     & > .reader--chosen { background: $accent 30%; text-style: bold underline; }
     & > .reader--hint, & > .reader--match-now { background: $accent; color: $background; text-style: bold; }
     & > .reader--match { background: $accent 30%; text-style: underline; }
+    & > .reader--lit { background: $accent 25%; }
     & > .reader--comment { color: $page-dim; text-style: italic; }
     & > .reader--keyword { color: $page-strong; text-style: bold; }
     & > .reader--name { color: $page-strong; }

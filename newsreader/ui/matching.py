@@ -7,9 +7,10 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.text import one_line
+from newsreader.ui.typesetting import ISOLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from newsreader.ui.typesetting import Line
 
@@ -37,6 +38,32 @@ class Match(NamedTuple):
     def start(self) -> tuple[int, int]:
         """Where it begins: line and character."""
         return self.parts[0][:2]
+
+
+class Stretch:
+    """Running text of lines that only wrapped, the first of them `first`, and where each of its characters stands."""
+
+    def __init__(self, first: int, lines: Iterable[Line]) -> None:
+        parts: list[str] = []
+        self._places: list[tuple[int, int]] = []
+        for number, line in enumerate(lines, first):
+            if number > first:
+                parts.append(line.joint)
+                self._places += [(number, -1)] * len(line.joint)
+            lead = sum(len(piece.text) for piece in line.lead)
+            words = [(at, letter) for at, letter in enumerate(line.words, lead) if ord(letter) not in ISOLATES]
+            parts += (letter for _, letter in words)
+            self._places += ((number, at) for at, _ in words)
+        self.text = "".join(parts)
+
+    def match(self, start: int, end: int) -> Match | None:
+        """Where the characters from `start` up to `end` stand; None for white space at the ends of lines alone."""
+        parts: dict[int, tuple[int, int]] = {}
+        for number, column in self._places[start:end]:
+            if column >= 0:
+                begin, _ = parts.get(number, (column, column))
+                parts[number] = (begin, column + 1)
+        return Match(tuple((number, *span) for number, span in parts.items())) if parts else None
 
 
 class Matches:
@@ -72,25 +99,14 @@ class Matches:
         """Look through lines that are one stretch of running text."""
         if self._pattern is None:
             return
-        text, places = "", []
-        for number, line in enumerate(lines):
-            if number:
-                text += line.joint
-                places += [(number, -1)] * len(line.joint)
-            lead = sum(len(piece.text) for piece in line.lead)
-            text += line.words
-            places += [(number, lead + column) for column in range(len(line.words))]
-        folded, origins = fold(text)
+        stretch = Stretch(first, lines)
+        folded, origins = fold(stretch.text)
         for found in self._pattern.finditer(folded):
-            parts: dict[int, tuple[int, int]] = {}
-            for number, column in places[origins[found.start()] : origins[found.end() - 1] + 1]:
-                if column >= 0:
-                    start, _ = parts.get(number, (column, column))
-                    parts[number] = (start, column + 1)
-            if parts:
-                for number, (start, end) in parts.items():
-                    self._on_line.setdefault(first + number, []).append((start, end, len(self.found)))
-                self.found.append(Match(tuple((first + number, *span) for number, span in parts.items())))
+            match = stretch.match(origins[found.start()], origins[found.end() - 1] + 1)
+            if match is not None:
+                for number, start, end in match.parts:
+                    self._on_line.setdefault(number, []).append((start, end, len(self.found)))
+                self.found.append(match)
 
 
 def fold(text: str) -> tuple[str, range | list[int]]:

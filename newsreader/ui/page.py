@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from newsreader.document.blocks import Document
-    from newsreader.model import Place
+    from newsreader.model import Highlight, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Page:
     tells which of the two documents this is, `stub` that only a part of the article is here, `media` what goes with
     that, or is all there is (`document.words.short_length`). `notice` is a sentence of ours under the facts: why the
     full text could not be had. That it is on its way (`fetching`) stands among the facts, so that no line moves when
-    it is here. `tags` and `note` are what the person wrote to it. `place` is where to begin; None begins at the top.
-    `edits` is how often the publisher changed the article; with `changes` the document says what an edit changed, and
-    no place in it is kept.
+    it is here. `tags`, `note` and `highlights` are what the person wrote to it. `place` is where to begin; None begins
+    at the top. `edits` is how often the publisher changed the article; with `changes` the document says what an edit
+    changed, and no place in it is kept.
     """
 
     article_id: int
@@ -36,6 +36,7 @@ class Page:
     later: bool = False
     tags: tuple[str, ...] = ()
     note: str = ""
+    highlights: tuple[Highlight, ...] = ()
     notice: str | None = None
     fetching: bool = False
     stub: bool = False

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _SENTENCE: Final = 72  # cells to a line of the sentence in an empty pane
 DEFAULT_MEASURE: Final = 76
 _EYE: Final = "▸"
+_LIT: Final = "▎"
 _DEBOUNCE: Final = 0.3  # seconds without scrolling before a place is told
 _SLICE: Final = 0.006  # seconds of laying lines between two key presses
 _PAUSE: Final = 0.02  # seconds between such slices
@@ -88,6 +89,11 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """Stretches of a line that have a further look: first character, the one after the last, look."""
         del number
         return ()
+
+    def is_lit(self, number: int) -> bool:
+        """Whether a line has a sign in the margin: where there are no colours, it shows what is lit."""
+        del number
+        return False
 
     def painted(self, segments: Iterable[Segment], number: int) -> Iterable[Segment]:
         """Paint over a line, at last."""
@@ -343,6 +349,8 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         margin = [Piece(" " * self.left)]
         if number == self.eye and self.left >= 2:
             margin = [Piece(" " * (self.left - 2)), Piece(_EYE + " ", ("eye",))]
+        elif self.left >= 2 and self.is_lit(number):
+            margin = [Piece(" " * (self.left - 2)), Piece(_LIT + " ", ("eye",))]
         segments = self.painted(self._segments([*margin, *pieces]), number)
         return Strip(segments).adjust_cell_length(self.size.width, self.look(())).apply_offsets(0, number)
 

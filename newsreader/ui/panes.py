@@ -149,6 +149,10 @@ class Panes(Screen[None]):
             self.reader.take_hint(event.key)
             self.show_hint_keys()
             return True
+        if self.reader.choosing:
+            self.reader.take_choice(event.key if len(event.key) > 1 else event.character or event.key)
+            self.show_choice_keys()
+            return True
         character = event.character
         key = character if event.is_printable and character and not character.isspace() else event.key
         if self._pending and key == "escape":
@@ -172,6 +176,12 @@ class Panes(Screen[None]):
         """Say at the foot what keys do while letters stand on the links, and nothing when they do not."""
         ways = (("letters", "open"), ("shift", "copy"), ("esc", "end")) if self.reader.hinting else ()
         self.foot.show_pending(self.keymap.key_of("link") if ways else "", ways)
+
+    def show_choice_keys(self) -> None:
+        """Say at the foot what keys do while a passage is chosen, and nothing when none is."""
+        ways = (("j k", "sentence"), ("l h", "longer, shorter"), ("⏎", "highlight"), ("x", "take away"), ("esc", "end"))
+        choosing = self.reader.choosing
+        self.foot.show_pending(self.keymap.key_of("highlight") if choosing else "", ways if choosing else ())
 
     # Panes and focus
 

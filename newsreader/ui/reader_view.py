@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from textual.message import Message
 
 from newsreader.ui.links import shown_address
+from newsreader.ui.lit_page import LitPage
 from newsreader.ui.looks import CSS
 from newsreader.ui.matching import Matches
 from newsreader.ui.page_links import PageLink, hints, links_on
 from newsreader.ui.page_view import LINK
 from newsreader.ui.painting import selected, stamped
-from newsreader.ui.turning import TurningPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _LOOK_AHEAD: Final = 200  # lines laid at once in looking for the next link or match
 
 
-class ReaderView(TurningPage, inherit_bindings=False):
+class ReaderView(LitPage, inherit_bindings=False):
     """The page in the reader pane."""
 
     DEFAULT_CSS = CSS
@@ -92,6 +92,7 @@ class ReaderView(TurningPage, inherit_bindings=False):
 
     def lines_laid(self) -> None:
         """Find what stands on the further lines, too."""
+        super().lines_laid()
         if self._matches is not None:
             before = len(self._matches.found)
             self._look_further()
@@ -99,8 +100,8 @@ class ReaderView(TurningPage, inherit_bindings=False):
                 self.repaint_foot()
 
     def spans_on(self, number: int) -> Sequence[tuple[int, int, str]]:
-        """What is found on a line, and the chosen link."""
-        spans: list[tuple[int, int, str]] = []
+        """What is highlighted and found on a line, and the chosen link."""
+        spans = list(super().spans_on(number))
         if self._matches is not None:
             for start, end, index in self._matches.on_line(number):
                 spans.append((start, end, "match-now" if index == self._match else "match"))
@@ -343,6 +344,15 @@ class ReaderView(TurningPage, inherit_bindings=False):
         selection = self.text_selection
         found = self.get_selection(selection) if selection is not None else None
         return found[0] if found else ""
+
+    def highlight_selected(self) -> bool:
+        """Highlight the words that are selected; False where nothing is."""
+        selection, words = self.text_selection, self.selected_words()
+        if selection is None or not words.strip():
+            return False
+        self._forget_selection()
+        self.highlight(selection.start.y if selection.start else 0, words)
+        return True
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected now."""

@@ -260,6 +260,7 @@ class Reading:
             later=head.later,
             tags=head.tags,
             note=shown.article.note,
+            highlights=shown.article.highlights,
             notice=None if self._fetches(shown) else self._notice(shown),
             fetching=self._fetches(shown),
             place=shown.article.place,

@@ -55,6 +55,11 @@ class Sheet:
         """How many lines are laid so far, the head's among them."""
         return len(self._head) + len(self.body.lines)
 
+    @property
+    def text_begins(self) -> int:
+        """The line on which the text begins, below the head."""
+        return len(self._head)
+
     def line(self, number: int) -> Line:
         """Give a line; beyond what is laid they are empty."""
         if number < len(self._head):

@@ -2,9 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.geometry import Offset
+from textual.selection import Selection
+
 from newsreader.model import Tag
 from newsreader.store import Store
 from newsreader.ui.dialogs.keeping import KeepScreen
+from newsreader.ui.dialogs.passages import PassagesScreen
 from tests.ui.desk import Desk, desk
 from tests.ui.world import NOW
 
@@ -67,3 +71,38 @@ async def test_a_second_window_sees_what_the_first_wrote(tmp_path: Path) -> None
             other.tag([head.id], ["from-there"])
             other.later([head.id], True)
         await here.until(lambda: "#from-there" in here.text and "◷" in here.text)
+
+
+async def test_a_passage_is_chosen_by_keys_lit_listed_and_taken_away(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(100, 30)) as here:
+        await here.press("enter", "H")
+        assert here.main.reader.choosing
+        await here.press("j", "l", "enter")
+        await here.until(lambda: here.head(here.title).highlights == 1)
+        article = here.main.reading.article
+        await here.until(lambda: "▎" in here.text)
+        assert article is not None
+        await here.press("P")
+        assert here.on(PassagesScreen)
+        assert "“Nobody lives on the island" in here.text
+        await here.press("enter")
+        assert not here.on(PassagesScreen)
+        await here.press("P", "x")
+        await here.until(lambda: here.head(here.title).highlights == 0)
+        await here.until(lambda: "▎" not in here.text)
+        await here.press("u")
+        await here.until(lambda: "▎" in here.text)
+
+
+async def test_what_the_mouse_marked_is_highlighted(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(100, 30)) as here:
+        await here.press("enter")
+        reader = here.main.reader
+        assert reader.sheet is not None
+        line = reader.sheet.text_begins
+        here.main.selections = {reader: Selection(Offset(reader.left + 4, line), Offset(reader.left + 11, line))}
+        await here.press("H")
+        await here.until(lambda: here.head(here.title).highlights == 1)
+        article = here.main.reading.article
+        assert article is not None
+        assert [each.place.words for each in article.highlights] == ["council"]
