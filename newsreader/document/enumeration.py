@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from newsreader.document.blocks import Block, ListBlock
+from newsreader.document.numbering import numbered_once
 from newsreader.document.tables import whole_number
 
 if TYPE_CHECKING:
@@ -49,6 +50,6 @@ class Enumeration:
         """Give what was found."""
         for start, items in self.found:
             if items and self.ordered:
-                yield ListBlock(tuple(items), start, self.step, self.style)
+                yield numbered_once(ListBlock(tuple(items), start, self.step, self.style))
             elif items:
                 yield ListBlock(tuple(items))

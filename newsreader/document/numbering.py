@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from newsreader.document.blocks import ListBlock
+from newsreader.document.blocks import ListBlock, Paragraph
 
 if TYPE_CHECKING:
     from newsreader.document.blocks import Block
@@ -21,6 +22,19 @@ def labels(block: ListBlock) -> list[str]:
     if block.start is None:
         return []
     return [_label(block.start + block.step * index, block.style) + "." for index in range(len(block.items))]
+
+
+def numbered_once(block: ListBlock) -> ListBlock:
+    """The list without the numbers that a page wrote into all its items too, each on a line of its own."""
+    if block.start is None or len(block.items) < 2:
+        return block
+    for item, label in zip(block.items, labels(block), strict=True):
+        first = item[0]
+        if len(item) == 1 or not isinstance(first, Paragraph) or first.content.spans:
+            return block
+        if first.content.text.rstrip(".):") != label.removesuffix("."):
+            return block
+    return replace(block, items=tuple(item[1:] for item in block.items))
 
 
 def goes_on(before: Block, block: Block) -> bool:

@@ -27,6 +27,7 @@ from newsreader.document.blocks import (
     Text,
 )
 from newsreader.document.listings import MARKS
+from newsreader.document.numbering import numbered_once
 from newsreader.document.pictures import captioned, described, is_button
 from newsreader.document.runs import Run
 from newsreader.text import clean_text
@@ -142,7 +143,7 @@ class _Reading:
                 self.items[-1].append(tuple(inner))
         elif name in _LISTS:
             if items := self.items.pop():
-                self.blocks.append(ListBlock(tuple(items), 1 if name == "ol" else None))
+                self.blocks.append(numbered_once(ListBlock(tuple(items), 1 if name == "ol" else None)))
         elif name == "blockquote":
             if inner:
                 self.blocks.append(Quote(tuple(inner)))

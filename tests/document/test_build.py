@@ -177,6 +177,14 @@ def test_items_are_numbered_as_in_a_browser(html: str, numbers: list[str]) -> No
     assert build(clean(html)) == document
 
 
+def test_numbers_that_the_page_wrote_itself_are_not_shown_twice() -> None:
+    once = ListBlock(((para("Mix."),), (para("Bake."),)), 1)
+    assert build("<ol><li><div>1.</div><p>Mix.<li><p>2)</p><p>Bake.</ol>").blocks == (once,)
+    kept = ListBlock(((para("1."), para("Mix.")), (para("3."), para("Bake."))), 1)
+    assert build("<ol><li><div>1.</div><p>Mix.<li><p>3.</p><p>Bake.</ol>").blocks == (kept,)
+    assert build("<ol><li>1<li>2</ol>").blocks == (ListBlock(((para("1"),), (para("2"),)), 1),)
+
+
 def test_definition_lists() -> None:
     html = "<dl><dt>one</dt><dd>a</dd><dd>b</dd><div><dt>two</dt></div></dl>"
     assert build(html).blocks == (Definitions(((Text("one"), (para("a"), para("b"))), (Text("two"), ()))),)
