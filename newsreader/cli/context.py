@@ -92,6 +92,16 @@ class Context:
         return store
 
 
+def choose_articles(store: Store, numbers: Sequence[int]) -> list[int]:
+    """The articles of these numbers, each once. Raises UsageError for numbers that mean none."""
+    ids = list(dict.fromkeys(numbers))
+    known = {head.id for head in store.heads(ids)}
+    unknown = [str(article) for article in ids if article not in known]
+    if unknown:
+        raise UsageError(f"There is no article {', '.join(unknown[:10])}. `newsreader list` shows the numbers.")
+    return ids
+
+
 def choose_sources(store: Store, words: Sequence[str]) -> list[Source]:
     """Find the one source that each word means. Raises UsageError for a word that means none or several."""
     chosen: dict[int, Source] = {}

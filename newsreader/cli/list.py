@@ -32,9 +32,11 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         return 0
     now = int(context.clock())
     for head in heads:
-        marks = ("●" if not head.read else " ") + ("★" if head.bookmarked else " ")
+        signs = (("●", not head.read), ("★", head.bookmarked), ("◷", head.later))
+        marks = "".join(sign if shown else " " for sign, shown in signs)
         start = f"{head.id:>7} {marks} {short_age(head.sort_at, now):>5}  "
-        output.row(start, f"{head.title or 'untitled'} · {head.source_title}", columns)
+        tags = "".join(f" #{tag}" for tag in head.tags)
+        output.row(start, f"{head.title or 'untitled'} · {head.source_title}{tags}", columns)
     _say_the_rest(len(listing.ids), len(heads), listing.not_indexed, bool(arguments.query))
     return 0
 

@@ -1,11 +1,11 @@
-"""`newsreader bookmark ID…` and `newsreader mark-read ID…`."""
+"""`newsreader bookmark ID…`, `newsreader later ID…` and `newsreader mark-read ID…`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from newsreader.cli import output
-from newsreader.errors import UsageError
+from newsreader.cli.context import choose_articles
 from newsreader.text import count_of
 
 if TYPE_CHECKING:
@@ -15,16 +15,15 @@ if TYPE_CHECKING:
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
-    """Bookmark or mark read; an unknown id stops the command before anything is changed."""
-    ids = list(dict.fromkeys(arguments.ids))
+    """Bookmark, put into Later or mark read; an unknown id stops the command before anything is changed."""
     with context.open_library() as store:
-        known = {head.id for head in store.heads(ids)}
-        unknown = [str(article) for article in ids if article not in known]
-        if unknown:
-            raise UsageError(f"There is no article {', '.join(unknown[:10])}. `newsreader list` shows the numbers.")
+        ids = choose_articles(store, arguments.ids)
         if arguments.command == "bookmark":
-            changed = store.bookmark(ids, True)
-            done = "bookmarked"
+            changed = store.bookmark(ids, not arguments.remove)
+            done = "no longer bookmarked" if arguments.remove else "bookmarked"
+        elif arguments.command == "later":
+            changed = store.later(ids, not arguments.remove)
+            done = "taken out of Later" if arguments.remove else "put into Later"
         else:
             changed = store.mark_read(ids, True)
             done = "marked read"

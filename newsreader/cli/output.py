@@ -75,6 +75,10 @@ def article_json(head: ArticleHead, source_url: str) -> dict[str, Any]:
         "published": moment(head.published),
         "read": head.read,
         "bookmarked": head.bookmarked,
+        "later": head.later,
+        "tags": list(head.tags),
+        "noted": head.noted,
+        "highlighted": bool(head.highlights),
         "words": head.words,
         "full_text": head.full_text,
     }

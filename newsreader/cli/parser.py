@@ -132,12 +132,25 @@ def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     form.add_argument("--markdown", action="store_true", help="as Markdown")
     read.add_argument("--full-text", action="store_true", help="the full text, fetched if it is not here yet")
-    for name, about in (
-        ("bookmark", "bookmark articles: they and their full text are kept for ever"),
-        ("mark-read", "mark articles read"),
+    for name, about, remove in (
+        ("bookmark", "bookmark articles: they and their full text are kept for ever", "take the bookmarks away"),
+        ("later", "put articles into the Later queue", "take them out of it"),
+        ("mark-read", "mark articles read", ""),
     ):
         command = _command(commands, name, "mark", about)
         command.add_argument("ids", metavar="ID", type=int, nargs="+", help="the numbers that `list` shows")
+        command.set_defaults(remove=False)
+        if remove:
+            command.add_argument("--remove", action="store_true", help=remove)
+    tag = _command(commands, "tag", "tag", "put tags on articles; without a number list the tags there are")
+    tag.add_argument("ids", metavar="ID", type=int, nargs="*", help="the numbers that `list` shows")
+    tag.add_argument("--add", metavar="TAG", nargs="+", default=[], help="put these on")
+    tag.add_argument("--remove", metavar="TAG", nargs="+", default=[], help="take these away")
+    tag.add_argument("--json", action="store_true", help="the tags as one JSON array")
+    note = _command(commands, "note", "note", "write a note to an article; without words print the one it has")
+    note.add_argument("id", metavar="ID", type=int, help="the number that `list` shows")
+    note.add_argument("words", metavar="WORDS", nargs="*", help="the note, in place of the one it has")
+    note.add_argument("--remove", action="store_true", help="take the note away")
 
 
 def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -95,12 +95,15 @@ def _facts(article: Article, length: str, context: Context) -> str:
     if head.author:
         facts.append(f"by {head.author}")
     facts.append(length)
-    return " · ".join(facts) + (f"\n{head.url}" if head.url else "")
+    own = (" ".join(f"#{tag}" for tag in head.tags), article.note)
+    return "\n".join(filter(None, (" · ".join(facts), head.url, *own)))
 
 
 def _as_json(article: Article, document: Document, html: str) -> dict[str, Any]:
     return {
         **output.article_json(article.head, article.source_url),
+        "note": article.note,
+        "highlights": [each.place.words for each in article.highlights],
         "language": article.language,
         "categories": list(article.categories),
         "comments_url": article.comments_url,

@@ -116,6 +116,36 @@ def test_bookmarks_and_read_marks_are_kept_and_counted(furnished: Shell) -> None
     assert {article["id"] for article in furnished.json("list", "is:read")} == {one, two}
 
 
+def test_later_tags_and_notes_are_kept_shown_and_taken_away(furnished: Shell) -> None:
+    one, two, _ = (article["id"] for article in furnished.json("list"))
+    assert "1 article put into Later" in furnished("later", str(one))
+    assert "2 articles changed" in furnished("tag", str(one), str(two), "--add", "ferries", "#port")
+    assert "1 article changed" in furnished("tag", str(two), "--remove", "PORT")
+    assert furnished.json("tag") == [{"name": "ferries", "articles": 2}, {"name": "port", "articles": 1}]
+    assert "port" not in furnished("tag", str(two))
+    assert "Note written" in furnished("note", str(one), "For", "Monday")
+    assert furnished("note", str(one)) == "For Monday\n"
+    first = furnished.json("list")[0]
+    assert (first["later"], first["tags"], first["noted"]) == (True, ["ferries", "port"], True)
+    assert "◷" in furnished("list")
+    assert "#ferries #port" in furnished("list")
+    read = furnished.json("read", str(one))
+    assert (read["note"], read["highlights"]) == ("For Monday", [])
+    assert "For Monday" in furnished("read", str(one))
+    assert "Note taken away" in furnished("note", str(one), "--remove")
+    assert "1 article taken out of Later" in furnished("later", str(one), "--remove")
+    furnished("bookmark", str(one))
+    assert "1 article no longer bookmarked" in furnished("bookmark", str(one), "--remove")
+
+
+def test_what_is_asked_of_no_article_is_said(furnished: Shell) -> None:
+    assert "which articles" in furnished("tag", "--add", "x", status=2)
+    assert "no article 999" in furnished("tag", "999", "--add", "x", status=2)
+    assert "no article 999" in furnished("note", "999", "x", status=2)
+    assert "Either" in furnished("note", "1", "x", "--remove", status=2)
+    assert furnished.json("tag") == []
+
+
 def test_an_unknown_article_changes_nothing(furnished: Shell) -> None:
     one = furnished.json("list")[0]["id"]
     assert "no article 999" in furnished("bookmark", str(one), "999", status=2)
