@@ -23,15 +23,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from newsreader import log
 from newsreader.bounds import BUSY_TIMEOUT
 from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryNewer
-from newsreader.store.connection import Connection, suspect_mark, translate
+from newsreader.store.connecting import connect
+from newsreader.store.connection import Connection, suspect_mark
 from newsreader.store.damage import look_for_damage
 from newsreader.store.schema import APPLICATION_ID, SCHEMA, migrate
-from newsreader.store.search import fold
 
 if sys.platform != "win32":
     import fcntl
@@ -162,7 +161,7 @@ def _has_magic(path: Path) -> bool:
 
 def _open_writing(path: Path, *, recovered: str | None) -> Opened:
     _begin_private(path)
-    connection = _connect(path, "rwc")
+    connection = connect(path, "rwc")
     try:
         found = _inspect(connection)
         if found is _Found.NEWER:
@@ -203,7 +202,7 @@ def _open_reading(path: Path, reason: LibraryError | None) -> Opened:
         raise LibraryError(f"The library at {path} is empty.")
     failure: LibraryError | None = None
     for mode in ("ro", "ro&immutable=1"):
-        connection = _connect(path, mode)
+        connection = connect(path, mode)
         try:
             found = _inspect(connection)
             connection.run("PRAGMA query_only = ON")
@@ -220,22 +219,6 @@ def _open_reading(path: Path, reason: LibraryError | None) -> Opened:
             return Opened(connection, created=False, notice=reason.phrase if reason else None, recovered=None)
     assert failure is not None
     raise failure
-
-
-def _connect(path: Path, mode: str) -> Connection:
-    try:
-        raw = sqlite3.connect(
-            f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}",
-            uri=True,
-            timeout=BUSY_TIMEOUT,
-            isolation_level=None,  # transactions are ours
-            check_same_thread=False,  # one thread at a time, but not always the same
-            cached_statements=256,
-        )
-        raw.create_function("folded", 1, fold, deterministic=True)
-    except sqlite3.Error as error:
-        raise translate(error) from error
-    return Connection(raw, path)
 
 
 def _inspect(connection: Connection) -> _Found:
