@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import MEASURES
 from newsreader.errors import ConfigError
+from newsreader.model import Keep, read_keep
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
@@ -96,8 +97,17 @@ class Config:
     mouse: bool = True
     browser: str | None = None
     copy_command: str | None = None
+    keep: str = "all"
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+
+    @property
+    def retention(self) -> Keep:
+        """How long articles are kept of sources for which nothing else is set: for ever, unless the person says so.
+
+        Text is small and disks are large; what is gone can never be had again, and searching costs no more for it.
+        """
+        return read_keep(self.keep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,13 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip()) and value == one_line(value)
 
 
+def _is_keep(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(read_keep(value))
+    except ValueError:
+        return False
+
+
 _SETTINGS: Final = (
     _Setting("screen", "theme", "theme", "newsreader-dark", "newsreader-dark, newsreader-light or a theme of Textual's",
              _is_text, "the name of a theme"),
@@ -130,6 +147,10 @@ _SETTINGS: Final = (
     _Setting("copy", "command", "copy_command", "wl-copy",
              "gets what you copy on its standard input, for terminals that know no OSC 52",
              _is_text, "a command in quotes"),
+    _Setting("retention", "keep", "keep", "all",
+             'all, or 90d, or the newest 500 articles of each source, or both: "90d 500". What you kept on purpose '
+             'stays, and what is unread, unless "unread" stands there too. `newsreader retention` shows what would go',
+             _is_keep, "all, 90d, 500 or 90d 500, in quotes"),
 )  # fmt: skip
 
 _KEYS_TABLE: Final = "keys"

@@ -70,7 +70,7 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     own = _command(commands, "set", "settings", "show or change what is set for one source")
     own.add_argument("source", metavar="SOURCE", help="an id, an address or a part of the title")
     own.add_argument(
-        "key", metavar="KEY", nargs="?", help="interval, user-agent, headers, auth, proxy, full-text or address"
+        "key", metavar="KEY", nargs="?", help="interval, user-agent, headers, auth, proxy, keep, full-text or address"
     )
     own.add_argument(
         "value",
@@ -98,6 +98,7 @@ _ADD_SETTINGS = (
     ("--header", "NAME: VALUE", "send this header, and as often as you want another; the value may be env:VARIABLE"),
     ("--auth", "NAME env:VARIABLE", "name and password; also NAME file:PATH or NAME command:PROGRAM"),
     ("--proxy", "ADDRESS", "go by this proxy, or `none`"),
+    ("--keep", "HOW-LONG", "keep its articles so long: all, 90d, 500, or both"),
 )
 """What `set` sets, by its names."""
 
@@ -161,6 +162,14 @@ def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     which.add_argument("--redo", metavar="ID", type=int, help="do this one again, which was taken back")
     journal.add_argument("--limit", metavar="N", type=_positive, default=50, help="at most this many (50)")
     journal.add_argument("--json", action="store_true", help="as one JSON array")
+    retention = _command(commands, "retention", "retention", "how long articles are kept, and what would go now")
+    what = retention.add_mutually_exclusive_group()
+    what.add_argument(
+        "--preview", metavar="HOW-LONG", nargs="?", const="", help='what would go; with "90d 500" as if that were set'
+    )
+    what.add_argument("--set", metavar="HOW-LONG", help='keep articles so long: all, 90d, 500, "90d 500", "90d unread"')
+    what.add_argument("--now", action="store_true", help="let go now what is to go, without waiting for idle moments")
+    retention.add_argument("--json", action="store_true", help="what would go, as one JSON object")
     doctor = _command(commands, "doctor", "doctor", "check paths, versions, library and terminal, and say what to do")
     doctor.add_argument("--sources", action="store_true", help="how each source does, the worst first, and what to do")
     doctor.add_argument("--json", action="store_true", help="the sources as one JSON array")

@@ -39,6 +39,7 @@ _SETTINGS: Final = {
     "headers": f"{{{NAMESPACE}}}headers",
     "auth": f"{{{NAMESPACE}}}auth",
     "proxy": f"{{{NAMESPACE}}}proxy",
+    "keep": f"{{{NAMESPACE}}}keep",
 }
 _ENCODED = re.compile("%2C|%25|%2F", re.IGNORECASE)
 _LONGEST: Final = 30 * 86_400  # seconds; what is looked at less often is forgotten

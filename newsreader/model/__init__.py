@@ -29,6 +29,7 @@ from newsreader.model.feeds import (
     ParsedFeed,
     Subscription,
 )
+from newsreader.model.keeping import Going, Keep, RetentionPreview, read_keep, size_words
 from newsreader.model.library import Action, Change, Counts, LibraryFacts, Listing, Query, Scope, Undone
 from newsreader.model.sources import (
     AddedSources,
@@ -57,7 +58,9 @@ __all__ = [
     "Former",
     "FullText",
     "FullTextMode",
+    "Going",
     "Highlight",
+    "Keep",
     "KeptQuery",
     "Length",
     "LibraryFacts",
@@ -66,6 +69,7 @@ __all__ = [
     "ParsedFeed",
     "Place",
     "Query",
+    "RetentionPreview",
     "Scope",
     "Source",
     "SourceHealth",
@@ -74,4 +78,6 @@ __all__ = [
     "Subscription",
     "Tag",
     "Undone",
+    "read_keep",
+    "size_words",
 ]

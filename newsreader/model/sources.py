@@ -31,11 +31,12 @@ def _opens_as(mode: FullTextMode, learnt: FullTextMode | None) -> FullTextMode:
 
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
-    """What the person set for fetching one source; None and empty mean as for every source.
+    """What the person set for one source; None and empty mean as for every source.
 
     `interval` is seconds between two askings. `user` and `secret` are for Basic authentication (RFC 7617); a secret is
     never stored but named: `env:NAME`, `command:ARGV` or `file:PATH` (readable by its owner only). The value of a
-    header may name one in the same way. `proxy` is an http, https or socks5 address, or "none".
+    header may name one in the same way. `proxy` is an http, https or socks5 address, or "none". `keep` says how long
+    its articles are kept (`read_keep`); it has nothing to do with fetching.
     """
 
     interval: int | None = None
@@ -44,6 +45,7 @@ class SourceSettings:
     user: str | None = None
     secret: str | None = field(default=None, repr=False)
     proxy: str | None = field(default=None, repr=False)
+    keep: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

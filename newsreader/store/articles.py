@@ -257,12 +257,12 @@ class Articles(Keeping):
         )
 
     def drop_articles(self, ids: Sequence[int]) -> Change:
-        """Take articles out of the library for good; their status stays, so that one that comes back is not new.
+        """Take articles out of the library for good; their status stays, and what a feed gives again is left out.
 
         What is kept is left alone (DESIGN rule 6). Not undoable: this is for retention, no person's action.
         """
         with self._db.transaction():
-            dropped, sources = self._drop(ids)
+            dropped, sources = self._drop(ids, for_good=True)
             return self._announce(articles=dropped, sources=sources)
 
 

@@ -18,7 +18,7 @@ from newsreader.store.part import Part
 from newsreader.store.schema import EMPTY_SEARCH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
 _WORDS: Final = """
     SELECT a.id, a.title, coalesce(f.text, b.text)
@@ -57,10 +57,14 @@ class IndexKeeper(Part):
             self._db.run(statement)
         self._db.run("INSERT OR IGNORE INTO index_queue SELECT id FROM article")
 
-    def _drop(self, ids: Sequence[int]) -> tuple[list[int], set[int]]:
-        """Take these out of the library, but for what is kept; gives what went, and its sources."""
+    def _drop(self, ids: Collection[int], *, for_good: bool = False) -> tuple[list[int], set[int]]:
+        """Take these out of the library, but for what is kept; gives what went, and its sources.
+
+        What the feed gives again comes back with its old status, unless it went `for_good`: the hash of its content
+        then stays, by which it is known and left out.
+        """
         rows = self._db.all(
-            f"SELECT id, source_id FROM status st WHERE here = 1 AND NOT {KEPT} "
+            f"SELECT id, source_id FROM status st WHERE here > 0 AND NOT {KEPT} "
             "AND id IN (SELECT value FROM json_each(?))",
             (id_list(ids),),
         )
@@ -68,10 +72,12 @@ class IndexKeeper(Part):
         listed = (id_list(dropped),)
         self._out_of_index(dropped)
         self._db.run("DELETE FROM article WHERE id IN (SELECT value FROM json_each(?))", listed)
-        self._db.run(
-            "UPDATE status SET here = 0, content_hash = '' WHERE id IN (SELECT value FROM json_each(?))", listed
-        )
-        self._db.run("UPDATE twin SET content_hash = '' WHERE article_id IN (SELECT value FROM json_each(?))", listed)
+        self._db.run("UPDATE status SET here = 0 WHERE id IN (SELECT value FROM json_each(?))", listed)
+        if not for_good:
+            self._db.run("UPDATE status SET content_hash = '' WHERE id IN (SELECT value FROM json_each(?))", listed)
+            self._db.run(
+                "UPDATE twin SET content_hash = '' WHERE article_id IN (SELECT value FROM json_each(?))", listed
+            )
         return dropped, {source_id for _, source_id in rows}
 
 

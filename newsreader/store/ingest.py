@@ -96,10 +96,10 @@ class Ingest(Sources, IndexKeeper, Twins):
         New identities become articles, unless one of the same address and title is in the source: then they lead to
         that one. Known ones are edited in place, unless it proves to be another article (`store.twins`): id, status and
         `sort_at` stay, and the former title and text are kept; one of the same content hash is left as it is. One whose
-        article had gone comes back with its old status. Transactions take BATCH_TIME at most, and the state is written
-        in the last: a process that dies between them asks for the same feed again. A source that was removed meanwhile
-        takes nothing. One that has articles takes the newest MAX_NEW of its new ones, and the whole document is asked
-        for again at its next turn.
+        article had gone comes back with its old status, unless it went for good. Transactions take BATCH_TIME at most,
+        and the state is written in the last: a process that dies between them asks for the same feed again. A source
+        that was removed meanwhile takes nothing. One that has articles takes the newest MAX_NEW of its new ones, and
+        the whole document is asked for again at its next turn.
         """
         return self.ingest_all((Intake(state, feed, writes),))[0]
 
@@ -248,9 +248,11 @@ class Ingest(Sources, IndexKeeper, Twins):
         if article.id in batch.fresh:
             return  # two twins in one document: the first says what the article is
         batch.fresh.add(article.id)
-        batch.changed.append(article.id)
         if key is not None and key != article.key:
             self._db.run("UPDATE status SET twin = ? WHERE id = ?", (key, article.id))
+        if article.over:
+            return
+        batch.changed.append(article.id)
         if article.shown is None:
             self._db.run("UPDATE status SET here = 1 WHERE id = ?", (article.id,))
             self._insert_articles([(article.id, write)])

@@ -222,7 +222,9 @@ class Journal(IndexKeeper):
             return None
         title, link = self._db.one("SELECT feed_title, link FROM source WHERE id = ?", (source_id,)) or ("", None)
         last = self._db.value("SELECT max(id) FROM status WHERE source_id = ?", (source_id,))
-        gone = self._db.column("SELECT id FROM status WHERE source_id = ? AND here = 0", (source_id,))
+        gone = self._db.column(
+            "SELECT id FROM status WHERE source_id = ? AND here = 0 AND content_hash = ''", (source_id,)
+        )
         fetched = {"state": dict(zip(_STATE_COLUMNS, state, strict=True)), "title": title, "link": link}
         return json.dumps({**fetched, "last": last or 0, "gone": gone})
 
@@ -242,7 +244,7 @@ class Journal(IndexKeeper):
             )
         self._db.run("UPDATE source SET feed_title = ?, link = ? WHERE id = ?", (was["title"], was["link"], source_id))
         brought = self._db.column(
-            "SELECT id FROM status WHERE source_id = ? AND here = 1 AND read = 0 AND opened_at IS NULL "
+            "SELECT id FROM status WHERE source_id = ? AND here > 0 AND read = 0 AND opened_at IS NULL "
             "AND (id > ? OR id IN (SELECT value FROM json_each(?)))",
             (source_id, was["last"], id_list(was["gone"])),
         )

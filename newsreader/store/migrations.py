@@ -261,7 +261,20 @@ _FIFTH: Final = (
     """
     CREATE INDEX status_later ON status (later_at, id, here, source_id) WHERE here = 1 AND later_at IS NOT NULL
     """,
-    "CREATE INDEX status_hidden ON status (hidden_by, sort_at, id, here) WHERE here = 2",
+    """
+    CREATE INDEX status_hidden ON status (sort_at, id, here, source_id, hidden_by) WHERE hidden_by IS NOT NULL
+    """,
+    "DROP TRIGGER source_settings",
+    # How long articles are kept has nothing to do with fetching them.
+    """
+    CREATE TRIGGER source_settings AFTER UPDATE OF settings ON source
+    WHEN old.settings <> new.settings AND NOT (
+        json_valid(old.settings) AND json_valid(new.settings)
+        AND json_remove(old.settings, '$.keep') = json_remove(new.settings, '$.keep')
+    ) BEGIN
+        UPDATE fetch_state SET next_due = 0 WHERE source_id = new.id;
+    END
+    """,
     "DROP TRIGGER status_updated",
     """
     CREATE TRIGGER status_updated AFTER UPDATE OF here, read ON status
@@ -333,6 +346,7 @@ _FIFTH: Final = (
         PRIMARY KEY (article_id, rule_id)
     ) STRICT, WITHOUT ROWID
     """,
+    "CREATE INDEX rule_hit_rule ON rule_hit (rule_id, at)",
     "ALTER TABLE article ADD COLUMN media TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE article ADD COLUMN full_cut INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE action ADD COLUMN undone_by TEXT",

@@ -14,7 +14,9 @@
 - `source.full_text_log` has a sign for each of the last full texts of a source: `+` gained, `=` as good as the feed's
   text, `-` failed (`store.learning`).
 - `hold` has the hosts that asked to be left alone, `kept_query` searches of another reader that wait for our language.
-- New settings, and a new address, make a source due: it shows at once whether they work.
+- New settings (but for how long articles are kept), and a new address, make a source due: it shows whether they work.
+- A status that is not here and has the hash of its content went by retention: what the feed still says of it is passed
+  over. Without the hash it comes back when it is given again.
 - `status.here` is 1 for what is in the library, 2 for what a rule hides (`hidden_by` says which one) and 0 for what is
   gone: lists and counts look at 1 only, so that what is hidden costs them nothing.
 - `tag`, `tagged`, `note` and `highlight` hold what the person wrote to an article and hang on `status`, as it outlives

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 from newsreader.bounds import MAX_NAME, MAX_URL, OWN_INTERVALS
 from newsreader.errors import UsageError
-from newsreader.model import SourceSettings
+from newsreader.model import SourceSettings, read_keep
 from newsreader.text import one_line, without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-SETTINGS: Final = ("interval", "user-agent", "headers", "auth", "proxy")
+SETTINGS: Final = ("interval", "user-agent", "headers", "auth", "proxy", "keep")
 """The names of the settings, in the order in which they are shown."""
 
 _SECONDS: Final = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400}
@@ -44,6 +44,7 @@ def parse_setting(settings: SourceSettings, key: str, text: str) -> SourceSettin
     - headers: `Name: value`, one a line; it replaces the one of that name, `Name:` takes it away, `none` all of them.
     - auth: a name and where its password stands: `ada env:NAME`, `ada command:ARGV`, `ada file:PATH`, or `none`.
     - proxy: an http, https or socks5 address, `none` for a direct way, `auto` for what the environment says.
+    - keep: `all`, `90d`, `500` articles, both, with `unread` also unread ones go; `auto` as [retention] says.
 
     Raises UsageError with what is wrong, and never with a secret in it.
     """
@@ -66,6 +67,8 @@ def show_setting(settings: SourceSettings, key: str) -> str:
             return " ".join(filter(None, (settings.user, settings.secret))) or "none"
         case "proxy":
             return without_userinfo(settings.proxy or "auto")
+        case "keep":
+            return settings.keep or "auto"
     raise UsageError(f"There is no setting {one_line(key, 40)}. There are {', '.join(SETTINGS)}.")
 
 
@@ -78,6 +81,7 @@ def written_settings(settings: SourceSettings) -> tuple[tuple[str, str], ...]:
         "headers": headers,
         "auth": auth,
         "proxy": without_userinfo(settings.proxy or ""),
+        "keep": settings.keep or "",
     }
     return tuple((key, text) for key, text in written.items() if text)
 
@@ -181,6 +185,15 @@ def _proxy(settings: SourceSettings, text: str) -> SourceSettings:
     return replace(settings, proxy=text)
 
 
+def _keep(settings: SourceSettings, text: str) -> SourceSettings:
+    if text.casefold() in {"", "auto"}:
+        return replace(settings, keep=None)
+    try:
+        return replace(settings, keep=str(read_keep(text)))
+    except ValueError as mistake:
+        raise UsageError(one_line(str(mistake))) from mistake
+
+
 def _check_value(text: str, what: str) -> None:
     if not _FIELD_VALUE.fullmatch(text):
         raise UsageError(f"{what} may hold plain letters, digits and signs only (ASCII).")
@@ -194,4 +207,5 @@ _PARSERS: Final[Mapping[str, Callable[[SourceSettings, str], SourceSettings]]] =
     "headers": _headers,
     "auth": _auth,
     "proxy": _proxy,
+    "keep": _keep,
 }

@@ -50,6 +50,7 @@ _SETTING_WORDS: Final = {
     "user": "name and password",
     "secret": "name and password",
     "proxy": "proxy",
+    "keep": "what is kept",
 }
 _GONE: Final = 410
 

@@ -62,6 +62,7 @@ class Known:
     """An article that the library knows, by an identity or by its key; `twin` says that the identity is not its own.
 
     Where an identity led to it, the hash of its content under that identity is given, and `shown` if it is here.
+    `over` says that it went for good: what a feed still says of it changes nothing.
     """
 
     id: int
@@ -71,6 +72,7 @@ class Known:
     sort_at: int = 0
     content_hash: str | None = None
     shown: Shown | None = None
+    over: bool = False
 
 
 class Recognised(NamedTuple):
@@ -139,10 +141,11 @@ class Twins(Part):
     def _identities(self, source_id: int, writes: Sequence[ArticleWrite]) -> dict[str, Known]:
         rows = self._db.all(
             """
-            SELECT identity, id, here, 0, twin, sort_at, content_hash FROM status
+            SELECT identity, id, here, 0, twin, sort_at, content_hash, here = 0 AND content_hash <> '' FROM status
             WHERE source_id = ?1 AND identity IN (SELECT value FROM json_each(?2))
             UNION ALL
-            SELECT twin.identity, id, here, 1, status.twin, sort_at, twin.content_hash
+            SELECT twin.identity, id, here, 1, status.twin, sort_at, twin.content_hash,
+                here = 0 AND status.content_hash <> ''
             FROM twin JOIN status ON status.id = article_id
             WHERE twin.source_id = ?1 AND twin.identity IN (SELECT value FROM json_each(?2))
             """,
@@ -151,19 +154,19 @@ class Twins(Part):
         hashes = {write.identity: write.content_hash for write in writes}
         shown = self._shown({row[1] for row in rows if row[2] and row[6] != hashes.get(row[0])}) if rows else {}
         return {
-            identity: Known(id_, bool(here), bool(twin), key, sort_at, content_hash, shown.get(id_))
-            for identity, id_, here, twin, key, sort_at, content_hash in rows
+            identity: Known(id_, bool(here), bool(twin), key, sort_at, content_hash, shown.get(id_), bool(over))
+            for identity, id_, here, twin, key, sort_at, content_hash, over in rows
         }
 
     def _by_keys(self, source_id: int, keys: Sequence[int]) -> dict[int, Known]:
         if not keys:
             return {}
         rows = self._db.all(
-            "SELECT twin, id, here FROM status "
+            "SELECT twin, id, here, here = 0 AND content_hash <> '' FROM status "
             "WHERE source_id = ? AND twin IS NOT NULL AND twin IN (SELECT value FROM json_each(?))",
             (source_id, json.dumps(keys)),
         )
-        return {key: Known(id_, bool(here), twin=True, key=key) for key, id_, here in rows}
+        return {key: Known(id_, bool(here), twin=True, key=key, over=bool(over)) for key, id_, here, over in rows}
 
     def _shown(self, ids: Collection[int]) -> dict[int, Shown]:
         rows = self._db.all(

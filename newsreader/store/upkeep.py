@@ -5,29 +5,33 @@ from __future__ import annotations
 from typing import Final
 
 from newsreader.bounds import REMOVED_DAYS
-from newsreader.store.articles import Articles
+from newsreader.model import Keep
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.kept import KEPT
+from newsreader.store.retention import Retention
 
 _DAY: Final = 86_400
 _ARTICLES: Final = 200  # of a removed source that go in one step
 _MERGE_PAGES: Final = 500  # of the index, written in one step: some 15 ms
 _FREE_PAGES: Final = 500  # given back to the disk in one step
+_ALL: Final = Keep()
 _KEPT_FREE: Final = 2_000  # pages left free for what comes next
 
 
-class Upkeep(Articles):
+class Upkeep(Retention):
     """The part of the Store that tidies up."""
 
-    def tidy(self) -> bool:
+    def tidy(self, keep: Keep = _ALL) -> bool:
         """Do one short step of upkeep, of some BATCH_TIME, and say whether there is more to do.
 
         For the worker, when nothing else is to be done. Sources removed more than REMOVED_DAYS ago go with their
-        articles, but for what is kept.
+        articles, but for what is kept. `keep` is for sources without a line of their own (`store.retention`).
         """
         with self._db.transaction():
             if self._forget_removed() or self._merge_index():
                 return True
+        if self.retire_some(keep):
+            return True
         if self._db.value("PRAGMA freelist_count") > _KEPT_FREE:
             self._db.give_back(_FREE_PAGES)
             return True

@@ -123,6 +123,8 @@ class LivePanes(Panes):
         if text != self._kept:
             self._kept = text
             await self.library.call(Store.remember, KEY, text)
+            shown = (self._where.cursor, self._where.opened)
+            await self.library.call(Store.note_open, [each for each in shown if each is not None])
 
     def remember(self) -> None:
         """Note where the person is, and write it soon."""

@@ -37,6 +37,7 @@ _URLS, _CACHE, _CONFIG = "urls", "cache.db", "config"
 _PROBLEMS_SIZE: Final = bounds.MAX_LINE // 2  # of the sentences that an answer carries, as they are written
 _SHOWN: Final = 60  # characters of a name in a sentence
 _REACHING: Final = frozenset({"headers", "auth", "proxy"})
+_LOSING: Final = "keep"  # lets articles go
 _NAMED: Final = 5  # feeds that a sentence about several of them names
 
 
@@ -249,12 +250,15 @@ def _problems_of_settings(subscriptions: Sequence[Subscription]) -> list[str]:
 
 
 def _without_reach(subscriptions: Sequence[Subscription], problems: list[str]) -> list[Subscription]:
-    """The same without the settings by which a file of somebody else's could get at secrets; those are said."""
+    """The same without the settings by which a file of somebody else's could get at secrets, or let articles go.
+
+    The former are said.
+    """
     harmless = [
-        replace(each, settings=tuple(pair for pair in each.settings if pair[0] not in _REACHING))
+        replace(each, settings=tuple(pair for pair in each.settings if pair[0] not in {*_REACHING, _LOSING}))
         for each in subscriptions
     ]
-    lost = [each for each, left in zip(subscriptions, harmless, strict=True) if each.settings != left.settings]
+    lost = [each for each in subscriptions if _REACHING.intersection(name for name, _ in each.settings)]
     if lost:
         names = _named(each.title or each.url for each in lost)
         problems.append(

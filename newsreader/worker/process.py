@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from newsreader import __version__, log
+from newsreader.config import load
 from newsreader.errors import LibraryError, NewsreaderError
 from newsreader.fetch.fetcher import Fetcher
 from newsreader.store import Store
@@ -33,10 +34,12 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from newsreader.config import Paths
+    from newsreader.model import Keep
     from newsreader.worker.protocol import Message
     from newsreader.worker.refresh import Outcome
 
 _CLOSING: Final = 0.6  # seconds that the library's last write may take when the worker is told to end
+_RETIRING: Final = 200  # short steps of retention after a refresh without `--watch`, which has no idle moments
 _INTERRUPTED: Final = 130  # what a shell expects of a program that was stopped
 
 
@@ -126,6 +129,7 @@ class _Process:
 
     def __init__(self, options: FetchOptions, paths: Paths, tools: Tools, stop: asyncio.Event) -> None:
         self._options = options
+        self._paths = paths
         self._tools = tools
         self._stop = stop
         self._meter = Meter(tools.children, cpu_from_start=True)
@@ -155,7 +159,7 @@ class _Process:
     async def _work(self) -> int:
         await self._begin()
         if self._options.watch:
-            await Watch(self._service, self._lock, self._mirror).run()
+            await Watch(self._service, self._lock, self._mirror, keep=self._keep).run()
         outcome = await self._once()
         if self._options.requests:
             await self._stop.wait()
@@ -188,7 +192,15 @@ class _Process:
             await service.refresh(sorted(asked), meter=self._meter)
         await self._mirror.keep()
         await service.rediscovery.look()
+        keep = self._keep()
+        for _ in range(_RETIRING):
+            if not await self._tools.library.call(Store.retire_some, keep):
+                break
         return outcome
+
+    def _keep(self) -> Keep:
+        """How long articles are kept, as it is set now."""
+        return load(self._paths).retention
 
     def _take(self, line: bytes | None) -> None:
         if line is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader import log
 from newsreader.errors import LibraryError
+from newsreader.model import Keep
 from newsreader.store import Store
 from newsreader.text import count_of, host_of
 from newsreader.worker import mirror
@@ -51,14 +52,25 @@ class Mirror:
 
 
 class Watch:
-    """The endless loop of `--watch`. `look` and `tick` are seconds, as arguments so that tests need not wait."""
+    """The endless loop of `--watch`. `look` and `tick` are seconds, as arguments so that tests need not wait.
+
+    `keep` reads how long articles are kept, anew each time: config.toml may be edited meanwhile.
+    """
 
     def __init__(
-        self, service: Service, lock: FileLock, mirrored: Mirror, *, look: float = LOOK, tick: float = TICK
+        self,
+        service: Service,
+        lock: FileLock,
+        mirrored: Mirror,
+        *,
+        keep: Callable[[], Keep] = Keep,
+        look: float = LOOK,
+        tick: float = TICK,
     ) -> None:
         self._service = service
         self._lock = lock
         self._mirror = mirrored
+        self._keep = keep
         self._look = look
         self._tick = tick
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -127,9 +139,10 @@ class Watch:
 
     async def _tidy(self) -> None:
         """Look after the library while nothing else is to be done."""
+        keep = self._keep()
         for _ in range(_TIDY_STEPS):
             await asyncio.sleep(self._look)
-            if self._is_running("refresh") or not await self._service.tools.library.call(Store.tidy):
+            if self._is_running("refresh") or not await self._service.tools.library.call(Store.tidy, keep):
                 return
 
 

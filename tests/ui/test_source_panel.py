@@ -441,3 +441,23 @@ async def test_everything_can_be_reached_in_every_window(
             await here.press(up)
             assert here.app.focused is row
         assert "it blocks readers" in here.text
+
+
+async def test_what_would_go_is_said_while_it_is_written_how_long_articles_are_kept(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        with Store.open(here.path, clock=lambda: NOW) as store:
+            ids = store.listing(Query(Scope.SOURCE, source_id=here.sources["Field Notes"])).ids
+            store.mark_read(ids, True)
+        await open_panel(here, "Field Notes")
+        line = await edit(here, "Keep")
+        line.value = "1 banana"
+        await here.press("enter")
+        assert "says nothing about what to keep" in here.text
+        line.value = "1"
+        await here.until(lambda: f"Would remove {len(ids) - 1} article" in here.text)
+        await here.press("enter")
+        await here.until(lambda: "Kept; u undoes it." in here.text)
+        assert settings(here, "Field Notes").keep == "1"
+        await here.press("u")
+        await here.until(lambda: "Undone: changed what is kept of “Field Notes”." in here.text)
+        assert settings(here, "Field Notes").keep is None

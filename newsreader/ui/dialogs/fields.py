@@ -87,6 +87,14 @@ class Field(Vertical, can_focus=True):
             self.text = text
             super().__init__()
 
+    class Edited(Message):
+        """The text is another one while it is being edited; it may be wrong."""
+
+        def __init__(self, name: str, text: str) -> None:
+            self.name = name
+            self.text = text
+            super().__init__()
+
     def __init__(
         self, name: str, label: str, *, hint: str, check: Callable[[str], object], suggester: Suggester | None = None
     ) -> None:
@@ -190,6 +198,8 @@ class Field(Vertical, can_focus=True):
     def _change(self, event: Input.Changed) -> None:
         event.stop()
         self.remove_class("-wrong")
+        if self.editing and event.value.strip() != self._before:
+            self.post_message(self.Edited(self.name or "", event.value.strip()))
 
     @on(Input.Blurred)
     def _look_away(self, event: Input.Blurred) -> None:

@@ -10,12 +10,13 @@ from textual.suggester import SuggestFromList
 from newsreader.errors import UsageError
 from newsreader.model import FullTextMode, SourceKind
 from newsreader.store.settings import SETTINGS, show_setting
+from newsreader.text import clock_time
 from newsreader.ui.dialogs.fields import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from newsreader.model import Source, SourceHealth
+    from newsreader.model import RetentionPreview, Source, SourceHealth
 
 _LABELS: Final = {
     "interval": ("Asked every", "auto, or 30m, 2h, 1d"),
@@ -23,11 +24,13 @@ _LABELS: Final = {
     "headers": ("Headers", "Name: value   (Name: alone takes it away)"),
     "auth": ("Name and password", "ada env:NEWS_PASSWORD   or command:… file:…"),
     "proxy": ("Proxy", "auto, none, http://host:port, socks5://host:port"),
+    "keep": ("Keep", "auto, all, 90d, 500 articles, or both"),
 }
 _AUTO: Final = {
     "interval": "auto, as often as it posts",
     "user-agent": "auto",
     "proxy": "auto, as the environment says",
+    "keep": "auto, as [retention] in config.toml says",
 }
 _MODES: Final = {
     FullTextMode.AUTO: ("auto", "auto, where the feed is short"),
@@ -84,6 +87,14 @@ def parse_mode(text: str) -> FullTextMode:
     if mode is None:
         raise UsageError("Write auto, always or feed.")
     return mode
+
+
+def retention_words(preview: RetentionPreview, now: int) -> str:
+    """What a line about how long articles are kept would take, and from when on."""
+    if not preview.articles:
+        return "Nothing would go."
+    when = f" from {clock_time(preview.begins, now)} on" if preview.begins is not None else ""
+    return f"Would remove {preview}{when}, but nothing that you kept on purpose."
 
 
 def _anything(text: str) -> None:

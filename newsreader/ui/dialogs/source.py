@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from newsreader.errors import NewsreaderError
-from newsreader.model import FetchState, SourceHealth, SourceKind
+from newsreader.model import FetchState, SourceHealth, SourceKind, read_keep
 from newsreader.store import Store
 from newsreader.store.settings import parse_setting
 from newsreader.text import count_of, one_line, truncate, without_userinfo
@@ -21,7 +21,7 @@ from newsreader.ui.condition import BROWSER, facts_of, fixes_of, short_address
 from newsreader.ui.dialogs.fields import Choice, Field, fact_label
 from newsreader.ui.dialogs.finding import AddressScreen
 from newsreader.ui.dialogs.frame import Dialog, Hanging, Saying, hints
-from newsreader.ui.dialogs.settings import parse_mode, setting_fields, show_settings
+from newsreader.ui.dialogs.settings import parse_mode, retention_words, setting_fields, show_settings
 from newsreader.ui.links import open_link
 from newsreader.ui.work import work
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _KEYS: Final = (("j/k", "move"), ("⏎", "do it"), ("u", "undo"), ("esc", "close"))
 _EDIT_KEYS: Final = (("⏎", "keep"), ("esc", "leave it as it was"))
 _SHOWN: Final = 60  # cells of a name in a sentence
+_KEEP: Final = "keep"
 _REACHING: Final = frozenset({"user-agent", "headers", "auth", "proxy"})  # what may make a source answer again
 
 
@@ -337,6 +338,24 @@ class SourcePanel(Dialog[str]):
         event.stop()
         self._do(lambda: self._save(event.name, event.text))
 
+    @on(Field.Edited)
+    def _try(self, event: Field.Edited) -> None:
+        """Say what would go while it is being written how long articles are kept."""
+        event.stop()
+        if event.name == _KEEP:
+            self.run_worker(work(self._guard, lambda: self._tell_going(event.text)), group="telling", exclusive=True)
+
+    async def _tell_going(self, text: str, done: str = "") -> None:
+        try:
+            keep = read_keep(text) if text not in {"", "auto"} else None
+        except ValueError:
+            return
+        everywhere = self._ground.config.retention
+        preview = await self._ground.library.call(
+            Store.preview_retention, everywhere, source_id=self._source.id, keep=keep or everywhere
+        )
+        self.say(f"{done} {retention_words(preview, int(self._ground.clock()))}".strip())
+
     async def _save(self, name: str, text: str) -> None:
         library, source = self._ground.library, self._source
         match name:
@@ -351,6 +370,8 @@ class SourcePanel(Dialog[str]):
         await self._settle(call)
         if self._source.error and name in _REACHING:
             await self._fetch("Kept.")
+        elif name == _KEEP:
+            await self._tell_going(text, "Kept; u undoes it.")
         else:
             self.say("Kept. u undoes it.")
 
