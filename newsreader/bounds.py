@@ -101,6 +101,8 @@ SPOILT_KEPT: Final = 1_000  # guids of a source that are remembered as identitie
 OPEN_CHECK_SIZE: Final = 32 * 1024 * 1024  # a library up to this is looked through for damage at each start: 10 ms
 CACHE_BATCH: Final = 200  # articles of newsboat's cache in memory at once, and in one job of a child
 CACHE_BATCH_SIZE: Final = 1024 * 1024  # characters of them: a few long articles are a batch too
+SMART_COUNTED: Final = 1_000  # articles of a smart source that are counted one by one; of more it is said that they are
+MAX_SMART: Final = 300  # smart sources: each costs a little at every change
 CHANGES_KEPT: Final = 10_000  # rows; an instance that fell further behind reads everything anew
 
 # The pipe between the reader and its worker

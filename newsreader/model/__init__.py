@@ -30,7 +30,8 @@ from newsreader.model.feeds import (
     Subscription,
 )
 from newsreader.model.keeping import Going, Keep, RetentionPreview, read_keep, size_words
-from newsreader.model.library import Action, Change, Counts, LibraryFacts, Listing, Query, Scope, Undone
+from newsreader.model.library import KEPT_SCOPES, Action, Change, Counts, LibraryFacts, Listing, Query, Scope, Undone
+from newsreader.model.smart import SavedSearch, SmartSource, figure
 from newsreader.model.sources import (
     AddedSources,
     FetchState,
@@ -42,6 +43,7 @@ from newsreader.model.sources import (
 )
 
 __all__ = [
+    "KEPT_SCOPES",
     "NO_IDENTITY",
     "Action",
     "AddedSources",
@@ -70,7 +72,9 @@ __all__ = [
     "Place",
     "Query",
     "RetentionPreview",
+    "SavedSearch",
     "Scope",
+    "SmartSource",
     "Source",
     "SourceHealth",
     "SourceKind",
@@ -78,6 +82,7 @@ __all__ = [
     "Subscription",
     "Tag",
     "Undone",
+    "figure",
     "read_keep",
     "size_words",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class Scope(StrEnum):
@@ -13,9 +14,16 @@ class Scope(StrEnum):
     ALL = "all"
     TODAY = "today"
     BEGUN = "begun"
+    LATER = "later"
     BOOKMARKS = "bookmarks"
+    TAG = "tag"
+    SMART = "smart"
     SOURCE = "source"
     FOLDER = "folder"
+
+
+KEPT_SCOPES: Final = frozenset({Scope.LATER, Scope.BOOKMARKS, Scope.TAG})
+"""What the person keeps for ever, and sees, also after its source was removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ class Query:
     source_id: int | None = None
     folder: str | None = None
     text: str = ""
+    tag: str | None = None
+    smart_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +49,9 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the smart sources show: unread articles for Unread and Today, all articles for the others.
+    """What the built-in lists show: unread articles for Unread and Today, all articles for the others.
 
-    A source's own counts stand on it. Removed sources count only for Bookmarks: what is bookmarked stays.
+    A source's own counts stand on it. Removed sources count only for Bookmarks and Later: what is kept stays.
     """
 
     unread: int
@@ -49,13 +59,16 @@ class Counts:
     today: int
     bookmarks: int
     begun: int = 0
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What became different in the library since a sequence number: the only thing that repaints (DESIGN `apply`).
 
-    `everything` asks for a full re-read: the instance fell too far behind. `added` are the new ones among `articles`.
+    `everything` asks for a full re-read: the instance fell too far behind. `added` are the new ones among `articles`;
+    `smart` are smart sources of which something is different, be it their counts; `indexed` are
+    articles that are found by all of their words from now on, of which nothing else changed.
     """
 
     seq: int
@@ -63,10 +76,12 @@ class Change:
     added: frozenset[int] = field(default_factory=frozenset)
     sources: frozenset[int] = field(default_factory=frozenset)
     everything: bool = False
+    smart: frozenset[int] = field(default_factory=frozenset)
+    indexed: frozenset[int] = field(default_factory=frozenset)
 
     def __bool__(self) -> bool:
         """Whether anything changed at all."""
-        return bool(self.everything or self.articles or self.added or self.sources)
+        return bool(self.everything or self.articles or self.added or self.sources or self.smart or self.indexed)
 
 
 @dataclass(frozen=True, slots=True)

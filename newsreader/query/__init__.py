@@ -21,7 +21,7 @@ What it means for the library is `store.search`.
 from __future__ import annotations
 
 from newsreader.query.moments import seconds_of
-from newsreader.query.reading import Mistake, Parsed, parse, while_typing
+from newsreader.query.reading import Mistake, Parsed, both, parse, while_typing
 from newsreader.query.tree import (
     All,
     Any,
@@ -64,6 +64,7 @@ __all__ = [
     "Words",
     "all_of",
     "any_of",
+    "both",
     "inverse",
     "parse",
     "seconds_of",

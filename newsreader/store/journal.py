@@ -145,8 +145,12 @@ class Journal(IndexKeeper):
             )
         )
         sources = touched["source"] | set(self._sources_of(articles))
-        lists = bool(touched["smart_source"] or touched["rule"] or touched["tag"])
-        change = self._announce(articles=articles | turned.gone, sources=sources, everything=lists)
+        change = self._announce(
+            articles=articles | turned.gone,
+            sources=sources,
+            smart=touched["smart_source"],
+            everything=bool(touched["rule"] or touched["tag"]),
+        )
         return Undone(words, turned.count, turned.left_count, change)
 
     def _turn(self, action_id: int, *, back: bool) -> _Turned:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from newsreader.model import Counts, Listing, Query, Scope
+from newsreader.model import KEPT_SCOPES, Counts, Listing, Query, Scope
+from newsreader.query import both
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
 from newsreader.store.search import understand
+from newsreader.store.smart import SmartSources
 from newsreader.store.sources import Sources
 from newsreader.store.status import BEGUN
 
@@ -24,16 +26,23 @@ _SCOPES: Final = {
     Scope.ALL: "here = 1",
     Scope.TODAY: "here = 1 AND sort_at >= ?",
     Scope.BEGUN: f"here = 1 AND st.id IN (SELECT id FROM place WHERE {BEGUN})",
+    Scope.LATER: "here = 1 AND later_at IS NOT NULL",
     Scope.BOOKMARKS: "here = 1 AND bookmarked_at IS NOT NULL",
+    Scope.TAG: "here = 1 AND st.id IN (SELECT article_id FROM tagged JOIN tag ON tag.id = tag_id WHERE name = ?)",
     Scope.SOURCE: "here = 1 AND source_id = ?",
     Scope.FOLDER: "here = 1 AND source_id IN (SELECT id FROM source WHERE folder = ?)",
 }
+_TAGGED: Final = "here = 1 AND st.id IN (SELECT article_id FROM tagged)"
 
 # Where nothing is bookmarked the planner has no statistics of this index, and would read through all articles instead.
-_INDEX: Final = {Scope.BOOKMARKS: "INDEXED BY status_bookmarked", Scope.UNREAD: "INDEXED BY status_unread"}
+_INDEX: Final = {
+    Scope.BOOKMARKS: "INDEXED BY status_bookmarked",
+    Scope.LATER: "INDEXED BY status_later",
+    Scope.UNREAD: "INDEXED BY status_unread",
+}
 
 
-class Lists(Sources, Indexing):
+class Lists(Sources, SmartSources, Indexing):
     """The part of the Store that makes lists."""
 
     def listing(self, query: Query, *, among: Collection[int] | None = None) -> Listing:
@@ -42,6 +51,9 @@ class Lists(Sources, Indexing):
         `among` looks only at these articles, which costs as much as they are many. Words are looked for in the index
         and, for articles that still wait for it, in titles; `not_indexed` then says how many wait.
         """
+        if query.scope is Scope.SMART:
+            meant = self._meant(query)
+            return Listing((), ()) if meant is None else self.listing(meant, among=among)
         search = understand(query.text)
         where, values = self._scope(query)
         for chosen in search.filters:
@@ -66,6 +78,13 @@ class Lists(Sources, Indexing):
             return Listing((), (), waiting)
         moments, ids = zip(*rows, strict=True)
         return Listing(ids, moments, waiting)
+
+    def _meant(self, query: Query) -> Query | None:
+        """What a smart source searches for, and the words of the query in it; None where that cannot be understood."""
+        smart = self.smart_source(query.smart_id or 0)
+        if smart is None or smart.mistake is not None:
+            return None
+        return Query(Scope.ALL, text=both(smart.query, query.text))
 
     def _hits(self, terms: Sequence[Term], where: str, values: Sequence[Any]) -> set[Row]:
         """The sort times and ids of the articles with all of these terms."""
@@ -122,7 +141,8 @@ class Lists(Sources, Indexing):
             f"SELECT count(*) FROM status {_INDEX[Scope.BOOKMARKS]} WHERE {_SCOPES[Scope.BOOKMARKS]}"
         )
         begun = self._db.value(f"SELECT count(*) FROM status st WHERE {_SCOPES[Scope.BEGUN]} {self._visible()}")
-        return Counts(unread, total, today, bookmarks, begun)
+        later = self._db.value(f"SELECT count(*) FROM status {_INDEX[Scope.LATER]} WHERE {_SCOPES[Scope.LATER]}")
+        return Counts(unread, total, today, bookmarks, begun, later)
 
     def _scope(self, query: Query) -> tuple[str, list[Any]]:
         """The condition on `status` for a scope, with its values."""
@@ -133,9 +153,11 @@ class Lists(Sources, Indexing):
             values = [query.source_id]
         elif query.scope is Scope.FOLDER:
             values = [query.folder]
-        # What is bookmarked is kept for ever, and shown, also after its source was removed.
-        visible = "" if query.scope is Scope.BOOKMARKS else self._visible()
-        return f"{_SCOPES[query.scope]} {visible}", values
+        elif query.scope is Scope.TAG and query.tag is not None:
+            values = [query.tag]
+        visible = "" if query.scope in KEPT_SCOPES else self._visible()
+        condition = _TAGGED if query.scope is Scope.TAG and query.tag is None else _SCOPES[query.scope]
+        return f"{condition} {visible}", values
 
     def _visible(self) -> str:
         """A condition that leaves removed sources out; nothing at all in the ordinary case that there are none."""

@@ -326,6 +326,23 @@ _FIFTH: Final = (
     ) STRICT
     """,
     """
+    CREATE TABLE tally (
+        smart_id INTEGER PRIMARY KEY REFERENCES smart_source (id) ON DELETE CASCADE,
+        seq INTEGER NOT NULL,
+        basis TEXT NOT NULL,
+        unread INTEGER NOT NULL,
+        read INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE tallied (
+        smart_id INTEGER NOT NULL REFERENCES tally (smart_id) ON DELETE CASCADE,
+        article_id INTEGER NOT NULL,
+        unread INTEGER NOT NULL,
+        PRIMARY KEY (smart_id, article_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
     CREATE TABLE rule (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         title TEXT NOT NULL,

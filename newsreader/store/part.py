@@ -53,15 +53,24 @@ class Part:
         added: Collection[int] = (),
         sources: Collection[int] = (),
         everything: bool = False,
+        smart: Collection[int] = (),
+        indexed: Collection[int] = (),
     ) -> Change:
         """Write down what the running transaction changed, for the other processes, and give it as a Change.
 
         Nothing changed writes nothing. `everything` has all be read anew: for what is seldom changed and shows in many
-        places, such as smart sources.
+        places, such as the name of a tag.
         """
         seq = 0
-        kinds = (("article", articles), ("added", added), ("source", sources), (EVERYTHING, (0,) if everything else ()))
-        for kind, ids in kinds:
+        kinds = {
+            "article": articles,
+            "added": added,
+            "source": sources,
+            "smart": smart,
+            "indexed": indexed,
+            EVERYTHING: (0,) if everything else (),
+        }
+        for kind, ids in kinds.items():
             if ids:
                 seq = self._db.insert("INSERT INTO changes (kind, ids) VALUES (?, ?)", (kind, id_list(ids)))
                 if seq % _PRUNE_EVERY == 0:
@@ -72,6 +81,8 @@ class Part:
             frozenset(added),
             frozenset(sources),
             everything=everything,
+            smart=frozenset(smart),
+            indexed=frozenset(indexed),
         )
 
     def _nothing(self) -> Change:
@@ -90,6 +101,8 @@ def joined(first: Change, second: Change) -> Change:
         first.added | second.added,
         first.sources | second.sources,
         everything=first.everything or second.everything,
+        smart=first.smart | second.smart,
+        indexed=first.indexed | second.indexed,
     )
 
 

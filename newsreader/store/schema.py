@@ -20,8 +20,8 @@
 - `status.here` is 1 for what is in the library, 2 for what a rule hides (`hidden_by` says which one) and 0 for what is
   gone: lists and counts look at 1 only, so that what is hidden costs them nothing.
 - `tag`, `tagged`, `note` and `highlight` hold what the person wrote to an article and hang on `status`, as it outlives
-  the article. `smart_source` has the saved searches, `rule` what is done to articles as they come in, and `rule_hit`
-  what was done to which, and so why.
+  the article. `smart_source` has the saved searches, `tally` and `tallied` their counts (`store.tallies`), `rule` what
+  is done to articles as they come in, and `rule_hit` what was done to which, and so why.
 - `action` and `journal` are what undo works from: `journal.targets` lists the things (JSON) where one row stands for
   several; `action.redo` numbers what a window took back (`undone_by`) and can do again.
 - `changes` is what other processes read; `memory` is small UI state.

@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Self
 
-from newsreader.store.changes import Changes
 from newsreader.store.health import Health
 from newsreader.store.ingest import Ingest
 from newsreader.store.keeping import Keeping
-from newsreader.store.listing import Lists
 from newsreader.store.opening import Opened, open_library
 from newsreader.store.taking_over import TakingOver
+from newsreader.store.tallies import Tallies
 from newsreader.store.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Store(Ingest, Lists, Upkeep, Keeping, TakingOver, Changes, Health):
+class Store(Ingest, Upkeep, Keeping, TakingOver, Tallies, Health):
     """The library as the program sees it. Every method raises LibraryError or one of its children, never sqlite3's.
 
     Each writing method is one transaction (`ingest` several short ones), tells the other processes in that same

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from newsreader.model import ArticleHead, Listing, Query, Scope
+from newsreader.model import KEPT_SCOPES, ArticleHead, Listing, Query, Scope
 from newsreader.store import Store
 from newsreader.text import count_of
 
@@ -47,9 +47,9 @@ def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None)
 
 
 def _read_gone(store: Store, query: Query, ids: tuple[int, ...]) -> frozenset[int]:
-    """Which articles are of no source any more; a bookmarked one stays where the bookmarks are listed."""
-    scope = query.scope if query.scope is Scope.BOOKMARKS else Scope.ALL
-    return frozenset(ids).difference(store.listing(Query(scope), among=ids).ids)
+    """Which articles are of no source any more; what is kept stays where it is listed."""
+    kept = replace(query, text="") if query.scope in KEPT_SCOPES else Query(Scope.ALL)
+    return frozenset(ids).difference(store.listing(kept, among=ids).ids)
 
 
 def _read_new(store: Store, query: Query, added: frozenset[int], here: tuple[int, ...]) -> Listing:

@@ -14,6 +14,7 @@ from newsreader.ui.keys import Where
 from newsreader.ui.live import LivePanes
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
+from newsreader.ui.source_rows import fold_around, fold_of, head_of
 
 _FOLLOW: Final = 0.08  # seconds that the source cursor rests before the articles follow
 _STUBS_AHEAD: Final = 2  # articles below an opened one whose full text is fetched too
@@ -36,8 +37,9 @@ class GoingPanes(LivePanes):
 
     @on(SourceList.Clicked)
     def _click_source(self, event: SourceList.Clicked) -> None:
-        if event.on_sign and event.query.folder is not None:
-            self._fold(event.query.folder, folded=event.query.folder not in self.folded)
+        fold = fold_of(event.query) if event.on_sign else None
+        if fold is not None:
+            self._fold(fold, folded=fold not in self.folded)
         else:
             self.after_others(lambda: self.go(event.query, pane=self.pane))
 
@@ -116,22 +118,22 @@ class GoingPanes(LivePanes):
     def action_right(self) -> None:
         """Go to the pane on the right; unfold a folder, open an article."""
         cursor = self.sources.cursor
-        if self.pane is Where.SOURCES and cursor is not None and cursor.folder in self.folded:
-            self._fold(cursor.folder or "", folded=False)
+        if self.pane is Where.SOURCES and cursor is not None and (fold := fold_of(cursor)) in self.folded:
+            self._fold(fold or "", folded=False)
         else:
             self._enter()
 
     def _fold_here(self, query: Query | None) -> None:
         if query is None:
             return
-        source = self.all_sources.get(query.source_id or 0)
-        folder = source.folder if source else query.folder
-        if folder is not None:
-            self.sources.put_cursor(Query(Scope.FOLDER, folder=folder))
-            self._fold(folder, folded=query.folder is not None)
+        own, around = fold_of(query), fold_around(query, self.shelf)
+        fold = own if around is None else around
+        if fold is not None:
+            self.sources.put_cursor(head_of(fold))
+            self._fold(fold, folded=own is not None)
 
-    def _fold(self, folder: str, *, folded: bool) -> None:
-        self.folded = self.folded | {folder} if folded else self.folded - {folder}
+    def _fold(self, fold: str, *, folded: bool) -> None:
+        self.folded = self.folded | {fold} if folded else self.folded - {fold}
         self.draw_sources()
         self.remember()
 
@@ -206,9 +208,9 @@ class GoingPanes(LivePanes):
     async def go(self, query: Query, *, pane: Where = Where.ARTICLES) -> None:
         """List a query and go to its pane. Raises LibraryError."""
         self.end_search()
-        source = self.all_sources.get(query.source_id or 0)
-        if source is not None and source.folder in self.folded:
-            self._fold(source.folder or "", folded=False)
+        fold = fold_around(query, self.shelf)
+        if fold in self.folded:
+            self._fold(fold or "", folded=False)
         self.sources.put_cursor(query)
         if query != self.browsing.query or pane is not self.pane:
             await self.list_query(query)

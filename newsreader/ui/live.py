@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.message import Message
 
 from newsreader.errors import LibraryError
-from newsreader.model import Change, Counts, Query, Scope, Source, SourceKind
+from newsreader.model import Change, Query, Scope, Source, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, host_of, one_line, relative_time
 from newsreader.ui.browsing import Browsing
@@ -18,7 +18,7 @@ from newsreader.ui.keys import Where
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
-from newsreader.ui.source_list import SMART, source_rows
+from newsreader.ui.source_rows import LISTS, TAGS_NAME, Shelf, folders_of, source_rows
 from newsreader.ui.whereabouts import KEY, Whereabouts
 from newsreader.ui.work import work
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from newsreader.config import Config
-    from newsreader.model import ArticleHead
+    from newsreader.model import ArticleHead, SmartSource
     from newsreader.ui.keys import Keymap
     from newsreader.ui.library import Library
     from newsreader.ui.requests import Requests
@@ -38,15 +38,21 @@ _POLL: Final = 0.25  # seconds between looks at what other processes changed
 _HANDS_OFF: Final = 0.3  # seconds after a key in which only what the key asked for is painted
 _OVERDUE: Final = 3.0  # seconds after which the library is looked at even between quick keys
 _PREVIEW: Final = 0.25  # seconds that the article cursor rests before the reader pane follows
+_TALLY: Final = 0.15  # seconds after a change before the smart sources are counted anew
 _KEEP: Final = 0.3  # seconds after a change before the whereabouts are written
 _MINUTE: Final = 60.0
 _EMPTY: Final = {
     Scope.UNREAD: "Nothing unread. g a shows everything, R looks for more.",
     Scope.TODAY: "Nothing new today. g a shows everything, R looks for more.",
     Scope.BEGUN: "Nothing is begun. An article that you leave half-way waits here.",
+    Scope.LATER: "Nothing waits for later.",
     Scope.BOOKMARKS: "No bookmarks yet. s keeps an article here, with its full text, for ever.",
     Scope.ALL: "No articles yet. a adds a source, R looks for news.",
 }
+
+
+def _read_shelf(store: Store) -> Shelf:
+    return Shelf(store.counts(), store.sources(), store.smart_sources(), store.tags())
 
 
 class LivePanes(Panes):
@@ -67,10 +73,10 @@ class LivePanes(Panes):
         self.worker = worker
         self.config = config
         self.clock = clock
+        self.shelf = Shelf()
         self.all_sources: dict[int, Source] = {}
         self.folded: frozenset[str] = frozenset()
         self.opened_id: int | None = None
-        self._counts = Counts(0, 0, 0, 0)
         self._held: dict[str, int] = {}
         self._where = Whereabouts()
         self._kept = self._where.dump()
@@ -98,7 +104,7 @@ class LivePanes(Panes):
         self._version = await self.library.call(Store.data_version)
         self.folded = where.folded
         await self.load_sources()
-        query = where.query or Query(Scope.UNREAD if self._counts.unread else Scope.ALL)
+        query = where.query or Query(Scope.UNREAD if self.shelf.counts.unread else Scope.ALL)
         if not self.exists(query):
             query = Query(Scope.ALL)
         await self.list_query(query, cursor=where.cursor, keep=where.cursor)
@@ -187,11 +193,21 @@ class LivePanes(Panes):
         if change:
             if change.sources or change.everything:
                 await self.load_sources()
+            elif change.smart:
+                self.shelf = replace(self.shelf, smart=await self.library.call(Store.smart_sources))
+                self.draw_sources()
+            if change.articles or change.indexed or change.everything:
+                self.later("tally", _TALLY, lambda: self.spawn(self._tally))
             cursor = self.articles.cursor
             await self.browsing.apply(change)
             await self.reading.apply(change)
             if self.articles.cursor != cursor:
                 self.preview()
+
+    async def _tally(self) -> None:
+        """Let the smart sources count what changed; what must be counted as a whole the worker does."""
+        if self.shelf.smart:
+            await self.apply(await self.library.call(Store.tally))
 
     def write(self, call: Awaitable[Change], painted: Iterable[ArticleHead] = ()) -> None:
         """Await a write that was called; `painted` shows its outcome at once and is taken back if it fails."""
@@ -234,15 +250,14 @@ class LivePanes(Panes):
 
     async def load_sources(self) -> None:
         """Read sources and counts and draw them; the cursor stays. Raises LibraryError."""
-        sources = await self.library.call(Store.sources)
-        self._counts = await self.library.call(Store.counts)
+        self.shelf = await self.library.call(_read_shelf)
         self._held = await self.library.call(Store.held)
-        self.all_sources = {source.id: source for source in sources}
+        self.all_sources = {source.id: source for source in self.shelf.sources}
         self.draw_sources()
 
     def draw_sources(self) -> None:
         """Draw the source list from what was read."""
-        rows = source_rows(self._counts, tuple(self.all_sources.values()), self.folded, self.sign_of)
+        rows = source_rows(self.shelf, self.folded, self.sign_of, self.keymap.key_of("mend"))
         cursor = self.sources.cursor or self.browsing.query
         self.sources.show_rows(rows, cursor=cursor)
 
@@ -253,18 +268,27 @@ class LivePanes(Panes):
 
     def sources_in_order(self) -> tuple[int, ...]:
         """The ids of all sources as the list would show them with every folder open."""
-        rows = source_rows(self._counts, tuple(self.all_sources.values()), frozenset())
+        rows = source_rows(self.shelf, frozenset())
         return tuple(row.query.source_id for row in rows if row.query and row.query.source_id is not None)
 
     def title_of(self, query: Query) -> str:
         """What the head of the list calls a query."""
-        smart = dict(SMART)
-        if query.scope is Scope.SOURCE and query.source_id in self.all_sources:
-            source = self.all_sources[query.source_id]
-            name = source.title or source.url
-        else:
-            name = query.folder or smart.get(query.scope, "")
+        match query.scope:
+            case Scope.SOURCE:
+                source = self.all_sources.get(query.source_id or 0)
+                name = (source.title or source.url) if source is not None else ""
+            case Scope.SMART:
+                smart = self.smart_source(query)
+                name = smart.title if smart is not None else ""
+            case Scope.TAG:
+                name = f"#{query.tag}" if query.tag is not None else TAGS_NAME
+            case _:
+                name = query.folder or dict(LISTS).get(query.scope, "")
         return f"“{query.text}” in {name}" if query.text else name
+
+    def smart_source(self, query: Query | None) -> SmartSource | None:
+        """The smart source that a query lists."""
+        return next((each for each in self.shelf.smart if query and each.id == query.smart_id), None)
 
     def _trouble_of(self, query: Query) -> str:
         """What is wrong with the listed source, whole: the source list has room for its beginning only."""
@@ -272,12 +296,17 @@ class LivePanes(Panes):
         return source.error or "" if source is not None and query.scope is Scope.SOURCE else ""
 
     def exists(self, query: Query) -> bool:
-        """Whether the source or folder of a query is in the library."""
-        if query.scope is Scope.SOURCE:
-            return query.source_id in self.all_sources
-        return query.scope is not Scope.FOLDER or any(
-            source.folder == query.folder for source in self.all_sources.values()
-        )
+        """Whether the source, smart source, folder or tag of a query is in the library."""
+        match query.scope:
+            case Scope.SOURCE:
+                return query.source_id in self.all_sources
+            case Scope.SMART:
+                return self.smart_source(query) is not None
+            case Scope.FOLDER:
+                return query.folder in folders_of(self.shelf)
+            case Scope.TAG:
+                return query.tag is None or query.tag in {tag.name for tag in self.shelf.tags}
+        return True
 
     # Articles
 

@@ -1,103 +1,25 @@
-"""The left pane: smart sources, folders that fold, and sources with what is unread and what is wrong with them."""
+"""The left pane: rows of sources and of what lists of them there are, with counts and with what is wrong with them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from textual.message import Message
 
-from newsreader.model import Counts, Query, Scope, Source, SourceKind
+from newsreader.model import Query
 from newsreader.text import cell_width, truncate
-from newsreader.ui.signs import NO_SIGN, Sign
+from newsreader.ui.source_rows import Row, fold_of
 from newsreader.ui.typesetting import in_place
 from newsreader.ui.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from rich.style import Style
 
-SMART: Final = (
-    (Scope.UNREAD, "Unread"),
-    (Scope.ALL, "All"),
-    (Scope.TODAY, "Today"),
-    (Scope.BEGUN, "Continue reading"),
-    (Scope.BOOKMARKS, "Bookmarks"),
-)
 _FOLD_COLUMNS: Final = 4  # a click on these opens and folds a folder
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: what choosing it lists (None for a gap), its name, its count, and what is to be said of it.
-
-    `fold` is the sign of a folder.
-    """
-
-    query: Query | None
-    name: str = ""
-    count: int = 0
-    indent: int = 0
-    fold: str = ""
-    sign: Sign = NO_SIGN
-    lively: bool = True
-
-
-def _no_sign(source: Source) -> Sign:
-    del source
-    return NO_SIGN
-
-
-def source_rows(
-    counts: Counts, sources: tuple[Source, ...], folded: frozenset[str], signs: Callable[[Source], Sign] = _no_sign
-) -> tuple[Row, ...]:
-    """The rows for a library: smart sources, sources without a folder, folders in order, the handbook last.
-
-    `signs` gives what is to be said of a source.
-    """
-    return tuple(_rows(counts, sources, folded, signs))
-
-
-def _rows(
-    counts: Counts, sources: tuple[Source, ...], folded: frozenset[str], signs: Callable[[Source], Sign]
-) -> Iterator[Row]:
-    numbers = {
-        Scope.UNREAD: counts.unread,
-        Scope.ALL: counts.all,
-        Scope.TODAY: counts.today,
-        Scope.BEGUN: counts.begun,
-        Scope.BOOKMARKS: counts.bookmarks,
-    }
-    for scope, name in SMART:
-        yield Row(Query(scope), name, numbers[scope])
-    feeds = [source for source in sources if source.kind is SourceKind.FEED]
-    loose = [source for source in feeds if source.folder is None]
-    if loose:
-        yield Row(None)
-        yield from (_source_row(source, 0, signs(source)) for source in loose)
-    for folder in dict.fromkeys(source.folder for source in feeds if source.folder is not None):
-        inside = [source for source in feeds if source.folder == folder]
-        unread = sum(source.unread for source in inside)
-        is_folded = folder in folded
-        loud = is_folded and any(signs(source).loud for source in inside)
-        yield Row(None)
-        query = Query(Scope.FOLDER, folder=folder)
-        yield Row(query, folder, unread, fold="▸" if is_folded else "▾", sign=Sign(loud=loud), lively=unread > 0)
-        if not is_folded:
-            yield from (_source_row(source, 2, signs(source)) for source in inside)
-    built_in = [source for source in sources if source.kind is SourceKind.BUILTIN]
-    if built_in:
-        yield Row(None)
-        yield from (_source_row(source, 0, signs(source)) for source in built_in)
-
-
-def _source_row(source: Source, indent: int, sign: Sign) -> Row:
-    name = source.title or source.url
-    query = Query(Scope.SOURCE, source_id=source.id)
-    return Row(query, name, source.unread, indent, sign=sign, lively=source.unread > 0)
 
 
 class SourceRows(Rows[Query]):
@@ -161,7 +83,7 @@ class SourceRows(Rows[Query]):
         lead = Segment(" " + f"{this.fold:<2}" + " " * this.indent, style("list--dim"))
         if this.sign.loud or this.sign.key:
             lead = Segment(" " * (this.indent + 1) + "▲ ", style("list--warning" if this.sign.loud else "list--dim"))
-        count = "  ".join(filter(None, (this.sign.note, f"{this.count:,}" if this.count else "")))
+        count = "  ".join(filter(None, (this.sign.note, this.figure or (f"{this.count:,}" if this.count else ""))))
         space = max(0, width - this.indent - 3 - len(count) - 2)
         name = truncate(this.name, space)
         look = "list--dim" if not this.lively else ("list--strong" if this.fold else "list--title")
@@ -220,4 +142,4 @@ class SourceList(VirtualList[Query]):
 
     def row_clicked(self, key: Query, column: int) -> None:
         """Tell the screen."""
-        self.post_message(self.Clicked(key, on_sign=column < _FOLD_COLUMNS and key.scope is Scope.FOLDER))
+        self.post_message(self.Clicked(key, on_sign=column < _FOLD_COLUMNS and fold_of(key) is not None))

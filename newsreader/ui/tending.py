@@ -13,6 +13,7 @@ from newsreader.ui.dialogs.importing import ImportScreen
 from newsreader.ui.dialogs.source import SourcePanel
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
+from newsreader.ui.source_rows import folders_of
 
 if TYPE_CHECKING:
     from newsreader.model import Source
@@ -93,7 +94,7 @@ class TendingPanes(KeepingPanes):
 
     def folders(self) -> tuple[str, ...]:
         """The folders there are, in the order of the list."""
-        return tuple(dict.fromkeys(source.folder for source in self.feeds() if source.folder is not None))
+        return folders_of(self.shelf)
 
     def action_add(self) -> None:
         """Add a source by its address."""

@@ -31,6 +31,8 @@ class Whereabouts:
                 "source": query and query.source_id,
                 "folder": query and query.folder,
                 "text": query and query.text,
+                "tag": query and query.tag,
+                "smart": query and query.smart_id,
                 "cursor": self.cursor,
                 "opened": self.opened,
                 "pane": self.pane,
@@ -44,18 +46,24 @@ class Whereabouts:
         try:
             data: Any = json.loads(text or "{}")
             scope = data.get("scope")
-            query = (
-                Query(
-                    Scope(scope), _number(data.get("source")), _words(data.get("folder")), str(data.get("text") or "")
-                )
-                if scope
-                else None
-            )
+            query = _query(Scope(scope), data) if scope else None
             pane = Where(data.get("pane", Where.ARTICLES))
             folded = frozenset(str(name) for name in data.get("folded", ()))
             return cls(query, _number(data.get("cursor")), _number(data.get("opened")), pane, folded)
         except (ValueError, TypeError, AttributeError):
             return cls()
+
+
+def _query(scope: Scope, data: dict[str, Any]) -> Query:
+    text = str(data.get("text") or "")
+    return Query(
+        scope,
+        _number(data.get("source")),
+        _words(data.get("folder")),
+        text,
+        _words(data.get("tag")),
+        _number(data.get("smart")),
+    )
 
 
 def _number(value: Any) -> int | None:

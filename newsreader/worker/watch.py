@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from newsreader import log
+from newsreader.bounds import MAX_SMART
 from newsreader.errors import LibraryError
 from newsreader.model import Keep
 from newsreader.store import Store
@@ -106,6 +107,7 @@ class Watch:
         self._begin("refresh", self._refresh_due)
         self._begin("mirror", self._mirror.keep)
         self._begin("bookmarked", self._service.articles.fetch_bookmarked)
+        self._begin("count", self._count)
         self._begin("tidy", self._tidy)
 
     def _begin(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -136,6 +138,15 @@ class Watch:
             await asyncio.to_thread(give_back)
         else:
             await self._service.refresher.index()
+
+    async def _count(self) -> None:
+        """Bring the counts of the smart sources up to what changed, and count what must be counted as a whole."""
+        library = self._service.tools.library
+        await library.call(Store.tally)
+        for _ in range(MAX_SMART):
+            if await library.call(Store.tally_whole) is None:
+                return
+            await asyncio.sleep(self._look)
 
     async def _tidy(self) -> None:
         """Look after the library while nothing else is to be done."""

@@ -17,7 +17,8 @@ from newsreader.text import cell_width
 from newsreader.ui.article_list import ArticleRows, day_sections
 from newsreader.ui.browsing import merge_listings
 from newsreader.ui.signs import NO_SIGN, Sign, in_short, sign_of
-from newsreader.ui.source_list import SourceRows, source_rows
+from newsreader.ui.source_list import SourceRows
+from newsreader.ui.source_rows import Shelf, source_rows
 from newsreader.ui.virtual_list import Rows
 from tests.ui.world import DAY, HOUR, NOW
 
@@ -196,7 +197,7 @@ SOURCES = (
 
 @pytest.mark.parametrize("folded", [frozenset(), frozenset({"World"}), frozenset({"World", "Science"})])
 def test_every_line_of_the_source_list_belongs_to_its_row(folded: frozenset[str]) -> None:
-    rows = SourceRows(source_rows(Counts(4, 40, 2, 1), SOURCES, folded))
+    rows = SourceRows(source_rows(Shelf(Counts(4, 40, 2, 1), SOURCES), folded))
     check_geometry(rows)  # type: ignore[arg-type]  # as above
 
 
@@ -207,7 +208,7 @@ def signs(source: Source) -> Sign:
 def drawn(number: int, sign: Sign, width: int = 30) -> str:
     """A source's lines as the list draws them."""
     rows = SourceRows(
-        source_rows(Counts(0, 0, 0, 0), SOURCES, frozenset(), lambda each: sign if each.id == number else NO_SIGN)
+        source_rows(Shelf(sources=SOURCES), frozenset(), lambda each: sign if each.id == number else NO_SIGN)
     )
     row = rows.find(Query(Scope.SOURCE, source_id=number))
     assert row is not None
@@ -216,17 +217,17 @@ def drawn(number: int, sign: Sign, width: int = 30) -> str:
     )
 
 
-def test_the_source_list_begins_with_smart_sources_and_ends_with_the_handbook() -> None:
-    rows = source_rows(Counts(4, 40, 2, 1), SOURCES, frozenset())
+def test_the_source_list_begins_with_the_built_in_lists_and_ends_with_the_handbook() -> None:
+    rows = source_rows(Shelf(Counts(4, 40, 2, 1), SOURCES), frozenset())
     assert [row.name for row in rows if row.query] == [
-        "Unread", "All", "Today", "Continue reading", "Bookmarks", "Source 1", "World", "Source 2", "Source 3",
-        "Science", "Source 4", "Source 9",
+        "Unread", "All", "Today", "Continue reading", "Later", "Bookmarks", "Source 1", "World", "Source 2",
+        "Source 3", "Science", "Source 4", "Source 9",
     ]  # fmt: skip
     assert next(row.count for row in rows if row.name == "World") == 3
 
 
 def test_a_folded_folder_hides_its_sources_but_not_their_trouble() -> None:
-    rows = source_rows(Counts(4, 40, 2, 1), SOURCES, frozenset({"World"}), signs)
+    rows = source_rows(Shelf(Counts(4, 40, 2, 1), SOURCES), frozenset({"World"}), signs)
     world = next(row for row in rows if row.name == "World")
     assert world.sign.loud
     assert world.fold == "▸"

@@ -1,0 +1,191 @@
+"""The counts of smart sources, kept and not scanned: a whole count once, then only what changed is looked at again.
+
+`tally` has a row for each smart source that was counted: how many unread and read articles it lists, and the change up
+to which that is right; `tallied` has these articles. What changed since is matched against the query by itself, which
+costs as much as changed. Of more than _COUNTED articles, unread or read, it is only kept that there are more.
+
+A count rests on more than articles: the query, the names of sources, the day. `basis` is a digest of all that. Where it
+is another now the worker counts the whole again, and what was known stays until then.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newsreader.bounds import SMART_COUNTED
+from newsreader.model import Change, Query, Scope
+from newsreader.query import All, Any, Dated, Name, Named, Not, parse, seconds_of
+from newsreader.store.changes import Changes
+from newsreader.store.connection import id_list
+from newsreader.store.listing import Lists
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from newsreader.query import Node
+
+_COUNTED: Final = 2 * SMART_COUNTED  # so that a count that is shown as a bound can fall for a while without a new one
+_MOST: Final = 5_000  # changed articles that are matched by themselves; more, and the whole is as soon counted
+_LAG: Final = 200  # changes that say nothing of articles, after which they are not looked through again
+_SLOT: Final = 600  # seconds after which "since:2d" may say something else
+_OLD: Final = ""  # the basis of a count that is to be made anew
+
+
+class _Tally(NamedTuple):
+    """A smart source with its counts as they are kept; without a `seq` it was never counted."""
+
+    smart_id: int
+    query: str
+    seq: int | None
+    basis: str | None
+    unread: int
+    read: int
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """What can be seen of the counts."""
+        return min(self.unread, SMART_COUNTED + 1), min(self.unread + self.read, SMART_COUNTED + 1)
+
+
+class _News(NamedTuple):
+    """What changed for a smart source: the articles, those of them that it lists, and how many were here before."""
+
+    ids: frozenset[int] = frozenset()
+    matching: tuple[int, ...] = ()
+    gone: int = 0
+    too_much: bool = False
+
+
+class Tallies(Lists, Changes):
+    """The part of the Store that counts what smart sources list."""
+
+    def tally(self) -> Change:
+        """Bring the counts up to what changed since they were made: costs as much as changed.
+
+        What must be counted as a whole is left to `tally_whole`.
+        """
+        last = self._last_seq()
+        found = [(each, news) for each in self._tallies() if (news := self._news_of(each, last)) is not None]
+        if not found:
+            return self._nothing()
+        with self._db.transaction():
+            here = set(self._tallies())  # another process may have counted meanwhile
+            return self._announce(
+                smart=[each.smart_id for each, news in found if each in here and self._take(each, news, last)]
+            )
+
+    def tally_whole(self) -> Change | None:
+        """Count one smart source of which no count is known or rests on what is so no more; None where there is none.
+
+        This looks through all articles that match: for the worker, in idle moments.
+        """
+        last, basis_of = self._last_seq(), self._bases()
+        for each in self._tallies():
+            basis = basis_of(each.query)
+            if each.basis == basis or self._db.refusal is not None:
+                continue
+            unread, read = (self._listed(each.smart_id, text=f"is:{state}") for state in ("unread", "read"))
+            with self._db.transaction():
+                if each not in self._tallies():
+                    return self._nothing()  # it was edited or removed meanwhile
+                self._write(each._replace(seq=last, basis=basis, unread=len(unread), read=len(read)))
+                self._keep(each.smart_id, 1, unread)
+                self._keep(each.smart_id, 0, read)
+                return self._announce(smart=(each.smart_id,))
+        return None
+
+    def _tallies(self) -> list[_Tally]:
+        rows = self._db.all(
+            """
+            SELECT s.id, s.query, t.seq, t.basis, coalesce(t.unread, 0), coalesce(t.read, 0)
+            FROM smart_source s LEFT JOIN tally t ON t.smart_id = s.id WHERE s.removed_at IS NULL
+            """
+        )
+        return [_Tally(*row) for row in rows]
+
+    def _listed(self, smart_id: int, *, text: str = "", among: Collection[int] | None = None) -> tuple[int, ...]:
+        return self.listing(Query(Scope.SMART, smart_id=smart_id, text=text), among=among).ids
+
+    def _news_of(self, tally: _Tally, last: int) -> _News | None:
+        """What is to be counted of a smart source; None where nothing is, or all of it."""
+        if tally.seq is None or tally.seq >= last or tally.basis == _OLD or self._db.refusal is not None:
+            return None
+        change = self.changes_since(tally.seq)
+        ids = change.articles | change.indexed
+        if change.everything or len(ids) > _MOST:
+            return _News(too_much=True)
+        if not ids and last - tally.seq <= _LAG:
+            return None
+        return _News(ids, self._listed(tally.smart_id, among=ids), gone=len(change.articles - change.added))
+
+    def _take(self, tally: _Tally, news: _News, last: int) -> bool:
+        """Count what changed, in the running transaction; says whether that can be seen."""
+        if news.too_much:
+            self._write(tally._replace(basis=_OLD))
+            return False
+        self._db.run(
+            "DELETE FROM tallied WHERE smart_id = ? AND article_id IN (SELECT value FROM json_each(?))",
+            (tally.smart_id, id_list(news.ids)),
+        )
+        self._db.run(
+            "INSERT INTO tallied SELECT ?, id, read = 0 FROM status WHERE id IN (SELECT value FROM json_each(?))",
+            (tally.smart_id, id_list(news.matching)),
+        )
+        found: dict[int, int] = dict(
+            self._db.all("SELECT unread, count(*) FROM tallied WHERE smart_id = ? GROUP BY unread", (tally.smart_id,))
+        )
+        after = tally._replace(seq=last, unread=found.get(1, 0), read=found.get(0, 0))
+        if tally.read > _COUNTED:
+            after = after._replace(read=tally.read)
+        if tally.unread > _COUNTED:  # each that was here already may have been one of them
+            left = tally.unread - news.gone
+            after = after._replace(unread=left) if left > _COUNTED else after._replace(unread=tally.unread, basis=_OLD)
+        self._write(after)
+        for unread, count in ((1, after.unread), (0, after.read)):
+            if count > _COUNTED:
+                self._db.run("DELETE FROM tallied WHERE smart_id = ? AND unread = ?", (tally.smart_id, unread))
+        return after.shown != tally.shown
+
+    def _write(self, tally: _Tally) -> None:
+        self._db.run(
+            """
+            INSERT INTO tally (smart_id, seq, basis, unread, read) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (smart_id) DO UPDATE
+            SET seq = excluded.seq, basis = excluded.basis, unread = excluded.unread, read = excluded.read
+            """,
+            (tally.smart_id, tally.seq, tally.basis, tally.unread, tally.read),
+        )
+
+    def _keep(self, smart_id: int, unread: int, ids: Collection[int]) -> None:
+        """Keep which articles were counted, unless they are too many."""
+        self._db.run("DELETE FROM tallied WHERE smart_id = ? AND unread = ?", (smart_id, unread))
+        if len(ids) <= _COUNTED:
+            self._db.many("INSERT INTO tallied VALUES (?, ?, ?)", [(smart_id, id_, unread) for id_ in ids])
+
+    def _bases(self) -> Callable[[str], str]:
+        """What gives the basis of a query: a digest of all that its count rests on beside the articles."""
+        sources = self._db.all(
+            "SELECT id, url, given_title, feed_title, folder, removed_at IS NULL FROM source ORDER BY id"
+        )
+        removed = [row[0] for row in sources if not row[-1]]
+        now = self._clock()
+        today = str(datetime.fromtimestamp(now).astimezone().date())
+
+        def basis_of(query: str) -> str:
+            parsed = parse(query)
+            nodes = [] if parsed.node is None else list(_inside(parsed.node))
+            named = any(isinstance(node, Named) and node.by in {Name.SOURCE, Name.FOLDER} for node in nodes)
+            moments = [seconds_of(node.moment, now) // _SLOT for node in nodes if isinstance(node, Dated)]
+            ground = (query, bool(parsed.mistakes), today, moments, sources if named else removed)
+            return blake2b(repr(ground).encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+        return basis_of
+
+
+def _inside(node: Node) -> Iterator[Node]:
+    """A node and all that are in it."""
+    yield node
+    for part in node.parts if isinstance(node, All | Any) else (node.part,) if isinstance(node, Not) else ():
+        yield from _inside(part)

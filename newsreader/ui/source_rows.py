@@ -1,0 +1,162 @@
+"""What stands in the source list: the built-in lists, smart sources, tags, folders that fold, and sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from newsreader.model import Counts, Query, Scope, SmartSource, Source, SourceKind, Tag
+from newsreader.ui.signs import NO_SIGN, Sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LISTS: Final = (
+    (Scope.UNREAD, "Unread"),
+    (Scope.ALL, "All"),
+    (Scope.TODAY, "Today"),
+    (Scope.BEGUN, "Continue reading"),
+    (Scope.LATER, "Later"),
+    (Scope.BOOKMARKS, "Bookmarks"),
+)
+TAGS_NAME: Final = "Tags"
+_TAGS: Final = "\0tags"  # no folder is called so
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what choosing it lists (None for a gap), its name, its count, and what is to be said of it.
+
+    `fold` is the sign of what folds. `figure` stands in place of a count that is not a plain number.
+    """
+
+    query: Query | None
+    name: str = ""
+    count: int = 0
+    indent: int = 0
+    fold: str = ""
+    sign: Sign = NO_SIGN
+    lively: bool = True
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All that the source list shows, as it was read from the library."""
+
+    counts: Counts = field(default_factory=lambda: Counts(0, 0, 0, 0))
+    sources: tuple[Source, ...] = ()
+    smart: tuple[SmartSource, ...] = ()
+    tags: tuple[Tag, ...] = ()
+
+
+def fold_of(query: Query) -> str | None:
+    """The name under which what is below this row folds away; None for a row that has nothing below it."""
+    if query.scope is Scope.FOLDER:
+        return query.folder
+    return _TAGS if query.scope is Scope.TAG and query.tag is None else None
+
+
+def fold_around(query: Query, shelf: Shelf) -> str | None:
+    """The name of the fold in which this row stands; None for one that stands by itself."""
+    match query.scope:
+        case Scope.TAG if query.tag is not None:
+            return _TAGS
+        case Scope.SOURCE:
+            return next((each.folder for each in shelf.sources if each.id == query.source_id), None)
+        case Scope.SMART:
+            return next((each.folder for each in shelf.smart if each.id == query.smart_id), None)
+    return None
+
+
+def head_of(fold: str) -> Query:
+    """The row under which a fold folds away."""
+    return Query(Scope.TAG) if fold == _TAGS else Query(Scope.FOLDER, folder=fold)
+
+
+def no_sign(source: Source) -> Sign:
+    """Nothing to be said of a source."""
+    del source
+    return NO_SIGN
+
+
+def source_rows(
+    shelf: Shelf, folded: frozenset[str], signs: Callable[[Source], Sign] = no_sign, mend: str = "e"
+) -> tuple[Row, ...]:
+    """The rows for a library: built-in lists, smart sources, tags, sources without a folder, folders, the handbook.
+
+    `signs` gives what is to be said of a source, `mend` is the key that leads to what mends a smart source.
+    """
+    blocks = (
+        _list_rows(shelf.counts),
+        [*_smart_rows(shelf.smart, None, mend), *_tag_rows(shelf.tags, folded)],
+        [_source_row(each, 0, signs(each)) for each in _feeds(shelf) if each.folder is None],
+        *(_folder_rows(name, shelf, folded, signs, mend) for name in folders_of(shelf)),
+        [_source_row(each, 0, signs(each)) for each in shelf.sources if each.kind is SourceKind.BUILTIN],
+    )
+    rows: list[Row] = []
+    for block in blocks:
+        if block:
+            rows += [Row(None), *block] if rows else block
+    return tuple(rows)
+
+
+def folders_of(shelf: Shelf) -> tuple[str, ...]:
+    """The folders there are: in the order of the sources in them, then those of smart sources alone."""
+    named = (*(each.folder for each in _feeds(shelf)), *(each.folder for each in shelf.smart))
+    return tuple(dict.fromkeys(folder for folder in named if folder is not None))
+
+
+def _feeds(shelf: Shelf) -> list[Source]:
+    return [source for source in shelf.sources if source.kind is SourceKind.FEED]
+
+
+def _list_rows(counts: Counts) -> list[Row]:
+    numbers = {
+        Scope.UNREAD: counts.unread,
+        Scope.ALL: counts.all,
+        Scope.TODAY: counts.today,
+        Scope.BEGUN: counts.begun,
+        Scope.LATER: counts.later,
+        Scope.BOOKMARKS: counts.bookmarks,
+    }
+    return [Row(Query(scope), name, numbers[scope]) for scope, name in LISTS]
+
+
+def _tag_rows(tags: tuple[Tag, ...], folded: frozenset[str]) -> Iterator[Row]:
+    if not tags:
+        return
+    is_folded = _TAGS in folded
+    yield Row(Query(Scope.TAG), TAGS_NAME, fold="▸" if is_folded else "▾")
+    if not is_folded:
+        by_name = sorted(tags, key=lambda tag: tag.name.casefold())
+        yield from (Row(Query(Scope.TAG, tag=tag.name), tag.name, tag.articles, 2) for tag in by_name)
+
+
+def _smart_rows(smart: tuple[SmartSource, ...], folder: str | None, mend: str) -> Iterator[Row]:
+    """The smart sources of a folder; in the count that shows, as at a source, what is unread."""
+    for each in smart:
+        if each.folder == folder:
+            query = Query(Scope.SMART, smart_id=each.id)
+            sign = Sign(reason=each.mistake.removesuffix("."), key=mend, loud=True) if each.mistake else NO_SIGN
+            indent = 0 if folder is None else 2
+            yield Row(query, each.title, 0, indent, sign=sign, lively=each.unread != 0, figure=each.figure)
+
+
+def _folder_rows(
+    folder: str, shelf: Shelf, folded: frozenset[str], signs: Callable[[Source], Sign], mend: str
+) -> list[Row]:
+    inside = [source for source in _feeds(shelf) if source.folder == folder]
+    unread = sum(source.unread for source in inside)
+    below = [*_smart_rows(shelf.smart, folder, mend), *(_source_row(source, 2, signs(source)) for source in inside)]
+    is_folded = folder in folded
+    loud = is_folded and any(row.sign.loud for row in below)
+    query = Query(Scope.FOLDER, folder=folder)
+    head = Row(query, folder, unread, fold="▸" if is_folded else "▾", sign=Sign(loud=loud), lively=unread > 0)
+    return [head] if is_folded else [head, *below]
+
+
+def _source_row(source: Source, indent: int, sign: Sign) -> Row:
+    name = source.title or source.url
+    query = Query(Scope.SOURCE, source_id=source.id)
+    return Row(query, name, source.unread, indent, sign=sign, lively=source.unread > 0)
