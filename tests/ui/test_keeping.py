@@ -78,7 +78,7 @@ async def test_a_passage_is_chosen_by_keys_lit_listed_and_taken_away(tmp_path: P
         await here.press("enter", "H")
         assert here.main.reader.choosing
         await here.press("j", "l", "enter")
-        await here.until(lambda: here.head(here.title).highlights == 1)
+        await here.until(lambda: here.main.reading.article and here.main.reading.article.highlights)
         article = here.main.reading.article
         await here.until(lambda: "▎" in here.text)
         assert article is not None
@@ -102,7 +102,7 @@ async def test_what_the_mouse_marked_is_highlighted(tmp_path: Path) -> None:
         line = reader.sheet.text_begins
         here.main.selections = {reader: Selection(Offset(reader.left + 4, line), Offset(reader.left + 11, line))}
         await here.press("H")
-        await here.until(lambda: here.head(here.title).highlights == 1)
+        await here.until(lambda: here.main.reading.article and here.main.reading.article.highlights)
         article = here.main.reading.article
         assert article is not None
         assert [each.place.words for each in article.highlights] == ["council"]
