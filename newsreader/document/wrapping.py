@@ -31,7 +31,7 @@ _ATOM: Final = re.compile(
 # Characters that take one cell each and never join: most of all text, broken without looking at each of them.
 _NARROW: Final = re.compile(
     "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482\u048a-\u052f"
-    "\u2002-\u200a\u2010-\u2027\u202f-\u203a\u20ac]*"
+    "\u1d2c-\u1dbf\u1e00-\u1eff\u2002-\u200a\u2010-\u2027\u202f-\u203a\u2070-\u2094\u20ac\u2116\u2122\u2212]*"
 )
 _AFTER_HYPHEN: Final = re.compile(r"(?<=\w)[-‐–](?=[^\W\d_])|(?<=\w)—(?=\w)")
 _ODD_SPACES: Final = re.compile("[\t\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")

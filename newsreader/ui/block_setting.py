@@ -29,7 +29,7 @@ from newsreader.document.wrapping import wrap
 from newsreader.ui.links import true_host
 from newsreader.ui.listings import GROUND, continued, set_listing
 from newsreader.ui.tables import table_anchors, table_lines, table_text
-from newsreader.ui.typesetting import Line, Margin, Piece, isolates, mirrored, set_text
+from newsreader.ui.typesetting import Cut, Line, Margin, Piece, isolates, mirrored, set_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -128,7 +128,7 @@ class BlockSetter:
     def _line(
         self,
         margin: Margin,
-        body: tuple[Piece, ...] = (),
+        body: tuple[Piece, ...] | Cut = (),
         at: int = 0,
         *,
         tail: tuple[Piece, ...] = (),
@@ -154,7 +154,7 @@ class BlockSetter:
         for start, end in wrap(setting.plain, width):
             between = setting.plain[before:start]
             joint = "\n" if not start or "\n" in between else " " if between else ""
-            line = self._line(margin, setting.pieces(start, end), start, joint=joint)
+            line = self._line(margin, Cut(setting, start, end), start, joint=joint)
             if mixed:
                 line = _turned(line, width if rightward else None)
             yield line
@@ -213,7 +213,7 @@ class BlockSetter:
             for number, (first, last) in enumerate(cuts):
                 arrow = Piece("↪ ", (*GROUND, "continued")) if number else None
                 lead = (*margin.take(), Piece(" ", GROUND), *((arrow,) if arrow else ()))
-                body = setting.pieces(start + first, start + last)
+                body = Cut(setting, start + first, start + last)
                 pad = width - cell_len(line[first:last]) - (2 if arrow else 0)
                 tail = (Piece(" " * (pad + 1), GROUND),)
                 yield Line(body, lead, tail, self._index, self._offset + start + first, "" if number else "\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from newsreader import log
@@ -36,13 +36,14 @@ CLASSES: Final = tuple(sorted(set(_LOOKS.values())))
 """The names that `highlighted` gives to stretches of code."""
 
 
-def highlighted(code: str, language: str | None) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=64)  # a page is set anew for each width of the window
+def highlighted(code: str, language: str | None) -> tuple[tuple[int, int, str], ...]:
     """Say which stretches of code (lines ended by newline only) look how: (start, end, one of CLASSES), in order.
 
     Nothing is guessed: code whose page names no language, or one that nobody knows, stays plain.
     """
     if not language or len(code) > MAX_HIGHLIGHTED:
-        return []
+        return ()
     from textual.highlight import highlight
 
     try:
@@ -50,10 +51,10 @@ def highlighted(code: str, language: str | None) -> list[tuple[int, int, str]]:
     except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
         # A lexer is a program that reads hostile text; the page is worth more than its colours.
         _LOG.info("code in %s stays plain: %r", language, error)
-        return []
-    return [
+        return ()
+    return tuple(
         (span.start, span.end, span.style) for span in spans if isinstance(span.style, str) and span.style in CLASSES
-    ]
+    )
 
 
 @cache

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from newsreader.document.blocks import Span, Text
 from newsreader.document.wrapping import chop, tab_size
 from newsreader.ui.highlighting import highlighted
-from newsreader.ui.typesetting import Setting, set_text
+from newsreader.ui.typesetting import Looks, Setting, set_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from newsreader.document.blocks import Code
 
@@ -21,7 +22,9 @@ def set_listing(block: Code) -> Setting:
     """Make preformatted text ready to be cut into lines, which are ended by newlines only."""
     setting = set_text(_spaced(block), GROUND)
     stretches = highlighted(setting.plain, block.language)
-    return _coloured(setting, stretches) if stretches else setting
+    if not stretches:
+        return setting
+    return Setting(setting.plain, partial(_coloured, setting, stretches), setting.anchors)
 
 
 def continued(line: str, width: int) -> Iterator[tuple[int, int]]:
@@ -60,13 +63,14 @@ def _spaced(block: Code) -> Text:
     return Text(code, tuple(Span(moved(span.start), moved(span.end), span.mark, span.target) for span in block.spans))
 
 
-def _coloured(setting: Setting, stretches: list[tuple[int, int, str]]) -> Setting:
+def _coloured(setting: Setting, stretches: Sequence[tuple[int, int, str]]) -> Looks:
     """Give stretches (start, end, look), which are in order and apart, their looks beside those that they have."""
     starts: list[int] = []
     runs: list[tuple[tuple[str, ...], str | None]] = []
-    ends = [*setting.starts[1:], len(setting.plain)]
+    before = setting.looks
+    ends = [*before.starts[1:], len(setting.plain)]
     coming = 0
-    for start, end, (classes, link) in zip(setting.starts, ends, setting.runs, strict=True):
+    for start, end, (classes, link) in zip(before.starts, ends, before.runs, strict=True):
         place = start
         while coming < len(stretches) and stretches[coming][1] <= place:
             coming += 1
@@ -81,4 +85,4 @@ def _coloured(setting: Setting, stretches: list[tuple[int, int, str]]) -> Settin
                 runs.append(((*classes, look), link))
                 place = min(last, end)
                 number += 1
-    return Setting(setting.plain, starts or [0], runs or [(GROUND, None)], setting.anchors)
+    return Looks(starts or [0], runs or [(GROUND, None)])

@@ -228,7 +228,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self.left = max((width - measure) // 2, 0)
         if self._page is not None:
             if self.sheet is None or self.sheet.page is not self._page or self.sheet.measure != measure:
-                self.sheet = Sheet(self._page, self._now, measure, self.sheet)
+                before, self.sheet = self.sheet, Sheet(self._page, self._now, measure, self.sheet)
+                if self.eye is not None and before is not None:
+                    self.eye = self.sheet.follow(self.eye, before)
             self._find_wanted(self.sheet)
             top = self.sheet.line_of(self._kept)
             self.sheet.lay_lines(top + 3 * self.room)

@@ -41,8 +41,11 @@ def stamped(segments: Iterable[Segment], at: int, letters: str, look: Style) -> 
         while last < len(text) and position + last >= at and covered < len(letters):
             covered += cell_width(text[last])
             last += 1
-        before.append(Segment(text[:first], style))
-        (after if position + len(text) >= at else before).append(Segment(text[last:], style))
+        # Empty stretches are left out: letter by letter, a line of many links would double with each of them.
+        if first:
+            before.append(Segment(text[:first], style))
+        if last < len(text):
+            after.append(Segment(text[last:], style))
         position += len(text)
     return [*before, Segment(letters + " " * (covered - len(letters)), look), *after]
 
@@ -53,7 +56,10 @@ def selected(segments: Iterable[Segment], start: int, end: int, look: Style) -> 
     for text, style, _ in segments:
         first = min(max(start - position, 0), len(text))
         last = len(text) if end < 0 else min(max(end - position, first), len(text))
-        yield Segment(text[:first], style)
-        yield Segment(text[first:last], style + look if style else look)
-        yield Segment(text[last:], style)
+        if first:
+            yield Segment(text[:first], style)
+        if first < last:
+            yield Segment(text[first:last], style + look if style else look)
+        if last < len(text):
+            yield Segment(text[last:], style)
         position += len(text)

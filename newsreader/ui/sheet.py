@@ -67,6 +67,20 @@ class Sheet:
         number -= len(self._head)
         return self.body.lines[number] if number < len(self.body.lines) else _EMPTY
 
+    def with_words_from(self, number: int) -> int:
+        """Give a line, or where it is empty the next one that has words."""
+        while number < self.laid and not self.line(number).words.strip():
+            number += 1
+        return number
+
+    def follow(self, number: int, before: Sheet) -> int | None:
+        """Find the line that shows what a line of the sheet `before` showed; None for one of its head."""
+        number -= len(before._head)
+        if not 0 <= number < len(before.body.lines):
+            return None
+        line = before.body.lines[number]
+        return self.with_words_from(len(self._head) + self.body.line_of(line.block, line.offset))
+
     def place(self, number: int) -> Place:
         """Say what stands on a line: the head counts as the beginning of the text."""
         number -= len(self._head)
@@ -150,7 +164,7 @@ def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
             yield _EMPTY
         elif text:
             for line in setter.running(Text(one_line(text)), Margin(), (look,)):
-                yield Line(line.body, line.lead, line.tail, joint=line.joint)
+                yield Line(line.held, line.lead, line.tail, joint=line.joint)
     yield _EMPTY
     if measure >= 60:
         yield _EMPTY

@@ -47,18 +47,27 @@ class TurningPage(PageView, inherit_bindings=False):
         self.go(self.top + count)
 
     def page_down(self) -> bool:
-        """Turn the page, the last two lines staying in sight, and mark where the eye was; False at the end."""
+        """Turn the page, its last lines staying in sight, and mark where the eye was; False at the end."""
         top = self.top
         self.lay(top + 2 * self.room)
         if top >= self.last_top:
             return False
         self.mark(top + self.room)
-        self.go(top + max(self.room - OVERLAP, 1))
+        self.go(top + max(self.room - self._overlap(top + self.room - 1, -1), 1))
         return True
 
     def page_up(self) -> None:
         """Turn the page back."""
-        self.go(self.top - max(self.room - OVERLAP, 1))
+        self.go(self.top - max(self.room - self._overlap(self.top, 1), 1))
+
+    def _overlap(self, line: int, step: int) -> int:
+        """How many lines stay in sight, from one at the edge of the pane on: two, and more until one has words."""
+        kept, most = OVERLAP, max(self.room // 2, OVERLAP)
+        while self.sheet is not None and kept < most:
+            if any(self.sheet.line(line + step * number).words.strip() for number in range(kept)):
+                break
+            kept += 1
+        return kept
 
     def half_page(self, direction: int) -> None:
         """Scroll half a page: down for 1, up for -1."""
@@ -157,10 +166,7 @@ class TurningPage(PageView, inherit_bindings=False):
 
     def mark(self, line: int) -> None:
         """Mark a line, or the next one with words, for a moment: the eye goes on there."""
-        sheet = self.sheet
-        while sheet is not None and line < sheet.laid and not sheet.line(line).words.strip():
-            line += 1
-        self._show_eye(line)
+        self._show_eye(self.sheet.with_words_from(line) if self.sheet is not None else line)
         if self._eye_timer is not None:
             self._eye_timer.stop()
         self._eye_timer = self.set_timer(_EYE_SECONDS, self._show_eye)

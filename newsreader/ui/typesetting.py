@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,7 +17,7 @@ from newsreader.document.direction import has_right_to_left
 from newsreader.text import lowered, raised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class Piece(NamedTuple):
@@ -31,17 +32,23 @@ class Piece(NamedTuple):
 class Line:
     """One line of the page.
 
-    `lead` and `tail` are what stands around the words (indents, bars, bullets) and is never copied. `block` and
-    `offset` say where the words are: the block of the document, the character in the block's text. `joint` is what
-    joins the line to the one before when both are copied: a space or nothing where it only wrapped.
+    `held` is what it says, `body` the pieces of that; `lead` and `tail` are what stands around the words (indents,
+    bars, bullets) and is never copied. `block` and `offset` say where the words are: the block of the document, the
+    character in the block's text. `joint` is what joins the line to the one before when both are copied: a space or
+    nothing where it only wrapped.
     """
 
-    body: tuple[Piece, ...] = ()
+    held: tuple[Piece, ...] | Cut = ()
     lead: tuple[Piece, ...] = ()
     tail: tuple[Piece, ...] = ()
     block: int = 0
     offset: int = 0
     joint: str = "\n"
+
+    @property
+    def body(self) -> tuple[Piece, ...]:
+        """The words of the line in their looks."""
+        return self.held if isinstance(self.held, tuple) else self.held.pieces()
 
     def pieces(self) -> tuple[Piece, ...]:
         """All of the line, left to right."""
@@ -50,7 +57,7 @@ class Line:
     @property
     def words(self) -> str:
         """The text of the line without what stands around it."""
-        return "".join(piece.text for piece in self.body)
+        return "".join(piece.text for piece in self.held) if isinstance(self.held, tuple) else self.held.text
 
     @property
     def full(self) -> str:
@@ -89,29 +96,66 @@ class Margin:
         return self._first is not None or (self._outer is not None and self._outer.waiting)
 
 
-class Setting(NamedTuple):
-    """Running text ready to be cut into lines: `plain` as shown, `runs` its stretches of one look, without a gap.
+class Looks(NamedTuple):
+    """The stretches of a text that have one look, without a gap: where each starts; its classes and its link."""
 
-    `anchors` are the ids that links lead to, with the character where each is.
-    """
-
-    plain: str
     starts: list[int]
     runs: list[tuple[tuple[str, ...], str | None]]
-    anchors: tuple[tuple[str, int], ...] = ()
+
+
+class Setting:
+    """Running text ready to be cut into lines: `plain` as shown, and its looks, which are found when they are needed.
+
+    Most lines of a long page are laid only to know where they are. `anchors` are the ids that links lead to, with the
+    character where each is.
+    """
+
+    __slots__ = ("_find_looks", "_looks", "anchors", "plain")
+
+    def __init__(self, plain: str, looks: Callable[[], Looks], anchors: tuple[tuple[str, int], ...] = ()) -> None:
+        self.plain = plain
+        self.anchors = anchors
+        self._find_looks = looks
+        self._looks: Looks | None = None
+
+    @property
+    def looks(self) -> Looks:
+        """What looks how."""
+        if self._looks is None:
+            self._looks = self._find_looks()
+        return self._looks
 
     def pieces(self, start: int, end: int) -> tuple[Piece, ...]:
         """Cut out the characters `start` up to `end` as pieces."""
         if start >= end:
             return ()
-        index = bisect_right(self.starts, start) - 1
+        starts, runs = self.looks
+        index = bisect_right(starts, start) - 1
         pieces = []
         while start < end:
-            stop = min(end, self.starts[index + 1]) if index + 1 < len(self.starts) else end
-            pieces.append(Piece(self.plain[start:stop], *self.runs[index]))
+            stop = min(end, starts[index + 1]) if index + 1 < len(starts) else end
+            pieces.append(Piece(self.plain[start:stop], *runs[index]))
             start = stop
             index += 1
         return tuple(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The characters `start` up to `end` of a text, as they stand on one line."""
+
+    setting: Setting
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+        return self.setting.plain[self.start : self.end]
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """The same in their looks."""
+        return self.setting.pieces(self.start, self.end)
 
 
 # In order of strength: where two looks disagree, the later one wins.
@@ -129,6 +173,7 @@ _CLASSES: Final = {
     Mark.LINK: "link",
 }
 _RANK: Final = {name: rank for rank, name in enumerate((*_CLASSES.values(), "jump", "quiet-link"))}
+_SHIFTED: Final = {Mark.SUPERSCRIPT: raised, Mark.SUBSCRIPT: lowered}
 _LINKS: Final = ("http://", "https://", "mailto:")
 _CONTROLS: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -144,15 +189,27 @@ def safe(text: str) -> str:
 def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
     """Make running text ready to be cut into lines; `classes` are the look of the block it stands in."""
     plain = safe(text.text)
-    if not text.spans:
-        return Setting(plain, [0], [(classes, None)])
     anchors = tuple((span.target or "", span.start) for span in text.spans if span.mark is Mark.ANCHOR)
     spans = tuple(span for span in text.spans if span.mark is not Mark.ANCHOR) if anchors else text.spans
+    if any(span.mark in _SHIFTED for span in spans):
+        plain = _shifted(plain, spans)
+    return Setting(plain, partial(_looks, len(plain), spans, classes), anchors)
+
+
+def _shifted(plain: str, spans: tuple[Span, ...]) -> str:
+    """Raise and lower what Unicode has raised and lowered characters for."""
+    letters = list(plain)
+    for mark, shift in _SHIFTED.items():
+        for span in spans:
+            if span.mark is mark:
+                letters[span.start : span.end] = shift("".join(letters[span.start : span.end]))
+    return "".join(letters)
+
+
+def _looks(length: int, spans: tuple[Span, ...], classes: tuple[str, ...]) -> Looks:
     starts: list[int] = []
     runs: list[tuple[tuple[str, ...], str | None]] = []
-    parts: list[str] = []
-    done = 0
-    for start, stop, active in _stretches(len(plain), spans):
+    for start, _, active in _stretches(length, spans) if spans else ():
         names = {_CLASSES[span.mark] for span in active}
         link = next((span.target for span in reversed(active) if span.mark is Mark.LINK and span.target), None)
         if link is not None and not link.lower().startswith(_LINKS):
@@ -160,14 +217,9 @@ def set_text(text: Text, classes: tuple[str, ...] = ()) -> Setting:
             names = names - {"link"} | {"jump"}
         elif link is not None and "caption" in classes:
             names = names - {"link"} | {"quiet-link"}
-        if "raised" in names or "lowered" in names:
-            shift = raised if "raised" in names else lowered
-            parts += (plain[done:start], shift(plain[start:stop]))
-            done = stop
         starts.append(start)
         runs.append((classes + tuple(sorted(names, key=_RANK.__getitem__)), link))
-    plain = "".join((*parts, plain[done:]))
-    return Setting(plain, starts or [0], runs or [(classes, None)], anchors)
+    return Looks(starts or [0], runs or [(classes, None)])
 
 
 def isolates(text: str, *, rightward: bool) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from rich.segment import Segment
+from rich.style import Style
 
 from newsreader.document.blocks import Document, Figure, Mark, Paragraph, Span, Text
 from newsreader.ui.layout import Layout
 from newsreader.ui.page_links import PageLink, hints, links_on
+from newsreader.ui.painting import stamped
 
 HERE, THERE = "https://example.org/here", "https://example.org/there"
 
@@ -53,3 +56,11 @@ def test_no_letters_begin_others(count: int) -> None:
 def test_few_links_take_one_letter_each() -> None:
     assert all(len(each) == 1 for each in hints(26))
     assert sum(len(each) == 1 for each in hints(40)) == 25
+
+
+def test_letters_cut_no_line_into_more_and_more_stretches() -> None:
+    line = [Segment("ab ") for _ in range(60)]
+    for number in range(60):
+        line = stamped(line, 3 * number, "XY", Style())
+    assert "".join(segment.text for segment in line) == "XY " * 60
+    assert len(line) <= 3 * 60

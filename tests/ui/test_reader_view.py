@@ -170,6 +170,39 @@ async def test_space_comes_to_the_end_and_says_so() -> None:
         assert view.progress == 1.0
 
 
+async def test_the_overlap_has_words_and_nothing_is_skipped() -> None:
+    blocks = [block for n in range(30) for block in (Heading(1, Text(f"Head {n}")), Paragraph(Text("word " * n)))]
+    for height in range(9, 14):
+        async with staged((60, height)) as (_, view, pilot):
+            view.show(page(Document(tuple(blocks))), NOW)
+            await pilot.pause()
+            for turn in (view.page_down, view.page_up):
+                before = None
+                while before != view.top:
+                    before, shown = view.top, range(view.top, view.top + view.room)
+                    turn()
+                    kept = set(shown) & set(range(view.top, view.top + view.room))
+                    assert view.sheet is not None
+                    assert any(view.sheet.line(number).words.strip() for number in kept)
+                    assert len(kept) >= OVERLAP
+
+
+async def test_the_mark_for_the_eye_stays_at_its_words() -> None:
+    async with staged((90, 20)) as (_, view, pilot):
+        view.show(page(Document((Heading(1, Text("Head")), *story(20, 30).blocks))), NOW)
+        await pilot.pause()
+        view.page_down()
+        for width in (60, 110, 44):
+            assert view.eye is not None
+            assert view.sheet is not None
+            before = view.sheet.place(view.eye)
+            await pilot.resize_terminal(width, 20)
+            assert view.eye is not None
+            assert view.sheet.line(view.eye).words.strip()
+            after = view.sheet.place(view.eye)
+            assert (after.block, after.offset <= before.offset) == (before.block, True)
+
+
 async def test_a_page_that_fits_needs_no_scrolling() -> None:
     async with staged() as (_, view, pilot):
         view.show(page(Document((LINKED,))), NOW)
