@@ -8,11 +8,11 @@ or a parenthesis that is open, a filter without its value or with the beginning 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from newsreader.query.filters import FIELDS, Misread, near, read_filter
+from newsreader.query.folding import tokens
 from newsreader.query.tree import Order, Place, Words, all_of, any_of, inverse, written
 from newsreader.text import clean_text
 
@@ -222,7 +222,7 @@ class _Reader:
             return
         if known:
             self._take_filter(known[1], start, value_start, value, begun=begun)
-        elif _says_something(value):
+        elif tokens(value):
             self._add(Words(value, begun))
         else:
             self._drop()
@@ -293,10 +293,3 @@ class _Reader:
 
 def _cleaned(text: str) -> str:
     return " ".join(clean_text(text).split())[:MAX_TERM].strip()
-
-
-def _says_something(text: str) -> bool:
-    """Whether there is anything in it to be found: punctuation of the keyboard is not."""
-    return any(
-        letter.isalnum() or (not letter.isascii() and unicodedata.category(letter)[0] in "LMNS") for letter in text
-    )

@@ -1,8 +1,8 @@
 """The search index: filled in the background, a batch at a time, and kept right when articles change.
 
 The index keeps no copy of the words (a contentless FTS5 table), so a row can only be taken out by naming exactly the
-words it was put in with. These are, at any moment, what `_WORDS` selects: whoever is about to change a title or a
-text calls `_out_of_index` first, which takes the row out and puts the article back into the queue.
+words it was put in with. These are, at any moment, what `_WORDS` selects: whoever is about to change a title, a text
+or an author calls `_out_of_index` first, which takes the row out and puts the article back into the queue.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from newsreader import log
 from newsreader.bounds import BATCH_TIME
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.kept import KEPT
+from newsreader.store.migrations import EMPTY_SEARCH
 from newsreader.store.part import Part
-from newsreader.store.schema import EMPTY_SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _WORDS: Final = """
-    SELECT a.id, a.title, coalesce(f.text, b.text)
+    SELECT a.id, indexed(a.title), indexed(coalesce(f.text, b.text)), indexed(a.author)
     FROM article a JOIN feed_body b ON b.id = a.id LEFT JOIN full_text f ON f.id = a.id
 """
 _FEWEST, _FIRST, _MOST = 20, 100, 2_000  # articles in one transaction: at least, at first, at most
@@ -38,7 +38,7 @@ class IndexKeeper(Part):
         try:
             self._db.run(
                 f"""
-                INSERT INTO search (search, rowid, title, text) SELECT 'delete', w.* FROM ({_WORDS}) w
+                INSERT INTO search (search, rowid, title, text, author) SELECT 'delete', w.* FROM ({_WORDS}) w
                 WHERE w.id IN (SELECT value FROM json_each(?1)) AND w.id NOT IN (SELECT id FROM index_queue)
                 """,
                 (listed,),
@@ -125,7 +125,7 @@ class Indexing(IndexKeeper):
     def _index(self, ids: Collection[int]) -> None:
         listed = id_list(ids)
         self._db.run(
-            f"INSERT INTO search (rowid, title, text) {_WORDS} WHERE a.id IN (SELECT value FROM json_each(?))",
+            f"INSERT INTO search (rowid, title, text, author) {_WORDS} WHERE a.id IN (SELECT value FROM json_each(?))",
             (listed,),
         )
         self._db.run("DELETE FROM index_queue WHERE id IN (SELECT value FROM json_each(?))", (listed,))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsreader.model import FetchState, ParsedFeed
     from newsreader.store.twins import Shown
 
+_AUTHOR: Final = "coalesce(?, (SELECT f.author FROM full_text f WHERE f.id = article.id))"
 _CHUNK: Final = 32  # articles between two looks at the clock: a few milliseconds
 _BATCH_SHARE: Final = 0.6  # of BATCH_TIME, so that the last chunk and the commit still fit in
 
@@ -263,10 +264,12 @@ class Ingest(Sources, IndexKeeper, Twins):
         if (shown.title, shown.text) != (write.title, write.text):
             self._out_of_index([article_id])
             self._keep_former(article_id, shown.title)
+        elif self._db.value(f"SELECT author IS NOT {_AUTHOR} FROM article WHERE id = ?", (write.author, article_id)):
+            self._out_of_index([article_id])
         self._db.run(
-            """
+            f"""
             UPDATE article
-            SET title = ?, url = ?, author = coalesce(?, (SELECT f.author FROM full_text f WHERE f.id = article.id)),
+            SET title = ?, url = ?, author = {_AUTHOR},
                 published = ?, updated = ?, words = ?, guid = ?, summary = ?, enclosures = ?, categories = ?,
                 comments_url = ?, comments_feed_url = ?, comments_count = ?, language = ?, image_url = ?,
                 media = ?

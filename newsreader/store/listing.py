@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from newsreader.model import KEPT_SCOPES, Counts, Listing, Query, Scope
-from newsreader.query import both
+from newsreader.query import Name, both, parse
+from newsreader.query.folding import bare
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
-from newsreader.store.search import understand
+from newsreader.store.search import NEVER, Condition, Meaning, combined, has_words, match_of, taken_apart
 from newsreader.store.smart import SmartSources
 from newsreader.store.sources import Sources
 from newsreader.store.status import BEGUN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import Any
 
+    from newsreader.query import Named, Node
     from newsreader.store.connection import Row
-    from newsreader.store.search import Filter, Term
+
+T = TypeVar("T")
 
 _SCOPES: Final = {
     Scope.UNREAD: "here = 1 AND read = 0",
@@ -40,10 +43,13 @@ _INDEX: Final = {
     Scope.LATER: "INDEXED BY status_later",
     Scope.UNREAD: "INDEXED BY status_unread",
 }
+_ARTICLE: Final = "CROSS JOIN article a ON a.id = st.id"
 
 
 class Lists(Sources, SmartSources, Indexing):
     """The part of the Store that makes lists."""
+
+    _blind = False  # whether the index is damaged and cannot be begun anew
 
     def listing(self, query: Query, *, among: Collection[int] | None = None) -> Listing:
         """The ids of all articles that a query asks for, newest first, with their sort times.
@@ -54,26 +60,31 @@ class Lists(Sources, SmartSources, Indexing):
         if query.scope is Scope.SMART:
             meant = self._meant(query)
             return Listing((), ()) if meant is None else self.listing(meant, among=among)
-        search = understand(query.text)
+        return self._despite_damage(lambda: self._listing(query, among))
+
+    def _listing(self, query: Query, among: Collection[int] | None) -> Listing:
+        node = parse(query.text).node
+        parts = taken_apart(node)
+        waiting = self.waiting_for_index() if has_words(node) else 0
         where, values = self._scope(query)
-        for chosen in search.filters:
-            condition, more = self._filter(chosen)
-            where += f" AND {'NOT ' if chosen.negated else ''}({condition})"
-            values += more
         if among is not None:
             where += " AND st.id IN (SELECT value FROM json_each(?))"
             values.append(id_list(among))
-        if search.wanted:
-            rows = sorted(self._hits(search.wanted, where, values), reverse=True)
-        else:
+        meaning = self._meaning(self._anywhere, waiting=bool(waiting))
+        rest = meaning.of(parts.rest)
+        if parts.words is None:
             index = _INDEX.get(query.scope, "") if among is None else ""
+            article = _ARTICLE if rest.article else ""
             rows = self._db.all(
-                f"SELECT sort_at, id FROM status st {index} WHERE {where} ORDER BY sort_at DESC, id DESC", values
+                f"SELECT st.sort_at, st.id FROM status st {index} {article} WHERE {where} AND {rest.sql} "
+                "ORDER BY st.sort_at DESC, st.id DESC",
+                (*values, *rest.values),
             )
-        for term in search.unwanted:
-            unwanted = self._hits((term,), where, values)
-            rows = [row for row in rows if row not in unwanted]
-        waiting = self.waiting_for_index() if search.wanted or search.unwanted else 0
+        else:
+            found = [] if self._blind else self._matches(match_of(parts.words) or "", where, values, rest)
+            if waiting:
+                found += self._waiting(combined(" AND ", (meaning.of_waiting(parts.words), rest)), where, values)
+            rows = sorted(found, reverse=True)
         if not rows:
             return Listing((), (), waiting)
         moments, ids = zip(*rows, strict=True)
@@ -86,47 +97,84 @@ class Lists(Sources, SmartSources, Indexing):
             return None
         return Query(Scope.ALL, text=both(smart.query, query.text))
 
-    def _hits(self, terms: Sequence[Term], where: str, values: Sequence[Any]) -> set[Row]:
-        """The sort times and ids of the articles with all of these terms."""
-        hits: set[Row] = set()
-        matches = [term.match for term in terms if term.match]
-        if len(matches) == len(terms):
-            hits.update(self._matches(" AND ".join(matches), where, values))
-        conditions, wanted = zip(*(term.in_title() for term in terms), strict=True)
-        waiting = "" if any(term.loose for term in terms) else "AND st.id IN (SELECT id FROM index_queue)"
-        hits.update(
-            self._db.all(
-                "SELECT st.sort_at, st.id FROM status st JOIN article a ON a.id = st.id "
-                f"WHERE {where} {waiting} AND {' AND '.join(conditions)}",
-                (*values, *wanted),
+    def matching(self, text: str, ids: Collection[int]) -> frozenset[int]:
+        """Which of these articles a query asks for: what rules go by, and the meaning that lists have.
+
+        An article that waits for the index is looked at itself, text and all; that costs a tenth of a millisecond for
+        each once, so ask by some hundred at a time, all queries for the same ones. A query with a mistake asks for
+        nothing: a rule that is not understood does nothing.
+        """
+        parsed = parse(text)
+        if parsed.mistakes or not ids:
+            return frozenset()
+        return self._despite_damage(lambda: self._matching(parsed.node, ids))
+
+    def _matching(self, node: Node | None, ids: Collection[int]) -> frozenset[int]:
+        listed = id_list(ids)
+        waiting = self._db.value(
+            "SELECT 1 FROM index_queue WHERE id IN (SELECT value FROM json_each(?)) LIMIT 1", (listed,)
+        )
+        meaning = self._meaning(lambda match: self._among(match, ids), waiting=bool(waiting), texts=True)
+        condition = meaning.of(node)
+        return frozenset(
+            self._db.column(
+                f"SELECT st.id FROM json_each(?) CROSS JOIN status st ON st.id = value "
+                f"{_ARTICLE if condition.article else ''} WHERE {condition.sql}",
+                (listed, *condition.values),
             )
         )
-        return hits
 
-    def _matches(self, match: str, where: str, values: Sequence[Any]) -> list[Row]:
-        """The same from the index alone. A damaged index finds nothing: its articles then wait to be indexed."""
+    def _meaning(self, hits: Callable[[str], Condition], *, waiting: bool, texts: bool = False) -> Meaning:
+        hits = (lambda _: NEVER) if self._blind else hits
+        return Meaning(now=self._clock(), ids_of=self._ids_of, hits=hits, waiting=waiting, texts=texts)
+
+    def _anywhere(self, match: str) -> Condition:
+        return Condition("(st.id IN (SELECT rowid FROM search WHERE search MATCH ?))", (match,))
+
+    def _among(self, match: str, ids: Collection[int]) -> Condition:
+        """The condition for what the index finds, where only these are asked about."""
+        hits = self._db.all(
+            "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", (match, min(ids), max(ids))
+        )
+        return Condition("(st.id IN (SELECT value FROM json_each(?)))", (id_list(row[0] for row in hits),))
+
+    def _matches(self, match: str, where: str, values: Sequence[Any], rest: Condition) -> list[Row]:
+        """The sort times and ids of the articles that the index finds."""
+        return self._db.all(
+            "SELECT st.sort_at, st.id FROM search CROSS JOIN status st ON st.id = search.rowid "
+            f"{_ARTICLE if rest.article else ''} WHERE search MATCH ? AND {where} AND {rest.sql}",
+            (match, *values, *rest.values),
+        )
+
+    def _waiting(self, condition: Condition, where: str, values: Sequence[Any]) -> list[Row]:
+        """The same of those that wait for the index."""
+        return self._db.all(
+            "SELECT st.sort_at, st.id FROM index_queue CROSS JOIN status st USING (id) "
+            f"{_ARTICLE} WHERE {where} AND {condition.sql}",
+            (*values, *condition.values),
+        )
+
+    def _despite_damage(self, ask: Callable[[], T]) -> T:
+        """Ask again where the index is damaged: it is begun anew, or finds nothing where it cannot be written."""
         try:
-            return self._db.all(
-                "SELECT st.sort_at, st.id FROM search CROSS JOIN status st ON st.id = search.rowid "
-                f"WHERE search MATCH ? AND {where}",
-                (match, *values),
-            )
+            return ask()
         except IndexDamaged:
             if self._db.refusal is None:
                 with self._db.transaction():
                     self._begin_index_anew()
-            return []
+            else:
+                self._blind = True
+            return ask()
 
-    def _filter(self, chosen: Filter) -> tuple[str, list[Any]]:
-        if chosen.state:
-            return chosen.state, []
-        if chosen.kind == "source":
-            ids = [source.id for source in self.find_sources(chosen.value)]
-        else:
-            wanted = chosen.value.casefold()
-            folders = self._db.all("SELECT id, folder FROM source WHERE folder IS NOT NULL")
-            ids = [id_ for id_, folder in folders if wanted in folder.casefold()]
-        return "source_id IN (SELECT value FROM json_each(?))", [id_list(ids)]
+    def _ids_of(self, named: Named) -> list[int]:
+        """What in the library is called so."""
+        wanted = bare(named.value)
+        if named.by is Name.SOURCE:
+            return [source.id for source in self.find_sources(named.value)]
+        if named.by is Name.TAG:
+            return [id_ for id_, name in self._db.all("SELECT id, name FROM tag") if bare(name) == wanted]
+        folders = self._db.all("SELECT id, folder FROM source WHERE folder IS NOT NULL")
+        return [id_ for id_, folder in folders if wanted in bare(folder)]
 
     def counts(self) -> Counts:
         """What the smart sources show beside their names; "Today" begins at midnight where the person is."""

@@ -7,6 +7,19 @@ from typing import Final
 HANDBOOK_URL: Final = "newsreader:handbook"
 HANDBOOK_TITLE: Final = "The newsreader handbook"
 
+EMPTY_SEARCH: Final = (
+    "DELETE FROM search_data",
+    "DELETE FROM search_idx",
+    "DELETE FROM search_docsize",
+    "INSERT INTO search_data (id, block) VALUES (1, x''), (10, x'00000000000000')",
+    "INSERT INTO search (search) VALUES ('delete-all')",
+)
+"""Statements that empty the search index however damaged it is.
+
+FTS5 refuses even to drop a table whose own record of its segments it cannot read, so first the tables beneath it are
+put into the state of a new one: an empty record of averages (row 1) and one of no segments (row 10).
+"""
+
 _FIRST: Final = (
     """
     CREATE TABLE source (
@@ -255,7 +268,25 @@ _FOURTH: Final = (
     "ALTER TABLE source ADD COLUMN full_text_log TEXT NOT NULL DEFAULT ''",
 )
 
+# Marks count as letters: Devanagari and others write vowels so. `query.folding` writes the text that goes in.
+_INDEX: Final = (
+    """
+    CREATE VIRTUAL TABLE search USING fts5 (
+        title, text, author, content = '',
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
+    )
+    """,
+    f"INSERT INTO search (search, rank) VALUES ('hashsize', {16 * 1024 * 1024})",
+    "INSERT INTO search (search, rank) VALUES ('automerge', 0)",
+    "INSERT INTO search (search, rank) VALUES ('crisismerge', 200)",
+    "INSERT INTO search (search, rank) VALUES ('usermerge', 16)",
+    "INSERT OR IGNORE INTO index_queue SELECT id FROM article",
+)
+
 _FIFTH: Final = (
+    *EMPTY_SEARCH,
+    "DROP TABLE search",
+    *_INDEX,
     "ALTER TABLE status ADD COLUMN later_at INTEGER",
     "ALTER TABLE status ADD COLUMN hidden_by INTEGER",
     """

@@ -9,7 +9,7 @@
 - `source.unread` and `source.total` are kept by triggers on `status`, but for articles that come in: whoever inserts
   rows that are `here` counts them in one statement, as a trigger would cost as much as the rows.
 - `search` is a contentless FTS5 index: a row is taken out with exactly the words it was put in with, which is what
-  `indexing` is for. `index_queue` holds the ids that wait for it.
+  `indexing` is for. What goes in was written for it by `query.folding`. `index_queue` holds the ids that wait for it.
 - `place` says where the reader was in an article, and how many percent of it that is; 95 are as good as all.
 - `source.full_text_log` has a sign for each of the last full texts of a source: `+` gained, `=` as good as the feed's
   text, `-` failed (`store.learning`).
@@ -39,19 +39,6 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x4E575244
 """Marks the file as ours (SQLite's application_id): "NWRD"."""
-
-EMPTY_SEARCH: Final = (
-    "DELETE FROM search_data",
-    "DELETE FROM search_idx",
-    "DELETE FROM search_docsize",
-    "INSERT INTO search_data (id, block) VALUES (1, x''), (10, x'00000000000000')",
-    "INSERT INTO search (search) VALUES ('delete-all')",
-)
-"""Statements that empty the search index however damaged it is.
-
-FTS5 refuses even to drop a table whose own record of its segments it cannot read, so first the tables beneath it are
-put into the state of a new one: an empty record of averages (row 1) and one of no segments (row 10).
-"""
 
 SCHEMA: Final = len(MIGRATIONS)
 """The schema that this program writes (SQLite's user_version)."""

@@ -1,121 +1,240 @@
-"""Query text: what a person types into the search, understood. Everything typed means something, and nothing raises.
+"""What a query means for the library: a tree of `newsreader.query` as a condition in SQL.
 
-    ferry harbour        both words, in title or text, accents and case aside; the last may be the beginning of a word
-    "night ferry"        the words beside each other
-    -bridge -"old map"   not these
-    is:unread            or is:read, is:bookmarked; -is:read is the opposite
-    source:gazette       articles of the sources with this in their name, or of the source of this id
-    folder:"world news"  articles of the folders with this in their name
-
-A filter without a value yet, or of an unknown kind, is an ordinary word or nothing at all: text is searched while it
-is being typed.
+The condition is on `status st` and, where it says so, on `article a` beside it. Words are looked for in the index, as
+far as an article is in it: those that wait are compared themselves, by title and author, or with the text as well.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import json
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from newsreader.text import clean_text
-
-MAX_TERMS: Final = 32
-"""Words and filters taken from one query: more is a pasted text, and a slow way to find nothing."""
-
-_MAX_TERM: Final = 200  # characters of one word or phrase
-_PIECES = re.compile(r'-?(?:is|source|folder):(?=\s|$)|(-?)(?:(is|source|folder):)?("[^"]*"?|[^\s"]+)', re.IGNORECASE)
-_TOKENS = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+from newsreader.query import (
+    All,
+    Dated,
+    Has,
+    Is,
+    Length,
+    Name,
+    Named,
+    Not,
+    Place,
+    State,
+    Thing,
+    Words,
+    all_of,
+    seconds_of,
 )
+from newsreader.query import Any as AnyOf
+from newsreader.query.folding import sought
+from newsreader.store.connection import id_list
+from newsreader.store.status import BEGUN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from newsreader.query import Node
+
 _STATES: Final = {
-    "unread": "read = 0",
-    "read": "read = 1",
-    "bookmarked": "bookmarked_at IS NOT NULL",
+    State.UNREAD: "st.read = 0",
+    State.READ: "st.read = 1",
+    State.BOOKMARKED: "st.bookmarked_at IS NOT NULL",
+    State.LATER: "st.later_at IS NOT NULL",
+    State.EDITED: "st.id IN (SELECT article_id FROM former)",
+    State.FULLTEXT: "a.full_words IS NOT NULL",
+    State.BEGUN: f"st.id IN (SELECT id FROM place WHERE {BEGUN})",
 }
+_THINGS: Final = {
+    Thing.NOTE: "st.id IN (SELECT id FROM note WHERE text <> '')",
+    Thing.COMMENTS: "coalesce(a.comments_url, a.comments_feed_url, a.comments_count) IS NOT NULL",
+    Thing.ENCLOSURE: "a.enclosures IS NOT NULL",
+    Thing.IMAGE: "(a.image_url IS NOT NULL OR instr(a.media, 'p') > 0)",
+    Thing.HIGHLIGHT: "st.id IN (SELECT article_id FROM highlight WHERE removed_at IS NULL)",
+}
+_LANGUAGE: Final = "lower(coalesce(a.language, (SELECT language FROM full_text f WHERE f.id = a.id), ''))"
+_TEXT: Final = """
+    coalesce((SELECT text FROM full_text f WHERE f.id = a.id), (SELECT text FROM feed_body b WHERE b.id = a.id), '')
+"""
+_FIELDS: Final = {Place.TITLE: "a.title", Place.AUTHOR: "a.author"}
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word or a phrase. `prefix`: the last word may go on; `tokens` are its words, folded as the index folds them."""
+class Condition:
+    """A condition in SQL with its values; `article` says that it needs `article a` beside `status st`."""
 
-    text: str
-    tokens: tuple[str, ...]
-    prefix: bool = False
+    sql: str = "TRUE"
+    values: tuple[Any, ...] = ()
+    article: bool = False
 
-    @property
-    def match(self) -> str | None:
-        """The term for FTS5, quoted so that nothing in it is an operator; None where it has no word in it."""
-        if not self.tokens:
+
+ALWAYS: Final = Condition()
+NEVER: Final = Condition("FALSE")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A condition taken apart: words that the index finds by itself, and what else is asked of what it found."""
+
+    words: Node | None
+    rest: Node | None
+
+
+def taken_apart(node: Node | None) -> Parts:
+    """Part a tree into what all of it asks of the index, and the rest."""
+    if node is None or match_of(node):
+        return Parts(node, None)
+    if not isinstance(node, All):
+        return Parts(None, node)
+    wanted = [part for part in node.parts if match_of(part)]
+    if not wanted:
+        return Parts(None, node)
+    missing = [part for part in node.parts if isinstance(part, Not) and match_of(part.part)]
+    rest = [part for part in node.parts if part not in wanted and part not in missing]
+    return Parts(all_of([*wanted, *missing]), all_of(rest))
+
+
+def has_words(node: Node | None) -> bool:
+    """Whether anything in a tree is looked for in the index."""
+    match node:
+        case Words():
+            return True
+        case Not(part):
+            return has_words(part)
+        case All(parts) | AnyOf(parts):
+            return any(map(has_words, parts))
+        case _:
+            return False
+
+
+def match_of(node: Node) -> str | None:
+    """A tree as the index takes it; None where it asks more than words, or only what is to be missing."""
+    match node:
+        case Words(text, begun, place):
+            words, open_end = sought(text)
+            if not words:
+                return None
+            column = f"{place} : " if place else ""
+            return f'{column}"{" ".join(words)}"{" *" if begun or open_end else ""}'
+        case AnyOf(parts):
+            return _joined(" OR ", map(match_of, parts))
+        case All(parts):
+            wanted = _joined(" AND ", (match_of(part) for part in parts if not isinstance(part, Not)))
+            missing = [match_of(part.part) for part in parts if isinstance(part, Not)]
+            if not missing or not wanted:
+                return wanted or None
+            unwanted = _joined(" OR ", missing)
+            return f"({wanted} NOT {unwanted})" if unwanted else None
+        case _:
             return None
-        return f'"{self.text.replace(chr(34), "")}"{"*" if self.prefix else ""}'
-
-    @property
-    def loose(self) -> bool:
-        """Whether the index cannot find it everywhere: symbols, and scripts that put no spaces between words."""
-        return not self.tokens or _UNSPACED.search(self.text) is not None
-
-    def in_title(self) -> tuple[str, str]:
-        """A condition on a title `a.title` (see `fold`), with its one value."""
-        if not self.tokens:
-            return "instr(a.title, ?) > 0", self.text
-        if self.loose:
-            return "instr(folded(a.title), ?) > 0", " ".join(self.tokens)
-        return "instr(folded(a.title), ?) > 0", f" {' '.join(self.tokens)}{'' if self.prefix else ' '}"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A condition that is no word: `kind` is "is", "source" or "folder"."""
-
-    kind: str
-    value: str
-    negated: bool
-
-    @property
-    def state(self) -> str | None:
-        """The condition on `status` that an `is:` stands for."""
-        return _STATES.get(self.value.casefold()) if self.kind == "is" else None
+def _joined(word: str, matches: Iterable[str | None]) -> str | None:
+    known = list(matches)
+    parts = [part for part in known if part]
+    return f"({word.join(parts)})" if parts and len(parts) == len(known) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """A query understood."""
+class Meaning:
+    """What trees mean, now, in a library: `ids_of` finds what is called so, `hits` is the condition of a match."""
 
-    wanted: tuple[Term, ...] = ()
-    unwanted: tuple[Term, ...] = ()
-    filters: tuple[Filter, ...] = ()
+    def __init__(
+        self,
+        *,
+        now: float,
+        ids_of: Callable[[Named], list[int]],
+        hits: Callable[[str], Condition],
+        waiting: bool,
+        texts: bool,
+    ) -> None:
+        self._now = now
+        self._ids_of = ids_of
+        self._hits = hits
+        self._waiting = waiting
+        self._texts = texts
+
+    def of(self, node: Node | None) -> Condition:
+        """The condition that a tree is."""
+        if node is None:
+            return ALWAYS
+        match = match_of(node)
+        if match is not None:
+            return self._by_words(node, self._hits(match))
+        match node:
+            case Not(part):
+                inner = self.of(part)
+                return Condition(f"NOT {inner.sql}", inner.values, inner.article)
+            case AnyOf(parts):
+                return combined(" OR ", map(self.of, parts))
+            case All():
+                apart = taken_apart(node)
+                rest = apart.rest.parts if isinstance(apart.rest, All) else (apart.rest,)
+                return combined(" AND ", [self.of(each) for each in (apart.words, *rest) if each is not None])
+            case _:
+                return self._of_leaf(node)
+
+    def of_waiting(self, node: Node) -> Condition:
+        """The condition that words are for an article that waits for the index."""
+        match node:
+            case Words(text, begun, place):
+                return self._of_waiting_words(*sought(text), begun=begun, place=place)
+            case Not(part):
+                inner = self.of_waiting(part)
+                return Condition(f"NOT {inner.sql}", inner.values, inner.article)
+            case AnyOf(parts):
+                return combined(" OR ", map(self.of_waiting, parts))
+            case All(parts):
+                return combined(" AND ", map(self.of_waiting, parts))
+            case _:
+                return NEVER
+
+    def _of_waiting_words(self, words: tuple[str, ...], open_end: bool, *, begun: bool, place: Place) -> Condition:
+        wanted = f" {' '.join(words)}{'' if begun or open_end else ' '}"
+        fields = [_FIELDS[place]] if place else [*_FIELDS.values(), *([_TEXT] if self._texts else [])]
+        return combined(" OR ", [Condition(f"instr(folded({field}), ?) > 0", (wanted,), True) for field in fields])
+
+    def _by_words(self, node: Node, hits: Condition) -> Condition:
+        if not self._waiting:
+            return hits
+        waiting = self.of_waiting(node)
+        sql = f"CASE WHEN st.id IN (SELECT id FROM index_queue) THEN {waiting.sql} ELSE {hits.sql} END"
+        return Condition(f"({sql})", (*waiting.values, *hits.values), waiting.article or hits.article)
+
+    def _of_leaf(self, node: Node) -> Condition:
+        match node:
+            case Is(state):
+                return Condition(f"({_STATES[state]})", article=state is State.FULLTEXT)
+            case Has(thing):
+                return Condition(f"({_THINGS[thing]})", article=thing in {Thing.COMMENTS, Thing.ENCLOSURE, Thing.IMAGE})
+            case Dated(moment, before):
+                return Condition(f"(st.sort_at {'<' if before else '>='} ?)", (seconds_of(moment, self._now),))
+            case Length(least, most):
+                low, high = -1 if least is None else least, 2**62 if most is None else most
+                return Condition("(max(a.words, coalesce(a.full_words, 0)) BETWEEN ? AND ?)", (low, high), True)
+            case Named():
+                return self._of_name(node)
+            case _:
+                return NEVER
+
+    def _of_name(self, node: Named) -> Condition:
+        match node.by:
+            case Name.LINK:
+                return Condition("(instr(lower(coalesce(a.url, '')), ?) > 0)", (node.value.lower(),), True)
+            case Name.LANG:
+                sql = f"({_LANGUAGE} = ? OR {_LANGUAGE} LIKE ?)"
+                return Condition(sql, (node.value, f"{node.value}-%"), True)
+            case Name.TAG:
+                sql = "(st.id IN (SELECT article_id FROM tagged WHERE tag_id IN (SELECT value FROM json_each(?))))"
+                return Condition(sql, (id_list(self._ids_of(node)),))
+            case _:
+                return Condition(
+                    "(st.source_id IN (SELECT value FROM json_each(?)))", (json.dumps(self._ids_of(node)),)
+                )
 
 
-def fold(title: str | None) -> str:
-    """The words of a title as the index sees them, without accents and case, one space around each."""
-    text = title or ""
-    if not text.isascii():
-        text = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return f" {' '.join(_TOKENS.findall(text.casefold()))} "
-
-
-def understand(text: str) -> Search:
-    """Take query text apart. The last word is the beginning of a word, unless something else ends it."""
-    wanted: list[Term] = []
-    unwanted: list[Term] = []
-    filters: list[Filter] = []
-    text = clean_text(text)
-    for number, piece in enumerate(_PIECES.finditer(text)):
-        if number >= MAX_TERMS:
-            break
-        minus, kind, value = piece[1], (piece[2] or "").lower(), piece[3]
-        if value is None:  # a filter that waits for its value
-            continue
-        words = " ".join(value.strip('"').split())[:_MAX_TERM]
-        if not words or words == "-":
-            continue
-        found = Filter(kind, words, negated=bool(minus))
-        if kind and (kind != "is" or found.state):
-            filters.append(found)
-            continue
-        spoken = f"{kind}:{words}" if kind else words
-        prefix = piece.end() == len(text) and value[-1].isalnum() and not value.startswith('"') and not minus
-        (unwanted if minus else wanted).append(Term(spoken, tuple(fold(spoken).split()), prefix))
-    return Search(tuple(wanted), tuple(unwanted), tuple(filters))
+def combined(word: str, conditions: Iterable[Condition]) -> Condition:
+    """Several conditions as one, joined by AND or OR."""
+    parts = list(conditions)
+    sql = word.join(part.sql for part in parts)
+    values = tuple(value for part in parts for value in part.values)
+    return Condition(f"({sql})", values, any(part.article for part in parts))

@@ -17,6 +17,7 @@ from newsreader.model import (
     SourceSettings,
     Subscription,
 )
+from newsreader.query.folding import bare
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry, Journal
 from newsreader.store.learning import learnt
@@ -78,8 +79,8 @@ class Sources(Journal, FetchStates):
     def find_sources(self, text: str) -> tuple[Source, ...]:
         """The sources that a person may mean: the one of this id, else of this address, else all with it in the name.
 
-        The name is compared without regard to case; the address counts as part of it. A name and password in an address
-        need not be given, and alone mean nothing.
+        The name is compared without regard to case and accents; the address counts as part of it. A name and password
+        in an address need not be given, and alone mean nothing.
         """
         wanted = one_line(text)
         found = self.sources()
@@ -91,11 +92,9 @@ class Sources(Journal, FetchStates):
                 return by_id
         by_url = tuple(source for source in found if source.url == wanted)
         by_url = by_url or tuple(source for source in found if without_userinfo(source.url) == wanted)
-        folded = wanted.casefold()
+        plain = bare(wanted)
         return by_url or tuple(
-            source
-            for source in found
-            if folded in source.title.casefold() or folded in without_userinfo(source.url).casefold()
+            source for source in found if plain in bare(source.title) or plain in bare(without_userinfo(source.url))
         )
 
     def removed(self) -> frozenset[int]:

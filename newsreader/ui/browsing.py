@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from newsreader.model import KEPT_SCOPES, ArticleHead, Listing, Query, Scope
+from newsreader.query import both
 from newsreader.store import Store
 from newsreader.text import count_of
 
@@ -184,7 +185,7 @@ class Browsing:
 
         `from_edge` looks from the first article (step 1) or the last one instead. Raises LibraryError.
         """
-        words = f"{self.query.text} is:unread".strip()
+        words = both(self.query.text, "is:unread")
         listing = await self._library.call(Store.listing, replace(self.query, text=words))
         unread = frozenset(listing.ids)
         ids = self.ids if step > 0 else self.ids[::-1]

@@ -13,6 +13,7 @@ from textual.markup import escape
 
 from newsreader.config import save_setting
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
+from newsreader.query import while_typing
 from newsreader.store import Store
 from newsreader.text import count_of, truncate
 from newsreader.ui.deeds import outcome
@@ -147,7 +148,7 @@ class MainScreen(TendingPanes):
         if self._before_search is None:
             return
         if words:
-            query = replace(self._search_base(self._before_search[0]), text=words)
+            query = replace(self._search_base(self._before_search[0]), text=while_typing(words))
             if query != self.browsing.query:
                 await self.list_query(query)
         elif done:

@@ -22,7 +22,9 @@ from newsreader.fetch.wire import Wire
 from newsreader.pages import extract
 from newsreader.pages.cleaning import clean
 from newsreader.pages.decoding import decode
-from newsreader.store.search import understand
+from newsreader.query import parse as parse_query
+from newsreader.query import while_typing
+from newsreader.query.folding import tokens
 from newsreader.text import one_line
 from newsreader.ui.layout import Layout
 from tests.feeds import documents
@@ -123,7 +125,10 @@ def config(data: bytes) -> None:
 
 
 def search(data: bytes) -> None:
-    understand(data.decode("utf-8", "replace"))
+    text = data.decode("utf-8", "replace")
+    tokens(text)
+    parsed = parse_query(while_typing(text))
+    assert parse_query(parsed.text).node == parsed.node
 
 
 class _Canned(DirectTransport):

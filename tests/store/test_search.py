@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.model import FullText, Query, Scope, Subscription
+from newsreader.query import parse
+from newsreader.query.folding import fold
 from newsreader.store import Store
-from newsreader.store.search import MAX_TERMS, fold, understand
 from tests.store.conftest import NOW, Clock, add_source, fill, ingest, write
 
 ARTICLES = {
@@ -41,9 +42,9 @@ FOUND = [
     ('"ferry night"', []),
     ("ferry -bridge", ["Harbour"]),
     ('-ferry -"drawn three"', ["Café", "المدينة", "東京の新しい図書館が開館", "Rocket"]),
-    ("harb", ["Harbour", "The"]),
+    ("harb*", ["Harbour", "The"]),
     ("harb ferry", []),
-    ("harb ", []),
+    ("harb", []),
     ('"harb"', []),
     ("cafe", ["Café"]),
     ("CAFÉ resume", ["Café"]),
@@ -82,8 +83,9 @@ def test_symbols_and_scripts_without_spaces_are_found_in_titles(library: Store, 
     ("text", "expected"),
     [
         ("night", ["Harbour"]),
-        ("nig", ["Harbour"]),
-        ("ight", []),
+        ("nig*", ["Harbour"]),
+        ("nig", []),
+        ("ight*", []),
         ("night ferry", ["Harbour"]),
         ('"night ferry"', ["Harbour"]),
         ('"ferry night"', []),
@@ -91,7 +93,6 @@ def test_symbols_and_scripts_without_spaces_are_found_in_titles(library: Store, 
         ("the -bridge", []),
         ("العبارة", ["المدينة"]),
         ("100%", []),
-        ("_", []),
     ],
 )
 def test_what_waits_for_the_index_is_found_by_its_title(library: Store, text: str, expected: list[str]) -> None:
@@ -184,27 +185,23 @@ def test_an_empty_query_is_the_scope_itself(library: Store) -> None:
     assert listing.not_indexed == 0
 
 
-@pytest.mark.parametrize("text", ["is:", "source:", "-", '"', '""', '-""', "folder:  ", "is: -"])
+@pytest.mark.parametrize("text", ["is:", "source:", "-", '"', '""', '-""', "folder:  ", "is: -", "_", "&", "(", "OR"])
 def test_what_is_not_yet_typed_out_asks_for_nothing(library: Store, text: str) -> None:
     assert len(library.listing(Query(text=text)).ids) == len(ARTICLES)
 
 
-def test_an_unknown_filter_is_a_word(store: Store) -> None:
+def test_an_address_is_found_as_words(store: Store) -> None:
     source_id = add_source(store)
     ids = sorted(ingest(store, source_id, write(1, title="What is: odd"), write(2, title="https://a.example/b")).added)
     store.index_some(10)
-    assert store.listing(Query(text="is:odd")).ids == tuple(ids[:1])
+    assert store.listing(Query(text='"is:odd"')).ids == tuple(ids[:1])
     assert store.listing(Query(text="https://a.example/b")).ids == tuple(ids[1:])
-
-
-def test_a_pasted_text_is_cut(store: Store) -> None:
-    assert len(understand("word " * 1_000).wanted) == MAX_TERMS
     assert store.listing(Query(text="x" * 100_000)).ids == ()
 
 
 @pytest.mark.parametrize(
     ("title", "folded"),
-    [("", "  "), (None, "  "), ("A  B-c", " a b c "), ("Straße É", " strasse e "), ("العبّارة", " العبارة ")],
+    [("", "  "), (None, "  "), ("A  B-c", " a b c "), ("Straße É", " straße e "), ("العبّارة", " العباره ")],
 )
 def test_folding(title: str | None, folded: str) -> None:
     assert fold(title) == folded
@@ -253,7 +250,7 @@ def test_no_query_raises(odd_library: Store, text: str, scope: Scope) -> None:
 def test_a_word_and_its_opposite_part_the_library(odd_library: Store, text: str) -> None:
     word = text.replace('"', "").strip().lstrip("-")
     quoted = f'"{word}"'
-    if not word or not understand(quoted).wanted:
+    if parse(quoted).node is None:
         return
     everything = set(odd_library.listing(Query()).ids)
     having = set(odd_library.listing(Query(text=quoted)).ids)

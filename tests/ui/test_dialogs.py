@@ -85,7 +85,7 @@ class TestSearch:
         async with desk(tmp_path) as here:
             await here.press("j", "slash")
             await here.press(*"ferry")
-            await here.until(lambda: here.main.browsing.query == Query(Scope.ALL, text="ferry"))
+            await here.until(lambda: here.main.browsing.query == Query(Scope.ALL, text="ferry*"))
             assert FERRY in here.titles
             assert len(here.titles) == 3
             assert "3 results" in here.text
@@ -99,7 +99,7 @@ class TestSearch:
         async with desk(tmp_path) as here:
             await here.press("slash", *"ferry", "enter")
             await here.until(lambda: here.app.focused is here.main.articles)
-            assert here.main.browsing.query.text == "ferry"
+            assert here.main.browsing.query.text == "ferry*"
             await here.press("j")
             assert here.cursor == "Ferry noturno continua por dez anos"
             await here.press("escape")
@@ -121,7 +121,7 @@ class TestSearch:
     async def test_in_a_source_it_looks_there(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press("right_square_bracket", "slash", *"ferry")
-            await here.until(lambda: here.main.browsing.query.text == "ferry")
+            await here.until(lambda: here.main.browsing.query.text == "ferry*")
             assert here.main.browsing.query.scope is Scope.SOURCE
             assert "Ferry noturno continua por dez anos" not in here.titles
 
@@ -130,7 +130,7 @@ class TestSearch:
             await here.press("slash", *'"(*:^-', "enter")
             await here.settle()
             assert here.app.is_running
-            assert "Nothing found." in here.text
+            assert len(here.titles) > 10, "what says nothing leaves nothing out"
 
     async def test_nothing_to_search_for_restores(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
