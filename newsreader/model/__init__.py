@@ -31,6 +31,7 @@ from newsreader.model.feeds import (
 )
 from newsreader.model.keeping import Going, Keep, RetentionPreview, read_keep, size_words
 from newsreader.model.library import KEPT_SCOPES, Action, Change, Counts, LibraryFacts, Listing, Query, Scope, Undone
+from newsreader.model.rules import Deed, Notice, Reason, Rehearsal, Rule
 from newsreader.model.smart import SavedSearch, SmartSource, figure
 from newsreader.model.sources import (
     AddedSources,
@@ -54,6 +55,7 @@ __all__ = [
     "Bundle",
     "Change",
     "Counts",
+    "Deed",
     "Enclosure",
     "FeedCandidate",
     "FetchState",
@@ -67,11 +69,15 @@ __all__ = [
     "Length",
     "LibraryFacts",
     "Listing",
+    "Notice",
     "ParsedArticle",
     "ParsedFeed",
     "Place",
     "Query",
+    "Reason",
+    "Rehearsal",
     "RetentionPreview",
+    "Rule",
     "SavedSearch",
     "Scope",
     "SmartSource",

@@ -18,6 +18,7 @@ class Scope(StrEnum):
     BOOKMARKS = "bookmarks"
     TAG = "tag"
     SMART = "smart"
+    HIDDEN = "hidden"
     SOURCE = "source"
     FOLDER = "folder"
 
@@ -60,6 +61,7 @@ class Counts:
     bookmarks: int
     begun: int = 0
     later: int = 0
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@
     ferry OR boat        one of the two: OR joins what stands at its sides, before the rest is put together
     (a b) OR c           parentheses put together first
     title:ferry          in the title; author:name, link:word in the address
-    is:unread            read, bookmarked, later, edited, fulltext, begun
+    is:unread            read, bookmarked, later, edited, fulltext, begun; hidden, by a rule
     has:note             comments, enclosure, image, highlight
     source:gazette       of sources with this in their name, or of this number; folder:, tag:
     lang:de              in a language

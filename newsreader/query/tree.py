@@ -40,6 +40,7 @@ class State(StrEnum):
     EDITED = "edited"
     FULLTEXT = "fulltext"
     BEGUN = "begun"
+    HIDDEN = "hidden"
 
 
 class Thing(StrEnum):

@@ -5,7 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from newsreader.model import Article, ArticleFace, ArticleHead, Change, Former, FullText, FullTextMode, Length, Place
+from newsreader.bounds import RULES_FULL_TEXT
+from newsreader.model import (
+    Article,
+    ArticleFace,
+    ArticleHead,
+    Change,
+    Deed,
+    Former,
+    FullText,
+    FullTextMode,
+    Length,
+    Place,
+)
 from newsreader.store.connection import id_list
 from newsreader.store.ingest import enclosures_of
 from newsreader.store.keeping import TAGS, Keeping, tags_from
@@ -22,12 +34,17 @@ _HEAD_COLUMNS: Final = f"""
     st.id, st.source_id, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url, a.title, a.url, a.author,
     a.published, st.sort_at, a.words, a.full_words, st.read, st.bookmarked_at, p.percent, s.full_text_mode,
     s.full_text_log, a.media, a.full_cut, st.later_at, {TAGS}, EXISTS (SELECT 1 FROM note WHERE note.id = st.id),
-    (SELECT count(*) FROM highlight WHERE article_id = st.id AND highlight.removed_at IS NULL)
+    (SELECT count(*) FROM highlight WHERE article_id = st.id AND highlight.removed_at IS NULL),
+    CASE st.here WHEN 2 THEN (SELECT title FROM rule WHERE rule.id = st.hidden_by) END
 """
-_HEAD_WIDTH: Final = 22  # of these columns
+_HEAD_WIDTH: Final = 23  # of these columns
 _HEAD_TABLES: Final = (
     "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id LEFT JOIN place p ON p.id = st.id"
 )
+_BY_RULE: Final = f"""
+    SELECT article_id FROM rule_hit WHERE at > ?1 - {RULES_FULL_TEXT}
+        AND rule_id IN (SELECT id FROM rule WHERE deed = '{Deed.FULL_TEXT}' AND removed_at IS NULL AND paused = 0)
+"""
 _FIRST_RETRY: Final = 3_600  # seconds after a full text failed for the first time; each further wait is twice as long
 _DOUBLINGS: Final = 8  # so that the longest wait is about ten days
 
@@ -236,15 +253,16 @@ class Articles(Keeping):
         return (source_id,) if learnt(after) is not learnt(log) else ()
 
     def wanting_full_text(self, limit: int) -> tuple[int, ...]:
-        """Kept articles (see `store.kept`) whose full text is still to be had, newest first.
+        """Kept articles (see `store.kept`) whose full text is still to be had, and those for which a rule wants it.
 
-        Left out are the handbook's, those of sources set to show what the feed gives, and those that failed of late:
-        an hour ago, then two, four … up to ten days.
+        The newest come first. Left out are the handbook's, those of sources set to show what the feed gives, and those
+        that failed of late: an hour ago, then two, four … up to ten days.
         """
         return tuple(
             self._db.column(
                 f"""
-                SELECT st.id FROM {ALL_KEPT} kept CROSS JOIN status st ON st.id = kept.id
+                SELECT st.id FROM (SELECT id FROM {ALL_KEPT} UNION {_BY_RULE}) wanted
+                    CROSS JOIN status st ON st.id = wanted.id
                     JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id
                 WHERE st.here = 1 AND a.full_words IS NULL AND a.url IS NOT NULL
                     AND s.kind <> 'builtin' AND s.full_text_mode <> 'feed'
@@ -297,4 +315,5 @@ def _head(row: Row) -> ArticleHead:
         tags=tags_from(row[19]),
         noted=bool(row[20]),
         highlights=row[21],
+        hidden_by=row[22],
     )

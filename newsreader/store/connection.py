@@ -177,6 +177,11 @@ class Connection:
             with suppress(OSError):
                 suspect_mark(self.path).touch()
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is running."""
+        return self._raw.in_transaction
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction, begun IMMEDIATE; whatever is raised inside, or at its end, leaves the library as it was."""

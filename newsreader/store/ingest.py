@@ -12,18 +12,19 @@ from newsreader.model import NO_IDENTITY, ArticleWrite, Change, Enclosure
 from newsreader.store.connection import bindable
 from newsreader.store.indexing import IndexKeeper
 from newsreader.store.part import joined
-from newsreader.store.sources import Sources
+from newsreader.store.rules import Rules
 from newsreader.store.twins import Known, Twins
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from newsreader.model import FetchState, ParsedFeed
     from newsreader.store.twins import Shown
 
 _AUTHOR: Final = "coalesce(?, (SELECT f.author FROM full_text f WHERE f.id = article.id))"
 _CHUNK: Final = 32  # articles between two looks at the clock: a few milliseconds
+_RULES_SHARE: Final = 0.3  # of BATCH_TIME for taking in, where rules are to be asked too
 _BATCH_SHARE: Final = 0.6  # of BATCH_TIME, so that the last chunk and the commit still fit in
 
 
@@ -63,13 +64,19 @@ class _Batch:
     added: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
 
+    def hide(self, hidden: Collection[int]) -> None:
+        """What a rule hid is nothing that anybody is told of as new."""
+        if hidden:
+            self.added = [id_ for id_ in self.added if id_ not in hidden]
+            self.changed = [*{*self.changed, *hidden}]
+
     def change(self, seq: int) -> Change:
         """What it did, as others are told."""
         added = frozenset(self.added)
         return Change(seq, added | frozenset(self.changed), added, frozenset([self.source_id] if self.live else ()))
 
 
-class Ingest(Sources, IndexKeeper, Twins):
+class Ingest(Rules, IndexKeeper, Twins):
     """The part of the Store that takes articles in."""
 
     def known(self, source_id: int, newest: int = -1) -> dict[str, str]:
@@ -144,10 +151,12 @@ class Ingest(Sources, IndexKeeper, Twins):
     def _one_batch(self, works: Sequence[_Work]) -> None:
         """One transaction: bring these as far as its time allows. What they say of it is said once it is committed."""
         batches: list[tuple[_Work, _Batch]] = []
+        self._telling = []
         with self._db.transaction():
-            until = monotonic() + BATCH_TIME * _BATCH_SHARE
+            until = monotonic() + BATCH_TIME * (_RULES_SHARE if self._active_rules() else _BATCH_SHARE)
             for work in works:
                 batch = self._take_in_some(work, until)
+                batch.hide(self._apply_rules([*batch.added, *batch.changed]))
                 batches.append((work, batch))
                 if batch.done < len(work.todo) or monotonic() >= until:
                     break
@@ -156,6 +165,7 @@ class Ingest(Sources, IndexKeeper, Twins):
                 added=[id_ for _, batch in batches for id_ in batch.added],
                 sources=[batch.source_id for _, batch in batches if batch.live],
             )
+        self._told_of += self._telling
         for work, batch in batches:
             work.done, work.fresh = batch.done, batch.fresh
             work.finished = batch.done >= len(work.todo)

@@ -137,7 +137,9 @@ class Journal(IndexKeeper):
 
     def _told(self, words: str, turned: _Turned) -> Undone:
         """Announce what was turned, and say it."""
-        touched = turned.touched
+        touched, count = turned.touched, turned.count
+        if touched["rule"]:
+            touched["status"] |= self._rules_turned(touched["rule"])
         articles = touched["status"] | set(
             self._db.column(
                 "SELECT article_id FROM highlight WHERE id IN (SELECT value FROM json_each(?))",
@@ -151,7 +153,11 @@ class Journal(IndexKeeper):
             smart=touched["smart_source"],
             everything=bool(touched["rule"] or touched["tag"]),
         )
-        return Undone(words, turned.count, turned.left_count, change)
+        return Undone(words, count, turned.left_count, change)
+
+    def _rules_turned(self, rules: Collection[int]) -> set[int]:
+        """Let articles follow rules that were turned; gives those that did. See `store.rules`."""
+        raise NotImplementedError
 
     def _turn(self, action_id: int, *, back: bool) -> _Turned:
         """Put an action back, or do it again, where everything still is as it was left."""

@@ -10,7 +10,16 @@ from newsreader.query import Name, both, parse
 from newsreader.query.folding import bare
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
-from newsreader.store.search import NEVER, Condition, Meaning, combined, has_words, match_of, taken_apart
+from newsreader.store.search import (
+    NEVER,
+    Condition,
+    Meaning,
+    asks_for_hidden,
+    combined,
+    has_words,
+    match_of,
+    taken_apart,
+)
 from newsreader.store.smart import SmartSources
 from newsreader.store.sources import Sources
 from newsreader.store.status import BEGUN
@@ -32,6 +41,7 @@ _SCOPES: Final = {
     Scope.LATER: "here = 1 AND later_at IS NOT NULL",
     Scope.BOOKMARKS: "here = 1 AND bookmarked_at IS NOT NULL",
     Scope.TAG: "here = 1 AND st.id IN (SELECT article_id FROM tagged JOIN tag ON tag.id = tag_id WHERE name = ?)",
+    Scope.HIDDEN: "hidden_by IS NOT NULL AND here = 2",
     Scope.SOURCE: "here = 1 AND source_id = ?",
     Scope.FOLDER: "here = 1 AND source_id IN (SELECT id FROM source WHERE folder = ?)",
 }
@@ -42,6 +52,7 @@ _INDEX: Final = {
     Scope.BOOKMARKS: "INDEXED BY status_bookmarked",
     Scope.LATER: "INDEXED BY status_later",
     Scope.UNREAD: "INDEXED BY status_unread",
+    Scope.HIDDEN: "INDEXED BY status_hidden",
 }
 _ARTICLE: Final = "CROSS JOIN article a ON a.id = st.id"
 
@@ -66,14 +77,15 @@ class Lists(Sources, SmartSources, Indexing):
         node = parse(query.text).node
         parts = taken_apart(node)
         waiting = self.waiting_for_index() if has_words(node) else 0
-        where, values = self._scope(query)
+        hidden = asks_for_hidden(node)
+        where, values = self._scope(query, hidden=hidden)
         if among is not None:
             where += " AND st.id IN (SELECT value FROM json_each(?))"
             values.append(id_list(among))
         meaning = self._meaning(self._anywhere, waiting=bool(waiting))
         rest = meaning.of(parts.rest)
         if parts.words is None:
-            index = _INDEX.get(query.scope, "") if among is None else ""
+            index = _INDEX.get(query.scope, "") if among is None and not hidden else ""
             article = _ARTICLE if rest.article else ""
             rows = self._db.all(
                 f"SELECT st.sort_at, st.id FROM status st {index} {article} WHERE {where} AND {rest.sql} "
@@ -159,11 +171,13 @@ class Lists(Sources, SmartSources, Indexing):
         try:
             return ask()
         except IndexDamaged:
-            if self._db.refusal is None:
+            if self._db.refusal is not None:
+                self._blind = True
+            elif self._db.in_transaction:  # rules are asked within that of what comes in
+                self._begin_index_anew()
+            else:
                 with self._db.transaction():
                     self._begin_index_anew()
-            else:
-                self._blind = True
             return ask()
 
     def _ids_of(self, named: Named) -> list[int]:
@@ -190,10 +204,13 @@ class Lists(Sources, SmartSources, Indexing):
         )
         begun = self._db.value(f"SELECT count(*) FROM status st WHERE {_SCOPES[Scope.BEGUN]} {self._visible()}")
         later = self._db.value(f"SELECT count(*) FROM status {_INDEX[Scope.LATER]} WHERE {_SCOPES[Scope.LATER]}")
-        return Counts(unread, total, today, bookmarks, begun, later)
+        hidden = self._db.value(
+            f"SELECT count(*) FROM status {_INDEX[Scope.HIDDEN]} WHERE {_SCOPES[Scope.HIDDEN]} {self._visible()}"
+        )
+        return Counts(unread, total, today, bookmarks, begun, later, hidden)
 
-    def _scope(self, query: Query) -> tuple[str, list[Any]]:
-        """The condition on `status` for a scope, with its values."""
+    def _scope(self, query: Query, *, hidden: bool = False) -> tuple[str, list[Any]]:
+        """The condition on `status` for a scope, with its values; `hidden` also takes what rules hide."""
         values: list[Any] = []
         if query.scope is Scope.TODAY:
             values = [self._midnight()]
@@ -205,7 +222,7 @@ class Lists(Sources, SmartSources, Indexing):
             values = [query.tag]
         visible = "" if query.scope in KEPT_SCOPES else self._visible()
         condition = _TAGGED if query.scope is Scope.TAG and query.tag is None else _SCOPES[query.scope]
-        return f"{condition} {visible}", values
+        return f"{condition.replace('here = 1', 'here > 0') if hidden else condition} {visible}", values
 
     def _visible(self) -> str:
         """A condition that leaves removed sources out; nothing at all in the ordinary case that there are none."""

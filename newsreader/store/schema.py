@@ -18,7 +18,8 @@
 - A status that is not here and has the hash of its content went by retention: what the feed still says of it is passed
   over. Without the hash it comes back when it is given again.
 - `status.here` is 1 for what is in the library, 2 for what a rule hides (`hidden_by` says which one) and 0 for what is
-  gone: lists and counts look at 1 only, so that what is hidden costs them nothing.
+  gone: lists and counts look at 1 only, so that what is hidden costs them nothing. One that is shown while its rule
+  pauses keeps `hidden_by` (see `store.rules`).
 - `tag`, `tagged`, `note` and `highlight` hold what the person wrote to an article and hang on `status`, as it outlives
   the article. `smart_source` has the saved searches, `tally` and `tallied` their counts (`store.tallies`), `rule` what
   is done to articles as they come in, and `rule_hit` what was done to which, and so why.

@@ -43,6 +43,7 @@ _STATES: Final = {
     State.LATER: "st.later_at IS NOT NULL",
     State.EDITED: "st.id IN (SELECT article_id FROM former)",
     State.FULLTEXT: "a.full_words IS NOT NULL",
+    State.HIDDEN: "st.hidden_by IS NOT NULL AND st.here = 2",
     State.BEGUN: f"st.id IN (SELECT id FROM place WHERE {BEGUN})",
 }
 _THINGS: Final = {
@@ -103,6 +104,19 @@ def has_words(node: Node | None) -> bool:
             return has_words(part)
         case All(parts) | AnyOf(parts):
             return any(map(has_words, parts))
+        case _:
+            return False
+
+
+def asks_for_hidden(node: Node | None) -> bool:
+    """Whether a tree has to do with what rules hide, which is in no list else."""
+    match node:
+        case Is(state):
+            return state is State.HIDDEN
+        case Not(part):
+            return asks_for_hidden(part)
+        case All(parts) | AnyOf(parts):
+            return any(map(asks_for_hidden, parts))
         case _:
             return False
 

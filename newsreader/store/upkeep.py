@@ -9,6 +9,7 @@ from newsreader.model import Keep
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.kept import KEPT
 from newsreader.store.retention import Retention
+from newsreader.store.rules import Rules
 
 _DAY: Final = 86_400
 _ARTICLES: Final = 200  # of a removed source that go in one step
@@ -18,7 +19,7 @@ _ALL: Final = Keep()
 _KEPT_FREE: Final = 2_000  # pages left free for what comes next
 
 
-class Upkeep(Retention):
+class Upkeep(Retention, Rules):
     """The part of the Store that tidies up."""
 
     def tidy(self, keep: Keep = _ALL) -> bool:
@@ -30,7 +31,7 @@ class Upkeep(Retention):
         with self._db.transaction():
             if self._forget_removed() or self._merge_index():
                 return True
-        if self.retire_some(keep):
+        if self.settle_rules() or self.retire_some(keep):
             return True
         if self._db.value("PRAGMA freelist_count") > _KEPT_FREE:
             self._db.give_back(_FREE_PAGES)

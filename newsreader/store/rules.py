@@ -1,0 +1,344 @@
+"""Rules: what is done to articles as they come in, by query, and how each of it can be told and taken back.
+
+- A rule looks at what is new and what was edited, in the transaction that takes it in: nobody ever sees what is hidden.
+  A full text that comes later is not looked at: an article in a list must not vanish while it is read.
+- All rules are asked first and then do what they do, in their order: so what one does changes no other's answer.
+- `rule_hit` says which rule did something to which article. No rule does anything to one twice: what the person takes
+  back stays so, also where the article is edited.
+- Hiding is `here = 2` and never deletion. `hidden_by` names the rule, and stays as a memory of it while the rule
+  pauses: `_settle` then shows the article, and hides it again when the rule goes on. Without `hidden_by` no rule has
+  a say any more: the person showed it again. What the person opened or keeps is never hidden.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newsreader.bounds import RULES_MOST, RULES_SETTLED
+from newsreader.errors import UsageError
+from newsreader.model import Change, Deed, Notice, Reason, Rehearsal, Rule, SourceKind
+from newsreader.store.connection import id_list
+from newsreader.store.journal import Entry
+from newsreader.store.keeping import Keeping, tags_of
+from newsreader.store.kept import KEPT
+from newsreader.store.listing import Lists
+from newsreader.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from newsreader.store.connection import Connection, Row
+
+_DAY: Final = 86_400
+_CHUNK: Final = 500  # articles that all rules are asked about at once
+_LONGEST: Final = 1_000  # characters of a query
+_TITLE: Final = 200
+_UNSETTLED: Final = "rules.unsettled"
+_COLUMNS: Final = "r.id, r.title, r.query, r.deed, r.argument, r.paused, r.added_at"
+_ACTIVE: Final = "r.removed_at IS NULL AND r.paused = 0"
+# The rule that hides an article `st` now: the first active one that hides and that once was for it.
+_HIDER: Final = f"""(
+    SELECT r.id FROM rule_hit h JOIN rule r ON r.id = h.rule_id
+    WHERE h.article_id = st.id AND r.deed = '{Deed.HIDE}' AND {_ACTIVE} ORDER BY r.position, r.id LIMIT 1
+)"""
+_AMONG: Final = "IN (SELECT value FROM json_each(?))"
+
+
+class Rules(Keeping, Lists):
+    """The part of the Store that knows rules and what they did."""
+
+    def __init__(self, connection: Connection, *, clock: Callable[[], float], window: str) -> None:
+        super().__init__(connection, clock=clock, window=window)
+        self._telling: list[tuple[int, int]] = []  # rules and articles, in the running transaction
+        self._told_of: list[tuple[int, int]] = []  # and of those that were committed
+
+    # What there is
+
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in the order in which they act."""
+        hits: dict[int, int] = dict(self._db.all("SELECT rule_id, count(*) FROM rule_hit GROUP BY rule_id"))
+        hidden: dict[int, int] = dict(
+            self._db.all(
+                "SELECT hidden_by, count(*) FROM status WHERE hidden_by IS NOT NULL AND here = 2 GROUP BY hidden_by"
+            )
+        )
+        rows = self._db.all(f"SELECT {_COLUMNS} FROM rule r WHERE r.removed_at IS NULL ORDER BY r.position, r.id")
+        return tuple(_rule(row, hits.get(row[0], 0), hidden.get(row[0], 0)) for row in rows)
+
+    def why(self, article_id: int) -> tuple[Reason, ...]:
+        """What rules did to an article, the one that hides it first."""
+        rows = self._db.all(
+            f"""
+            SELECT h.at, st.here = 2 AND st.hidden_by = r.id, {_COLUMNS} FROM rule_hit h
+                JOIN rule r ON r.id = h.rule_id JOIN status st ON st.id = h.article_id
+            WHERE h.article_id = ? ORDER BY 2 DESC, h.at, r.position, r.id
+            """,
+            (article_id,),
+        )
+        return tuple(Reason(_rule(row[2:]), row[0], bool(row[1])) for row in rows)
+
+    def rehearse(self, query: str, days: int) -> Rehearsal:
+        """What a rule with this query would have done to the articles of the last days."""
+        since = self._now() - days * _DAY
+        ids = self._db.column(
+            "SELECT id FROM status WHERE here = 1 AND sort_at >= ?1 UNION ALL "
+            "SELECT id FROM status WHERE hidden_by IS NOT NULL AND here = 2 AND sort_at >= ?1",
+            (since,),
+        )
+        found: set[int] = set()
+        for at in range(0, len(ids), _CHUNK):
+            found |= self.matching(query, ids[at : at + _CHUNK])
+        rows = self._db.all(
+            f"SELECT id, st.opened_at IS NOT NULL OR {KEPT} FROM status st WHERE id {_AMONG} "
+            "ORDER BY sort_at DESC, id DESC",
+            (id_list(found),),
+        )
+        return Rehearsal(len(ids), tuple(row[0] for row in rows), frozenset(row[0] for row in rows if row[1]))
+
+    # What the person does
+
+    def add_rule(self, query: str, deed: Deed, argument: str | None = None, *, title: str = "") -> Change:
+        """Add a rule, which acts on what comes in from now on, as an undoable action. Raises UsageError."""
+        with self._db.transaction():
+            id_ = self._insert_rule(query, deed, argument, title)
+            self._write_action(f"added the rule {self._rule_words([id_])}", [self._begun(id_)])
+            return self._announce(everything=True)
+
+    def edit_rule(
+        self, rule_id: int, query: str, deed: Deed, argument: str | None = None, *, title: str = ""
+    ) -> Change:
+        """Put another rule into the place of one, as an undoable action. Raises UsageError.
+
+        What the former hid comes back, unless it is for the new one too.
+        """
+        with self._db.transaction():
+            before = self._expect_rule(rule_id)
+            hidden = self._hidden_by([rule_id])
+            id_ = self._insert_rule(query, deed, argument, title, place_of=rule_id)
+            self._db.run("UPDATE rule SET removed_at = ? WHERE id = ?", (self._now(), rule_id))
+            if deed is Deed.HIDE:
+                for at in range(0, len(hidden), _CHUNK):
+                    self._note_hits(id_, self.matching(query, hidden[at : at + _CHUNK]))
+            entries = [self._begun(id_), Entry("rule.removed_at", rule_id, None, self._now())]
+            self._write_action(f"changed the rule “{before}”", entries)
+            return self._settled([rule_id, id_])
+
+    def pause_rules(self, ids: Collection[int], paused: bool) -> Change:
+        """Let rules pause, or go on, as an undoable action: what they hid is shown meanwhile."""
+        return self._set_rules(ids, "paused", int(paused), "paused" if paused else "went on with")
+
+    def remove_rules(self, ids: Collection[int]) -> Change:
+        """Remove rules, as an undoable action: what only they hid comes back."""
+        return self._set_rules(ids, "removed_at", self._now(), "removed")
+
+    def show_again(self, ids: Iterable[int]) -> Change:
+        """Show hidden articles again, as an undoable action; their rules leave them alone from now on."""
+        with self._db.transaction():
+            rows = self._db.all(f"SELECT id, hidden_by FROM status WHERE here = 2 AND id {_AMONG}", (id_list(ids),))
+            shown = [id_ for id_, _ in rows]
+            self._db.run(f"UPDATE status SET here = 1, hidden_by = NULL WHERE id {_AMONG}", (id_list(shown),))
+            entries = [Entry("here", id_, 2, 1) for id_ in shown]
+            entries += [Entry("hidden_by", id_, rule, None) for id_, rule in rows]
+            self._write_action(f"showed {self._article_words(shown)} again", entries)
+            return self._announce(articles=shown, sources=self._sources_of(shown))
+
+    def settle_rules(self) -> bool:
+        """Go on with what a change of rules brings back or hides again, in one short step; says whether there is more.
+
+        For idle moments: what did not have room in the action itself.
+        """
+        if self._db.value("SELECT 1 FROM memory WHERE key = ?", (_UNSETTLED,)) is None:
+            return False
+        with self._db.transaction():
+            touched, more = self._settle(None)
+            if not more:
+                self._db.run("DELETE FROM memory WHERE key = ?", (_UNSETTLED,))
+            self._announce(articles=touched, sources=self._sources_of(touched))
+        return more
+
+    def take_notices(self) -> tuple[Notice, ...]:
+        """What is to be told of articles that came in since the last asking, a rule after the other."""
+        told, self._told_of = self._told_of, []
+        found = []
+        for rule_id in dict.fromkeys(rule_id for rule_id, _ in told):
+            ids = [article_id for rule, article_id in told if rule == rule_id]
+            title = self._db.value(
+                f"SELECT title FROM article JOIN status USING (id) WHERE here = 1 AND id {_AMONG} "
+                "ORDER BY sort_at DESC, id DESC LIMIT 1",
+                (id_list(ids),),
+            )
+            name = self._db.value("SELECT title FROM rule WHERE id = ?", (rule_id,))
+            if title is not None:
+                found.append(Notice(name, len(ids), title))
+        return tuple(found)
+
+    # What happens by itself
+
+    def _apply_rules(self, ids: Sequence[int]) -> frozenset[int]:
+        """Do to these articles, new or edited in the running transaction, what rules say; gives those it hid."""
+        hidden: set[int] = set()
+        if ids and (rules := self._active_rules()):
+            fetched = self._db.column(
+                f"SELECT st.id FROM status st JOIN source s ON s.id = st.source_id WHERE kind = ? AND st.id {_AMONG}",
+                (SourceKind.FEED, id_list(ids)),
+            )
+            for at in range(0, len(fetched), _CHUNK):
+                hidden |= self._apply(rules, fetched[at : at + _CHUNK])
+        return frozenset(hidden)
+
+    def _active_rules(self) -> list[Rule]:
+        rows = self._db.all(f"SELECT {_COLUMNS} FROM rule r WHERE {_ACTIVE} ORDER BY r.position, r.id")
+        return [_rule(row) for row in rows]
+
+    def _apply(self, rules: Sequence[Rule], ids: Sequence[int]) -> set[int]:
+        rows = self._db.all(f"SELECT article_id, rule_id FROM rule_hit WHERE article_id {_AMONG}", (id_list(ids),))
+        before = set(rows)
+        asked = [
+            (rule, [id_ for id_ in sorted(self.matching(rule.query, ids)) if (id_, rule.id) not in before])
+            for rule in rules
+        ]
+        free = set(
+            self._db.column(
+                f"SELECT id FROM status st WHERE id {_AMONG} AND here = 1 AND opened_at IS NULL AND NOT {KEPT}",
+                (id_list(ids),),
+            )
+        )
+        for rule, found in asked:
+            if found and rule.deed is not Deed.HIDE:
+                self._do(rule, found)
+                self._note_hits(rule.id, found)
+                free -= set(found) if rule.deed is Deed.BOOKMARK else set()
+        hidden: set[int] = set()
+        for rule, found in asked:
+            if rule.deed is Deed.HIDE and (hit := [id_ for id_ in found if id_ in free]):
+                fresh = set(hit) - hidden
+                self._db.run(f"UPDATE status SET here = 2, hidden_by = ? WHERE id {_AMONG}", (rule.id, id_list(fresh)))
+                self._note_hits(rule.id, hit)
+                hidden |= fresh
+        return hidden
+
+    def _do(self, rule: Rule, ids: Sequence[int]) -> None:
+        """Do what a rule does but hide; a full text is fetched by who looks for hits of such rules."""
+        match rule.deed:
+            case Deed.READ:
+                self._db.run(f"UPDATE status SET read = 1 WHERE read = 0 AND id {_AMONG}", (id_list(ids),))
+            case Deed.BOOKMARK:
+                self._db.run(
+                    f"UPDATE status SET bookmarked_at = ? WHERE bookmarked_at IS NULL AND id {_AMONG}",
+                    (self._now(), id_list(ids)),
+                )
+            case Deed.TAG:
+                for name in tags_of(rule.argument or ""):
+                    self._put_tag(ids, name)
+            case Deed.NOTIFY:
+                self._telling += [(rule.id, id_) for id_ in ids]
+
+    def _note_hits(self, rule_id: int, ids: Iterable[int]) -> None:
+        now = self._now()
+        self._db.many(
+            "INSERT OR IGNORE INTO rule_hit (article_id, rule_id, at) VALUES (?, ?, ?)",
+            [(id_, rule_id, now) for id_ in ids],
+        )
+
+    # Rules that change
+
+    def _set_rules(self, ids: Collection[int], column: str, value: int, done: str) -> Change:
+        with self._db.transaction():
+            rows = self._db.all(
+                f"SELECT id, {column} FROM rule r WHERE removed_at IS NULL AND {column} IS NOT ? AND id {_AMONG}",
+                (value, id_list(ids)),
+            )
+            changed = [id_ for id_, _ in rows]
+            if not changed:
+                return self._nothing()
+            words = f"{done} the rule {self._rule_words(changed)}" if len(changed) == 1 else f"{done} rules"
+            self._db.run(f"UPDATE rule SET {column} = ? WHERE id {_AMONG}", (value, id_list(changed)))
+            self._write_action(words, [Entry(f"rule.{column}", id_, was, value) for id_, was in rows])
+            return self._settled(changed)
+
+    def _settled(self, rules: Collection[int]) -> Change:
+        """Announce a change of rules, with what it brings back or hides again; what has no room waits."""
+        touched = self._rules_turned(rules)
+        return self._announce(articles=touched, sources=self._sources_of(touched), everything=True)
+
+    def _rules_turned(self, rules: Collection[int]) -> set[int]:
+        """Let articles follow rules that changed, in the running transaction; gives those that did."""
+        touched, more = self._settle(rules)
+        if more:
+            self._db.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, '')", (_UNSETTLED,))
+        return touched
+
+    def _settle(self, rules: Collection[int] | None) -> tuple[set[int], bool]:
+        """Show what no active rule hides any more, and hide what one hides again: the newest of it.
+
+        Of what these rules were for, or of all. Gives which, and whether there is more.
+        """
+        about = "" if rules is None else f"AND st.id IN (SELECT article_id FROM rule_hit WHERE rule_id {_AMONG})"
+        rows = self._db.all(
+            f"""
+            SELECT id, here, hider, busy FROM (
+                SELECT st.id, st.sort_at, st.here, st.hidden_by, {_HIDER} AS hider,
+                    st.opened_at IS NOT NULL OR {KEPT} AS busy
+                FROM status st WHERE st.hidden_by IS NOT NULL AND st.here > 0 {about}
+            )
+            WHERE CASE here WHEN 2 THEN hider IS NOT hidden_by ELSE hider IS NOT NULL END
+            ORDER BY sort_at DESC, id DESC LIMIT ?
+            """,
+            (*(() if rules is None else (id_list(rules),)), RULES_SETTLED + 1),
+        )
+        for id_, here, hider, busy in rows[:RULES_SETTLED]:
+            if hider is not None and here == 1 and busy:
+                self._db.run("UPDATE status SET hidden_by = NULL WHERE id = ?", (id_,))
+            elif hider is None:
+                self._db.run("UPDATE status SET here = 1 WHERE id = ?", (id_,))
+            else:
+                self._db.run("UPDATE status SET here = 2, hidden_by = ? WHERE id = ?", (hider, id_))
+        return {row[0] for row in rows[:RULES_SETTLED]}, len(rows) > RULES_SETTLED
+
+    def _hidden_by(self, rules: Collection[int]) -> list[int]:
+        return self._db.column(
+            f"SELECT id FROM status WHERE hidden_by IS NOT NULL AND here = 2 AND hidden_by {_AMONG}", (id_list(rules),)
+        )
+
+    def _insert_rule(
+        self, query: str, deed: Deed, argument: str | None, title: str, *, place_of: int | None = None
+    ) -> int:
+        query = one_line(query, _LONGEST)
+        if not query:
+            raise UsageError("A rule needs a query: without one it would be for every article.")
+        tags = tags_of(argument or "") if deed is Deed.TAG else ()
+        if deed is Deed.TAG and not tags:
+            raise UsageError("Which tag? Name it: tag ferries.")
+        if self._db.value("SELECT count(*) FROM rule WHERE removed_at IS NULL") >= RULES_MOST:
+            raise UsageError(f"There are {RULES_MOST} rules already: join some of them by OR, or remove some.")
+        position = (
+            "SELECT position FROM rule WHERE id = ?" if place_of else "SELECT coalesce(max(position), 0) + 1 FROM rule"
+        )
+        return self._db.insert(
+            f"INSERT INTO rule (title, query, deed, argument, position, added_at) VALUES (?, ?, ?, ?, ({position}), ?)",
+            (
+                one_line(title, _TITLE) or one_line(query, _TITLE),
+                query,
+                deed,
+                " ".join(tags) or None,
+                *((place_of,) if place_of else ()),
+                self._now(),
+            ),
+        )
+
+    def _begun(self, rule_id: int) -> Entry:
+        return Entry("rule.removed_at", rule_id, self._now(), None)
+
+    def _expect_rule(self, rule_id: int) -> str:
+        title = self._db.value("SELECT title FROM rule WHERE removed_at IS NULL AND id = ?", (rule_id,))
+        if title is None:
+            raise UsageError(f"There is no rule {rule_id}.")
+        return str(title)
+
+    def _rule_words(self, ids: Sequence[int]) -> str:
+        return f"“{self._db.value('SELECT title FROM rule WHERE id = ?', (ids[0],))}”"
+
+
+def _rule(row: Row, hits: int = 0, hidden: int = 0) -> Rule:
+    id_, title, query, deed, argument, paused, added_at = row
+    return Rule(id_, title, query, Deed(deed), argument, bool(paused), added_at, hits, hidden)
