@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsreader.cli import EXIT_FAILED, output
 from newsreader.document import blocks, render
-from newsreader.document.words import short_length
+from newsreader.document.lengths import short_length
 from newsreader.errors import NewsreaderError, UsageError
 from newsreader.text import count_of, reading_minutes, relative_time
 

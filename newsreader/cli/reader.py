@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from newsreader.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
+
+    from newsreader.model import Bundle
 
 _NEWS_AFTER = 20.0
 """Seconds until the demo world has more to tell: R then shows how new articles arrive."""
@@ -34,8 +37,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
 
 def _open(stack: ExitStack, context: Context) -> int:
+    # What is loaded from here to the first paint stays: looking through it for garbage meanwhile would take a tenth of
+    # the start. The app turns it on again, and sets what is there by then aside.
+    gc.disable()
     from newsreader.cli.ending import Ending
-    from newsreader.feeds.catalogue import bundles
     from newsreader.ui.app import NewsreaderApp
     from newsreader.worker.client import Worker
 
@@ -45,12 +50,19 @@ def _open(stack: ExitStack, context: Context) -> int:
         store=store,
         worker=Worker(context.worker_command(window), log_path=context.paths.log),
         config=context.config(),
-        catalogue=bundles,
+        catalogue=_bundles,
         clock=context.clock,
     )
     with Ending(app.end_from_outside):
         app.run(mouse=app.config.mouse)
     return app.return_code or 0
+
+
+def _bundles() -> tuple[Bundle, ...]:
+    """The starter catalogue, which only a first start needs."""
+    from newsreader.feeds.catalogue import bundles
+
+    return bundles()
 
 
 def claim_window(stack: ExitStack, context: Context) -> str:

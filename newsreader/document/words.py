@@ -19,20 +19,18 @@ from newsreader.document.blocks import (
     Table,
     Text,
 )
-from newsreader.text import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _MOST: Final = 200  # things beside the words that are counted
 _PLAYERS: Final = {"audio": "a", "video": "v"}
-_NAMES: Final = {"v": "video", "a": "recording", "e": "embedded page", "p": "picture"}
 
 
 def media_of(blocks: Iterable[Block]) -> str:
     """Give a letter for each player; without any, for each picture and embedded thing, if there is nothing else.
 
-    The letters are those of `short_length`. Captions are part of the pictures.
+    The letters are those of `lengths.short_length`. Captions are part of the pictures.
     """
     letters = ""
     only = True
@@ -48,16 +46,6 @@ def media_of(blocks: Iterable[Block]) -> str:
                 only = False
     players = "".join(letter for letter in letters if letter in "av")
     return players or (letters if only else "")
-
-
-def short_length(words: int, media: str) -> str:
-    """Say how much a short text is: "stub, 60 words"; or what it goes with: "3 pictures", "video, 40 words".
-
-    `media` has a letter for each thing: a video, a recording (audio), an embedded page, a picture.
-    """
-    counts = ((media.count(letter), name) for letter, name in _NAMES.items())
-    things = [name if count == 1 else count_of(count, name) for count, name in counts if count]
-    return ", ".join([*(things or ["stub"]), *([count_of(words, "word")] if words else [] if things else ["no text"])])
 
 
 def _leaves(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -18,7 +18,7 @@ class ArticleWrite(NamedTuple):
     `identity` is what DESIGN rule 4 says; `content_hash` tells an edit from a repetition; `sort_at` follows rule 5 and
     is used only when the article is new. `html` is the clean HTML of the feed (content, else summary); `text` its
     words for search; `document` the serialised Document of the builder's version; `media` what there is beside or in
-    place of words (see `document.words.short_length`).
+    place of words (see `document.lengths.short_length`).
     """
 
     identity: str
@@ -89,9 +89,9 @@ class ArticleHead:
 
     `words` counts the text that opening it would show (the full text's where it is here, else the feed's); `stub` says
     that only a part of the article is here, as far as is known. `media` is what there is in place of words, or what a
-    short text goes with, a letter each (`document.words.short_length`). `percent` tells how far the reader came in it,
-    0 where it was not begun. `later` says that it waits in the Later queue; `tags` are by name; `noted` says that it
-    has a note, and `highlights` how many passages of it are highlighted. `hidden_by` names the rule that hides it.
+    short text goes with, a letter each (`document.lengths.short_length`). `percent` tells how far the reader came in
+    it, 0 where it was not begun. `later` says that it waits in the Later queue; `tags` are by name; `noted` says that
+    it has a note, and `highlights` how many passages of it are highlighted. `hidden_by` names the rule that hides it.
     """
 
     id: int

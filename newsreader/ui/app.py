@@ -15,7 +15,6 @@ from textual.events import Key
 from newsreader.config import key_line
 from newsreader.errors import LibraryError
 from newsreader.ui.clipboard import copy_by_command
-from newsreader.ui.dialogs.first_start import FirstChoice, FirstStart
 from newsreader.ui.keys import Keymap
 from newsreader.ui.library import Library
 from newsreader.ui.main import MainScreen
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from newsreader.config import Config
     from newsreader.model import Bundle
     from newsreader.store import Store
+    from newsreader.ui.dialogs.first_start import FirstChoice
     from newsreader.ui.requests import Requests
 
 _WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (80, "-two"), (120, "-three"))
@@ -70,6 +70,7 @@ class NewsreaderApp(App[None]):
             self.register_theme(theme)
         known = config.theme in self.available_themes
         self.theme = config.theme if known else DARK
+        self.stylesheet.set_variables(self.get_css_variables())
         wrong_theme = () if known else (f"There is no theme {config.theme}. {DARK} is used.",)
         keymap = Keymap(config.keys, lambda command: key_line(config.paths, command))
         self._main = MainScreen(self._library, worker, config, keymap, clock)
@@ -83,11 +84,20 @@ class NewsreaderApp(App[None]):
         """The panes' colours for themes that do not name them."""
         return dict(page_colours(self.current_theme))
 
-    def on_mount(self) -> None:
-        """Let the app be ended from outside as soon as the screen is whole: ending before that would be a crash."""
-        self._main.call_after_refresh(self._be_endable)
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT002 - textual's signature
+        """Read the stylesheet anew for other colours; at the start, where it was not read yet, once is enough."""
+        if self._main.is_mounted:
+            super().refresh_css(animate=animate)
 
-    def _be_endable(self) -> None:
+    def on_mount(self) -> None:
+        """Begin the life of the app when its screen is whole."""
+        self._main.call_after_refresh(self._be_whole)
+
+    def _be_whole(self) -> None:
+        # Whatever is loaded by now stays: looking through it again and again would cost a key 30 ms now and then.
+        gc.freeze()
+        gc.enable()
+        # From now on the app can be ended from outside: ending it before that would be a crash.
         self._loop_to_end = asyncio.get_running_loop()
         if self._status_from_outside:
             self.exit(return_code=self._status_from_outside)
@@ -130,8 +140,6 @@ class NewsreaderApp(App[None]):
     @on(MainScreen.Ready)
     def _begin(self, event: MainScreen.Ready) -> None:
         """Start the worker, now that something is painted, and ask what to read where nothing is."""
-        # Whatever is loaded by now stays: looking through it again and again would cost a key 30 ms now and then.
-        gc.freeze()
         self._worker.on_event = self._main.hear
         self._main.spawn(self._worker.start)
         if self._notice:
@@ -140,6 +148,8 @@ class NewsreaderApp(App[None]):
             several = f"{len(self._problems)} settings are wrong; `newsreader doctor` names them."
             self._main.foot.say(self._problems[0] if len(self._problems) == 1 else several, warning=True)
         if not event.has_sources:
+            from newsreader.ui.dialogs.first_start import FirstStart
+
             self.push_screen(FirstStart(self._catalogue(), self._worker, self._main.clock), self._first_choice)
 
     def _first_choice(self, choice: FirstChoice | None) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from rich.segment import Segment
 from textual.message import Message
 
-from newsreader.document.words import short_length
+from newsreader.document.lengths import short_length
 from newsreader.model import Listing
 from newsreader.text import cell_width, count_of, reading_minutes, short_age, truncate
+from newsreader.ui.pieces import in_place
 from newsreader.ui.signs import LATER
-from newsreader.ui.typesetting import in_place
 from newsreader.ui.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:

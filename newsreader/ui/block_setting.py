@@ -28,8 +28,9 @@ from newsreader.document.numbering import goes_on, labels
 from newsreader.document.wrapping import wrap
 from newsreader.ui.links import true_host
 from newsreader.ui.listings import GROUND, continued, set_listing
+from newsreader.ui.pieces import Piece, isolates
 from newsreader.ui.tables import table_anchors, table_lines, table_text
-from newsreader.ui.typesetting import Cut, Line, Margin, Piece, isolates, mirrored, set_text
+from newsreader.ui.typesetting import Cut, Line, Margin, mirrored, set_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,8 +10,6 @@ from textual import on
 from newsreader.store import Store
 from newsreader.store.keeping import tags_of
 from newsreader.text import one_line, truncate
-from newsreader.ui.dialogs.keeping import KeepScreen
-from newsreader.ui.dialogs.passages import PassagesScreen
 from newsreader.ui.perusing import PerusingPanes
 from newsreader.ui.reader_view import ReaderView
 
@@ -52,6 +50,8 @@ class KeepingPanes(PerusingPanes):
 
     async def action_tags(self) -> None:
         """Enter the tags of the article: all of them, in one line."""
+        from newsreader.ui.dialogs.keeping import KeepScreen
+
         head = self.target()
         if head is None:
             return
@@ -73,6 +73,8 @@ class KeepingPanes(PerusingPanes):
 
     async def action_bookmark_with(self) -> None:
         """Bookmark the article with tags and a note."""
+        from newsreader.ui.dialogs.keeping import KeepScreen
+
         head = self.target()
         if head is None:
             return
@@ -121,6 +123,8 @@ class KeepingPanes(PerusingPanes):
 
     def action_passages(self) -> None:
         """List the highlighted passages of the article."""
+        from newsreader.ui.dialogs.passages import PassagesScreen
+
         article = self.reading.article
         if article is None or not article.highlights:
             key = self.keymap.key_of("highlight")

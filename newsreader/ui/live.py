@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from newsreader.ui.requests import Requests
     from newsreader.ui.signs import Sign
 
+_FIRST_PAINT: Final = 0.2  # seconds that the first paint waits for the lists
 _POLL: Final = 0.25  # seconds between looks at what other processes changed
 _HANDS_OFF: Final = 0.3  # seconds after a key in which only what the key asked for is painted
 _OVERDUE: Final = 3.0  # seconds after which the library is looked at even between quick keys
@@ -81,6 +83,7 @@ class LivePanes(Panes):
         self._where = Whereabouts()
         self._kept = self._where.dump()
         self._rests: dict[str, Timer] = {}
+        self._filled = asyncio.Event()
         self._seq = 0
         self._version = 0
         self._worker_ran = False
@@ -90,15 +93,24 @@ class LivePanes(Panes):
 
     # Life
 
-    def on_mount(self) -> None:
-        """Let the empty panes be painted first; everything else comes after."""
+    async def on_mount(self) -> None:
+        """Let the lists be painted first, or empty panes where the library takes long; everything else comes after."""
         self.browsing = Browsing(self.library, self.articles, self.head, self.clock)
         self.reading = Reading(self.library, self.worker, self.reader, clock=self.clock, spawn=self.spawn)
         self.reader.measure = self.config.measure
         self.foot.show_keys(self.keymap.foot(self.pane))
-        self.call_after_refresh(self.after_others, self._begin)
+        self.after_others(self._begin)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._filled.wait(), _FIRST_PAINT)
 
     async def _begin(self) -> None:
+        try:
+            where = await self._list_first()
+        finally:
+            self._filled.set()
+        self.call_after_refresh(self.after_others, lambda: self._settle_in(where))
+
+    async def _list_first(self) -> Whereabouts:
         where = Whereabouts.load(await self.library.call(Store.recall, KEY))
         self._seq = await self.library.call(Store.last_change)
         self._version = await self.library.call(Store.data_version)
@@ -108,11 +120,14 @@ class LivePanes(Panes):
         if not self.exists(query):
             query = Query(Scope.ALL)
         await self.list_query(query, cursor=where.cursor, keep=where.cursor)
-        if where.opened is not None:
-            self.opened_id = where.opened
-            await self.reading.show(where.opened, opened=False)
+        self.opened_id = where.opened
         if where.pane is not Where.READER or where.opened is not None:
             self.pane = where.pane
+        return where
+
+    async def _settle_in(self, where: Whereabouts) -> None:
+        if where.opened is not None and where.opened == self.opened_id:
+            await self.reading.show(where.opened, opened=False)
         self._greet()
         self.set_interval(_MINUTE, lambda: self.articles.set_now(int(self.clock())))
         self.run_worker(work(self._watch_library), group="library")

@@ -17,8 +17,6 @@ from newsreader.query import while_typing
 from newsreader.store import Store
 from newsreader.text import count_of, truncate
 from newsreader.ui.deeds import outcome
-from newsreader.ui.dialogs.help import HelpScreen
-from newsreader.ui.dialogs.journal import JournalScreen
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keys import COMMANDS, MOVING, Where
 from newsreader.ui.tending import TendingPanes
@@ -109,6 +107,8 @@ class MainScreen(TendingPanes):
 
     def action_journal(self) -> None:
         """List all that was done, in every window, to take any of it back."""
+        from newsreader.ui.dialogs.journal import JournalScreen
+
         self.app.push_screen(JournalScreen(self), self._left_journal)
 
     def _left_journal(self, result: None) -> None:
@@ -174,6 +174,8 @@ class MainScreen(TendingPanes):
 
     def action_help(self) -> None:
         """Show all keys."""
+        from newsreader.ui.dialogs.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self.keymap))
 
     def action_palette(self) -> None:

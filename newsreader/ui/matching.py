@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.text import one_line
-from newsreader.ui.typesetting import ISOLATES
+from newsreader.ui.pieces import ISOLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

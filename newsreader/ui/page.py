@@ -16,7 +16,7 @@ class Page:
 
     `moment` is the time to show (Unix seconds UTC). `document` is None while nothing readable is here yet. `full_text`
     tells which of the two documents this is, `stub` that only a part of the article is here, `media` what goes with
-    that, or is all there is (`document.words.short_length`). `notice` is a sentence of ours under the facts: why the
+    that, or is all there is (`document.lengths.short_length`). `notice` is a sentence of ours under the facts: why the
     full text could not be had. That it is on its way (`fetching`) stands among the facts, so that no line moves when
     it is here. `tags`, `note` and `highlights` are what the person wrote to it. `place` is where to begin; None begins
     at the top. `edits` is how often the publisher changed the article; with `changes` the document says what an edit

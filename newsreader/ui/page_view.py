@@ -18,8 +18,7 @@ from newsreader.model import Place
 from newsreader.text import truncate
 from newsreader.ui.looks import LOOKS
 from newsreader.ui.painting import overlaid
-from newsreader.ui.sheet import Sheet
-from newsreader.ui.typesetting import Piece
+from newsreader.ui.pieces import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from newsreader.ui.page import Page
+    from newsreader.ui.sheet import Sheet
 
 _SENTENCE: Final = 72  # cells to a line of the sentence in an empty pane
 DEFAULT_MEASURE: Final = 76
@@ -38,6 +38,13 @@ _PAUSE: Final = 0.02  # seconds between such slices
 _REST: Final = 0.2  # seconds before the first of them: what was just set is painted by then
 _FOOT: Final = 1  # line, for the percentage
 LINK: Final = "reader_link"
+
+
+def _new_sheet(page: Page, now: int, measure: int, before: Sheet | None) -> Sheet:
+    """A page set at a measure; what sets pages is loaded with the first of them, after the first paint."""
+    from newsreader.ui.sheet import Sheet
+
+    return Sheet(page, now, measure, before)
 
 
 class PageView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -228,7 +235,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self.left = max((width - measure) // 2, 0)
         if self._page is not None:
             if self.sheet is None or self.sheet.page is not self._page or self.sheet.measure != measure:
-                before, self.sheet = self.sheet, Sheet(self._page, self._now, measure, self.sheet)
+                before, self.sheet = self.sheet, _new_sheet(self._page, self._now, measure, self.sheet)
                 if self.eye is not None and before is not None:
                     self.eye = self.sheet.follow(self.eye, before)
             self._find_wanted(self.sheet)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
-    from newsreader.ui.typesetting import Piece
+    from newsreader.ui.pieces import Piece
 
 
 def overlaid(pieces: Iterable[Piece], spans: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:

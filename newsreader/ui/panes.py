@@ -227,7 +227,7 @@ class Panes(Screen[None]):
     @on(DescendantFocus)
     def _follow_focus(self, event: DescendantFocus) -> None:
         for pane in PANES:
-            if event.widget is self.pane_widget(pane):
+            if event.widget is self.pane_widget(pane) and event.widget is self.focused:  # it may be told late
                 self.pane = pane
 
     # Moving

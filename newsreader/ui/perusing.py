@@ -9,10 +9,7 @@ from textual import on
 from textual.events import TextSelected
 
 from newsreader.config import load, save_setting
-from newsreader.document.blocks import Document, Mark, Paragraph, Span, Text
-from newsreader.document.render import to_markdown
 from newsreader.text import count_of, one_line, truncate, word_count
-from newsreader.ui.dialogs.links import LinksScreen, listed
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.going import GoingPanes
 from newsreader.ui.keys import Where
@@ -77,6 +74,8 @@ class PerusingPanes(GoingPanes):
 
     def action_links(self) -> None:
         """List all links of the article."""
+        from newsreader.ui.dialogs.links import LinksScreen, listed
+
         links = self.reader.all_links()
         if listed(links):
             self.app.push_screen(LinksScreen(links), self._follow_or_copy)
@@ -108,6 +107,9 @@ class PerusingPanes(GoingPanes):
 
     def action_copy_link(self) -> None:
         """Copy title and address of the article as a Markdown link."""
+        from newsreader.document.blocks import Document, Mark, Paragraph, Span, Text
+        from newsreader.document.markdown import to_markdown
+
         head = self.target()
         if head is None or head.url is None:
             self.foot.say("This article has no address.")

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from newsreader.document.blocks import VERSION as DOCUMENT_VERSION
-from newsreader.document.blocks import Document, load
 from newsreader.errors import NewsreaderError
 from newsreader.model import Article, FullTextMode
 from newsreader.store import Store
 from newsreader.text import relative_time
-from newsreader.ui.edits import read_versions, what_changed
 from newsreader.ui.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from newsreader.document.blocks import Document
     from newsreader.model import ArticleHead, Change
     from newsreader.ui.library import Library
     from newsreader.ui.reader_view import ReaderView
@@ -47,6 +45,8 @@ class _Opened:
 
 def _read(store: Store, article_id: int, before: _Opened | None = None) -> _Opened | None:
     """Read an article; a document that is `before` already is not read again."""
+    from newsreader.document.blocks import VERSION, load
+
     article = store.article(article_id)
     if article is None:
         return None
@@ -56,7 +56,7 @@ def _read(store: Store, article_id: int, before: _Opened | None = None) -> _Open
     document = None
     if before is not None and before.document is not None and before.data == data:
         document = before.document
-    elif data is not None and version == DOCUMENT_VERSION:
+    elif data is not None and version == VERSION:
         try:
             document = load(data)
         except ValueError:  # written by a program that numbered its versions otherwise: built anew
@@ -141,6 +141,8 @@ class Reading:
         Gives how many earlier ones there are, None where the article is shown. Raises LibraryError, or what the worker
         raises when it builds a former version anew.
         """
+        from newsreader.ui.edits import read_versions, what_changed
+
         shown = self._shown
         number = 0 if self._edit is None else self._edit + 1
         if shown is None or number >= shown.article.edits:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import FORMER_KEPT
 from newsreader.document.blocks import Document, Heading, Text
-from newsreader.document.words import short_length
+from newsreader.document.lengths import short_length
 from newsreader.model import Place
 from newsreader.text import count_of, one_line, reading_minutes, relative_time
 from newsreader.ui.block_setting import BlockSetter
 from newsreader.ui.layout import Layout
+from newsreader.ui.pieces import ISOLATES
 from newsreader.ui.signs import LATER
-from newsreader.ui.typesetting import ISOLATES, Line, Margin
+from newsreader.ui.typesetting import Line, Margin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

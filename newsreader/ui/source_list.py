@@ -10,8 +10,8 @@ from textual.message import Message
 
 from newsreader.model import Query
 from newsreader.text import cell_width, truncate
+from newsreader.ui.pieces import in_place
 from newsreader.ui.source_rows import Row, fold_of
-from newsreader.ui.typesetting import in_place
 from newsreader.ui.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from newsreader.document.blocks import Text
 from newsreader.document.columns import GAP, MIN_COLUMN, column_widths, headings, is_airy, numeric_columns, spanned
 from newsreader.document.direction import reads_right_to_left
 from newsreader.document.wrapping import wrap
-from newsreader.ui.typesetting import Piece, Setting, isolates, set_text
+from newsreader.ui.pieces import Piece, isolates
+from newsreader.ui.typesetting import Setting, set_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 from newsreader.model import Change, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of
-from newsreader.ui.dialogs.add import AddScreen
-from newsreader.ui.dialogs.importing import ImportScreen
-from newsreader.ui.dialogs.source import SourcePanel
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
 from newsreader.ui.source_rows import folders_of
@@ -77,6 +74,8 @@ class TendingPanes(KeepingPanes):
         return next(loud, None) or next((source for source, sign in signs if sign.key), None)
 
     async def _show_panel(self, source: Source) -> None:
+        from newsreader.ui.dialogs.source import SourcePanel
+
         await self.go(Query(Scope.SOURCE, source_id=source.id), pane=Where.SOURCES)
         self.app.push_screen(SourcePanel(source, self, self.folders()), self._mended)
 
@@ -98,6 +97,8 @@ class TendingPanes(KeepingPanes):
 
     def action_add(self) -> None:
         """Add a source by its address."""
+        from newsreader.ui.dialogs.add import AddScreen
+
         self.app.push_screen(AddScreen(self.worker, self.clock, self.folders()), self._added)
 
     def _added(self, source_id: int | None) -> None:
@@ -110,6 +111,8 @@ class TendingPanes(KeepingPanes):
 
     def action_import_opml(self) -> None:
         """Add the sources of a file: OPML, or what newsboat keeps."""
+        from newsreader.ui.dialogs.importing import ImportScreen
+
         self.app.push_screen(ImportScreen(self.worker), self._imported)
 
     def _imported(self, sentence: str | None) -> None:

@@ -13,19 +13,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.document.blocks import Mark, Span, Text
-from newsreader.document.direction import has_right_to_left
 from newsreader.text import lowered, raised
+from newsreader.ui.pieces import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-
-class Piece(NamedTuple):
-    """A stretch of one line in one look; `link` is the address (http, https, mailto, #id) that a click on it opens."""
-
-    text: str
-    classes: tuple[str, ...] = ()
-    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +55,6 @@ class Line:
     def full(self) -> str:
         """The text of the line as it is shown."""
         return "".join(piece.text for piece in self.pieces())
-
-
-_RIGHTWARD: Final = Piece("\u2067")
-_LEFTWARD: Final = Piece("\u2066")
-_END: Final = Piece("\u2069")
-ISOLATES: Final[dict[int, None]] = dict.fromkeys(map(ord, "\u2066\u2067\u2069"))
-"""For `str.translate`: takes out of a line what `isolates` put around its stretches."""
 
 
 class Margin:
@@ -220,23 +205,6 @@ def _looks(length: int, spans: tuple[Span, ...], classes: tuple[str, ...]) -> Lo
         starts.append(start)
         runs.append((classes + tuple(sorted(names, key=_RANK.__getitem__)), link))
     return Looks(starts or [0], runs or [(classes, None)])
-
-
-def isolates(text: str, *, rightward: bool) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """What stands before and behind a stretch of a line, if it has letters that are written from right to left.
-
-    A terminal that turns such letters round looks at whole rows, with margins and other panes: the isolates of UAX 9
-    keep what stands there where it is.
-    """
-    if not has_right_to_left(text):
-        return (), ()
-    return (_RIGHTWARD if rightward else _LEFTWARD,), (_END,)
-
-
-def in_place(text: str) -> str:
-    """A text for a row that reads from left to right: see `isolates`."""
-    begin, end = isolates(text, rightward=False)
-    return "".join(piece.text for piece in (*begin, Piece(text), *end)) if begin else text
 
 
 def mirrored(lead: Iterable[Piece]) -> tuple[Piece, ...]:

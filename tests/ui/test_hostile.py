@@ -9,7 +9,7 @@ import pytest
 
 from newsreader.model import Query, Scope, Subscription
 from newsreader.text import clean_text
-from newsreader.ui.typesetting import ISOLATES
+from newsreader.ui.pieces import ISOLATES
 from tests.ui.desk import desk
 from tests.ui.world import article, fill
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, hints
-from newsreader.ui.typesetting import in_place
+from newsreader.ui.pieces import in_place
 from newsreader.ui.virtual_list import VirtualList
 
 if TYPE_CHECKING:
