@@ -109,13 +109,14 @@ class Table:
     """A table: rows of cells, the first `header` rows are headings; ragged rows are filled up with empty cells.
 
     `spans` tells of each cell that goes over more than one column: its row, its column, the number of columns. Those
-    that it covers are empty.
+    that it covers are empty. One that is `rightward` runs from right to left: its first column stands at the right.
     """
 
     rows: tuple[tuple[Text, ...], ...]
     header: int = 0
     caption: Text = Text()
     spans: tuple[tuple[int, int, int], ...] = ()
+    rightward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +212,9 @@ def _dump_block(block: Block) -> str:
         case Definitions(definitions):
             pairs = (f"[{_dump_text(term)},{_dump_blocks(meaning)}]" for term, meaning in definitions)
             return f'["d",[{",".join(pairs)}]]'
-        case Table(rows, header, caption, spans):
+        case Table(rows, header, caption, spans, rightward):
             cells = (f"[{','.join(map(_dump_text, row))}]" for row in rows)
-            return f'["t",{header},{_dump_text(caption)},[{",".join(cells)}],{_encode(spans)}]'
+            return f'["t",{header},{_dump_text(caption)},[{",".join(cells)}],{_encode(spans)},{int(rightward)}]'
         case Figure(source, alternative, caption, link):
             addresses = f"{_dump_string(source)},{_dump_string(link)}"
             return f'["f",{addresses},{_dump_string(alternative)},{_dump_text(caption)}]'
@@ -238,9 +239,10 @@ def _load_block(data: Any) -> Block:
             return ListBlock(tuple(_load_blocks(item) for item in items), *marks)
         case ["d", items]:
             return Definitions(tuple((_load_text(term), _load_blocks(meaning)) for term, meaning in items))
-        case ["t", header, caption, rows, spans]:
+        case ["t", header, caption, rows, spans, rightward]:
             cells = tuple(tuple(_load_text(cell) for cell in row) for row in rows)
-            return Table(cells, header, _load_text(caption), tuple((row, first, count) for row, first, count in spans))
+            spanning = tuple((row, first, count) for row, first, count in spans)
+            return Table(cells, header, _load_text(caption), spanning, rightward=bool(rightward))
         case ["f", source, link, alternative, caption]:
             return Figure(source, alternative, _load_text(caption), link)
         case ["m", kind, url, label]:

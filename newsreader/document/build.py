@@ -335,7 +335,7 @@ class Builder:
         self.flush()
         rows, caption = read_rows(self, element)
         self.flush()
-        self.blocks.extend(table_blocks(rows, caption))
+        self.blocks.extend(table_blocks(rows, caption, element.get("dir")))
 
     def link_address(self, address: str | None) -> str | None:
         """Give the address of a link if it may be followed, or None."""

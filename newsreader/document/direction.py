@@ -10,6 +10,11 @@ _LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\uf
 _ENOUGH: Final = 1_000  # characters: the rest of a paragraph hardly runs the other way
 
 
+def has_letters(text: str) -> bool:
+    """Whether there is any letter that runs one way or the other."""
+    return _LEFT_TO_RIGHT.search(text) is not None or has_right_to_left(text)
+
+
 def has_right_to_left(text: str) -> bool:
     """Whether there is any letter of a script that is written from right to left."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None

@@ -22,6 +22,7 @@ from newsreader.document.blocks import (
     Table,
     Text,
 )
+from newsreader.document.direction import has_right_to_left
 from newsreader.document.inline import Style, write
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def _numbering(block: ListBlock) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield "<table>"
+    letters = any(has_right_to_left(cell.text) for row in table.rows for cell in row)
+    yield f'<table dir="{"rtl" if table.rightward else "ltr"}">' if table.rightward or letters else "<table>"
     if table.caption.text:
         yield f"<caption>{_text(table.caption)}</caption>"
     spans = {(number, first): count for number, first, count in table.spans}

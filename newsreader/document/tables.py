@@ -21,6 +21,7 @@ from newsreader.document.blocks import (
     Table,
     Text,
 )
+from newsreader.document.direction import has_letters, reads_right_to_left
 from newsreader.document.runs import joined
 from newsreader.document.words import texts_of
 
@@ -52,11 +53,12 @@ class Cell:
     header: bool = False
 
 
-def table_blocks(rows: Sequence[Sequence[Cell]], caption: Text) -> tuple[Block, ...]:
+def table_blocks(rows: Sequence[Sequence[Cell]], caption: Text, way: str | None = None) -> tuple[Block, ...]:
     """Make a Table of rows of cells, or plain blocks in reading order where it is none; every word stays.
 
     One column, a single row without headings, another table or whole sections inside cells: that is layout. A table
-    of more than MAX_TABLE_CELLS cells becomes a paragraph a row.
+    of more than MAX_TABLE_CELLS cells becomes a paragraph a row. `way` is the direction that is declared, rtl or ltr;
+    else the table runs as most of its cells do.
     """
     rows = [row for row in rows if any(cell.blocks for cell in row)]
     if not rows:
@@ -71,7 +73,13 @@ def table_blocks(rows: Sequence[Sequence[Cell]], caption: Text) -> tuple[Block, 
     grid, spans = _without_empty_columns(*_grid(rows, header))
     if len(grid[0]) < 2:
         return before + tuple(Paragraph(row[0]) for row in grid if row[0].text)
-    return (Table(grid, header, caption, spans),)
+    rightward = way == "rtl" if way else _runs_rightward(grid)
+    return (Table(grid, header, caption, spans, rightward),)
+
+
+def _runs_rightward(grid: Grid) -> bool:
+    cells = [cell.text for row in grid for cell in row if has_letters(cell.text)]
+    return sum(map(reads_right_to_left, cells)) * 2 > len(cells)
 
 
 def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsreader.bounds import MAX_DEPTH, MAX_TITLE
-from newsreader.pages import listings, mathematics, pictures, ruby
+from newsreader.pages import direction, listings, mathematics, pictures, ruby
 from newsreader.pages.addresses import embedded_address, link_address, web_address
 from newsreader.pages.markup import parse_fragment
 from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
@@ -109,6 +109,8 @@ class _Cleaning:
             elements = list(body.iterdescendants())
         if not present.isdisjoint(_LISTINGS):
             self._listings()
+        if "table" in present:
+            direction.write_down(body)
         body.attrib.clear()
         for element in elements:
             if element.tag not in _PLAIN or element.keys():

@@ -19,6 +19,7 @@ _BOXES: Final = frozenset({"aside", "div", "footer", "header", "ol", "section", 
 _SHORT_BY_NATURE: Final = frozenset({"dd", "figure", "li", "pre", "td", "th"})
 _LISTS: Final = frozenset({"ol", "table", "ul"})
 _MANY_COMMAS: Final = 10  # so many are prose, whatever is linked in it
+_ROW: Final = 600  # characters: a longer row of a table holds an article
 _AMID: Final = 1000  # characters in the neighbours of a box: it stands in the middle of the text
 _DISCUSSION: Final = re.compile(
     r"(?:^|[\s_-])(?:comments?|kommentar\w*|comentarios?|commentaires?|respond|replies|disqus\w*)"
@@ -76,7 +77,7 @@ def _announced_by(title: HtmlElement, measures: Measures) -> list[HtmlElement]:
 def _is_clutter(element: HtmlElement, found: Measure, measures: Measures) -> bool:
     if element.tag in HEADINGS:
         return found.link_share > 0.33 and not _has_text_below(element, measures)
-    if element.tag not in _BOXES or found.commas >= _MANY_COMMAS:
+    if element.tag not in _BOXES or found.commas >= _MANY_COMMAS or _is_entry(element, found, measures):
         return False
     if found.chars < LABEL:
         return _is_label(element, found)
@@ -102,6 +103,26 @@ def _is_label(element: HtmlElement, found: Measure) -> bool:
     if found.pictures or found.stated or element.tag in _LISTS:
         return False
     return not found.chars or next(element.iterancestors(*_SHORT_BY_NATURE), None) is None
+
+
+def _is_entry(element: HtmlElement, found: Measure, measures: Measures) -> bool:
+    """Whether a box is all that stands in a cell of a table whose row is short: what is a name or a link there is data.
+
+    Where a page is laid out by a table, a row is long: it holds the article.
+    """
+    around = element.getparent()
+    while around is not None and around.tag == "div" and _is_all_of(around, found, measures):
+        around = around.getparent()
+    if around is None or around.tag not in {"td", "th"} or not _is_all_of(around, found, measures):
+        return False
+    row = around.getparent()
+    if row is None or row not in measures or measures[row].chars > _ROW:
+        return False
+    return sum(cell in measures and measures[cell].chars > 0 for cell in row) > 1
+
+
+def _is_all_of(around: HtmlElement, found: Measure, measures: Measures) -> bool:
+    return around in measures and measures[around].chars == found.chars
 
 
 def _is_named_text(element: HtmlElement) -> bool:

@@ -38,6 +38,7 @@ ATTRIBUTES: Final = {
         "type": re.compile("[1aAiI]"),
         "reversed": re.compile("(?:reversed)?", re.IGNORECASE),
     },
+    "table": {"dir": re.compile("rtl|ltr")},
     "li": {"value": re.compile(r"-?\d{1,9}")},
     "td": {"colspan": re.compile(r"\d{1,4}"), "rowspan": re.compile(r"\d{1,4}")},
     "th": {"colspan": re.compile(r"\d{1,4}"), "rowspan": re.compile(r"\d{1,4}")},

@@ -61,7 +61,10 @@ def table_lines(table: Table, width: int) -> Iterator[TableLine]:
     words = [[cell.plain for cell in row.cells] for row in rows]
     widths = column_widths(table, words, width)
     if widths:
-        yield from _columns(table, rows, widths, numeric_columns(table, words))
+        space = width - spanned(widths, 0, len(widths)) if table.rightward else 0
+        lead = (Piece(" " * space),) if space > 0 else ()  # what runs from right to left begins at the right
+        for line in _columns(table, rows, widths, numeric_columns(table, words)):
+            yield TableLine((*lead, *line.pieces), line.offset) if line.pieces else line
     else:
         yield from _records([_label(name) for name in headings(table)], rows, width)
 
@@ -79,7 +82,7 @@ def _rows(table: Table) -> list[_Row]:
 
 def _columns(table: Table, rows: list[_Row], widths: list[int], right: list[bool]) -> Iterator[TableLine]:
     spans = {(number, first): count for number, first, count in table.spans}
-    laid = [_placed(row, number, widths, right, spans) for number, row in enumerate(rows)]
+    laid = [_placed(row, number, widths, right, spans, rightward=table.rightward) for number, row in enumerate(rows)]
     heights = [max(len(cell.lines) for cell in cells) for cells in laid]
     airy = is_airy(heights[table.header :])
     last = len(rows) - 1
@@ -89,24 +92,25 @@ def _columns(table: Table, rows: list[_Row], widths: list[int], right: list[bool
             yield TableLine(tuple(_row_line(cells, index)), row.offset + min(index, limit))
         end = row.offset + limit
         if row.heading and number < last and not rows[number + 1].heading:
-            yield TableLine(tuple(_rule(widths)), end)
+            yield TableLine(tuple(_rule(widths[::-1] if table.rightward else widths)), end)
         elif airy and number < last and not row.heading:
             yield TableLine((), end)
 
 
 def _placed(
-    row: _Row, number: int, widths: list[int], right: list[bool], spans: dict[tuple[int, int], int]
+    row: _Row, number: int, widths: list[int], right: list[bool], spans: dict[tuple[int, int], int], *, rightward: bool
 ) -> list[_Cell]:
-    """Wrap the cells of a row in the widths of their columns."""
+    """Wrap the cells of a row in the widths of their columns, and give them from left to right."""
     cells = []
     column = 0
     while column < len(widths):
         count = spans.get((number, column), 1)
         size = spanned(widths, column, count)
         setting = row.cells[column]
-        cells.append(_Cell(setting, size, count == 1 and right[column], list(wrap(setting.plain, size))))
+        at_end = count == 1 and right[column]
+        cells.append(_Cell(setting, size, at_end != rightward, list(wrap(setting.plain, size))))
         column += count
-    return cells
+    return cells[::-1] if rightward else cells
 
 
 def _row_line(cells: list[_Cell], index: int) -> Iterator[Piece]:

@@ -253,3 +253,21 @@ def test_only_the_vocabulary_comes_out(html: str) -> None:
             }
             if name in {"href", "src"}:
                 assert re.match(r"https?://|mailto:|#", value)
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ('<div dir="RTL"><table><tr><td>1</table></div>', '<div><table dir="rtl"><tr><td>1</td></tr></table></div>'),
+        ('<table dir="rtl"><tr><td>1</table>', '<table dir="rtl"><tr><td>1</td></tr></table>'),
+        ('<div dir="ltr"><table><tr><td>1</table></div>', "<div><table><tr><td>1</td></tr></table></div>"),
+        (
+            '<p dir="auto">נמל</p><table dir="ltr"><tr><td>1</table>',
+            '<p>נמל</p><table dir="ltr"><tr><td>1</td></tr></table>',
+        ),
+        ('<table dir="auto"><tr><td>נמל</table>', "<table><tr><td>נמל</td></tr></table>"),
+    ],
+)
+def test_a_table_keeps_the_direction_that_is_declared_around_it(html: str, cleaned: str) -> None:
+    assert clean(html, BASE) == cleaned
+    assert clean(cleaned, BASE) == cleaned

@@ -454,3 +454,22 @@ def test_entities_in_the_names_that_a_page_gives_as_json_are_read() -> None:
     head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
     found = extract(page(paragraphs(0, 5), head), URL)
     assert (found.title, found.byline) == ("The café & the ferry", "Redacción Diario")
+
+
+def test_a_name_that_is_a_link_in_a_cell_of_a_table_stays() -> None:
+    rows = "".join(
+        f'<tr><td><div><a href="/app/{number}">App {number}</a></div></td><td><div>{number} MB</div></td></tr>'
+        for number in range(6)
+    )
+    links = "".join(f'<div><a href="/tag/{number}">Tag {number}</a></div>' for number in range(6))
+    layout = f"<table><tr><td>{links}</td><td>{paragraphs(4, 8)}</td></tr></table>"
+    text = extract(page(f"{paragraphs(0, 4)}<table>{rows}</table>{layout}"), URL).text
+    assert all(f"App {number}" in text for number in range(6))
+    assert "Tag" not in text
+
+
+def test_the_direction_of_a_page_is_that_of_its_tables() -> None:
+    html = page(f"{paragraphs(0, 6)}<table><tr><th>A<th>B<tr><td>One<td>Two</table>").replace(
+        "<html", '<html dir="rtl"'
+    )
+    assert '<table dir="rtl">' in extract(html, URL).html
