@@ -81,7 +81,10 @@ class Progress:
 
 def _tell(imported: Imported) -> None:
     known = f", {imported.known:,} known already" if imported.known else ""
-    output.line(f"{count_of(imported.added, 'source')} added{known}.")
+    if imported.added or not imported.saved:
+        output.line(f"{count_of(imported.added, 'source')} added{known}.")
+    if imported.saved:
+        output.line(f"{count_of(imported.saved, 'page')} saved{'' if imported.added else known}.")
     if imported.articles or imported.read or imported.bookmarked:
         output.line(
             f"{count_of(imported.articles, 'article')} taken over; {imported.read:,} marked read, "
@@ -91,7 +94,7 @@ def _tell(imported: Imported) -> None:
         output.line(f"{count_of(imported.queries, 'search', 'searches')} kept.")
     for problem in imported.problems:
         output.problem(problem)
-    if imported.added:
+    if imported.added or imported.saved:
         output.line("`newsreader fetch` fetches their articles; the reader does it by itself.")
 
 

@@ -82,7 +82,7 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
         commands,
         "import",
         "opml",
-        "take over sources from OPML, newsboat's urls and cache.db, or a list; fetches nothing",
+        "take over sources from OPML, newsboat's urls and cache.db, or a list; save a browser's bookmarks",
     )
     lists.add_argument("files", metavar="FILE", nargs="+", help="files, newsboat's folder, or - for standard input")
     lists.add_argument(
@@ -143,6 +143,13 @@ def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
         command.set_defaults(remove=False)
         if remove:
             command.add_argument("--remove", action="store_true", help=remove)
+    save = _command(
+        commands, "save", "save", "save pages by their addresses: bookmarked articles, with their full text"
+    )
+    save.add_argument("addresses", metavar="URL", nargs="+", help="addresses of pages")
+    save.add_argument("--tag", metavar="TAG", action="append", default=[], help="tag them, as often as you want")
+    save.add_argument("--note", metavar="WORDS", default="", help="a note to them")
+    save.add_argument("--json", action="store_true", help="as one JSON array, an object for each address")
     tag = _command(commands, "tag", "tag", "put tags on articles; without a number list the tags there are")
     tag.add_argument("ids", metavar="ID", type=int, nargs="*", help="the numbers that `list` shows")
     tag.add_argument("--add", metavar="TAG", nargs="+", default=[], help="put these on")

@@ -25,6 +25,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         chosen = choose_sources(store, arguments.sources)
         if any(source.kind is SourceKind.BUILTIN for source in chosen):
             raise UsageError("The handbook belongs to the program and cannot be removed.")
+        if any(source.kind is SourceKind.SAVED for source in chosen):
+            raise UsageError("Saved pages are let go one by one: `newsreader bookmark ID --remove`.")
         store.remove_sources([source.id for source in chosen])
         write_mirror(store, context.paths.mirror)
     for source in chosen:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from newsreader.errors import ParseError
-from newsreader.feeds import newsboat, opml, sniffing
+from newsreader.feeds import bookmarks, newsboat, opml, sniffing
 from newsreader.feeds.decoding import decode
 from newsreader.feeds.gathering import FeedList
 
@@ -21,10 +21,8 @@ def read(data: bytes) -> FeedList:
     start = decode(data[:_LOOKED_AT]).lstrip("\ufeff \t\r\n")
     if (phrase := sniffing.of_bytes(data)) is not None:
         raise ParseError(phrase.replace("not a feed", "not a list of feeds").replace("The document", "The file"))
-    if "netscape-bookmark-file" in start[:1_000].lower():
-        raise ParseError(
-            "These are a browser's bookmarks, which name pages and not feeds: add the pages by `newsreader add`."
-        )
+    if bookmarks.is_bookmarks(data):
+        raise ParseError("These are a browser's bookmarks, which name pages and not feeds.")
     if "<outline" in start.lower() or "<opml" in start.lower():
         return opml.read(data)
     if sniffing.is_page(start):

@@ -17,6 +17,7 @@ from newsreader.model.articles import (
     Highlight,
     Length,
     Place,
+    SavedPage,
     Tag,
 )
 from newsreader.model.feeds import (
@@ -78,6 +79,7 @@ __all__ = [
     "Rehearsal",
     "RetentionPreview",
     "Rule",
+    "SavedPage",
     "SavedSearch",
     "Scope",
     "SmartSource",

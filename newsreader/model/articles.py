@@ -63,6 +63,7 @@ class FullText:
     author: str | None = None
     language: str | None = None
     next_page: str | None = None
+    published: int | None = None
     cut: bool = False
 
 
@@ -145,6 +146,15 @@ class Tag:
 
     name: str
     articles: int
+
+
+class SavedPage(NamedTuple):
+    """A page that the person saves: the article without a text that it is until then, and what goes with it."""
+
+    write: ArticleWrite
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class SourceKind(StrEnum):
 
     FEED = "feed"
     BUILTIN = "builtin"  # the handbook: never fetched, not in OPML
+    SAVED = "saved"  # pages saved one by one: each is fetched by itself, none in OPML
 
 
 class FullTextMode(StrEnum):

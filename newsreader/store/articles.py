@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import RULES_FULL_TEXT
+from newsreader.bounds import MAX_TITLE, RULES_FULL_TEXT
 from newsreader.model import (
     Article,
     ArticleFace,
@@ -23,7 +23,8 @@ from newsreader.store.ingest import enclosures_of
 from newsreader.store.keeping import TAGS, Keeping, tags_from
 from newsreader.store.kept import ALL_KEPT
 from newsreader.store.learning import FAILED, is_stub, is_whole, learnt, longer, outcome, shows_full, wants_full
-from newsreader.store.part import shown_title
+from newsreader.store.part import address_title, shown_title
+from newsreader.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -189,6 +190,7 @@ class Articles(Keeping):
                 return self._nothing()
             self._out_of_index((article_id,))
             sources = self._learn_from(article_id, full.words)
+            self._describe(article_id, full)
             self._db.run(
                 """
                 INSERT OR REPLACE INTO full_text (id, version, document, html, text, title, author, language, saved_at)
@@ -216,6 +218,22 @@ class Articles(Keeping):
             )
             return self._announce(articles=(article_id,), sources=sources)
 
+    def _describe(self, article_id: int, full: FullText) -> None:
+        """Give a saved page its own date, and its own title where it has only its address for one."""
+        row = self._db.one(
+            "SELECT a.url, a.title FROM article a JOIN status st USING (id) JOIN source s ON s.id = st.source_id "
+            "WHERE a.id = ? AND s.kind = 'saved'",
+            (article_id,),
+        )
+        if row is None:
+            return
+        title = one_line(full.title or "", MAX_TITLE) if row[1] == address_title(row[0]) else ""
+        self._db.run(
+            "UPDATE article SET title = coalesce(nullif(?, ''), title), published = coalesce(published, ?) "
+            "WHERE id = ?",
+            (title, full.published, article_id),
+        )
+
     def save_full_text_error(self, article_id: int, phrase: str, *, lasting: bool = False) -> Change:
         """Keep why the full text of an article could not be had; `wanting_full_text` waits longer after each time.
 
@@ -241,7 +259,7 @@ class Articles(Keeping):
             """
             SELECT s.id, s.full_text_log, a.words, a.full_words FROM article a
                 JOIN status st ON st.id = a.id JOIN source s ON s.id = st.source_id
-            WHERE a.id = ?
+            WHERE a.id = ? AND s.kind <> 'saved'
             """,
             (article_id,),
         )

@@ -50,7 +50,7 @@ class _Work:
 
 
 @dataclass(slots=True)
-class _Batch:
+class Batch:
     """What one transaction did for one source; `live` says that the source is there.
 
     `spoilt` are guids and addresses that identify nothing in it.
@@ -150,7 +150,7 @@ class Ingest(Rules, IndexKeeper, Twins):
 
     def _one_batch(self, works: Sequence[_Work]) -> None:
         """One transaction: bring these as far as its time allows. What they say of it is said once it is committed."""
-        batches: list[tuple[_Work, _Batch]] = []
+        batches: list[tuple[_Work, Batch]] = []
         self._telling = []
         with self._db.transaction():
             until = monotonic() + BATCH_TIME * (_RULES_SHARE if self._active_rules() else _BATCH_SHARE)
@@ -171,9 +171,9 @@ class Ingest(Rules, IndexKeeper, Twins):
             work.finished = batch.done >= len(work.todo)
             work.change = joined(work.change, batch.change(change.seq))
 
-    def _take_in_some(self, work: _Work, until: float) -> _Batch:
+    def _take_in_some(self, work: _Work, until: float) -> Batch:
         """Write the next articles of one source, and its state after the last; a removed source takes nothing."""
-        batch = _Batch(work.state.source_id, set(work.fresh), work.done)
+        batch = Batch(work.state.source_id, set(work.fresh), work.done)
         if not self._is_live(batch.source_id):
             batch.live, batch.done = False, len(work.todo)
             return batch
@@ -196,7 +196,7 @@ class Ingest(Rules, IndexKeeper, Twins):
             (one_line(feed.title, MAX_NAME), feed.link, source_id),
         )
 
-    def _take_in(self, batch: _Batch, writes: Sequence[ArticleWrite]) -> None:
+    def _take_in(self, batch: Batch, writes: Sequence[ArticleWrite]) -> None:
         """Sort one chunk into new, returning, edited and twin articles, and write each kind."""
         found, keys = self._recognise(batch.source_id, writes, batch.spoilt, batch.fresh)
         next_id = int(self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'status'") or 0) + 1
@@ -220,7 +220,7 @@ class Ingest(Rules, IndexKeeper, Twins):
         for write, article in twins:
             self._insert_twin(batch, article, write)
 
-    def _insert_new(self, batch: _Batch, new: Sequence[tuple[int, int | None, ArticleWrite]]) -> None:
+    def _insert_new(self, batch: Batch, new: Sequence[tuple[int, int | None, ArticleWrite]]) -> None:
         if not new:
             return
         self._db.many(
@@ -249,7 +249,7 @@ class Ingest(Rules, IndexKeeper, Twins):
         )
         self._db.many("INSERT INTO index_queue (id) VALUES (?)", [(id_,) for id_, _ in rows])
 
-    def _renew(self, batch: _Batch, article: Known, write: ArticleWrite, key: int | None) -> None:
+    def _renew(self, batch: Batch, article: Known, write: ArticleWrite, key: int | None) -> None:
         """Bring a known article to what the feed says now, or back into the library."""
         table, column = ("twin", "article_id") if article.twin else ("status", "id")
         self._db.run(
@@ -306,7 +306,7 @@ class Ingest(Rules, IndexKeeper, Twins):
             (article_id, FORMER_KEPT),
         )
 
-    def _insert_twin(self, batch: _Batch, article: Known, write: ArticleWrite) -> None:
+    def _insert_twin(self, batch: Batch, article: Known, write: ArticleWrite) -> None:
         """Let a new identity lead to an article that is known; the newest TWINS_KEPT are kept for each.
 
         An identity is all that may be new of it: a feed that invents them edits nothing.

@@ -32,7 +32,7 @@ class Keeping(Statuses):
 
         A tag that is nowhere begins here; one that is known keeps the capitals that it has.
         """
-        added, taken = tags_of(" ".join(add)), tags_of(" ".join(remove))
+        added, taken = tags_named(add), tags_named(remove)
         with self._db.transaction():
             here = self._here(ids)
             entries = [entry for name in added for entry in self._put_tag(here, name)]
@@ -49,7 +49,7 @@ class Keeping(Statuses):
 
     def keep(self, article_id: int, tags: Iterable[str], note: str) -> Change:
         """Bookmark an article with exactly these tags and this note, in one undoable action."""
-        wanted = tags_of(" ".join(tags))
+        wanted = tags_named(tags)
         with self._db.transaction():
             here = self._here([article_id])
             entries = self._set_moment("bookmarked_at", here, True)
@@ -208,6 +208,11 @@ def tags_of(text: str) -> tuple[str, ...]:
         if name := word.strip("#")[:MAX_TAG]:
             found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MAX_TAGS]
+
+
+def tags_named(names: Iterable[str]) -> tuple[str, ...]:
+    """The tags of these names; a name of several words is one tag."""
+    return tags_of(" ".join("-".join(name.split()) for name in names))
 
 
 def tags_from(stored: str | None) -> tuple[str, ...]:

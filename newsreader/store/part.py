@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from newsreader.bounds import CHANGES_KEPT
+from newsreader.bounds import CHANGES_KEPT, MAX_TITLE
 from newsreader.model import Change
 from newsreader.store.connection import Connection, id_list
-from newsreader.text import without_userinfo
+from newsreader.text import one_line, without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -104,6 +104,11 @@ def joined(first: Change, second: Change) -> Change:
         smart=first.smart | second.smart,
         indexed=first.indexed | second.indexed,
     )
+
+
+def address_title(url: str) -> str:
+    """The title of a saved page until its own is known: its address, without scheme and without a password."""
+    return one_line(without_userinfo(url).partition("://")[2] or url, MAX_TITLE)
 
 
 def shown_title(title: str | None, url: str) -> str:

@@ -54,6 +54,8 @@ _SETTING_WORDS: Final = {
     "keep": "what is kept",
 }
 _GONE: Final = 410
+_KINDS: Final = (SourceKind.FEED, SourceKind.SAVED, SourceKind.BUILTIN)
+"""In the order of lists."""
 
 
 class Sources(Journal, FetchStates):
@@ -68,7 +70,7 @@ class Sources(Journal, FetchStates):
         folders: dict[str | None, int] = {None: -1}
         for row in rows:
             folders.setdefault(row[4], len(folders))
-        rows.sort(key=lambda row: (row[3] == SourceKind.BUILTIN, folders[row[4]]))
+        rows.sort(key=lambda row: (_KINDS.index(row[3]), folders[row[4]]))
         return tuple(map(_source, rows))
 
     def source(self, source_id: int) -> Source | None:

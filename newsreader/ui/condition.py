@@ -43,7 +43,7 @@ def fixes_of(health: SourceHealth) -> tuple[Fix, ...]:
     """What can be done, what mends the source's trouble first."""
     source, status = health.source, _status(health)
     remove = Fix("remove", "Remove the source", "u brings it back")
-    if source.kind is SourceKind.BUILTIN:
+    if source.kind is not SourceKind.FEED:
         return (remove,)
     fixes: list[Fix] = []
     if source.offer is not None:
@@ -69,7 +69,7 @@ def fixes_of(health: SourceHealth) -> tuple[Fix, ...]:
 def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
     """The facts worth a line, each with its name; nothing stands here that the reason says already."""
     source, state = health.source, health.state
-    if source.kind is SourceKind.BUILTIN:
+    if source.kind is not SourceKind.FEED:
         return (("Articles", count_of(source.total, "article")),)
     facts = [("Last good feed", _ago(state.last_success, now) if state.last_success else "never")]
     if state.last_attempt is not None and (_status(health) is not None or source.error):

@@ -10,6 +10,7 @@ from textual import on
 from newsreader.store import Store
 from newsreader.store.keeping import tags_of
 from newsreader.text import one_line, truncate
+from newsreader.ui.links import shown_address
 from newsreader.ui.perusing import PerusingPanes
 from newsreader.ui.reader_view import ReaderView
 
@@ -94,6 +95,18 @@ class KeepingPanes(PerusingPanes):
         self.write(call, [painted])
         self.foot.say(f"Bookmarked: kept for ever. {_hashed(tags)}".rstrip())
         self._have_full_text(head)
+
+    async def save_page(self, url: str) -> None:
+        """Save the page at an address, to be kept as an article with its text."""
+        if not url.startswith("http"):
+            self.foot.say("Only pages of the web can be saved.")
+            return
+        self.foot.say(f"Saving {truncate(shown_address(url), _SHOWN)}…")
+        answer = await self.worker.request("save", address=url)
+        title = truncate(one_line(str(answer.get("title"))), _SHOWN)
+        problem = answer.get("problem")
+        saved = f"Saved: {title}" if answer.get("new") else f"Saved already: {title}"
+        self.foot.say(f"{saved}. No text yet: {one_line(str(problem))}" if problem else saved, warning=bool(problem))
 
     # Passages
 

@@ -9,12 +9,22 @@ import shutil
 import subprocess
 import sys
 import threading
+from enum import StrEnum
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from newsreader.bounds import MAX_URL
 from newsreader.errors import UsageError
 from newsreader.text import one_line
+
+
+class Deed(StrEnum):
+    """What is done with a link."""
+
+    OPEN = "open"
+    COPY = "copy"
+    SAVE = "save"
+
 
 SCHEMES: Final = ("http", "https", "mailto")
 _FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

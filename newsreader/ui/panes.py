@@ -174,7 +174,10 @@ class Panes(Screen[None]):
 
     def show_hint_keys(self) -> None:
         """Say at the foot what keys do while letters stand on the links, and nothing when they do not."""
-        ways = (("letters", "open"), ("shift", "copy"), ("esc", "end")) if self.reader.hinting else ()
+        ways: tuple[tuple[str, str], ...] = ()
+        if self.reader.hinting:
+            ways = (("letters", "open"), ("shift", "copy"), ("+", "save"), ("esc", "end"))
+            ways = (("letters", "save the page"), ("+", "open"), ("esc", "end")) if self.reader.saving else ways
         self.foot.show_pending(self.keymap.key_of("link") if ways else "", ways)
 
     def show_choice_keys(self) -> None:

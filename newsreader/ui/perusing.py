@@ -13,7 +13,7 @@ from newsreader.text import count_of, one_line, truncate, word_count
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.going import GoingPanes
 from newsreader.ui.keys import Where
-from newsreader.ui.links import open_link
+from newsreader.ui.links import Deed, open_link
 from newsreader.ui.reader_view import ReaderView
 
 if TYPE_CHECKING:
@@ -38,21 +38,28 @@ class PerusingPanes(GoingPanes):
     @on(ReaderView.LinkChosen)
     def _follow_link(self, event: ReaderView.LinkChosen) -> None:
         if not event.url.startswith("#"):
-            self._take_link(event.url, copy=event.copy)
+            self._take_link(event.url, event.deed)
         elif not self.reader.jump(event.url):
             self.foot.say("The place that this link leads to is not in this article.")
         else:
             self.foot.say(f"{self.keymap.key_of('jump_back')} goes back.")
 
-    def _follow_or_copy(self, chosen: tuple[str, bool] | None) -> None:
+    def _take_listed(self, chosen: tuple[str, Deed] | None) -> None:
         if chosen is not None:
-            self._take_link(chosen[0], copy=chosen[1])
+            self._take_link(*chosen)
 
-    def _take_link(self, url: str, *, copy: bool) -> None:
-        if copy:
-            self.copy_text(url, truncate(one_line(url), _SHOWN))
-        else:
-            self.spawn(self._browse, url)
+    def _take_link(self, url: str, deed: Deed) -> None:
+        match deed:
+            case Deed.COPY:
+                self.copy_text(url, truncate(one_line(url), _SHOWN))
+            case Deed.SAVE:
+                self.spawn(self.save_page, url)
+            case Deed.OPEN:
+                self.spawn(self._browse, url)
+
+    async def save_page(self, url: str) -> None:
+        """Save the page at an address, to be kept as an article."""
+        raise NotImplementedError
 
     async def _browse(self, url: str) -> None:
         await asyncio.to_thread(open_link, url, browser=self.config.browser)
@@ -78,7 +85,7 @@ class PerusingPanes(GoingPanes):
 
         links = self.reader.all_links()
         if listed(links):
-            self.app.push_screen(LinksScreen(links), self._follow_or_copy)
+            self.app.push_screen(LinksScreen(links), self._take_listed)
         else:
             self.foot.say("There are no links in this article.")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
-from newsreader.ui.links import shown_address
+from newsreader.ui.links import Deed, shown_address
 from newsreader.ui.lit_page import LitPage
 from newsreader.ui.looks import CSS
 from newsreader.ui.matching import Matches
@@ -34,11 +34,11 @@ class ReaderView(LitPage, inherit_bindings=False):
     DEFAULT_CSS = CSS
 
     class LinkChosen(Message):
-        """A link of the text was chosen: `url` begins with http, https, mailto or #; `copy` asks to copy it only."""
+        """A link of the text was chosen: `url` begins with http, https, mailto or #; `deed` says what to do with it."""
 
-        def __init__(self, url: str, *, copy: bool = False) -> None:
+        def __init__(self, url: str, deed: Deed = Deed.OPEN) -> None:
             self.url = url
-            self.copy = copy
+            self.deed = deed
             super().__init__()
 
     class FindingChanged(Message):
@@ -49,6 +49,7 @@ class ReaderView(LitPage, inherit_bindings=False):
         self._pressed: tuple[int, int] | None = None
         self._hints: dict[str, PageLink] = {}
         self._typed = ""
+        self._saves = False  # whether the link that is chosen by its letters is saved
         self._link: PageLink | None = None
         self._matches: Matches | None = None
         self._match = 0
@@ -138,7 +139,7 @@ class ReaderView(LitPage, inherit_bindings=False):
             return False
         links = list(links_on(self.sheet.line, self.top, self.top + self.room))
         self._hints = dict(zip(hints(len(links)), links, strict=False))
-        self._typed = ""
+        self._typed, self._saves = "", False
         self.repaint()
         return bool(self._hints)
 
@@ -147,13 +148,24 @@ class ReaderView(LitPage, inherit_bindings=False):
         """Whether letters stand on the links."""
         return bool(self._hints)
 
+    @property
+    def saving(self) -> bool:
+        """Whether the letters save the page that a link leads to."""
+        return self._saves
+
     def take_hint(self, key: str) -> None:
-        """Take a key while letters stand on the links; a capital chooses the link to copy it, other keys end it."""
+        """Take a key while letters stand on the links; a capital chooses the link to copy it, + has letters save it.
+
+        Other keys end it.
+        """
+        if key in {"+", "plus"} and not self._typed:
+            self._saves = not self._saves
+            return
         typed = self._typed[:-1] if key == "backspace" else self._typed + key.lower()
         chosen = self._hints.get(typed)
         if chosen is not None:
             self._end_hints()
-            self.choose(chosen, copy=key.isupper())
+            self.choose(chosen, Deed.SAVE if self._saves else Deed.COPY if key.isupper() else Deed.OPEN)
         elif any(letters.startswith(typed) for letters in self._hints):
             self._typed = typed
             self.repaint()
@@ -192,9 +204,9 @@ class ReaderView(LitPage, inherit_bindings=False):
         self.lay_all()
         return list(links_on(self.sheet.line, 0, self.sheet.laid)) if self.sheet is not None else []
 
-    def choose(self, link: PageLink, *, copy: bool = False) -> None:
-        """Follow a link."""
-        self.post_message(self.LinkChosen(link.target, copy=copy))
+    def choose(self, link: PageLink, deed: Deed = Deed.OPEN) -> None:
+        """Follow a link, or do something else with it."""
+        self.post_message(self.LinkChosen(link.target, deed))
 
     def leave_link(self) -> bool:
         """Choose no link any more; False where none was chosen."""

@@ -83,7 +83,7 @@ def no_sign(source: Source) -> Sign:
 def source_rows(
     shelf: Shelf, folded: frozenset[str], signs: Callable[[Source], Sign] = no_sign, mend: str = "e"
 ) -> tuple[Row, ...]:
-    """The rows for a library: built-in lists, smart sources, tags, sources without a folder, folders, the handbook.
+    """The rows for a library: built-in lists, smart sources, tags, loose sources, folders, saved pages, handbook.
 
     `signs` gives what is to be said of a source, `mend` is the key that leads to what mends a smart source.
     """
@@ -92,7 +92,7 @@ def source_rows(
         [*_smart_rows(shelf.smart, None, mend), *_tag_rows(shelf.tags, folded)],
         [_source_row(each, 0, signs(each)) for each in _feeds(shelf) if each.folder is None],
         *(_folder_rows(name, shelf, folded, signs, mend) for name in folders_of(shelf)),
-        [_source_row(each, 0, signs(each)) for each in shelf.sources if each.kind is SourceKind.BUILTIN],
+        [_source_row(each, 0, signs(each)) for each in shelf.sources if each.kind is not SourceKind.FEED],
     )
     rows: list[Row] = []
     for block in blocks:

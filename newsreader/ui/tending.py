@@ -40,7 +40,7 @@ class TendingPanes(KeepingPanes):
             self.foot.say(f"Refreshing {count_of(len(ids), 'source')}…")
             self.spawn(self._refresh, ids)
         elif self.feeds():
-            self.foot.say("The handbook comes with the program and needs no refresh.")
+            self.foot.say("Nothing of this is refreshed: it does not change by itself.")
         else:
             self.foot.say("There is no source to refresh yet. a adds one.")
 

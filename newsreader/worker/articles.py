@@ -13,6 +13,8 @@ from newsreader.document.render import plain_text
 from newsreader.errors import ChildError, FetchError, HeldBack, Offline, ParseError, UsageError
 from newsreader.model import SourceSettings
 from newsreader.store import Store
+from newsreader.store.part import address_title
+from newsreader.store.saving import SAVED_URL
 from newsreader.text import host_of
 from newsreader.worker.sharing import Shared
 
@@ -105,10 +107,13 @@ class Articles:
     async def _extract(self, article: Article, url: str, *, urgent: bool) -> FullText:
         states = await self._tools.library.call(Store.fetch_states, [article.head.source_id])
         settings = states[0].settings if states else SourceSettings()  # none of a source that was removed
-        get = partial(self._tools.fetcher.page, source=article.source_url, settings=settings, urgent=urgent)
+        # A saved page is of no source: the person named its address.
+        home = None if article.source_url == SAVED_URL else article.source_url
+        title = None if article.head.title == address_title(url) else article.head.title
+        get = partial(self._tools.fetcher.page, source=home, settings=settings, urgent=urgent)
         page = await get(url)
         full: FullText = await self._tools.children.run(
-            "extract_page", page.body, page.url, page.content_type, article.head.title, _summary(article)
+            "extract_page", page.body, page.url, page.content_type, title, _summary(article)
         )
         if full.next_page is None:
             return full

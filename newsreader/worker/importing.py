@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsreader import bounds, log
 from newsreader.errors import ChildError, LibraryError, NewsreaderError, ParseError, UsageError
+from newsreader.feeds.bookmarks import is_bookmarks
 from newsreader.feeds.gathering import FeedList, same_address, shown
 from newsreader.feeds.newsboat import tokenize
 from newsreader.model import NO_IDENTITY, ParsedFeed
@@ -22,11 +23,13 @@ from newsreader.store import Store
 from newsreader.store.newsboat_cache import MAGIC, NewsboatCache, open_cache
 from newsreader.store.settings import read_settings
 from newsreader.text import count_of, one_line, without_userinfo
+from newsreader.worker.saving import save_bookmarks
 from newsreader.worker.taking_over import Former, from_newsboat
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
+    from newsreader.feeds.bookmarks import Bookmark
     from newsreader.model import Subscription
     from newsreader.store.journal import Entry
     from newsreader.store.newsboat_cache import CachedFeed
@@ -43,7 +46,7 @@ _NAMED: Final = 5  # feeds that a sentence about several of them names
 
 @dataclass(slots=True)
 class Imported:
-    """What came of an import: sources, saved searches, articles new here, and how many were marked read or kept."""
+    """What came of an import: sources, saved searches, articles new here, those marked read or kept, pages saved."""
 
     added: int = 0
     known: int = 0
@@ -51,6 +54,7 @@ class Imported:
     articles: int = 0
     read: int = 0
     bookmarked: int = 0
+    saved: int = 0
     problems: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list, repr=False)
 
@@ -98,7 +102,7 @@ class Importing:
                 if data.startswith(MAGIC):
                     await self._take_cache(file, result)
                 else:
-                    await self._take_list(data, result, own=own)
+                    await self._take_text(data, result, own=own)
             except LibraryError:
                 raise
             except NewsreaderError as error:
@@ -113,14 +117,26 @@ class Importing:
         if data.startswith(MAGIC):
             raise UsageError("newsboat's cache cannot come from standard input: give the name of its file.")
         result = Imported()
-        await self._take_list(data, result, own=own)
+        await self._take_text(data, result, own=own)
         return result
 
     async def answer(self, paths: Sequence[str]) -> dict[str, Any]:
         """`take` as an answer of the worker: its numbers by name, and the problems."""
         result = await self.take(paths)
-        counts = ("added", "known", "queries", "articles", "read", "bookmarked")
+        counts = ("added", "known", "queries", "articles", "read", "bookmarked", "saved")
         return {name: getattr(result, name) for name in counts} | {"problems": _that_fit(result.problems)}
+
+    async def _take_text(self, data: bytes, result: Imported, *, own: bool) -> None:
+        """Take a list of sources, or a browser's bookmarks: these are pages, and saved. Raises ParseError."""
+        if not is_bookmarks(data):
+            await self._take_list(data, result, own=own)
+            return
+        bookmarks: tuple[Bookmark, ...] = await self._tools.children.run("read_bookmarks", data)
+        saved, known = await save_bookmarks(self._tools, bookmarks)
+        result.saved += saved
+        result.known += known
+        if not bookmarks:
+            result.problems.append("There is no address of a page in this file of bookmarks.")
 
     async def _take_list(self, data: bytes, result: Imported, *, own: bool) -> None:
         """Subscribe to what a list names. Raises ParseError for what is no list."""

@@ -15,6 +15,7 @@ from newsreader.text import word_count
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from newsreader.feeds.bookmarks import Bookmark
     from newsreader.feeds.gathering import FeedList
     from newsreader.model import ArticleWrite, FeedCandidate, ParsedFeed, Subscription
     from newsreader.worker.peeking import FeedPeek
@@ -66,8 +67,13 @@ def extract_page(
     """Find the article on its page, which may be a further one of the article at `first`. Raises ParseError."""
     from newsreader.pages import extract
     from newsreader.pages.decoding import decode
+    from newsreader.pages.other import is_plain, page_of_plain, refuse_other
 
-    found = extract(decode(html, content_type), url, title=title, summary=summary, first=first)
+    refuse_other(html, content_type)
+    page = decode(html, content_type)
+    found = extract(
+        page_of_plain(page) if is_plain(content_type) else page, url, title=title, summary=summary, first=first
+    )
     document, text, _ = build_document(found.html, url, found.language)
     return FullText(
         html=found.html,
@@ -79,6 +85,7 @@ def extract_page(
         author=found.byline,
         language=found.language,
         next_page=found.next_page,
+        published=found.published,
         cut=not found.whole,
     )
 
@@ -122,6 +129,13 @@ def read_list(data: bytes) -> FeedList:
     from newsreader.feeds import lists
 
     return lists.read(data)
+
+
+def read_bookmarks(data: bytes) -> tuple[Bookmark, ...]:
+    """Read a browser's file of bookmarks."""
+    from newsreader.feeds import bookmarks
+
+    return bookmarks.read(data)
 
 
 def write_opml(subscriptions: Sequence[Subscription], title: str) -> bytes:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsreader.worker.articles import Articles
     from newsreader.worker.importing import Importing
     from newsreader.worker.refresh import Outcome
+    from newsreader.worker.saving import Saving
     from newsreader.worker.subscribing import Subscribing
     from newsreader.worker.tools import Tools
 
@@ -37,6 +38,13 @@ class Service:
         from newsreader.worker.articles import Articles
 
         return Articles(self.tools)
+
+    @cached_property
+    def saving(self) -> Saving:
+        """Saving pages."""
+        from newsreader.worker.saving import Saving
+
+        return Saving(self.tools, self.articles)
 
     @cached_property
     def subscribing(self) -> Subscribing:
@@ -81,17 +89,26 @@ class Service:
                 return _summary(await self.refresh(ids))
             case {"request": "refresh"}:
                 return _summary(await self.refresh(everything=bool(request.get("all"))))
-            case {"request": "full_text", "article": int(article_id)}:
-                await self.articles.full_text(article_id)
+            case {"article": int(article_id)}:
+                await self._about_article(article_id, request)
                 return {"article": article_id}
-            case {"request": "document", "article": int(article_id)}:
-                await self.articles.document(article_id, full_text=bool(request.get("full_text")))
-                return {"article": article_id}
-            case {"request": "former", "article": int(article_id)}:
-                await self.articles.former(article_id)
-                return {"article": article_id}
+            case {"request": "save", "address": str(address)}:
+                tags = [str(tag) for tag in request.get("tags") or ()]
+                return await self.saving.save(address, tags, str(request.get("note") or ""))
             case _:
                 return await self._about_sources(request)
+
+    async def _about_article(self, article_id: int, request: dict[str, Any]) -> None:
+        """Do what a request asks for that is about one article."""
+        match request["request"]:
+            case "full_text":
+                await self.articles.full_text(article_id)
+            case "document":
+                await self.articles.document(article_id, full_text=bool(request.get("full_text")))
+            case "former":
+                await self.articles.former(article_id)
+            case unknown:
+                raise UsageError("This worker knows no such request.", str(unknown))
 
     async def _about_sources(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what a request asks for that brings sources in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,7 @@ PAGES = {
     "/all.xml": _feed("Everything", 200),
     "/sport.xml": _feed("Sport", 5),
     PRIVATE: _feed("Private", 5),
+    "/story": f"<html><title>A story</title><body><article>{'<p>' + 'The ferry sails again. ' * 30 + '</p>'}</article>",
     "/bare/": "<html><body>Nothing</body></html>",
 }
 
@@ -157,3 +159,27 @@ def test_how_often_a_feed_posts_in_words(weekly: float, words: str) -> None:
     from newsreader.cli.add import rate
 
     assert rate(weekly) == words
+
+
+def test_pages_are_saved_with_tags_and_a_note(shell: Shell, site: str) -> None:
+    said = shell("save", f"{site}/story", f"{site}/gone", "not:an address", "--tag", "ferries", "--note", "N", status=1)
+    assert "A story" in said
+    assert "404" in said
+    assert "kept and tried again" in said
+    first, second = sorted(shell.json("list", "is:bookmarked"), key=lambda each: str(each["url"]), reverse=True)
+    assert (first["title"], first["tags"], first["full_text"]) == ("A story", ["ferries"], True)
+    assert (second["full_text"], second["noted"], second["source"]["title"]) == (False, True, "Saved")
+    (again,) = shell.json("save", f"{site}/story")
+    assert (again["article"], again["new"], again["problem"]) == (first["id"], False, None)
+    assert "one by one" in shell("remove", "Saved", status=2)
+
+
+def test_a_browsers_bookmarks_are_imported_as_saved_pages(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "bookmarks.html"
+    file.write_text(
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><A HREF='https://a.example/1' ADD_DATE='1600000000'>One</A>"
+        "<DT><A HREF='https://a.example/2'>Two</A></DL>"
+    )
+    assert "2 pages saved." in shell("import", str(file))
+    assert "2 known already" in shell("import", str(file))
+    assert [each["title"] for each in shell.json("list", "is:bookmarked", "is:read")] == ["Two", "One"]

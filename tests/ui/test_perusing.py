@@ -197,6 +197,23 @@ class TestLinks:
             assert here.app.clipboard == FAR
             assert opened_urls == []
 
+    async def test_a_link_is_saved_by_its_letters_and_from_the_list(self, tmp_path: Path, monkeypatch: Any) -> None:
+        async with opened(tmp_path, monkeypatch) as here:
+
+            async def save(address: str) -> dict[str, Any]:
+                return {"article": 9, "title": "Far", "new": "far" in address, "problem": None}
+
+            here.worker.answers["save"] = save
+            await here.press("f", "+")
+            assert "save the page" in here.main.foot.plain
+            await here.press("s")
+            await here.until(lambda: here.worker.asked("save") == [{"address": FAR}])
+            await here.until(lambda: "Saved: Far" in here.main.foot.plain)
+            await here.press("U", "ctrl+b")
+            await here.until(lambda: "Saved already: Far" in here.main.foot.plain)
+            assert len(here.worker.asked("save")) == 2
+            assert opened_urls == []
+
     async def test_an_article_without_links_says_so(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press("enter", "U")

@@ -117,7 +117,7 @@ class ImportScreen(Dialog[str]):
 
 def add_up(totals: dict[str, int], answer: dict[str, Any]) -> None:
     """Add the numbers of an answer to those of the answers before it."""
-    for key in ("added", "known", "queries", "articles", "bookmarked"):
+    for key in ("added", "known", "queries", "articles", "bookmarked", "saved"):
         value = answer.get(key)
         totals[key] = totals.get(key, 0) + (value if isinstance(value, int) else 0)
 
@@ -139,4 +139,6 @@ def sentence_of(totals: dict[str, int]) -> str:
         parts.append(count_of(totals["articles"], "article"))
     if totals["bookmarked"]:
         parts.append(count_of(totals["bookmarked"], "bookmark"))
+    if totals["saved"]:
+        parts.append(f"{count_of(totals['saved'], 'page')} saved")
     return ", ".join(parts) + "."

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, hints
-from newsreader.ui.links import shown_address
+from newsreader.ui.links import Deed, shown_address
 from newsreader.ui.virtual_list import VirtualList
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ class LinkList(VirtualList[int]):
         self._clicked = key
 
 
-class LinksScreen(Dialog[tuple[str, bool]]):
-    """Type to search, arrows to move; closes with the address that was chosen, and whether to copy it only."""
+class LinksScreen(Dialog[tuple[str, Deed]]):
+    """Type to search, arrows to move; closes with the address that was chosen, and what to do with it."""
 
     PAGE = "#links"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,7 +91,8 @@ class LinksScreen(Dialog[tuple[str, bool]]):
         ("up", "move(-1)", "up"),
         ("pagedown", "page(1)", "page down"),
         ("pageup", "page(-1)", "page up"),
-        ("ctrl+y", "take(True)", "copy"),
+        ("ctrl+y", "take('copy')", "copy"),
+        ("ctrl+b", "take('save')", "save"),
     ]
 
     def __init__(self, links: Iterable[PageLink]) -> None:
@@ -107,7 +108,7 @@ class LinksScreen(Dialog[tuple[str, bool]]):
 
     def content(self) -> list[Widget]:
         """A search line, the links, the hints."""
-        keys = hints(("↑ ↓", "move"), ("⏎", "open"), ("ctrl+y", "copy"), ("esc", "close"))
+        keys = hints(("↑ ↓", "move"), ("⏎", "open"), ("ctrl+y", "copy"), ("ctrl+b", "save"), ("esc", "close"))
         search = Input(placeholder="Type to search", compact=True)
         return [search, self._list, Static(keys, classes="hints")]
 
@@ -131,7 +132,7 @@ class LinksScreen(Dialog[tuple[str, bool]]):
     @on(Input.Submitted)
     @on(LinkList.Taken)
     def _take(self) -> None:
-        self.action_take(copy=False)
+        self.action_take(Deed.OPEN)
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
@@ -141,7 +142,7 @@ class LinksScreen(Dialog[tuple[str, bool]]):
         """Move the cursor by a page."""
         self._list.page(share)
 
-    def action_take(self, copy: bool) -> None:
+    def action_take(self, deed: str) -> None:
         """Close with the link under the cursor."""
         if self._list.cursor is not None:
-            self.dismiss((self._found[self._list.cursor].target, copy))
+            self.dismiss((self._found[self._list.cursor].target, Deed(deed)))

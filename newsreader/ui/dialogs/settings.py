@@ -51,7 +51,7 @@ def setting_fields(source: Source, folders: tuple[str, ...], check: Callable[[st
         Field("title", "Name", hint="empty: as the feed calls itself", check=_anything),
         Field("folder", "Folder", hint="none", check=_anything, suggester=suggester),
     )
-    if source.kind is SourceKind.BUILTIN:
+    if source.kind is not SourceKind.FEED:
         return fields
     return (
         *fields,

@@ -152,7 +152,7 @@ class SourcePanel(Dialog[str]):
         source, now = health.source, int(self._ground.clock())
         name = Content.styled(source.title or short_address(source.url), "bold $page-strong")
         address = Content.styled(short_address(source.url), "$page-dim")
-        self._static("name").update(name if source.kind is SourceKind.BUILTIN else Content("\n").join((name, address)))
+        self._static("name").update(name if source.kind is not SourceKind.FEED else Content("\n").join((name, address)))
         reason = self._static("reason")
         reason.display = bool(health.reason)
         loud = bool(source.error) and source.offer is None and not source.retired
