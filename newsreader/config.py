@@ -77,6 +77,11 @@ class Paths:
         return self.data / "library.db"
 
     @property
+    def backups(self) -> Path:
+        """The folder of the daily backups."""
+        return self.data / "backups"
+
+    @property
     def schedule_lock(self) -> Path:
         """Its holder refreshes what is due."""
         return self.state / "schedule.lock"

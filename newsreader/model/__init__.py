@@ -31,7 +31,18 @@ from newsreader.model.feeds import (
     Subscription,
 )
 from newsreader.model.keeping import Going, Keep, RetentionPreview, read_keep, size_words
-from newsreader.model.library import KEPT_SCOPES, Action, Change, Counts, LibraryFacts, Listing, Query, Scope, Undone
+from newsreader.model.library import (
+    KEPT_SCOPES,
+    Action,
+    Change,
+    Counts,
+    LibraryFacts,
+    Listing,
+    Query,
+    Restored,
+    Scope,
+    Undone,
+)
 from newsreader.model.rules import Deed, Notice, Reason, Rehearsal, Rule
 from newsreader.model.smart import SavedSearch, SmartSource, figure
 from newsreader.model.sources import (
@@ -77,6 +88,7 @@ __all__ = [
     "Query",
     "Reason",
     "Rehearsal",
+    "Restored",
     "RetentionPreview",
     "Rule",
     "SavedPage",

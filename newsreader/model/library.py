@@ -120,3 +120,20 @@ class Action:
     at: int
     words: str
     undone_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came into the library with a backup; all numbers are of what was not there or not so before."""
+
+    made_at: int = 0
+    sources: int = 0
+    articles: int = 0
+    read: int = 0
+    bookmarked: int = 0
+    tagged: int = 0
+    notes: int = 0
+    highlights: int = 0
+    smart_sources: int = 0
+    rules: int = 0
+    settings: bytes | None = None

@@ -19,6 +19,7 @@ from newsreader.errors import LibraryError, NewsreaderError
 from newsreader.fetch.fetcher import Fetcher
 from newsreader.store import Store
 from newsreader.store.schema import SCHEMA
+from newsreader.worker.backing_up import Backups
 from newsreader.worker.child import be_nice
 from newsreader.worker.children import Children, cores
 from newsreader.worker.library import OWN, Library
@@ -136,6 +137,7 @@ class _Process:
         self._service = Service(tools)
         self._lock = FileLock(paths.schedule_lock)
         self._mirror = Mirror(self._service, paths.mirror)
+        self._backups = Backups(paths, tools.clock)
         self._session = Session(self._service, tools.emit)
 
     async def run(self) -> int:
@@ -159,7 +161,7 @@ class _Process:
     async def _work(self) -> int:
         await self._begin()
         if self._options.watch:
-            await Watch(self._service, self._lock, self._mirror, keep=self._keep).run()
+            await Watch(self._service, self._lock, self._mirror, keep=self._keep, back_up=self._backups.keep).run()
         outcome = await self._once()
         if self._options.requests:
             await self._stop.wait()
@@ -192,6 +194,7 @@ class _Process:
             await service.refresh(sorted(asked), meter=self._meter)
         await self._mirror.keep()
         await service.rediscovery.look()
+        await self._backups.keep()
         keep = self._keep()
         for _ in range(_RETIRING):
             if not await self._tools.library.call(Store.retire_some, keep):

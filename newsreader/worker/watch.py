@@ -55,7 +55,8 @@ class Mirror:
 class Watch:
     """The endless loop of `--watch`. `look` and `tick` are seconds, as arguments so that tests need not wait.
 
-    `keep` reads how long articles are kept, anew each time: config.toml may be edited meanwhile.
+    `keep` reads how long articles are kept, anew each time: config.toml may be edited meanwhile. `back_up` is called
+    when nothing else is to be done.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Watch:
         mirrored: Mirror,
         *,
         keep: Callable[[], Keep] = Keep,
+        back_up: Callable[[], Coroutine[Any, Any, None]] | None = None,
         look: float = LOOK,
         tick: float = TICK,
     ) -> None:
@@ -72,6 +74,7 @@ class Watch:
         self._lock = lock
         self._mirror = mirrored
         self._keep = keep
+        self._back_up = back_up
         self._look = look
         self._tick = tick
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -153,7 +156,11 @@ class Watch:
         keep = self._keep()
         for _ in range(_TIDY_STEPS):
             await asyncio.sleep(self._look)
-            if self._is_running("refresh") or not await self._service.tools.library.call(Store.tidy, keep):
+            if self._is_running("refresh"):
+                return
+            if not await self._service.tools.library.call(Store.tidy, keep):
+                if self._back_up is not None and not self._is_running("refresh"):
+                    await self._back_up()
                 return
 
 

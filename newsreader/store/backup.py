@@ -1,0 +1,265 @@
+"""Backups: what cannot be fetched again, in one compressed file that any library takes over.
+
+A backup is a library of the same schema, compressed, that has only some of its rows: older ones are brought up to date
+by the same migrations. It holds the sources with their settings, but no secret; the articles that are kept (see
+`store.kept`) with their texts; the status of whatever was opened, read or begun; tags, notes, highlights, smart sources
+and rules; and settings.toml. Of articles that were read and nothing else only the identities are there, packed by
+source (`read_mark`): for a million that is some ten megabytes.
+
+It is written from a library that others use meanwhile, and from a damaged one as far as that can be read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import json
+import os
+import shutil
+import tempfile
+import zlib
+from dataclasses import replace
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from newsreader import __version__, log
+from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, UsageError
+from newsreader.store.connecting import address, connect
+from newsreader.store.kept import ALL_KEPT
+from newsreader.store.schema import SCHEMA, migrate
+from newsreader.store.settings import read_settings, written_settings
+from newsreader.store.states import settings_json, settings_of
+from newsreader.text import without_userinfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsreader.model import SourceSettings
+    from newsreader.store.connection import Connection, Row
+
+CHUNK: Final = 1024 * 1024  # bytes of a file in memory at once
+_LEVEL: Final = 6  # of deflate: further ones take twice the time for a hundredth of the size
+_WITH_KEPT_TABLES: Final = 5  # the schema from which on tags, notes, highlights, smart sources and rules are there
+_TABLES: Final = (
+    """
+    CREATE TABLE read_mark (source_id INTEGER PRIMARY KEY, marks BLOB NOT NULL) STRICT
+    """,
+    "CREATE TABLE backup_about (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID",
+)
+# What is copied, in this order; the condition is on the rows of the library. `chosen` has the articles that go along
+# with their texts, `known` all whose status does.
+_COPIED: Final = (
+    ("source", "TRUE"),
+    ("article", "id IN (SELECT id FROM chosen)"),
+    ("feed_body", "id IN (SELECT id FROM chosen)"),
+    ("full_text", "id IN (SELECT id FROM chosen)"),
+    ("former", "article_id IN (SELECT id FROM chosen)"),
+    ("status", "id IN (SELECT id FROM known)"),
+    ("twin", "article_id IN (SELECT id FROM known)"),
+    ("place", "TRUE"),
+    ("kept_query", "TRUE"),
+    ("tag", "TRUE"),
+    ("tagged", "TRUE"),
+    ("note", "TRUE"),
+    ("highlight", "TRUE"),
+    ("smart_source", "TRUE"),
+    ("rule", "TRUE"),
+)
+
+_log = log.get("store")
+
+
+def write_backup(
+    library: Path, target: Path, *, now: float, settings: bytes | None = None, everything: bool = False
+) -> None:
+    """Write a backup of a library to a file, whole or not at all; `settings` is the content of settings.toml.
+
+    With `everything` all articles go along. The library is only read, and by one transaction, so that others can write
+    meanwhile. Raises LibraryError, UsageError where the file cannot be written.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
+            plain, packed = Path(folder) / "library.db", Path(folder) / "packed"
+            gather(library, plain, now=now, settings=settings, everything=everything)
+            _compress(plain, packed)
+            packed.replace(target)
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written: {error.strerror or error}.", str(error)) from error
+
+
+def gather(library: Path, plain: Path, *, now: float, settings: bytes | None = None, everything: bool = False) -> bool:
+    """Make a library that has only what a backup has; says whether all of it could be read.
+
+    A table that is damaged is left out with what hangs on it; that there is none of a later schema is no damage.
+    """
+    version = _version(library)
+    with opened(plain, "rwc") as begun:
+        for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+            begun.value(f"PRAGMA {pragma}")
+        migrate(begun, version)
+        for statement in ("DELETE FROM fetch_state", "DELETE FROM source", *_TABLES):
+            begun.run(statement)
+        about = {"made_at": int(now), "program": __version__, "settings.toml": settings}
+        begun.many("INSERT INTO backup_about VALUES (?, ?)", [*about.items()])
+    with _read(library) as connection:
+        connection.run("ATTACH ? AS backup", (address(plain),))
+        connection.value("PRAGMA backup.synchronous = OFF")
+        connection.value("PRAGMA backup.journal_mode = MEMORY")
+        connection.run("BEGIN")
+        whole = _fill(connection, version, everything=everything)
+        connection.run("COMMIT")
+    return whole
+
+
+def _fill(connection: Connection, version: int, *, everything: bool) -> bool:
+    kept = ALL_KEPT if version >= _WITH_KEPT_TABLES else "(SELECT id FROM status WHERE bookmarked_at IS NOT NULL)"
+    ids = "SELECT id FROM status WHERE here > 0" if everything else f"SELECT id FROM {kept}"
+    known = (
+        "SELECT id FROM chosen UNION SELECT id FROM place "
+        "UNION SELECT id FROM status WHERE opened_at IS NOT NULL OR bookmarked_at IS NOT NULL"
+    )
+    connection.run("CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY)")
+    connection.run("CREATE TEMP TABLE known (id INTEGER PRIMARY KEY)")
+    done = [
+        _tolerantly(connection, f"INSERT OR IGNORE INTO chosen {ids}"),
+        _tolerantly(connection, f"INSERT OR IGNORE INTO known {known}"),
+        *(_copy(connection, table, condition) for table, condition in _COPIED),
+        # Without its text an article is not there; its status comes back by what the library has itself.
+        _tolerantly(
+            connection,
+            "UPDATE backup.status SET here = 0, content_hash = '' WHERE id NOT IN (SELECT id FROM backup.article)",
+        ),
+        _hide_secrets(connection),
+        _pack_read(connection),
+    ]
+    return all(done)
+
+
+def _tolerantly(connection: Connection, statement: str) -> bool:
+    """Run a statement; one that meets damage leaves what it did so far, and is none of its caller's trouble."""
+    try:
+        connection.run(statement)
+    except LibraryDamaged as damage:
+        _log.error("not all could be saved of a damaged library: %s", damage.cause)
+        return False
+    return True
+
+
+def _copy(connection: Connection, table: str, condition: str) -> bool:
+    """Copy the rows of a table; where it is damaged, row by row what can be read."""
+    columns = connection.column("SELECT name FROM pragma_table_info(?, 'backup')", (table,))
+    if not columns:
+        return True
+    names = ", ".join(columns)
+    insert = f"INSERT OR IGNORE INTO backup.{table} ({names}) SELECT {names} FROM main.{table} WHERE "
+    if _tolerantly(connection, insert + condition):
+        return True
+    key = "rowid" if table != "tagged" else "article_id"
+    with contextlib.suppress(LibraryDamaged):
+        for number in connection.column(f"SELECT {key} FROM main.{table} WHERE {condition}"):
+            _tolerantly(connection, f"{insert} {key} = {number}")
+    return False
+
+
+def _hide_secrets(connection: Connection) -> bool:
+    """Take names and passwords out of addresses, and out of settings whatever may be secret."""
+    for id_, url, settings in connection.all("SELECT id, url, settings FROM backup.source"):
+        try:
+            public = settings_json(_public(settings_of(settings)))
+        except (ValueError, TypeError):  # of a damaged library
+            public = "{}"
+        connection.run(
+            "UPDATE backup.source SET url = ?, settings = ?, unread = 0, total = 0 WHERE id = ?",
+            (without_userinfo(url), public, id_),
+        )
+    return True
+
+
+def _public(settings: SourceSettings) -> SourceSettings:
+    shown, _ = read_settings(written_settings(settings))
+    return replace(
+        settings,
+        user_agent=shown.user_agent,
+        headers=shown.headers,
+        user=shown.user,
+        secret=shown.secret,
+        proxy=shown.proxy,
+    )
+
+
+def _pack_read(connection: Connection) -> bool:
+    """Pack the identities of what was read and of which nothing else is to be said, by source."""
+    whole = True
+    for source_id in connection.column("SELECT id FROM backup.source WHERE removed_at IS NULL"):
+        try:
+            rows = connection.all(
+                """
+                SELECT identity, sort_at FROM main.status
+                WHERE source_id = ?1 AND read = 1 AND id NOT IN (SELECT id FROM known)
+                UNION ALL
+                SELECT twin.identity, sort_at FROM main.twin JOIN main.status st ON st.id = article_id
+                WHERE twin.source_id = ?1 AND read = 1 AND st.id NOT IN (SELECT id FROM known)
+                ORDER BY sort_at
+                """,
+                (source_id,),
+            )
+        except LibraryDamaged:
+            whole = False
+            continue
+        if rows:
+            connection.run("INSERT INTO backup.read_mark VALUES (?, ?)", (source_id, pack_marks(rows)))
+    return whole
+
+
+def pack_marks(rows: Sequence[Row]) -> bytes:
+    """Identities with their times, in the order of these: the times as steps from one to the next."""
+    times = [sort_at for _, sort_at in rows]
+    steps = [after - before for before, after in zip([0, *times], times, strict=False)]
+    packed = json.dumps([[identity for identity, _ in rows], steps], ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(packed.encode("utf-8", "replace"), _LEVEL)
+
+
+def unpack_marks(packed: bytes) -> list[tuple[str, int]]:
+    """The same again. Raises ValueError for anything else."""
+    identities, steps = json.loads(zlib.decompress(packed))
+    return list(zip(map(str, identities), accumulate(steps), strict=True))
+
+
+def _compress(plain: Path, packed: Path) -> None:
+    with packed.open("wb") as file:
+        with plain.open("rb") as source, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as archive:
+            shutil.copyfileobj(source, archive, CHUNK)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _version(library: Path) -> int:
+    with _read(library) as connection:
+        version = int(connection.value("PRAGMA user_version"))
+    if not 1 <= version <= SCHEMA:
+        raise LibraryError("The library was written by a newer newsreader: only that one can make a backup of it.")
+    return version
+
+
+@contextlib.contextmanager
+def _read(library: Path) -> Iterator[Connection]:
+    """Open a library to read; where not even the side files of WAL can be made, as it stands."""
+    for mode in ("ro", "ro&immutable=1"):
+        with opened(library, mode) as connection:
+            try:
+                connection.value("SELECT count(*) FROM sqlite_master")
+            except LibraryFull:
+                if mode == "ro":
+                    continue
+                raise
+            yield connection
+            return
+
+
+@contextlib.contextmanager
+def opened(path: Path, mode: str) -> Iterator[Connection]:
+    """A connection for so long."""
+    with contextlib.closing(connect(path, mode)) as connection:
+        yield connection

@@ -1,0 +1,83 @@
+"""The daily backups: when one is due, where it lies, and which older ones go.
+
+By count and not by age, so that a clock that was wrong for a day takes no good backup away: the newest BACKUP_DAYS
+stay, and of those before the newest of each week, BACKUP_WEEKS of them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import suppress
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from newsreader import log
+from newsreader.bounds import BACKUP_DAYS, BACKUP_WEEKS
+from newsreader.store.backup import write_backup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NAME_STEM: Final = "newsreader"
+_NAME: Final = re.compile(rf"{_NAME_STEM}-(\d{{4}}-\d\d-\d\d)\.backup")
+
+
+def backups(folder: Path) -> tuple[Path, ...]:
+    """The backups in a folder, the newest first."""
+    try:
+        found = [path for path in folder.iterdir() if _day(path) is not None]
+    except OSError:
+        return ()
+    return tuple(sorted(found, key=lambda path: path.name, reverse=True))
+
+
+def backup_is_due(folder: Path, now: float) -> bool:
+    """Whether there is none yet of this day."""
+    return not (folder / _name(now)).exists()
+
+
+def make_backup(library: Path, folder: Path, *, now: float, settings: Path) -> Path:
+    """Write the backup of this day, also where there is one already, and let old ones go. Gives its path.
+
+    Raises LibraryError, UsageError.
+    """
+    target = folder / _name(now)
+    try:
+        content = settings.read_bytes()
+    except OSError:
+        content = None  # nothing was set inside the reader yet
+    for left in folder.glob(f".{_NAME_STEM}-*"):
+        shutil.rmtree(left, ignore_errors=True)  # of a process that was killed at it; two at once are a backup less
+    write_backup(library, target, now=now, settings=content)
+    for path in _old(backups(folder)):
+        log.get("store").info("%s goes: there are newer ones", path.name)
+        with suppress(OSError):
+            path.unlink()
+    return target
+
+
+def _name(now: float) -> str:
+    return f"{_NAME_STEM}-{datetime.fromtimestamp(now).astimezone():%Y-%m-%d}.backup"
+
+
+def _day(path: Path) -> date | None:
+    found = _NAME.fullmatch(path.name)
+    try:
+        return date.fromisoformat(found.group(1)) if found else None
+    except ValueError:
+        return None
+
+
+def _old(newest_first: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Those that go: all but the newest ones, and the newest of each week before."""
+    kept_weeks: set[tuple[int, int]] = set()
+    old = []
+    for path in newest_first[BACKUP_DAYS:]:
+        day = _day(path)
+        assert day is not None
+        week = day.isocalendar()[:2]
+        if week in kept_weeks or len(kept_weeks) >= BACKUP_WEEKS:
+            old.append(path)
+        kept_weeks.add(week)
+    return tuple(old)

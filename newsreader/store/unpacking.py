@@ -1,0 +1,85 @@
+"""Reading a backup's file: whatever is found there, it ends in a library of this program's schema or in a sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import shutil
+import tempfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from newsreader.errors import LibraryDamaged, UsageError
+from newsreader.store.backup import CHUNK, opened
+from newsreader.store.schema import APPLICATION_ID, SCHEMA, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_GZIP: Final = b"\x1f\x8b"
+_SQLITE: Final = b"SQLite format 3\x00"
+_OTHER: Final = "`newsreader backup --list` shows those that are kept."
+
+
+@contextlib.contextmanager
+def unpacked(path: Path) -> Iterator[Path]:
+    """A backup, or a whole library, as a library of this program's schema, in a folder that goes afterwards.
+
+    Raises UsageError for a file that is neither, that is damaged, or that a newer program wrote.
+    """
+    with tempfile.TemporaryDirectory(prefix="newsreader-") as folder:
+        plain = Path(folder) / "library.db"
+        try:
+            _unpack(path, plain)
+            _bring_up_to_date(path, plain)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise UsageError(f"{path} is damaged: it is cut off, or was changed. {_OTHER}", str(error)) from error
+        except OSError as error:
+            raise UsageError(f"{path} cannot be read: {error.strerror or error}.", str(error)) from error
+        except LibraryDamaged as error:
+            raise UsageError(f"{path} is damaged. {_OTHER}", error.cause) from error
+        yield plain
+
+
+def is_backup(path: Path) -> bool:
+    """Whether a file is one of those, by how it begins."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_SQLITE))
+    except OSError:
+        return False
+    return start == _SQLITE or start.startswith(_GZIP)
+
+
+def _unpack(path: Path, plain: Path) -> None:
+    with path.open("rb") as file, plain.open("wb") as target:
+        start = file.read(len(_SQLITE))
+        file.seek(0)
+        if start == _SQLITE:
+            shutil.copyfileobj(file, target, CHUNK)
+        elif start.startswith(_GZIP):
+            with gzip.GzipFile(fileobj=file) as archive:
+                shutil.copyfileobj(archive, target, CHUNK)
+        else:
+            raise _not_one(path)
+
+
+def _bring_up_to_date(path: Path, plain: Path) -> None:
+    with opened(plain, "rw") as connection:
+        if connection.value("PRAGMA application_id") != APPLICATION_ID:
+            raise _not_one(path)
+        version = connection.value("PRAGMA user_version")
+        if version > SCHEMA:
+            raise UsageError(
+                f"{path} was written by a newer newsreader (schema {version}, this one knows {SCHEMA}): use that one."
+            )
+        problems = connection.column("PRAGMA quick_check(1)")
+        if problems != ["ok"]:
+            raise LibraryDamaged("The backup is damaged.", str(problems[:1]))
+        connection.value("PRAGMA journal_mode = MEMORY")
+        migrate(connection)
+
+
+def _not_one(path: Path) -> UsageError:
+    return UsageError(f"{path} is no backup of newsreader.")
