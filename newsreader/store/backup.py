@@ -228,6 +228,7 @@ def unpack_marks(packed: bytes) -> list[tuple[str, int]]:
 
 
 def _compress(plain: Path, packed: Path) -> None:
+    packed.touch(0o600)  # for its owner alone
     with packed.open("wb") as file:
         with plain.open("rb") as source, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as archive:
             shutil.copyfileobj(source, archive, CHUNK)
