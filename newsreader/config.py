@@ -269,6 +269,26 @@ def save_setting(paths: Paths, table: str, key: str, value: str | int | bool) ->
         raise ConfigError(f"The setting could not be kept: {error.strerror or error}.", str(error)) from error
 
 
+def fill_settings(paths: Paths, content: bytes) -> bool:
+    """Take over what another settings.toml has set and this one has not; says whether there was anything.
+
+    One that makes no sense is passed over. Raises ConfigError when the folder takes no writes.
+    """
+    try:
+        theirs = tomllib.loads(content.decode("utf-8"))
+        ours = tomllib.loads(paths.settings_file.read_text(encoding="utf-8")) if paths.settings_file.exists() else {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        return False
+    filled = False
+    for table, values in theirs.items():
+        here = ours.get(table, {})
+        for key, value in values.items() if isinstance(values, dict) else ():
+            if isinstance(here, dict) and key not in here and isinstance(value, str | int | bool):
+                save_setting(paths, table, key, value)
+                filled = True
+    return filled
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Replace a file whole or not at all: a temporary file beside it, fsync, rename. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""`newsreader import FILE…` and `newsreader export [FILE.opml]`. Neither fetches anything."""
+"""`newsreader import FILE…` and `newsreader export [FILE]`. Neither fetches anything."""
 
 from __future__ import annotations
 
@@ -28,12 +28,24 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     """Import or export, as the command says."""
     if arguments.command == "import":
         return _import(arguments.files, context, own=arguments.own)
+    if arguments.all:
+        from newsreader.cli.backup import write_all
+
+        return write_all(arguments.file, context, everything=True)
     return _export(arguments.file, context)
 
 
 def _import(names: list[str], context: Context, *, own: bool) -> int:
+    from newsreader.cli.backup import restore
+    from newsreader.store.unpacking import is_backup
     from newsreader.worker.mirror import write_mirror
 
+    backups = [name for name in names if name != "-" and is_backup(Path(name).expanduser())]
+    for name in backups:
+        restore(Path(name).expanduser(), context)
+    names = [name for name in names if name not in backups]
+    if not names:
+        return 0
     context.open_library().close()  # a new one is filled from the mirror before anything is added
     imported = asyncio.run(_take(names, context, own=own))
     with context.open_library() as store:

@@ -84,12 +84,17 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
         "opml",
         "take over sources from OPML, newsboat's urls and cache.db, or a list; save a browser's bookmarks",
     )
-    lists.add_argument("files", metavar="FILE", nargs="+", help="files, newsboat's folder, or - for standard input")
+    lists.add_argument(
+        "files", metavar="FILE", nargs="+", help="files, newsboat's folder, a backup, or - for standard input"
+    )
     lists.add_argument(
         "--own", action="store_true", help="your own files: also the headers, places of passwords and proxies in them"
     )
-    export = _command(commands, "export", "opml", "write the sources as OPML")
-    export.add_argument("file", metavar="FILE.opml", nargs="?", default="-", help="the file; standard output without")
+    export = _command(commands, "export", "opml", "write the sources as OPML, or everything to one file")
+    export.add_argument("file", metavar="FILE", nargs="?", default="-", help="the file; standard output without")
+    export.add_argument(
+        "--all", action="store_true", help="all that is in the library, for `newsreader import` on another machine"
+    )
 
 
 _ADD_SETTINGS = (
@@ -162,6 +167,11 @@ def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
+    backup = _command(commands, "backup", "backup", "write what cannot be fetched again to a file; no secret is in it")
+    backup.add_argument("file", metavar="FILE", nargs="?", help="the file; without one, that of this day")
+    backup.add_argument("--list", action="store_true", help="list the daily backups, the newest first")
+    restore = _command(commands, "restore", "backup", "take over what a backup has and the library has not")
+    restore.add_argument("file", metavar="FILE", help="a backup, an export of everything, or another library")
     journal = _command(commands, "journal", "journal", "list what was done in all windows, and take any of it back")
     journal.add_argument("words", metavar="WORD", nargs="*", help="only what has these words")
     which = journal.add_mutually_exclusive_group()

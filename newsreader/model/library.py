@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from newsreader.text import count_of
+
 
 class Scope(StrEnum):
     """What a list of articles is taken from."""
@@ -137,3 +139,19 @@ class Restored:
     smart_sources: int = 0
     rules: int = 0
     settings: bytes | None = None
+
+    @property
+    def words(self) -> str:
+        """What came, in words: "3 sources, 12 articles, 1 note"; empty where nothing did."""
+        counted = (
+            (self.sources, "source"),
+            (self.articles, "article that was kept", "articles that were kept"),
+            (self.bookmarked, "bookmark"),
+            (self.tagged, "tag"),
+            (self.notes, "note"),
+            (self.highlights, "highlight"),
+            (self.smart_sources, "smart source"),
+            (self.rules, "rule"),
+            (self.read, "read mark"),
+        )
+        return ", ".join(count_of(*each) for each in counted if each[0])

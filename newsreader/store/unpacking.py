@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _GZIP: Final = b"\x1f\x8b"
 _SQLITE: Final = b"SQLite format 3\x00"
+_ID_AT: Final = 68  # the application_id in the header of SQLite's files
 _OTHER: Final = "`newsreader backup --list` shows those that are kept."
 
 
@@ -43,13 +44,14 @@ def unpacked(path: Path) -> Iterator[Path]:
 
 
 def is_backup(path: Path) -> bool:
-    """Whether a file is one of those, by how it begins."""
+    """Whether a file is one of those, by how it begins; another reader's database is not."""
     try:
         with path.open("rb") as file:
-            start = file.read(len(_SQLITE))
+            start = file.read(_ID_AT + 4)
     except OSError:
         return False
-    return start == _SQLITE or start.startswith(_GZIP)
+    ours = start.startswith(_SQLITE) and start[_ID_AT:] == APPLICATION_ID.to_bytes(4, "big")
+    return ours or start.startswith(_GZIP)
 
 
 def _unpack(path: Path, plain: Path) -> None:
