@@ -70,11 +70,12 @@ def _block(block: Block) -> Iterator[str]:
             yield from _lines(content)
         case Heading(level, content):
             yield f"{'#' * level} {_line(content)}"
-        case Code(text, language):
+        case Code(text, language, spans):
             fence = _fence(text, 3)
             yield f"{fence}{language or ''}"
             yield from text.split("\n")
             yield fence
+            yield from _links(Text(text, spans))
         case Quote(blocks):
             yield from (f"> {line}".rstrip() for line in _blocks(blocks))
         case ListBlock(items, start, step, style):
@@ -90,6 +91,18 @@ def _block(block: Block) -> Iterator[str]:
             yield f"[{_escaped(label or kind.capitalize())}]({_target(url)})"
         case Rule():
             yield "* * *"
+
+
+def _links(code: Text) -> Iterator[str]:
+    """Write the links of a listing below it: in it, Markdown takes every character as it is."""
+    links = {
+        f"[{_escaped(words)}]({_target(span.target or '')})": None
+        for span in code.spans
+        if span.mark is Mark.LINK and (words := " ".join(code.text[span.start : span.end].split()))
+    }
+    if links:
+        yield ""
+        yield " · ".join(links)
 
 
 def _figure(figure: Figure) -> Iterator[str]:

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsreader.bounds import MAX_DEPTH, MAX_TITLE
-from newsreader.pages import direction, listings, mathematics, pictures, ruby
+from newsreader.pages import abbreviations, direction, listings, mathematics, pictures, ruby
 from newsreader.pages.addresses import embedded_address, link_address, web_address
 from newsreader.pages.markup import parse_fragment
 from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
@@ -27,7 +27,7 @@ from newsreader.text import clean_text, drop_unsafe, fold_space
 _ID: Final = re.compile(r"[A-Za-z0-9_.:~!*()-]{1,200}")  # no character that an address would have to encode
 _FALLBACK: Final = 200  # characters: more inside a player or a drawing is the article, in an element left open
 _UNWRAP: Final = "unwrapped"
-_TO_DROP: Final = frozenset({*SCRIPTS, *DRAWINGS, "noscript", "ruby", *mathematics.MATH})
+_TO_DROP: Final = frozenset({*SCRIPTS, *DRAWINGS, "noscript", "ruby", *abbreviations.NAMES, *mathematics.MATH})
 _LISTINGS: Final = frozenset(tag for tag, name in NAMES.items() if name == "pre")
 _PLAIN: Final = frozenset(tag for tag, name in NAMES.items() if name == tag) - {"a", "img", "span", "audio", "video"}
 _with_id: Final = etree.XPath("//*[@id]")
@@ -104,6 +104,7 @@ class _Cleaning:
         if not present.isdisjoint(_TO_DROP):
             mathematics.write_out(body)
             ruby.write_out(body)
+            abbreviations.write_out(body)
             etree.strip_elements(body, *SCRIPTS, with_tail=False)
             self._drop_drawings()
             elements = list(body.iterdescendants())

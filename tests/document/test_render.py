@@ -141,6 +141,10 @@ def test_words_only() -> None:
         ('<p><a href="https://x.example/(a)"><code>x</code></a></p>', "[`x`](<https://x.example/(a)>)"),
         ('<p><code>x<a href="https://x.example/">y</a></code></p>', "`x`[`y`](https://x.example/)"),
         ("<p>H<sub>2</sub> <del>x</del> <kbd>y</kbd></p>", "H<sub>2</sub> ~~x~~ <kbd>y</kbd>"),
+        (
+            '<pre>a <a href="https://x.example/_y">y</a> <a href="https://x.example/_y">y</a></pre>',
+            "```\na y y\n```\n\n[y](https://x.example/_y)",
+        ),
         ("<pre>```</pre>", "````\n```\n````"),
         ("<ol reversed><li>x<li><pre>y</pre></ol>", "- 2\\. x\n\n- 1\\.\n\n  ```\n  y\n  ```"),
         ("<table><tr><td>a|b<td>c<br>d<tr><td>e<td>f</table>", "|  |  |\n| --- | --- |\n| a\\|b | c<br>d |\n| e | f |"),

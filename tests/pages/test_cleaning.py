@@ -271,3 +271,18 @@ def test_only_the_vocabulary_comes_out(html: str) -> None:
 def test_a_table_keeps_the_direction_that_is_declared_around_it(html: str, cleaned: str) -> None:
     assert clean(html, BASE) == cleaned
     assert clean(cleaned, BASE) == cleaned
+
+
+def test_an_abbreviation_is_written_out_once() -> None:
+    html = (
+        '<h2>The <abbr title="Port Council of Varrel">PCV</abbr></h2>'
+        '<p>A <abbr title="Port Council of Varrel">PCV</abbr> met; the <abbr title="Port Council of Varrel">PCV</abbr>'
+        ' voted; <abbr title="Night Ferry Fund">NFF</abbr> (the night ferry fund) pays'
+        ' <abbr title="2 May 2026">2.5.</abbr> <acronym title="required">*</acronym><abbr>km</abbr></p>'
+    )
+    cleaned = clean(html, BASE)
+    assert cleaned == (
+        "<h2>The PCV</h2><p>A PCV<small> (Port Council of Varrel)</small> met; the PCV voted; "
+        "NFF (the night ferry fund) pays 2.5. *km</p>"
+    )
+    assert clean(cleaned, BASE) == cleaned
