@@ -103,6 +103,8 @@ class Config:
     browser: str | None = None
     copy_command: str | None = None
     keep: str = "all"
+    bell: bool = False
+    notify_command: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -151,6 +153,11 @@ _SETTINGS: Final = (
              _is_text, "a command in quotes"),
     _Setting("copy", "command", "copy_command", "wl-copy",
              "gets what you copy on its standard input, for terminals that know no OSC 52",
+             _is_text, "a command in quotes"),
+    _Setting("notify", "bell", "bell", False, "true rings the terminal's bell when a rule has to tell you of articles",
+             lambda value: isinstance(value, bool), "true or false"),
+    _Setting("notify", "command", "notify_command", "notify-send newsreader",
+             "is started then, with what is to be told as its last argument; not more than once a refresh",
              _is_text, "a command in quotes"),
     _Setting("retention", "keep", "keep", "all",
              'all, or 90d, or the newest 500 articles of each source, or both: "90d 500". What you kept on purpose '

@@ -124,7 +124,15 @@ def test_a_setting_that_cannot_be_kept_is_said(paths: Paths) -> None:
 
 def test_the_example_is_valid_and_changes_nothing(paths: Paths) -> None:
     text = example({"article.bookmark": "s"})
-    assert tomllib.loads(text) == {"screen": {}, "reader": {}, "browser": {}, "copy": {}, "retention": {}, "keys": {}}
+    assert tomllib.loads(text) == {
+        "screen": {},
+        "reader": {},
+        "browser": {},
+        "copy": {},
+        "notify": {},
+        "retention": {},
+        "keys": {},
+    }
     assert configured(paths, text) == Config(paths)
 
 

@@ -80,6 +80,8 @@ class Report:
             case {"event": "notice", "text": str(text)}:
                 self._offline = self._offline or bool(message.get("offline"))
                 self._say(text)
+            case {"event": "told", "text": str(text)}:
+                self._say(one_line(text))
             case {"event": "source", "title": str(title), "waits": int(until)}:
                 self._wait(one_line(title), until)
             case {"event": "source", "title": str(title), "error": error}:

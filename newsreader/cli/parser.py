@@ -179,6 +179,7 @@ def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     which.add_argument("--redo", metavar="ID", type=int, help="do this one again, which was taken back")
     journal.add_argument("--limit", metavar="N", type=_positive, default=50, help="at most this many (50)")
     journal.add_argument("--json", action="store_true", help="as one JSON array")
+    _rules_command(commands)
     retention = _command(commands, "retention", "retention", "how long articles are kept, and what would go now")
     what = retention.add_mutually_exclusive_group()
     what.add_argument(
@@ -194,6 +195,45 @@ def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     which = config.add_mutually_exclusive_group(required=True)
     which.add_argument("--path", action="store_true", help="print the path of config.toml")
     which.add_argument("--example", action="store_true", help="print a commented config.toml")
+
+
+def _rules_command(commands: _Commands[argparse.ArgumentParser]) -> None:
+    rules = _command(commands, "rules", "rules", "what is done to articles as they come in: hide, mark read, tag …")
+    rules.set_defaults(action="list", json=False)
+    actions = rules.add_subparsers(title="actions", metavar="ACTION")
+    listing = _command(actions, "list", "rules", "list the rules, in the order in which they act")
+    listing.add_argument("--json", action="store_true", help="as one JSON array")
+    add = _command(actions, "add", "rules", "add a rule for what comes in from now on")
+    add.add_argument("query", metavar="QUERY", nargs="+", help="which articles, as in `list` and in the search")
+    deed = add.add_mutually_exclusive_group(required=True)
+    for option, about in _DEEDS:
+        deed.add_argument(option, dest="deed", action="store_const", const=option[2:].replace("-", " "), help=about)
+    deed.add_argument("--tag", metavar="TAG", help="tag them")
+    add.add_argument("--name", metavar="NAME", default="", help="what the rule is called; without one, as its query")
+    add.add_argument("--dry-run", action="store_true", help="add none: what it would have done in the last 30 days")
+    for name, about in (
+        ("remove", "remove rules; what only they hid comes back"),
+        ("pause", "let rules pause; what only they hid is shown meanwhile"),
+        ("resume", "let them go on"),
+    ):
+        change = _command(actions, name, "rules", about)
+        change.add_argument("rules", metavar="RULE", nargs="+", help="a number or a name, as `rules` shows them")
+    for name, about in (("why", "say what rules did to articles"), ("unhide", "show hidden articles again, for good")):
+        asked = _command(actions, name, "rules", about)
+        asked.add_argument(
+            "ids", metavar="ARTICLE", type=int, nargs="+", help="numbers, as `list is:hidden` shows them"
+        )
+    for name, each in actions.choices.items():
+        each.set_defaults(command="rules", action=name)
+
+
+_DEEDS = (
+    ("--hide", "hide them: out of all lists and counts, never deleted"),
+    ("--read", "mark them read"),
+    ("--bookmark", "bookmark them"),
+    ("--full-text", "fetch their full text"),
+    ("--notify", "tell of them when they come"),
+)
 
 
 def _positive(text: str) -> int:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 from newsreader.bounds import RULES_MOST, RULES_SETTLED
 from newsreader.errors import UsageError
 from newsreader.model import Change, Deed, Notice, Reason, Rehearsal, Rule, SourceKind
+from newsreader.query import parse
+from newsreader.query.reading import MAX_TEXT
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
 from newsreader.store.keeping import Keeping, tags_of
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 _DAY: Final = 86_400
 _CHUNK: Final = 500  # articles that all rules are asked about at once
-_LONGEST: Final = 1_000  # characters of a query
 _TITLE: Final = 200
 _UNSETTLED: Final = "rules.unsettled"
 _COLUMNS: Final = "r.id, r.title, r.query, r.deed, r.argument, r.paused, r.added_at"
@@ -94,6 +95,18 @@ class Rules(Keeping, Lists):
             (id_list(found),),
         )
         return Rehearsal(len(ids), tuple(row[0] for row in rows), frozenset(row[0] for row in rows if row[1]))
+
+    def check_rule(self, query: str, deed: Deed, argument: str | None = None) -> tuple[str, str | None]:
+        """A query and tags as a rule can have them. Raises UsageError, with what is wrong."""
+        query = one_line(query, MAX_TEXT)
+        if not query:
+            raise UsageError("A rule needs a query: without one it would be for every article.")
+        if mistakes := parse(query).mistakes:
+            raise UsageError(mistakes[0].sentence)
+        tags = tags_of(argument or "") if deed is Deed.TAG else ()
+        if deed is Deed.TAG and not tags:
+            raise UsageError("Which tag? Name it: tag ferries.")
+        return query, " ".join(tags) or None
 
     # What the person does
 
@@ -303,12 +316,7 @@ class Rules(Keeping, Lists):
     def _insert_rule(
         self, query: str, deed: Deed, argument: str | None, title: str, *, place_of: int | None = None
     ) -> int:
-        query = one_line(query, _LONGEST)
-        if not query:
-            raise UsageError("A rule needs a query: without one it would be for every article.")
-        tags = tags_of(argument or "") if deed is Deed.TAG else ()
-        if deed is Deed.TAG and not tags:
-            raise UsageError("Which tag? Name it: tag ferries.")
+        query, tags = self.check_rule(query, deed, argument)
         if self._db.value("SELECT count(*) FROM rule WHERE removed_at IS NULL") >= RULES_MOST:
             raise UsageError(f"There are {RULES_MOST} rules already: join some of them by OR, or remove some.")
         position = (
@@ -320,7 +328,7 @@ class Rules(Keeping, Lists):
                 one_line(title, _TITLE) or one_line(query, _TITLE),
                 query,
                 deed,
-                " ".join(tags) or None,
+                tags,
                 *((place_of,) if place_of else ()),
                 self._now(),
             ),

@@ -14,10 +14,10 @@ from textual.events import Key
 
 from newsreader.config import key_line
 from newsreader.errors import LibraryError
-from newsreader.ui.clipboard import copy_by_command
 from newsreader.ui.keys import Keymap
 from newsreader.ui.library import Library
 from newsreader.ui.main import MainScreen
+from newsreader.ui.programs import copy_by_command
 from newsreader.ui.themes import DARK, THEMES, page_colours
 
 if TYPE_CHECKING:

@@ -256,6 +256,22 @@ class LivePanes(Panes):
                 self.foot.say(one_line(text) + age.replace("from now", "from just now"), warning=True)
             case {"event": "notice", "text": str(text)}:
                 self.foot.say(one_line(text), warning=True)
+            case {"event": "told", "text": str(text)}:
+                self._tell(one_line(text))
+
+    def _tell(self, text: str) -> None:
+        """Tell of articles for which a rule asks: at the foot, and by bell and program where the person wants that."""
+        self.foot.say(text)
+        if self.config.bell:
+            self.app.bell()
+        if self.config.notify_command:
+            self.spawn(self._notify, self.config.notify_command, text)
+
+    @staticmethod
+    async def _notify(command: str, text: str) -> None:
+        from newsreader.ui.programs import notify_by_command
+
+        await notify_by_command(command, text)
 
     # Sources
 

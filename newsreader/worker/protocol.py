@@ -3,7 +3,7 @@
 - The worker begins with `hello`: `{"event": "hello", "program": VERSION, "schema": N, "protocol": PROTOCOL}`.
 - Events: `refresh` (done, total), `source` (id, title, added, error), `import` (done, total: articles; title of their
   feed), `readable` and `indexed` (wall and cpu, seconds of all processes), `notice` (text; `offline` when there is no
-  network).
+  network), `told` (text: of new articles for which rules of the person ask, once a refresh at most).
 - A request has an `id` that its answers repeat: `{"id": 1, "request": "full_text", "article": 12}`. Answers: `done`
   with the result, `failed` with a phrase and the kind of error. `cancel` ends another request.
 - `full_text`, `document` (anew, after a change of the builder) and `former` (the same of former versions) of an

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.errors import LibraryError, UsageError
 from newsreader.model import SourceSettings
+from newsreader.store import Store
 from newsreader.store.settings import parse_setting
+from newsreader.text import count_of, listed, truncate
 from newsreader.worker.rediscovery import Rediscovery
 from newsreader.worker.refresh import Refresher
 from newsreader.worker.tools import Meter
@@ -16,12 +18,15 @@ from newsreader.worker.tools import Meter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsreader.model import Notice
     from newsreader.worker.articles import Articles
     from newsreader.worker.importing import Importing
     from newsreader.worker.refresh import Outcome
     from newsreader.worker.saving import Saving
     from newsreader.worker.subscribing import Subscribing
     from newsreader.worker.tools import Tools
+
+_SHOWN: Final = 40  # cells of a rule's name in a sentence
 
 
 class Service:
@@ -78,6 +83,8 @@ class Service:
             self.rediscovery.note(state)
         if outcome.wanting:
             await self.articles.fetch_quietly(outcome.wanting)
+        if told := await self.tools.library.call(Store.take_notices):
+            self.tools.emit({"event": "told", "text": _told(told)})
         await self.refresher.index()
         self.tools.emit({"event": "indexed", **meter.read()})
         return outcome
@@ -136,6 +143,12 @@ def _settings(request: dict[str, Any]) -> SourceSettings:
     for key, text in given.items() if isinstance(given, dict) else ():
         settings = parse_setting(settings, str(key), str(text))
     return settings
+
+
+def _told(notices: Sequence[Notice]) -> str:
+    """One sentence about all articles that came in of which rules are to tell."""
+    rules = listed(f"“{truncate(notice.rule, _SHOWN)}”" for notice in notices)
+    return f"{count_of(sum(notice.count for notice in notices), 'new article')} for {rules}: {notices[0].title}"
 
 
 def _summary(outcome: Outcome) -> dict[str, Any]:

@@ -219,6 +219,8 @@ def test_another_query_hides_what_it_asks_for_of_what_the_former_hid(fed: Store)
 def test_what_makes_no_rule_is_refused_in_words(fed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="needs a query"):
         fed.add_rule("  ", HIDE)
+    with pytest.raises(UsageError, match="no number"):
+        fed.add_rule("words:many", HIDE)
     with pytest.raises(UsageError, match="Which tag"):
         fed.add_rule("ferry", Deed.TAG, " # ")
     with pytest.raises(UsageError, match="There is no rule 7"):

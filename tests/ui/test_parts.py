@@ -1,4 +1,4 @@
-"""The small parts: store thread, whereabouts, themes, clipboard."""
+"""The small parts: store thread, whereabouts, themes, programs."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from textual.color import Color
 from newsreader.errors import LibraryError, UsageError
 from newsreader.model import Query, Scope
 from newsreader.store import Store
-from newsreader.ui.clipboard import copy_by_command
 from newsreader.ui.keys import Where
 from newsreader.ui.library import Library
+from newsreader.ui.programs import copy_by_command, notify_by_command
 from newsreader.ui.themes import THEMES, page_colours
 from newsreader.ui.whereabouts import Whereabouts
 from tests.ui.desk import desk
@@ -127,6 +127,14 @@ class TestCopyCommand:
         script = "import sys; open(sys.argv[1], 'w').write(sys.stdin.read())"
         await copy_by_command(f'{sys.executable} -c "{script}" {target}', "https://example.test/;$(id)")
         assert target.read_text() == "https://example.test/;$(id)"
+
+    async def test_a_program_is_told_by_its_last_argument(self, tmp_path: Path) -> None:
+        target = tmp_path / "told"
+        script = "import sys; open(sys.argv[1], 'w').write(sys.argv[2])"
+        await notify_by_command(f'{sys.executable} -c "{script}" {target}', "2 new articles for “$(id)”: A 'storm'; rm")
+        assert target.read_text() == "2 new articles for “$(id)”: A 'storm'; rm"
+        with pytest.raises(UsageError, match="Notifying by"):
+            await notify_by_command("no-such-command-here", "text")
 
     @pytest.mark.parametrize("command", ["no-such-command-here", "'", f"{sys.executable} -c 'raise SystemExit(3)'"])
     async def test_a_command_that_fails_is_said(self, command: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from newsreader import bounds, handbook
 from newsreader.errors import LibraryFull
-from newsreader.model import FullTextMode, Query, Scope, SourceKind
+from newsreader.model import Deed, FullTextMode, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.worker import writing
 from newsreader.worker.refresh import _hosts_in_turn
@@ -320,3 +320,19 @@ async def test_the_loop_stays_free_while_the_library_writes(worker: Worker, monk
     monkeypatch.setattr(Store, "ingest_all", waits_for_the_loop)
     assert (await worker.service.refresh()).failed == 0
     assert seen.is_set()
+
+
+async def test_rules_act_on_what_a_refresh_brings(worker: Worker) -> None:
+    worker.web.pages[URL] = rss("storm", "ferry", "cricket", "calm")
+    (id_,) = worker.add(URL)
+    worker.store.add_rule("cricket", Deed.HIDE)
+    worker.store.add_rule("storm OR calm", Deed.NOTIFY, title="Weather")
+    worker.store.add_rule("ferry", Deed.NOTIFY)
+    outcome = await worker.service.refresh()
+    assert outcome.added == 3
+    assert worker.titles(id_) == ["Calm", "Ferry", "Storm"]
+    (told,) = worker.of("told")
+    assert told["text"] == "3 new articles for “Weather” and “ferry”: Storm"
+    worker.time[0] += 3_600
+    await worker.service.refresh([id_])
+    assert len(worker.of("told")) == 1

@@ -1,0 +1,154 @@
+"""`newsreader rules`: list them, add, rehearse, pause, remove them, and why an article is hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from newsreader.cli import output
+from newsreader.errors import UsageError
+from newsreader.model import Deed
+from newsreader.text import count_of, relative_time, short_age
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+    from newsreader.cli.context import Context
+    from newsreader.model import ArticleHead, Rehearsal, Rule
+    from newsreader.store import Store
+
+_DAYS: Final = 30  # that a dry run looks back
+_EXAMPLES: Final = 10
+_WOULD: Final = {
+    Deed.HIDE: "Would have hidden",
+    Deed.READ: "Would have marked read",
+    Deed.TAG: "Would have tagged",
+    Deed.BOOKMARK: "Would have bookmarked",
+    Deed.FULL_TEXT: "Would have fetched the full text of",
+    Deed.NOTIFY: "Would have told of",
+}
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Do one of the actions."""
+    actions: dict[str, Callable[[Store, argparse.Namespace, int], None]] = {
+        "list": _list,
+        "add": _add,
+        "remove": _change,
+        "pause": _change,
+        "resume": _change,
+        "why": _why,
+        "unhide": _unhide,
+    }
+    with context.open_library() as store:
+        actions[arguments.action](store, arguments, int(context.clock()))
+    return 0
+
+
+def _list(store: Store, arguments: argparse.Namespace, now: int) -> None:
+    rules = store.rules()
+    if arguments.json:
+        output.as_json([_json(rule) for rule in rules])
+        return
+    for rule in rules:
+        output.row(f"{rule.id:>6}  ", _described(rule), output.width())
+    if not rules:
+        output.problem("there are no rules yet. `newsreader rules add QUERY --hide` adds one; --dry-run only tries it.")
+    del now
+
+
+def _described(rule: Rule) -> str:
+    title = "" if rule.title == rule.query else f"{rule.title} · "
+    hidden = f", hides {rule.hidden:,} now" if rule.hidden else ""
+    paused = " · paused" if rule.paused else ""
+    return f"{title}{rule.query} · {rule.does}{paused} · {count_of(rule.hits, 'article')} so far{hidden}"
+
+
+def _json(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "query": rule.query,
+        "deed": str(rule.deed),
+        "argument": rule.argument,
+        "paused": rule.paused,
+        "added": output.moment(rule.added_at),
+        "hits": rule.hits,
+        "hidden": rule.hidden,
+    }
+
+
+def _add(store: Store, arguments: argparse.Namespace, now: int) -> None:
+    deed = Deed.TAG if arguments.tag is not None else Deed(arguments.deed)
+    query = " ".join(arguments.query)
+    store.check_rule(query, deed, arguments.tag)
+    if arguments.dry_run:
+        _say_rehearsal(store, deed, store.rehearse(query, _DAYS), now)
+        return
+    store.add_rule(query, deed, arguments.tag, title=arguments.name)
+    rule = store.rules()[-1]
+    output.line(f"Rule {rule.id} acts on what comes in from now on: {_described(rule)}")
+
+
+def _say_rehearsal(store: Store, deed: Deed, found: Rehearsal, now: int) -> None:
+    hiding = deed is Deed.HIDE
+    done = len(found.matched) - (len(found.spared) if hiding else 0)
+    output.line(f"{_WOULD[deed]} {done:,} of the {count_of(found.total, 'article')} of the last {_DAYS} days.")
+    if hiding and found.spared:
+        output.line(f"{count_of(len(found.spared), 'other')} you opened or kept: such are never hidden.")
+    shown = [id_ for id_ in found.matched if not (hiding and id_ in found.spared)][:_EXAMPLES]
+    for head in store.heads(shown):
+        start = f"{head.id:>7}  {short_age(head.sort_at, now):>5}  "
+        output.row(start, f"{head.title or 'untitled'} · {head.source_title}", output.width())
+
+
+def _change(store: Store, arguments: argparse.Namespace, now: int) -> None:
+    del now
+    ids = [_find(store, text) for text in arguments.rules]
+    if arguments.action == "remove":
+        changed = store.remove_rules(ids)
+        done = "removed"
+    else:
+        changed = store.pause_rules(ids, arguments.action == "pause")
+        done = "paused" if arguments.action == "pause" else "going on"
+    articles = f"; {count_of(len(changed.articles), 'article')} changed with it" if changed.articles else ""
+    output.line(f"{count_of(len(ids), 'rule')} {done}{articles}.")
+
+
+def _find(store: Store, text: str) -> int:
+    """The rule that a number or a name means."""
+    rules = store.rules()
+    folded = text.casefold()
+    found = [rule for rule in rules if str(rule.id) == text] or [
+        rule for rule in rules if folded in {rule.title.casefold(), rule.query.casefold()}
+    ]
+    if len(found) != 1:
+        what = f"There is no rule “{text}”" if not found else f"There are {len(found)} rules “{text}”"
+        raise UsageError(f"{what}. `newsreader rules` shows their numbers.")
+    return found[0].id
+
+
+def _why(store: Store, arguments: argparse.Namespace, now: int) -> None:
+    for head in _heads(store, arguments.ids):
+        output.line(f"{head.id}  {head.title or 'untitled'} · {head.source_title}")
+        reasons = store.why(head.id)
+        for reason in reasons:
+            what = "is hidden by" if reason.hides else f"{reason.rule.does}, by"
+            name = "" if reason.rule.title == reason.rule.query else f" ({reason.rule.query})"
+            output.line(f"    {what} the rule “{reason.rule.title}”{name}, {relative_time(reason.at, now)}")
+        if not reasons:
+            output.line("    no rule did anything to it.")
+
+
+def _unhide(store: Store, arguments: argparse.Namespace, now: int) -> None:
+    del now
+    changed = store.show_again([head.id for head in _heads(store, arguments.ids)])
+    output.line(f"{count_of(len(changed.articles), 'article')} shown again, and no rule hides them any more.")
+
+
+def _heads(store: Store, ids: Sequence[int]) -> Sequence[ArticleHead]:
+    heads = store.heads(ids)
+    unknown = [str(id_) for id_ in ids if id_ not in {head.id for head in heads}]
+    if unknown:
+        raise UsageError(f"There is no article {', '.join(unknown[:10])}. `newsreader list is:hidden` has the hidden.")
+    return heads

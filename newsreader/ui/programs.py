@@ -1,0 +1,37 @@
+"""Programs of the person's own choice, started without a shell: to copy by, and to be told of articles by."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+
+from newsreader.errors import UsageError
+
+_PATIENCE = 5.0  # seconds: wl-copy, notify-send and their like come back at once
+
+
+async def copy_by_command(command: str, text: str) -> None:
+    """Give `text` to a command on its standard input. Raises UsageError when that fails."""
+    await _run(command, (), text, "Copying")
+
+
+async def notify_by_command(command: str, text: str) -> None:
+    """Start a command with `text` as its last argument. Raises UsageError when that fails."""
+    await _run(command, (text,), "", "Notifying")
+
+
+async def _run(command: str, further: tuple[str, ...], text: str, doing: str) -> None:
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *shlex.split(command),
+            *further,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        async with asyncio.timeout(_PATIENCE):
+            await process.communicate(text.encode())
+    except (OSError, ValueError, TimeoutError) as error:
+        raise UsageError(f"{doing} by {command} failed: {str(error) or 'it does not end'}.", repr(error)) from error
+    if process.returncode:
+        raise UsageError(f"{doing} by {command} failed: it ended with {process.returncode}.")
