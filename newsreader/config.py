@@ -22,7 +22,7 @@ from newsreader.model import Keep, read_keep
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 HOME_VARIABLE: Final = "NEWSREADER_HOME"
 
@@ -296,13 +296,13 @@ def fill_settings(paths: Paths, content: bytes) -> bool:
     return filled
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Replace a file whole or not at all: a temporary file beside it, fsync, rename. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)

@@ -32,6 +32,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         from newsreader.cli.backup import write_all
 
         return write_all(arguments.file, context, everything=True)
+    if arguments.bookmarks:
+        from newsreader.cli import keepsakes
+
+        return keepsakes.export(arguments.file, arguments.format, context)
     return _export(arguments.file, context)
 
 

@@ -90,10 +90,19 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     lists.add_argument(
         "--own", action="store_true", help="your own files: also the headers, places of passwords and proxies in them"
     )
-    export = _command(commands, "export", "opml", "write the sources as OPML, or everything to one file")
+    export = _command(commands, "export", "opml", "write the sources as OPML, the bookmarks in several forms, or all")
     export.add_argument("file", metavar="FILE", nargs="?", default="-", help="the file; standard output without")
-    export.add_argument(
+    what = export.add_mutually_exclusive_group()
+    what.add_argument(
         "--all", action="store_true", help="all that is in the library, for `newsreader import` on another machine"
+    )
+    what.add_argument(
+        "--bookmarks", action="store_true", help="what is bookmarked, noted and highlighted, into a folder or a file"
+    )
+    export.add_argument(
+        "--format",
+        choices=("markdown", "html", "json", "netscape"),
+        help="of bookmarks: a file an article (markdown, html), JSON Feed, or a browser's; without, by the file's name",
     )
 
 

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             status = _fetch_full_text(context, arguments.id)
             article = _article(store, arguments.id)
         full = article.full_document is not None and (arguments.full_text or article.shows_full)
-        document = _document(store, article, full)
+        document = document_of(store, article, full)
         html = store.html(arguments.id, full_text=full) or ""
     facts = _facts(article, _length(article, full=full), context)
     if arguments.json:
@@ -53,7 +53,7 @@ def _article(store: Store, number: int) -> Article:
     return article
 
 
-def _document(store: Store, article: Article, full: bool) -> Document:
+def document_of(store: Store, article: Article, full: bool) -> Document:
     """The document as stored, or built anew where it is of another version or has been dropped."""
     stored = article.full_document if full else article.feed_document
     version = article.full_document_version if full else article.document_version

@@ -99,14 +99,14 @@ def _moment(text: str) -> int | None:
     return moment if 0 < moment < _LATEST else None
 
 
-def write(bookmarks: Iterable[Bookmark]) -> bytes:
-    """Write a file of bookmarks, UTF-8; passwords in addresses are left out."""
-    lines = [_HEAD, "<DL><p>\n"]
+def write(bookmarks: Iterable[Bookmark]) -> Iterator[bytes]:
+    """A file of bookmarks, UTF-8, a piece at a time; passwords in addresses are left out."""
+    yield f"{_HEAD}<DL><p>\n".encode()
     for each in bookmarks:
         added = "" if each.added is None else f' ADD_DATE="{each.added}"'
         tags = f' TAGS="{escape(clean_text(",".join(each.tags)))}"' if each.tags else ""
         title = escape(one_line(each.title) or each.url, quote=False)
-        lines.append(f'    <DT><A HREF="{escape(without_userinfo(clean_text(each.url)))}"{added}{tags}>{title}</A>\n')
-        if each.note:
-            lines.append(f"    <DD>{escape(one_line(each.note), quote=False)}\n")
-    return "".join([*lines, "</DL><p>\n"]).encode()
+        url = escape(without_userinfo(clean_text(each.url)))
+        note = f"    <DD>{escape(one_line(each.note), quote=False)}\n" if each.note else ""
+        yield f'    <DT><A HREF="{url}"{added}{tags}>{title}</A>\n{note}'.encode("utf-8", "replace")
+    yield b"</DL><p>\n"

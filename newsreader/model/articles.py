@@ -148,6 +148,28 @@ class Tag:
     articles: int
 
 
+@dataclass(frozen=True, slots=True)
+class Keepsake:
+    """A kept article as it leaves the library: whole, with what the person wrote to it. `kept_at` is its bookmark's.
+
+    `html` is clean; addresses are without name and password.
+    """
+
+    id: int
+    title: str
+    url: str | None
+    source: str
+    source_url: str
+    author: str | None
+    published: int
+    kept_at: int | None
+    tags: tuple[str, ...]
+    note: str
+    highlights: tuple[str, ...]
+    language: str | None
+    html: str
+
+
 class SavedPage(NamedTuple):
     """A page that the person saves: the article without a text that it is until then, and what goes with it."""
 

@@ -124,6 +124,18 @@ class Keeping(Statuses):
             for id_, full, block, offset, words, made_at in rows
         )
 
+    def keepsakes(self) -> tuple[tuple[int, int | None], ...]:
+        """What the person wrote to or bookmarked, newest first: the articles, and when each was bookmarked."""
+        rows = self._db.all(
+            """
+            SELECT id, bookmarked_at FROM status WHERE here = 1 AND id IN (
+                SELECT id FROM status INDEXED BY status_bookmarked WHERE here = 1 AND bookmarked_at IS NOT NULL
+                UNION SELECT id FROM note UNION SELECT article_id FROM highlight WHERE removed_at IS NULL
+            ) ORDER BY sort_at DESC, id DESC
+            """
+        )
+        return tuple((id_, kept_at) for id_, kept_at in rows)
+
     def tags(self) -> tuple[Tag, ...]:
         """All tags that are on an article, those on most articles first."""
         rows = self._db.all(

@@ -1,0 +1,115 @@
+"""`newsreader export --bookmarks`: what is bookmarked, noted and highlighted, as files that need no newsreader."""
+
+from __future__ import annotations
+
+import sys
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from newsreader.cli import output
+from newsreader.cli.read import document_of
+from newsreader.config import write_whole
+from newsreader.document import keepsakes
+from newsreader.errors import UsageError
+from newsreader.feeds import bookmarks, json_feed_writing
+from newsreader.model import Keepsake
+from newsreader.text import count_of, without_userinfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsreader.cli.context import Context
+    from newsreader.document.blocks import Document
+    from newsreader.store import Store
+
+_BY_ENDING: Final = {".json": "json", ".html": "netscape", ".htm": "netscape"}
+_TITLE: Final = "Bookmarks"
+
+
+def export(name: str, form: str | None, context: Context) -> int:
+    """Write them in a form; which one, the name says where it is not given."""
+    form = form or _BY_ENDING.get(Path(name).suffix.lower(), "markdown")
+    with context.open_library() as store:
+        kept = store.keepsakes()
+        if form in {"markdown", "html"}:
+            if name == "-":
+                raise UsageError("Name a folder for the files: newsreader export --bookmarks FOLDER.")
+            written = _into_folder(store, kept, Path(name).expanduser(), form)
+        else:
+            found = (keepsake for keepsake, _ in _all(store, kept))
+            written = _into_file(found, name, form)
+    if name != "-":
+        output.line(f"{count_of(written, 'article')} written to {name}.")
+    return 0
+
+
+def _into_folder(store: Store, kept: Iterable[tuple[int, int | None]], folder: Path, form: str) -> int:
+    """Write a file an article; each is there whole or not at all."""
+    entries: list[tuple[str, str, str]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for keepsake, document in _all(store, kept):
+            ending, text = ("md", "") if form == "markdown" else ("html", keepsakes.html_file(keepsake))
+            name = keepsakes.file_name(keepsake, ending)
+            text = text or keepsakes.markdown_file(keepsake, document)
+            write_whole(folder / name, text.encode("utf-8", "replace"))
+            entries.append((name, keepsake.title, " · ".join(filter(None, (keepsake.source, keepsake.note)))))
+        if form == "html":
+            write_whole(folder / "index.html", keepsakes.html_index(entries).encode("utf-8", "replace"))
+    except OSError as error:
+        written = f" {count_of(len(entries), 'article')} had been written." if entries else ""
+        raise UsageError(f"{folder} cannot be written: {error.strerror or error}.{written}", str(error)) from error
+    return len(entries)
+
+
+def _into_file(found: Iterator[Keepsake], name: str, form: str) -> int:
+    counted = count()
+    if form == "json":
+        content = json_feed_writing.write((keepsake for keepsake, _ in zip(found, counted, strict=False)), _TITLE)
+    else:  # a browser can keep nothing that has no address
+        marks = (_bookmark(keepsake) for keepsake in found if keepsake.url)
+        content = bookmarks.write(mark for mark, _ in zip(marks, counted, strict=False))
+    try:
+        if name == "-":
+            sys.stdout.flush()
+            sys.stdout.buffer.writelines(content)
+        else:
+            write_whole(Path(name).expanduser(), content)
+    except OSError as error:
+        raise UsageError(f"{name} cannot be written: {error.strerror or error}.", str(error)) from error
+    return next(counted)
+
+
+def _bookmark(keepsake: Keepsake) -> bookmarks.Bookmark:
+    return bookmarks.Bookmark(
+        keepsake.url or "", keepsake.title, keepsake.kept_at or keepsake.published, keepsake.tags, keepsake.note
+    )
+
+
+def _all(store: Store, kept: Iterable[tuple[int, int | None]]) -> Iterator[tuple[Keepsake, Document]]:
+    """The articles one after the other, each as the reader shows it."""
+    for article_id, kept_at in kept:
+        article = store.article(article_id)
+        if article is None:
+            continue
+        full = article.full_document is not None and article.shows_full
+        head = article.head
+        yield (
+            Keepsake(
+                id=head.id,
+                title=head.title,
+                url=without_userinfo(head.url) if head.url else None,
+                source=head.source_title,
+                source_url=without_userinfo(article.source_url),
+                author=head.author,
+                published=head.published if head.published is not None else head.sort_at,
+                kept_at=kept_at,
+                tags=head.tags,
+                note=article.note,
+                highlights=tuple(each.place.words for each in article.highlights),
+                language=article.language,
+                html=store.html(article_id, full_text=full) or "",
+            ),
+            document_of(store, article, full),
+        )

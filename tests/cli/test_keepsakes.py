@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from newsreader.feeds import bookmarks
+from newsreader.model import Place
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def keeping(furnished: Shell) -> Shell:
+    """One article is bookmarked with everything, one only noted, one only in Later."""
+    one, two, three = (str(article["id"]) for article in furnished.json("list"))
+    furnished("bookmark", one)
+    furnished("tag", one, "--add", "ferries")
+    furnished("note", two, "Odd")
+    furnished("later", three)
+    with furnished.store() as store:
+        store.highlight(int(one), Place(words="voted late"))
+    return furnished
+
+
+def test_markdown_files_into_a_folder(keeping: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "deep"
+    assert "2 articles written" in keeping("export", "--bookmarks", str(folder))
+    keeping("export", "--bookmarks", str(folder))
+    files = sorted(folder.iterdir())
+    assert [file.suffix for file in files] == [".md", ".md"]
+    text = next(file for file in files if "Harbour" in file.name).read_text("utf-8")
+    for words in ('tags:\n  - "ferries"', 'highlights:\n  - "voted late"', "The council voted late on Monday."):
+        assert words in text
+    assert all("\x1b" not in file.read_text("utf-8") for file in files)
+
+
+def test_pages_with_an_index(keeping: Shell, tmp_path: Path) -> None:
+    keeping("export", "--bookmarks", "--format", "html", str(tmp_path / "out"))
+    names = {file.name for file in (tmp_path / "out").iterdir()}
+    assert len(names) == 3
+    assert "Harbour town votes" in (tmp_path / "out" / "index.html").read_text("utf-8")
+
+
+def test_one_file_by_its_name(keeping: Shell, tmp_path: Path) -> None:
+    assert "2 articles" in keeping("export", "--bookmarks", str(tmp_path / "all.json"))
+    assert len(json.loads((tmp_path / "all.json").read_bytes())["items"]) == 2
+    assert "2 articles" in keeping("export", "--bookmarks", str(tmp_path / "all.html"))
+    first, _ = bookmarks.read((tmp_path / "all.html").read_bytes())
+    assert (first.url, first.tags) == ("https://news.example/1", ("ferries",))
+    assert "2 pages saved" in keeping("import", str(tmp_path / "all.html"))
+
+
+def test_a_folder_has_to_be_named(keeping: Shell) -> None:
+    assert "Name a folder" in keeping("export", "--bookmarks", status=2)
+
+
+def test_a_full_disk_gives_a_sentence_and_leaves_no_part(
+    keeping: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    for name in ("out", "all.json", "all.html"):
+        assert "No space left on device" in keeping("export", "--bookmarks", str(tmp_path / name), status=2)
+    assert [file.name for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".db"] == [
+        file.name for file in keeping.home.rglob("*") if file.is_file() and file.suffix != ".db"
+    ]
