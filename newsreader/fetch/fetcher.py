@@ -213,7 +213,10 @@ class Fetcher:
         own = await self._own(settings)
         left, proxy = self._deadline, settings.proxy
         trip = Trip(url, target, credentials, None, None, PAGE_TYPES, urgent=urgent, left=left, own=own, proxy=proxy)
-        answer = await self._travel_from(home, trip)
+        try:
+            answer = await self._travel_from(home, trip)
+        except FetchError as error:
+            raise phrases.of_page(error, trip.url.host) from error.__cause__
         assert isinstance(answer, Fetched), "a request without validators is never answered by 304"
         return answer
 

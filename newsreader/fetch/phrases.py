@@ -34,6 +34,12 @@ _STATUS: Final = {
     451: "{host} answered 451: it may not show this here, for legal reasons. Look at the page in a browser.",
     503: "{host} answered 503: it is too busy or under repair. It will be tried again.",
 }
+_STATUS_OF_PAGE: Final = {
+    404: "{host} answered 404: there is no page at this address any more.",
+    410: "{host} answered 410: this page is gone for good.",
+}
+"""Where a page is asked for and not a source: there is nothing to look for."""
+
 _TLS: Final = {
     9: "is not valid yet. Check the clock of this computer.",
     10: "has expired. Only the site's owner can renew it.",
@@ -91,6 +97,14 @@ def for_status(status: int, host: str, *, retry_after: int | None = None) -> Fet
     else:
         phrase = f"{host} answered {status}, without a document. Look at the address in a browser."
     return FetchError(phrase, f"HTTP {status}", status=status, retry_after=retry_after)
+
+
+def of_page(error: FetchError, host: str) -> FetchError:
+    """The same error in words for one page."""
+    phrase = _STATUS_OF_PAGE.get(error.status or 0)
+    if phrase is None:
+        return error
+    return FetchError(phrase.format(host=host), error.cause, status=error.status, retry_after=error.retry_after)
 
 
 def for_failure(error: Exception, host: str, *, proxy: str | None, online: bool) -> FetchError:

@@ -107,6 +107,15 @@ async def test_page_asks_for_html(fetcher: Fetcher, server: HostileServer) -> No
     assert server.requests[-1].headers["accept"].startswith("text/html")
 
 
+@pytest.mark.parametrize(("status", "words"), [(404, "no page"), (410, "this page is gone"), (403, "user agent")])
+async def test_that_a_page_is_not_there_is_said_of_the_page(
+    fetcher: Fetcher, server: HostileServer, status: int, words: str
+) -> None:
+    with pytest.raises(FetchError, match=words) as caught:
+        await fetcher.page(server.url(f"/status/{status}"))
+    assert caught.value.status == status
+
+
 # Redirects
 
 
