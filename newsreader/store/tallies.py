@@ -20,6 +20,7 @@ from newsreader.query import All, Any, Dated, Name, Named, Not, parse, seconds_o
 from newsreader.store.changes import Changes
 from newsreader.store.connection import id_list
 from newsreader.store.listing import Lists
+from newsreader.store.search import asks_for_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -53,7 +54,7 @@ class _News(NamedTuple):
     """What changed for a smart source: the articles, those of them that it lists, and how many were here before."""
 
     ids: frozenset[int] = frozenset()
-    matching: tuple[int, ...] = ()
+    matching: frozenset[int] = frozenset()
     gone: int = 0
     too_much: bool = False
 
@@ -86,7 +87,10 @@ class Tallies(Lists, Changes):
             basis = basis_of(each.query)
             if each.basis == basis or self._db.refusal is not None:
                 continue
-            unread, read = (self._listed(each.smart_id, text=f"is:{state}") for state in ("unread", "read"))
+            unread, read = (
+                self.listing(Query(Scope.SMART, smart_id=each.smart_id, text=f"is:{state}")).ids
+                for state in ("unread", "read")
+            )
             with self._db.transaction():
                 if each not in self._tallies():
                     return self._nothing()  # it was edited or removed meanwhile
@@ -105,9 +109,6 @@ class Tallies(Lists, Changes):
         )
         return [_Tally(*row) for row in rows]
 
-    def _listed(self, smart_id: int, *, text: str = "", among: Collection[int] | None = None) -> tuple[int, ...]:
-        return self.listing(Query(Scope.SMART, smart_id=smart_id, text=text), among=among).ids
-
     def _news_of(self, tally: _Tally, last: int) -> _News | None:
         """What is to be counted of a smart source; None where nothing is, or all of it."""
         if tally.seq is None or tally.seq >= last or tally.basis == _OLD or self._db.refusal is not None:
@@ -118,7 +119,7 @@ class Tallies(Lists, Changes):
             return _News(too_much=True)
         if not ids and last - tally.seq <= _LAG:
             return None
-        return _News(ids, self._listed(tally.smart_id, among=ids), gone=len(change.articles - change.added))
+        return _News(ids, self.matching(tally.query, ids), gone=len(change.articles - change.added))
 
     def _take(self, tally: _Tally, news: _News, last: int) -> bool:
         """Count what changed, in the running transaction; says whether that can be seen."""
@@ -129,9 +130,11 @@ class Tallies(Lists, Changes):
             "DELETE FROM tallied WHERE smart_id = ? AND article_id IN (SELECT value FROM json_each(?))",
             (tally.smart_id, id_list(news.ids)),
         )
+        where, values = self._scope(Query(), hidden=asks_for_hidden(parse(tally.query).node))
         self._db.run(
-            "INSERT INTO tallied SELECT ?, id, read = 0 FROM status WHERE id IN (SELECT value FROM json_each(?))",
-            (tally.smart_id, id_list(news.matching)),
+            "INSERT INTO tallied SELECT ?, st.id, read = 0 FROM status st "
+            f"WHERE {where} AND id IN (SELECT value FROM json_each(?))",
+            (tally.smart_id, *values, id_list(news.matching)),
         )
         found: dict[int, int] = dict(
             self._db.all("SELECT unread, count(*) FROM tallied WHERE smart_id = ? GROUP BY unread", (tally.smart_id,))

@@ -119,6 +119,7 @@ COMMANDS: Final = (
     Command("refresh_all", "R", "refresh all", "Refresh all sources.", _SOURCES),
     Command("add", "a", "add", "Add a source by its address.", _SOURCES),
     Command("mend", "e", "source", "How the source does, its settings, and what mends it.", _SOURCES, (Where.SOURCES,)),
+    Command("keep_search", "+", "smart source", "Keep the search as a smart source, or begin a new one.", _SOURCES),
     Command("import_opml", "g i", "import", "Add the sources of a file: OPML, or newsboat's.", _SOURCES),
     Command("help", "?", "keys", "Show all keys, searchable.", _PROGRAM),
     Command("palette", "ctrl+p", "palette", "Find a command by its name.", _PROGRAM),

@@ -47,10 +47,13 @@ _EMPTY: Final = {
     Scope.UNREAD: "Nothing unread. g a shows everything, R looks for more.",
     Scope.TODAY: "Nothing new today. g a shows everything, R looks for more.",
     Scope.BEGUN: "Nothing is begun. An article that you leave half-way waits here.",
-    Scope.LATER: "Nothing waits for later.",
+    Scope.LATER: "Nothing waits for later. L puts an article here.",
     Scope.BOOKMARKS: "No bookmarks yet. s keeps an article here, with its full text, for ever.",
+    Scope.SMART: "Nothing matches now. What comes in and matches will stand here.",
+    Scope.TAG: "No article has this tag.",
     Scope.ALL: "No articles yet. a adds a source, R looks for news.",
 }
+_NOTHING_YET: Final = "Nothing here yet. r looks for news."
 
 
 def _read_shelf(store: Store) -> Shelf:
@@ -79,6 +82,7 @@ class LivePanes(Panes):
         self.all_sources: dict[int, Source] = {}
         self.folded: frozenset[str] = frozenset()
         self.opened_id: int | None = None
+        self._searched = ""  # what the smart source that is listed searched for
         self._held: dict[str, int] = {}
         self._where = Whereabouts()
         self._kept = self._where.dump()
@@ -211,6 +215,8 @@ class LivePanes(Panes):
             elif change.smart:
                 self.shelf = replace(self.shelf, smart=await self.library.call(Store.smart_sources))
                 self.draw_sources()
+            if change.smart:
+                await self._follow_smart()
             if change.articles or change.indexed or change.everything:
                 self.later("tally", _TALLY, lambda: self.spawn(self._tally))
             cursor = self.articles.cursor
@@ -218,6 +224,17 @@ class LivePanes(Panes):
             await self.reading.apply(change)
             if self.articles.cursor != cursor:
                 self.preview()
+
+    async def _follow_smart(self) -> None:
+        """List anew a smart source that searches for something else now, and leave one that is gone."""
+        query, smart = self.browsing.query, self.smart_source(self.browsing.query)
+        if smart is None and query.scope is Scope.SMART:
+            await self.list_query(Query(Scope.UNREAD))
+        elif smart is not None and smart.query != self._searched:
+            await self.list_query(query, cursor=self.articles.cursor)
+        elif smart is not None:
+            self.browsing.title = self.title_of(query)
+            self.browsing.draw_head()
 
     async def _tally(self) -> None:
         """Let the smart sources count what changed; what must be counted as a whole the worker does."""
@@ -323,6 +340,9 @@ class LivePanes(Panes):
 
     def _trouble_of(self, query: Query) -> str:
         """What is wrong with the listed source, whole: the source list has room for its beginning only."""
+        smart = self.smart_source(query)
+        if smart is not None:
+            return smart.mistake or ""
         source = self.all_sources.get(query.source_id or 0)
         return source.error or "" if source is not None and query.scope is Scope.SOURCE else ""
 
@@ -347,6 +367,8 @@ class LivePanes(Panes):
         title = self.title_of(replace(query, text="") if searching else query)
         if not await self.browsing.show(query, title, cursor=cursor, keep=keep):
             return
+        smart = self.smart_source(query)
+        self._searched = smart.query if smart is not None else ""
         if query.text:
             self.articles.say("Nothing found. Words, “phrases”, -not, is:unread, source:name. esc goes back.")
             if self.browsing.not_indexed:
@@ -354,7 +376,7 @@ class LivePanes(Panes):
                 self.foot.say(f"{waiting} not indexed yet; so far found by their titles only.")
         else:
             trouble = self._trouble_of(query)
-            self.articles.say(trouble or _EMPTY.get(query.scope, "Nothing here yet. r looks for news."))
+            self.articles.say(trouble or _EMPTY.get(query.scope, _NOTHING_YET))
             if trouble:
                 self.foot.say(trouble, warning=True)
             self.sources.put_cursor(query)

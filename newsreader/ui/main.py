@@ -19,7 +19,7 @@ from newsreader.text import count_of, truncate
 from newsreader.ui.deeds import outcome
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keys import COMMANDS, MOVING, Where
-from newsreader.ui.tending import TendingPanes
+from newsreader.ui.smart import SmartPanes
 from newsreader.ui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks ever
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
 
 
-class MainScreen(TendingPanes):
+class MainScreen(SmartPanes):
     """Sources, articles and the reader, with every command."""
 
     # The article
