@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsreader.cli import output
+from newsreader.cli import EXIT_USAGE, output
 from newsreader.model import Query
+from newsreader.query import parse
 from newsreader.text import count_of, short_age
 
 if TYPE_CHECKING:
@@ -20,8 +21,12 @@ _BLOCK = 500
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Print the articles that match, as lines or as JSON."""
     columns = output.width()
+    query = " ".join(arguments.query)
+    if mistakes := parse(query).mistakes:
+        output.mistakes(query, mistakes)
+        return EXIT_USAGE
     with context.open_library() as store:
-        listing = store.listing(Query(text=" ".join(arguments.query)))
+        listing = store.listing(Query(text=query))
         limit = arguments.limit or (None if arguments.json or columns is None else _ON_SCREEN)
         ids = listing.ids[:limit]
         # In blocks: nobody needs every head of a large library in one statement.

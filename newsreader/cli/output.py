@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 from newsreader.text import cell_width, clean_text, iso_utc, one_line, truncate, without_userinfo
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsreader.model import ArticleHead, Source
+    from newsreader.query import Mistake
 
 
 def line(text: str = "") -> None:
@@ -21,6 +24,15 @@ def line(text: str = "") -> None:
 def problem(text: str) -> None:
     """Print a sentence on standard error."""
     print(f"newsreader: {one_line(text)}", file=sys.stderr)
+
+
+def mistakes(query: str, found: Sequence[Mistake]) -> None:
+    """Print what cannot be understood of a query on standard error: each sentence, and under the query where it is."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in query)
+    for mistake in found:
+        problem(mistake.sentence)
+        start, marked = (cell_width(part) for part in (shown[: mistake.start], shown[mistake.start : mistake.end]))
+        print(f"  {shown}\n  {' ' * start}{'^' * max(1, marked)}", file=sys.stderr)
 
 
 def as_json(value: Any) -> None:

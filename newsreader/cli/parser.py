@@ -132,7 +132,10 @@ def _fetch_command(commands: _Commands[argparse.ArgumentParser]) -> None:
 def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     listing = _command(commands, "list", "list", "list articles, newest first")
     listing.add_argument(
-        "query", metavar="QUERY", nargs="*", help='words, "phrases", -not, is:unread, is:bookmarked, source:NAME'
+        "query",
+        metavar="QUERY",
+        nargs="*",
+        help='words, "phrases", begin*, -not, OR, ( ), is:unread, source:NAME, since:2d … (README, "Searching")',
     )
     listing.add_argument("--json", action="store_true", help="as one JSON array")
     listing.add_argument(

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.command import SimpleCommand
+from textual.content import Content
 from textual.markup import escape
 
 from newsreader.config import save_setting
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
-from newsreader.query import while_typing
+from newsreader.query import parse, while_typing
 from newsreader.store import Store
 from newsreader.text import count_of, truncate
 from newsreader.ui.deeds import outcome
@@ -23,7 +24,10 @@ from newsreader.ui.smart import SmartPanes
 from newsreader.ui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsreader.model import ArticleHead, Undone
+    from newsreader.query import Mistake
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
@@ -136,9 +140,20 @@ class MainScreen(SmartPanes):
 
     @on(SearchLine.Searched, "#search")
     def _search_for(self, event: SearchLine.Searched) -> None:
-        if event.done:
+        mistakes = [each for each in parse(event.words).mistakes if event.done or not each.unfinished]
+        self._show_mistakes(mistakes)
+        if event.done and all(each.unfinished for each in mistakes):
             self.set_focus(self.articles)  # the next key is a command, before anything is found
         self.after_others(lambda: self._search(event.words, done=event.done))
+
+    def _show_mistakes(self, mistakes: Sequence[Mistake]) -> None:
+        """Mark what cannot be understood, and say of the first of it what was meant; the rest is searched for."""
+        self.search_line.mark(mistakes)
+        self.search_line.set_class(bool(mistakes), "-wrong")
+        self.mistake.set_class(bool(mistakes), "-said")
+        if mistakes:
+            first = next((each for each in mistakes if each.meant is not None), mistakes[0])
+            self.mistake.update(Content(f"{first.sentence}{'' if first.meant is None else ' Tab puts it in.'}"))
 
     @on(SearchLine.Left, "#search")
     def _leave_search(self) -> None:
@@ -147,8 +162,9 @@ class MainScreen(SmartPanes):
     async def _search(self, words: str, *, done: bool) -> None:
         if self._before_search is None:
             return
-        if words:
-            query = replace(self._search_base(self._before_search[0]), text=while_typing(words))
+        if words.strip():
+            text = while_typing(words).strip()
+            query = replace(self._search_base(self._before_search[0]), text=text)
             if query != self.browsing.query:
                 await self.list_query(query)
         elif done:
@@ -164,6 +180,7 @@ class MainScreen(SmartPanes):
     def end_search(self) -> None:
         """Close the search line and forget what was there before it."""
         super().end_search()
+        self._show_mistakes(())
         self._before_search = None
 
     @staticmethod

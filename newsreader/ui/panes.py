@@ -49,6 +49,7 @@ class Panes(Screen[None]):
     reader = getters.query_one("#reader", ReaderView)
     head = getters.query_one("#list-head", Line)
     search_line = getters.query_one("#search", SearchLine)
+    mistake = getters.query_one("#mistake", Static)
     foot = getters.query_one("#foot", Foot)
 
     pane: var[Where] = var(Where.ARTICLES, init=False)
@@ -73,6 +74,7 @@ class Panes(Screen[None]):
             with Vertical(id="middle"):
                 yield Line(id="list-head")
                 yield SearchLine(id="search")
+                yield Static(id="mistake")
                 yield ArticleList(id="articles")
             yield ReaderView(id="reader")
         yield Foot(id="foot")
@@ -169,7 +171,8 @@ class Panes(Screen[None]):
     def _take_search_key(self, key: str) -> bool:
         if key not in {"down", "tab"}:
             return False
-        self.set_focus(self.articles)
+        if key == "down" or not self.search_line.mend():
+            self.set_focus(self.articles)
         return True
 
     def show_hint_keys(self) -> None:

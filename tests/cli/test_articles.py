@@ -39,9 +39,25 @@ def test_a_query_is_words_and_conditions(furnished: Shell) -> None:
     assert len(titles(furnished, "is:unread", "source:coast")) == 3
 
 
-@pytest.mark.parametrize("query", ["-", '"', "is:", "((", "a OR", "*", "source:", "'--", "\x1b["])
-def test_no_query_raises(furnished: Shell, query: str) -> None:
-    furnished("list", "--", query)
+@pytest.mark.parametrize("query", ["-", '""', "()", "*", "'--", "\x1b[", "\ud800", "&"])
+def test_what_says_nothing_leaves_nothing_out(furnished: Shell, query: str) -> None:
+    assert len(furnished("list", "--", query).splitlines()) == 3
+
+
+def test_a_mistake_is_shown_where_it_stands(furnished: Shell) -> None:
+    assert furnished("list", "渡し船", "is:unraed", "since:x", status=2).splitlines() == [
+        "newsreader: There is no “is:unraed”; did you mean “is:unread”?",
+        "  渡し船 is:unraed since:x",
+        "            ^^^^^^",
+        "newsreader: “x” is no date. since: takes 12h, 2d, 3w, 6m, 1y, today, yesterday or 2026-11-01.",
+        "  渡し船 is:unraed since:x",
+        "                         ^",
+    ]
+
+
+@pytest.mark.parametrize("query", ['"', "is:", "((", "a OR", "source:", "a\x1b[ is:\ud800"])
+def test_what_is_not_written_out_is_a_mistake(furnished: Shell, query: str) -> None:
+    assert "^" in furnished("list", "--", query, status=2)
 
 
 def test_the_limit_cuts_and_says_so(furnished: Shell, capsys: pytest.CaptureFixture[str]) -> None:

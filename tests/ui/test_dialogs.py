@@ -137,3 +137,29 @@ class TestSearch:
             await here.press("slash", "enter")
             await here.until(lambda: not here.main.search_line.has_class("-open"))
             assert here.main.browsing.query == Query(Scope.UNREAD)
+
+    async def test_a_mistake_is_marked_and_tab_puts_in_what_was_meant(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("slash", *"is:unr")
+            await here.settle()
+            assert not here.main.search_line.has_class("-wrong"), "what is not typed out is no mistake yet"
+            await here.press(*"aed ferry")
+            await here.until(lambda: "There is no “is:unraed”; did you" in here.text)
+            (mistake,) = here.main.search_line.mistakes
+            assert here.main.search_line.value[mistake.start : mistake.end] == "unraed"
+            await here.until(lambda: len(here.titles) == 3)  # the rest of it is searched for
+            await here.press("enter")
+            assert here.app.focused is here.main.search_line, "enter leaves no line that is not understood"
+            await here.press("tab")
+            await here.until(lambda: here.main.browsing.query.text == "is:unread ferry*")
+            assert here.main.search_line.value == "is:unread ferry"
+            assert "There is no" not in here.text
+
+    async def test_what_is_not_written_out_is_said_on_enter(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("slash", *'"ferry', "enter")
+            await here.until(lambda: "This quotation mark is not" in here.text)
+            assert here.app.focused is here.main.articles
+            await here.press("escape")
+            await here.settle()
+            assert "This quotation mark" not in here.text

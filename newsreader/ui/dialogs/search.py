@@ -4,22 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.highlighter import Highlighter
 from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import ClassVar
 
+    from rich.text import Text
     from textual.binding import BindingType
     from textual.timer import Timer
+
+    from newsreader.query import Mistake
 
 _REST: Final = 0.12  # seconds without a letter, then the list follows
 
 
-class SearchLine(Input):
-    """One line to search in; it is there while it is used or its words make the list."""
+class _Marks(Highlighter):
+    """Marks the mistakes in a line."""
 
+    def __init__(self, line: SearchLine) -> None:
+        self._line = line
+
+    def highlight(self, text: Text) -> None:
+        """Mark them, underlined for those who see no colours."""
+        style = self._line.get_component_rich_style("search--mistake")
+        for mistake in self._line.mistakes:
+            text.stylize(style, mistake.start, mistake.end)
+
+
+class SearchLine(Input):
+    """One line to search in; it is there while it is used or its words make the list.
+
+    Whoever understands its words says which of them are `mistakes`.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"search--mistake"}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     class Told(Message):
@@ -46,7 +68,8 @@ class SearchLine(Input):
         """The person pressed escape."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
-        super().__init__(id=id, compact=True, select_on_focus=True)
+        self.mistakes: tuple[Mistake, ...] = ()
+        super().__init__(id=id, compact=True, select_on_focus=True, highlighter=_Marks(self))
         self._timer: Timer | None = None
 
     def begin(self, place: str, words: str = "") -> None:
@@ -61,13 +84,30 @@ class SearchLine(Input):
     def end(self) -> None:
         """Close the line and forget its words."""
         self._stop()
+        self.mark(())
         self.remove_class("-open")
         with self.prevent(Input.Changed):
             self.value = ""
 
+    def mark(self, mistakes: Sequence[Mistake]) -> None:
+        """Mark mistakes in the line, until its words are others."""
+        if self.mistakes != tuple(mistakes):
+            self.mistakes = tuple(mistakes)
+            self.refresh()
+
+    def mend(self) -> bool:
+        """Put what was meant in the place of the first mistake of which that is known; False where there is none."""
+        mistake = next((each for each in self.mistakes if each.meant is not None), None)
+        if mistake is None:
+            return False
+        self.value = f"{self.value[: mistake.start]}{mistake.meant}{self.value[mistake.end :]}"
+        self.cursor_position = len(self.value)
+        return True
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Wait a moment for the next letter."""
         event.stop()
+        self.mark(())
         self._stop()
         self._timer = self.set_timer(_REST, lambda: self._tell(done=False))
 
@@ -83,7 +123,7 @@ class SearchLine(Input):
         self.post_message(self.Left(self))
 
     def _tell(self, *, done: bool) -> None:
-        self.post_message(self.Searched(self, self.value.strip(), done=done))
+        self.post_message(self.Searched(self, self.value, done=done))
 
     def _stop(self) -> None:
         if self._timer is not None:
