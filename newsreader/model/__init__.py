@@ -34,6 +34,7 @@ from newsreader.model.feeds import (
 from newsreader.model.keeping import Going, Keep, RetentionPreview, read_keep, size_words
 from newsreader.model.library import (
     KEPT_SCOPES,
+    NEWEST,
     Action,
     Change,
     Counts,
@@ -58,6 +59,7 @@ from newsreader.model.sources import (
 
 __all__ = [
     "KEPT_SCOPES",
+    "NEWEST",
     "NO_IDENTITY",
     "Action",
     "AddedSources",

@@ -41,13 +41,21 @@ class Query:
     smart_id: int | None = None
 
 
+NEWEST: Final = "newest"
+"""The order of nearly all lists, as their heads say it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The answer to a Query: ids newest first with their sort times, and how many articles wait for the index."""
+    """The answer to a Query: ids in the order of their falling `sort_at`, and how many articles wait for the index.
+
+    `sort_at` are the moments of the articles where the `order` is NEWEST; else they are numbers for that order alone.
+    """
 
     ids: tuple[int, ...]
     sort_at: tuple[int, ...]
     not_indexed: int = 0
+    order: str = NEWEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from newsreader.model import KEPT_SCOPES, Counts, Listing, Query, Scope
+from newsreader.model import KEPT_SCOPES, NEWEST, Counts, Listing, Query, Scope
 from newsreader.query import Name, both, parse
 from newsreader.query.folding import bare
 from newsreader.store.connection import IndexDamaged, id_list
@@ -54,6 +54,7 @@ _INDEX: Final = {
     Scope.UNREAD: "INDEXED BY status_unread",
     Scope.HIDDEN: "INDEXED BY status_hidden",
 }
+_WAITING: Final = "longest waiting"  # the order of Later
 _ARTICLE: Final = "CROSS JOIN article a ON a.id = st.id"
 
 
@@ -97,10 +98,20 @@ class Lists(Sources, SmartSources, Indexing):
             if waiting:
                 found += self._waiting(combined(" AND ", (meaning.of_waiting(parts.words), rest)), where, values)
             rows = sorted(found, reverse=True)
+        order = NEWEST
+        if query.scope is Scope.LATER:
+            rows, order = self._by_waiting(rows), _WAITING
         if not rows:
-            return Listing((), (), waiting)
+            return Listing((), (), waiting, order)
         moments, ids = zip(*rows, strict=True)
-        return Listing(ids, moments, waiting)
+        return Listing(ids, moments, waiting, order)
+
+    def _by_waiting(self, rows: Sequence[Row]) -> list[Row]:
+        """What waits in Later, that which waits longest first."""
+        return self._db.all(
+            "SELECT -later_at, id FROM status WHERE id IN (SELECT value FROM json_each(?)) ORDER BY later_at, id DESC",
+            (id_list(row[1] for row in rows),),
+        )
 
     def _meant(self, query: Query) -> Query | None:
         """What a smart source searches for, and the words of the query in it; None where that cannot be understood."""

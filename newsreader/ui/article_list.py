@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from rich.segment import Segment
 from textual.message import Message
 
 from newsreader.document.lengths import short_length
-from newsreader.model import Listing
+from newsreader.model import NEWEST, Listing
 from newsreader.text import cell_width, count_of, reading_minutes, short_age, truncate
 from newsreader.ui.pieces import in_place
 from newsreader.ui.signs import LATER
@@ -43,6 +44,11 @@ def day_sections(sort_at: tuple[int, ...], now: int) -> tuple[tuple[str, int], .
         sections.append((name, index))
         index = bisect_right(sort_at, -start, lo=index + 1, key=lambda moment: -moment)
     return tuple(sections)
+
+
+def one_section(listing: Listing) -> tuple[tuple[str, int], ...]:
+    """What stands above a list that is in another order than that of days: the order."""
+    return ((listing.order.capitalize(), 0),) if listing.ids else ()
 
 
 def _heading(moment: int, now: int) -> tuple[str, int]:
@@ -99,7 +105,8 @@ class ArticleRows(Rows[int]):
         self._one_source = one_source
         self._gap = gap
         self._above = 1 - gap  # a blank line above a heading where no gap is there
-        self._sections = day_sections(listing.sort_at, now)
+        by_day = listing.order == NEWEST
+        self._sections = day_sections(listing.sort_at, now) if by_day else one_section(listing)
         self._row_starts = [first + number for number, (_, first) in enumerate(self._sections)]
 
     def __len__(self) -> int:
@@ -274,7 +281,7 @@ class ArticleList(VirtualList[int]):
         if cursor in gone:
             place = sum(article not in gone for article in self._listing.ids[: self._listing.ids.index(cursor)])
             cursor = ids[min(place, len(ids) - 1)] if ids else None
-        listing = Listing(ids, tuple(moment for _, moment in kept), self._listing.not_indexed)
+        listing = replace(self._listing, ids=ids, sort_at=tuple(moment for _, moment in kept))
         self.show_listing(listing, (), self._now, one_source=self._one_source, cursor=cursor, keep_place=True)
         self.reveal_cursor()
 

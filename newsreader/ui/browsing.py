@@ -32,7 +32,7 @@ def merge_listings(one: Listing, other: Listing) -> Listing:
     """Both lists as one, in the order of the library: (sort_at, id) falling."""
     pairs = dict(zip(one.ids, one.sort_at, strict=True)) | dict(zip(other.ids, other.sort_at, strict=True))
     order = sorted(((moment, article) for article, moment in pairs.items()), reverse=True)
-    return Listing(tuple(article for _, article in order), tuple(moment for moment, _ in order), other.not_indexed)
+    return replace(other, ids=tuple(article for _, article in order), sort_at=tuple(moment for moment, _ in order))
 
 
 def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None) -> tuple[Listing, list[ArticleHead]]:
@@ -203,5 +203,5 @@ class Browsing:
             so_far = " so far" if self.not_indexed else ""
             right = Content.styled(f"{count_of(len(self.ids), 'result')}{so_far}", "$page-dim")
         else:
-            right = Content.styled("newest" if self.ids else "", "$page-dim")
+            right = Content.styled(self._view.listing.order if self.ids else "", "$page-dim")
         self._head.put(left, right)

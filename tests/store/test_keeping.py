@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from newsreader.model import Place
+from newsreader.model import Place, Query, Scope
 from newsreader.store import Store
 from newsreader.store.keeping import tags_of
-from tests.store.conftest import add_source, fill
+from tests.store.conftest import Clock, add_source, fill
 
 
 def test_tags_in_a_line() -> None:
@@ -52,6 +52,19 @@ def test_later_and_back(store: Store) -> None:
     assert undone is not None
     assert undone.action == "put “Title 1” into Later"
     assert not store.heads(ids)[0].later
+
+
+def test_what_waits_longest_comes_first_in_later(store: Store, clock: Clock) -> None:
+    ids = fill(store, add_source(store), 4)
+    for article_id in (ids[2], ids[0], ids[3]):
+        clock.now += 60
+        store.later([article_id], True)
+    listing = store.listing(Query(Scope.LATER))
+    assert listing.ids == (ids[2], ids[0], ids[3])
+    assert listing.order == "longest waiting"
+    assert store.listing(Query(Scope.LATER), among=ids[:3]).ids == (ids[2], ids[0])
+    assert store.listing(Query(Scope.LATER, text="is:unread")).ids == listing.ids
+    assert store.listing(Query(Scope.ALL)).order == "newest"
 
 
 def test_a_note_is_written_changed_and_taken_away(store: Store) -> None:

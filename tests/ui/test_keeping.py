@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from newsreader.model import Tag
+from newsreader.model import Query, Scope, Tag
 from newsreader.store import Store
 from newsreader.ui.dialogs.keeping import KeepScreen
 from newsreader.ui.dialogs.passages import PassagesScreen
@@ -62,6 +62,18 @@ async def test_a_tag_is_completed_from_those_used_most(tmp_path: Path) -> None:
         assert "#" not in here.text.split("esc")[0].split("fares FERRIES")[-1]
         await here.press("enter")
         assert taken == [("old fares FERRIES", None)]
+
+
+async def test_later_lists_what_waits_longest_first(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        first, second = here.main.browsing.ids[:2]
+        await here.press("j", "L", "k", "L")
+        await here.main.go(Query(Scope.LATER))
+        await here.settle()
+        assert set(here.main.browsing.ids) == {first, second}
+        assert "Longest waiting" in here.text
+        await here.press("L")
+        assert set(here.main.browsing.ids) == {first, second}
 
 
 async def test_a_second_window_sees_what_the_first_wrote(tmp_path: Path) -> None:
