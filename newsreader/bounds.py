@@ -114,6 +114,11 @@ CHANGES_KEPT: Final = 10_000  # rows; an instance that fell further behind reads
 MAX_LINE: Final = 64 * 1024  # one JSON line; bodies go through the library
 WORKER_BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0)  # before each restart of a worker that died
 
+# What a site puts around its articles
+SITE_PAGES: Final = 20  # of its last articles are remembered: a site changes its looks
+SITE_BLOCKS: Final = 32  # blocks of each, at its ends
+SITE_REPEATED: Final = 3  # other articles in which a block must have stood before it goes
+
 # The page
 MEASURES: Final = (40, 120)  # cells to a line of an article: fewer break every sentence, more lose the eye
 

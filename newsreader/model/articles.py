@@ -51,7 +51,7 @@ class FullText:
     """The article as extracted from its page, cleaned and built, on its way into the library.
 
     `next_page` is where it goes on; it is not kept. `cut` says that this may be only the beginning: the site keeps
-    whole articles for its subscribers.
+    whole articles for its subscribers. `edges` are the marks of its first and last blocks (`pages.repeated`).
     """
 
     html: str
@@ -65,6 +65,7 @@ class FullText:
     next_page: str | None = None
     published: int | None = None
     cut: bool = False
+    edges: tuple[int, ...] = ()
 
 
 class ArticleFace(NamedTuple):

@@ -30,6 +30,7 @@ from newsreader.pages.markup import parse_whole, tame
 from newsreader.pages.metadata import Metadata, read_metadata
 from newsreader.pages.pruning import mark_quotations, prune
 from newsreader.pages.refining import refine
+from newsreader.pages.repeated import Repeated, drop_repeated, edges
 from newsreader.pages.trimming import key_of, lines_of, trim, words_of
 from newsreader.pages.walls import PAID, PERHAPS_PAID, is_cut_off, wall_before
 
@@ -56,7 +57,8 @@ class Extracted:
     """An article as found on its page. `html` has passed the sanitiser, `text` is its words, a line each block.
 
     `quality` is 0 to 1: how much speaks for this being the whole article and nothing else. It is not `whole` where the
-    page says that the article is not free, and shows little of it.
+    page says that the article is not free, and shows little of it. `edges` are the marks of its first and last blocks,
+    of those too that were dropped as repeated.
     """
 
     title: str
@@ -69,20 +71,28 @@ class Extracted:
     next_page: str | None
     quality: float
     whole: bool = True
+    edges: tuple[int, ...] = ()
 
 
 def extract(
-    html: bytes | str, url: str, *, title: str | None = None, summary: str | None = None, first: str | None = None
+    html: bytes | str,
+    url: str,
+    *,
+    title: str | None = None,
+    summary: str | None = None,
+    first: str | None = None,
+    repeated: Repeated | None = None,
 ) -> Extracted:
     """Find the article on its page; `title` and `summary` (HTML or text) are what the feed says of it.
 
-    `first` is the address of the first page of an article that goes on on this one.
+    `first` is the address of the first page of an article that goes on on this one; `repeated` are the `edges` that
+    stood in several other articles of the site: such blocks are dropped at the ends of this one.
     Bytes are decoded by what they say themselves; who knows the HTTP header decodes first. Where the page says that
     the article is not free, and shows little of it, the result ends in a sentence that says so. Raises ParseError where
     the page holds no article of at least NO_TEXT characters, or shows a wall, or less than the feed gave. Runs in a
     child with a deadline: pages made for it take seconds.
     """
-    about, found = _find(html, url, title or "", summary or "", first)
+    about, found = _find(html, url, title or "", summary or "", first, repeated)
     wall = wall_before(about.title, found.text, title or "")
     if wall is None and first is None and is_cut_off(found.text, free=about.free):
         if len(found.text) < max(NO_TEXT, len(_plain(summary or ""))):
@@ -104,16 +114,24 @@ def find_article(html: bytes | str, url: str, *, title: str | None = None, summa
 
 
 def _find(
-    html: bytes | str, url: str, title: str, summary: str, first: str | None = None
+    html: bytes | str,
+    url: str,
+    title: str,
+    summary: str,
+    first: str | None = None,
+    repeated: Repeated | None = None,
 ) -> tuple[Metadata, Extracted]:
     root = _parse(html)
     about = read_metadata(root, url, first)
     names = frozenset(filter(None, map(key_of, (title, about.title, about.headline))))
+    marks: tuple[int, ...] = ()
     if _size(root) > MAX_ELEMENTS:  # to choose would take many seconds
         tree = clean_tree(_whole(root), url)
     else:
         tree = clean_tree(_choose(root, about, names, key_of(_plain(summary)), html), url)
         trim(tree, names, about.byline, url)
+        marks = edges(tree)
+        drop_repeated(tree, repeated or {})
         tree = clean_tree(serialise(tree), url)  # what was trimmed may have been what a link led to
     text = lines_of(tree)
     return about, Extracted(
@@ -126,6 +144,7 @@ def _find(
         image=about.image,
         next_page=about.next_page,
         quality=_quality(tree, text, words_of(summary)),
+        edges=marks,
     )
 
 

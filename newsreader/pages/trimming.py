@@ -16,9 +16,9 @@ from newsreader.text import clean_text, host_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_TEXT_BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "td", "blockquote", "figcaption")
+TEXT_BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "td", "blockquote", "figcaption")
 _INNER_BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 li div ul ol table blockquote pre figure dl".split())
-_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LONG: Final = 140  # characters: text, not a label
 _TWICE: Final = 60  # characters: longer blocks do not stand in two places of an article
 _BESIDE_AUTHOR: Final = 40  # characters: in the line with the author's name, the date or the paper may stand, too
@@ -40,7 +40,7 @@ def trim(body: etree._Element, names: Collection[str], byline: str, url: str = "
     kept: list[tuple[etree._Element, str]] = []
     for block, text in text_blocks(body):
         key = key_of(text)
-        heading = block.tag in _HEADINGS
+        heading = block.tag in HEADINGS
         if at_top and (_is_title(key, names, heading=heading) or _is_front_matter(text, key, author)):
             remove(block)
             continue
@@ -70,13 +70,14 @@ def key_of(text: str) -> str:
 
 def text_blocks(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Give the innermost blocks of a clean tree, and the text of each; they may be removed on the way."""
-    for block in [element for element in body.iter(*_TEXT_BLOCKS) if _is_leaf(element)]:
+    for block in [element for element in body.iter(*TEXT_BLOCKS) if is_leaf(element)]:
         text = " ".join("".join(block.itertext()).split())
         if text:
             yield block, text
 
 
-def _is_leaf(element: etree._Element) -> bool:
+def is_leaf(element: etree._Element) -> bool:
+    """Whether no block stands in a block."""
     return not any(child.tag in _INNER_BLOCKS for child in element)
 
 
@@ -95,7 +96,7 @@ def _leads_elsewhere(block: etree._Element, text: str) -> bool:
     if LABEL.match(text) or PLUG.search(text):
         return True
     linked = _linked(block)
-    if POINTER.match(text) and (linked * 2 > len(text) or (block.tag in _HEADINGS and announced(text) == SECTION)):
+    if POINTER.match(text) and (linked * 2 > len(text) or (block.tag in HEADINGS and announced(text) == SECTION)):
         return True
     return block.tag == "p" and linked >= len(text) >= 20 and text.isupper()
 
@@ -150,7 +151,7 @@ def _last_text(body: etree._Element) -> etree._Element | None:
 def _is_ending(block: etree._Element, text: str, host: str) -> bool:
     if len(text) > _LONG:
         return False
-    if block.tag in _HEADINGS:
+    if block.tag in HEADINGS:
         return len(text) < 60
     if text.endswith(":") or DATE_LINE.match(text):
         return True

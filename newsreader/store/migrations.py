@@ -397,6 +397,15 @@ _FIFTH: Final = (
     "CREATE INDEX rule_hit_rule ON rule_hit (rule_id, at)",
     "ALTER TABLE article ADD COLUMN media TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE article ADD COLUMN full_cut INTEGER NOT NULL DEFAULT 0",
+    """
+    CREATE TABLE site_block (
+        host TEXT NOT NULL,
+        article_id INTEGER NOT NULL,
+        seen_at INTEGER NOT NULL,
+        marks BLOB NOT NULL,
+        PRIMARY KEY (host, article_id)
+    ) STRICT, WITHOUT ROWID
+    """,
     "ALTER TABLE action ADD COLUMN undone_by TEXT",
     "ALTER TABLE action ADD COLUMN redo INTEGER",
     "CREATE INDEX action_redo ON action (undone_by, redo) WHERE redo IS NOT NULL",

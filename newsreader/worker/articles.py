@@ -19,7 +19,7 @@ from newsreader.text import host_of
 from newsreader.worker.sharing import Shared
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from newsreader.errors import NewsreaderError
     from newsreader.fetch.fetcher import Fetched
@@ -112,15 +112,24 @@ class Articles:
         title = None if article.head.title == address_title(url) else article.head.title
         get = partial(self._tools.fetcher.page, source=home, settings=settings, urgent=urgent)
         page = await get(url)
+        host = host_of(page.url)
+        repeated = await self._tools.library.call(Store.site_blocks, host, article.head.id)
         full: FullText = await self._tools.children.run(
-            "extract_page", page.body, page.url, page.content_type, title, _summary(article)
+            "extract_page", page.body, page.url, page.content_type, title, _summary(article), None, repeated
         )
-        if full.next_page is None:
-            return full
-        return await self._joined(article, full, page.url, get)
+        if full.next_page is not None:
+            full = await self._joined(article, full, page.url, get, repeated)
+        if full.edges:
+            await self._tools.library.call(Store.note_site_blocks, host, article.head.id, full.edges)
+        return full
 
     async def _joined(
-        self, article: Article, full: FullText, first: str, get: Callable[[str], Awaitable[Fetched]]
+        self,
+        article: Article,
+        full: FullText,
+        first: str,
+        get: Callable[[str], Awaitable[Fetched]],
+        repeated: Mapping[int, float],
     ) -> FullText:
         """Fetch the further pages of an article and join them; what fails ends it, with a link to what is missing."""
         pages, seen, rest = [full], {first}, full.next_page
@@ -132,7 +141,7 @@ class Articles:
                     rest = None  # led back to what is here, or away: there is no such page
                     break
                 part = await self._tools.children.run(
-                    "extract_page", page.body, page.url, page.content_type, article.head.title, None, first
+                    "extract_page", page.body, page.url, page.content_type, article.head.title, None, first, repeated
                 )
             except (Offline, HeldBack):
                 raise  # the whole article is asked for again later

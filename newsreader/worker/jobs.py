@@ -62,18 +62,26 @@ def digest_parsed(feed: ParsedFeed, url: str, known: Mapping[str, str], now: int
 
 
 def extract_page(
-    html: bytes, url: str, content_type: str | None, title: str | None, summary: str | None, first: str | None = None
+    html: bytes,
+    url: str,
+    content_type: str | None,
+    title: str | None,
+    summary: str | None,
+    first: str | None = None,
+    repeated: Mapping[int, float] | None = None,
 ) -> FullText:
-    """Find the article on its page, which may be a further one of the article at `first`. Raises ParseError."""
+    """Find the article on its page, which may be a further one of the article at `first`. Raises ParseError.
+
+    `repeated` are the blocks that stood at the ends of the site's other articles.
+    """
     from newsreader.pages import extract
     from newsreader.pages.decoding import decode
     from newsreader.pages.other import is_plain, page_of_plain, refuse_other
 
     refuse_other(html, content_type)
     page = decode(html, content_type)
-    found = extract(
-        page_of_plain(page) if is_plain(content_type) else page, url, title=title, summary=summary, first=first
-    )
+    page = page_of_plain(page) if is_plain(content_type) else page
+    found = extract(page, url, title=title, summary=summary, first=first, repeated=repeated)
     document, text, _ = build_document(found.html, url, found.language)
     return FullText(
         html=found.html,
@@ -87,6 +95,7 @@ def extract_page(
         next_page=found.next_page,
         published=found.published,
         cut=not found.whole,
+        edges=found.edges,
     )
 
 
@@ -97,7 +106,17 @@ def join_pages(pages: Sequence[FullText], url: str, rest: str | None) -> FullTex
     html = join([page.html for page in pages], url, rest)
     document, text, _ = build_document(html, url, pages[0].language)
     cut = any(page.cut for page in pages)
-    return replace(pages[0], html=html, text=text, document=document, words=word_count(text), next_page=None, cut=cut)
+    edges = tuple(dict.fromkeys(mark for page in pages for mark in page.edges))
+    return replace(
+        pages[0],
+        html=html,
+        text=text,
+        document=document,
+        words=word_count(text),
+        next_page=None,
+        cut=cut,
+        edges=edges,
+    )
 
 
 def build_document(html: str, base_url: str = "", language: str | None = None) -> tuple[bytes, str, str]:

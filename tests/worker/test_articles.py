@@ -41,6 +41,19 @@ async def test_the_full_text_of_a_page_is_kept(worker: Worker) -> None:
     assert worker.web.asked[STORM] == 1
 
 
+async def test_what_a_site_puts_around_its_articles_is_dropped_from_the_fourth_on(worker: Worker) -> None:
+    names = [f"story{number}" for number in range(5)]
+    ids = await furnish(worker, *names)
+    bottom = "<p>The Harbour Post belongs to those who read it, and letters reach us by boat.</p>"
+    for number, name in enumerate(names):
+        text = "".join(f"<p>Of {name} the part {part}. {PARAGRAPH * 3}</p>" for part in range(4))
+        html = f"<html><head><title>{name}</title></head><body><article>{text}{bottom}</article></body></html>"
+        worker.web.pages[f"http://harbour.test/{name}"] = html.encode()
+        await worker.service.articles.full_text(ids[number])
+    kept = ["letters reach us" in (worker.store.html(id_, full_text=True) or "") for id_ in ids]
+    assert kept == [True, True, True, False, False]
+
+
 async def test_asked_twice_at_once_it_is_fetched_once(worker: Worker) -> None:
     (id_,) = await furnish(worker)
     worker.web.pages[STORM] = page()
@@ -242,7 +255,7 @@ async def test_the_feeds_words_help_to_find_the_article(worker: Worker, monkeypa
 
     monkeypatch.setattr(worker.children, "run", listening)
     await worker.service.articles.full_text(id_)
-    assert asked[0][-2:] == ("Storm", "About storm.")
+    assert asked[0][4:6] == ("Storm", "About storm.")
     assert len(str(asked[0][-1])) <= bounds.MAX_SUMMARY
 
 
