@@ -74,7 +74,7 @@ class Context:
         return load(self.paths)
 
     def open_library(self, window: str = COMMAND_LINE) -> Store:
-        """Open the library, and fill a new one from the OPML mirror: a lost library costs no subscription.
+        """Open the library, and fill a new one from the OPML mirror and the backups: see `worker.recovery`.
 
         On the command line what is odd about it (damaged and begun anew, read-only) is said at once; the reader says
         it on its screen. Raises LibraryError when it can neither be opened nor begun anew.
@@ -82,10 +82,10 @@ class Context:
         from newsreader.store import Store
 
         store = Store.open(self.paths.library, clock=self.clock, window=window)
-        if store.created and self.paths.mirror.exists():
-            from newsreader.worker.mirror import restore
+        if store.created and (store.aside or self.paths.mirror.exists() or self.paths.backups.exists()):
+            from newsreader.worker.recovery import bring_back
 
-            restore(store, self.paths.mirror)
+            bring_back(store, self.paths)
         odd = store.recovered or store.notice
         if odd and window == COMMAND_LINE:
             output.problem(odd)

@@ -6,7 +6,7 @@ by the same migrations. It holds the sources with their settings, but no secret;
 and rules; and settings.toml. Of articles that were read and nothing else only the identities are there, packed by
 source (`read_mark`): for a million that is some ten megabytes.
 
-It is written from a library that others use meanwhile, and from a damaged one as far as that can be read.
+It is written from a library that others use meanwhile.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsreader import __version__, log
-from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, UsageError
+from newsreader.errors import LibraryError, LibraryFull, UsageError
 from newsreader.store.connecting import address, connect
 from newsreader.store.kept import ALL_KEPT
 from newsreader.store.schema import SCHEMA, migrate
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 CHUNK: Final = 1024 * 1024  # bytes of a file in memory at once
 _LEVEL: Final = 6  # of deflate: further ones take twice the time for a hundredth of the size
 _WITH_KEPT_TABLES: Final = 5  # the schema from which on tags, notes, highlights, smart sources and rules are there
-_TABLES: Final = (
+TABLES: Final = (
     """
     CREATE TABLE read_mark (source_id INTEGER PRIMARY KEY, marks BLOB NOT NULL) STRICT
     """,
@@ -82,24 +82,21 @@ def write_backup(
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
             plain, packed = Path(folder) / "library.db", Path(folder) / "packed"
-            gather(library, plain, now=now, settings=settings, everything=everything)
+            _gather(library, plain, now=now, settings=settings, everything=everything)
             _compress(plain, packed)
             packed.replace(target)
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror or error}.", str(error)) from error
 
 
-def gather(library: Path, plain: Path, *, now: float, settings: bytes | None = None, everything: bool = False) -> bool:
-    """Make a library that has only what a backup has; says whether all of it could be read.
-
-    A table that is damaged is left out with what hangs on it; that there is none of a later schema is no damage.
-    """
+def _gather(library: Path, plain: Path, *, now: float, settings: bytes | None, everything: bool) -> None:
+    """Make a library that has only what a backup has."""
     version = _version(library)
     with opened(plain, "rwc") as begun:
         for pragma in ("journal_mode = OFF", "synchronous = OFF"):
             begun.value(f"PRAGMA {pragma}")
         migrate(begun, version)
-        for statement in ("DELETE FROM fetch_state", "DELETE FROM source", *_TABLES):
+        for statement in ("DELETE FROM fetch_state", "DELETE FROM source", *TABLES):
             begun.run(statement)
         about = {"made_at": int(now), "program": __version__, "settings.toml": settings}
         begun.many("INSERT INTO backup_about VALUES (?, ?)", [*about.items()])
@@ -108,73 +105,39 @@ def gather(library: Path, plain: Path, *, now: float, settings: bytes | None = N
         connection.value("PRAGMA backup.synchronous = OFF")
         connection.value("PRAGMA backup.journal_mode = MEMORY")
         connection.run("BEGIN")
-        whole = _fill(connection, version, everything=everything)
+        _fill(connection, version, everything=everything)
         connection.run("COMMIT")
-    return whole
 
 
-def _fill(connection: Connection, version: int, *, everything: bool) -> bool:
+def _fill(connection: Connection, version: int, *, everything: bool) -> None:
     kept = ALL_KEPT if version >= _WITH_KEPT_TABLES else "(SELECT id FROM status WHERE bookmarked_at IS NOT NULL)"
     ids = "SELECT id FROM status WHERE here > 0" if everything else f"SELECT id FROM {kept}"
     known = (
         "SELECT id FROM chosen UNION SELECT id FROM place "
         "UNION SELECT id FROM status WHERE opened_at IS NOT NULL OR bookmarked_at IS NOT NULL"
     )
-    connection.run("CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY)")
-    connection.run("CREATE TEMP TABLE known (id INTEGER PRIMARY KEY)")
-    done = [
-        _tolerantly(connection, f"INSERT OR IGNORE INTO chosen {ids}"),
-        _tolerantly(connection, f"INSERT OR IGNORE INTO known {known}"),
-        *(_copy(connection, table, condition) for table, condition in _COPIED),
-        # Without its text an article is not there; its status comes back by what the library has itself.
-        _tolerantly(
-            connection,
-            "UPDATE backup.status SET here = 0, content_hash = '' WHERE id NOT IN (SELECT id FROM backup.article)",
-        ),
-        _hide_secrets(connection),
-        _pack_read(connection),
-    ]
-    return all(done)
+    for table, rows in (("chosen", ids), ("known", known)):
+        connection.run(f"CREATE TEMP TABLE {table} (id INTEGER PRIMARY KEY)")
+        connection.run(f"INSERT OR IGNORE INTO {table} {rows}")
+    for table, condition in _COPIED:
+        names = ", ".join(connection.column("SELECT name FROM pragma_table_info(?, 'backup')", (table,)))
+        if names:  # else it is of a later schema
+            connection.run(f"INSERT INTO backup.{table} ({names}) SELECT {names} FROM main.{table} WHERE {condition}")
+    # Without its text an article is not there; its status waits for it.
+    connection.run(
+        "UPDATE backup.status SET here = 0, content_hash = '' WHERE id NOT IN (SELECT id FROM backup.article)"
+    )
+    _hide_secrets(connection)
+    _pack_read(connection)
 
 
-def _tolerantly(connection: Connection, statement: str) -> bool:
-    """Run a statement; one that meets damage leaves what it did so far, and is none of its caller's trouble."""
-    try:
-        connection.run(statement)
-    except LibraryDamaged as damage:
-        _log.error("not all could be saved of a damaged library: %s", damage.cause)
-        return False
-    return True
-
-
-def _copy(connection: Connection, table: str, condition: str) -> bool:
-    """Copy the rows of a table; where it is damaged, row by row what can be read."""
-    columns = connection.column("SELECT name FROM pragma_table_info(?, 'backup')", (table,))
-    if not columns:
-        return True
-    names = ", ".join(columns)
-    insert = f"INSERT OR IGNORE INTO backup.{table} ({names}) SELECT {names} FROM main.{table} WHERE "
-    if _tolerantly(connection, insert + condition):
-        return True
-    key = "rowid" if table != "tagged" else "article_id"
-    with contextlib.suppress(LibraryDamaged):
-        for number in connection.column(f"SELECT {key} FROM main.{table} WHERE {condition}"):
-            _tolerantly(connection, f"{insert} {key} = {number}")
-    return False
-
-
-def _hide_secrets(connection: Connection) -> bool:
+def _hide_secrets(connection: Connection) -> None:
     """Take names and passwords out of addresses, and out of settings whatever may be secret."""
     for id_, url, settings in connection.all("SELECT id, url, settings FROM backup.source"):
-        try:
-            public = settings_json(_public(settings_of(settings)))
-        except (ValueError, TypeError):  # of a damaged library
-            public = "{}"
+        public = settings_json(_public(settings_of(settings)))
         connection.run(
-            "UPDATE backup.source SET url = ?, settings = ?, unread = 0, total = 0 WHERE id = ?",
-            (without_userinfo(url), public, id_),
+            "UPDATE backup.source SET url = ?, settings = ? WHERE id = ?", (without_userinfo(url), public, id_)
         )
-    return True
 
 
 def _public(settings: SourceSettings) -> SourceSettings:
@@ -189,28 +152,22 @@ def _public(settings: SourceSettings) -> SourceSettings:
     )
 
 
-def _pack_read(connection: Connection) -> bool:
+def _pack_read(connection: Connection) -> None:
     """Pack the identities of what was read and of which nothing else is to be said, by source."""
-    whole = True
     for source_id in connection.column("SELECT id FROM backup.source WHERE removed_at IS NULL"):
-        try:
-            rows = connection.all(
-                """
-                SELECT identity, sort_at FROM main.status
-                WHERE source_id = ?1 AND read = 1 AND id NOT IN (SELECT id FROM known)
-                UNION ALL
-                SELECT twin.identity, sort_at FROM main.twin JOIN main.status st ON st.id = article_id
-                WHERE twin.source_id = ?1 AND read = 1 AND st.id NOT IN (SELECT id FROM known)
-                ORDER BY sort_at
-                """,
-                (source_id,),
-            )
-        except LibraryDamaged:
-            whole = False
-            continue
+        rows = connection.all(
+            """
+            SELECT identity, sort_at FROM main.status
+            WHERE source_id = ?1 AND read = 1 AND id NOT IN (SELECT id FROM known)
+            UNION ALL
+            SELECT twin.identity, sort_at FROM main.twin JOIN main.status st ON st.id = article_id
+            WHERE twin.source_id = ?1 AND read = 1 AND st.id NOT IN (SELECT id FROM known)
+            ORDER BY sort_at
+            """,
+            (source_id,),
+        )
         if rows:
             connection.run("INSERT INTO backup.read_mark VALUES (?, ?)", (source_id, pack_marks(rows)))
-    return whole
 
 
 def pack_marks(rows: Sequence[Row]) -> bytes:

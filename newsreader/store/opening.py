@@ -19,7 +19,7 @@ import sqlite3
 import stat
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
@@ -59,12 +59,16 @@ class _Found(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A library ready for use. `notice` says why it is read-only, `recovered` what was done about a damaged file."""
+    """A library ready for use.
+
+    `notice` says why it is read-only, `recovered` what was done about a damaged file, which is now at `aside`.
+    """
 
     connection: Connection
     created: bool
     notice: str | None
     recovered: str | None
+    aside: Path | None = None
 
 
 def open_library(path: Path, *, read_only: bool, now: float) -> Opened:
@@ -87,7 +91,7 @@ def open_library(path: Path, *, read_only: bool, now: float) -> Opened:
             kept = _move_aside(path, now)
             _log.error("the library is damaged and was moved to %s: %s", kept.name, damage.cause)
         recovered = f"The library was damaged. It was kept as {kept.name}, and a new one was begun."
-        return _open(path, read_only=False, recovered=recovered)
+        return replace(_open(path, read_only=False, recovered=recovered), aside=kept)
 
 
 class _Foreign(LibraryDamaged):

@@ -28,7 +28,7 @@ class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Health, Sites):
 
     - `created`: whether this opening began the library.
     - `read_only` and `notice`: whether it takes no writes, and why, in a sentence for the person.
-    - `recovered`: what was done about a damaged file, in a sentence, or None.
+    - `recovered`: what was done about a damaged file, in a sentence, or None; `aside` is where that file is now.
     """
 
     def __init__(self, opened: Opened, *, clock: Callable[[], float], window: str) -> None:
@@ -36,6 +36,7 @@ class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Health, Sites):
         self.created = opened.created
         self.notice = opened.notice
         self.recovered = opened.recovered
+        self.aside = opened.aside
 
     @classmethod
     def open(

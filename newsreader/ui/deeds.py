@@ -9,7 +9,12 @@ from newsreader.text import count_of, relative_time
 if TYPE_CHECKING:
     from newsreader.model import Action, Undone
 
-_WINDOWS: Final = {"cli": "on the command line", "worker": "by itself", "rules": "by a rule"}
+_WINDOWS: Final = {
+    "cli": "on the command line",
+    "worker": "by itself",
+    "rules": "by a rule",
+    "recovery": "after a loss",
+}
 
 
 def what(action: Action) -> str:

@@ -25,6 +25,7 @@ from newsreader.worker.children import Children, cores
 from newsreader.worker.library import OWN, Library
 from newsreader.worker.lock import FileLock
 from newsreader.worker.protocol import PROTOCOL, encode
+from newsreader.worker.recovery import bring_back
 from newsreader.worker.service import Service
 from newsreader.worker.session import Session, read_lines
 from newsreader.worker.tools import Meter, Tools
@@ -168,15 +169,16 @@ class _Process:
         return 1 if outcome.all_failed else 0
 
     async def _begin(self) -> None:
-        """What comes first: say what is odd about the library, and see that sources and handbook are there."""
-        for text in await self._tools.library.call(_notices):
-            self._tools.emit({"event": "notice", "text": text})
+        """What comes first: see that sources and handbook are there, and say what is odd about the library."""
+        library = self._tools.library
         try:
-            await self._mirror.restore()
+            await library.call(bring_back, self._paths)
             await self._service.refresher.take_handbook()
         except NewsreaderError as error:
             # A library that takes no writes can still be read, and says so by itself.
             log.get("worker").warning("%s (%s)", error.phrase, error.cause)
+        for text in await library.call(_notices):
+            self._tools.emit({"event": "notice", "text": text})
 
     async def _once(self) -> Outcome:
         """Refresh once: here with the schedule lock, through its holder without."""

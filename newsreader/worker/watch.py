@@ -39,10 +39,6 @@ class Mirror:
         self._path = path
         self._said: str | None = None
 
-    async def restore(self) -> None:
-        """Fill a library that has just been begun from the mirror."""
-        await self._service.tools.library.call(_restore_if_new, self._path)
-
     async def keep(self) -> None:
         """Write the mirror if the sources changed."""
         difference = await self._service.tools.library.call(mirror.write_mirror, self._path)
@@ -224,11 +220,6 @@ class Follower:
 
 def _is_read_only(store: Store) -> bool:
     return store.read_only
-
-
-def _restore_if_new(store: Store, path: Path) -> None:
-    if store.created or store.recovered:
-        mirror.restore(store, path)
 
 
 def _words(difference: mirror.Difference, path: Path) -> str:

@@ -141,17 +141,6 @@ async def test_a_full_disk_is_said_and_watching_goes_on(
             await until(lambda: bool(worker.of("indexed")))
 
 
-async def test_a_new_library_is_filled_from_the_mirror(worker: Worker, tmp_path: Path) -> None:
-    (tmp_path / "sources.opml").write_text(
-        "<opml version='2.0'><body><outline xmlUrl='https://a.test/'/></body></opml>"
-    )
-    mirror = Mirror(worker.service, tmp_path / "sources.opml")
-    await mirror.restore()
-    await mirror.keep()
-    assert [each.url for each in worker.store.subscriptions()] == ["https://a.test/"]
-    assert worker.of("notice") == []
-
-
 async def test_a_fetch_without_the_lock_follows_the_holder(worker: Worker, other: Store, tmp_path: Path) -> None:
     worker.web.pages |= {FEED: rss("storm"), FEED + "2": httpx.Response(500)}
     worker.add(FEED, FEED + "2")

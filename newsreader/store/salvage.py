@@ -1,0 +1,148 @@
+"""Saving what can still be read of a damaged library.
+
+Table by table, and where a table is damaged in ever smaller parts of it, down to single rows, what can be read is
+copied into a sound library. SQLite takes a statement that meets damage back as a whole: so parts are tried one by one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Final
+
+from newsreader.bounds import SALVAGE_TRIES
+from newsreader.errors import LibraryDamaged
+from newsreader.model import FullTextMode, SourceKind
+from newsreader.store.backup import TABLES
+from newsreader.store.connecting import address, connect
+from newsreader.store.kept import KEPT
+from newsreader.store.schema import migrate
+from newsreader.store.states import settings_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KEYS: Final = {
+    "source": "id", "status": "id", "twin": "rowid", "place": "id", "kept_query": "id", "tag": "id",
+    "tagged": "article_id", "note": "id", "highlight": "id", "smart_source": "id", "rule": "id",
+}  # fmt: skip
+"""The tables that are copied first, with the number by which they are divided."""
+_TEXTS: Final = {"article": "id", "feed_body": "id", "full_text": "id", "former": "id"}
+_ALL: Final = "TRUE"
+_NONSENSE: Final = 2**40  # no id is so high
+
+
+def salvage(damaged: Path, plain: Path, *, whole: bool) -> None:
+    """Make a library of what can be read of a damaged one; of its texts all, or those that are kept.
+
+    Raises LibraryDamaged when it cannot be read at all.
+    """
+    try:
+        _begin(plain)
+        with closing(_connect(damaged)) as raw:
+            raw.execute("ATTACH ? AS backup", (address(plain),))
+            raw.execute("PRAGMA backup.synchronous = OFF")
+            saving = _Saving(raw)
+            for table, key in _KEYS.items():
+                saving.copy(table, key, _ALL)
+            wanted = _ALL if whole else f"{{}} IN (SELECT id FROM ({_wanted()}))"
+            for table, key in _TEXTS.items():
+                saving.copy(table, key, wanted.format("article_id" if table == "former" else "id"))
+            _put_in_order(raw)
+    except sqlite3.Error as error:
+        raise LibraryDamaged("Nothing can be read of the damaged library.", str(error)) from error
+
+
+def _wanted() -> str:
+    tables = ("status", "tagged", "note", "highlight")
+    condition = KEPT
+    for table in tables:
+        condition = condition.replace(f"FROM {table} ", f"FROM backup.{table} AS {table} ")
+    return f"SELECT st.id FROM backup.status st WHERE {condition}"
+
+
+def _begin(plain: Path) -> None:
+    with closing(connect(plain, "rwc")) as begun:
+        begun.value("PRAGMA journal_mode = OFF")
+        migrate(begun)
+        for statement in ("DELETE FROM fetch_state", "DELETE FROM source", *TABLES):
+            begun.run(statement)
+
+
+def _connect(damaged: Path) -> sqlite3.Connection:
+    raw = sqlite3.connect(f"{address(damaged)}?mode=ro", uri=True, isolation_level=None)
+    raw.execute("PRAGMA writable_schema = ON")  # what of the schema is damaged is passed over, and not all refused
+    raw.text_factory = lambda text: text.decode("utf-8", "replace")
+    return raw
+
+
+class _Saving:
+    """The copying, with the number of tries that are left: a hopeless file must come to an end."""
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._raw = raw
+        self._left = SALVAGE_TRIES
+        self._last = self._highest()
+
+    def _highest(self) -> int:
+        """The highest id that a table may have, as far as it can be known."""
+        found = [1_000]
+        queries = [f"SELECT max({key}) FROM main.{table}" for table, key in (_KEYS | _TEXTS).items()]
+        for query in ("SELECT max(seq) FROM main.sqlite_sequence", *queries):
+            with suppress(sqlite3.Error, TypeError, ValueError):
+                found.append(int(self._raw.execute(query).fetchone()[0]))
+        return max(number for number in found if number < _NONSENSE)
+
+    def copy(self, table: str, key: str, condition: str) -> None:
+        """Copy what can be read of a table, in halves, and halves of these, where it cannot be read whole.
+
+        One of a later schema than that of the library is not there.
+        """
+        theirs = set(self._columns(table, "main"))
+        names = ", ".join(name for name in self._columns(table, "backup") if name in theirs)
+        if not names:
+            return
+        insert = f"INSERT OR IGNORE INTO backup.{table} ({names}) SELECT {names} FROM main.{table} WHERE {condition}"
+        if self._run(insert):
+            return
+        waiting = [(0, self._last)]
+        while waiting and self._left > 0:
+            first, last = waiting.pop()
+            if not self._run(f"{insert} AND {key} BETWEEN ? AND ?", first, last) and first < last:
+                middle = (first + last) // 2
+                waiting += [(middle + 1, last), (first, middle)]
+
+    def _run(self, statement: str, *values: int) -> bool:
+        self._left -= 1
+        try:
+            self._raw.execute(statement, values)
+        except sqlite3.Error:
+            return False
+        return True
+
+    def _columns(self, table: str, database: str) -> list[str]:
+        try:
+            return [row[0] for row in self._raw.execute("SELECT name FROM pragma_table_info(?, ?)", (table, database))]
+        except sqlite3.Error:
+            return []
+
+
+def _put_in_order(raw: sqlite3.Connection) -> None:
+    """Take out of what was read whatever would be stumbled over later."""
+    for id_, settings in raw.execute("SELECT id, settings FROM backup.source").fetchall():
+        try:
+            settings_of(settings)
+        except (ValueError, TypeError):
+            raw.execute("UPDATE backup.source SET settings = '{}' WHERE id = ?", (id_,))
+    modes, kinds = (", ".join(f"'{value}'" for value in values) for values in (FullTextMode, SourceKind))
+    for statement in (
+        f"DELETE FROM backup.source WHERE kind NOT IN ({kinds}) OR instr(url, ':') = 0",
+        f"UPDATE backup.source SET full_text_mode = 'auto' WHERE full_text_mode NOT IN ({modes})",
+        "UPDATE backup.source SET tags = '[]' WHERE NOT json_valid(tags)",
+        "UPDATE backup.article SET enclosures = NULL WHERE NOT json_valid(enclosures)",
+        "UPDATE backup.article SET categories = NULL WHERE NOT json_valid(categories)",
+        "UPDATE backup.feed_body SET document = NULL, version = NULL",  # they are built anew
+        "UPDATE backup.full_text SET document = NULL, version = NULL",
+        "UPDATE backup.status SET here = 0, content_hash = '' WHERE id NOT IN (SELECT id FROM backup.feed_body)",
+    ):
+        raw.execute(statement)

@@ -1,0 +1,71 @@
+"""What comes back when a library was begun because there was none, or because the one there was is damaged.
+
+First what can be read of the damaged one, then the sources of the OPML mirror, then the newest sound backup. Each only
+adds to what came before. It is in the journal, but in no window's undo.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from newsreader import log
+from newsreader.bounds import SALVAGE_WHOLE
+from newsreader.errors import NewsreaderError
+from newsreader.store.rotation import backups
+from newsreader.store.salvage import salvage
+from newsreader.store.unpacking import unpacked
+from newsreader.text import iso_utc
+from newsreader.worker.mirror import restore
+
+if TYPE_CHECKING:
+    from newsreader.config import Paths
+    from newsreader.store import Store
+
+WINDOW: Final = "recovery"
+"""Who does it, for the journal."""
+
+_log = log.get("recovery")
+
+
+def bring_back(store: Store, paths: Paths) -> None:
+    """Fill a library that has just been begun; what came back is added to what `store.recovered` says."""
+    if not store.created or store.read_only:
+        return
+    said = [store.recovered] if store.recovered else []
+    with store.acting_for(WINDOW):
+        if store.aside is not None:
+            said += _salvage(store, store.aside)
+        sources = restore(store, paths.mirror)
+        said += _from_backup(store, paths, lost=not said and bool(sources))
+    store.recovered = " ".join(said) or None
+
+
+def _salvage(store: Store, damaged: Path) -> list[str]:
+    """Take over what can be read of a damaged library: all of a small one, of a large one what cannot be fetched."""
+    try:
+        whole = damaged.stat().st_size <= SALVAGE_WHOLE
+        with tempfile.TemporaryDirectory(prefix="newsreader-") as folder:
+            plain = Path(folder) / "library.db"
+            salvage(damaged, plain, whole=whole)
+            came = store.take_in(plain).words
+    except (NewsreaderError, OSError) as error:
+        _log.error("nothing more can be had of %s: %s", damaged.name, error)
+        return []
+    return [f"What can still be read of it came back: {came}."] if came else []
+
+
+def _from_backup(store: Store, paths: Paths, *, lost: bool) -> list[str]:
+    """Take over the newest backup that is sound."""
+    for backup in backups(paths.backups):
+        try:
+            with unpacked(backup) as plain:
+                restored = store.take_in(plain)
+        except NewsreaderError as error:
+            _log.error("%s is passed over: %s", backup.name, error.phrase)
+            continue
+        day = iso_utc(restored.made_at)[:10]
+        beginning = "There was no library any more. " if lost else ""
+        return [f"{beginning}From the backup of {day} came back: {restored.words}."] if restored.words else []
+    return []
