@@ -55,6 +55,7 @@ _INDEX: Final = {
     Scope.HIDDEN: "INDEXED BY status_hidden",
 }
 _WAITING: Final = "longest waiting"  # the order of Later
+_DENSE: Final = 50  # ids between the first and the last, for each that is asked about: then all between are looked at
 _ARTICLE: Final = "CROSS JOIN article a ON a.id = st.id"
 
 
@@ -74,7 +75,37 @@ class Lists(Sources, SmartSources, Indexing):
             return Listing((), ()) if meant is None else self.listing(meant, among=among)
         return self._despite_damage(lambda: self._listing(query, among))
 
+    def some(self, query: Query, limit: int) -> tuple[int, ...]:
+        """The ids of so many articles that a query asks for, or of all where they are fewer, in no order.
+
+        It stops when it has found enough, and puts nothing in order: for counting as far as a bound.
+        """
+        meant = self._meant(query) if query.scope is Scope.SMART else query
+        return () if meant is None else self._despite_damage(lambda: self._some(meant, limit))
+
+    def _some(self, query: Query, limit: int) -> tuple[int, ...]:
+        rows: list[Row] = []
+        for sql, values in self._asked(query, None)[0]:
+            rows += self._db.all(f"{sql} LIMIT ?", (*values, limit - len(rows)))
+        return tuple(id_ for _, id_ in rows)
+
     def _listing(self, query: Query, among: Collection[int] | None) -> Listing:
+        asked, waiting = self._asked(query, among)
+        if len(asked) == 1:
+            sql, values = asked[0]
+            rows = self._db.all(f"{sql} ORDER BY st.sort_at DESC, st.id DESC", values)
+        else:
+            rows = sorted((row for sql, values in asked for row in self._db.all(sql, values)), reverse=True)
+        order = NEWEST
+        if query.scope is Scope.LATER:
+            rows, order = self._by_waiting(rows), _WAITING
+        if not rows:
+            return Listing((), (), waiting, order)
+        moments, ids = zip(*rows, strict=True)
+        return Listing(ids, moments, waiting, order)
+
+    def _asked(self, query: Query, among: Collection[int] | None) -> tuple[list[tuple[str, list[Any]]], int]:
+        """The statements that find, together, the sort times and ids; and how many articles wait for the index."""
         node = parse(query.text).node
         parts = taken_apart(node)
         waiting = self.waiting_for_index() if has_words(node) else 0
@@ -85,26 +116,21 @@ class Lists(Sources, SmartSources, Indexing):
             values.append(id_list(among))
         meaning = self._meaning(self._anywhere, waiting=bool(waiting))
         rest = meaning.of(parts.rest)
+        select, article = "SELECT st.sort_at, st.id FROM", _ARTICLE if rest.article else ""
         if parts.words is None:
             index = _INDEX.get(query.scope, "") if among is None and not hidden else ""
-            article = _ARTICLE if rest.article else ""
-            rows = self._db.all(
-                f"SELECT st.sort_at, st.id FROM status st {index} {article} WHERE {where} AND {rest.sql} "
-                "ORDER BY st.sort_at DESC, st.id DESC",
-                (*values, *rest.values),
-            )
-        else:
-            found = [] if self._blind else self._matches(match_of(parts.words) or "", where, values, rest)
-            if waiting:
-                found += self._waiting(combined(" AND ", (meaning.of_waiting(parts.words), rest)), where, values)
-            rows = sorted(found, reverse=True)
-        order = NEWEST
-        if query.scope is Scope.LATER:
-            rows, order = self._by_waiting(rows), _WAITING
-        if not rows:
-            return Listing((), (), waiting, order)
-        moments, ids = zip(*rows, strict=True)
-        return Listing(ids, moments, waiting, order)
+            sql = f"{select} status st {index} {article} WHERE {where} AND {rest.sql}"
+            return [(sql, [*values, *rest.values])], waiting
+        asked: list[tuple[str, list[Any]]] = []
+        if not self._blind:
+            sql = f"{select} search CROSS JOIN status st ON st.id = search.rowid {article} WHERE search MATCH ?"
+            match = match_of(parts.words) or ""
+            asked.append((f"{sql} AND {where} AND {rest.sql}", [match, *values, *rest.values]))
+        if waiting:
+            both_ways = combined(" AND ", (meaning.of_waiting(parts.words), rest))
+            sql = f"{select} index_queue CROSS JOIN status st USING (id) {_ARTICLE} WHERE {where} AND {both_ways.sql}"
+            asked.append((sql, [*values, *both_ways.values]))
+        return asked, waiting
 
     def _by_waiting(self, rows: Sequence[Row]) -> list[Row]:
         """What waits in Later, that which waits longest first."""
@@ -156,26 +182,17 @@ class Lists(Sources, SmartSources, Indexing):
 
     def _among(self, match: str, ids: Collection[int]) -> Condition:
         """The condition for what the index finds, where only these are asked about."""
-        hits = self._db.all(
-            "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", (match, min(ids), max(ids))
-        )
+        first, last = min(ids), max(ids)
+        if last - first < _DENSE * len(ids):
+            hits = self._db.all(
+                "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", (match, first, last)
+            )
+        else:  # each by itself: between ids that lie far apart may be half of the library
+            hits = self._db.all(
+                "SELECT value FROM json_each(?) CROSS JOIN search ON search.rowid = value WHERE search MATCH ?",
+                (id_list(ids), match),
+            )
         return Condition("(st.id IN (SELECT value FROM json_each(?)))", (id_list(row[0] for row in hits),))
-
-    def _matches(self, match: str, where: str, values: Sequence[Any], rest: Condition) -> list[Row]:
-        """The sort times and ids of the articles that the index finds."""
-        return self._db.all(
-            "SELECT st.sort_at, st.id FROM search CROSS JOIN status st ON st.id = search.rowid "
-            f"{_ARTICLE if rest.article else ''} WHERE search MATCH ? AND {where} AND {rest.sql}",
-            (match, *values, *rest.values),
-        )
-
-    def _waiting(self, condition: Condition, where: str, values: Sequence[Any]) -> list[Row]:
-        """The same of those that wait for the index."""
-        return self._db.all(
-            "SELECT st.sort_at, st.id FROM index_queue CROSS JOIN status st USING (id) "
-            f"{_ARTICLE} WHERE {where} AND {condition.sql}",
-            (*values, *condition.values),
-        )
 
     def _despite_damage(self, ask: Callable[[], T]) -> T:
         """Ask again where the index is damaged: it is begun anew, or finds nothing where it cannot be written."""

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from newsreader.query import Node
 
-_COUNTED: Final = 2 * SMART_COUNTED  # so that a count that is shown as a bound can fall for a while without a new one
-_MOST: Final = 5_000  # changed articles that are matched by themselves; more, and the whole is as soon counted
+_COUNTED: Final = 2 * SMART_COUNTED  # more than is shown, so that not every article read asks for a new count
+_MOST: Final = 2_000  # changed articles that are matched by themselves; more, and the whole is as soon counted
 _LAG: Final = 200  # changes that say nothing of articles, after which they are not looked through again
 _SLOT: Final = 600  # seconds after which "since:2d" may say something else
 _OLD: Final = ""  # the basis of a count that is to be made anew
@@ -62,13 +62,14 @@ class _News(NamedTuple):
 class Tallies(Lists, Changes):
     """The part of the Store that counts what smart sources list."""
 
-    def tally(self) -> Change:
+    def tally(self, most: int = _MOST) -> Change:
         """Bring the counts up to what changed since they were made: costs as much as changed.
 
-        What must be counted as a whole is left to `tally_whole`.
+        Where more than `most` articles changed they are left to somebody who has the time, as is what must be counted
+        as a whole (`tally_whole`).
         """
         last = self._last_seq()
-        found = [(each, news) for each in self._tallies() if (news := self._news_of(each, last)) is not None]
+        found = [(each, news) for each in self._tallies() if (news := self._news_of(each, last, most)) is not None]
         if not found:
             return self._nothing()
         with self._db.transaction():
@@ -80,7 +81,7 @@ class Tallies(Lists, Changes):
     def tally_whole(self) -> Change | None:
         """Count one smart source of which no count is known or rests on what is so no more; None where there is none.
 
-        This looks through all articles that match: for the worker, in idle moments.
+        This looks through articles until enough match: for the worker, in idle moments.
         """
         last, basis_of = self._last_seq(), self._bases()
         for each in self._tallies():
@@ -88,7 +89,7 @@ class Tallies(Lists, Changes):
             if each.basis == basis or self._db.refusal is not None:
                 continue
             unread, read = (
-                self.listing(Query(Scope.SMART, smart_id=each.smart_id, text=f"is:{state}")).ids
+                self.some(Query(Scope.SMART, smart_id=each.smart_id, text=f"is:{state}"), 2 * _COUNTED)
                 for state in ("unread", "read")
             )
             with self._db.transaction():
@@ -109,7 +110,7 @@ class Tallies(Lists, Changes):
         )
         return [_Tally(*row) for row in rows]
 
-    def _news_of(self, tally: _Tally, last: int) -> _News | None:
+    def _news_of(self, tally: _Tally, last: int, most: int) -> _News | None:
         """What is to be counted of a smart source; None where nothing is, or all of it."""
         if tally.seq is None or tally.seq >= last or tally.basis == _OLD or self._db.refusal is not None:
             return None
@@ -117,7 +118,7 @@ class Tallies(Lists, Changes):
         ids = change.articles | change.indexed
         if change.everything or len(ids) > _MOST:
             return _News(too_much=True)
-        if not ids and last - tally.seq <= _LAG:
+        if len(ids) > most or (not ids and last - tally.seq <= _LAG):
             return None
         return _News(ids, self.matching(tally.query, ids), gone=len(change.articles - change.added))
 

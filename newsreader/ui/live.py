@@ -15,6 +15,7 @@ from newsreader.model import Change, Query, Scope, Source, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, host_of, one_line, relative_time
 from newsreader.ui.browsing import Browsing
+from newsreader.ui.emptiness import EMPTY, NOTHING_YET
 from newsreader.ui.keys import Where
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
@@ -40,20 +41,10 @@ _POLL: Final = 0.25  # seconds between looks at what other processes changed
 _HANDS_OFF: Final = 0.3  # seconds after a key in which only what the key asked for is painted
 _OVERDUE: Final = 3.0  # seconds after which the library is looked at even between quick keys
 _PREVIEW: Final = 0.25  # seconds that the article cursor rests before the reader pane follows
+_COUNTED_HERE: Final = 100  # changed articles that the store thread has time for; more are the worker's
 _TALLY: Final = 0.15  # seconds after a change before the smart sources are counted anew
 _KEEP: Final = 0.3  # seconds after a change before the whereabouts are written
 _MINUTE: Final = 60.0
-_EMPTY: Final = {
-    Scope.UNREAD: "Nothing unread. g a shows everything, R looks for more.",
-    Scope.TODAY: "Nothing new today. g a shows everything, R looks for more.",
-    Scope.BEGUN: "Nothing is begun. An article that you leave half-way waits here.",
-    Scope.LATER: "Nothing waits for later. L puts an article here.",
-    Scope.BOOKMARKS: "No bookmarks yet. s keeps an article here, with its full text, for ever.",
-    Scope.SMART: "Nothing matches now. What comes in and matches will stand here.",
-    Scope.TAG: "No article has this tag.",
-    Scope.ALL: "No articles yet. a adds a source, R looks for news.",
-}
-_NOTHING_YET: Final = "Nothing here yet. r looks for news."
 
 
 def _read_shelf(store: Store) -> Shelf:
@@ -239,7 +230,7 @@ class LivePanes(Panes):
     async def _tally(self) -> None:
         """Let the smart sources count what changed; what must be counted as a whole the worker does."""
         if self.shelf.smart:
-            await self.apply(await self.library.call(Store.tally))
+            await self.apply(await self.library.call(Store.tally, _COUNTED_HERE))
 
     def write(self, call: Awaitable[Change], painted: Iterable[ArticleHead] = ()) -> None:
         """Await a write that was called; `painted` shows its outcome at once and is taken back if it fails."""
@@ -376,7 +367,7 @@ class LivePanes(Panes):
                 self.foot.say(f"{waiting} not indexed yet; so far found by their titles only.")
         else:
             trouble = self._trouble_of(query)
-            self.articles.say(trouble or _EMPTY.get(query.scope, _NOTHING_YET))
+            self.articles.say(trouble or EMPTY.get(query.scope, NOTHING_YET))
             if trouble:
                 self.foot.say(trouble, warning=True)
             self.sources.put_cursor(query)
