@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsreader.bounds import MAX_DEPTH, MAX_TITLE
-from newsreader.pages import abbreviations, direction, listings, mathematics, pictures, ruby
+from newsreader.pages import abbreviations, amp, direction, listings, mathematics, pictures, ruby
 from newsreader.pages.addresses import embedded_address, link_address, web_address
 from newsreader.pages.markup import parse_fragment
 from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
@@ -101,6 +101,10 @@ class _Cleaning:
         body = self.body
         elements = list(body.iterdescendants())
         present = {element.tag for element in elements}
+        if any(str(tag).startswith("amp-") for tag in present):
+            amp.write_out(body)
+            elements = list(body.iterdescendants())
+            present = {element.tag for element in elements}
         if not present.isdisjoint(_TO_DROP):
             mathematics.write_out(body)
             ruby.write_out(body)

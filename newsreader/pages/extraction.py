@@ -22,7 +22,7 @@ from readability.readability import Unparseable
 
 from newsreader.bounds import MAX_ELEMENTS, MAX_SECOND_LOOK, NO_TEXT
 from newsreader.errors import ParseError
-from newsreader.pages import direction, mathematics
+from newsreader.pages import amp, direction, mathematics
 from newsreader.pages.choosing import choose, forget_before, headline_of, holders_of, is_title, leads
 from newsreader.pages.cleaning import clean_tree, serialise
 from newsreader.pages.decoding import decode
@@ -174,6 +174,7 @@ def _parse(html: bytes | str) -> HtmlElement:
         root = None
     if root is None or root.find("body") is None:
         raise ParseError(_NO_ARTICLE, "an empty page")
+    amp.write_out(root)
     mathematics.write_out(root)
     direction.write_down(root)
     return root

@@ -286,3 +286,33 @@ def test_an_abbreviation_is_written_out_once() -> None:
         "NFF (the night ferry fund) pays 2.5. *km</p>"
     )
     assert clean(cleaned, BASE) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        (
+            '<amp-img src="/a.png" width="60"><noscript><img></noscript><amp-img placeholder></amp-img></amp-img>after',
+            '<img src="https://example.org/a.png" width="60">after',
+        ),
+        ('<amp-anim src="/a.gif"/>', '<img src="https://example.org/a.gif">'),
+        ('<amp-img src="/a.png">left open <p>text', '<img src="https://example.org/a.png">left open <p>text</p>'),
+        (
+            '<amp-video poster="/p.png" title="Tide"><source src="/v.mp4"><div fallback>Too old.</div></amp-video>',
+            '<video src="https://example.org/v.mp4" title="Tide"></video>',
+        ),
+        ('<amp-audio src="/e.mp3"></amp-audio>', '<audio src="https://example.org/e.mp3"></audio>'),
+        (
+            '<amp-iframe src="https://maps.example/x" title="Map"><p placeholder>Loading</p></amp-iframe>',
+            '<a href="https://maps.example/x" class="embed" title="Map"></a>',
+        ),
+        (
+            '<amp-youtube data-videoid="abcdefghijk"></amp-youtube>',
+            '<a href="https://www.youtube.com/watch?v=abcdefghijk" class="embed" title=""></a>',
+        ),
+        ("<p>a</p><amp-ad><div fallback>Buy!</div></amp-ad><amp-carousel><p>b</p></amp-carousel>", "<p>a</p><p>b</p>"),
+    ],
+)
+def test_amp_shows_what_html_shows(html: str, cleaned: str) -> None:
+    assert clean(html, BASE) == cleaned
+    assert clean(cleaned, BASE) == cleaned

@@ -473,3 +473,13 @@ def test_the_direction_of_a_page_is_that_of_its_tables() -> None:
         "<html", '<html dir="rtl"'
     )
     assert '<table dir="rtl">' in extract(html, URL).html
+
+
+def test_an_amp_page_keeps_its_pictures_and_players() -> None:
+    picture = (
+        '<figure><amp-img src="/quay.png" width="600" height="400"></amp-img><figcaption>The quay</figcaption></figure>'
+    )
+    player = '<amp-youtube data-videoid="abcdefghijk"></amp-youtube>'
+    found = extract(page(f"{paragraphs(0, 3)}{picture}{paragraphs(3, 6)}{player}{paragraphs(6, 8)}"), URL).html
+    assert '<img src="https://gazette.example/quay.png" width="600" height="400">' in found
+    assert "watch?v=abcdefghijk" in found
