@@ -185,7 +185,7 @@ class Panes(Screen[None]):
 
     def show_choice_keys(self) -> None:
         """Say at the foot what keys do while a passage is chosen, and nothing when none is."""
-        ways = (("j k", "sentence"), ("l h", "longer, shorter"), ("⏎", "light"), ("x", "unlight"), ("esc", "end"))
+        ways = (("j k", "sentence"), ("l h", "extend"), ("⏎", "light"), ("x", "unlight"), ("esc", "end"))
         choosing = self.reader.choosing
         self.foot.show_pending(self.keymap.key_of("highlight") if choosing else "", ways if choosing else ())
 
