@@ -9,6 +9,10 @@ everything else `indexed` writes text the way it is to be found, before it goes 
 - Wide Latin and narrow kana are ordinary ones. A symbol that is a picture is a word.
 
 Plain Latin text goes in as it is, after one look at it.
+
+The index keeps which words an article has and not where they stand, which is a quarter of the size. So it answers for
+single words; who looks for words beside each other asks it for articles that have them all, and has these looked at
+(`holds`). Words of titles and of authors are in it a second time, with a mark before them.
 """
 
 from __future__ import annotations
@@ -16,7 +20,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from itertools import takewhile
+from typing import Final, NamedTuple
+
+TITLE: Final = "\ue000"
+AUTHOR: Final = "\ue001"
+"""What stands before words of a title, or an author, where the index has them for themselves."""
 
 _UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u3096\u3099-\u30fa\u30fc-\u30ff\u3105-\u312f"
@@ -29,6 +38,7 @@ _ODD: Final = re.compile(
     "[\u0300-\u1dff\u2600-\u27bf\u2e80-\ud7ff\uf900-\ufb06\ufb1d-\ufeff\uff01-\uffef\U00010000-\U0010ffff]"
 )
 _LETTER: Final = re.compile(f"[{_UNSPACED}][{_MARKS}]*")
+_MARK: Final = re.compile(f"[{_MARKS}]")
 _RUN: Final = re.compile(f"(?:[{_UNSPACED}][{_MARKS}]*)+")
 _END: Final = re.compile(rf"({_RUN.pattern})[\W_]*$")
 _TOKENS: Final = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u0900-\u109f\u1780-\u17ff\u0e31-\u0ece])+")
@@ -40,54 +50,86 @@ _DROPPED: Final = re.compile(
 )
 
 
-def _without_accent(first: int, last: int) -> dict[int, str]:
+def _without_accent(first: int, last: int) -> dict[str, str]:
     """The letters of a range that have an accent, and the same without."""
-    plain = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(first, last)}
-    return {code: letter for code, letter in plain.items() if letter != chr(code)}
+    plain = {chr(code): unicodedata.normalize("NFD", chr(code))[0] for code in range(first, last)}
+    return {letter: bare for letter, bare in plain.items() if letter != bare}
 
 
 _VARIANTS: Final = {
     **_without_accent(0x370, 0x400),
     **_without_accent(0x1F00, 0x2000),
-    **{ord(odd): plain for odd, plain in zip("ёЁѐЀѝЍأإآٱىیکةۀہ", "еЕеЕиИااااييكههه", strict=True)},
+    **dict(zip("ёЁѐЀѝЍأإآٱىیکةۀہ", "еЕеЕиИااااييكههه", strict=True)),
 }
+_VARIANT: Final = re.compile(f"[{''.join(_VARIANTS)}]")
 _SIGMA: Final = ("\u03c2", "\u03c3")  # at the end of a word, and elsewhere
 
 
-def indexed(text: str) -> str:
-    """The text that goes into the index for a text."""
+def _written(text: str) -> str:
+    """A text as it goes into the index."""
     if text.isascii() or not _ODD.search(text):
         return text
     return _RUN.sub(lambda found: f" {' '.join(_pairs(found[0]))} ", _plain(text))
 
 
+def indexed(title: str | None, author: str | None, text: str | None) -> str:
+    """What goes into the index for an article."""
+    marked = [f"{mark}{word}" for mark, said in ((TITLE, title), (AUTHOR, author)) if said for word in tokens(said)]
+    return "\n".join([_written(f"{title or ''}\n{author or ''}\n{text or ''}"), " ".join(marked)])
+
+
 def _plain(text: str) -> str:
-    text = _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_VARIANTS))
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    text = _VARIANT.sub(lambda found: _VARIANTS[found[0]], _DROPPED.sub("", text))
     return _PICTURE.sub(lambda found: f" u{ord(found[0]):x} ", text)
 
 
 def _pairs(run: str) -> list[str]:
-    letters = _LETTER.findall(run)
-    return [one + other for one, other in zip(letters, [*letters[1:], ""], strict=True)]
+    letters = _LETTER.findall(run) if _MARK.search(run) else run
+    return [*map(str.__add__, letters, letters[1:]), letters[-1]]
+
+
+class Sought(NamedTuple):
+    """What is looked for in the index to find words: `terms` of FTS5, each a word or, with a star, its beginning.
+
+    `beside` has the words as they stand beside each other in a folded text; `exact` says that the index alone can tell.
+    """
+
+    terms: tuple[str, ...]
+    beside: str
+    exact: bool
 
 
 @lru_cache(maxsize=256)
-def sought(text: str) -> tuple[tuple[str, ...], bool]:
-    """What is looked for in the index to find a text: its words, and whether the last is the beginning of one.
-
-    Behind the last letter of a script without spaces there may be any other.
-    """
-    found = tokens(text)
+def sought(text: str, begun: bool, mark: str = "") -> Sought:
+    """What is looked for to find words; behind the last letter of a script without spaces there may be any other."""
+    words = tokens(text)
     end = _END.search(_plain(text))
-    if end is None:
-        return found, False
-    alone = len(_LETTER.findall(end[1])) == 1
-    return (found, True) if alone else (found[:-1], False)
+    if end is not None:
+        begun = len(_LETTER.findall(end[1])) == 1
+        words = words if begun else words[:-1]
+    parts = [_known(word) for word in words]
+    terms = [
+        f'"{mark}{part}"{" *" if part != word or (begun and number == len(words)) else ""}'
+        for number, (part, word) in enumerate(zip(parts, words, strict=True), 1)
+        if part
+    ]
+    beside = f" {' '.join(words)}{'' if begun else ' '}"
+    return Sought(tuple(terms), beside, exact=len(words) == 1 and parts == [*words])
+
+
+def _known(word: str) -> str:
+    """A word as far as every version of SQLite knows that its letters are such: it takes others for gaps."""
+    if word.isascii():
+        return word
+    category = unicodedata.ucd_3_2_0.category
+    return "".join(takewhile(lambda letter: category(letter)[0] in "LNM", word))
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text as the index has them."""
-    text = indexed(text)
+    text = _written(text)
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
         text = unicodedata.normalize("NFC", text)
@@ -95,9 +137,25 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_TOKENS.findall(text.lower()))
 
 
-def fold(text: str | None) -> str:
+@lru_cache(maxsize=512)  # one rule after the other looks at the same few hundred articles
+def folded(text: str | None) -> str:
     """The words of a text as the index has them, one space around each."""
     return f" {' '.join(tokens(text or ''))} "
+
+
+def holds(beside: str, text: str | None) -> bool:
+    """Whether a text has words beside each other, as `sought` gives them."""
+    if not text:
+        return False
+    if text.isascii():
+        return beside.isascii() and _pattern(beside).search(text.lower()) is not None
+    return beside in folded(text)
+
+
+@lru_cache(maxsize=256)
+def _pattern(beside: str) -> re.Pattern[str]:
+    between = r"[\W_]+".join(map(re.escape, beside.split()))
+    return re.compile(rf"(?<![^\W_]){between}" + (r"(?![^\W_])" if beside.endswith(" ") else ""))
 
 
 def bare(text: str) -> str:

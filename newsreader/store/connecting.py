@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsreader.bounds import BUSY_TIMEOUT
-from newsreader.query.folding import fold, indexed
+from newsreader.query.folding import folded, holds, indexed
 from newsreader.store.connection import Connection, translate
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-# One rule after the other looks at the same few hundred articles: each text is folded once.
-_folded: Final = lru_cache(maxsize=512)(fold)
 
 
 def connect(path: Path, mode: str) -> Connection:
@@ -33,8 +29,9 @@ def connect(path: Path, mode: str) -> Connection:
             check_same_thread=False,  # one thread at a time, but not always the same
             cached_statements=256,
         )
-        raw.create_function("folded", 1, _folded, deterministic=True)
-        raw.create_function("indexed", 1, lambda text: text and indexed(text), deterministic=True)
+        raw.create_function("folded", 1, folded, deterministic=True)
+        raw.create_function("indexed", 3, indexed, deterministic=True)
+        raw.create_function("holds", 2, holds, deterministic=True)
     except sqlite3.Error as error:
         raise translate(error) from error
     return Connection(raw, path)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _WORDS: Final = """
-    SELECT a.id, indexed(a.title), indexed(coalesce(f.text, b.text)), indexed(a.author)
+    SELECT a.id, indexed(a.title, a.author, coalesce(f.text, b.text))
     FROM article a JOIN feed_body b ON b.id = a.id LEFT JOIN full_text f ON f.id = a.id
 """
 _FEWEST, _FIRST, _MOST = 20, 100, 2_000  # articles in one transaction: at least, at first, at most
@@ -38,7 +38,7 @@ class IndexKeeper(Part):
         try:
             self._db.run(
                 f"""
-                INSERT INTO search (search, rowid, title, text, author) SELECT 'delete', w.* FROM ({_WORDS}) w
+                INSERT INTO search (search, rowid, words) SELECT 'delete', w.* FROM ({_WORDS}) w
                 WHERE w.id IN (SELECT value FROM json_each(?1)) AND w.id NOT IN (SELECT id FROM index_queue)
                 """,
                 (listed,),
@@ -125,7 +125,7 @@ class Indexing(IndexKeeper):
     def _index(self, ids: Collection[int]) -> None:
         listed = id_list(ids)
         self._db.run(
-            f"INSERT INTO search (rowid, title, text, author) {_WORDS} WHERE a.id IN (SELECT value FROM json_each(?))",
+            f"INSERT INTO search (rowid, words) {_WORDS} WHERE a.id IN (SELECT value FROM json_each(?))",
             (listed,),
         )
         self._db.run("DELETE FROM index_queue WHERE id IN (SELECT value FROM json_each(?))", (listed,))

@@ -10,16 +10,7 @@ from newsreader.query import Name, both, parse
 from newsreader.query.folding import bare
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
-from newsreader.store.search import (
-    NEVER,
-    Condition,
-    Meaning,
-    asks_for_hidden,
-    combined,
-    has_words,
-    match_of,
-    taken_apart,
-)
+from newsreader.store.search import NEVER, Condition, Meaning, asks_for_hidden, combined, has_words, plan
 from newsreader.store.smart import SmartSources
 from newsreader.store.sources import Sources
 from newsreader.store.status import BEGUN
@@ -107,7 +98,7 @@ class Lists(Sources, SmartSources, Indexing):
     def _asked(self, query: Query, among: Collection[int] | None) -> tuple[list[tuple[str, list[Any]]], int]:
         """The statements that find, together, the sort times and ids; and how many articles wait for the index."""
         node = parse(query.text).node
-        parts = taken_apart(node)
+        apart = plan(node)
         waiting = self.waiting_for_index() if has_words(node) else 0
         hidden = asks_for_hidden(node)
         where, values = self._scope(query, hidden=hidden)
@@ -115,21 +106,22 @@ class Lists(Sources, SmartSources, Indexing):
             where += " AND st.id IN (SELECT value FROM json_each(?))"
             values.append(id_list(among))
         meaning = self._meaning(self._anywhere, waiting=bool(waiting))
-        rest = meaning.of(parts.rest)
+        rest = meaning.of(apart.rest)
         select, article = "SELECT st.sort_at, st.id FROM", _ARTICLE if rest.article else ""
-        if parts.words is None:
+        if apart.match is None:
             index = _INDEX.get(query.scope, "") if among is None and not hidden else ""
             sql = f"{select} status st {index} {article} WHERE {where} AND {rest.sql}"
             return [(sql, [*values, *rest.values])], waiting
         asked: list[tuple[str, list[Any]]] = []
         if not self._blind:
+            rest = combined(" AND ", (rest, meaning.looked_at(apart.looked_at)))
+            article = _ARTICLE if rest.article else ""
             sql = f"{select} search CROSS JOIN status st ON st.id = search.rowid {article} WHERE search MATCH ?"
-            match = match_of(parts.words) or ""
-            asked.append((f"{sql} AND {where} AND {rest.sql}", [match, *values, *rest.values]))
+            asked.append((f"{sql} AND {where} AND {rest.sql}", [apart.match, *values, *rest.values]))
         if waiting:
-            both_ways = combined(" AND ", (meaning.of_waiting(parts.words), rest))
-            sql = f"{select} index_queue CROSS JOIN status st USING (id) {_ARTICLE} WHERE {where} AND {both_ways.sql}"
-            asked.append((sql, [*values, *both_ways.values]))
+            by_title = meaning.looked_at(node, texts=False)
+            sql = f"{select} index_queue CROSS JOIN status st USING (id) {_ARTICLE} WHERE {where} AND {by_title.sql}"
+            asked.append((sql, [*values, *by_title.values]))
         return asked, waiting
 
     def _by_waiting(self, rows: Sequence[Row]) -> list[Row]:

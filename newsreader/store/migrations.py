@@ -268,11 +268,12 @@ _FOURTH: Final = (
     "ALTER TABLE source ADD COLUMN full_text_log TEXT NOT NULL DEFAULT ''",
 )
 
-# Marks count as letters: Devanagari and others write vowels so. `query.folding` writes the text that goes in.
+# Which words an article has, not where they stand, as `query.folding` writes them. Marks count as letters: Devanagari
+# and others write vowels so.
 _INDEX: Final = (
     """
     CREATE VIRTUAL TABLE search USING fts5 (
-        title, text, author, content = '',
+        words, content = '', detail = none,
         tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
     )
     """,

@@ -27,7 +27,7 @@ from newsreader.query import (
     seconds_of,
 )
 from newsreader.query import Any as AnyOf
-from newsreader.query.folding import sought
+from newsreader.query.folding import AUTHOR, TITLE, sought
 from newsreader.store.connection import id_list
 from newsreader.store.status import BEGUN
 
@@ -57,6 +57,7 @@ _LANGUAGE: Final = "lower(coalesce(a.language, (SELECT language FROM full_text f
 _TEXT: Final = """
     coalesce((SELECT text FROM full_text f WHERE f.id = a.id), (SELECT text FROM feed_body b WHERE b.id = a.id), '')
 """
+_MARKS: Final = {Place.TITLE: TITLE, Place.AUTHOR: AUTHOR}
 _FIELDS: Final = {Place.TITLE: "a.title", Place.AUTHOR: "a.author"}
 
 
@@ -74,25 +75,29 @@ NEVER: Final = Condition("FALSE")
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """A condition taken apart: words that the index finds by itself, and what else is asked of what it found."""
+class Plan:
+    """A tree taken apart: what the index is asked (None: nothing), and what else is asked of that.
 
-    words: Node | None
-    rest: Node | None
+    `rest` is asked as ever, `looked_at` by looking at the articles themselves: words beside each other.
+    """
+
+    match: str | None = None
+    rest: Node | None = None
+    looked_at: Node | None = None
 
 
-def taken_apart(node: Node | None) -> Parts:
-    """Part a tree into what all of it asks of the index, and the rest."""
-    if node is None or match_of(node):
-        return Parts(node, None)
+def plan(node: Node | None) -> Plan:
+    """Take a tree apart."""
+    match = None if node is None else match_of(node)
+    if node is None or match is None:
+        return Plan(rest=node)
+    if is_exact(node):
+        return Plan(match)
     if not isinstance(node, All):
-        return Parts(None, node)
-    wanted = [part for part in node.parts if match_of(part)]
-    if not wanted:
-        return Parts(None, node)
-    missing = [part for part in node.parts if isinstance(part, Not) and match_of(part.part)]
-    rest = [part for part in node.parts if part not in wanted and part not in missing]
-    return Parts(all_of([*wanted, *missing]), all_of(rest))
+        return Plan(match, looked_at=node)
+    parts = [part for part in node.parts if not is_exact(part.part if isinstance(part, Not) else part)]
+    looked_at = all_of([part for part in parts if match_of(part) is not None])
+    return Plan(match, all_of([part for part in parts if match_of(part) is None]), looked_at)
 
 
 def has_words(node: Node | None) -> bool:
@@ -122,31 +127,35 @@ def asks_for_hidden(node: Node | None) -> bool:
 
 
 def match_of(node: Node) -> str | None:
-    """A tree as the index takes it; None where it asks more than words, or only what is to be missing."""
+    """What the index is asked to find all that a tree asks for, and maybe more; None where it cannot narrow it down."""
     match node:
         case Words(text, begun, place):
-            words, open_end = sought(text)
-            if not words:
-                return None
-            column = f"{place} : " if place else ""
-            return f'{column}"{" ".join(words)}"{" *" if begun or open_end else ""}'
+            found = sought(text, begun, _MARKS.get(place, ""))
+            return f"({' AND '.join(found.terms)})" if found.terms else None
         case AnyOf(parts):
-            return _joined(" OR ", map(match_of, parts))
+            matches = [match_of(part) for part in parts]
+            return f"({' OR '.join(filter(None, matches))})" if all(matches) else None
         case All(parts):
-            wanted = _joined(" AND ", (match_of(part) for part in parts if not isinstance(part, Not)))
-            missing = [match_of(part.part) for part in parts if isinstance(part, Not)]
-            if not missing or not wanted:
-                return wanted or None
-            unwanted = _joined(" OR ", missing)
-            return f"({wanted} NOT {unwanted})" if unwanted else None
+            wanted = " AND ".join(match for part in parts if (match := match_of(part)))
+            missing = [match_of(part.part) for part in parts if isinstance(part, Not) and is_exact(part.part)]
+            unwanted = f" NOT ({' OR '.join(filter(None, missing))})" if missing else ""
+            return f"({wanted}{unwanted})" if wanted else None
         case _:
             return None
 
 
-def _joined(word: str, matches: Iterable[str | None]) -> str | None:
-    known = list(matches)
-    parts = [part for part in known if part]
-    return f"({word.join(parts)})" if parts and len(parts) == len(known) else None
+def is_exact(node: Node) -> bool:
+    """Whether the index alone tells what a tree asks for."""
+    match node:
+        case Words(text, begun):
+            return sought(text, begun).exact
+        case AnyOf(parts):
+            return all(map(is_exact, parts))
+        case All(parts):
+            wanted = [part for part in parts if not isinstance(part, Not)]
+            return bool(wanted) and all(is_exact(part.part if isinstance(part, Not) else part) for part in parts)
+        case _:
+            return False
 
 
 class Meaning:
@@ -171,48 +180,52 @@ class Meaning:
         """The condition that a tree is."""
         if node is None:
             return ALWAYS
-        match = match_of(node)
-        if match is not None:
-            return self._by_words(node, self._hits(match))
+        if isinstance(node, Words) or is_exact(node):
+            return self._of_words(node)
         match node:
             case Not(part):
-                inner = self.of(part)
-                return Condition(f"NOT {inner.sql}", inner.values, inner.article)
+                return negated(self.of(part))
             case AnyOf(parts):
                 return combined(" OR ", map(self.of, parts))
-            case All():
-                apart = taken_apart(node)
-                rest = apart.rest.parts if isinstance(apart.rest, All) else (apart.rest,)
-                return combined(" AND ", [self.of(each) for each in (apart.words, *rest) if each is not None])
+            case All(parts):
+                exact = [part for part in parts if is_exact(part)]
+                rest = [part for part in parts if part not in exact]
+                words = all_of(exact)
+                return combined(" AND ", [self.of(part) for part in (words, *rest) if part is not None])
             case _:
                 return self._of_leaf(node)
 
-    def of_waiting(self, node: Node) -> Condition:
-        """The condition that words are for an article that waits for the index."""
+    def looked_at(self, node: Node | None, *, texts: bool = True) -> Condition:
+        """The same by looking at each article itself, at its text as well or at title and author only."""
         match node:
+            case None:
+                return ALWAYS
             case Words(text, begun, place):
-                return self._of_waiting_words(*sought(text), begun=begun, place=place)
+                fields = [_FIELDS[place]] if place else [*_FIELDS.values(), *([_TEXT] if texts else [])]
+                wanted = (sought(text, begun).beside,)
+                return combined(" OR ", [Condition(f"holds(?, {field})", wanted, article=True) for field in fields])
             case Not(part):
-                inner = self.of_waiting(part)
-                return Condition(f"NOT {inner.sql}", inner.values, inner.article)
+                return negated(self.looked_at(part, texts=texts))
             case AnyOf(parts):
-                return combined(" OR ", map(self.of_waiting, parts))
+                return combined(" OR ", [self.looked_at(part, texts=texts) for part in parts])
             case All(parts):
-                return combined(" AND ", map(self.of_waiting, parts))
+                return combined(" AND ", [self.looked_at(part, texts=texts) for part in parts])
             case _:
-                return NEVER
+                return self._of_leaf(node)
 
-    def _of_waiting_words(self, words: tuple[str, ...], open_end: bool, *, begun: bool, place: Place) -> Condition:
-        wanted = f" {' '.join(words)}{'' if begun or open_end else ' '}"
-        fields = [_FIELDS[place]] if place else [*_FIELDS.values(), *([_TEXT] if self._texts else [])]
-        return combined(" OR ", [Condition(f"instr(folded({field}), ?) > 0", (wanted,), True) for field in fields])
-
-    def _by_words(self, node: Node, hits: Condition) -> Condition:
+    def _of_words(self, node: Node) -> Condition:
+        """Words by the index, looked at where it cannot tell; those of articles that wait for it are looked at."""
+        match = match_of(node)
+        if match is None:
+            return self.looked_at(node)
+        found = self._hits(match)
+        if not is_exact(node):
+            found = combined(" AND ", (found, self.looked_at(node)))
         if not self._waiting:
-            return hits
-        waiting = self.of_waiting(node)
-        sql = f"CASE WHEN st.id IN (SELECT id FROM index_queue) THEN {waiting.sql} ELSE {hits.sql} END"
-        return Condition(f"({sql})", (*waiting.values, *hits.values), waiting.article or hits.article)
+            return found
+        waiting = self.looked_at(node, texts=self._texts)
+        sql = f"(CASE WHEN st.id IN (SELECT id FROM index_queue) THEN {waiting.sql} ELSE {found.sql} END)"
+        return Condition(sql, (*waiting.values, *found.values), article=True)
 
     def _of_leaf(self, node: Node) -> Condition:
         match node:
@@ -244,6 +257,11 @@ class Meaning:
                 return Condition(
                     "(st.source_id IN (SELECT value FROM json_each(?)))", (json.dumps(self._ids_of(node)),)
                 )
+
+
+def negated(condition: Condition) -> Condition:
+    """The opposite."""
+    return Condition(f"NOT {condition.sql}", condition.values, condition.article)
 
 
 def combined(word: str, conditions: Iterable[Condition]) -> Condition:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsreader.model import FullText, Query, Scope, Subscription
 from newsreader.query import parse
-from newsreader.query.folding import fold
+from newsreader.query.folding import folded
 from newsreader.store import Store
 from tests.store.conftest import NOW, Clock, add_source, fill, ingest, write
 
@@ -200,11 +200,11 @@ def test_an_address_is_found_as_words(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "folded"),
+    ("title", "expected"),
     [("", "  "), (None, "  "), ("A  B-c", " a b c "), ("Straße É", " straße e "), ("العبّارة", " العباره ")],
 )
-def test_folding(title: str | None, folded: str) -> None:
-    assert fold(title) == folded
+def test_folding(title: str | None, expected: str) -> None:
+    assert folded(title) == expected
 
 
 @pytest.fixture(scope="module")
