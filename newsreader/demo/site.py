@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -45,7 +45,7 @@ class Site:
 
     `base` is the server's address without a slash at its end, `now` the moment that ages are counted back from (Unix
     seconds), `delay` how long a slow source waits (seconds). Safe to ask from several threads: the only thing that
-    changes is which held articles are out, and that is replaced as a whole.
+    changes is which held articles are out, and whether some were edited, and that is replaced as a whole.
     """
 
     def __init__(self, sources: Sequence[DemoSource], base: str, now: int, delay: float) -> None:
@@ -54,6 +54,7 @@ class Site:
         self._now = now
         self._delay = delay
         self._released: frozenset[tuple[str, str]] = frozenset()
+        self._edited = False
         self._routes = self._build_routes()
         self._guarded = {source.feed_path: source for source in self._sources if source.fault == "guarded"}
 
@@ -68,7 +69,11 @@ class Site:
         return route()
 
     def publish_more(self, count: int | None = None) -> tuple[DemoArticle, ...]:
-        """Let out `count` held articles, all of them without a count, oldest first, and return them."""
+        """Let out `count` held articles, all of them without a count, oldest first, and return them.
+
+        With the first of them come the edits of other articles.
+        """
+        self._edited = True
         held = sorted(
             (
                 (source, article)
@@ -83,8 +88,13 @@ class Site:
 
     def _published(self, source: DemoSource) -> tuple[DemoArticle, ...]:
         return tuple(
-            article for article in source.articles if not article.held or (source.slug, article.slug) in self._released
+            self._as_it_is(article)
+            for article in source.articles
+            if not article.held or (source.slug, article.slug) in self._released
         )
+
+    def _as_it_is(self, article: DemoArticle) -> DemoArticle:
+        return article if self._edited or article.before is None else replace(article, html=article.before)
 
     def _build_routes(self) -> dict[str, Callable[[], Reply]]:
         routes: dict[str, Callable[[], Reply]] = {"/": self._front}
@@ -130,7 +140,7 @@ class Site:
         return Reply(200, kind, body, delay=self._delay if source.fault == "slow" else 0.0)
 
     def _page(self, source: DemoSource, article: DemoArticle) -> Reply:
-        return Reply(200, body=pages.article_page(source, article, self._now).encode())
+        return Reply(200, body=pages.article_page(source, self._as_it_is(article), self._now).encode())
 
     def _comments(self, source: DemoSource, article: DemoArticle) -> Reply:
         return Reply(200, "application/rss+xml", feeds.write_comments(self._edition(source), article))

@@ -1,9 +1,9 @@
 """The invented sources and their articles, read from the data files in `world/` into frozen values.
 
 A source is a folder `NN-slug/` with a `source.toml`; its articles are `NN-slug.html`: header lines `key: value`, a
-blank line, then the article's HTML, which begins with a paragraph. Comments stand beside an article in
-`NN-slug.comments.toml`. Ages are counted back from whatever moment the server calls now. A mistake in a data file is a
-ValueError that names it.
+blank line, then the article's HTML, which begins with a paragraph. Beside an article stand its comments in
+`NN-slug.comments.toml`, and what it said before it was edited in `NN-slug.before.html`. Ages are counted back from
+whatever moment the server calls now. A mistake in a data file is a ValueError that names it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _SOURCE_KEYS: Final = frozenset(
 _HEADER_KEYS: Final = frozenset(
     {"title", "author", "age", "updated", "event", "held", "comments", "categories", "enclosure"}
 )
+_BEFORE: Final = ".before.html"
 _AGE: Final = re.compile(r"(\d+)([mhd])")
 _SECONDS: Final = {"m": 60, "h": 3_600, "d": 86_400}
 _FIRST_PARAGRAPH: Final = re.compile(r"\s*<p\b[^>]*>(.*?)</p>", re.DOTALL)
@@ -59,7 +60,8 @@ class File:
 class DemoArticle:
     """One invented article. Ages are seconds before now; `event` is the same for articles about one event.
 
-    A `held` article is not in the feed until the server publishes more.
+    A `held` article is not in the feed until the server publishes more; one that said something else `before` is
+    edited then.
     """
 
     slug: str
@@ -73,6 +75,7 @@ class DemoArticle:
     comments: tuple[Comment, ...] = ()
     categories: tuple[str, ...] = ()
     enclosure: File | None = None
+    before: str | None = None
 
     @property
     def first_paragraph(self) -> str:
@@ -136,7 +139,11 @@ def _source(folder: Traversable) -> DemoSource:
     fault = data.get("fault", "")
     if data["format"] not in get_args(Format) or fault not in get_args(Fault):
         raise ValueError(f"{where}: unknown format or fault")
-    articles = [_article(file, folder) for file in folder.iterdir() if file.name.endswith(".html")]
+    articles = [
+        _article(file, folder)
+        for file in folder.iterdir()
+        if file.name.endswith(".html") and not file.name.endswith(_BEFORE)
+    ]
     return DemoSource(
         slug=_slug(folder.name),
         title=data["title"],
@@ -175,7 +182,13 @@ def _article(file: Traversable, folder: Traversable) -> DemoArticle:
         comments=_comments(file, folder) if header.get("comments") == "yes" else (),
         categories=tuple(part.strip() for part in header.get("categories", "").split(",") if part.strip()),
         enclosure=_enclosure(header["enclosure"]) if "enclosure" in header else None,
+        before=_before(file, folder),
     )
+
+
+def _before(file: Traversable, folder: Traversable) -> str | None:
+    before = folder / (file.name.removesuffix(".html") + _BEFORE)
+    return before.read_text(encoding="utf-8").strip() if before.is_file() else None
 
 
 def _comments(file: Traversable, folder: Traversable) -> tuple[Comment, ...]:

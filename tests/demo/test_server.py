@@ -158,6 +158,18 @@ def test_head_sends_the_fields_alone(server: DemoServer, client: httpx.Client) -
     assert answer.content == b""
 
 
+def test_an_article_is_edited_when_more_is_published(server: DemoServer, client: httpx.Client) -> None:
+    edited = [(source, article) for source in sources() for article in source.articles if article.before]
+    assert len(edited) == 1
+    for source, article in edited:
+        said = []
+        for _ in range(2):
+            parsed = feeds.parse(client.get(source.feed_path).content)
+            said.append(next(each.content_html for each in parsed.articles if each.title == article.title))
+            server.publish_more(1)
+        assert said == [article.before, article.html]
+
+
 def test_held_articles_come_out_one_by_one_and_are_the_newest_of_their_source(
     server: DemoServer, client: httpx.Client
 ) -> None:
@@ -174,7 +186,8 @@ def test_held_articles_come_out_one_by_one_and_are_the_newest_of_their_source(
         if source.fault:
             continue
         after = feeds.parse(client.get(source.feed_path).content)
-        fresh = [article for article in after.articles if article not in before[source.slug].articles]
+        known = {article.title for article in before[source.slug].articles}
+        fresh = [article for article in after.articles if article.title not in known]
         arrived += len(fresh)
         assert {article.title for article in fresh} == {article.title for article in source.articles if article.held}
         assert list(after.articles[: len(fresh)]) == fresh

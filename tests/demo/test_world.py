@@ -46,7 +46,7 @@ def test_every_data_file_is_read() -> None:
     folders = [folder for folder in (files("newsreader.demo") / "world").iterdir() if folder.is_dir()]
     names = [file.name for folder in folders for file in folder.iterdir()]
     assert len(sources()) == len(folders)
-    assert len(PAIRS) == sum(name.endswith(".html") for name in names)
+    assert len(PAIRS) == sum(name.endswith(".html") and not name.endswith(".before.html") for name in names)
     assert sum(bool(article.comments) for _, article in PAIRS) == sum(name.endswith(".comments.toml") for name in names)
     assert {name.rpartition(".")[2] for name in names} == {"html", "toml"}
 
