@@ -8,6 +8,7 @@ from newsreader.cli import output
 from newsreader.errors import UsageError
 from newsreader.model import Deed
 from newsreader.text import count_of, relative_time, short_age
+from newsreader.ui.rule_words import REHEARSED, described, examples, rehearsed
 
 if TYPE_CHECKING:
     import argparse
@@ -17,16 +18,7 @@ if TYPE_CHECKING:
     from newsreader.model import ArticleHead, Rehearsal, Rule
     from newsreader.store import Store
 
-_DAYS: Final = 30  # that a dry run looks back
 _EXAMPLES: Final = 10
-_WOULD: Final = {
-    Deed.HIDE: "Would have hidden",
-    Deed.READ: "Would have marked read",
-    Deed.TAG: "Would have tagged",
-    Deed.BOOKMARK: "Would have bookmarked",
-    Deed.FULL_TEXT: "Would have fetched the full text of",
-    Deed.NOTIFY: "Would have told of",
-}
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -51,17 +43,15 @@ def _list(store: Store, arguments: argparse.Namespace, now: int) -> None:
         output.as_json([_json(rule) for rule in rules])
         return
     for rule in rules:
-        output.row(f"{rule.id:>6}  ", _described(rule), output.width())
+        output.row(f"{rule.id:>6}  ", _line(rule), output.width())
     if not rules:
         output.problem("there are no rules yet. `newsreader rules add QUERY --hide` adds one; --dry-run only tries it.")
     del now
 
 
-def _described(rule: Rule) -> str:
+def _line(rule: Rule) -> str:
     title = "" if rule.title == rule.query else f"{rule.title} · "
-    hidden = f", hides {rule.hidden:,} now" if rule.hidden else ""
-    paused = " · paused" if rule.paused else ""
-    return f"{title}{rule.query} · {rule.does}{paused} · {count_of(rule.hits, 'article')} so far{hidden}"
+    return f"{title}{rule.query} · {rule.does} · {described(rule)}"
 
 
 def _json(rule: Rule) -> dict[str, Any]:
@@ -83,21 +73,16 @@ def _add(store: Store, arguments: argparse.Namespace, now: int) -> None:
     query = " ".join(arguments.query)
     store.check_rule(query, deed, arguments.tag)
     if arguments.dry_run:
-        _say_rehearsal(store, deed, store.rehearse(query, _DAYS), now)
+        _say_rehearsal(store, deed, store.rehearse(query, REHEARSED), now)
         return
     store.add_rule(query, deed, arguments.tag, title=arguments.name)
     rule = store.rules()[-1]
-    output.line(f"Rule {rule.id} acts on what comes in from now on: {_described(rule)}")
+    output.line(f"Rule {rule.id} acts on what comes in from now on: {_line(rule)}")
 
 
 def _say_rehearsal(store: Store, deed: Deed, found: Rehearsal, now: int) -> None:
-    hiding = deed is Deed.HIDE
-    done = len(found.matched) - (len(found.spared) if hiding else 0)
-    output.line(f"{_WOULD[deed]} {done:,} of the {count_of(found.total, 'article')} of the last {_DAYS} days.")
-    if hiding and found.spared:
-        output.line(f"{count_of(len(found.spared), 'other')} you opened or kept: such are never hidden.")
-    shown = [id_ for id_ in found.matched if not (hiding and id_ in found.spared)][:_EXAMPLES]
-    for head in store.heads(shown):
+    output.line(rehearsed(deed, found))
+    for head in store.heads(examples(deed, found, _EXAMPLES)):
         start = f"{head.id:>7}  {short_age(head.sort_at, now):>5}  "
         output.row(start, f"{head.title or 'untitled'} · {head.source_title}", output.width())
 

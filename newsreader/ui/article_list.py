@@ -188,6 +188,8 @@ class ArticleRows(Rows[int]):
 
     def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
         name = head.author if self._one_source else head.source_title
+        if head.hidden_by is not None:
+            name = f"hidden by {head.hidden_by} · {name}" if name else f"hidden by {head.hidden_by}"
         signs = f" {LATER if head.later else ''}{'★' if head.bookmarked else ''} "
         room = max(0, width - _INDENT - max(3, len(signs)))
         known = lengths(head)

@@ -11,6 +11,7 @@ EMPTY: Final = {
     Scope.TODAY: "Nothing new today. g a shows everything, R looks for more.",
     Scope.BEGUN: "Nothing is begun. An article that you leave half-way waits here.",
     Scope.LATER: "Nothing waits for later. L puts an article here.",
+    Scope.HIDDEN: "No rule hides anything. g r shows the rules.",
     Scope.BOOKMARKS: "No bookmarks yet. s keeps an article here, with its full text, for ever.",
     Scope.SMART: "Nothing matches now. What comes in and matches will stand here.",
     Scope.TAG: "No article has this tag.",

@@ -20,7 +20,7 @@ from newsreader.ui.keys import Where
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
-from newsreader.ui.source_rows import LISTS, TAGS_NAME, Shelf, folders_of, source_rows
+from newsreader.ui.source_rows import HIDDEN_NAME, LISTS, TAGS_NAME, Shelf, folders_of, source_rows
 from newsreader.ui.whereabouts import KEY, Whereabouts
 from newsreader.ui.work import work
 
@@ -321,6 +321,8 @@ class LivePanes(Panes):
                 name = smart.title if smart is not None else ""
             case Scope.TAG:
                 name = f"#{query.tag}" if query.tag is not None else TAGS_NAME
+            case Scope.HIDDEN:
+                name = HIDDEN_NAME
             case _:
                 name = query.folder or dict(LISTS).get(query.scope, "")
         return f"“{query.text}” in {name}" if query.text else name

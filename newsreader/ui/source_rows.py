@@ -20,6 +20,7 @@ LISTS: Final = (
     (Scope.BOOKMARKS, "Bookmarks"),
 )
 TAGS_NAME: Final = "Tags"
+HIDDEN_NAME: Final = "Hidden"
 _TAGS: Final = "\0tags"  # no folder is called so
 
 
@@ -120,7 +121,9 @@ def _list_rows(counts: Counts) -> list[Row]:
         Scope.LATER: counts.later,
         Scope.BOOKMARKS: counts.bookmarks,
     }
-    return [Row(Query(scope), name, numbers[scope]) for scope, name in LISTS]
+    rows = [Row(Query(scope), name, numbers[scope]) for scope, name in LISTS]
+    hidden = Row(Query(Scope.HIDDEN), HIDDEN_NAME, counts.hidden, lively=False)
+    return [*rows, hidden] if counts.hidden else rows
 
 
 def _tag_rows(tags: tuple[Tag, ...], folded: frozenset[str]) -> Iterator[Row]:

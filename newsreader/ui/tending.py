@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from newsreader.model import Change, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of
-from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
+from newsreader.ui.ruling import RulingPanes
 from newsreader.ui.source_rows import folders_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _HANDBOOK_TRIES, _HANDBOOK_PAUSE = 50, 0.1  # five seconds, in a library just begun
 
 
-class TendingPanes(KeepingPanes):
+class TendingPanes(RulingPanes):
     """The panes with the commands that are about sources."""
 
     def action_refresh(self) -> None:

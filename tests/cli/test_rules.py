@@ -30,7 +30,7 @@ def test_a_rule_from_its_beginning_to_its_end(furnished: Shell) -> None:
     assert "Cricket tonight" in furnished("list")
     assert "1 rule paused; 1 article changed" in furnished("rules", "pause", "sport")
     assert hidden(furnished) == []
-    assert "· paused ·" in furnished("rules", "list")
+    assert "· paused" in furnished("rules", "list")
     furnished("rules", "resume", "1")
     assert hidden(furnished) == [second]
     assert "1 rule removed; 1 article changed" in furnished("rules", "remove", "1")

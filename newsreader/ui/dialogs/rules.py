@@ -1,0 +1,207 @@
+"""The rules: what is done to articles as they come in. Adding, changing, pausing, removing; all of it undoable."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.segment import Segment
+from textual import on
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from newsreader.errors import NewsreaderError
+from newsreader.store import Store
+from newsreader.text import cell_width, count_of, one_line, truncate
+from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
+from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.dialogs.rule import Ground, RuleScreen
+from newsreader.ui.pieces import in_place
+from newsreader.ui.rule_words import described
+from newsreader.ui.virtual_list import VirtualList
+from newsreader.ui.work import work
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from rich.style import Style
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from newsreader.model import Change, Rule
+
+_KEYS: Final = (
+    ("a", "add"), ("⏎", "change"), ("space", "pause, go on"), ("x", "remove"), ("u", "undo"), ("esc", "close"),
+)  # fmt: skip
+_SHOWN: Final = 40  # cells of a rule's name in a sentence
+
+
+class RuleRows(EvenRows):
+    """Two lines a rule, and a gap: its query and its deed; what it did so far. One that pauses is dim."""
+
+    def __init__(self, rules: tuple[Rule, ...] = ()) -> None:
+        self._rules = rules
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        """The name on the left, the deed on the right; below, what came of it."""
+        if line == HEIGHT - 1:
+            return []
+        rule = self._rules[row]
+        right = rule.does if line == 0 else ""
+        left = rule.title if line == 0 else described(rule)
+        if line == 1 and rule.title != rule.query:
+            left = f"{rule.query} · {left}"
+        shown = truncate(one_line(left), max(0, width - 5 - cell_width(right)))
+        filler = " " * max(0, width - 3 - cell_width(shown) - cell_width(right))
+        look = "list--strong" if line == 0 and not rule.paused else "list--dim"
+        return [
+            Segment(f"  {in_place(shown)}{filler}", style(look)),
+            Segment(right, style("list--title" if not rule.paused else "list--dim")),
+        ]
+
+
+class RuleList(VirtualList[int]):
+    """The rules; a second click on one changes it."""
+
+    class Taken(Message):
+        """The person clicked on the rule under the cursor."""
+
+    def __init__(self) -> None:
+        self._clicked: int | None = None
+        super().__init__(RuleRows(), id="rules")
+
+    def row_clicked(self, key: int, column: int) -> None:
+        """The second click acts."""
+        del column
+        if self._clicked == key:
+            self.post_message(self.Taken())
+        self._clicked = key
+
+
+class RulesScreen(Dialog[None]):
+    """All rules in the order in which they act."""
+
+    HEADING = "Rules for what comes in"
+    PAGE = "#rules"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("down,j", "move(1)", "down"),
+        ("up,k", "move(-1)", "up"),
+        ("a", "add", "add"),
+        ("enter,e", "change", "change"),
+        ("space", "pause", "pause"),
+        ("x,delete", "remove", "remove"),
+        ("u", "undo", "undo"),
+        ("escape,q", "dismiss", "close"),
+    ]
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__()
+        self._ground = ground
+        self._rules: tuple[Rule, ...] = ()
+        self._list = RuleList()
+        self._said = Saying("", id="said")
+        self._in_turn = asyncio.Lock()  # keys that are pressed fast act one after the other
+        self._changes = 0  # made here, and not undone: u goes no further back while the dialog is open
+
+    def content(self) -> list[Widget]:
+        """The rules, what was done here, the hints."""
+        self._said.display = False
+        return [self._list, self._said, Static(hints(*_KEYS), classes="hints")]
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self.set_focus(self._list)
+        self._do(self._load)
+
+    # Keys
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self._list.move(step)
+
+    def action_add(self) -> None:
+        """Write a new rule."""
+        self.app.push_screen(RuleScreen(self._ground), self._written)
+
+    @on(RuleList.Taken)
+    def action_change(self) -> None:
+        """Change the rule under the cursor."""
+        rule = self._under_cursor()
+        if rule is None:
+            self.action_add()
+        else:
+            self.app.push_screen(RuleScreen(self._ground, rule), self._written)
+
+    def action_pause(self) -> None:
+        """Let the rule pause, or go on."""
+        if (rule := self._under_cursor()) is not None:
+            call = self._ground.library.call(Store.pause_rules, [rule.id], not rule.paused)
+            self._do(lambda: self._settle(call, "goes on" if rule.paused else "pauses", rule))
+
+    def action_remove(self) -> None:
+        """Remove the rule."""
+        if (rule := self._under_cursor()) is not None:
+            call = self._ground.library.call(Store.remove_rules, [rule.id])
+            self._do(lambda: self._settle(call, "is removed", rule))
+
+    def action_undo(self) -> None:
+        """Undo the last thing done here."""
+        self._do(self._undo)
+
+    # Doing
+
+    def _under_cursor(self) -> Rule | None:
+        cursor = self._list.cursor
+        return self._rules[cursor] if cursor is not None and cursor < len(self._rules) else None
+
+    def _written(self, sentence: str | None) -> None:
+        if sentence is not None:
+            self._changes += 1
+            self._do(lambda: self._load(sentence))
+
+    def _do(self, action: Callable[[], Awaitable[None]]) -> None:
+        self.run_worker(work(self._guard, action), group="doing")
+
+    async def _guard(self, action: Callable[[], Awaitable[None]]) -> None:
+        try:
+            async with self._in_turn:
+                await action()
+        except NewsreaderError as error:
+            self._say(error.phrase, "$warning")
+
+    async def _load(self, sentence: str = "") -> None:
+        self._rules = await self._ground.library.call(Store.rules)
+        if not self.is_attached:
+            return
+        self._list.show(RuleRows(self._rules), cursor=self._list.cursor or 0, keep_place=True)
+        self._list.say("No rules yet. a adds one: hide what you never read, mark it read, tag it, be told of it.")
+        if sentence:
+            self._say(sentence)
+        self.fit()
+
+    async def _settle(self, call: Awaitable[Change], done: str, rule: Rule) -> None:
+        change = await call
+        self._changes += 1
+        await self._ground.apply(change)
+        count = len(change.articles)
+        follows = f", and {count_of(count, 'article')} with it" if count else ""
+        await self._load(f"{truncate(rule.title, _SHOWN)} {done}{follows}. u undoes it.")
+
+    async def _undo(self) -> None:
+        undone = await self._ground.library.call(Store.undo) if self._changes else None
+        if undone is None:
+            self._say("Nothing was changed here that could be undone.")
+            return
+        self._changes -= 1
+        await self._ground.apply(undone.change)
+        await self._load(f"Undone: {undone.action}.")
+
+    def _say(self, sentence: str, look: str = "$foreground") -> None:
+        if self.is_attached:
+            self._said.display = True
+            self._said.update(Content.styled(one_line(sentence), look))
+            self.fit()
