@@ -235,3 +235,7 @@ class GoingPanes(LivePanes):
     async def action_go_bookmarks(self) -> None:
         """List the bookmarks."""
         await self.go(Query(Scope.BOOKMARKS))
+
+    async def action_go_later(self) -> None:
+        """List what waits in Later."""
+        await self.go(Query(Scope.LATER))

@@ -113,6 +113,7 @@ COMMANDS: Final = (
     Command("go_today", "g t", "today", "Go to the articles of today.", _LISTS),
     Command("go_begun", "g c", "continue reading", "Go to what you began and did not finish.", _LISTS),
     Command("go_bookmarks", "g b", "bookmarks", "Go to the bookmarks.", _LISTS),
+    Command("go_later", "g L", "later", "Go to what waits in Later.", _LISTS),
     Command("go_hidden", "g h", "hidden", "Go to what rules hide; each article says which one.", _LISTS),
     Command("show_again", "D", "show again", "Show a hidden article again; no rule hides it any more.", _LISTS),
     Command("next_source", "]", "next source", "The next source with something unread.", _SOURCES),

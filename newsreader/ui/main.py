@@ -53,6 +53,8 @@ class MainScreen(SmartPanes):
         source = self.all_sources.get(article.head.source_id)
         if source is not None and source.kind is SourceKind.BUILTIN:
             self.foot.say("The handbook is whole as it stands.")
+        elif source is not None and source.kind is SourceKind.SAVED and article.full_document is not None:
+            self.foot.say("A saved page has no other text than its own.")
         elif self.reading.full_text:
             await self._keep_mode(article.head, FullTextMode.FEED)
         elif article.full_document is not None:
@@ -65,7 +67,10 @@ class MainScreen(SmartPanes):
     async def _try_full_text(self, head: ArticleHead) -> None:
         """Fetch a full text that is not here; only where that goes well it is kept for the source."""
         trouble = await self.reading.try_full_text(head.id)
-        if not trouble:
+        source = self.all_sources.get(head.source_id)
+        if not trouble and source is not None and source.kind is SourceKind.SAVED:
+            self.foot.say("The text of this page is here now.")
+        elif not trouble:
             await self._keep_mode(head, FullTextMode.FULL)
         elif self.reading.article_id == head.id:
             self.foot.say(trouble)

@@ -12,7 +12,7 @@ from newsreader.feeds.addresses import normalise_address
 from newsreader.model import ArticleWrite, SavedPage
 from newsreader.store import Store
 from newsreader.store.part import address_title
-from newsreader.text import count_of, identity_of_guid, normalised_url, one_line, truncate
+from newsreader.text import clean_text, count_of, identity_of_guid, normalised_url, one_line, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,8 @@ class Saving:
         Gives `article` (its id), `title`, `new` (whether it was not saved yet), and `problem`, a phrase where there is
         no text yet: the address is kept, and the worker tries again. Raises UsageError for what is no address.
         """
-        url = address.strip() if _WHOLE.fullmatch(address.strip()) else normalise_address(address)
+        address = clean_text(address).strip()
+        url = address if _WHOLE.fullmatch(address) else normalise_address(address)
         if len(url) > bounds.MAX_URL:
             raise UsageError(f"The address is longer than {bounds.MAX_URL:,} characters.")
         page = SavedPage(blank(url, self._tools.now()), tuple(tags), note)

@@ -121,3 +121,32 @@ def test_a_passage_is_highlighted_once_and_taken_away(store: Store) -> None:
     assert store.highlights(article_id) == ()
     assert store.highlight(article_id, place)
     assert store.highlights(article_id) == (highlight,)
+
+
+def test_everything_that_is_kept_is_undone_and_done_again(store: Store) -> None:
+    (article_id,) = fill(store, add_source(store), 1)
+
+    def state() -> tuple[object, ...]:
+        article = store.article(article_id)
+        assert article is not None
+        return article.head, article.note, article.highlights
+
+    deeds: tuple[Callable[[], object], ...] = (
+        lambda: store.later([article_id], True),
+        lambda: store.tag([article_id], ["a", "b"]),
+        lambda: store.set_note(article_id, "One"),
+        lambda: store.keep(article_id, ["b", "c"], "Two"),
+        lambda: store.highlight(article_id, Place(words="w", block=1)),
+        lambda: store.remove_highlights([each.id for each in store.highlights(article_id)]),
+        lambda: store.later([article_id], False),
+    )
+    states = [state()]
+    for deed in deeds:
+        deed()
+        states.append(state())
+    for before in states[-2::-1]:
+        assert store.undo() is not None
+        assert state() == before
+    for after in states[1:]:
+        assert store.redo() is not None
+        assert state() == after

@@ -5,12 +5,15 @@ from pathlib import Path
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from newsreader.model import Query, Scope, Tag
+from newsreader.document.blocks import VERSION, Document, Paragraph, Text, dump
+from newsreader.model import FullText, Query, SavedPage, Scope, SourceKind, Tag
 from newsreader.store import Store
 from newsreader.ui.dialogs.keeping import KeepScreen
 from newsreader.ui.dialogs.passages import PassagesScreen
+from newsreader.ui.keys import Where
+from newsreader.worker.saving import blank
 from tests.ui.desk import Desk, desk
-from tests.ui.world import NOW
+from tests.ui.world import NOW, fill
 
 
 async def type_in(here: Desk, words: str) -> None:
@@ -118,3 +121,33 @@ async def test_what_the_mouse_marked_is_highlighted(tmp_path: Path) -> None:
         article = here.main.reading.article
         assert article is not None
         assert [each.place.words for each in article.highlights] == ["council"]
+
+
+def with_saved(store: Store) -> dict[str, int]:
+    sources = fill(store)
+    store.save_pages([SavedPage(blank("https://pages.test/ferry", NOW - 60))], "saved")
+    return sources
+
+
+async def test_saved_pages_are_a_source_that_nothing_refreshes(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(100, 30), prepare=with_saved) as here:
+        saved = next(source for source in here.main.all_sources.values() if source.kind is SourceKind.SAVED)
+        await here.main.go(Query(Scope.SOURCE, source_id=saved.id), pane=Where.SOURCES)
+        await here.settle()
+        assert here.cursor == "pages.test/ferry"
+        await here.press("r")
+        assert "not change by itself" in here.main.foot.plain
+        await here.press("e")
+        assert "Saved" in here.text
+        await here.press("escape", "l", "enter")
+        await here.until(lambda: here.title == "pages.test/ferry")
+        assert {"article": here.head("pages.test/ferry").id} in here.worker.asked("full_text")
+        with Store.open(here.path, clock=lambda: NOW, window="worker") as store:
+            full = FullText(
+                "<p>W</p>", "W " * 300, dump(Document((Paragraph(Text("W " * 300)),))), VERSION, 300, "A ferry"
+            )
+            store.save_full_text(here.head("pages.test/ferry").id, full)
+        await here.until(lambda: here.title == "A ferry")
+        await here.press("d")
+        assert "no other text" in here.main.foot.plain
+        assert here.shows_full_text()
