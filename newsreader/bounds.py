@@ -63,7 +63,7 @@ MAX_FRAME: Final = 256 * 1024 * 1024  # one job or answer: a feed of MAX_BODY in
 # Feeds and articles
 MAX_ARTICLES: Final = 5_000  # of one document: newest first, the rest is not taken in
 MAX_TITLE: Final = 1_000  # characters in the library; screens cut earlier
-MAX_SUMMARY: Final = 2_000  # characters of plain summary kept beside an article's head
+MAX_SUMMARY: Final = 2_000  # characters of what the feed says by which an article is found on its page
 MAX_NAME: Final = 300  # author, category, source title
 MAX_DEPTH: Final = 200  # nested elements in a document we build: far above any page, far below the stack
 MAX_NESTING: Final = 24  # lists and quotations inside each other; deeper ones are shown at this depth

@@ -30,7 +30,6 @@ class ArticleWrite(NamedTuple):
     author: str | None
     published: int | None
     updated: int | None
-    summary: str
     html: str
     text: str
     document: bytes

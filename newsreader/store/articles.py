@@ -96,7 +96,7 @@ class Articles(Keeping):
         return tuple(ArticleFace(*row) for row in rows)
 
     def article(self, article_id: int) -> Article | None:
-        """An article with its documents, or None when it is not here."""
+        """An article with its documents, or None when it is not here. Raises LibraryError for a damaged text."""
         row = self._db.one(
             f"""
             SELECT {_HEAD_COLUMNS}, b.document, f.document, b.version, f.version, a.full_text_error,
@@ -116,6 +116,9 @@ class Articles(Keeping):
         more = row[_HEAD_WIDTH:]
         (feed_document, full_document, version, full_version, error, *place) = more[:9]
         feed_length, full_length = _lengths(row)
+        for full_text, document in enumerate((feed_document, full_document)):
+            if document is None:
+                self._check_body(article_id, full_text=bool(full_text))
         return Article(
             _head(row),
             source_url=row[3],
@@ -146,6 +149,8 @@ class Articles(Keeping):
         """The clean HTML of an article, the feed's or the full text's; None where there is none."""
         table = "full_text" if full_text else "feed_body"
         value = self._db.value(f"SELECT html FROM {table} WHERE id = ?", (article_id,))
+        if not value:
+            self._check_body(article_id, full_text=full_text)
         return None if value is None else str(value)
 
     def former(self, article_id: int) -> tuple[Former, ...]:
@@ -171,13 +176,10 @@ class Articles(Keeping):
 
         None leaves those as they are.
         """
-        table = "full_text" if full_text else "feed_body"
         with self._db.transaction():
             if media is not None:
                 self._db.run("UPDATE article SET media = ? WHERE id = ?", (media, article_id))
-            done = self._db.run(
-                f"UPDATE {table} SET document = ?, version = ? WHERE id = ?", (document, version, article_id)
-            )
+            done = self._write_document(article_id, document, version, full_text=full_text)
             return self._announce(articles=(article_id,) if done else ())
 
     def save_full_text(self, article_id: int, full: FullText) -> Change:
@@ -191,23 +193,7 @@ class Articles(Keeping):
             self._out_of_index((article_id,))
             sources = self._learn_from(article_id, full.words)
             self._describe(article_id, full)
-            self._db.run(
-                """
-                INSERT OR REPLACE INTO full_text (id, version, document, html, text, title, author, language, saved_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                (
-                    article_id,
-                    full.document_version,
-                    full.document,
-                    full.html,
-                    full.text,
-                    full.title,
-                    full.author,
-                    full.language,
-                    self._now(),
-                ),
-            )
+            self._write_full_text(article_id, full)
             self._db.run(
                 """
                 UPDATE article SET full_words = ?, full_cut = ?, author = coalesce(author, ?), full_text_error = NULL,

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader import __version__, log
 from newsreader.errors import LibraryError, LibraryFull, UsageError
+from newsreader.store.bodies import BODIES
 from newsreader.store.connecting import address, connect
 from newsreader.store.kept import ALL_KEPT
 from newsreader.store.schema import SCHEMA, migrate
@@ -52,8 +53,7 @@ TABLES: Final = (
 _COPIED: Final = (
     ("source", "TRUE"),
     ("article", "id IN (SELECT id FROM chosen)"),
-    ("feed_body", "id IN (SELECT id FROM chosen)"),
-    ("full_text", "id IN (SELECT id FROM chosen)"),
+    *((table, "id IN (SELECT id FROM chosen)") for table in ("feed_body", "full_text", *BODIES)),
     ("former", "article_id IN (SELECT id FROM chosen)"),
     ("status", "id IN (SELECT id FROM known)"),
     ("twin", "article_id IN (SELECT id FROM known)"),
@@ -66,6 +66,11 @@ _COPIED: Final = (
     ("smart_source", "TRUE"),
     ("rule", "TRUE"),
 )
+
+_COLUMNS: Final = """
+    SELECT c.name FROM backup.sqlite_master t, pragma_table_info(t.name, 'backup') c
+    WHERE t.type = 'table' AND t.name = ?
+"""
 
 _log = log.get("store")
 
@@ -120,7 +125,7 @@ def _fill(connection: Connection, version: int, *, everything: bool) -> None:
         connection.run(f"CREATE TEMP TABLE {table} (id INTEGER PRIMARY KEY)")
         connection.run(f"INSERT OR IGNORE INTO {table} {rows}")
     for table, condition in _COPIED:
-        names = ", ".join(connection.column("SELECT name FROM pragma_table_info(?, 'backup')", (table,)))
+        names = ", ".join(connection.column(_COLUMNS, (table,)))
         if names:  # else it is of a later schema
             connection.run(f"INSERT INTO backup.{table} ({names}) SELECT {names} FROM main.{table} WHERE {condition}")
     # Without its text an article is not there; its status waits for it.

@@ -12,24 +12,26 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader import log
 from newsreader.bounds import BATCH_TIME
+from newsreader.store.bodies import Bodies
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.kept import KEPT
 from newsreader.store.migrations import EMPTY_SEARCH
-from newsreader.store.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _WORDS: Final = """
-    SELECT a.id, indexed(a.title, a.author, coalesce(f.text, b.text))
-    FROM article a JOIN feed_body b ON b.id = a.id LEFT JOIN full_text f ON f.id = a.id
+    SELECT a.id, indexed(a.title, a.author, coalesce(
+        (SELECT f.text FROM full_text f WHERE f.id = a.id), (SELECT b.text FROM feed_body b WHERE b.id = a.id)
+    ))
+    FROM article a
 """
 _FEWEST, _FIRST, _MOST = 20, 100, 2_000  # articles in one transaction: at least, at first, at most
 
 _log = log.get("store")
 
 
-class IndexKeeper(Part):
+class IndexKeeper(Bodies):
     """Taking articles out of the index before what they were indexed with changes."""
 
     def _out_of_index(self, ids: Collection[int]) -> None:

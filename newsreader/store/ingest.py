@@ -11,6 +11,7 @@ from newsreader.bounds import BATCH_TIME, FORMER_KEPT, MAX_NAME, MAX_NEW, TWINS_
 from newsreader.model import NO_IDENTITY, ArticleWrite, Change, Enclosure
 from newsreader.store.connection import bindable
 from newsreader.store.indexing import IndexKeeper
+from newsreader.store.packing import Body
 from newsreader.store.part import joined
 from newsreader.store.rules import Rules
 from newsreader.store.twins import Known, Twins
@@ -237,14 +238,14 @@ class Ingest(Rules, IndexKeeper, Twins):
         self._db.many(
             """
             INSERT INTO article (
-                title, url, author, published, updated, words, guid, summary, enclosures, categories, comments_url,
+                title, url, author, published, updated, words, summary, enclosures, categories, comments_url,
                 comments_feed_url, comments_count, language, image_url, media, id
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ) VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [(*_article_values(write), id_) for id_, write in rows],
         )
         self._db.many(
-            "INSERT INTO feed_body (version, document, html, text, id) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO feed_loose (version, document, html, text, id) VALUES (?, ?, ?, ?, ?)",
             [(write.document_version, write.document, write.html, write.text, id_) for id_, write in rows],
         )
         self._db.many("INSERT INTO index_queue (id) VALUES (?)", [(id_,) for id_, _ in rows])
@@ -280,17 +281,14 @@ class Ingest(Rules, IndexKeeper, Twins):
             f"""
             UPDATE article
             SET title = ?, url = ?, author = {_AUTHOR},
-                published = ?, updated = ?, words = ?, guid = ?, summary = ?, enclosures = ?, categories = ?,
+                published = ?, updated = ?, words = ?, enclosures = ?, categories = ?,
                 comments_url = ?, comments_feed_url = ?, comments_count = ?, language = ?, image_url = ?,
                 media = ?
             WHERE id = ?
             """,
             (*_article_values(write), article_id),
         )
-        self._db.run(
-            "UPDATE feed_body SET version = ?, document = ?, html = ?, text = ? WHERE id = ?",
-            (write.document_version, write.document, write.html, write.text, article_id),
-        )
+        self._write_feed_body(article_id, Body(write.html, write.document, write.text), write.document_version)
 
     def _keep_former(self, article_id: int, title: str) -> None:
         self._db.run(
@@ -334,8 +332,6 @@ def _article_values(write: ArticleWrite) -> tuple[Any, ...]:
         write.published,
         write.updated,
         write.words,
-        write.guid,
-        write.summary,
         _enclosures_json(write.enclosures),
         json.dumps(write.categories) if write.categories else None,
         write.comments_url,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from newsreader.store.packing import TABLES as PACKED
+
 HANDBOOK_URL: Final = "newsreader:handbook"
 HANDBOOK_TITLE: Final = "The newsreader handbook"
 
@@ -285,6 +287,7 @@ _INDEX: Final = (
 )
 
 _FIFTH: Final = (
+    *PACKED,
     *EMPTY_SEARCH,
     "DROP TABLE search",
     *_INDEX,

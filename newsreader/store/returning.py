@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from newsreader.store.bodies import BODIES
 from newsreader.store.journal import Entry, Journal
 from newsreader.store.kinds import tagged
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _MOMENTS: Final = ("bookmarked_at", "later_at", "opened_at")
 _NOT_COPIED: Final = {"id", "source_id", "here", "content_hash", "hidden_by", "read", *_MOMENTS}
 """Columns of a status that are the library's own, or come afterwards by what the person did."""
-_TEXTS: Final = (("article", "id"), ("feed_body", "id"), ("full_text", "id"), ("former", "article_id"))
+_TEXTS: Final = (("article", "id"), *((table, "id") for table in BODIES), ("former", "article_id"))
 
 
 @dataclass(slots=True)
@@ -107,7 +108,8 @@ class Returning(Journal):
         self._db.run(
             """
             INSERT INTO temp.best (new, old) SELECT new, min(old) FROM temp.same
-            WHERE old IN (SELECT id FROM backup.article) AND old IN (SELECT id FROM backup.feed_body)
+            WHERE old IN (SELECT id FROM backup.article)
+                AND old IN (SELECT id FROM backup.feed_loose UNION ALL SELECT id FROM backup.feed_packed)
                 AND new NOT IN (SELECT id FROM main.article)
             GROUP BY new
             """
@@ -150,7 +152,8 @@ class Returning(Journal):
         if not ids:
             return
         self._out_of_index(ids)
-        self._copy_rows("full_text", "id")
+        for table in ("full_loose", "full_packed"):
+            self._copy_rows(table, "id")
         self._db.run(
             """
             UPDATE main.article SET full_text_error = NULL, (full_words, full_cut) = (

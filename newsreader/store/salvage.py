@@ -14,6 +14,7 @@ from newsreader.bounds import SALVAGE_TRIES
 from newsreader.errors import LibraryDamaged
 from newsreader.model import FullTextMode, SourceKind
 from newsreader.store.backup import TABLES
+from newsreader.store.bodies import BODIES
 from newsreader.store.connecting import address, connect
 from newsreader.store.kept import KEPT
 from newsreader.store.schema import migrate
@@ -27,7 +28,9 @@ _KEYS: Final = {
     "tagged": "article_id", "note": "id", "highlight": "id", "smart_source": "id", "rule": "id",
 }  # fmt: skip
 """The tables that are copied first, with the number by which they are divided."""
-_TEXTS: Final = {"article": "id", "feed_body": "id", "full_text": "id", "former": "id"}
+_TEXTS: Final = {"article": "id", **dict.fromkeys(BODIES, "id"), "former": "article_id"}
+_BEFORE: Final = {"feed_loose": "feed_body", "full_loose": "full_text"}
+"""Tables of texts, with the numbers that articles have in them; and what they were called before schema 5."""
 _ALL: Final = "TRUE"
 _NONSENSE: Final = 2**40  # no id is so high
 
@@ -47,7 +50,7 @@ def salvage(damaged: Path, plain: Path, *, whole: bool) -> None:
                 saving.copy(table, key, _ALL)
             wanted = _ALL if whole else f"{{}} IN (SELECT id FROM ({_wanted()}))"
             for table, key in _TEXTS.items():
-                saving.copy(table, key, wanted.format("article_id" if table == "former" else "id"))
+                saving.copy(table, "id", wanted.format(key))
             _put_in_order(raw)
     except sqlite3.Error as error:
         raise LibraryDamaged("Nothing can be read of the damaged library.", str(error)) from error
@@ -98,11 +101,13 @@ class _Saving:
 
         One of a later schema than that of the library is not there.
         """
-        theirs = set(self._columns(table, "main"))
+        before = _BEFORE.get(table, table)
+        source = table if self._columns(table, "main") else before
+        theirs = set(self._columns(source, "main"))
         names = ", ".join(name for name in self._columns(table, "backup") if name in theirs)
         if not names:
             return
-        insert = f"INSERT OR IGNORE INTO backup.{table} ({names}) SELECT {names} FROM main.{table} WHERE {condition}"
+        insert = f"INSERT OR IGNORE INTO backup.{table} ({names}) SELECT {names} FROM main.{source} WHERE {condition}"
         if self._run(insert):
             return
         waiting = [(0, self._last)]
@@ -135,14 +140,15 @@ def _put_in_order(raw: sqlite3.Connection) -> None:
         except (ValueError, TypeError):
             raw.execute("UPDATE backup.source SET settings = '{}' WHERE id = ?", (id_,))
     modes, kinds = (", ".join(f"'{value}'" for value in values) for values in (FullTextMode, SourceKind))
+    bodies = "SELECT id FROM backup.feed_loose UNION ALL SELECT id FROM backup.feed_packed"
     for statement in (
         f"DELETE FROM backup.source WHERE kind NOT IN ({kinds}) OR instr(url, ':') = 0",
         f"UPDATE backup.source SET full_text_mode = 'auto' WHERE full_text_mode NOT IN ({modes})",
         "UPDATE backup.source SET tags = '[]' WHERE NOT json_valid(tags)",
         "UPDATE backup.article SET enclosures = NULL WHERE NOT json_valid(enclosures)",
         "UPDATE backup.article SET categories = NULL WHERE NOT json_valid(categories)",
-        "UPDATE backup.feed_body SET document = NULL, version = NULL",  # they are built anew
-        "UPDATE backup.full_text SET document = NULL, version = NULL",
-        "UPDATE backup.status SET here = 0, content_hash = '' WHERE id NOT IN (SELECT id FROM backup.feed_body)",
+        "UPDATE backup.feed_loose SET document = NULL, version = NULL",  # they are built anew
+        "UPDATE backup.full_loose SET document = NULL, version = NULL",
+        f"UPDATE backup.status SET here = 0, content_hash = '' WHERE id NOT IN ({bodies})",
     ):
         raw.execute(statement)

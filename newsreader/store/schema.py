@@ -2,8 +2,8 @@
 
 - `status` has a row for every article ever seen and outlives the article, so that one that comes back has its old id
   and status. It carries whatever lists select and sort by; `here` says that the article is in the library.
-- `article` has what a row of a list shows and what goes with an article; `feed_body` and `full_text` hold the bodies,
-  so that lists never read over them. All three share the id of `status`.
+- `article` has what a row of a list shows and what goes with an article; `feed_body` and `full_text` show the bodies,
+  which are kept apart, so that lists never read over them, and packed (`store.bodies`). All share the id of `status`.
 - `twin` holds further identities that lead to one article; `no_identity` guids and addresses that stood on several
   articles of a source, and so lead to none of them. `former` keeps what an edit replaced.
 - `source.unread` and `source.total` are kept by triggers on `status`, but for articles that come in: whoever inserts

@@ -181,7 +181,8 @@ class Twins(Part):
         spoilt |= names
         listed = json.dumps(sorted(names))
         rows = self._db.all(
-            "SELECT id, url, title, text FROM status LEFT JOIN article USING (id) LEFT JOIN feed_body USING (id) "
+            "SELECT id, url, title, (SELECT b.text FROM feed_body b WHERE b.id = status.id) "
+            "FROM status LEFT JOIN article USING (id) "
             "WHERE source_id = ? AND identity IN (SELECT value FROM json_each(?))",
             (source_id, listed),
         )

@@ -33,6 +33,9 @@ class Upkeep(Retention, Rules):
                 return True
         if self.settle_rules() or self.retire_some(keep):
             return True
+        with self._db.transaction():
+            if self._pack_some():
+                return True
         if self._db.value("PRAGMA freelist_count") > _KEPT_FREE:
             self._db.give_back(_FREE_PAGES)
             return True

@@ -99,7 +99,6 @@ def blank(url: str, moment: int, title: str = "") -> ArticleWrite:
         author=None,
         published=None,
         updated=None,
-        summary="",
         html="",
         text="",
         document=document,

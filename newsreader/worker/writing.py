@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html as entities
-import re
 from typing import TYPE_CHECKING, Final
 
 from newsreader import bounds
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
 
 _TITLE_FROM_TEXT: Final = 80  # characters of its text that name an article without a title
 _PLAYED: Final = {"audio": "a", "video": "v"}
-_ATTRIBUTES: Final = r'(?: (?:href|target|rel|class|dir|style)="[^"<>]*")*'
-_BLOCK_TAG: Final = re.compile(rf"</?(?:p|br|div|ul|ol|li|blockquote){_ATTRIBUTES} ?/?>")
-_INLINE_TAG: Final = re.compile(rf"</?(?:a|b|i|em|strong|span){_ATTRIBUTES}>")
 
 
 def write(article: MergedArticle, base_url: str) -> ArticleWrite:
@@ -38,9 +33,6 @@ def write(article: MergedArticle, base_url: str) -> ArticleWrite:
     html, document = _clean_and_build(parsed.content_html or parsed.summary_html or "", base, parsed.language)
     text = plain_text(document)
     words = word_count(text)
-    summary = text
-    if parsed.content_html and parsed.summary_html:
-        summary = _words(parsed.summary_html, base)
     title = one_line(parsed.title, bounds.MAX_TITLE) or one_line(text[:1_000], _TITLE_FROM_TEXT)
     return ArticleWrite(
         identity=article.identity,
@@ -52,7 +44,6 @@ def write(article: MergedArticle, base_url: str) -> ArticleWrite:
         author=one_line(", ".join(parsed.authors), bounds.MAX_NAME) or None,
         published=parsed.published,
         updated=parsed.updated,
-        summary=one_line(summary[: 2 * bounds.MAX_SUMMARY], bounds.MAX_SUMMARY),
         html=html,
         text=text,
         document=blocks.dump(document),
@@ -75,16 +66,6 @@ def _media(document: Document, enclosures: Iterable[Enclosure]) -> str:
     kinds = [(each.type or "").partition("/")[0] for each in enclosures]
     players = "".join(_PLAYED[kind] for kind in kinds if kind in _PLAYED)
     return inside if not players or inside.strip("p") else players
-
-
-def _words(html: str, base_url: str) -> str:
-    """The words of a piece of HTML. Few summaries have more markup than a few simple tags, and need no parser."""
-    if "<" in html:
-        text = _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", html))
-        if "<" in text:
-            return plain_text(build_tree(clean_tree(html, base_url), base_url))
-        html = text
-    return entities.unescape(html)
 
 
 def _clean_and_build(html: str, base_url: str, language: str | None) -> tuple[str, Document]:

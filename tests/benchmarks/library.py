@@ -160,7 +160,6 @@ def _article(site: _Site, number: int, moment: int, chance: Random) -> ArticleWr
         author=site.author if number % 4 else None,
         published=moment,
         updated=None,
-        summary=text[:400].replace("\n", " "),
         html=html,
         text=text,
         document=document.encode(),

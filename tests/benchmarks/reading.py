@@ -69,7 +69,7 @@ def write(number: int, title: str, document: Document) -> ArticleWrite:
     text = plain_text(document)
     name, moment = f"a{number}", int(time.time()) - number
     return ArticleWrite(
-        name, name, moment, name, None, title, None, None, None, "", "<p>…</p>", text, dump(document), VERSION,
+        name, name, moment, name, None, title, None, None, None, "<p>…</p>", text, dump(document), VERSION,
         word_count(text),
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ def written(number: int, title: str, text: str, *, hours: int) -> ArticleWrite:
     return ArticleWrite(
         identity=f"guid-{number}", content_hash=f"hash-{number}", sort_at=NOW - hours * 3600, guid=f"guid-{number}",
         url=f"https://news.example/{number}", title=title, author="Ines Almada", published=NOW - hours * 3600,
-        updated=None, summary=text[:100], html=f"<p>{text}</p>", text=text, document=blocks.dump(document),
+        updated=None, html=f"<p>{text}</p>", text=text, document=blocks.dump(document),
         document_version=blocks.VERSION, words=len(text.split()),
     )  # fmt: skip
 

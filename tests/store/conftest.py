@@ -86,7 +86,6 @@ def write(number: int, **fields: object) -> ArticleWrite:
         "author": "Ines Almada",
         "published": NOW - 100 * number,
         "updated": None,
-        "summary": f"Summary {number}",
         "html": f"<p>Text {number}</p>",
         "text": f"Text {number}",
         "document": b"document",

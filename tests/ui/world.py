@@ -96,7 +96,6 @@ def article(title: str, age: int, document: Document | None = None, author: str 
         author=author,
         published=NOW - age,
         updated=None,
-        summary="",
         html="<p>…</p>",
         text=title,
         document=dump(document),

@@ -24,19 +24,18 @@ def test_an_article_is_cleaned_and_built() -> None:
     html = '<p onclick="x()">One <a href="/two?utm_source=feed">two</a> three.</p><script>alert(1)</script>'
     (write,) = digest(ParsedArticle(guid="1", url="https://harbour.test/a/b", title="A", content_html=html)).writes
     assert write.html == '<p>One <a href="https://harbour.test/two">two</a> three.</p>'
-    assert (write.text.strip(), write.words, write.summary) == ("One two three.", 3, "One two three.")
+    assert (write.text.strip(), write.words) == ("One two three.", 3)
     assert write.document_version == blocks.VERSION
     (paragraph,) = blocks.load(write.document).blocks
     assert isinstance(paragraph, blocks.Paragraph)
     assert paragraph.content.spans[0].target == "https://harbour.test/two"
 
 
-@pytest.mark.parametrize("summary", ["Short &amp; <b>plain</b>.", "Short &amp; plain."])
-def test_the_summary_is_plain_and_the_content_comes_first(summary: str) -> None:
-    (write,) = digest(ParsedArticle(guid="1", content_html="<p>The whole.</p>", summary_html=summary)).writes
-    assert (write.summary, write.text.strip()) == ("Short & plain.", "The whole.")
+def test_the_content_comes_before_the_summary() -> None:
+    (write,) = digest(ParsedArticle(guid="1", content_html="<p>The whole.</p>", summary_html="Short")).writes
+    assert write.text.strip() == "The whole."
     (write,) = digest(ParsedArticle(guid="1", summary_html="<p>Only this.</p>")).writes
-    assert (write.summary, write.html) == ("Only this.", "<p>Only this.</p>")
+    assert write.html == "<p>Only this.</p>"
 
 
 def test_long_fields_are_cut_and_a_missing_title_is_made_from_the_text() -> None:
@@ -45,7 +44,6 @@ def test_long_fields_are_cut_and_a_missing_title_is_made_from_the_text() -> None
     assert len(write.title) == bounds.MAX_TITLE
     assert write.author is not None
     assert len(write.author) == bounds.MAX_NAME
-    assert len(write.summary) <= bounds.MAX_SUMMARY
     assert write.words == 2_000
     (write,) = digest(replace(long, title=" ")).writes
     assert write.title.startswith("word word")
@@ -79,7 +77,7 @@ def test_what_a_short_article_shows_or_plays_is_noted(html: str, enclosure: str,
 def test_terminal_controls_never_get_through() -> None:
     nasty = "a\x1b]52;c;x\x07 &#27;[2J \u202e \x9b31m"
     (write,) = digest(ParsedArticle(guid="1", title=nasty, summary_html=nasty, content_html=f"<p>{nasty}</p>")).writes
-    for text in (write.title, write.summary, write.text, write.html, write.document.decode()):
+    for text in (write.title, write.text, write.html, write.document.decode()):
         assert not set(text) & set("\x1b\x07\x9b\u202e")
 
 
