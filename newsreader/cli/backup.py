@@ -56,9 +56,9 @@ def _tell(path: Path) -> None:
 
 
 def _list(context: Context) -> int:
-    from newsreader.store.rotation import backups
+    from newsreader.store.rotation import all_backups
 
-    found = backups(context.paths.backups)
+    found = all_backups(context.paths.backups)
     for path in found:
         output.line(f"{size_words(path.stat().st_size):>8}  {path}")
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import quote
 
 from newsreader.bounds import BUSY_TIMEOUT
@@ -12,18 +12,24 @@ from newsreader.query.folding import folded, holds, indexed
 from newsreader.store.connection import Connection, translate
 from newsreader.store.packing import document_in, html_in, text_in
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 def connect(path: Path, mode: str) -> Connection:
     """Connect to a file, in one of the modes of SQLite's addresses ("ro", "rw", "rwc"). Raises LibraryError.
 
     That it is no library shows only when it is read.
     """
+    return _connect(f"{address(path)}?mode={mode}", path)
+
+
+def connect_nowhere() -> Connection:
+    """Begin a library that SQLite keeps for itself, in memory and a nameless file, and that goes with it."""
+    return _connect("", Path("nowhere"))
+
+
+def _connect(name: str, path: Path) -> Connection:
     try:
         raw = sqlite3.connect(
-            f"{address(path)}?mode={mode}",
+            name,
             uri=True,
             timeout=BUSY_TIMEOUT,
             isolation_level=None,  # transactions are ours

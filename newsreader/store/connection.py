@@ -101,6 +101,13 @@ class Connection:
         except sqlite3.Error as error:
             raise self._translated(error) from error
 
+    def copy_to(self, other: Connection) -> None:
+        """Copy the whole library into another file, as it is at this moment."""
+        try:
+            self._raw.backup(other._raw)
+        except sqlite3.Error as error:
+            raise self._translated(error) from error
+
     @property
     def total_changes(self) -> int:
         """Rows changed since the file was opened."""

@@ -3,7 +3,7 @@
 | found                                  | done                                                        |
 |----------------------------------------|-------------------------------------------------------------|
 | nothing, an empty file, an unborn file | a new library is begun                                      |
-| an older schema                        | migrated                                                    |
+| an older schema                        | copied and migrated; without writing, a copy in memory is   |
 | a newer schema                         | opened for reading, with a notice                           |
 | a file or folder that takes no writes  | opened for reading, with a notice                           |
 | a damaged file, or no SQLite file      | moved aside as NAME.corrupt-DATE, and a new library begun   |
@@ -27,9 +27,10 @@ from typing import TYPE_CHECKING, Final
 from newsreader import log
 from newsreader.bounds import BUSY_TIMEOUT
 from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryNewer
-from newsreader.store.connecting import connect
+from newsreader.store.connecting import connect, connect_nowhere
 from newsreader.store.connection import Connection, suspect_mark
 from newsreader.store.damage import look_for_damage
+from newsreader.store.precaution import keep_before_change
 from newsreader.store.schema import APPLICATION_ID, SCHEMA, migrate
 
 if sys.platform != "win32":
@@ -80,18 +81,18 @@ def open_library(path: Path, *, read_only: bool, now: float) -> Opened:
     _check_sqlite()
     _check_place(path, create=not read_only)
     try:
-        return _open(path, read_only=read_only, recovered=None)
+        return _open(path, read_only=read_only, recovered=None, now=now)
     except LibraryDamaged as damage:
         if read_only or isinstance(damage, _Foreign):
             raise
     with _alone(path.parent):
         try:  # another process may have replaced it while this one waited
-            return _open(path, read_only=False, recovered=None)
+            return _open(path, read_only=False, recovered=None, now=now)
         except LibraryDamaged as damage:
             kept = _move_aside(path, now)
             _log.error("the library is damaged and was moved to %s: %s", kept.name, damage.cause)
         recovered = f"The library was damaged. It was kept as {kept.name}, and a new one was begun."
-        return replace(_open(path, read_only=False, recovered=recovered), aside=kept)
+        return replace(_open(path, read_only=False, recovered=recovered, now=now), aside=kept)
 
 
 class _Foreign(LibraryDamaged):
@@ -122,7 +123,7 @@ def _check_place(path: Path, *, create: bool) -> None:
         raise LibraryError(f"There is no library at {path}.")
 
 
-def _open(path: Path, *, read_only: bool, recovered: str | None) -> Opened:
+def _open(path: Path, *, read_only: bool, recovered: str | None, now: float) -> Opened:
     size = _size_of(path)
     if 0 < size < len(_MAGIC) or (size and not _has_magic(path)):
         raise LibraryDamaged(f"{path.name} is not a library.", "no SQLite header")
@@ -132,7 +133,7 @@ def _open(path: Path, *, read_only: bool, recovered: str | None) -> Opened:
         notice = "The library's file or folder is read-only: it is open for reading only."
         return _open_reading(path, LibraryFull(notice))
     try:
-        return _open_writing(path, recovered=recovered)
+        return _open_writing(path, recovered=recovered, now=now)
     except LibraryFull as refused:
         if not size:
             raise
@@ -163,7 +164,7 @@ def _has_magic(path: Path) -> bool:
         raise LibraryError(f"The library {path} cannot be read.", str(error)) from error
 
 
-def _open_writing(path: Path, *, recovered: str | None) -> Opened:
+def _open_writing(path: Path, *, recovered: str | None, now: float) -> Opened:
     _begin_private(path)
     connection = connect(path, "rwc")
     try:
@@ -171,6 +172,8 @@ def _open_writing(path: Path, *, recovered: str | None) -> Opened:
         if found is _Found.NEWER:
             return _newer(connection)
         look_for_damage(connection)
+        if found is _Found.LIBRARY:
+            keep_before_change(connection, now)
         _prepare(connection, new=found is _Found.NEW)
         created = migrate(connection)
     except LibraryError:
@@ -219,10 +222,23 @@ def _open_reading(path: Path, reason: LibraryError | None) -> Opened:
         else:
             if found is _Found.NEWER:
                 return _newer(connection)
+            connection = _at_this_schema(connection)
             connection.refusal = reason or LibraryFull("The library is open for reading only.")
             return Opened(connection, created=False, notice=reason.phrase if reason else None, recovered=None)
     assert failure is not None
     raise failure
+
+
+def _at_this_schema(connection: Connection) -> Connection:
+    """A library of an older schema that takes no writes is read from a copy that goes with the program."""
+    if connection.value("PRAGMA user_version") == SCHEMA:
+        return connection
+    copy = connect_nowhere()
+    connection.copy_to(copy)
+    connection.close()
+    migrate(copy)
+    copy.run("PRAGMA query_only = ON")
+    return copy
 
 
 def _inspect(connection: Connection) -> _Found:

@@ -19,6 +19,8 @@ from newsreader.store.backup import write_backup
 if TYPE_CHECKING:
     from pathlib import Path
 
+BEFORE: Final = "before-schema"
+"""How the names of copies from before a change of the schema begin (see `store.precaution`)."""
 _NAME_STEM: Final = "newsreader"
 _NAME: Final = re.compile(rf"{_NAME_STEM}-(\d{{4}}-\d\d-\d\d)\.backup")
 
@@ -30,6 +32,11 @@ def backups(folder: Path) -> tuple[Path, ...]:
     except OSError:
         return ()
     return tuple(sorted(found, key=lambda path: path.name, reverse=True))
+
+
+def all_backups(folder: Path) -> tuple[Path, ...]:
+    """The same, and before them the copies from before a change of the schema."""
+    return (*sorted(folder.glob(f"{BEFORE}-*"), reverse=True), *backups(folder))
 
 
 def backup_is_due(folder: Path, now: float) -> bool:
@@ -47,10 +54,11 @@ def make_backup(library: Path, folder: Path, *, now: float, settings: Path) -> P
         content = settings.read_bytes()
     except OSError:
         content = None  # nothing was set inside the reader yet
-    for left in folder.glob(f".{_NAME_STEM}-*"):
+    for left in (*folder.glob(f".{_NAME_STEM}-*"), *folder.glob(f".{BEFORE}-*")):
         shutil.rmtree(left, ignore_errors=True)  # of a process that was killed at it; two at once are a backup less
     write_backup(library, target, now=now, settings=content)
-    for path in _old(backups(folder)):
+    daily = backups(folder)
+    for path in (*_old(daily), *_needless(folder, daily)):
         log.get("store").info("%s goes: there are newer ones", path.name)
         with suppress(OSError):
             path.unlink()
@@ -58,7 +66,11 @@ def make_backup(library: Path, folder: Path, *, now: float, settings: Path) -> P
 
 
 def _name(now: float) -> str:
-    return f"{_NAME_STEM}-{datetime.fromtimestamp(now).astimezone():%Y-%m-%d}.backup"
+    return _name_of(f"{datetime.fromtimestamp(now).astimezone():%Y-%m-%d}")
+
+
+def _name_of(day: str) -> str:
+    return f"{_NAME_STEM}-{day}.backup"
 
 
 def _day(path: Path) -> date | None:
@@ -67,6 +79,13 @@ def _day(path: Path) -> date | None:
         return date.fromisoformat(found.group(1)) if found else None
     except ValueError:
         return None
+
+
+def _needless(folder: Path, daily: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Copies from before a change of the schema that a week of daily backups has followed."""
+    copies = {path: path.stem[-len("2026-11-27") :] for path in folder.glob(f"{BEFORE}-*")}
+    after = {path: sum(each.name > _name_of(day) for each in daily) for path, day in copies.items()}
+    return tuple(path for path in copies if after[path] >= BACKUP_DAYS)
 
 
 def _old(newest_first: tuple[Path, ...]) -> tuple[Path, ...]:

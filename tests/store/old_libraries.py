@@ -1,0 +1,118 @@
+"""Libraries as older versions left them: `python -m tests.store.old_libraries VERSION` writes one into fixtures.
+
+It is run once for a schema, when that is released; what it wrote is never written again, so that the tests open what
+was really there. Each holds the same: two feeds (one in a folder, with settings where there are any), a removed one,
+twelve articles of which some were read, opened, bookmarked, edited, begun, and a journal that can be undone.
+"""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from newsreader.store.connecting import connect
+from newsreader.store.schema import migrate
+
+FOLDER = Path(__file__).parent / "fixtures"
+THEN = 1_767_225_600  # 2026-01-01
+DAY = 86_400
+
+
+NUMBERS = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 12)"
+CONTENT: tuple[tuple[int, str], ...] = (
+    (
+        1,
+        f"""
+        INSERT INTO source (id, kind, url, feed_title, given_title, folder, position, added_at, removed_at) VALUES
+            (2, 'feed', 'https://a.example/feed', 'Feed', 'The Gazette', 'World', 2, {THEN}, NULL),
+            (3, 'feed', 'https://b.example/feed', 'Feed', NULL, NULL, 3, {THEN}, NULL),
+            (4, 'feed', 'https://c.example/feed', 'Feed', 'Gone', NULL, 4, {THEN}, {THEN + 3 * DAY})
+        """,
+    ),
+    (1, f"""INSERT INTO fetch_state (source_id, etag, next_due) SELECT id, '"1"', {THEN} FROM source WHERE id > 1"""),
+    (
+        1,
+        f"""
+        INSERT INTO status (id, source_id, identity, content_hash, sort_at, read, bookmarked_at, opened_at) {NUMBERS}
+        SELECT n, 2 + (n > 6) + (n > 10), 'guid-' || n, 'h', {THEN} + n, n IN (1, 2, 7),
+            CASE WHEN n IN (2, 12) THEN {THEN} END, CASE n WHEN 1 THEN {THEN} END FROM numbers
+        """,
+    ),
+    (
+        1,
+        f"""
+        INSERT INTO article (id, title, url, published, words, guid, summary, categories) {NUMBERS}
+        SELECT n, 'Title ' || n, 'https://a.example/' || n, {THEN}, 4, 'guid-' || n, 'S', '["sea"]' FROM numbers
+        """,
+    ),
+    (
+        1,
+        f"""
+        INSERT INTO feed_body (id, html, text) {NUMBERS}
+        SELECT n, '<p>Text ' || n || ' about ferries</p>', 'Text ' || n || ' about ferries' FROM numbers
+        """,
+    ),
+    (
+        1,
+        """
+        INSERT INTO search (rowid, title, text)
+        SELECT a.id, a.title, b.text FROM article a JOIN feed_body b USING (id) WHERE a.id < 11
+        """,
+    ),
+    (1, "INSERT INTO index_queue VALUES (11), (12)"),
+    (1, f"INSERT INTO full_text (id, html, text, saved_at) VALUES (12, '<p>All</p>', 'All', {THEN})"),
+    (1, "UPDATE article SET full_words = 500 WHERE id = 12"),
+    (1, f"INSERT INTO former (article_id, replaced_at, title, html) VALUES (3, {THEN}, 'Old title', '<p>Old</p>')"),
+    (1, "INSERT INTO twin (source_id, identity, content_hash, article_id) VALUES (2, 'other-1', 'h', 1)"),
+    (1, "INSERT INTO place (id, full_text, block, offset) VALUES (1, 0, 0, 5)"),
+    (1, f"INSERT INTO action (id, window, at, words) VALUES (1, 'w', {THEN}, 'marked 2 articles read')"),
+    (1, "INSERT INTO journal VALUES (1, 'read', 2, 0, 1), (1, 'read', 7, 0, 1)"),
+    (1, "INSERT INTO memory VALUES ('whereabouts', '{}')"),
+    (
+        1,
+        """
+        UPDATE source SET unread = (SELECT count(*) FROM status WHERE source_id = source.id AND read = 0),
+            total = (SELECT count(*) FROM status WHERE source_id = source.id)
+        """,
+    ),
+    (2, """UPDATE source SET settings = '{"interval": 7200}' WHERE id = 2"""),
+    (2, """INSERT INTO kept_query (title, query, origin) VALUES ('Boats', 'title =~ "boat"', 'newsboat')"""),
+    (2, f"INSERT INTO hold VALUES ('b.example', {THEN})"),
+    (3, "INSERT INTO no_identity VALUES (3, 'guid-0')"),
+    (4, "UPDATE place SET words = 'about ferries', percent = 40"),
+    (4, "UPDATE source SET full_text_log = '++' WHERE id = 2"),
+)
+"""What is in them, each statement with the schema since which it can be; a further schema adds its own."""
+
+
+def build(version: int, path: Path) -> None:
+    """Make a library of an older schema."""
+    with closing(connect(path, "rwc")) as connection:
+        connection.run("PRAGMA auto_vacuum = INCREMENTAL")
+        migrate(connection, version)
+        with connection.transaction():
+            for since, statement in CONTENT:
+                if version >= since:
+                    connection.run(statement)
+
+
+def fixture(version: int) -> Path:
+    """Where it lies."""
+    return FOLDER / f"schema-{version}.db.gz"
+
+
+def unpack(version: int, path: Path) -> None:
+    """Put the library of an older schema to a path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.decompress(fixture(version).read_bytes()))
+
+
+if __name__ == "__main__":
+    wanted = int(sys.argv[1])
+    assert not fixture(wanted).exists(), "what was released stays as it is"
+    with tempfile.TemporaryDirectory() as name:
+        build(wanted, Path(name) / "library.db")
+        fixture(wanted).write_bytes(gzip.compress((Path(name) / "library.db").read_bytes(), mtime=0))

@@ -1,0 +1,151 @@
+"""Libraries of every released schema open, with everything there, and are copied before they are changed."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsreader.model import Place, Query, Scope
+from newsreader.store import Store, precaution
+from newsreader.store.connecting import connect
+from newsreader.store.rotation import all_backups, make_backup
+from newsreader.store.schema import SCHEMA, migrate
+from newsreader.store.unpacking import unpacked
+from tests.store import old_libraries
+from tests.store.conftest import Clock
+from tests.store.old_libraries import THEN, unpack
+
+RELEASED = range(1, SCHEMA)
+EARLIER = range(1, 5)
+
+
+@pytest.fixture(params=EARLIER)
+def version(request: pytest.FixtureRequest, path: Path, clock: Clock) -> int:
+    """A library of each released schema lies at the path."""
+    clock.now = THEN + 10 * 86_400
+    unpack(request.param, path)
+    number: int = request.param
+    return number
+
+
+def test_there_is_a_library_of_every_released_schema() -> None:
+    assert set(EARLIER) == set(RELEASED), "write one: see tests.store.old_libraries"
+    for number in RELEASED:
+        assert old_libraries.fixture(number).exists()
+
+
+def test_everything_of_an_older_library_is_there(version: int, path: Path, clock: Clock) -> None:
+    with Store.open(path, clock=clock, window="w") as store:
+        assert (store.created, store.read_only, store.notice, store.recovered) == (False, False, None, None)
+        assert store.check() == ()
+        assert store.facts().schema == SCHEMA
+        heads = {head.id: head for head in store.heads(range(1, 13))}
+        assert [id_ for id_, head in heads.items() if head.read] == [1, 2, 7]
+        assert sorted(store.listing(Query(Scope.BOOKMARKS)).ids) == [2, 12]
+        second, gazette = (source for source in store.sources() if source.kind == "feed")
+        assert (gazette.title, gazette.folder, gazette.unread, gazette.total) == ("The Gazette", "World", 4, 6)
+        assert (second.title, second.unread) == ("Feed", 3)
+        article, full = store.article(1), store.article(12)
+        assert article is not None
+        assert article.place == Place(block=0, offset=5)
+        assert article.categories == ("sea",)
+        assert store.html(1, full_text=False) == "<p>Text 1 about ferries</p>"
+        assert full is not None
+        assert full.head.full_text
+        assert store.html(12, full_text=True) == "<p>All</p>"
+        assert [former.title for former in store.former(3)] == ["Old title"]
+        if version >= 2:
+            assert store.fetch_states([2])[0].settings.interval == 7200
+            assert [kept.title for kept in store.kept_queries()] == ["Boats"]
+        if version >= 4:
+            assert heads[1].percent == 40
+            assert article.place.words == "about ferries"
+        while store.index_some(100):
+            pass
+        assert len(store.listing(Query(text="ferries")).ids) == 10, "those of the sources that are there"
+        undone = store.undo()
+        assert undone is not None
+        assert (undone.action, undone.restored, undone.left) == ("marked 2 articles read", 2, 0)
+        assert not any(head.read for head in store.heads([2, 7]))
+        again = store.redo()
+        assert again is not None
+        assert again.restored == 2
+
+
+def test_it_is_copied_before_it_is_changed(version: int, path: Path, clock: Clock, tmp_path: Path) -> None:
+    Store.open(path, clock=clock).close()
+    (copy,) = all_backups(path.parent / "backups")
+    assert copy.name == f"before-schema-{SCHEMA}-2026-01-11.db"
+    with closing(connect(copy, "ro")) as raw:
+        assert raw.value("PRAGMA user_version") == version
+        assert raw.value("SELECT count(*) FROM article") == 12
+    Store.open(path, clock=clock).close()
+    assert len(all_backups(path.parent / "backups")) == 1
+    with unpacked(copy) as plain, Store.open(tmp_path / "new" / "library.db", clock=clock) as store:
+        assert store.take_in(plain).articles == 12
+        assert store.check() == ()
+
+
+def test_without_room_what_cannot_be_fetched_again_is_copied(
+    path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    unpack(4, path)
+    monkeypatch.setattr(precaution, "_ROOM", 1e15)
+    Store.open(path, clock=clock).close()
+    (copy,) = all_backups(path.parent / "backups")
+    assert copy.suffix == ".backup"
+    with unpacked(copy) as plain, Store.open(tmp_path / "new" / "library.db", clock=clock) as store:
+        restored = store.take_in(plain)
+        assert (restored.sources, restored.articles, restored.bookmarked, restored.read) == (2, 2, 2, 3)
+
+
+def test_where_no_copy_can_be_made_it_opens_all_the_same(path: Path, clock: Clock) -> None:
+    unpack(4, path)
+    (path.parent / "backups").write_text("a file stands in the way")
+    with Store.open(path, clock=clock) as store:
+        assert store.facts().schema == SCHEMA
+
+
+def test_the_copy_goes_when_a_week_of_backups_has_followed(path: Path, clock: Clock) -> None:
+    clock.now = THEN + 10 * 86_400
+    unpack(4, path)
+    Store.open(path, clock=clock).close()
+    folder = path.parent / "backups"
+    for day in range(1, 9):
+        assert any(copy.suffix == ".db" for copy in all_backups(folder)), day
+        make_backup(path, folder, now=clock.now + day * 86_400, settings=path.parent / "settings.toml")
+        if day < 7:
+            continue
+        assert all(copy.suffix == ".backup" for copy in all_backups(folder))
+        break
+
+
+def test_an_older_library_that_takes_no_writes_is_read(unprivileged: Path, clock: Clock) -> None:
+    path = unprivileged / "library.db"
+    unpack(3, path)
+    before = path.read_bytes()
+    path.chmod(0o400)
+    unprivileged.chmod(0o500)
+    with Store.open(path, clock=clock) as store:
+        assert store.read_only
+        assert store.notice is not None
+        assert sorted(store.listing(Query(Scope.BOOKMARKS)).ids) == [2, 12]
+        assert [source.title for source in store.sources()][:2] == ["Feed", "The Gazette"]
+    assert path.read_bytes() == before
+
+
+def test_a_change_that_fails_leaves_the_library_as_it_was(
+    version: int, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from newsreader.store import migrations, schema
+
+    broken = tuple((*statements, "SELECT no_such_function()") for statements in migrations.MIGRATIONS)
+    monkeypatch.setattr(schema, "MIGRATIONS", broken)
+    with closing(connect(path, "rw")) as raw:
+        before = raw.all("SELECT type, name, sql FROM sqlite_master ORDER BY name")
+        with pytest.raises(Exception, match="could not be read"):
+            migrate(raw)
+        assert raw.value("PRAGMA user_version") == version
+        assert raw.all("SELECT type, name, sql FROM sqlite_master ORDER BY name") == before
