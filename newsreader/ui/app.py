@@ -37,6 +37,11 @@ _WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (80, "-two"), (120, "-three"))
 _HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"), (36, "-roomy"))
 
 
+def _class_of(size: int, steps: tuple[tuple[int, str], ...]) -> str:
+    """The class of the last step that a size reaches."""
+    return next(name for least, name in reversed(steps) if size >= least)
+
+
 class NewsreaderApp(App[None]):
     """Wires the parts together; what the reader does stands in MainScreen.
 
@@ -77,7 +82,9 @@ class NewsreaderApp(App[None]):
         self._problems = config.problems + wrong_theme + keymap.problems
 
     def get_default_screen(self) -> Screen[None]:
-        """The main screen is there from the first paint on."""
+        """The main screen is there from the first paint on, in the looks for the size that the window has."""
+        # Textual finds these classes too, with the first resize, and would look for everything's style once more.
+        self._main.add_class(_class_of(self.size.width, _WIDTHS), _class_of(self.size.height, _HEIGHTS), update=False)
         return self._main
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -94,6 +101,9 @@ class NewsreaderApp(App[None]):
         self._main.call_after_refresh(self._be_whole)
 
     def _be_whole(self) -> None:
+        from newsreader.ui.dialogs.frame import STYLES
+
+        self.stylesheet.read(STYLES)
         # Whatever is loaded by now stays: looking through it again and again would cost a key 30 ms now and then.
         gc.freeze()
         gc.enable()

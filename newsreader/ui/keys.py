@@ -221,6 +221,7 @@ class Keymap:
         self._line_of = line_of
         self._keys: dict[str, tuple[Sequence, ...]] = {}
         self._taken: dict[tuple[Where, Sequence], str] = {}
+        self._begun: dict[tuple[Where, Sequence], str] = {}  # what begins a longer sequence, with the first such command
         wishes = {name: keys for name, keys in (chosen or {}).items() if self._is_command(name)}
         for name, keys in wishes.items():
             self._grant(name, [sequence for sequence in parse_keys(keys) if self._is_possible(name, sequence)])
@@ -235,7 +236,7 @@ class Keymap:
             command = self._taken.get((here, sequence))
             if command is not None:
                 return BY_ID[command]
-            if any(place == here and taken[: len(sequence)] == sequence for place, taken in self._taken):
+            if (here, sequence) in self._begun:
                 return sequence
         return None
 
@@ -304,9 +305,11 @@ class Keymap:
 
     def _clash(self, command: Command, sequence: Sequence) -> str:
         """The id of the command that has this sequence, or one that begins or continues it, in one of the panes."""
-        for (place, taken), name in self._taken.items():
-            if place in command.where and (taken == sequence or _begins(taken, sequence) or _begins(sequence, taken)):
-                return name
+        for place in command.where:
+            beginnings = (self._taken.get((place, sequence[:length])) for length in range(1, len(sequence) + 1))
+            taker = next(filter(None, beginnings), None) or self._begun.get((place, sequence))
+            if taker:
+                return taker
         return ""
 
     def _grant(self, name: str, sequences: Iterable[Sequence]) -> None:
@@ -314,6 +317,8 @@ class Keymap:
             self._keys[name] = (*self._keys.get(name, ()), sequence)
             for place in BY_ID[name].where:
                 self._taken[place, sequence] = name
+                for length in range(1, len(sequence)):
+                    self._begun.setdefault((place, sequence[:length]), name)
 
     def _report(self, name: str, problem: str) -> None:
         line = self._line_of(name) if self._line_of else 0

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from newsreader.errors import NewsreaderError
 from newsreader.text import cell_width, count_of, truncate
 from newsreader.ui.dialogs.add import AddScreen
-from newsreader.ui.dialogs.frame import hints
+from newsreader.ui.dialogs.frame import STYLES, hints
 from newsreader.ui.dialogs.importing import ImportScreen
 from newsreader.ui.virtual_list import Rows, VirtualList
 from newsreader.ui.work import work
@@ -149,6 +149,7 @@ class _BundleList(VirtualList[int]):
 class FirstStart(Screen[FirstChoice]):
     """Bundles to tick, and other doors: an address, the handbook, a file, and newsboat's sources where it is found."""
 
+    CSS_PATH = STYLES
     BINDINGS: ClassVar[list[BindingType]] = [
         ("j,down", "move(1)", "down"),
         ("k,up", "move(-1)", "up"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from textual.containers import Vertical
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
 T = TypeVar("T")
+STYLES: Final = Path(__file__).with_name("dialogs.tcss")
+"""How panels look; the app reads it ahead, after its first paint."""
+
 _SHARE: Final = 0.9  # of the window's height at most
 _LEAST: Final = 2  # lines of the part that scrolls
 _LEAST_WIDTH: Final = 10  # cells for words beside a lead
@@ -72,6 +76,7 @@ class Dialog(ModalScreen[T]):
     `PAGE` selects the part that scrolls where not everything has room. The panel is as high as what it holds.
     """
 
+    CSS_PATH = STYLES
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "close")]
     HEADING: ClassVar[str] = ""
     PAGE: ClassVar[str] = ""
