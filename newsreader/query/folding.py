@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -34,20 +34,24 @@ _UNSPACED: Final = (
 )
 _PICTURES: Final = "\u2600-\u27bf\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 _MARKS: Final = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
-_ODD: Final = re.compile(
-    "[\u0300-\u1dff\u2600-\u27bf\u2e80-\ud7ff\uf900-\ufb06\ufb1d-\ufeff\uff01-\uffef\U00010000-\U0010ffff]"
-)
-_LETTER: Final = re.compile(f"[{_UNSPACED}][{_MARKS}]*")
-_MARK: Final = re.compile(f"[{_MARKS}]")
-_RUN: Final = re.compile(f"(?:[{_UNSPACED}][{_MARKS}]*)+")
-_END: Final = re.compile(rf"({_RUN.pattern})[\W_]*$")
+_ODD: Final = "[\u0300-\u1dff\u2600-\u27bf\u2e80-\ud7ff\uf900-\ufb06\ufb1d-\ufeff\uff01-\uffef\U00010000-\U0010ffff]"
+_LETTER: Final = f"[{_UNSPACED}][{_MARKS}]*"
+_MARK: Final = f"[{_MARKS}]"
+_RUN: Final = f"(?:{_LETTER})+"
+_END: Final = rf"({_RUN})[\W_]*$"
 _TOKENS: Final = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u0900-\u109f\u1780-\u17ff\u0e31-\u0ece])+")
 _PICTURE: Final = re.compile(f"[{_PICTURES}]")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
-_DROPPED: Final = re.compile(
+_DROPPED: Final = (
     "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
     "\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]"
 )
+
+
+@cache
+def _made(text: str) -> re.Pattern[str]:
+    """A pattern, made when it is first needed: large ranges take milliseconds, which each start would pay."""
+    return re.compile(text)
 
 
 def _without_accent(first: int, last: int) -> dict[str, str]:
@@ -61,15 +65,15 @@ _VARIANTS: Final = {
     **_without_accent(0x1F00, 0x2000),
     **dict(zip("ёЁѐЀѝЍأإآٱىیکةۀہ", "еЕеЕиИااااييكههه", strict=True)),
 }
-_VARIANT: Final = re.compile(f"[{''.join(_VARIANTS)}]")
+_VARIANT: Final = f"[{''.join(_VARIANTS)}]"
 _SIGMA: Final = ("\u03c2", "\u03c3")  # at the end of a word, and elsewhere
 
 
 def _written(text: str) -> str:
     """A text as it goes into the index."""
-    if text.isascii() or not _ODD.search(text):
+    if text.isascii() or not _made(_ODD).search(text):
         return text
-    return _RUN.sub(lambda found: f" {' '.join(_pairs(found[0]))} ", _plain(text))
+    return _made(_RUN).sub(lambda found: f" {' '.join(_pairs(found[0]))} ", _plain(text))
 
 
 def indexed(title: str | None, author: str | None, text: str | None) -> str:
@@ -81,12 +85,12 @@ def indexed(title: str | None, author: str | None, text: str | None) -> str:
 def _plain(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    text = _VARIANT.sub(lambda found: _VARIANTS[found[0]], _DROPPED.sub("", text))
+    text = _made(_VARIANT).sub(lambda found: _VARIANTS[found[0]], _made(_DROPPED).sub("", text))
     return _PICTURE.sub(lambda found: f" u{ord(found[0]):x} ", text)
 
 
 def _pairs(run: str) -> list[str]:
-    letters = _LETTER.findall(run) if _MARK.search(run) else run
+    letters = _made(_LETTER).findall(run) if _made(_MARK).search(run) else run
     return [*map(str.__add__, letters, letters[1:]), letters[-1]]
 
 
@@ -105,9 +109,9 @@ class Sought(NamedTuple):
 def sought(text: str, begun: bool, mark: str = "") -> Sought:
     """What is looked for to find words; behind the last letter of a script without spaces there may be any other."""
     words = tokens(text)
-    end = _END.search(_plain(text))
+    end = _made(_END).search(_plain(text))
     if end is not None:
-        begun = len(_LETTER.findall(end[1])) == 1
+        begun = len(_made(_LETTER).findall(end[1])) == 1
         words = words if begun else words[:-1]
     parts = [_known(word) for word in words]
     terms = [

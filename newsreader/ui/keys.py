@@ -221,7 +221,9 @@ class Keymap:
         self._line_of = line_of
         self._keys: dict[str, tuple[Sequence, ...]] = {}
         self._taken: dict[tuple[Where, Sequence], str] = {}
-        self._begun: dict[tuple[Where, Sequence], str] = {}  # what begins a longer sequence, with the first such command
+        self._begun: dict[
+            tuple[Where, Sequence], str
+        ] = {}  # what begins a longer sequence, with the first such command
         wishes = {name: keys for name, keys in (chosen or {}).items() if self._is_command(name)}
         for name, keys in wishes.items():
             self._grant(name, [sequence for sequence in parse_keys(keys) if self._is_possible(name, sequence)])

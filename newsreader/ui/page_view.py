@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 
 from newsreader.bounds import MEASURES
 from newsreader.model import Place
@@ -52,8 +53,6 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     Its colours are the theme's: `$accent`, and the panes' `$page-dim`, `$page-rule`, `$page-cursor`, `$page-strong`.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"reader--{look}" for look in LOOKS}
 
     measure: reactive[int] = reactive(DEFAULT_MEASURE, init=False)
     """Cells to a line of text, kept within bounds.MEASURES; a pane without so much room sets less."""
@@ -388,13 +387,15 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.look(()))
         line = lines[number].rstrip()
         indent = Segment(" " * max((width - line.cell_length) // 2, 0), self.look(()))
-        words = line.render_segments(self.get_visual_style("reader--message"))
+        words = line.render_segments(self._look("message"))
         return Strip([indent, *words]).adjust_cell_length(width, self.look(()))
 
     def look(self, classes: tuple[str, ...]) -> Style:
         """The style of a piece with these classes."""
         style = self._styles_of.get(classes)
         if style is None:
-            names = [f"reader--{name}" for name in classes]
-            style = self._styles_of[classes] = self.get_visual_style(*names).rich_style
+            style = self._styles_of[classes] = self._look(*classes).rich_style
         return style
+
+    def _look(self, *names: str) -> VisualStyle:
+        return sum((VisualStyle.parse(LOOKS[name]) for name in names), self.get_visual_style())
