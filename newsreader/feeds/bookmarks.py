@@ -25,12 +25,19 @@ _HEAD: Final = """\
 """
 _NAME: Final = "netscape-bookmark-file"
 _PIECE: Final = re.compile(
-    r"<A\s(?P<link>[^>]*)>(?P<title>[^<]*)(?:</A\s*>)?|<DD>(?P<note>[^<]*)|<H3(?:\s[^>]*)?>(?P<folder>[^<]*)|(?P<end></DL)",
+    r"<A\s(?P<link>[^>]*)>(?P<title>[^<]*)(?:</A\s*>)?|<DD>(?P<note>[^<]*)|<H3(?P<kind>\s[^>]*)?>(?P<folder>[^<]*)|(?P<end></DL)",
     re.IGNORECASE,
 )
 _ATTRIBUTE: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _WEB: Final = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _SPACE: Final = re.compile(r"[\s,]+")
+_OWN: Final = re.compile(r"PERSONAL_TOOLBAR_FOLDER|UNFILED_BOOKMARKS_FOLDER|MOBILE_BOOKMARKS", re.IGNORECASE)
+_OWN_NAMES: Final = frozenset(
+    {
+        *("bookmarks bar", "bookmarks toolbar", "bookmarks menu", "bookmarks", "other bookmarks", "mobile bookmarks"),
+        *("favorites", "favorites bar", "other favorites", "reading list"),
+    }
+)
 _SECONDS: Final = 100_000_000_000  # larger numbers of a date are milliseconds, or microseconds
 _LATEST: Final = 4_102_444_800  # 2100-01-01
 
@@ -52,7 +59,7 @@ def is_bookmarks(data: bytes) -> bool:
 
 
 def read(data: bytes) -> tuple[Bookmark, ...]:
-    """The pages of a file, each address once. The folders in which they stand become tags, but for the outermost ones.
+    """The pages of a file, each address once. The folders in which they stand become tags, but for a browser's own.
 
     Whatever is no address of the web (bookmarklets, places in the browser) is left out.
     """
@@ -73,13 +80,18 @@ def _bookmarks(text: str) -> Iterator[Bookmark]:
             yield last
             last = None
         if piece["folder"] is not None:
-            folders.append(_SPACE.sub("-", one_line(unescape(piece["folder"]))))
+            folders.append(_folder(piece["kind"] or "", one_line(unescape(piece["folder"]))))
         elif piece["end"]:
             del folders[-1:]
         elif piece["link"] is not None:
-            last = _bookmark(piece["link"], piece["title"], folders[1:])
+            last = _bookmark(piece["link"], piece["title"], folders)
     if last is not None:
         yield last
+
+
+def _folder(kind: str, name: str) -> str:
+    """The tag for a folder; none for those that a browser has by itself."""
+    return "" if _OWN.search(kind) or name.lower() in _OWN_NAMES else _SPACE.sub("-", name)
 
 
 def _bookmark(link: str, title: str, folders: Iterable[str]) -> Bookmark | None:

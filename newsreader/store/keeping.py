@@ -153,8 +153,8 @@ class Keeping(Statuses):
 
     def _put_tag(self, ids: Collection[int], name: str) -> list[Entry]:
         """Put one tag on articles, in the running transaction; gives the entries for those that lacked it."""
-        self._db.run("INSERT OR IGNORE INTO tag (name) VALUES (?)", (name,))
-        tag_id, name = self._db.one("SELECT id, name FROM tag WHERE name = ?", (name,)) or (0, name)
+        known = self._known_tag(name)
+        tag_id, name = known or (self._db.insert("INSERT INTO tag (name) VALUES (?)", (name,)), name)
         lacking = self._db.column(
             "SELECT value FROM json_each(?) EXCEPT SELECT article_id FROM tagged WHERE tag_id = ?",
             (id_list(ids), tag_id),
@@ -163,10 +163,10 @@ class Keeping(Statuses):
         return [Entry(tagged(name), id_, 0, 1) for id_ in lacking]
 
     def _take_tag(self, ids: Collection[int], name: str) -> list[Entry]:
-        row = self._db.one("SELECT id, name FROM tag WHERE name = ?", (name,))
-        if row is None:
+        known = self._known_tag(name)
+        if known is None:
             return []
-        tag_id, name = row
+        tag_id, name = known
         having = self._db.column(
             "SELECT article_id FROM tagged WHERE tag_id = ? AND article_id IN (SELECT value FROM json_each(?))",
             (tag_id, id_list(ids)),
@@ -176,6 +176,14 @@ class Keeping(Statuses):
             (tag_id, id_list(having)),
         )
         return [Entry(tagged(name), id_, 1, 0) for id_ in having]
+
+    def _known_tag(self, name: str) -> tuple[int, str] | None:
+        """The tag of this name, whatever its capitals: SQLite knows those of ASCII only."""
+        row = self._db.one("SELECT id, name FROM tag WHERE name = ?", (name,))
+        if row is None and not name.isascii():
+            folded = name.casefold()
+            row = next((row for row in self._db.all("SELECT id, name FROM tag") if row[1].casefold() == folded), None)
+        return None if row is None else (row[0], row[1])
 
     def _tags_on(self, article_id: int) -> list[str]:
         return self._db.column(

@@ -23,6 +23,11 @@ seconds</A>
         <DT><A HREF="javascript:alert(1)">Bookmarklet</A>
         <DT><A HREF="place:sort=8">Recent</A>
     </DL><p>
+    <DT><H3>Other bookmarks</H3>
+    <DL><p>
+        <DT><H3>Recipes, mine</H3>
+        <DL><p><DT><A HREF="https://a.example/4">Bread</A></DL>
+    </DL>
     <dt><a href="https://a.example/1?x=1&amp;y=2">Again</a>
     <DT><A HREF=https://a.example/3>No quotes
 </DL>
@@ -36,6 +41,7 @@ def test_a_browsers_file() -> None:
             "https://a.example/1?x=1&y=2", "The <ferry>", 1_600_000_000, ("ferries", "night-boats"), "A note, & more"
         ),
         Bookmark("https://a.example/2", "Micro seconds", 1_600_000_000, ("Deep-folder",)),
+        Bookmark("https://a.example/4", "Bread", None, ("Recipes-mine",)),
         Bookmark("https://a.example/3", "No quotes"),
     )
 

@@ -30,6 +30,15 @@ def test_tags_come_and_go_in_one_action(store: Store) -> None:
     assert not store.tag([10**6], ["x"])
 
 
+def test_a_tag_keeps_its_capitals_in_every_script(store: Store) -> None:
+    ids = fill(store, add_source(store), 2)
+    store.tag(ids[:1], ["Fähre"])
+    store.tag(ids, ["FÄHRE"])
+    assert [tag.name for tag in store.tags()] == ["Fähre"]
+    store.tag(ids, [], ["fähre"])
+    assert store.tags() == ()
+
+
 def test_tagging_is_undone(open_store: Callable[..., Store]) -> None:
     here, there = open_store("here"), open_store("there")
     ids = fill(here, add_source(here), 2)

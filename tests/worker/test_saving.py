@@ -110,6 +110,18 @@ async def test_saving_is_undone_and_done_again(worker: Worker) -> None:
         assert worker.store.listing(saved).ids == (answer["article"],)
 
 
+async def test_what_was_let_go_is_saved_again(worker: Worker) -> None:
+    worker.web.pages[STORM] = page()
+    first = await worker.service.saving.save(STORM)
+    worker.store.bookmark([first["article"]], False)
+    assert worker.store.drop_articles([first["article"]]).articles
+    again = await worker.service.saving.save(STORM)
+    assert again["article"] == first["article"]
+    assert article(worker, again["article"]).head.full_text
+    (source,) = (each for each in worker.store.sources() if each.kind is SourceKind.SAVED)
+    assert source.total == 1
+
+
 async def test_failures_teach_nothing_of_other_saved_pages(worker: Worker) -> None:
     for number in range(4):
         worker.web.pages[f"{STORM}{number}"] = httpx.Response(403)
