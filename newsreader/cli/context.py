@@ -17,7 +17,7 @@ from newsreader.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsreader.model import Source
+    from newsreader.model import SmartSource, Source
     from newsreader.store import Store
 
 NOW_VARIABLE: Final = "NEWSREADER_NOW"
@@ -114,3 +114,14 @@ def choose_sources(store: Store, words: Sequence[str]) -> list[Source]:
             raise UsageError(f"“{word}” could be {len(found)} sources: {some}. Say it by the number.")
         chosen[found[0].id] = found[0]
     return list(chosen.values())
+
+
+def choose_smart(store: Store, word: str) -> SmartSource:
+    """Find the one smart source that a word means. Raises UsageError for one that means none or several."""
+    found = store.find_smart(word)
+    if not found:
+        raise UsageError(f"There is no smart source “{word}”. `newsreader sources --smart` lists them.")
+    if len(found) > 1:
+        some = ", ".join(f"{smart.id} {smart.title}" for smart in found[:5])
+        raise UsageError(f"“{word}” could be {len(found)} smart sources: {some}. Say it by the number.")
+    return found[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsreader.cli import EXIT_USAGE, output
-from newsreader.model import Query
+from newsreader.cli.context import choose_smart
+from newsreader.model import Query, Scope
 from newsreader.query import parse
 from newsreader.text import count_of, short_age
 
@@ -26,7 +27,14 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         output.mistakes(query, mistakes)
         return EXIT_USAGE
     with context.open_library() as store:
-        listing = store.listing(Query(text=query))
+        wanted = Query(text=query)
+        if arguments.smart is not None:
+            smart = choose_smart(store, arguments.smart)
+            if mistakes := parse(smart.query).mistakes:
+                output.mistakes(smart.query, mistakes)
+                return EXIT_USAGE
+            wanted = Query(Scope.SMART, text=query, smart_id=smart.id)
+        listing = store.listing(wanted)
         limit = arguments.limit or (None if arguments.json or columns is None else _ON_SCREEN)
         ids = listing.ids[:limit]
         # In blocks: nobody needs every head of a large library in one statement.
@@ -42,7 +50,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         start = f"{head.id:>7} {marks} {short_age(head.sort_at, now):>5}  "
         tags = "".join(f" #{tag}" for tag in head.tags)
         output.row(start, f"{head.title or 'untitled'} · {head.source_title}{tags}", columns)
-    _say_the_rest(len(listing.ids), len(heads), listing.not_indexed, bool(arguments.query))
+    _say_the_rest(len(listing.ids), len(heads), listing.not_indexed, bool(arguments.query or arguments.smart))
     return 0
 
 

@@ -106,6 +106,8 @@ def _tell(imported: Imported) -> None:
             f"{count_of(imported.articles, 'article')} taken over; {imported.read:,} marked read, "
             f"{imported.bookmarked:,} bookmarked."
         )
+    if imported.smart:
+        output.line(f"{count_of(imported.smart, 'smart source')} added.")
     if imported.queries:
         output.line(f"{count_of(imported.queries, 'search', 'searches')} kept.")
     for problem in imported.problems:
@@ -118,9 +120,9 @@ def _export(name: str, context: Context) -> int:
     from newsreader.feeds import opml
 
     with context.open_library() as store:
-        subscriptions = store.subscriptions()
+        subscriptions, searches = store.subscriptions(), store.saved_searches()
         bare = [each.title for each in store.fetch_states() if not is_written_whole(each.url, each.settings)]
-    content = opml.write(subscriptions, title="newsreader", date=int(context.clock()))
+    content = opml.write(subscriptions, searches=searches, title="newsreader", date=int(context.clock()))
     if name == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
@@ -130,7 +132,8 @@ def _export(name: str, context: Context) -> int:
         write_whole(Path(name).expanduser(), content)
     except OSError as error:
         raise UsageError(f"{name} cannot be written: {error.strerror or error}.", str(error)) from error
-    output.line(f"{count_of(len(subscriptions), 'source')} written to {name}.")
+    smart = f" and {count_of(len(searches), 'smart source')}" if searches else ""
+    output.line(f"{count_of(len(subscriptions), 'source')}{smart} written to {name}.")
     _tell_of_secrets(bare)
     return 0
 

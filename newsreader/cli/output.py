@@ -7,12 +7,13 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
+from newsreader.bounds import SMART_COUNTED
 from newsreader.text import cell_width, clean_text, iso_utc, one_line, truncate, without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsreader.model import ArticleHead, Source
+    from newsreader.model import ArticleHead, SmartSource, Source
     from newsreader.query import Mistake
 
 
@@ -69,6 +70,20 @@ def source_json(source: Source) -> dict[str, Any]:
         "error": source.error,
         "last_success": moment(source.last_success),
         "next_due": moment(source.next_due),
+    }
+
+
+def smart_json(smart: SmartSource) -> dict[str, Any]:
+    """A smart source as `sources --smart --json` gives it; a count above a bound is the bound, and named in `more`."""
+    counts = {"unread": smart.unread, "total": smart.total}
+    return {
+        "id": smart.id,
+        "title": smart.title,
+        "query": smart.query,
+        "folder": smart.folder,
+        **{name: None if count is None else min(count, SMART_COUNTED) for name, count in counts.items()},
+        "more": [name for name, count in counts.items() if count is not None and count > SMART_COUNTED],
+        "mistake": smart.mistake,
     }
 
 

@@ -62,6 +62,7 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     add.add_argument("--list", action="store_true", help="only list the feeds found there, with what is in them")
     add.add_argument("--json", action="store_true", help="as one JSON array, an object for each address")
     sources = _command(commands, "sources", "sources", "list the sources")
+    sources.add_argument("--smart", action="store_true", help="only the smart sources, with what they search for")
     sources.add_argument("--json", action="store_true", help="as one JSON array")
     remove = _command(
         commands, "remove", "remove", "remove sources; for 30 days adding one again brings its articles back"
@@ -137,6 +138,7 @@ def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
         nargs="*",
         help='words, "phrases", begin*, -not, OR, ( ), is:unread, source:NAME, since:2d … (README, "Searching")',
     )
+    listing.add_argument("--smart", metavar="NAME", help="those of a smart source: its number or a part of its name")
     listing.add_argument("--json", action="store_true", help="as one JSON array")
     listing.add_argument(
         "--limit", metavar="N", type=_positive, default=None, help="at most this many (50 on a terminal)"

@@ -1,4 +1,4 @@
-"""`newsreader sources`: every source with its counts and what is wrong with it."""
+"""`newsreader sources`: every source, smart ones first, with its counts and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,24 +6,32 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newsreader.cli import output
+from newsreader.model import figure
 from newsreader.text import clock_time, count_of, host_of, relative_time, silence, without_userinfo
 
 if TYPE_CHECKING:
     import argparse
 
     from newsreader.cli.context import Context
-    from newsreader.model import Source
+    from newsreader.model import SmartSource, Source
+    from newsreader.store import Store
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
-    """List the sources by folder, or all of them as JSON."""
+    """List smart sources and the sources by folder, or one kind of them as JSON."""
     with context.open_library() as store:
-        sources, held = store.sources(), store.held()
+        sources, held, smart = store.sources(), store.held(), _counted(store)
     if arguments.json:
-        output.as_json([output.source_json(source) for source in sources])
+        listed = map(output.smart_json, smart) if arguments.smart else map(output.source_json, sources)
+        output.as_json(list(listed))
+        return 0
+    columns = output.width()
+    _print_smart(smart, columns)
+    if arguments.smart:
+        if not smart:
+            output.problem("there is no smart source yet: + in the reader keeps a search as one.")
         return 0
     now = int(context.clock())
-    columns = output.width()
     for folder, members in groupby(sources, key=lambda source: source.folder):
         if folder:
             output.line(f"{folder}")
@@ -33,6 +41,25 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             if trouble := _trouble(source, now, held.get(host_of(source.url))):
                 output.row(f"{indent}        ", trouble, columns)
     return 0
+
+
+def _counted(store: Store) -> tuple[SmartSource, ...]:
+    """The smart sources, with counts that are right now."""
+    store.tally()
+    while store.tally_whole() is not None:
+        pass
+    return store.smart_sources()
+
+
+def _print_smart(smart: tuple[SmartSource, ...], columns: int | None) -> None:
+    if smart:
+        output.line("Smart sources")
+    for each in smart:
+        folder = f" in {each.folder}" if each.folder else ""
+        counts = f"{figure(each.unread)} of {figure(each.total)} articles unread"
+        output.row(f"{each.id:>6}    ", f"{each.title} · {counts}{folder}  {each.query}", columns)
+        if each.mistake:
+            output.row("          ", f"▲ {each.mistake}", columns)
 
 
 def _describe(source: Source, now: int) -> str:

@@ -14,7 +14,7 @@ from newsreader.bounds import MAX_NAME, MAX_URL
 from newsreader.text import count_of, one_line, without_userinfo
 
 if TYPE_CHECKING:
-    from newsreader.model import KeptQuery, Subscription
+    from newsreader.model import KeptQuery, SavedSearch, Subscription
 
 FOLDER_SEPARATOR: Final = " / "
 """Stands between the names of nested folders (`folder_of`, `path_of`)."""
@@ -33,6 +33,8 @@ _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 class FeedList:
     """A list as read: its title, each address once, searches, and a sentence for everything that was left out.
 
+    `queries` are searches in the language of another reader, `searches` are smart sources in ours.
+
     `merged` names the addresses that stood in the list again. `notes` say what was understood in a way that the
     person may not expect. A list that is not whole is cut off or damaged: its first problem says how.
     """
@@ -42,6 +44,7 @@ class FeedList:
     problems: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     queries: tuple[KeptQuery, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
     notes: tuple[str, ...] = ()
     is_whole: bool = True
 
@@ -61,6 +64,7 @@ class Gathering:
     found: dict[str, Subscription] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    searches: dict[SavedSearch, None] = field(default_factory=dict)
 
     def take(self, subscription: Subscription) -> None:
         """Take a subscription, or give what it says to the one of the same address."""

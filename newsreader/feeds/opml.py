@@ -21,7 +21,8 @@ from newsreader.feeds import sniffing
 from newsreader.feeds.decoding import decode
 from newsreader.feeds.gathering import FeedList, Gathering, address, folder_of, name, path_of, shown
 from newsreader.feeds.outlines import FEED_TYPES, find_outlines
-from newsreader.model import FullTextMode, Subscription
+from newsreader.model import FullTextMode, SavedSearch, Subscription
+from newsreader.query.reading import MAX_TEXT
 from newsreader.text import clean_text, count_of, one_line, without_userinfo
 
 if TYPE_CHECKING:
@@ -30,10 +31,16 @@ if TYPE_CHECKING:
     from newsreader.feeds.outlines import Outline, Outlines
 
 NAMESPACE: Final = "urn:newsreader:opml"
-"""Of the attributes that are our own: `fullText` (a FullTextMode), `interval` (seconds), and the settings."""
+"""Of the attributes that are our own: `fullText` (a FullTextMode), `interval` (seconds), and the settings.
+
+A smart source is an outline of the type SMART with its search in `query`; others pass over it.
+"""
+
+SMART: Final = "newsreader-smart"
 
 _PREFIX: Final = "newsreader"
 _FULL_TEXT, _INTERVAL = f"{{{NAMESPACE}}}fullText", f"{{{NAMESPACE}}}interval"
+_QUERY: Final = f"{{{NAMESPACE}}}query"
 _SETTINGS: Final = {
     "user-agent": f"{{{NAMESPACE}}}userAgent",
     "headers": f"{{{NAMESPACE}}}headers",
@@ -51,6 +58,7 @@ class _Folder:
     """A folder on its way into a file."""
 
     feeds: list[Subscription] = field(default_factory=list)
+    searches: list[SavedSearch] = field(default_factory=list)
     folders: dict[str, _Folder] = field(default_factory=dict)
 
 
@@ -73,20 +81,29 @@ def read(data: bytes) -> FeedList:
         subscriptions,
         (*((damage,) if damage else ()), *gathering.problems),
         tuple(gathering.merged),
+        searches=tuple(gathering.searches),
         is_whole=not damage,
     )
 
 
 def write(
-    subscriptions: Iterable[Subscription], *, title: str, date: int | None = None, private: bool = False
+    subscriptions: Iterable[Subscription],
+    *,
+    title: str,
+    searches: Sequence[SavedSearch] = (),
+    date: int | None = None,
+    private: bool = False,
 ) -> bytes:
     """Write a list as OPML 2.0 in UTF-8; `date` is the moment it was made (Unix seconds).
 
     The name and password that may stand in an address are written only into a `private` file, which nobody else reads.
-    Folders stand in the order in which they first appear, their own feeds before the folders inside them.
+    Folders stand in the order in which they first appear, their own feeds, then their smart sources, before the folders
+    inside them.
     """
     subscriptions = tuple(subscriptions)
-    ours = any(each.interval or each.settings or each.full_text_mode is not FullTextMode.AUTO for each in subscriptions)
+    ours = bool(searches) or any(
+        each.interval or each.settings or each.full_text_mode is not FullTextMode.AUTO for each in subscriptions
+    )
     root = etree.Element("opml", version="2.0", nsmap={_PREFIX: NAMESPACE} if ours else None)
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = name(title)
@@ -94,12 +111,18 @@ def write(
         etree.SubElement(head, "dateCreated").text = formatdate(date, usegmt=True)
     top = _Folder()
     for subscription in subscriptions:
-        place = top
-        for folder in path_of(subscription.folder):
-            place = place.folders.setdefault(name(folder), _Folder())
-        place.feeds.append(subscription)
+        _place(top, subscription.folder).feeds.append(subscription)
+    for search in searches:
+        _place(top, search.folder).searches.append(search)
     _write_folder(etree.SubElement(root, "body"), top, one_line if private else _shareable)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+
+
+def _place(top: _Folder, path: str | None) -> _Folder:
+    """The folder of this name, which begins here where it is new."""
+    for folder in path_of(path):
+        top = top.folders.setdefault(name(folder), _Folder())
+    return top
 
 
 def _gather(rows: Sequence[Outline], gathering: Gathering) -> None:
@@ -113,6 +136,9 @@ def _gather(rows: Sequence[Outline], gathering: Gathering) -> None:
             gathering.leave_out(_name_of(attributes) or f"Outline {number + 1}", _TORN)
         elif "xmlurl" in attributes:
             _take(attributes, number, folder_of(tuple(filter(None, path))), gathering)
+        elif query := one_line(_own(attributes, _QUERY), MAX_TEXT):
+            place = folder_of(tuple(filter(None, path)))
+            gathering.searches[SavedSearch(_name_of(attributes), query, place)] = None
         elif (reason := _unfit(attributes)) is not None and not has_inside:
             gathering.leave_out(_name_of(attributes) or f"Outline {number + 1}", reason)
         else:
@@ -176,7 +202,7 @@ def _shareable(text: str) -> str:
 
 
 def _write_folder(parent: etree._Element, folder: _Folder, clean: Callable[[str], str]) -> None:
-    """Write the feeds of a folder and the folders inside it, their addresses as `clean` makes them."""
+    """Write the feeds and searches of a folder and the folders inside it, their addresses as `clean` makes them."""
     for subscription in folder.feeds:
         url, title = clean(subscription.url), clean(name(subscription.title))
         attributes = {"type": "rss", "text": title or name(url), "xmlUrl": url}
@@ -191,6 +217,10 @@ def _write_folder(parent: etree._Element, folder: _Folder, clean: Callable[[str]
         if subscription.interval:
             attributes[_INTERVAL] = str(subscription.interval)
         attributes |= {_SETTINGS[key]: clean_text(text) for key, text in subscription.settings if key in _SETTINGS}
+        etree.SubElement(parent, "outline", attributes)
+    for search in folder.searches:
+        called = name(search.title)
+        attributes = {"type": SMART, "text": called, "title": called, _QUERY: one_line(search.query, MAX_TEXT)}
         etree.SubElement(parent, "outline", attributes)
     for inner_name, inner in folder.folders.items():
         _write_folder(etree.SubElement(parent, "outline", {"text": inner_name, "title": inner_name}), inner, clean)

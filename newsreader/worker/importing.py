@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
     from newsreader.feeds.bookmarks import Bookmark
-    from newsreader.model import Subscription
+    from newsreader.model import SavedSearch, Subscription
     from newsreader.store.journal import Entry
     from newsreader.store.newsboat_cache import CachedFeed
     from newsreader.worker.jobs import FeedDigest
@@ -46,11 +46,12 @@ _NAMED: Final = 5  # feeds that a sentence about several of them names
 
 @dataclass(slots=True)
 class Imported:
-    """What came of an import: sources, saved searches, articles new here, those marked read or kept, pages saved."""
+    """What came of an import: sources, saved searches, smart sources, articles new here or marked, pages saved."""
 
     added: int = 0
     known: int = 0
     queries: int = 0
+    smart: int = 0
     articles: int = 0
     read: int = 0
     bookmarked: int = 0
@@ -123,7 +124,7 @@ class Importing:
     async def answer(self, paths: Sequence[str]) -> dict[str, Any]:
         """`take` as an answer of the worker: its numbers by name, and the problems."""
         result = await self.take(paths)
-        counts = ("added", "known", "queries", "articles", "read", "bookmarked", "saved")
+        counts = ("added", "known", "queries", "smart", "articles", "read", "bookmarked", "saved")
         return {name: getattr(result, name) for name in counts} | {"problems": _that_fit(result.problems)}
 
     async def _take_text(self, data: bytes, result: Imported, *, own: bool) -> None:
@@ -155,8 +156,23 @@ class Importing:
         added = await library.act(Store.add_sources, subscriptions, fill=own)
         result.added += len(added.new)
         result.known += len(set(added.ids) - added.new)
+        if listed.searches:
+            result.smart += await self._take_searches(listed.searches, result.problems)
         if listed.queries:
             result.queries += await library.call(Store.keep_queries, listed.queries)
+
+    async def _take_searches(self, searches: Sequence[SavedSearch], problems: list[str]) -> int:
+        """Keep smart sources of a list; those that there is no room for are said."""
+        try:
+            added = await self._tools.library.act(Store.add_smart, searches)
+        except UsageError as error:
+            problems.append(error.phrase)
+            return 0
+        lost = len(searches) - len(added.ids)
+        if lost:
+            room = f"there may be {bounds.MAX_SMART}"
+            problems.append(f"{count_of(lost, 'smart source')} of the list had no room: {room}.")
+        return len(added.new)
 
     async def newsboat(self, environment: Mapping[str, str]) -> dict[str, Any]:
         """What newsboat left on this machine: `urls` and `cache` (paths or None), numbers of sources, tags, queries."""

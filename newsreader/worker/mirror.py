@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader import bounds, log
 from newsreader.config import write_whole
 from newsreader.errors import ParseError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from newsreader.feeds.gathering import FeedList
-    from newsreader.model import Subscription
+    from newsreader.model import SavedSearch, Subscription
     from newsreader.store import Store
 
 _TITLE: Final = "newsreader"
@@ -32,9 +31,21 @@ _SOURCES_KEY: Final = "mirror.sources"  # of the sources that were written then:
 class Difference:
     """A mirror that was edited by hand, against the library; `problem` says in words why it cannot be read."""
 
-    only_in_file: tuple[Subscription, ...] = ()
-    only_in_library: tuple[Subscription, ...] = ()
+    only_in_file: tuple[Subscription | SavedSearch, ...] = ()
+    only_in_library: tuple[Subscription | SavedSearch, ...] = ()
     problem: str | None = None
+
+
+class Mirrored(NamedTuple):
+    """What the mirror holds."""
+
+    subscriptions: tuple[Subscription, ...]
+    searches: tuple[SavedSearch, ...] = ()
+
+    def faces(self) -> dict[tuple[str | None, ...], Subscription | SavedSearch]:
+        """Each by what it is known by: a source by address and folder, a smart source by all of it."""
+        sources = {(each.url, each.folder): each for each in self.subscriptions}
+        return sources | {(each.title, each.query, each.folder): each for each in self.searches}
 
 
 def write_mirror(store: Store, path: Path) -> Difference | None:
@@ -45,17 +56,17 @@ def write_mirror(store: Store, path: Path) -> Difference | None:
     """
     if store.read_only:
         return None
-    subscriptions = store.subscriptions()
+    here = Mirrored(store.subscriptions(), store.saved_searches())
     content, ours = _read(path), frozenset((store.recall(_FILE_KEY) or "").split())
-    if content is None and not subscriptions:
+    if content is None and not any(here):
         return None
     if content is not None and _hash(content) not in ours:
-        difference = _compare(content, subscriptions)
+        difference = _compare(content, here)
         if difference is not None:
             return difference
-    elif content is not None and store.recall(_SOURCES_KEY) == _sources_hash(subscriptions):
+    elif content is not None and store.recall(_SOURCES_KEY) == _sources_hash(here):
         return None
-    _replace(store, path, content, subscriptions)
+    _replace(store, path, content, here)
     return None
 
 
@@ -69,19 +80,20 @@ def restore(store: Store, path: Path) -> int:
     if content is None or store.read_only:
         return 0
     listed = _parse(content)
-    if not listed.subscriptions:
+    if not listed.subscriptions and not listed.searches:
         return 0
     added = store.add_sources(listed.subscriptions)
+    store.add_smart(listed.searches)
     if listed.is_whole:
         store.remember(_FILE_KEY, _hash(content))
     return len(added.new)
 
 
-def _replace(store: Store, path: Path, old: bytes | None, subscriptions: Sequence[Subscription]) -> None:
+def _replace(store: Store, path: Path, old: bytes | None, here: Mirrored) -> None:
     """Write the file between two notes of its hash, so that no moment and no crash makes it look like an edit."""
     from newsreader.feeds import opml
 
-    new = opml.write(subscriptions, title=_TITLE, private=True)
+    new = opml.write(here.subscriptions, searches=here.searches, title=_TITLE, private=True)
     before = [] if old is None else [_hash(old)]
     store.remember(_FILE_KEY, " ".join([*before, _hash(new)]))
     try:
@@ -90,10 +102,10 @@ def _replace(store: Store, path: Path, old: bytes | None, subscriptions: Sequenc
         log.get("mirror").warning("%s cannot be written: %s", path, error)
         return
     store.remember(_FILE_KEY, _hash(new))
-    store.remember(_SOURCES_KEY, _sources_hash(subscriptions))
+    store.remember(_SOURCES_KEY, _sources_hash(here))
 
 
-def _compare(content: bytes, subscriptions: Sequence[Subscription]) -> Difference | None:
+def _compare(content: bytes, here: Mirrored) -> Difference | None:
     """What a file says differently from the library; None when it has the same sources in the same folders."""
     try:
         listed = _parse(content, strict=True)
@@ -101,13 +113,12 @@ def _compare(content: bytes, subscriptions: Sequence[Subscription]) -> Differenc
         return Difference(problem=error.phrase)
     if not listed.is_whole:
         return Difference(problem=listed.problems[0])
-    here = {(each.url, each.folder) for each in subscriptions}
-    there = {(each.url, each.folder) for each in listed.subscriptions}
-    if here == there:
+    there = Mirrored(listed.subscriptions, listed.searches)
+    if here.faces() == there.faces():
         return None
     return Difference(
-        tuple(each for each in listed.subscriptions if (each.url, each.folder) not in here),
-        tuple(each for each in subscriptions if (each.url, each.folder) not in there),
+        tuple(each for face, each in there.faces().items() if face not in here.faces()),
+        tuple(each for face, each in here.faces().items() if face not in there.faces()),
     )
 
 
@@ -140,5 +151,6 @@ def _hash(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
-def _sources_hash(subscriptions: Sequence[Subscription]) -> str:
-    return _hash(repr(tuple(subscriptions)).encode("utf-8", "surrogatepass"))
+def _sources_hash(here: Mirrored) -> str:
+    what = tuple(here) if here.searches else here.subscriptions
+    return _hash(repr(what).encode("utf-8", "surrogatepass"))

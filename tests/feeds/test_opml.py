@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from newsreader.errors import ParseError
 from newsreader.feeds import opml
 from newsreader.feeds.gathering import folder_of, path_of, same_address
-from newsreader.model import FullTextMode, Subscription
+from newsreader.model import FullTextMode, SavedSearch, Subscription
 from newsreader.text import one_line
 
 LIST = b"""<?xml version="1.0"?>
@@ -136,6 +136,23 @@ def test_what_the_person_set_survives_and_nothing_secret_is_written() -> None:
     assert opml.read(data).subscriptions == (source,)
     assert opml.read(data.replace(b' xmlns:newsreader="urn:newsreader:opml"', b"")).subscriptions == (source,)
     assert b"newsreader" not in opml.write([Subscription("https://a.example/")], title="Mine")
+
+
+def test_smart_sources_stand_beside_the_sources_and_others_pass_over_them() -> None:
+    searches = [
+        SavedSearch("Ferries", '"night ferry" OR (boat -is:read) <b>&amp;', "World / Sea"),
+        SavedSearch("渡し船", "source:海", None),
+        SavedSearch("Ferries", "ferry", None),
+    ]
+    data = opml.write([Subscription("https://a.example/x", "A", "World")], searches=searches, title="t")
+    file = opml.read(data)
+    assert set(file.searches) == set(searches)
+    assert [each.title for each in file.subscriptions] == ["A"]
+    assert file.problems == ()
+    assert opml.write(file.subscriptions, searches=file.searches, title="t") == data
+    assert data.count(b'type="newsreader-smart"') == 3
+    cut = data[: data.index(b"</body>") - 40]
+    assert len(opml.read(cut).searches) >= 2
 
 
 @pytest.mark.parametrize(("given", "seconds"), [("1", 900), ("999999999", 2_592_000), ("-5", None), ("x", None)])

@@ -81,7 +81,7 @@ class TestLists:
         new = Subscription("https://b.test/", "B", "Coast / North", None, ("x",), FullTextMode.FULL, 7_200)
         file.write_bytes(opml.write([Subscription(FEED), new], title=""))
         assert await worker.service.answer({"request": "import", "path": str(file)}) == {
-            "added": 1, "known": 1, "queries": 0, "articles": 0, "read": 0, "bookmarked": 0, "saved": 0,
+            "added": 1, "known": 1, "queries": 0, "smart": 0, "articles": 0, "read": 0, "bookmarked": 0, "saved": 0,
             "problems": [],
         }  # fmt: skip
         assert worker.store.subscriptions()[1] == new

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.feeds import opml
-from newsreader.model import FullTextMode, SourceSettings, Subscription
+from newsreader.model import FullTextMode, SavedSearch, SourceSettings, Subscription
 from newsreader.store import Store
 from newsreader.worker.mirror import restore, write_mirror
 
@@ -68,8 +68,29 @@ def test_a_file_edited_by_hand_is_left_alone_and_the_difference_told(store: Stor
     difference = write_mirror(store, path)
     assert difference is not None
     assert path.read_bytes() == edited
-    assert [each.url for each in difference.only_in_file] == [B.url]
-    assert {each.url for each in difference.only_in_library} == {A.url, "https://c.test/feed"}
+    assert [each.title for each in difference.only_in_file] == [B.title]
+    assert {each.title for each in difference.only_in_library} == {A.title, ""}
+
+
+def test_a_lost_library_costs_no_smart_source(store: Store, path: Path, tmp_path: Path) -> None:
+    searches = (
+        SavedSearch("Wrong", "is:bokmarked"),
+        SavedSearch("渡し船 “ferries”", '"night ferry" OR is:unread', "World"),
+    )
+    ids = store.add_smart(searches).ids
+    write_mirror(store, path)
+    with Store.open(tmp_path / "new.db") as new:
+        assert restore(new, path) == 0
+        assert new.saved_searches() == searches
+        assert write_mirror(new, path) is None
+    store.change_smart(ids[1], title="Ferries")
+    assert write_mirror(store, path) is None
+    assert opml.read(path.read_bytes()).searches[1].title == "Ferries"
+    path.write_bytes(opml.write([], searches=[SavedSearch("Mine", "boat")], title="mine"))
+    difference = write_mirror(store, path)
+    assert difference is not None
+    assert [each.title for each in difference.only_in_file] == ["Mine"]
+    assert len(difference.only_in_library) == 2
 
 
 def test_an_edit_that_the_library_took_over_is_no_difference(store: Store, path: Path) -> None:

@@ -1,0 +1,64 @@
+"""Smart sources on the command line and in lists of sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsreader.config import Paths
+from newsreader.model import SavedSearch
+from newsreader.store import Store
+from tests.cli.conftest import Shell
+
+SEARCHES = (
+    SavedSearch("Ferries 🚢", "ferry"),
+    SavedSearch("Twice", "is:unread"),
+    SavedSearch("Twice", "is:bookmarked", "World"),
+    SavedSearch("Wrong", "ferry is:bookmakred"),
+)
+
+
+def keep(shell: Shell) -> tuple[int, ...]:
+    with Store.open(Paths.under(shell.home).library) as store:
+        return store.add_smart(SEARCHES).ids
+
+
+def test_smart_sources_are_listed_with_their_counts(furnished: Shell) -> None:
+    assert furnished("sources", "--smart") == ""
+    ids = keep(furnished)
+    printed = furnished("sources")
+    assert printed.startswith("Smart sources\n")
+    assert "Ferries 🚢 · " in printed
+    assert "did you mean “is:bookmarked”" in printed
+    assert "Northern Wire" in printed
+    assert "Northern Wire" not in furnished("sources", "--smart")
+    listed = furnished.json("sources", "--smart")
+    assert [each["id"] for each in listed] == list(ids)
+    assert listed[2] == {
+        "id": ids[2], "title": "Twice", "query": "is:bookmarked", "folder": "World", "unread": 0, "total": 0,
+        "more": [], "mistake": None,
+    }  # fmt: skip
+    assert listed[1]["unread"] == len(furnished.json("list", "is:unread"))
+    assert listed[3]["mistake"]
+    assert all(source["kind"] != "smart" for source in furnished.json("sources"))
+
+
+def test_the_articles_of_a_smart_source_are_listed_by_its_name(furnished: Shell) -> None:
+    ids = keep(furnished)
+    assert furnished.json("list", "--smart", "ferries 🚢") == furnished.json("list", "ferry")
+    assert furnished.json("list", "--smart", "ferr", "is:read") == []
+    assert furnished.json("list", "--smart", str(ids[1])) == furnished.json("list", "is:unread")
+    assert "could be 2 smart sources" in furnished("list", "--smart", "twice", status=2)
+    assert "There is no smart source “zebra”" in furnished("list", "--smart", "zebra", status=2)
+    assert "is:bookmarked" in furnished("list", "--smart", "Wrong", status=2)
+
+
+def test_smart_sources_go_out_and_come_in(furnished: Shell, tmp_path: Path) -> None:
+    keep(furnished)
+    file = tmp_path / "out.opml"
+    assert "2 sources and 4 smart sources written" in furnished("export", str(file))
+    other = Shell(tmp_path / "other", furnished.capture)
+    assert "4 smart sources added." in other("import", str(file))
+    assert "smart source" not in other("import", str(file))
+    titles = {each["title"] for each in other.json("sources", "--smart")}
+    assert titles == {search.title for search in SEARCHES}
+    assert Paths.under(other.home).mirror.read_text().count("newsreader-smart") == 4
