@@ -3,6 +3,8 @@
 Words are whole unless one is longer than the measure. Scripts written without spaces break between characters, but no
 line begins with a closing mark or ends with an opening one (kinsoku shori, JIS X 4051 in its basics). What a reader
 sees as one character (an emoji sequence, a flag, a letter with its marks) is never cut. No-break spaces hold.
+Thai, Lao, Burmese and Khmer, of which only a dictionary knows the words, break between syllables as far as letters tell
+them: a vowel stays with its consonant on either side, a mark of repetition or omission with what it is for.
 """
 
 from __future__ import annotations
@@ -25,8 +27,24 @@ _WIDE: Final = (
 )
 _FLAG: Final = "\U0001f1e6-\U0001f1ff"
 _TAIL: Final = "(?:[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]|\u200d.)*"
+_UNSPACED: Final = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+_MARKS: Final = (  # above, below and around their letters
+    "[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb3-\u0ebd\u0ec8-\u0ece\u102b-\u103e\u1056-\u1060\u1062-\u1064\u1067-\u106d"
+    "\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\u17b4-\u17d3\u17dd]*"
+)
+_BURMESE: Final = "[\u1000-\u102a\u103f]"
+_SYLLABLE: Final = (  # vowels before a consonant, stacked and final consonants, figures
+    rf"(?:\u0e2f\u0e25\u0e2f|[\u0e40-\u0e44\u0ec0-\u0ec4]+(?:[\u0e01-\u0e2e\u0e81-\u0eae\u0edc-\u0edf]{_MARKS})?"
+    rf"|{_BURMESE}{_MARKS}(?:(?<=\u1039){_BURMESE}{_MARKS}|{_BURMESE}[\u102d-\u1037]*\u103a{_MARKS})*"
+    rf"|[\u1780-\u17b3]{_MARKS}(?:(?<=\u17d2)[\u1780-\u17b3]{_MARKS})*"
+    r"|[\u0e50-\u0e59]+|[\u0ed0-\u0ed9]+|[\u1040-\u1049]+|[\u17e0-\u17e9]+"
+    rf"|[{_UNSPACED}]{_MARKS})"
+    r"[\u0e2f\u0e30\u0e32\u0e45\u0e46\u0eaf\u0eb0\u0eb2\u0ec6\u104a-\u104f\u17d4-\u17da]*"  # what begins no line
+)
 _ATOM: Final = re.compile(
-    f"[{_SPACES}]+|[{_WIDE}]{_TAIL}|[{_FLAG}]{{1,2}}{_TAIL}|(?:\u200d.|[^{_SPACES}{_WIDE}{_FLAG}])+", re.DOTALL
+    f"[{_SPACES}]+|[\"'(\u201c\u2018]*{_SYLLABLE}{_TAIL}[\"')\u201d\u2019,.!?:;\u2026]*|[{_WIDE}]{_TAIL}|[{_FLAG}]{{1,2}}{_TAIL}"
+    f"|(?:\u200d.|[^{_SPACES}{_WIDE}{_FLAG}{_UNSPACED}])+",
+    re.DOTALL,
 )
 # Characters that take one cell each and never join: most of all text, broken without looking at each of them.
 _NARROW: Final = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
 from newsreader.document.wrapping import chop, wrap
 
@@ -81,6 +81,34 @@ def test_both_ways_of_breaking_agree_on_narrow_text(text: str, width: int) -> No
     ],
 )
 def test_breaks(text: str, width: int, lines: list[str]) -> None:
+    assert set_lines(text, width) == lines
+
+
+_UNSPACED = st.text('กขงยรลวอะาำิีุูั็่้์เแโไใๆฯ๑๒กลบทນລວະາຳິີເແໄໆကမနတသရင်္ျြွှာိုးံ့၏။កខមរសភាិីុំះ្៖។ "()a1', max_size=90)
+
+
+@given(_UNSPACED, st.integers(8, 40))
+def test_scripts_without_spaces_fill_their_lines_and_no_letter_is_cut(text: str, width: int) -> None:
+    cuts = list(wrap(text, width))
+    bounds = {start for start, _, _ in split_graphemes(text)[0]} | {len(text)}
+    bounds |= {place + 1 for place, letter in enumerate(text) if letter == " "}
+    for start, end in cuts:
+        assert {start, end} <= bounds
+        assert cell_len(text[start:end]) <= width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("ภาษาไทยเป็นภาษาที่มีระดับเสียง", 12, ["ภาษาไทยเป็นภา", "ษาที่มีระดับเสียง"]),
+        ("ไปเด็กๆ ฯลฯ แน่นอน", 7, ["ไปเด็กๆ", "ฯลฯ แน่น", "อน"]),
+        ("ราคา “แพง” (มาก)", 8, ["ราคา “แพ", "ง” (มาก)"]),
+        ("ភាសាខ្មែរគឺជា", 4, ["ភាសាខ្មែ", "រគឺជា"]),
+        ("မြန်မာနိုင်ငံ၏", 6, ["မြန်မာနိုင်", "ငံ၏"]),
+        ("ພາສາລາວເປັນພາສາ", 8, ["ພາສາລາວ", "ເປັນພາສາ"]),
+    ],
+)
+def test_scripts_without_spaces_break_between_syllables(text: str, width: int, lines: list[str]) -> None:
     assert set_lines(text, width) == lines
 
 
