@@ -33,8 +33,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(module="reader")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _source_commands(commands)
+    _list_commands(commands)
     _fetch_command(commands)
     _article_commands(commands)
+    _keeping_commands(commands)
     _other_commands(commands)
     return parser
 
@@ -79,6 +81,9 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
         nargs="*",
         help='30m, 2h or 1d; "Name: value"; "NAME env:VARIABLE"; auto, always or feed; `default` resets',
     )
+
+
+def _list_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     lists = _command(
         commands,
         "import",
@@ -152,6 +157,9 @@ def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     form.add_argument("--markdown", action="store_true", help="as Markdown")
     read.add_argument("--full-text", action="store_true", help="the full text, fetched if it is not here yet")
+
+
+def _keeping_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     for name, about, remove in (
         ("bookmark", "bookmark articles: they and their full text are kept for ever", "take the bookmarks away"),
         ("later", "put articles into the Later queue", "take them out of it"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from newsreader.model import Place
     from newsreader.ui.matching import Match
+
+
+_LIT: Final = "▎"
 
 
 class LitPage(TurningPage, inherit_bindings=False):
@@ -62,9 +65,9 @@ class LitPage(TurningPage, inherit_bindings=False):
             spans += [(start, end, "chosen") for line, start, end in sentence.parts if line == number]
         return spans
 
-    def is_lit(self, number: int) -> bool:
-        """Whether something on a line is highlighted."""
-        return bool(self._passages.on_line(number))
+    def sign_at(self, number: int) -> str:
+        """Where the eye goes on, and what is highlighted: it shows where there are no colours."""
+        return super().sign_at(number) or (_LIT if self._passages.on_line(number) else "")
 
     def _light(self) -> None:
         if self.sheet is not None and self._passages:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _SENTENCE: Final = 72  # cells to a line of the sentence in an empty pane
 DEFAULT_MEASURE: Final = 76
 _EYE: Final = "▸"
-_LIT: Final = "▎"
 _DEBOUNCE: Final = 0.3  # seconds without scrolling before a place is told
 _SLICE: Final = 0.006  # seconds of laying lines between two key presses
 _PAUSE: Final = 0.02  # seconds between such slices
@@ -96,10 +95,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         del number
         return ()
 
-    def is_lit(self, number: int) -> bool:
-        """Whether a line has a sign in the margin: where there are no colours, it shows what is lit."""
-        del number
-        return False
+    def sign_at(self, number: int) -> str:
+        """What stands in the margin of a line, in one cell: where the eye goes on."""
+        return _EYE if number == self.eye else ""
 
     def painted(self, segments: Iterable[Segment], number: int) -> Iterable[Segment]:
         """Paint over a line, at last."""
@@ -354,11 +352,8 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         spans = self.spans_on(number)
         if spans:
             pieces = overlaid(pieces, spans)
-        margin = [Piece(" " * self.left)]
-        if number == self.eye and self.left >= 2:
-            margin = [Piece(" " * (self.left - 2)), Piece(_EYE + " ", ("eye",))]
-        elif self.left >= 2 and self.is_lit(number):
-            margin = [Piece(" " * (self.left - 2)), Piece(_LIT + " ", ("eye",))]
+        sign = self.sign_at(number) if self.left >= 2 else ""
+        margin = [Piece(" " * (self.left - 2)), Piece(f"{sign} ", ("eye",))] if sign else [Piece(" " * self.left)]
         segments = self.painted(self._segments([*margin, *pieces]), number)
         return Strip(segments).adjust_cell_length(self.size.width, self.look(())).apply_offsets(0, number)
 
