@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -167,7 +168,14 @@ class Lists(Sources, SmartSources, Indexing):
 
     def _meaning(self, hits: Callable[[str], Condition], *, waiting: bool, texts: bool = False) -> Meaning:
         hits = (lambda _: NEVER) if self._blind else hits
-        return Meaning(now=self._clock(), ids_of=self._ids_of, hits=hits, waiting=waiting, texts=texts)
+        return Meaning(
+            now=self._clock(),
+            ids_of=self._ids_of,
+            sources_tagged=self._sources_tagged,
+            hits=hits,
+            waiting=waiting,
+            texts=texts,
+        )
 
     def _anywhere(self, match: str) -> Condition:
         return Condition("(st.id IN (SELECT rowid FROM search WHERE search MATCH ?))", (match,))
@@ -209,6 +217,11 @@ class Lists(Sources, SmartSources, Indexing):
             return [id_ for id_, name in self._db.all("SELECT id, name FROM tag") if bare(name) == wanted]
         folders = self._db.all("SELECT id, folder FROM source WHERE folder IS NOT NULL")
         return [id_ for id_, folder in folders if wanted in bare(folder)]
+
+    def _sources_tagged(self, tag: str) -> list[int]:
+        """The sources whose articles all have a tag, as another reader had it, or a list of subscriptions."""
+        rows = self._db.all("SELECT id, tags FROM source WHERE tags <> '[]'")
+        return [id_ for id_, tags in rows if bare(tag) in map(bare, json.loads(tags))]
 
     def counts(self) -> Counts:
         """What the smart sources show beside their names; "Today" begins at midnight where the person is."""

@@ -166,12 +166,14 @@ class Meaning:
         *,
         now: float,
         ids_of: Callable[[Named], list[int]],
+        sources_tagged: Callable[[str], list[int]],
         hits: Callable[[str], Condition],
         waiting: bool,
         texts: bool,
     ) -> None:
         self._now = now
         self._ids_of = ids_of
+        self._sources_tagged = sources_tagged
         self._hits = hits
         self._waiting = waiting
         self._texts = texts
@@ -251,8 +253,9 @@ class Meaning:
                 sql = f"({_LANGUAGE} = ? OR {_LANGUAGE} LIKE ?)"
                 return Condition(sql, (node.value, f"{node.value}-%"), True)
             case Name.TAG:
-                sql = "(st.id IN (SELECT article_id FROM tagged WHERE tag_id IN (SELECT value FROM json_each(?))))"
-                return Condition(sql, (id_list(self._ids_of(node)),))
+                tagged = "st.id IN (SELECT article_id FROM tagged WHERE tag_id IN (SELECT value FROM json_each(?)))"
+                sql = f"({tagged} OR st.source_id IN (SELECT value FROM json_each(?)))"
+                return Condition(sql, (id_list(self._ids_of(node)), id_list(self._sources_tagged(node.value))))
             case _:
                 return Condition(
                     "(st.source_id IN (SELECT value FROM json_each(?)))", (json.dumps(self._ids_of(node)),)

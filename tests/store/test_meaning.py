@@ -43,7 +43,10 @@ def articles() -> dict[int, ArticleWrite]:
 def library() -> Iterator[Store]:
     with TemporaryDirectory() as folder, Store.open(Path(folder) / "library.db", clock=Clock()) as store:
         added = store.add_sources(
-            [Subscription("https://a.example/", "Coast Gazette", "World"), Subscription("https://b.example/", "Café B")]
+            [
+                Subscription("https://a.example/", "Coast Gazette", "World", tags=("Papers", "coast")),
+                Subscription("https://b.example/", "Café B"),
+            ]
         )
         for number, article in articles().items():
             ingest(store, added.ids[number % 2], article)
@@ -80,6 +83,7 @@ FOUND = [
     ("has:highlight", []),
     ("tag:sea", []),
     ("tag:SEASIDE", [1, 3]),
+    ("tag:papers", [2, 4, 6, 8, 10]),
     ("source:gazette ferry", [2]),
     ("source:cafe ferry", [1, 3]),
     ("folder:world is:read", [2]),
