@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from newsreader.cli.context import Context
+    from newsreader.model import ArticleHead
 
 _ON_SCREEN = 50
 _BLOCK = 500
@@ -49,9 +50,14 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         marks = "".join(sign if shown else " " for sign, shown in signs)
         start = f"{head.id:>7} {marks} {short_age(head.sort_at, now):>5}  "
         tags = "".join(f" #{tag}" for tag in head.tags)
-        output.row(start, f"{head.title or 'untitled'} · {head.source_title}{tags}", columns)
+        output.row(start, f"{head.title or 'untitled'} · {head.source_title}{tags}{_hidden(head)}", columns)
     _say_the_rest(len(listing.ids), len(heads), listing.not_indexed, bool(arguments.query or arguments.smart))
     return 0
+
+
+def _hidden(head: ArticleHead) -> str:
+    """Which rule hides an article, for `is:hidden`."""
+    return f" · hidden by {head.hidden_by}" if head.hidden_by is not None else ""
 
 
 def _say_the_rest(found: int, shown: int, not_indexed: int, searched: bool) -> None:

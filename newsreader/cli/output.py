@@ -106,6 +106,7 @@ def article_json(head: ArticleHead, source_url: str) -> dict[str, Any]:
         "tags": list(head.tags),
         "noted": head.noted,
         "highlighted": bool(head.highlights),
+        "hidden_by": head.hidden_by,
         "words": head.words,
         "full_text": head.full_text,
     }

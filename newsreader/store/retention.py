@@ -38,17 +38,15 @@ _GOES: Final = f"""
     (st.read = 1 OR st.here = 2 OR ?) AND NOT {KEPT}
     AND ((st.sort_at, st.id) < (?, ?) OR (st.sort_at < ? AND coalesce(st.opened_at, 0) < ?))
 """
+# Bytes as they lie in the library (`store.bodies`): nothing is unpacked for it.
 _SIZE: Final = """
     SELECT coalesce(sum(size), 0) FROM (
         SELECT length(html) + length(text) + coalesce(length(document), 0) AS size FROM feed_loose WHERE id IN ids
+        UNION ALL SELECT length(body) FROM feed_packed WHERE id IN ids
         UNION ALL
         SELECT length(html) + length(text) + coalesce(length(document), 0) FROM full_loose WHERE id IN ids
-        UNION ALL
-        SELECT length(body) FROM feed_packed WHERE id IN ids
-        UNION ALL
-        SELECT length(body) FROM full_packed WHERE id IN ids
-        UNION ALL
-        SELECT length(html) + coalesce(length(document), 0) FROM former WHERE article_id IN ids
+        UNION ALL SELECT length(body) FROM full_packed WHERE id IN ids
+        UNION ALL SELECT length(html) + coalesce(length(document), 0) FROM former WHERE article_id IN ids
     )
 """
 

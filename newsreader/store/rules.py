@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _DAY: Final = 86_400
 _CHUNK: Final = 500  # articles that all rules are asked about at once
 _TITLE: Final = 200
+RULES: Final = "rules"
+"""The window of what rules do, in the journal: any of it can be taken back there."""
+
+_DID: Final = {Deed.READ: ("marked", " read"), Deed.TAG: ("tagged", ""), Deed.BOOKMARK: ("bookmarked", "")}
 _UNSETTLED: Final = "rules.unsettled"
 _COLUMNS: Final = "r.id, r.title, r.query, r.deed, r.argument, r.paused, r.added_at"
 _ACTIVE: Final = "r.removed_at IS NULL AND r.paused = 0"
@@ -80,11 +84,11 @@ class Rules(Keeping, Lists):
 
     def rehearse(self, query: str, days: int) -> Rehearsal:
         """What a rule with this query would have done to the articles of the last days."""
-        since = self._now() - days * _DAY
+        of_feeds = "source_id IN (SELECT id FROM source WHERE kind = ?2 AND removed_at IS NULL)"
         ids = self._db.column(
-            "SELECT id FROM status WHERE here = 1 AND sort_at >= ?1 UNION ALL "
-            "SELECT id FROM status WHERE hidden_by IS NOT NULL AND here = 2 AND sort_at >= ?1",
-            (since,),
+            f"SELECT id FROM status WHERE here = 1 AND sort_at >= ?1 AND {of_feeds} UNION ALL "
+            f"SELECT id FROM status WHERE hidden_by IS NOT NULL AND here = 2 AND sort_at >= ?1 AND {of_feeds}",
+            (self._now() - days * _DAY, SourceKind.FEED),
         )
         found: set[int] = set()
         for at in range(0, len(ids), _CHUNK):
@@ -218,8 +222,12 @@ class Rules(Keeping, Lists):
         )
         for rule, found in asked:
             if found and rule.deed is not Deed.HIDE:
-                self._do(rule, found)
                 self._note_hits(rule.id, found)
+                if entries := self._do(rule, found):
+                    did, how = _DID[rule.deed]
+                    with self.acting_for(RULES):
+                        which = self._article_words({entry.target for entry in entries})
+                        self._write_action(f"{did} {which}{how}, by the rule “{rule.title}”", entries)
                 free -= set(found) if rule.deed is Deed.BOOKMARK else set()
         hidden: set[int] = set()
         for rule, found in asked:
@@ -230,21 +238,20 @@ class Rules(Keeping, Lists):
                 hidden |= fresh
         return hidden
 
-    def _do(self, rule: Rule, ids: Sequence[int]) -> None:
-        """Do what a rule does but hide; a full text is fetched by who looks for hits of such rules."""
+    def _do(self, rule: Rule, ids: Sequence[int]) -> list[Entry]:
+        """Do what a rule does but hide; gives the entries for it. A full text is fetched by who looks for such hits."""
         match rule.deed:
             case Deed.READ:
-                self._db.run(f"UPDATE status SET read = 1 WHERE read = 0 AND id {_AMONG}", (id_list(ids),))
+                unread = self._db.column(f"SELECT id FROM status WHERE read = 0 AND id {_AMONG}", (id_list(ids),))
+                self._db.run(f"UPDATE status SET read = 1 WHERE id {_AMONG}", (id_list(unread),))
+                return [Entry("read", id_, 0, 1) for id_ in unread]
             case Deed.BOOKMARK:
-                self._db.run(
-                    f"UPDATE status SET bookmarked_at = ? WHERE bookmarked_at IS NULL AND id {_AMONG}",
-                    (self._now(), id_list(ids)),
-                )
+                return self._set_moment("bookmarked_at", ids, True)
             case Deed.TAG:
-                for name in tags_of(rule.argument or ""):
-                    self._put_tag(ids, name)
+                return [entry for name in tags_of(rule.argument or "") for entry in self._put_tag(ids, name)]
             case Deed.NOTIFY:
                 self._telling += [(rule.id, id_) for id_ in ids]
+        return []
 
     def _note_hits(self, rule_id: int, ids: Iterable[int]) -> None:
         now = self._now()

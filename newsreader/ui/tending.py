@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.model import Change, Query, Scope, SourceKind
 from newsreader.store import Store
-from newsreader.text import count_of
+from newsreader.text import count_of, one_line
 from newsreader.ui.keys import Where
 from newsreader.ui.ruling import RulingPanes
 from newsreader.ui.source_rows import folders_of
@@ -52,7 +52,8 @@ class TendingPanes(RulingPanes):
         added, failed = int(answer.get("added") or 0), int(answer.get("failed") or 0)
         refreshed = f"Refreshed {count_of(len(ids), 'source')}: {count_of(added, 'new article')}"
         trouble = f", {failed:,} failed. {self.keymap.key_of('mend')} in the sources goes to them." if failed else "."
-        self.foot.say(refreshed + trouble)
+        told = one_line(str(answer.get("told") or ""))
+        self.foot.say(f"{refreshed}{trouble} {told}".rstrip())
 
     def action_mend(self) -> None:
         """Open the panel of the source under the cursor; on another row, that of the next source in trouble."""

@@ -44,7 +44,7 @@ class Outcome:
     """What a refresh came to; `wanting` are new articles whose source is set to show the full text always.
 
     `waiting` counts sources whose host asked to be left alone, which is no failure; `lost` are those whose feed is to
-    be looked for elsewhere.
+    be looked for elsewhere; `told` is what rules have to tell of what came in, in a sentence.
     """
 
     total: int = 0
@@ -55,6 +55,7 @@ class Outcome:
     added: int = 0
     lost: list[FetchState] = field(default_factory=list)
     wanting: list[int] = field(default_factory=list)
+    told: str = ""
 
     @property
     def all_failed(self) -> bool:

@@ -83,8 +83,9 @@ class Service:
             self.rediscovery.note(state)
         if outcome.wanting:
             await self.articles.fetch_quietly(outcome.wanting)
-        if told := await self.tools.library.call(Store.take_notices):
-            self.tools.emit({"event": "told", "text": _told(told)})
+        if notices := await self.tools.library.call(Store.take_notices):
+            outcome.told = _told(notices)
+            self.tools.emit({"event": "told", "text": outcome.told})
         await self.refresher.index()
         self.tools.emit({"event": "indexed", **meter.read()})
         return outcome
@@ -157,4 +158,5 @@ def _summary(outcome: Outcome) -> dict[str, Any]:
         "failed": outcome.failed,
         "added": outcome.added,
         "offline": bool(outcome.offline),
+        **({"told": outcome.told} if outcome.told else {}),
     }

@@ -96,6 +96,17 @@ def test_every_deed(fed: Store) -> None:
     assert [rule.does for rule in fed.rules()] == ["read", "tag Boats sea", "bookmark", "full text", "notify"]
 
 
+def test_what_a_rule_did_can_be_taken_back_in_the_journal(fed: Store) -> None:
+    fed.add_rule("ferry", Deed.READ, title="Boats")
+    ingest(fed, 2, *titled("A ferry", "Another ferry", "A calm"))
+    (action, _) = fed.actions(2)
+    assert (action.words, action.window) == ("marked 2 articles of “example.org” read, by the rule “Boats”", "rules")
+    assert fed.take_back(action.id) is not None
+    assert numbers(fed) == (3, 3, 0)
+    ingest(fed, 2, *titled("A ferry", "Another ferry", "A calm", edited=True))
+    assert numbers(fed) == (3, 3, 0)
+
+
 def test_all_rules_are_asked_before_any_acts(fed: Store) -> None:
     fed.add_rule("is:unread ferry", Deed.READ)
     fed.add_rule("is:unread ferry", Deed.BOOKMARK)

@@ -329,7 +329,7 @@ async def test_rules_act_on_what_a_refresh_brings(worker: Worker) -> None:
     worker.store.add_rule("storm OR calm", Deed.NOTIFY, title="Weather")
     worker.store.add_rule("ferry", Deed.NOTIFY)
     outcome = await worker.service.refresh()
-    assert outcome.added == 3
+    assert (outcome.added, outcome.told) == (3, "3 new articles for “Weather” and “ferry”: Storm")
     assert worker.titles(id_) == ["Calm", "Ferry", "Storm"]
     (told,) = worker.of("told")
     assert told["text"] == "3 new articles for “Weather” and “ferry”: Storm"
