@@ -54,8 +54,7 @@ class LitPage(TurningPage, inherit_bindings=False):
     def lines_laid(self) -> None:
         """Find highlights on the further lines, too."""
         super().lines_laid()
-        if self._passages:
-            self._light()
+        if self._light():
             self.repaint()
 
     def spans_on(self, number: int) -> Sequence[tuple[int, int, str]]:
@@ -69,9 +68,11 @@ class LitPage(TurningPage, inherit_bindings=False):
         """Where the eye goes on, and what is highlighted: it shows where there are no colours."""
         return super().sign_at(number) or (_LIT if self._passages.on_line(number) else "")
 
-    def _light(self) -> None:
-        if self.sheet is not None and self._passages:
-            self._passages.take(self.sheet, done=self.sheet.body.done)
+    def _light(self) -> bool:
+        """Find the highlights in what is laid; False where nothing changes."""
+        if self.sheet is None or not self._passages:
+            return False
+        return self._passages.take(self.sheet, done=self.sheet.body.done)
 
     def go_to_highlight(self, highlight: int) -> bool:
         """Go to a highlighted passage, and leave a way back; False where its words are not in this text."""
@@ -97,7 +98,7 @@ class LitPage(TurningPage, inherit_bindings=False):
         if self.sheet is None:
             return False
         self.lay_all()
-        self._sentences = [each for each in sentences(self.sheet) if each.line >= self.sheet.text_begins]
+        self._sentences = sentences(self.sheet)
         after = (number for number, each in enumerate(self._sentences) if each.line >= self.top)
         self._first = self._last = next(after, len(self._sentences) - 1)
         self.repaint()

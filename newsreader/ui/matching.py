@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.text import one_line
 from newsreader.ui.pieces import ISOLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from newsreader.ui.typesetting import Line
 
@@ -44,26 +45,47 @@ class Stretch:
     """Running text of lines that only wrapped, the first of them `first`, and where each of its characters stands."""
 
     def __init__(self, first: int, lines: Iterable[Line]) -> None:
+        self._lines: list[tuple[int, int, Line, int]] = []  # where each begins and ends in the text, and its number
         parts: list[str] = []
-        self._places: list[tuple[int, int]] = []
+        length = 0
         for number, line in enumerate(lines, first):
-            if number > first:
-                parts.append(line.joint)
-                self._places += [(number, -1)] * len(line.joint)
-            lead = sum(len(piece.text) for piece in line.lead)
-            words = [(at, letter) for at, letter in enumerate(line.words, lead) if ord(letter) not in ISOLATES]
-            parts += (letter for _, letter in words)
-            self._places += ((number, at) for at, _ in words)
+            joint = line.joint if number > first else ""
+            words = line.words
+            plain = words if words.isascii() else words.translate(ISOLATES)
+            start = length + len(joint)
+            length = start + len(plain)
+            parts += (joint, plain)
+            self._lines.append((start, length, line, number))
         self.text = "".join(parts)
+
+    @cached_property
+    def folded(self) -> tuple[str, range | list[int]]:
+        """The text as it is compared (see `fold`)."""
+        return fold(self.text)
 
     def match(self, start: int, end: int) -> Match | None:
         """Where the characters from `start` up to `end` stand; None for white space at the ends of lines alone."""
-        parts: dict[int, tuple[int, int]] = {}
-        for number, column in self._places[start:end]:
-            if column >= 0:
-                begin, _ = parts.get(number, (column, column))
-                parts[number] = (begin, column + 1)
-        return Match(tuple((number, *span) for number, span in parts.items())) if parts else None
+        parts = []
+        for begins, ends, line, number in self._lines:
+            if begins < end and start < ends:
+                lead = sum(len(piece.text) for piece in line.lead)
+                first, last = max(start, begins) - begins, min(end, ends) - begins
+                if ends - begins < len(line.words):  # characters that are no text stand between them
+                    places = [at for at, letter in enumerate(line.words) if ord(letter) not in ISOLATES]
+                    first, last = places[first], places[last - 1] + 1
+                parts.append((number, lead + first, lead + last))
+        return Match(tuple(parts)) if parts else None
+
+
+def stretches(line_at: Callable[[int], Line], first: int, count: int, *, done: bool) -> Iterator[tuple[Stretch, int]]:
+    """The running text of the lines from `first` up to `count`, each with the line after it.
+
+    Unless it is `done`, the last of them may go on in lines to come, and waits for those.
+    """
+    for number in range(first + 1, count + done):
+        if number == count or line_at(number).joint == "\n":
+            yield Stretch(first, (line_at(each) for each in range(first, number))), number
+            first = number
 
 
 class Matches:
@@ -76,31 +98,27 @@ class Matches:
     def __init__(self, words: str) -> None:
         self.words = one_line(words)
         self.found: list[Match] = []
-        self._pattern = _pattern(self.words)
+        self._parts = fold(unicodedata.normalize("NFC", self.words))[0].split()
+        self._longest = max(self._parts, key=len, default="")
+        self._pattern = re.compile(_SPACES.pattern.join(map(re.escape, self._parts)))
         self._on_line: dict[int, list[tuple[int, int, int]]] = {}
         self._taken = 0
 
     def take(self, line_at: Callable[[int], Line], count: int, *, done: bool) -> None:
-        """Look through the lines up to `count` that were not looked through yet.
-
-        Unless it is `done`, the last of them may go on in lines to come, and wait for those.
-        """
-        first = self._taken
-        for number in range(first + 1, count + done):
-            if number == count or line_at(number).joint == "\n":
-                self._look(first, [line_at(each) for each in range(first, number)])
-                first = self._taken = number
+        """Look through the lines up to `count` that were not looked through yet (see `stretches`)."""
+        for stretch, after in stretches(line_at, self._taken, count, done=done):
+            self.look(stretch)
+            self._taken = after
 
     def on_line(self, number: int) -> list[tuple[int, int, int]]:
         """What stands on a line: first character, the one after the last, and the number of the match."""
         return self._on_line.get(number, [])
 
-    def _look(self, first: int, lines: list[Line]) -> None:
-        """Look through lines that are one stretch of running text."""
-        if self._pattern is None:
+    def look(self, stretch: Stretch) -> None:
+        """Look through one stretch of running text, which comes after those before."""
+        folded, origins = stretch.folded
+        if not self._parts or self._longest not in folded:
             return
-        stretch = Stretch(first, lines)
-        folded, origins = fold(stretch.text)
         for found in self._pattern.finditer(folded):
             match = stretch.match(origins[found.start()], origins[found.end() - 1] + 1)
             if match is not None:
@@ -117,9 +135,3 @@ def fold(text: str) -> tuple[str, range | list[int]]:
         return folded, range(len(text))
     parts = [character.casefold() for character in plain]
     return "".join(parts), [index for index, part in enumerate(parts) for _ in part]
-
-
-def _pattern(words: str) -> re.Pattern[str] | None:
-    folded, _ = fold(unicodedata.normalize("NFC", words))
-    parts = folded.split()
-    return re.compile(_SPACES.pattern.join(map(re.escape, parts))) if parts else None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsreader.text import word_count
-from newsreader.ui.matching import Match, Matches, Stretch
+from newsreader.ui.matching import Match, Matches, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,30 +39,28 @@ class Passages:
             self._parts[id_] = [[Matches(row)] for row in rows if row]
         self._found: dict[int, list[Match]] = {}
         self._on_line: dict[int, list[tuple[int, int, int]]] = {}
+        self._taken = 0
 
     def __bool__(self) -> bool:
         return bool(self._places)
 
-    def take(self, sheet: Sheet, *, done: bool) -> None:
-        """Look through the lines that were laid since."""
-        self._found.clear()
-        self._on_line.clear()
+    def take(self, sheet: Sheet, *, done: bool) -> bool:
+        """Look through the lines that were laid since; says whether anything else is lit now."""
+        for stretch, after in stretches(sheet.line, self._taken, sheet.laid, done=done):
+            for parts in self._parts.values():
+                for part in parts:
+                    part[0].look(stretch)
+            self._taken = after
+        before, self._on_line = self._on_line, {}
         for id_, parts in self._parts.items():
             for part in parts:
-                self._look(part, sheet, done=done)
+                if done and len(part) == 1 and not part[0].found:
+                    part.extend(_sentences_of(part[0].words, sheet))
             self._found[id_] = list(_chosen(parts, self._places[id_], sheet))
             for match in self._found[id_]:
                 for number, start, end in match.parts:
                     self._on_line.setdefault(number, []).append((start, end, id_))
-
-    def _look(self, part: list[Matches], sheet: Sheet, *, done: bool) -> None:
-        for matches in part:
-            matches.take(sheet.line, sheet.laid, done=done)
-        if done and len(part) == 1 and not part[0].found:
-            pieces = [each for each in _SENTENCE.findall(part[0].words) if word_count(each) >= _ENOUGH]
-            part += [Matches(each) for each in pieces if each != part[0].words]
-            for matches in part[1:]:
-                matches.take(sheet.line, sheet.laid, done=True)
+        return self._on_line != before
 
     def on_line(self, number: int) -> list[tuple[int, int, int]]:
         """What is highlighted on a line: first character, the one after the last, and the id of the highlight."""
@@ -81,6 +79,15 @@ class Passages:
             for first, last, id_ in self.on_line(number)
             if first < end and start < last
         ]
+
+
+def _sentences_of(words: str, sheet: Sheet) -> Iterator[Matches]:
+    """The places of the sentences of a passage that is not there as a whole."""
+    for sentence in _SENTENCE.findall(words):
+        if sentence != words and word_count(sentence) >= _ENOUGH:
+            matches = Matches(sentence)
+            matches.take(sheet.line, sheet.laid, done=True)
+            yield matches
 
 
 def _chosen(parts: list[list[Matches]], place: Place, sheet: Sheet) -> Iterator[Match]:
@@ -104,12 +111,9 @@ def _distance(one: Place, other: Place) -> tuple[int, int]:
 
 def sentences(sheet: Sheet) -> list[Match]:
     """Every sentence of the lines that are laid; a heading, a row of a table or a line of code is one, too."""
-    found: list[Match] = []
-    first = 0
-    for number in range(1, sheet.laid + 1):
-        if number == sheet.laid or sheet.line(number).joint == "\n":
-            stretch = Stretch(first, (sheet.line(each) for each in range(first, number)))
-            matches = (stretch.match(each.start(), each.end()) for each in _SENTENCE.finditer(stretch.text))
-            found += (match for match in matches if match is not None)
-            first = number
-    return found
+    return [
+        match
+        for stretch, _ in stretches(sheet.line, sheet.text_begins, sheet.laid, done=True)
+        for found in _SENTENCE.finditer(stretch.text)
+        if (match := stretch.match(found.start(), found.end())) is not None
+    ]

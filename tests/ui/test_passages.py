@@ -89,7 +89,7 @@ def test_it_is_found_in_the_other_text_and_as_lines_are_laid() -> None:
 )
 def test_sentences(text: str, found: list[str]) -> None:
     sheet = sheet_of(text, measure=200)
-    ours = [each for each in sentences(sheet) if each.line >= sheet.text_begins]
     assert [
-        " ".join(sheet.line(line).full[start:end] for line, start, end in sentence.parts) for sentence in ours
+        " ".join(sheet.line(line).full[start:end] for line, start, end in sentence.parts)
+        for sentence in sentences(sheet)
     ] == found
