@@ -6,7 +6,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from newsreader.document.blocks import VERSION, Document, Paragraph, Text, dump
-from newsreader.model import FullText, Query, SavedPage, Scope, SourceKind, Tag
+from newsreader.model import FullText, Place, Query, SavedPage, Scope, SourceKind, Tag
 from newsreader.store import Store
 from newsreader.ui.dialogs.keeping import KeepScreen
 from newsreader.ui.dialogs.passages import PassagesScreen
@@ -151,3 +151,19 @@ async def test_saved_pages_are_a_source_that_nothing_refreshes(tmp_path: Path) -
         await here.press("d")
         assert "no other text" in here.main.foot.plain
         assert here.shows_full_text()
+
+
+async def test_markup_in_tags_notes_and_passages_is_shown_as_it_stands(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        head = here.head(here.cursor)
+        hostile = "[red][@click=app.quit]x"
+        with Store.open(here.path, clock=lambda: NOW, window="other") as other:
+            other.keep(head.id, [hostile], f"{hostile} [/]")
+            other.highlight(head.id, Place(words=f"{hostile}\n[/b] \u202e end"))
+        await here.until(lambda: here.head(head.title).noted and f"#{hostile}" in here.text)
+        await here.press("enter", "P")
+        assert hostile in here.text
+        await here.press("escape", "S")
+        assert f"{hostile} [/]" in here.text
+        await here.press("escape", "j", "t")
+        assert f"#{hostile}" in here.text
