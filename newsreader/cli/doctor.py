@@ -104,6 +104,7 @@ def _library(context: Context, problems: list[str]) -> None:
             newest = max((source.last_success or 0 for source in store.sources()), default=0)
             _fact("last fetch", relative_time(newest, int(context.clock())) if newest else "never")
             problems.extend(store.check())
+            problems.extend(filter(None, [store.clock_problem()]))
             failing = sum(source.error is not None for source in store.sources())
             if failing:
                 problems.append(

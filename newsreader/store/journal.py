@@ -18,6 +18,7 @@ from newsreader.store.connection import bindable, id_list
 from newsreader.store.indexing import IndexKeeper
 from newsreader.store.kinds import kind_of
 from newsreader.store.part import shown_title
+from newsreader.store.timekeeping import Timekeeping
 from newsreader.text import count_of, host_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class _Turned:
         return sum(len(ids - self.touched[thing]) for thing, ids in list(self.left.items()))
 
 
-class Journal(IndexKeeper):
+class Journal(IndexKeeper, Timekeeping):
     """Writing down actions, and taking them back."""
 
     def undo(self) -> Undone | None:
@@ -268,7 +269,8 @@ class Journal(IndexKeeper):
         listed = list(entries)
         if not listed:
             return None
-        self._db.run("DELETE FROM action WHERE at < ?", (self._since(),))
+        if self._believes_clock():
+            self._db.run("DELETE FROM action WHERE at < ?", (self._since(),))
         self._db.run("UPDATE action SET redo = NULL WHERE undone_by = ? AND redo IS NOT NULL", (self._window,))
         action_id = self._db.insert(
             "INSERT INTO action (window, at, words) VALUES (?, ?, ?)", (self._window, self._now(), words)

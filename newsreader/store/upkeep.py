@@ -26,12 +26,16 @@ class Upkeep(Retention, Rules):
         """Do one short step of upkeep, of some BATCH_TIME, and say whether there is more to do.
 
         For the worker, when nothing else is to be done. Sources removed more than REMOVED_DAYS ago go with their
-        articles, but for what is kept. `keep` is for sources without a line of their own (`store.retention`).
+        articles, but for what is kept; while the clock may be wrong nothing goes (`store.timekeeping`). `keep` is for
+        sources without a line of their own (`store.retention`).
         """
         with self._db.transaction():
-            if self._forget_removed() or self._merge_index():
+            believed = self._believes_clock()
+            if believed and (moved := self._mend_times()):
+                self._announce(articles=moved, everything=True)
+            if (believed and self._forget_removed()) or self._merge_index():
                 return True
-        if self.settle_rules() or self.retire_some(keep):
+        if self.settle_rules() or (believed and self.retire_some(keep)):
             return True
         with self._db.transaction():
             if self._pack_some():

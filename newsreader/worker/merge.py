@@ -77,8 +77,13 @@ def identity_of(article: ParsedArticle) -> str:
 
 
 def sort_time(article: ParsedArticle, now: int) -> int:
-    """When an article first seen now stands in lists: its date, not before 1990 and not after now; without one, now."""
+    """When an article first seen now stands in lists: its date, not before 1990 and not after now; without one, now.
+
+    A clock that says less than 1990 says nothing: then it is the date alone.
+    """
     dated = article.published if article.published is not None else article.updated
+    if now < bounds.EARLIEST:
+        return max(dated or 0, bounds.EARLIEST)
     return now if dated is None else min(max(dated, bounds.EARLIEST), now)
 
 

@@ -232,7 +232,7 @@ class _Process:
 
 
 def _notices(store: Store) -> tuple[str, ...]:
-    return tuple(text for text in (store.recovered, store.notice) if text)
+    return tuple(text for text in (store.recovered, store.notice, store.clock_problem()) if text)
 
 
 def _until_broken(reporter: Reporter, stop: asyncio.Event) -> Callable[[Message], None]:

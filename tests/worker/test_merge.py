@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from newsreader import bounds
 from newsreader.model import NO_IDENTITY, Enclosure, ParsedArticle, ParsedFeed
 from newsreader.text import normalised_url
-from newsreader.worker.merge import content_hash, merge
+from newsreader.worker.merge import content_hash, merge, sort_time
 
 NOW = 1_795_456_800
 
@@ -179,3 +179,9 @@ def test_identities_are_unique_bounded_and_stable(found: list[ParsedArticle]) ->
     assert all(0 < len(name) <= 500 for name in names)
     assert bool(merged) == bool(found)
     assert merge(feed, {article.identity: article.content_hash for article in merged}, NOW) == ()
+
+
+def test_a_clock_before_1990_says_nothing_of_when_an_article_came() -> None:
+    dated = ParsedArticle(published=NOW)
+    assert sort_time(dated, 100) == NOW
+    assert sort_time(ParsedArticle(), 100) == bounds.EARLIEST
