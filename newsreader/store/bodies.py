@@ -8,7 +8,7 @@ one table each, wherever a body is; SQL reads these, and writes by the methods b
 
 from __future__ import annotations
 
-import time
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import BATCH_TIME
@@ -87,9 +87,9 @@ class Bodies(Part):
 
         Those from the first on that waits for the index are left until it is filled: it reads them once more.
         """
-        until = time.monotonic() + BATCH_TIME * _SHARE
+        until = monotonic() + BATCH_TIME * _SHARE
         done = False
-        while time.monotonic() < until:
+        while monotonic() < until:
             if not (self._pack_feed_bodies() or self._pack_full_texts()):
                 return done
             done = True

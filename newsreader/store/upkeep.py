@@ -45,6 +45,7 @@ class Upkeep(Retention, Rules):
             return True
         self._db.run("PRAGMA analysis_limit = 400")
         self._db.run("PRAGMA optimize")
+        self._db.value("PRAGMA wal_checkpoint(PASSIVE)")  # else the person's next write may have to do it
         return False
 
     def _forget_removed(self) -> bool:

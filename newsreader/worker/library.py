@@ -75,6 +75,11 @@ class Library:
         self._jobs.put(job)
         return await answer
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody waits for the library: upkeep then waits too."""
+        return not self._jobs.empty() or bool(self._kept)
+
     async def act(
         self,
         function: Callable[Concatenate[Store, _Given], _Result],

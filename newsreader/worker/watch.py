@@ -149,12 +149,14 @@ class Watch:
 
     async def _tidy(self) -> None:
         """Look after the library while nothing else is to be done."""
-        keep = self._keep()
+        keep, library = self._keep(), self._service.tools.library
         for _ in range(_TIDY_STEPS):
             await asyncio.sleep(self._look)
             if self._is_running("refresh"):
                 return
-            if not await self._service.tools.library.call(Store.tidy, keep):
+            if library.busy:
+                continue
+            if not await library.call(Store.tidy, keep):
                 if self._back_up is not None and not self._is_running("refresh"):
                     await self._back_up()
                 return

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+
+import pytest
 
 from newsreader.bounds import REMOVED_DAYS
 from newsreader.model import Query, Scope, Subscription
@@ -92,3 +96,31 @@ def test_room_is_given_back(store: Store, clock: Clock, path: Path) -> None:
     store._db.value("PRAGMA wal_checkpoint(TRUNCATE)")
     assert path.stat().st_size < large * 0.7
     assert store.check() == ()
+
+
+def test_packing_goes_in_short_steps_and_others_write_between(
+    store: Store, open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each chunk costs 10 ms by this clock: three fit into a step, and a step is one transaction."""
+    ids = fill(store, add_source(store), 400)
+    store.index_some(1_000)
+    other = open_store("other")
+    moments = iter(range(100_000))
+    monkeypatch.setattr("newsreader.store.bodies.monotonic", lambda: next(moments) / 100)
+    loose = []
+    while store.tidy():
+        loose.append(store._db.value("SELECT count(*) FROM feed_loose"))
+        other.mark_read(ids[: len(loose)], True)
+    steps = [before - after for before, after in pairwise([400, *loose]) if before != after]
+    assert sum(steps) == 400
+    assert len(steps) >= 3
+    assert max(steps) <= 150
+    assert store.page(Query(), 400).ids == ids
+
+
+def test_idle_moments_leave_nothing_to_copy_for_the_next_write(store: Store) -> None:
+    fill(store, add_source(store), 200)
+    store.index_some(1_000)
+    tidy(store)
+    _, in_log, copied = store._db.one("PRAGMA wal_checkpoint(PASSIVE)") or (0, -1, 0)
+    assert in_log == copied

@@ -1,0 +1,96 @@
+"""No read that the reader makes goes through the whole library: SQLite says how it would do each, with statistics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from newsreader.model import Query, Scope, Subscription
+from newsreader.store import Store
+from newsreader.store.connection import Row
+from tests.store.conftest import NOW, Clock, ingest, write
+
+ARTICLES = 120  # of each source: with fewer, reading through everything would be the right plan
+_LARGE = "st|status|a|article|b|l|p|f|feed_loose|feed_packed|full_loose|full_packed|journal|changes|search_data"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    store = Store.open(tmp_path_factory.mktemp("plans") / "library.db", clock=Clock())
+    wanted = [Subscription(f"https://a.example/{n}", "", "World" if n % 2 else None) for n in range(8)]
+    for number, source_id in enumerate(store.add_sources(wanted).ids):
+        writes = [write(n, url=f"https://a.example/{number}/{n}", sort_at=NOW - 900 * n) for n in range(ARTICLES)]
+        ingest(store, source_id, *writes)
+    ids = store.listing(Query()).ids
+    store.mark_read(ids[100:], True)
+    store.bookmark(ids[:900:300], True)
+    while store.index_some(1_000):
+        pass
+    while store.tidy():
+        pass
+    return store
+
+
+@pytest.fixture
+def told(library: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What SQLite says of each statement that is run from here on, a line each step."""
+    lines: list[str] = []
+    fetched = library._db._fetched
+
+    def explain(sql: str, values: Any) -> tuple[Any, list[Row]]:
+        if sql.lstrip().startswith("SELECT"):
+            lines.append(f"-- {' '.join(sql.split())}")
+            lines.extend(row[3] for row in fetched(f"EXPLAIN QUERY PLAN {sql}", values)[1])
+        return fetched(sql, values)
+
+    monkeypatch.setattr(library._db, "_fetched", explain)
+    return lines
+
+
+def test_there_are_statistics(library: Store) -> None:
+    known = set(library._db.column("SELECT idx FROM sqlite_stat1 WHERE tbl = 'status'"))
+    assert {"status_all", "status_unread", "status_source"} <= known
+
+
+MARK = (NOW - 900 * 60, 300)
+READS: dict[str, Callable[[Store], object]] = {
+    "all": lambda store: store.page(Query(), 50),
+    "further on": lambda store: store.page(Query(), 50, after=MARK),
+    "back": lambda store: store.page(Query(), 50, before=MARK),
+    "unread": lambda store: store.page(Query(Scope.UNREAD), 50, after=MARK),
+    "today": lambda store: store.page(Query(Scope.TODAY), 50),
+    "source": lambda store: store.page(Query(Scope.SOURCE, source_id=3), 50, after=MARK),
+    "folder": lambda store: store.page(Query(Scope.FOLDER, folder="World"), 50, after=MARK),
+    "bookmarks": lambda store: store.page(Query(Scope.BOOKMARKS), 50),
+    "later": lambda store: store.page(Query(Scope.LATER), 50),
+    "begun": lambda store: store.page(Query(Scope.BEGUN), 50),
+    "hidden": lambda store: store.page(Query(Scope.HIDDEN), 50),
+    "heads": lambda store: store.heads((1, 2, 3)),
+    "article": lambda store: store.article(7),
+    "html": lambda store: store.html(7, full_text=False),
+    "former": lambda store: store.former(7),
+    "counts": lambda store: store.counts(),
+    "sources": lambda store: store.sources(),
+    "changes": lambda store: store.changes_since(store.last_change() - 1),
+    "some of these": lambda store: store.listing(Query(Scope.UNREAD), among=(1, 2, 3)),
+    "wanting": lambda store: store.wanting_full_text(10),
+    "times": lambda store: store.article_times(3, 20),
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_nothing_large_is_read_through_or_sorted(library: Store, told: list[str], name: str) -> None:
+    READS[name](library)
+    through = [step for step in told if re.fullmatch(rf"SCAN ({_LARGE})", step)]
+    assert not through, told
+    if name in {"all", "further on", "back", "unread", "today", "source", "folder", "bookmarks"}:
+        assert not any("TEMP B-TREE" in step for step in told), told
+        assert any("USING COVERING INDEX status_" in step for step in told), told
+
+
+def test_a_page_begins_where_its_mark_stands(library: Store, told: list[str]) -> None:
+    library.page(Query(), 50, after=MARK)
+    assert any(step.startswith("SEARCH st USING COVERING INDEX status_all (sort_at<?)") for step in told), told
