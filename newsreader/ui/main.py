@@ -172,6 +172,8 @@ class MainScreen(SmartPanes):
             query = replace(self._search_base(self._before_search[0]), text=text)
             if query != self.browsing.query:
                 await self.list_query(query)
+            if done and self.browsing.ids and not self.browsing.not_indexed:
+                self.foot.say(f"{self.keymap.key_of('keep_search')} keeps this search among the sources.")
         elif done:
             await self._restore()
 

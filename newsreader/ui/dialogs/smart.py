@@ -16,6 +16,7 @@ from newsreader.text import one_line, truncate
 from newsreader.ui.dialogs.fields import Choice, Field, fact_label
 from newsreader.ui.dialogs.frame import Hanging
 from newsreader.ui.dialogs.panel import Panel
+from newsreader.ui.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from newsreader.query import Mistake
     from newsreader.ui.dialogs.panel import Ground
 
+_LOOK: Final = 1.0  # seconds between two looks at its counts
 _SHOWN: Final = 60  # cells of a name in a sentence
 _HINT: Final = "words, “phrases”, -not, OR, is:unread, source:name, since:2d"
 _NEW: Final = "A new smart source"
@@ -91,6 +93,14 @@ class SmartPanel(Panel):
         self.query_one(Hanging).display = smart is not None and not mistakes
         self.fit()
 
+    def on_mount(self) -> None:
+        """Let the counts follow what arrives."""
+        self.set_interval(_LOOK, self._look)
+
+    def _look(self) -> None:
+        if self._smart is not None:
+            self.run_worker(work(self._guard, self.load), group="looking", exclusive=True)
+
     def ready(self) -> None:
         """Begin with the search of one that is none yet, and with the name of one just made."""
         if self._smart is None:
@@ -113,9 +123,9 @@ class SmartPanel(Panel):
 
     async def tried(self, name: str, text: str) -> None:
         """Show the mistakes of a search while it is written, but for what is only not written out yet."""
-        if name == "query":
-            mistakes = [each for each in parse(text).mistakes if not each.unfinished]
-            self.say(mistakes[0].sentence if mistakes else "", warning=True)
+        mistakes = [each for each in parse(text).mistakes if not each.unfinished]
+        if name == "query" and mistakes:
+            next(field for field in self.query(Field) if field.name == name).refuse(mistakes[0].sentence)
 
     async def save(self, name: str, text: str) -> None:
         """Keep a field; the first search begins the smart source."""
