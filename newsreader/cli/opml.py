@@ -108,6 +108,8 @@ def _tell(imported: Imported) -> None:
         )
     if imported.smart:
         output.line(f"{count_of(imported.smart, 'smart source')} added.")
+    if imported.rules:
+        output.line(f"{count_of(imported.rules, 'rule')} added, pausing: `newsreader rules` lists them.")
     if imported.queries:
         output.line(f"{count_of(imported.queries, 'search', 'searches')} kept.")
     for problem in imported.problems:

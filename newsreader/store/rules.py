@@ -24,7 +24,7 @@ from newsreader.store.journal import Entry
 from newsreader.store.keeping import Keeping, tags_of
 from newsreader.store.kept import KEPT
 from newsreader.store.listing import Lists
-from newsreader.text import one_line
+from newsreader.text import count_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -139,6 +139,29 @@ class Rules(Keeping, Lists):
             entries = [self._begun(id_), Entry("rule.removed_at", rule_id, None, self._now())]
             self._write_action(f"changed the rule “{before}”", entries)
             return self._settled([rule_id, id_])
+
+    def offer_rules(self, rules: Iterable[tuple[str, str]], origin: str) -> int:
+        """Add rules that hide, by name and query, as one undoable action, pausing: the person lets them go on.
+
+        One that is here already, and one that cannot be a rule, is left out; gives how many were not.
+        """
+        with self._db.transaction():
+            here = {(rule.query, rule.deed) for rule in self.rules()}
+            entries = []
+            for title, query in rules:
+                try:
+                    id_ = self._insert_rule(query, Deed.HIDE, None, title)
+                except UsageError:
+                    continue
+                if (one_line(query), Deed.HIDE) in here:
+                    self._db.run("DELETE FROM rule WHERE id = ?", (id_,))
+                    continue
+                here.add((one_line(query), Deed.HIDE))
+                self._db.run("UPDATE rule SET paused = 1 WHERE id = ?", (id_,))
+                entries.append(self._begun(id_))
+            self._write_action(f"took over {count_of(len(entries), 'rule')} from {origin}", entries)
+            self._announce(everything=bool(entries))
+            return len(entries)
 
     def pause_rules(self, ids: Collection[int], paused: bool) -> Change:
         """Let rules pause, or go on, as an undoable action: what they hid is shown meanwhile."""

@@ -18,6 +18,7 @@ from newsreader.errors import ChildError, LibraryError, NewsreaderError, ParseEr
 from newsreader.feeds.bookmarks import is_bookmarks
 from newsreader.feeds.gathering import FeedList, same_address, shown
 from newsreader.feeds.newsboat import tokenize
+from newsreader.feeds.newsboat_config import read_ignored
 from newsreader.model import NO_IDENTITY, ParsedFeed
 from newsreader.store import Store
 from newsreader.store.newsboat_cache import MAGIC, NewsboatCache, open_cache
@@ -46,12 +47,13 @@ _NAMED: Final = 5  # feeds that a sentence about several of them names
 
 @dataclass(slots=True)
 class Imported:
-    """What came of an import: sources, saved searches, smart sources, articles new here or marked, pages saved."""
+    """What came of an import: sources, saved searches, smart sources, rules, articles new here or marked, pages."""
 
     added: int = 0
     known: int = 0
     queries: int = 0
     smart: int = 0
+    rules: int = 0
     articles: int = 0
     read: int = 0
     bookmarked: int = 0
@@ -62,10 +64,11 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class NewsboatFiles:
-    """Where newsboat keeps its list and its cache; None for a file that is not there."""
+    """Where newsboat keeps its list, its cache and its settings; None for a file that is not there."""
 
     urls: Path | None = None
     cache: Path | None = None
+    config: Path | None = None
 
 
 def find_newsboat(environment: Mapping[str, str]) -> NewsboatFiles:
@@ -79,7 +82,7 @@ def find_newsboat(environment: Mapping[str, str]) -> NewsboatFiles:
     if not config.is_dir():
         config = data = home / ".newsboat"
     cache = _cache_file(config / _CONFIG, home) or data / _CACHE
-    return NewsboatFiles(_if_file(config / _URLS), _if_file(cache))
+    return NewsboatFiles(_if_file(config / _URLS), _if_file(cache), _if_file(config / _CONFIG))
 
 
 class Importing:
@@ -102,6 +105,8 @@ class Importing:
             try:
                 if data.startswith(MAGIC):
                     await self._take_cache(file, result)
+                elif file.name == _CONFIG:
+                    await self._take_ignored(data, result)
                 else:
                     await self._take_text(data, result, own=own)
             except LibraryError:
@@ -124,7 +129,7 @@ class Importing:
     async def answer(self, paths: Sequence[str]) -> dict[str, Any]:
         """`take` as an answer of the worker: its numbers by name, and the problems."""
         result = await self.take(paths)
-        counts = ("added", "known", "queries", "smart", "articles", "read", "bookmarked", "saved")
+        counts = ("added", "known", "queries", "smart", "rules", "articles", "read", "bookmarked", "saved")
         return {name: getattr(result, name) for name in counts} | {"problems": _that_fit(result.problems)}
 
     async def _take_text(self, data: bytes, result: Imported, *, own: bool) -> None:
@@ -161,6 +166,19 @@ class Importing:
         if listed.queries:
             result.queries += await library.call(Store.keep_queries, listed.queries)
 
+    async def _take_ignored(self, data: bytes, result: Imported) -> None:
+        """Offer what newsboat ignores as rules that hide: they pause until the person lets them go on."""
+        found = read_ignored(data)
+        result.problems += found.problems
+        if found.queries:
+            added = await self._tools.library.act(Store.offer_rules, found.queries, "newsboat")
+            result.rules += added
+            if added:
+                rules = count_of(added, "rule that hides", "rules that hide")
+                result.problems.append(
+                    f"What newsboat ignores became {rules}, pausing: g r shows them, and space lets one act."
+                )
+
     async def _take_searches(self, searches: Sequence[SavedSearch], problems: list[str]) -> int:
         """Keep smart sources of a list; those that there is no room for are said."""
         try:
@@ -186,6 +204,7 @@ class Importing:
         return {
             "urls": None if found.urls is None else str(found.urls),
             "cache": None if found.cache is None else str(found.cache),
+            "config": None if found.config is None else str(found.config),
             "sources": len(listed.subscriptions),
             "tags": len({tag for each in listed.subscriptions for tag in each.tags}),
             "queries": len(listed.queries),
@@ -327,8 +346,8 @@ def _contents(given: str) -> list[tuple[Path, bytes]]:
 
 
 def _newsboat_files(path: Path) -> tuple[Path, ...]:
-    found = tuple(file for name in (_URLS, _CACHE) if (file := path / name).is_file())
-    if not found:
+    found = tuple(file for name in (_URLS, _CACHE, _CONFIG) if (file := path / name).is_file())
+    if not set(found) - {path / _CONFIG}:
         raise UsageError(f"{path} is a folder, and there is neither {_URLS} nor {_CACHE} of newsboat's in it.")
     return found
 

@@ -16,8 +16,9 @@
   `add` (address, folder) subscribes to the best, unless there is such a problem: `source`, `title`, `url`, `new`,
   `added`, and of what was found `taken` and `others`, which are like candidates; else `source` is null.
 - `import` (path) takes OPML, a plain list, newsboat's `urls` or `cache.db`, or its folder: numbers `added` and `known`
-  (sources), `queries`, `smart`, `articles`, `read`, `bookmarked`, and `problems` in sentences. `newsboat` gives what
-  that one left on this machine: `urls` and `cache` (paths or null), numbers of `sources`, `tags`, `queries`.
+  (sources), `queries`, `smart`, `rules`, `articles`, `read`, `bookmarked`, and `problems` in sentences. `newsboat`
+  gives what that one left on this machine: `urls`, `cache` and `config` (paths or null), numbers of `sources`, `tags`,
+  `queries`.
 - Bodies do not go this way but through the library. The end of the worker's input ends the worker.
 
 This module loads nothing beyond the standard library and `bounds`: both ends use it.

@@ -81,8 +81,8 @@ class TestLists:
         new = Subscription("https://b.test/", "B", "Coast / North", None, ("x",), FullTextMode.FULL, 7_200)
         file.write_bytes(opml.write([Subscription(FEED), new], title=""))
         assert await worker.service.answer({"request": "import", "path": str(file)}) == {
-            "added": 1, "known": 1, "queries": 0, "smart": 0, "articles": 0, "read": 0, "bookmarked": 0, "saved": 0,
-            "problems": [],
+            "added": 1, "known": 1, "queries": 0, "smart": 0, "rules": 0, "articles": 0, "read": 0, "bookmarked": 0,
+            "saved": 0, "problems": [],
         }  # fmt: skip
         assert worker.store.subscriptions()[1] == new
         assert not worker.web.asked
@@ -207,6 +207,30 @@ def test_any_library_survives_the_way_through_a_file(subscriptions: list[Subscri
     assert written[0] == written[1]
 
 
+class TestConfig:
+    async def test_what_newsboat_ignores_is_offered_as_rules_that_pause(self, worker: Worker, tmp_path: Path) -> None:
+        home = make_home(tmp_path / "newsboat")
+        (home / "config").write_text(
+            'ignore-article "*" "title =~ \\"cricket\\""\nignore-article "*" "guid = \\"1\\""\n', encoding="utf-8"
+        )
+        imported = await worker.service.importing.take([str(home)])
+        assert (imported.added, imported.rules) == (14, 1)
+        assert any("became 1 rule that hides, pausing" in problem for problem in imported.problems)
+        assert any("identifiers of articles" in problem for problem in imported.problems)
+        (rule,) = worker.store.rules()
+        assert (rule.query, rule.does, rule.paused) == ("title:cricket*", "hide", True)
+        assert (await worker.service.importing.take([str(home / "config")])).rules == 0
+        worker.store.pause_rules([rule.id], False)
+        assert (await worker.service.importing.take([str(home / "config")])).rules == 0
+        worker.store.remove_rules([rule.id])
+        assert (await worker.service.importing.take([str(home / "config")])).rules == 1
+
+    async def test_a_folder_needs_more_than_a_config(self, worker: Worker, tmp_path: Path) -> None:
+        (tmp_path / "config").write_text("auto-reload yes")
+        with pytest.raises(UsageError, match=r"neither urls nor cache\.db"):
+            await worker.service.importing.take([str(tmp_path)])
+
+
 class TestCache:
     @pytest.mark.parametrize("schema", ["2.10", "2.11", "2.22", "2.33"])
     async def test_articles_and_their_state_are_taken_over(self, worker: Worker, tmp_path: Path, schema: str) -> None:
@@ -329,12 +353,15 @@ class TestWhereNewsboatIs:
         (config / "config").write_text('# mine\ncache-file "~/elsewhere.db"\n')
         (config / "urls").write_text("https://a.test/\n")
         make_cache(tmp_path / "elsewhere.db")
-        assert find_newsboat(environment) == NewsboatFiles(config / "urls", tmp_path / "elsewhere.db")
+        assert find_newsboat(environment) == NewsboatFiles(
+            config / "urls", tmp_path / "elsewhere.db", config / "config"
+        )
 
     async def test_what_is_there_is_counted(self, worker: Worker, tmp_path: Path) -> None:
         home = make_home(tmp_path / ".newsboat")
         assert await worker.service.importing.newsboat({"HOME": str(tmp_path)}) == {
-            "urls": str(home / "urls"), "cache": str(home / "cache.db"), "sources": 14, "tags": 1, "queries": 1,
+            "urls": str(home / "urls"), "cache": str(home / "cache.db"), "config": None, "sources": 14, "tags": 1,
+            "queries": 1,
         }  # fmt: skip
         (home / "urls").write_text("")
         found = await worker.service.importing.newsboat({"HOME": str(tmp_path)})

@@ -191,7 +191,9 @@ class FirstStart(Screen[FirstChoice]):
     async def _look_for_newsboat(self) -> None:
         with contextlib.suppress(NewsreaderError):  # then there is one door less
             found = await self._worker.request("newsboat")
-            self._newsboat = tuple(path for key in ("urls", "cache") if isinstance(path := found.get(key), str))
+            self._newsboat = tuple(
+                path for key in ("urls", "cache", "config") if isinstance(path := found.get(key), str)
+            )
             if self._newsboat and found.get("sources"):
                 self.query_one(".doors", Static).update(_doors(_newsboat_words(found)))
             else:

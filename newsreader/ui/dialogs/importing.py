@@ -117,7 +117,7 @@ class ImportScreen(Dialog[str]):
 
 def add_up(totals: dict[str, int], answer: dict[str, Any]) -> None:
     """Add the numbers of an answer to those of the answers before it."""
-    for key in ("added", "known", "queries", "smart", "articles", "bookmarked", "saved"):
+    for key in ("added", "known", "queries", "smart", "rules", "articles", "bookmarked", "saved"):
         value = answer.get(key)
         totals[key] = totals.get(key, 0) + (value if isinstance(value, int) else 0)
 
@@ -135,6 +135,8 @@ def sentence_of(totals: dict[str, int]) -> str:
         parts.append(f"{totals['known']:,} known already")
     if totals["smart"]:
         parts.append(count_of(totals["smart"], "smart source"))
+    if totals["rules"]:
+        parts.append(f"{count_of(totals['rules'], 'rule')}, pausing")
     if totals["queries"]:
         parts.append(f"{count_of(totals['queries'], 'query', 'queries')} kept")
     if totals["articles"]:
