@@ -37,6 +37,7 @@ SOURCES: Final = 500
 COMMON, RARE = "archive", "qwyzzix"  # a word of one article in six, and one of a single article
 _SPAN: Final = 8 * 365 * 86_400
 _ROUND: Final = 10_000  # articles between two fetches of every source
+_IDLE: Final = 8  # rounds between two idle moments, in which all is indexed and packed
 _LATE: Final = 20  # one of so many articles comes from the backlog of a source that was added late
 _MOST: Final = 120  # paragraphs of one article
 _WORDS: Final = 30_000  # of each script
@@ -82,13 +83,19 @@ def build(path: Path, articles: int, *, sources: int = SOURCES, seed: int = 1) -
     """Make a library of so many articles at a path where there is none, indexed and in order."""
     with Store.open(path, clock=lambda: NOW) as store:
         _subscribe(store, sources)
-        for intakes in _fetches(store, articles, Random(seed)):
+        for number, intakes in enumerate(_fetches(store, articles, Random(seed)), 1):
             store.ingest_all(intakes)
+            if number % _IDLE == 0:
+                _put_in_order(store)
         _use(store, seed)
-        while store.index_some(100_000):
-            pass
-        while store.tidy():
-            pass
+        _put_in_order(store)
+
+
+def _put_in_order(store: Store) -> None:
+    while store.index_some(100_000):
+        pass
+    while store.tidy():
+        pass
 
 
 def _subscribe(store: Store, count: int) -> None:
