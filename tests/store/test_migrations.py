@@ -74,6 +74,24 @@ def test_everything_of_an_older_library_is_there(version: int, path: Path, clock
         assert again.restored == 2
 
 
+def test_its_bodies_are_packed_step_by_step_and_read_the_same_at_every_moment(
+    version: int, path: Path, clock: Clock
+) -> None:
+    def texts(store: Store) -> list[object]:
+        return [(store.article(n), store.html(n, full_text=True), store.former(n)) for n in range(1, 13)]
+
+    with Store.open(path, clock=clock) as store:
+        before = texts(store)
+        assert before[0] != (None, None, ())
+        while store.index_some(3):
+            assert texts(store) == before
+        while store.tidy():
+            assert texts(store) == before
+        assert store._db.value("SELECT count(*) FROM feed_packed") == 12
+        assert store._db.value("SELECT count(*) FROM feed_loose") == 0
+        assert texts(store) == before
+
+
 def test_it_is_copied_before_it_is_changed(version: int, path: Path, clock: Clock, tmp_path: Path) -> None:
     Store.open(path, clock=clock).close()
     (copy,) = all_backups(path.parent / "backups")
@@ -133,6 +151,9 @@ def test_an_older_library_that_takes_no_writes_is_read(unprivileged: Path, clock
         assert store.notice is not None
         assert sorted(store.listing(Query(Scope.BOOKMARKS)).ids) == [2, 12]
         assert [source.title for source in store.sources()][:2] == ["Feed", "The Gazette"]
+        assert store.article(1) is not None
+        assert store.html(12, full_text=True) == "<p>All</p>"
+        assert store.html(1, full_text=True) is None
     assert path.read_bytes() == before
 
 
