@@ -47,8 +47,8 @@ class Keeping(Statuses):
             words = f"wrote a note to {which}" if entries and entries[0].became else f"took the note from {which}"
             return self._done(words, entries)
 
-    def keep(self, article_id: int, tags: Iterable[str], note: str) -> Change:
-        """Bookmark an article with exactly these tags and this note, in one undoable action."""
+    def keep(self, article_id: int, tags: Iterable[str], note: str | None) -> Change:
+        """Bookmark an article with exactly these tags and this note, in one undoable action; None leaves its note."""
         wanted = tags_named(tags)
         with self._db.transaction():
             here = self._here([article_id])
@@ -58,7 +58,7 @@ class Keeping(Statuses):
             for name in self._tags_on(article_id):
                 if name.casefold() not in folded:
                     entries += self._take_tag(here, name)
-            entries += self._write_note(article_id, note) if here else []
+            entries += self._write_note(article_id, note) if here and note is not None else []
             which = self._article_words([article_id])
             words = f"bookmarked {which}" if any(entry.column == "bookmarked_at" for entry in entries) else ""
             return self._done(words or f"changed the tags and the note of {which}", entries)

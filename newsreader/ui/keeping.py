@@ -15,10 +15,10 @@ from newsreader.ui.perusing import PerusingPanes
 from newsreader.ui.reader_view import ReaderView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from newsreader.model import ArticleHead
-    from newsreader.ui.dialogs.keeping import Kept
+    from newsreader.ui.dialogs.keeping import KeepScreen, Kept
 
 _SHOWN: Final = 50  # cells of a title
 
@@ -49,16 +49,27 @@ class KeepingPanes(PerusingPanes):
         if waits:
             self._have_full_text(head)
 
-    async def action_tags(self) -> None:
+    def action_tags(self) -> None:
         """Enter the tags of the article: all of them, in one line."""
+        head = self.target()
+        if head is not None:
+            self._ask("Tags  ", head, self._tag, with_note=False)
+
+    def _ask(
+        self, words: str, head: ArticleHead, then: Callable[[ArticleHead, Kept | None], None], *, with_note: bool
+    ) -> None:
+        """Ask for tags and note at once, and read what the library knows behind."""
         from newsreader.ui.dialogs.keeping import KeepScreen
 
-        head = self.target()
-        if head is None:
-            return
-        known = await self.library.call(Store.tags)
         title = truncate(one_line(head.title), _SHOWN)
-        self.app.push_screen(KeepScreen(f"Tags   {title}", head.tags, known), lambda kept: self._tag(head, kept))
+        screen = KeepScreen(f"{words} {title}", head.tags, with_note=with_note)
+        self.app.push_screen(screen, lambda kept: then(head, kept))
+        self.spawn(self._fill_in, screen, head.id)
+
+    async def _fill_in(self, screen: KeepScreen, article_id: int) -> None:
+        known = await self.library.call(Store.tags)
+        article = await self.library.call(Store.article, article_id)
+        screen.put(known, article.note if article is not None else "")
 
     def _tag(self, head: ArticleHead, kept: Kept | None) -> None:
         if kept is None:
@@ -72,26 +83,19 @@ class KeepingPanes(PerusingPanes):
         if tags:
             self._have_full_text(head)
 
-    async def action_bookmark_with(self) -> None:
+    def action_bookmark_with(self) -> None:
         """Bookmark the article with tags and a note."""
-        from newsreader.ui.dialogs.keeping import KeepScreen
-
         head = self.target()
-        if head is None:
-            return
-        known = await self.library.call(Store.tags)
-        article = await self.library.call(Store.article, head.id)
-        note = article.note if article is not None else ""
-        title = truncate(one_line(head.title), _SHOWN)
-        screen = KeepScreen(f"★ {title}", head.tags, known, note)
-        self.app.push_screen(screen, lambda kept: self._keep(head, kept))
+        if head is not None:
+            self._ask("★", head, self._keep, with_note=True)
 
     def _keep(self, head: ArticleHead, kept: Kept | None) -> None:
         if kept is None:
             return
         tags = tags_of(kept.tags)
-        call = self.library.call(Store.keep, head.id, tags, kept.note or "")
-        painted = replace(head, bookmarked=True, tags=tuple(sorted(tags, key=str.casefold)), noted=bool(kept.note))
+        call = self.library.call(Store.keep, head.id, tags, kept.note)
+        noted = head.noted if kept.note is None else bool(kept.note)
+        painted = replace(head, bookmarked=True, tags=tuple(sorted(tags, key=str.casefold)), noted=noted)
         self.write(call, [painted])
         self.foot.say(f"Bookmarked: kept for ever. {_hashed(tags)}".rstrip())
         self._have_full_text(head)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual.geometry import Offset
 from textual.selection import Selection
+from textual.widgets import Input
 
 from newsreader.document.blocks import VERSION, Document, Paragraph, Text, dump
 from newsreader.model import FullText, Place, Query, SavedPage, Scope, SourceKind, Tag
@@ -54,7 +55,10 @@ async def test_a_tag_is_completed_from_those_used_most(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         known = (Tag("harbour", 5), Tag("ferries", 3), Tag("fares", 1))
         taken: list[object] = []
-        here.app.push_screen(KeepScreen("Tags", ["old"], known), taken.append)
+        screen = KeepScreen("Tags", ["old"])
+        here.app.push_screen(screen, taken.append)
+        await here.settle()
+        screen.put(known, "")
         await here.settle()
         assert "#harbour   #ferries   #fares" in here.text
         await type_in(here, "f")
@@ -167,3 +171,20 @@ async def test_markup_in_tags_notes_and_passages_is_shown_as_it_stands(tmp_path:
         assert f"{hostile} [/]" in here.text
         await here.press("escape", "j", "t")
         assert f"#{hostile}" in here.text
+
+
+async def test_a_note_that_is_there_is_not_lost_by_keeping_fast(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        head = here.head(here.cursor)
+        with Store.open(here.path, clock=lambda: NOW, window="other") as other:
+            other.set_note(head.id, "There before")
+        await here.press("S", "enter")
+        await here.until(lambda: here.head(head.title).bookmarked)
+        assert here.head(head.title).noted
+        await here.press("S")
+        await here.until(lambda: "There before" in here.app.screen.query_one("#note", Input).value)
+        await here.press("tab")
+        await type_in(here, " and after")
+        await here.press("enter")
+        with Store.open(here.path, clock=lambda: NOW, window="other") as other:
+            await here.until(lambda: (article := other.article(head.id)) and article.note == "There before and after")

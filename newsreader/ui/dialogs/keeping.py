@@ -25,7 +25,7 @@ _WIDTH: Final = 70  # cells of that line, until the panel has its size
 
 
 class Kept(NamedTuple):
-    """What the person entered: the tags as one line, and the note; None where none was asked for."""
+    """What the person entered: the tags as one line, and the note; None where that stays as it is."""
 
     tags: str
     note: str | None
@@ -34,7 +34,7 @@ class Kept(NamedTuple):
 class KeepScreen(Dialog[Kept]):
     """Tags and note in a line each; tab completes a tag or goes on, enter keeps, escape leaves all as it was.
 
-    Without a `note` there is the line of tags only. `known` are the tags that there are, those on most articles first.
+    It is there at once, so that no letter goes elsewhere; what the library knows comes with `put`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +43,7 @@ class KeepScreen(Dialog[Kept]):
         ("up", "mark(-1)", "tag before"),
     ]
 
-    def __init__(self, heading: str, tags: Iterable[str], known: Iterable[Tag], note: str | None = None) -> None:
+    def __init__(self, heading: str, tags: Iterable[str], *, with_note: bool = False) -> None:
         super().__init__()
         self._heading = heading
         line = " ".join(tags)
@@ -54,9 +54,11 @@ class KeepScreen(Dialog[Kept]):
             select_on_focus=False,
             id="tags",
         )
-        self._note = Input(note, placeholder="A note", compact=True, select_on_focus=False, id="note")
-        self._asks_note = note is not None
-        self._known = tuple(known)
+        self._note = Input(placeholder="A note", compact=True, select_on_focus=False, id="note")
+        self._asks_note = with_note
+        self._given: str | None = None
+        self._knows_note = False
+        self._known: tuple[Tag, ...] = ()
         self._line = Static("", classes="completions")
         self._found: tuple[str, ...] = ()
         self._marked = 0
@@ -75,6 +77,24 @@ class KeepScreen(Dialog[Kept]):
         """Begin at the end of the tags."""
         self._tags.cursor_position = len(self._tags.value)
         self.set_focus(self._tags)
+        self._show_given()
+
+    def put(self, known: Iterable[Tag], note: str) -> None:
+        """Offer the tags that there are, those on most articles first, and show the note that the article has.
+
+        A note that was begun already goes on after it.
+        """
+        self._known = tuple(known)
+        self._given = note
+        if self.is_attached and self.is_mounted:
+            self._show_given()
+
+    def _show_given(self) -> None:
+        self._knows_note = self._knows_note or self._given is not None
+        if self._given and self._asks_note:
+            self._note.value = f"{self._given} {self._note.value}".rstrip()
+            self._note.cursor_position = len(self._note.value)
+        self._given = None
         self._suggest()
 
     def on_resize(self) -> None:
@@ -132,5 +152,5 @@ class KeepScreen(Dialog[Kept]):
 
     @on(Input.Submitted)
     def _keep(self) -> None:
-        note = one_line(self._note.value) if self._asks_note else None
-        self.dismiss(Kept(self._tags.value, note))
+        note = one_line(self._note.value)
+        self.dismiss(Kept(self._tags.value, note if self._asks_note and (note or self._knows_note) else None))
