@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -18,12 +17,13 @@ from newsreader.bounds import MEASURES
 from newsreader.model import Place
 from newsreader.text import truncate
 from newsreader.ui.looks import LOOKS
-from newsreader.ui.painting import overlaid
+from newsreader.ui.painting import filled, overlaid, styled
 from newsreader.ui.pieces import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from rich.style import Style
     from textual.timer import Timer
 
     from newsreader.ui.page import Page
@@ -37,7 +37,6 @@ _SLICE: Final = 0.006  # seconds of laying lines between two key presses
 _PAUSE: Final = 0.02  # seconds between such slices
 _REST: Final = 0.2  # seconds before the first of them: what was just set is painted by then
 _FOOT: Final = 1  # line, for the percentage
-LINK: Final = "reader_link"
 
 
 def _new_sheet(page: Page, now: int, measure: int, before: Sheet | None) -> Sheet:
@@ -81,6 +80,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._moved_timer: Timer | None = None
         self._strips: dict[int, Strip] = {}
         self._styles_of: dict[tuple[str, ...], Style] = {}
+        self._frame: tuple[int, int, int] | None = None  # width, height and top while lines are painted
 
     # What subclasses add
 
@@ -335,34 +335,36 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """Paint the last line of the pane anew."""
         self.refresh_line(self.top + self.size.height - _FOOT)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give lines to be painted. Only the mouse, which asks for single ones, needs to know what stands where."""
+        self._frame = (*self.size, self.top)
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._frame = None
+
     def render_line(self, y: int) -> Strip:
         """Give line `y` of the pane, counted from its top."""
         if self.sheet is None:
             return self._message_line(y)
-        if y == self.size.height - _FOOT:
+        width, height, top = self._frame or (*self.size, self.top)
+        if y == height - _FOOT:
             return self._foot()
-        number = y + self.top
+        number = y + top
         strip = self._strips.get(number)
         if strip is None:
-            strip = self._strips[number] = self._strip(self.sheet, number)
-        return strip
+            strip = self._strips[number] = self._strip(self.sheet, number, width)
+        return strip if self._frame is not None else strip.apply_offsets(0, number)
 
-    def _strip(self, sheet: Sheet, number: int) -> Strip:
+    def _strip(self, sheet: Sheet, number: int, width: int) -> Strip:
         pieces: Iterable[Piece] = sheet.line(number).pieces()
         spans = self.spans_on(number)
         if spans:
             pieces = overlaid(pieces, spans)
         sign = self.sign_at(number) if self.left >= 2 else ""
         margin = [Piece(" " * (self.left - 2)), Piece(f"{sign} ", ("eye",))] if sign else [Piece(" " * self.left)]
-        segments = self.painted(self._segments([*margin, *pieces]), number)
-        return Strip(segments).adjust_cell_length(self.size.width, self.look(())).apply_offsets(0, number)
-
-    def _segments(self, pieces: Iterable[Piece]) -> Iterator[Segment]:
-        for piece in pieces:
-            style = self.look(piece.classes)
-            if piece.link is not None:
-                style += Style.from_meta({LINK: piece.link})
-            yield Segment(piece.text.replace("\xa0", " "), style)
+        segments = self.painted(styled([*margin, *pieces], self.look), number)
+        return filled(segments, width, self.look(()))
 
     def _foot(self) -> Strip:
         """Give the last line of the pane: what is going on, and how much has been read, at the right of the text."""

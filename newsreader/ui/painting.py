@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
 
 from newsreader.text import cell_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from rich.style import Style
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsreader.ui.pieces import Piece
+
+
+LINK: Final = "reader_link"
+"""The name under which a segment knows the address that a click on it opens."""
+
+
+def styled(pieces: Iterable[Piece], look: Callable[[tuple[str, ...]], Style]) -> Iterator[Segment]:
+    """Give pieces of a line in their looks; a link is told to the mouse."""
+    for text, classes, link in pieces:
+        style = look(classes)
+        if link is not None:
+            style += Style.from_meta({LINK: link})
+        yield Segment(text.replace("\xa0", " "), style)
+
+
+def filled(segments: Iterable[Segment], width: int, look: Style) -> Strip:
+    """Make a line of the pane's width, in one go: a Strip is dear, and a page has many."""
+    line = list(segments)
+    space = width - sum(segment.cell_length for segment in line)
+    if space < 0:
+        return Strip(line).adjust_cell_length(width, look)
+    return Strip([*line, Segment(" " * space, look)] if space else line, width)
 
 
 def overlaid(pieces: Iterable[Piece], spans: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:

@@ -11,8 +11,7 @@ from newsreader.ui.lit_page import LitPage
 from newsreader.ui.looks import CSS
 from newsreader.ui.matching import Matches
 from newsreader.ui.page_links import PageLink, hints, links_on
-from newsreader.ui.page_view import LINK
-from newsreader.ui.painting import selected, stamped
+from newsreader.ui.painting import LINK, selected, stamped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
