@@ -17,7 +17,10 @@ from newsreader.store.packing import Body, pack, unpack
 from newsreader.store.part import Part
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from newsreader.model import FullText
+    from newsreader.store.connection import Row
 
 BODIES: Final = ("feed_loose", "feed_packed", "full_loose", "full_packed")
 """The tables that the bodies are in."""
@@ -90,12 +93,12 @@ class Bodies(Part):
         until = monotonic() + BATCH_TIME * _SHARE
         done = False
         while monotonic() < until:
-            if not (self._pack_feed_bodies() or self._pack_full_texts()):
+            if not (self._pack_feed_bodies(until) or self._pack_full_texts(until)):
                 return done
             done = True
         return True
 
-    def _pack_feed_bodies(self) -> int:
+    def _pack_feed_bodies(self, until: float) -> int:
         rows = self._db.all(
             """
             SELECT id, version, html, document, text FROM feed_loose
@@ -103,27 +106,31 @@ class Bodies(Part):
             """,
             (_NEVER, _CHUNK),
         )
-        self._db.many(
-            "INSERT OR REPLACE INTO feed_packed (id, version, body) VALUES (?, ?, ?)",
-            [(id_, version, pack(Body(*body))) for id_, version, *body in rows],
-        )
-        listed = (id_list(row[0] for row in rows),)
+        packed = [(id_, version, pack(Body(*body))) for id_, version, *body in _in_time(rows, until)]
+        self._db.many("INSERT OR REPLACE INTO feed_packed (id, version, body) VALUES (?, ?, ?)", packed)
+        listed = (id_list(row[0] for row in packed),)
         self._db.run("DELETE FROM feed_loose WHERE id IN (SELECT value FROM json_each(?))", listed)
-        return len(rows)
+        return len(packed)
 
-    def _pack_full_texts(self) -> int:
+    def _pack_full_texts(self, until: float) -> int:
         rows = self._db.all(
             "SELECT id, html, document, text FROM full_loose INDEXED BY full_unpacked "
             "WHERE packed = 0 AND id < coalesce((SELECT min(id) FROM index_queue), ?) ORDER BY id LIMIT ?",
             (_NEVER, _CHUNK),
         )
-        self._db.many(
-            "INSERT OR REPLACE INTO full_packed (id, body) VALUES (?, ?)",
-            [(id_, pack(Body(*body))) for id_, *body in rows],
-        )
+        packed = [(id_, pack(Body(*body))) for id_, *body in _in_time(rows, until)]
+        self._db.many("INSERT OR REPLACE INTO full_packed (id, body) VALUES (?, ?)", packed)
         self._db.run(
             "UPDATE full_loose SET packed = 1, html = '', text = '', document = NULL "
             "WHERE id IN (SELECT value FROM json_each(?))",
-            (id_list(row[0] for row in rows),),
+            (id_list(row[0] for row in packed),),
         )
-        return len(rows)
+        return len(packed)
+
+
+def _in_time(rows: Iterable[Row], until: float) -> Iterator[Row]:
+    """The rows for which there is time: one at least, for the largest must have its turn too."""
+    for number, row in enumerate(rows):
+        if number and monotonic() >= until:
+            return
+        yield row
