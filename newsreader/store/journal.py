@@ -139,8 +139,8 @@ class Journal(IndexKeeper, Timekeeping):
     def _told(self, words: str, turned: _Turned) -> Undone:
         """Announce what was turned, and say it."""
         touched, count = turned.touched, turned.count
-        if touched["rule"]:
-            touched["status"] |= self._rules_turned(touched["rule"])
+        if rules := touched["rule"] | self._hiding(touched["status"]):
+            touched["status"] |= self._rules_turned(rules)
         articles = touched["status"] | set(
             self._db.column(
                 "SELECT article_id FROM highlight WHERE id IN (SELECT value FROM json_each(?))",
@@ -155,6 +155,15 @@ class Journal(IndexKeeper, Timekeeping):
             everything=bool(touched["rule"] or touched["tag"]),
         )
         return Undone(words, count, turned.left_count, change)
+
+    def _hiding(self, articles: Collection[int]) -> set[int]:
+        """The rules by which some of these are hidden."""
+        return set(
+            self._db.column(
+                "SELECT hidden_by FROM status WHERE here = 2 AND hidden_by IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+                (id_list(articles),),
+            )
+        )
 
     def _rules_turned(self, rules: Collection[int]) -> set[int]:
         """Let articles follow rules that were turned; gives those that did. See `store.rules`."""

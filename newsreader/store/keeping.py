@@ -87,7 +87,7 @@ class Keeping(Statuses):
             self._db.run("UPDATE highlight SET removed_at = NULL WHERE id = ?", (id_,))
             self._write_action(
                 f"highlighted a passage in {self._article_words([article_id])}",
-                [Entry("highlight.removed_at", id_, removed, None)],
+                [Entry("highlight.removed_at", id_, removed, None), *self._unhide([article_id])],
             )
             return self._announce(articles=[article_id], sources=self._sources_of([article_id]))
 
@@ -148,7 +148,7 @@ class Keeping(Statuses):
 
     def _here(self, ids: Iterable[int]) -> list[int]:
         return self._db.column(
-            "SELECT id FROM status WHERE here = 1 AND id IN (SELECT value FROM json_each(?))", (id_list(ids),)
+            "SELECT id FROM status WHERE here > 0 AND id IN (SELECT value FROM json_each(?))", (id_list(ids),)
         )
 
     def _put_tag(self, ids: Collection[int], name: str) -> list[Entry]:

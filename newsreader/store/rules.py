@@ -174,11 +174,8 @@ class Rules(Keeping, Lists):
     def show_again(self, ids: Iterable[int]) -> Change:
         """Show hidden articles again, as an undoable action; their rules leave them alone from now on."""
         with self._db.transaction():
-            rows = self._db.all(f"SELECT id, hidden_by FROM status WHERE here = 2 AND id {_AMONG}", (id_list(ids),))
-            shown = [id_ for id_, _ in rows]
-            self._db.run(f"UPDATE status SET here = 1, hidden_by = NULL WHERE id {_AMONG}", (id_list(shown),))
-            entries = [Entry("here", id_, 2, 1) for id_ in shown]
-            entries += [Entry("hidden_by", id_, rule, None) for id_, rule in rows]
+            entries = self._unhide(ids)
+            shown = {entry.target for entry in entries}
             self._write_action(f"showed {self._article_words(shown)} again", entries)
             return self._announce(articles=shown, sources=self._sources_of(shown))
 
@@ -269,7 +266,8 @@ class Rules(Keeping, Lists):
                 self._db.run(f"UPDATE status SET read = 1 WHERE id {_AMONG}", (id_list(unread),))
                 return [Entry("read", id_, 0, 1) for id_ in unread]
             case Deed.BOOKMARK:
-                return self._set_moment("bookmarked_at", ids, True)
+                shown = self._db.column(f"SELECT id FROM status WHERE here = 1 AND id {_AMONG}", (id_list(ids),))
+                return self._set_moment("bookmarked_at", shown, True)
             case Deed.TAG:
                 return [entry for name in tags_of(rule.argument or "") for entry in self._put_tag(ids, name)]
             case Deed.NOTIFY:

@@ -25,7 +25,7 @@ class Statuses(Journal):
         """Mark articles read or unread, in one undoable action; those that are so already are not touched."""
         with self._db.transaction():
             changed = self._db.column(
-                "SELECT id FROM status WHERE read <> ? AND here = 1 AND id IN (SELECT value FROM json_each(?))",
+                "SELECT id FROM status WHERE read <> ? AND here > 0 AND id IN (SELECT value FROM json_each(?))",
                 (int(read), id_list(ids)),
             )
             if not changed:
@@ -55,7 +55,7 @@ class Statuses(Journal):
         """Give articles that have none a moment in a column of `status`, now, or take it from those that have one."""
         moment = self._now() if wanted else None
         rows = self._db.all(
-            f"SELECT id, {column} FROM status WHERE ({column} IS NULL) = ? AND here = 1 "
+            f"SELECT id, {column} FROM status WHERE ({column} IS NULL) = ? AND here > 0 "
             "AND id IN (SELECT value FROM json_each(?))",
             (int(wanted), id_list(ids)),
         )
@@ -66,12 +66,31 @@ class Statuses(Journal):
         return [Entry(column, id_, was, moment) for id_, was in rows]
 
     def _done(self, words: str, entries: Collection[Entry]) -> Change:
-        """Write an action on articles down and announce them; what changed nothing is none."""
+        """Write an action on articles down and announce them; what changed nothing is none.
+
+        What is kept by it is not hidden any more: nobody would find it.
+        """
         if not entries:
             return self._nothing()
-        self._write_action(words, list(entries))
+        kept = [entry.target for entry in entries if entry.became]
+        self._write_action(words, [*entries, *self._unhide(kept)])
         articles = {entry.target for entry in entries}
         return self._announce(articles=articles, sources=self._sources_of(articles))
+
+    def _unhide(self, ids: Iterable[int]) -> list[Entry]:
+        """Show those of these that a rule hides; it leaves them alone from now on."""
+        rows = self._db.all(
+            "SELECT id, hidden_by FROM status WHERE here = 2 AND id IN (SELECT value FROM json_each(?))",
+            (id_list(ids),),
+        )
+        self._db.run(
+            "UPDATE status SET here = 1, hidden_by = NULL WHERE id IN (SELECT value FROM json_each(?))",
+            (id_list(id_ for id_, _ in rows),),
+        )
+        return [
+            *(Entry("here", id_, 2, 1) for id_, _ in rows),
+            *(Entry("hidden_by", id_, rule, None) for id_, rule in rows),
+        ]
 
     def opened(self, article_id: int) -> Change:
         """An article was opened in the reader: mark it read and note when.
@@ -80,7 +99,7 @@ class Statuses(Journal):
         """
         now = self._now()
         with self._db.transaction():
-            row = self._db.one("SELECT read, opened_at, source_id FROM status WHERE id = ? AND here = 1", (article_id,))
+            row = self._db.one("SELECT read, opened_at, source_id FROM status WHERE id = ? AND here > 0", (article_id,))
             if row is None:
                 return self._nothing()
             read, opened_at, source_id = row

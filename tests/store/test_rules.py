@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.errors import UsageError
-from newsreader.model import ArticleWrite, Deed, FetchState, Query, Rule, Scope
+from newsreader.model import ArticleWrite, Deed, FetchState, Place, Query, Rule, Scope
 from newsreader.store import Store
 from newsreader.store.migrations import HANDBOOK_URL
 from tests.store.conftest import NOW, Clock, add_source, ingest, write
@@ -158,6 +158,40 @@ def test_a_rule_that_pauses_shows_what_it_hid_and_hides_it_when_it_goes_on(fed: 
     fed.undo()
     assert numbers(fed) == (3, 4, 0)
     assert fed.pause_rules([rule(fed).id], True).articles == frozenset()
+
+
+def test_what_a_person_keeps_of_the_hidden_is_shown(fed: Store) -> None:
+    fed.add_rule("cricket", HIDE)
+    ingest(fed, 2, *titled(*(f"Cricket {number}" for number in range(6))))
+    first, second, third, fourth, fifth, sixth = ids(fed, Scope.HIDDEN)
+    fed.bookmark([first], True)
+    fed.later([second], True)
+    fed.tag([third], ["sport"])
+    fed.set_note(fourth, "A note")
+    fed.highlight(fifth, Place(words="Text of Cricket"))
+    fed.opened(sixth)
+    fed.mark_read([sixth], False)
+    assert ids(fed) == (first, second, third, fourth, fifth)
+    assert numbers(fed) == (5, 5, 1)
+    for _ in range(2):
+        fed.undo()
+    assert ids(fed, Scope.HIDDEN) == (sixth,)
+    fed.undo()
+    assert ids(fed, Scope.HIDDEN) == (fifth, sixth)
+    for _ in range(4):
+        fed.undo()
+    assert numbers(fed) == (0, 0, 6)
+
+
+def test_undoing_after_the_rule_is_gone_hides_nothing(fed: Store) -> None:
+    fed.add_rule("cricket", HIDE)
+    ingest(fed, 2, *titled("Cricket"))
+    fed.show_again(ids(fed, Scope.HIDDEN))
+    shown = fed.actions(1)[0]
+    fed.remove_rules([rule(fed).id])
+    assert fed.take_back(shown.id) is not None
+    assert titles(fed) == ["Cricket"]
+    assert numbers(fed) == (1, 1, 0)
 
 
 def test_what_is_shown_again_stays_so(fed: Store) -> None:
@@ -354,6 +388,8 @@ def test_hidden_and_shown_are_all_and_the_counts_are_right(
             assert (counts.all, counts.hidden) == (len(shown), len(hidden))
             assert counts.unread == len(ids(store, Scope.UNREAD))
             assert store.check() == ()
+            active = {rule.id for rule in store.rules() if not rule.paused}
+            assert all({why.rule.id for why in store.why(id_) if why.hides} <= active for id_ in hidden)
             assert all(any(why.hides for why in store.why(id_)) for id_ in hidden)
 
 
