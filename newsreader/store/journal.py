@@ -160,7 +160,8 @@ class Journal(IndexKeeper, Timekeeping):
         """The rules by which some of these are hidden."""
         return set(
             self._db.column(
-                "SELECT hidden_by FROM status WHERE here = 2 AND hidden_by IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+                "SELECT hidden_by FROM status WHERE here = 2 AND hidden_by IS NOT NULL "
+                "AND id IN (SELECT value FROM json_each(?))",
                 (id_list(articles),),
             )
         )
