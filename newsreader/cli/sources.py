@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newsreader.cli import output
+from newsreader.errors import LibraryError
 from newsreader.model import figure
 from newsreader.text import clock_time, count_of, host_of, relative_time, silence, without_userinfo
 
@@ -13,14 +15,14 @@ if TYPE_CHECKING:
     import argparse
 
     from newsreader.cli.context import Context
-    from newsreader.model import SmartSource, Source
+    from newsreader.model import KeptQuery, SmartSource, Source
     from newsreader.store import Store
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """List smart sources and the sources by folder, or one kind of them as JSON."""
     with context.open_library() as store:
-        sources, held, smart = store.sources(), store.held(), _counted(store)
+        sources, held, smart, kept = store.sources(), store.held(), _counted(store), store.kept_queries()
     if arguments.json:
         listed = map(output.smart_json, smart) if arguments.smart else map(output.source_json, sources)
         output.as_json(list(listed))
@@ -28,6 +30,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     columns = output.width()
     _print_smart(smart, columns)
     if arguments.smart:
+        if kept:
+            _tell_of_kept(kept)
         if not smart:
             output.problem("there is no smart source yet: + in the reader keeps a search as one.")
         return 0
@@ -44,10 +48,11 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
 
 def _counted(store: Store) -> tuple[SmartSource, ...]:
-    """The smart sources, with counts that are right now."""
-    store.tally()
-    while store.tally_whole() is not None:
-        pass
+    """The smart sources, with counts that are right now; those that were known where nothing can be written."""
+    with suppress(LibraryError):
+        store.tally()
+        while store.tally_whole() is not None:
+            pass
     return store.smart_sources()
 
 
@@ -60,6 +65,14 @@ def _print_smart(smart: tuple[SmartSource, ...], columns: int | None) -> None:
         output.row(f"{each.id:>6}    ", f"{each.title} · {counts}{folder}  {each.query}", columns)
         if each.mistake:
             output.row("          ", f"▲ {each.mistake}", columns)
+
+
+def _tell_of_kept(kept: tuple[KeptQuery, ...]) -> None:
+    """Say which searches of another reader are no smart sources, and why."""
+    from newsreader.worker.adopting import without_equal
+
+    for sentence in without_equal(kept):
+        output.line(sentence)
 
 
 def _describe(source: Source, now: int) -> str:

@@ -51,7 +51,7 @@ def read(data: bytes) -> FeedList:
         problems=tuple(gathering.problems),
         merged=tuple(gathering.merged),
         queries=tuple(queries.values()),
-        notes=_notes(len(queries), hidden, foldered),
+        notes=_notes(hidden, foldered),
     )
 
 
@@ -118,13 +118,10 @@ def _take_query(number: int, given: str, gathering: Gathering, queries: dict[str
     queries.setdefault(f"{title}:{query}", KeptQuery(name(title), query, _ORIGIN))
 
 
-def _notes(queries: int, hidden: int, foldered: int) -> tuple[str, ...]:
+def _notes(hidden: int, foldered: int) -> tuple[str, ...]:
     notes = []
     if foldered:
         notes.append(f"{count_of(foldered, 'source')} with tags: the first tag is the folder too; all tags are kept.")
     if hidden:
         notes.append(f"{count_of(hidden, 'source')} hidden in newsboat can be seen here; the tag with “!” is kept.")
-    if queries:
-        kept = count_of(queries, "query feed was", "query feeds were")
-        notes.append(f"{kept} kept, but cannot be shown as smart sources yet.")
     return tuple(notes)

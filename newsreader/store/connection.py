@@ -191,9 +191,15 @@ class Connection:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One transaction, begun IMMEDIATE; whatever is raised inside, or at its end, leaves the library as it was."""
+        """One transaction, begun IMMEDIATE; whatever is raised inside, or at its end, leaves the library as it was.
+
+        Inside of one that is running it is a part of that.
+        """
         if self.refusal is not None:
             raise self.refusal
+        if self.in_transaction:
+            yield
+            return
         self._run("BEGIN IMMEDIATE", ())
         try:
             yield

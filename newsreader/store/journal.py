@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,10 +20,10 @@ from newsreader.store.indexing import IndexKeeper
 from newsreader.store.kinds import kind_of
 from newsreader.store.part import shown_title
 from newsreader.store.timekeeping import Timekeeping
-from newsreader.text import count_of, host_of
+from newsreader.text import count_of, host_of, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from newsreader.store.connection import Row
 
@@ -65,6 +66,20 @@ class _Turned:
 
 class Journal(IndexKeeper, Timekeeping):
     """Writing down actions, and taking them back."""
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is done within this is done at once or not at all, and is one action."""
+        with self._db.transaction():
+            before = self._db.value("SELECT coalesce(max(id), 0) FROM action")
+            yield
+            rows = self._db.all("SELECT id, words FROM action WHERE id > ? ORDER BY id", (before,))
+            for id_, _ in rows[1:]:
+                self._db.run("UPDATE journal SET action = ? WHERE action = ?", (rows[0][0], id_))
+                self._db.run("DELETE FROM action WHERE id = ?", (id_,))
+            if len(rows) > 1:
+                words = listed(row[1] for row in rows)
+                self._db.run("UPDATE action SET words = ? WHERE id = ?", (words, rows[0][0]))
 
     def undo(self) -> Undone | None:
         """Take back the last action of this window that was not yet taken back; None when there is none.

@@ -13,7 +13,7 @@
 - `place` says where the reader was in an article, and how many percent of it that is; 95 are as good as all.
 - `source.full_text_log` has a sign for each of the last full texts of a source: `+` gained, `=` as good as the feed's
   text, `-` failed (`store.learning`).
-- `hold` has the hosts that asked to be left alone, `kept_query` searches of another reader that wait for our language.
+- `hold` has the hosts that asked to be left alone, `kept_query` searches of another reader that ours cannot say.
 - New settings (but for how long articles are kept), and a new address, make a source due: it shows whether they work.
 - A status that is not here and has the hash of its content went by retention: what the feed still says of it is passed
   over. Without the hash it comes back when it is given again.

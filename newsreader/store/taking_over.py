@@ -52,7 +52,7 @@ class TakingOver(Journal):
         )
 
     def keep_queries(self, queries: Iterable[KeptQuery]) -> int:
-        """Keep saved searches of another reader until ours can say them; gives how many were not here yet."""
+        """Keep saved searches of another reader as it wrote them; gives how many were not here yet."""
         with self._db.transaction():
             return sum(
                 self._db.run(
@@ -65,6 +65,13 @@ class TakingOver(Journal):
     def kept_queries(self) -> tuple[KeptQuery, ...]:
         """The saved searches that were kept, in the order in which they came."""
         return tuple(KeptQuery(*row) for row in self._db.all("SELECT title, query, origin FROM kept_query ORDER BY id"))
+
+    def drop_queries(self, queries: Iterable[KeptQuery]) -> None:
+        """Forget saved searches of another reader: they are smart sources now."""
+        rows = [(each.title, each.query) for each in queries]
+        if rows:
+            with self._db.transaction():
+                self._db.many("DELETE FROM kept_query WHERE title = ? AND query = ?", rows)
 
     def take_statuses(
         self, source_id: int, statuses: Sequence[FormerStatus], *, new: Collection[int] = frozenset()

@@ -171,7 +171,7 @@ class Tallies(Lists, Changes):
     def _bases(self) -> Callable[[str], str]:
         """What gives the basis of a query: a digest of all that its count rests on beside the articles."""
         sources = self._db.all(
-            "SELECT id, url, given_title, feed_title, folder, removed_at IS NULL FROM source ORDER BY id"
+            "SELECT id, url, given_title, feed_title, folder, tags, removed_at IS NULL FROM source ORDER BY id"
         )
         removed = [row[0] for row in sources if not row[-1]]
         now = self._clock()
@@ -180,7 +180,7 @@ class Tallies(Lists, Changes):
         def basis_of(query: str) -> str:
             parsed = parse(query)
             nodes = [] if parsed.node is None else list(_inside(parsed.node))
-            named = any(isinstance(node, Named) and node.by in {Name.SOURCE, Name.FOLDER} for node in nodes)
+            named = any(isinstance(node, Named) and node.by in {Name.SOURCE, Name.FOLDER, Name.TAG} for node in nodes)
             moments = [seconds_of(node.moment, now) // _SLOT for node in nodes if isinstance(node, Dated)]
             ground = (query, bool(parsed.mistakes), today, moments, sources if named else removed)
             return blake2b(repr(ground).encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -24,6 +24,7 @@ from newsreader.store import Store
 from newsreader.store.newsboat_cache import MAGIC, NewsboatCache, open_cache
 from newsreader.store.settings import read_settings
 from newsreader.text import count_of, one_line, without_userinfo
+from newsreader.worker.adopting import take_up
 from newsreader.worker.saving import save_bookmarks
 from newsreader.worker.taking_over import Former, from_newsboat
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
     from newsreader.feeds.bookmarks import Bookmark
-    from newsreader.model import SavedSearch, Subscription
+    from newsreader.model import Subscription
     from newsreader.store.journal import Entry
     from newsreader.store.newsboat_cache import CachedFeed
     from newsreader.worker.jobs import FeedDigest
@@ -158,13 +159,12 @@ class Importing:
         result.problems += _problems_of_settings(subscriptions)
         if not own:
             subscriptions = _without_reach(subscriptions, result.problems)
-        added = await library.act(Store.add_sources, subscriptions, fill=own)
-        result.added += len(added.new)
-        result.known += len(set(added.ids) - added.new)
-        if listed.searches:
-            result.smart += await self._take_searches(listed.searches, result.problems)
-        if listed.queries:
-            result.queries += await library.call(Store.keep_queries, listed.queries)
+        taken = await library.act(take_up, subscriptions, listed, fill=own)
+        result.added += len(taken.sources.new)
+        result.known += len(set(taken.sources.ids) - taken.sources.new)
+        result.smart += taken.smart
+        result.queries += taken.kept
+        result.problems += taken.problems
 
     async def _take_ignored(self, data: bytes, result: Imported) -> None:
         """Offer what newsboat ignores as rules that hide: they pause until the person lets them go on."""
@@ -178,19 +178,6 @@ class Importing:
                 result.problems.append(
                     f"What newsboat ignores became {rules}, pausing: g r shows them, and space lets one act."
                 )
-
-    async def _take_searches(self, searches: Sequence[SavedSearch], problems: list[str]) -> int:
-        """Keep smart sources of a list; those that there is no room for are said."""
-        try:
-            added = await self._tools.library.act(Store.add_smart, searches)
-        except UsageError as error:
-            problems.append(error.phrase)
-            return 0
-        lost = len(searches) - len(added.ids)
-        if lost:
-            room = f"there may be {bounds.MAX_SMART}"
-            problems.append(f"{count_of(lost, 'smart source')} of the list had no room: {room}.")
-        return len(added.new)
 
     async def newsboat(self, environment: Mapping[str, str]) -> dict[str, Any]:
         """What newsboat left on this machine: `urls` and `cache` (paths or None), numbers of sources, tags, queries."""

@@ -12,6 +12,7 @@ from newsreader.model import Keep
 from newsreader.store import Store
 from newsreader.text import count_of, host_of
 from newsreader.worker import mirror
+from newsreader.worker.adopting import adopt
 from newsreader.worker.memory import give_back
 from newsreader.worker.refresh import Outcome
 
@@ -83,6 +84,8 @@ class Watch:
         library = self._service.tools.library
         version, next_tick = -1, loop.time()
         read_only = await library.call(_is_read_only)
+        if not read_only:
+            self._begin("adopt", self._adopt)
         try:
             while True:
                 if self._service.rediscovery.waiting:
@@ -137,6 +140,10 @@ class Watch:
             await asyncio.to_thread(give_back)
         else:
             await self._service.refresher.index()
+
+    async def _adopt(self) -> None:
+        """Make smart sources of searches that were kept before they could be."""
+        await self._service.tools.library.call(adopt)
 
     async def _count(self) -> None:
         """Bring the counts of the smart sources up to what changed, and count what must be counted as a whole."""

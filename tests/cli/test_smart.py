@@ -62,3 +62,12 @@ def test_smart_sources_go_out_and_come_in(furnished: Shell, tmp_path: Path) -> N
     titles = {each["title"] for each in other.json("sources", "--smart")}
     assert titles == {search.title for search in SEARCHES}
     assert Paths.under(other.home).mirror.read_text().count("newsreader-smart") == 4
+
+
+def test_what_newsboat_searched_for_stays_or_is_named_with_the_reason(furnished: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "urls"
+    file.write_text('"query:Unread:unread = \\"yes\\""\n"query:Odd:guid = \\"x\\""\nhttps://b.example/\n')
+    said = furnished("import", str(file))
+    assert "1 smart source added.\n1 search kept." in said
+    assert [each["query"] for each in furnished.json("sources", "--smart")] == ["is:unread"]
+    assert "“Odd” of newsboat is kept as it is" in furnished("sources", "--smart")

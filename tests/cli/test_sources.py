@@ -105,7 +105,7 @@ def test_newsboat_is_taken_over(shell: Shell, tmp_path: Path) -> None:
     said = shell("import", str(home / "cache.db"), str(home / "urls"))
     assert "14 sources added." in said
     assert "41 articles taken over; 21 marked read, 1 bookmarked." in said
-    assert "1 search kept." in said
+    assert "1 smart source added." in said
     assert len(shell.json("list", "is:bookmarked")) == 1
     assert "14 known already" in shell("import", str(home))
 

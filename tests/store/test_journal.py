@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.bounds import JOURNAL_DAYS
-from newsreader.model import FullTextMode, Place, Query, Scope, Subscription, Undone
+from newsreader.model import FullTextMode, Place, Query, SavedSearch, Scope, Subscription, Undone
 from newsreader.store import Store
 from tests.store.conftest import Clock, add_source, fill
 
@@ -317,3 +317,25 @@ def test_marking_very_many_read_is_one_action(store: Store) -> None:
     outcome = undone(store)
     assert (outcome.action, outcome.restored) == ("marked 2,000 articles of “example.org” read", count)
     assert store.counts().unread == count
+
+
+def test_what_is_done_together_is_one_action_or_nothing(store: Store) -> None:
+    with store.together():
+        source_id = add_source(store, title="The Coast Gazette")
+        store.add_smart([SavedSearch("Ferries", "ferry")])
+    assert [action.words for action in store.actions(9)] == [
+        "added “The Coast Gazette” and added the smart source “Ferries”"
+    ]
+    taken = undone(store)
+    assert taken.restored == 2
+    assert not store.smart_sources()
+    assert store.source(source_id) is None
+    store.redo()
+    assert store.smart_sources()
+    assert store.source(source_id) is not None
+    try:
+        with store.together():
+            store.remove_sources([source_id])
+            raise KeyError
+    except KeyError:
+        assert store.source(source_id) is not None

@@ -17,6 +17,7 @@ from newsreader.feeds.gathering import same_address
 from newsreader.model import Counts, FullTextMode, KeptQuery, Query, Scope, SourceSettings, Subscription
 from newsreader.store import Store
 from newsreader.store.settings import read_settings
+from newsreader.worker.adopting import adopt
 from newsreader.worker.importing import NewsboatFiles, find_newsboat
 from newsreader.worker.protocol import encode
 from tests.worker.conftest import Worker
@@ -152,10 +153,34 @@ class TestLists:
         assert rest == f"{2_000 - len(listed):,} more, which newsreader import lists on the command line."
 
     async def test_queries_are_kept_once(self, worker: Worker) -> None:
-        line = b'"query:Long:unread = \\"yes\\""\nhttps://b.test/\n'
-        assert (await worker.service.importing.take_bytes(line)).queries == 1
+        line = b'"query:Long:guid =~ \\"x\\""\nhttps://b.test/\n'
+        imported = await worker.service.importing.take_bytes(line)
+        assert (imported.queries, imported.smart) == (1, 0)
+        assert "“Long” of newsboat is kept as it is" in imported.problems[-1]
+        assert "identifiers" in imported.problems[-1]
         assert (await worker.service.importing.take_bytes(line)).queries == 0
-        assert worker.store.kept_queries() == (KeptQuery("Long", 'unread = "yes"', "newsboat"),)
+        assert worker.store.kept_queries() == (KeptQuery("Long", 'guid =~ "x"', "newsboat"),)
+
+    async def test_queries_with_an_equal_become_smart_sources_once(self, worker: Worker) -> None:
+        lines = b'"query:Unread:unread = \\"yes\\""\n"query:Ferry:title =~ \\"ferry|boat\\""\nhttps://b.test/\n'
+        imported = await worker.service.importing.take_bytes(lines)
+        assert (imported.queries, imported.smart) == (0, 2)
+        saved = {each.title: each.query for each in worker.store.saved_searches()}
+        assert saved["Unread"] == "is:unread"
+        assert "title:ferry" in saved["Ferry"]
+        assert worker.store.kept_queries() == ()
+        again = await worker.service.importing.take_bytes(lines)
+        assert (again.queries, again.smart) == (0, 0)
+        assert len(worker.store.saved_searches()) == 2
+
+    async def test_what_was_kept_before_it_could_be_said_is_taken_up(self, worker: Worker) -> None:
+        kept = [KeptQuery("New", 'unread = "yes"', "newsboat"), KeptQuery("Odd", 'guid = "x"', "newsboat")]
+        worker.store.keep_queries(kept)
+        adopted = adopt(worker.store)
+        assert adopted.new == 1
+        assert len(adopted.problems) == 1
+        assert worker.store.kept_queries() == tuple(kept[1:])
+        assert adopt(worker.store).new == 0
 
     async def test_an_import_can_be_undone(self, worker: Worker) -> None:
         await worker.service.importing.take_bytes(b"https://a.test/\nhttps://b.test/\n")
@@ -236,7 +261,8 @@ class TestCache:
     async def test_articles_and_their_state_are_taken_over(self, worker: Worker, tmp_path: Path, schema: str) -> None:
         home = make_home(tmp_path / "newsboat", schema)
         imported = await worker.service.importing.take([str(home)])
-        assert (imported.added, imported.queries, imported.articles, imported.bookmarked) == (14, 1, 41, 1)
+        assert (imported.added, imported.queries, imported.articles, imported.bookmarked) == (14, 0, 41, 1)
+        assert imported.smart == 1
         assert states(worker) == cached(home / "cache.db")
         assert any("runs a program" in problem for problem in imported.problems)
         assert worker.of("import")[-1]["done"] == worker.of("import")[-1]["total"] == 42
@@ -281,7 +307,7 @@ class TestCache:
         undone = [worker.store.undo(), worker.store.undo()]
         assert [each.action for each in undone if each] == [
             "took over the state of “With guid 0” from newsboat",
-            f"added {imported.added} sources",
+            f"added {imported.added} sources and added the smart source “Unread”",
         ]
         assert worker.store.counts() == Counts(0, 0, 0, 0)
         again = await worker.service.importing.take([str(tmp_path / "newsboat")])
