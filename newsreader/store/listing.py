@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from newsreader.model import KEPT_SCOPES, NEWEST, Counts, Listing, Query, Scope
-from newsreader.query import Name, both, parse
+from newsreader.query import Name, Order, both, parse
 from newsreader.query.folding import bare
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
@@ -17,7 +17,7 @@ from newsreader.store.sources import Sources
 from newsreader.store.status import BEGUN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from typing import Any
 
     from newsreader.query import Named, Node
@@ -40,15 +40,25 @@ _SCOPES: Final = {
 _TAGGED: Final = "here = 1 AND st.id IN (SELECT article_id FROM tagged)"
 
 # Where nothing is bookmarked the planner has no statistics of this index, and would read through all articles instead.
-_INDEX: Final = {
+INDEX: Final = {
     Scope.BOOKMARKS: "INDEXED BY status_bookmarked",
     Scope.LATER: "INDEXED BY status_later",
     Scope.UNREAD: "INDEXED BY status_unread",
     Scope.HIDDEN: "INDEXED BY status_hidden",
 }
+_ORDERS: Final = {
+    Order.OLDEST: "oldest",
+    Order.WORDS: "longest",
+    Order.SHORTEST: "shortest",
+    Order.SOURCE: "by source",
+    Order.TITLE: "by title",
+}
+_LETTERS: Final = 7  # bytes of a text that tell its place in the alphabet: as many as a number of SQLite's has
 _WAITING: Final = "longest waiting"  # the order of Later
 _DENSE: Final = 50  # ids between the first and the last, for each that is asked about: then all between are looked at
-_ARTICLE: Final = "CROSS JOIN article a ON a.id = st.id"
+_GAP: Final = 500  # ids that may lie between two of a run
+_RUN: Final = 8  # ids that are worth a statement for themselves
+ARTICLE: Final = "CROSS JOIN article a ON a.id = st.id"
 
 
 class Lists(Sources, SmartSources, Indexing):
@@ -88,8 +98,10 @@ class Lists(Sources, SmartSources, Indexing):
             rows = self._db.all(f"{sql} ORDER BY st.sort_at DESC, st.id DESC", values)
         else:
             rows = sorted((row for sql, values in asked for row in self._db.all(sql, values)), reverse=True)
-        order = NEWEST
-        if query.scope is Scope.LATER:
+        order, wanted = NEWEST, parse(query.text).order
+        if wanted is not Order.NEWEST:
+            rows, order = self._ordered(rows, wanted), _ORDERS[wanted]
+        elif query.scope is Scope.LATER:
             rows, order = self._by_waiting(rows), _WAITING
         if not rows:
             return Listing((), (), waiting, order)
@@ -114,22 +126,44 @@ class Lists(Sources, SmartSources, Indexing):
             values.append(id_list(among))
         meaning = self._meaning(self._anywhere, waiting=bool(waiting))
         rest = meaning.of(apart.rest)
-        select, article = "SELECT st.sort_at, st.id FROM", _ARTICLE if rest.article else ""
+        select, article = "SELECT st.sort_at, st.id FROM", ARTICLE if rest.article else ""
         if apart.match is None:
-            index = _INDEX.get(query.scope, "") if among is None and not hidden else ""
+            index = INDEX.get(query.scope, "") if among is None and not hidden else ""
             sql = f"{select} status st {index} {article} WHERE {where} AND {rest.sql}"
             return [(sql, [*values, *rest.values])], waiting
         asked: list[tuple[str, list[Any]]] = []
         if not self._blind:
             rest = combined(" AND ", (rest, meaning.looked_at(apart.looked_at)))
-            article = _ARTICLE if rest.article else ""
+            article = ARTICLE if rest.article else ""
             sql = f"{select} search CROSS JOIN status st ON st.id = search.rowid {article} WHERE search MATCH ?"
             asked.append((f"{sql} AND {where} AND {rest.sql}", [apart.match, *values, *rest.values]))
         if waiting:
             by_title = meaning.looked_at(node, texts=False)
-            sql = f"{select} index_queue CROSS JOIN status st USING (id) {_ARTICLE} WHERE {where} AND {by_title.sql}"
+            sql = f"{select} index_queue CROSS JOIN status st USING (id) {ARTICLE} WHERE {where} AND {by_title.sql}"
             asked.append((sql, [*values, *by_title.values]))
         return asked, waiting
+
+    def _ordered(self, rows: Sequence[Row], order: Order) -> list[Row]:
+        """What was found in another order: a number that falls in it, and the id."""
+        listed = id_list(row[1] for row in rows)
+        of_each = "FROM json_each(?) CROSS JOIN article a ON a.id = value"
+        match order:
+            case Order.OLDEST:
+                keyed = [(-moment, id_) for moment, id_ in rows]
+            case Order.WORDS | Order.SHORTEST:
+                sign = "-" if order is Order.SHORTEST else ""
+                keyed = self._db.all(f"SELECT {sign}max(words, coalesce(full_words, 0)), a.id {of_each}", (listed,))
+            case Order.TITLE:
+                keyed = [
+                    (_letters(title), id_) for title, id_ in self._db.all(f"SELECT title, a.id {of_each}", (listed,))
+                ]
+            case _:
+                names = {source.id: _letters(source.title) for source in self.sources()}
+                found = self._db.all(
+                    "SELECT source_id, id FROM status WHERE id IN (SELECT value FROM json_each(?))", (listed,)
+                )
+                keyed = [(names.get(source_id, 0), id_) for source_id, id_ in found]
+        return sorted(keyed, reverse=True)
 
     def _by_waiting(self, rows: Sequence[Row]) -> list[Row]:
         """What waits in Later, that which waits longest first."""
@@ -167,12 +201,12 @@ class Lists(Sources, SmartSources, Indexing):
         return frozenset(
             self._db.column(
                 f"SELECT st.id FROM json_each(?) CROSS JOIN status st ON st.id = value "
-                f"{_ARTICLE if condition.article else ''} WHERE {condition.sql}",
+                f"{ARTICLE if condition.article else ''} WHERE {condition.sql}",
                 (listed, *condition.values),
             )
         )
 
-    def _meaning(self, hits: Callable[[str], Condition], *, waiting: bool, texts: bool = False) -> Meaning:
+    def _meaning(self, hits: Callable[[str], Condition | None], *, waiting: bool, texts: bool = False) -> Meaning:
         hits = (lambda _: NEVER) if self._blind else hits
         return Meaning(
             now=self._clock(),
@@ -188,17 +222,20 @@ class Lists(Sources, SmartSources, Indexing):
 
     def _among(self, match: str, ids: Collection[int]) -> Condition:
         """The condition for what the index finds, where only these are asked about."""
-        first, last = min(ids), max(ids)
-        if last - first < _DENSE * len(ids):
-            hits = self._db.all(
-                "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", (match, first, last)
-            )
-        else:  # each by itself: between ids that lie far apart may be half of the library
-            hits = self._db.all(
+        hits: list[int] = []
+        alone: list[int] = []
+        for run in _runs(sorted(ids)):
+            if len(run) * _DENSE <= run[-1] - run[0]:
+                alone += run
+                continue
+            sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
+            hits += self._db.column(sql, (match, run[0], run[-1]))
+        if alone:  # each by itself: between ids that lie far apart may be half of the library
+            hits += self._db.column(
                 "SELECT value FROM json_each(?) CROSS JOIN search ON search.rowid = value WHERE search MATCH ?",
-                (id_list(ids), match),
+                (id_list(alone), match),
             )
-        return Condition("(st.id IN (SELECT value FROM json_each(?)))", (id_list(row[0] for row in hits),))
+        return Condition("(st.id IN (SELECT value FROM json_each(?)))", (id_list(hits),))
 
     def _despite_damage(self, ask: Callable[[], T]) -> T:
         """Ask again where the index is damaged: it is begun anew, or finds nothing where it cannot be written."""
@@ -239,12 +276,12 @@ class Lists(Sources, SmartSources, Indexing):
             (self._midnight(),),
         )
         bookmarks = self._db.value(
-            f"SELECT count(*) FROM status {_INDEX[Scope.BOOKMARKS]} WHERE {_SCOPES[Scope.BOOKMARKS]}"
+            f"SELECT count(*) FROM status {INDEX[Scope.BOOKMARKS]} WHERE {_SCOPES[Scope.BOOKMARKS]}"
         )
         begun = self._db.value(f"SELECT count(*) FROM status st WHERE {_SCOPES[Scope.BEGUN]} {self._visible()}")
-        later = self._db.value(f"SELECT count(*) FROM status {_INDEX[Scope.LATER]} WHERE {_SCOPES[Scope.LATER]}")
+        later = self._db.value(f"SELECT count(*) FROM status {INDEX[Scope.LATER]} WHERE {_SCOPES[Scope.LATER]}")
         hidden = self._db.value(
-            f"SELECT count(*) FROM status {_INDEX[Scope.HIDDEN]} WHERE {_SCOPES[Scope.HIDDEN]} {self._visible()}"
+            f"SELECT count(*) FROM status {INDEX[Scope.HIDDEN]} WHERE {_SCOPES[Scope.HIDDEN]} {self._visible()}"
         )
         return Counts(unread, total, today, bookmarks, begun, later, hidden)
 
@@ -271,3 +308,28 @@ class Lists(Sources, SmartSources, Indexing):
     def _midnight(self) -> int:
         local = datetime.fromtimestamp(self._clock()).astimezone()
         return int(local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+
+
+def _letters(text: str) -> int:
+    """A number that falls as texts go on in the alphabet."""
+    return -int.from_bytes(bare(text).encode()[:_LETTERS].ljust(_LETTERS, b"\0"))
+
+
+def _runs(ids: Sequence[int]) -> Iterator[list[int]]:
+    """Rising ids in runs between which there are gaps; those that lie in no run come together as the last."""
+    alone: list[int] = []
+    run: list[int] = []
+    for id_ in ids:
+        if run and id_ - run[-1] > _GAP:
+            if len(run) < _RUN:
+                alone += run
+            else:
+                yield run
+            run = []
+        run.append(id_)
+    if len(run) < _RUN:
+        alone += run
+    elif run:
+        yield run
+    if alone:
+        yield alone

@@ -70,6 +70,9 @@ class Condition:
     article: bool = False
 
 
+BEGINS: Final = " *"
+"""What stands in a match where it asks for beginnings of words."""
+
 ALWAYS: Final = Condition()
 NEVER: Final = Condition("FALSE")
 
@@ -167,7 +170,7 @@ class Meaning:
         now: float,
         ids_of: Callable[[Named], list[int]],
         sources_tagged: Callable[[str], list[int]],
-        hits: Callable[[str], Condition],
+        hits: Callable[[str], Condition | None],
         waiting: bool,
         texts: bool,
     ) -> None:
@@ -221,6 +224,8 @@ class Meaning:
         if match is None:
             return self.looked_at(node)
         found = self._hits(match)
+        if found is None:
+            return self.looked_at(node)
         if not is_exact(node):
             found = combined(" AND ", (found, self.looked_at(node)))
         if not self._waiting:
@@ -270,6 +275,10 @@ def negated(condition: Condition) -> Condition:
 def combined(word: str, conditions: Iterable[Condition]) -> Condition:
     """Several conditions as one, joined by AND or OR."""
     parts = list(conditions)
+    if word == " AND ":
+        parts = [part for part in parts if part != ALWAYS]
+        if not parts:
+            return ALWAYS
     sql = word.join(part.sql for part in parts)
     values = tuple(value for part in parts for value in part.values)
     return Condition(f"({sql})", values, any(part.article for part in parts))

@@ -1,0 +1,270 @@
+"""Searches a screenful at a time: the newest that a query asks for, found soon in a library of any size.
+
+A search goes through a stream of articles, the newest first, a stretch at a time, and asks of each stretch which of it
+is meant. Which stream is short depends on how much the index knows:
+
+- few: the index, or a small table, knows some thousand candidates. They are put in order once.
+- best: beginnings of words are asked for, of which the index reads everything that begins so for any answer: the
+  newest of it.
+- all: so much is asked for that it is met soon by going through the library itself.
+
+Each gives the order of the lists, (sort_at, id) falling, whenever an article came in; none goes on longer than it may.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from newsreader.bounds import SEARCH_TIME
+from newsreader.model import Listing, Query, Scope
+from newsreader.query import All, Dated, Has, Is, Name, Named, Not, Order, State, Thing, all_of, parse
+from newsreader.store.connection import id_list
+from newsreader.store.listing import ARTICLE, INDEX, Lists
+from newsreader.store.search import ALWAYS, BEGINS, Condition, asks_for_hidden, combined, has_words, plan
+from newsreader.store.status import BEGUN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from newsreader.query import Node
+    from newsreader.store.connection import Row
+    from newsreader.store.search import Meaning, Plan
+
+_FEW: Final = 10_000  # candidates that are put in order: some 15 ms
+_FIRST, _MOST = 250, 4_000  # articles looked at in one statement, at first and at most
+_SOON: Final = 0.01  # seconds; a stretch that took less may be followed by one twice as long
+_RARE: Final = 12  # articles of the first stretch for each that is meant: then the index is asked for the newest
+_END: Final = (1 << 62, 1 << 62)
+_NEWEST: Final = "(st.sort_at, st.id) < (?, ?) ORDER BY st.sort_at DESC, st.id DESC LIMIT ?"
+_CHEAP: Final = {State.UNREAD, State.READ, State.BOOKMARKED, State.LATER}
+_INDEXED: Final = {
+    State.UNREAD: "INDEXED BY status_unread",
+    State.BOOKMARKED: "INDEXED BY status_bookmarked",
+}
+_SETS: Final[dict[Node, str]] = {
+    Is(State.LATER): "SELECT id FROM status INDEXED BY status_later WHERE here = 1 AND later_at IS NOT NULL",
+    Is(State.BEGUN): f"SELECT id FROM place WHERE {BEGUN}",
+    Is(State.EDITED): "SELECT DISTINCT article_id AS id FROM former",
+    Has(Thing.NOTE): "SELECT id FROM note WHERE text <> ''",
+    Has(Thing.HIGHLIGHT): "SELECT DISTINCT article_id AS id FROM highlight WHERE removed_at IS NULL",
+}
+
+_Place = tuple[int, int]
+
+
+class Found(NamedTuple):
+    """The newest of what a query asks for, and the place to go on from: None where there is no more."""
+
+    listing: Listing
+    after: _Place | None
+
+
+class _Search(NamedTuple):
+    """What is asked, of which part of the library, and how many articles wait for the index."""
+
+    plan: Plan
+    where: Condition
+    parts: tuple[Node, ...]
+    hint: str
+    waiting: int
+
+    @property
+    def begins(self) -> bool:
+        """Whether the index is asked for beginnings of words."""
+        return BEGINS in (self.plan.match or "")
+
+
+class _Stream(NamedTuple):
+    """Articles newest first: `stretch` gives some behind a place, fewer at the end; `meant` says which are meant."""
+
+    stretch: Callable[[_Place, int], list[Row]]
+    meant: Callable[[list[Row]], list[Row]]
+
+
+class Seeking(Lists):
+    """The part of the Store that finds the newest soon."""
+
+    def newest(self, query: Query, limit: int, *, after: _Place = _END, seconds: float = SEARCH_TIME) -> Found:
+        """The newest articles that a query asks for, behind the place `after`: so many, or what was found in time.
+
+        There may be more while `Found.after` is a place, even where nothing was found yet: that is where to go on. A
+        list in another order than that of time is whole at once.
+        """
+        meant = self._meant(query) if query.scope is Scope.SMART else query
+        if meant is None:
+            return Found(Listing((), ()), None)
+        if meant.scope is Scope.LATER or parse(meant.text).order is not Order.NEWEST:
+            return Found(self.listing(meant), None)
+        deadline = monotonic() + seconds
+        return self._despite_damage(lambda: self._newest(self._search_of(meant), limit, after, deadline))
+
+    def _newest(self, search: _Search, limit: int, after: _Place, deadline: float) -> Found:
+        found: list[Row] = []
+        size, stream = _FIRST, self._few(search, after) or self._all(search)
+        looking = search.begins and not search.waiting
+        while True:
+            began = monotonic()
+            stretch = stream.stretch(after, size)
+            found += stream.meant(stretch)
+            if len(stretch) < size:
+                return _found(found, limit, search, None)
+            after = (stretch[-1][0], stretch[-1][1])
+            now = monotonic()
+            if looking and len(found) < limit and len(found) * _RARE < len(stretch):
+                stream, size = self._best(search, after), _MOST
+            elif len(found) >= limit or now >= deadline:
+                return _found(found, limit, search, after)
+            elif now - began < _SOON:
+                size = min(2 * size, _MOST)
+            looking = False
+
+    def _search_of(self, query: Query) -> _Search:
+        node = parse(query.text).node
+        hidden = asks_for_hidden(node)
+        where, values = self._scope(query, hidden=hidden)
+        cheap = [part for part in _parts(node) if _is_cheap(part)]
+        condition = self._meaning(self._anywhere, waiting=False).of(all_of(cheap))
+        states = [part.state for part in cheap if isinstance(part, Is)]
+        index = INDEX.get(query.scope) or next((_INDEXED[state] for state in states if state in _INDEXED), "")
+        return _Search(
+            plan(node),
+            Condition(f"{where} AND {condition.sql}", (*values, *condition.values)),
+            _parts(node),
+            "" if hidden else index,
+            self.waiting_for_index() if has_words(node) else 0,
+        )
+
+    # Streams
+
+    def _all(self, search: _Search) -> _Stream:
+        """The library itself, from the newest on."""
+        rest = [part for part in search.parts if not _is_cheap(part)]
+        words = all_of([part for part in rest if has_words(part)])
+        told = all_of([part for part in rest if not has_words(part)])
+        where, source = search.where, f"status st {search.hint}"
+
+        def stretch(after: _Place, size: int) -> list[Row]:
+            sql = f"SELECT st.sort_at, st.id FROM {source} WHERE {where.sql} AND {_NEWEST}"
+            return self._db.all(sql, (*where.values, *after, size))
+
+        def meant(rows: list[Row]) -> list[Row]:
+            if told is not None and rows:
+                rows = self._between(rows, search, told)
+            if words is None or not rows:
+                return rows
+            return self._passing(rows, self._meaning_among([id_ for _, id_ in rows], search).of(words))
+
+        return _Stream(stretch, meant)
+
+    def _best(self, search: _Search, after: _Place) -> _Stream:
+        """What the index knows, where it has to read all that begins so for each answer: that once."""
+        left = self._still_asked(search)
+        ids = self._db.column("SELECT rowid FROM search WHERE search MATCH ?", (search.plan.match,))
+        if len(ids) <= _FEW:
+            where = search.where
+            sql = "SELECT st.sort_at, st.id FROM json_each(?) CROSS JOIN status st ON st.id = value"
+            values = (id_list(ids), *where.values, *after, _FEW)
+            return self._of_rows(self._db.all(f"{sql} WHERE {where.sql} AND {_NEWEST}", values), search, left)
+        known = frozenset(ids)
+        stretch = self._all(search).stretch
+        return _Stream(stretch, lambda rows: self._passing([row for row in rows if row[1] in known], left))
+
+    def _few(self, search: _Search, after: _Place) -> _Stream | None:
+        """What the index or a small table knows, where that is not much."""
+        if search.waiting > _FEW:
+            return None
+        sources: list[tuple[str, tuple[Any, ...]]] = [(_SETS[part], ()) for part in search.parts if part in _SETS]
+        if search.plan.match is not None and not search.begins and not self._blind:
+            waiting = " UNION SELECT id FROM index_queue" if search.waiting else ""
+            sources.append((f"SELECT rowid AS id FROM search WHERE search MATCH ?{waiting}", (search.plan.match,)))
+        where = search.where
+        for sql, values in sources:
+            if self._db.value(f"SELECT count(*) FROM ({sql} LIMIT {_FEW + 1})", values) <= _FEW:
+                rows = self._db.all(
+                    f"SELECT st.sort_at, st.id FROM ({sql}) s CROSS JOIN status st ON st.id = s.id "
+                    f"WHERE {where.sql} AND {_NEWEST}",
+                    (*values, *where.values, *after, _FEW + 1),
+                )
+                by_index = bool(values) and not search.waiting
+                return self._of_rows(rows, search, self._still_asked(search) if by_index else None)
+        return None
+
+    def _of_rows(self, rows: list[Row], search: _Search, left: Condition | None) -> _Stream:
+        """Candidates that are in order; `left` is what is still to be asked of them, None for everything."""
+        rest = iter(rows)
+
+        def meant(stretch: list[Row]) -> list[Row]:
+            if left is not None:
+                return self._passing(stretch, left)
+            ids = [id_ for _, id_ in stretch]
+            return self._passing(stretch, self._meaning_among(ids, search).of(all_of([*search.parts])))
+
+        return _Stream(lambda _, size: list(islice(rest, size)), meant)
+
+    # What is meant
+
+    def _still_asked(self, search: _Search) -> Condition:
+        """What is still to be asked of what the index knows."""
+        meaning = self._meaning_among((), search)
+        rest = all_of([part for part in _parts(search.plan.rest) if not _is_cheap(part)])
+        return combined(" AND ", (meaning.of(rest), meaning.looked_at(search.plan.looked_at)))
+
+    def _meaning_among(self, ids: Sequence[int], search: _Search) -> Meaning:
+        """What is asked of these; beginnings of words are looked for in the articles: the index would read so much."""
+        return self._meaning(
+            lambda match: None if BEGINS in match else self._among(match, ids), waiting=bool(search.waiting)
+        )
+
+    def _between(self, rows: list[Row], search: _Search, node: Node) -> list[Row]:
+        """What is meant of a stretch, where every article tells by itself: all in one statement."""
+        condition = self._meaning(self._anywhere, waiting=False).of(node)
+        where, article = search.where, ARTICLE if condition.article else ""
+        return self._db.all(
+            f"SELECT st.sort_at, st.id FROM status st {search.hint} {article} WHERE {where.sql} AND {condition.sql} "
+            "AND (st.sort_at, st.id) BETWEEN (?, ?) AND (?, ?) ORDER BY st.sort_at DESC, st.id DESC",
+            (*where.values, *condition.values, *rows[-1], *rows[0]),
+        )
+
+    def _passing(self, rows: list[Row], condition: Condition) -> list[Row]:
+        if not rows or condition == ALWAYS:
+            return rows
+        passing = set(
+            self._db.column(
+                f"SELECT st.id FROM json_each(?) CROSS JOIN status st ON st.id = value "
+                f"{ARTICLE if condition.article else ''} WHERE {condition.sql}",
+                (id_list(id_ for _, id_ in rows), *condition.values),
+            )
+        )
+        return [row for row in rows if row[1] in passing]
+
+
+def _parts(node: Node | None) -> tuple[Node, ...]:
+    """What all must be so of a query."""
+    if node is None:
+        return ()
+    return node.parts if isinstance(node, All) else (node,)
+
+
+def _is_cheap(node: Node) -> bool:
+    """Whether the row of an article in `status` tells by itself, so that stretches are taken of such only."""
+    match node:
+        case Is(state):
+            return state in _CHEAP
+        case Dated():
+            return True
+        case Not(part):
+            return _is_cheap(part)
+        case Named(by):
+            return by in {Name.SOURCE, Name.FOLDER}
+        case _:
+            return False
+
+
+def _found(rows: list[Row], limit: int, search: _Search, after: _Place | None) -> Found:
+    if len(rows) > limit:
+        rows = rows[:limit]
+        after = (rows[-1][0], rows[-1][1])
+    moments, ids = zip(*rows, strict=True) if rows else ((), ())
+    return Found(Listing(ids, moments, search.waiting), after)

@@ -1,0 +1,118 @@
+"""A search a screenful at a time finds what the whole list has, in its order, whichever way it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from newsreader.model import Query, Scope, Subscription
+from newsreader.store import Store
+from newsreader.store.seeking import _END
+from tests.store.conftest import NOW, Clock, ingest, write
+from tests.store.test_meaning import FOUND, library
+
+__all__ = ["library"]  # a fixture
+
+ASKED = [text for text, _ in FOUND] + [
+    "",
+    "the",
+    "ferr*",
+    '"night ferry" OR bridge',
+    "-ferry is:unread",
+    "f* OR is:read",
+]
+WAYS = {
+    "few candidates": (),
+    "many": (("_FEW", -1), ("_FIRST", 2), ("_MOST", 4)),
+    "many, and beginnings are rare": (("_FEW", -1), ("_FIRST", 3), ("_MOST", 3), ("_RARE", 0)),
+    "few beginnings, which are rare": (("_FIRST", 2), ("_MOST", 2), ("_RARE", 0)),
+}
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WAYS[request.param]:
+        monkeypatch.setattr(f"newsreader.store.seeking.{name}", value)
+
+
+def whole(store: Store, query: Query, limit: int, seconds: float) -> tuple[list[int], list[int]]:
+    """Everything, found piece by piece."""
+    ids: list[int] = []
+    moments: list[int] = []
+    after: tuple[int, int] | None = _END
+    while after is not None:
+        found = store.newest(query, limit, after=after, seconds=seconds)
+        assert len(found.listing.ids) <= limit
+        ids += found.listing.ids
+        moments += found.listing.sort_at
+        assert found.after is None or found.after < after
+        after = found.after
+    return ids, moments
+
+
+@pytest.mark.parametrize(("limit", "seconds"), [(3, 60.0), (100, 0.0)])
+def test_it_finds_what_the_list_has(library: Store, way: None, limit: int, seconds: float) -> None:
+    for text in ASKED:
+        for scope in (Scope.ALL, Scope.UNREAD, Scope.BOOKMARKS):
+            query = Query(scope, text=text)
+            listing = library.listing(query)
+            assert whole(library, query, limit, seconds) == ([*listing.ids], [*listing.sort_at]), text
+
+
+@pytest.fixture(scope="module")
+def backlog() -> Iterator[Store]:
+    """A library in which what came in last is not the newest, and the end of which waits for the index."""
+    with TemporaryDirectory() as folder, Store.open(Path(folder) / "library.db", clock=Clock()) as store:
+        added = store.add_sources(
+            [Subscription("https://a.example/"), Subscription("https://b.example/", tags=("old",))]
+        )
+        for source, first, step in ((0, 0, 100), (1, 50, 5_000)):
+            articles = [
+                write(
+                    number,
+                    title=f"{'Ferry' if number % 3 else 'Ferrous'} {number}",
+                    text="night boat" if number % 2 else "boat at night",
+                    sort_at=NOW - first - step * number,
+                )
+                for number in range(60)
+            ]
+            ingest(store, added.ids[source], *articles)
+            store.index_some(50)
+        yield store
+
+
+@pytest.mark.parametrize(
+    "text", ["ferry", "ferr*", '"night boat"', "-ferry", "tag:old ferr*", "ferr* words:>1", "xyz*"]
+)
+def test_late_backlogs_stand_where_they_belong(backlog: Store, way: None, text: str) -> None:
+    query = Query(text=text)
+    listing = backlog.listing(query)
+    assert backlog.waiting_for_index() > 0
+    found, _ = whole(backlog, query, 7, 60.0)  # with beginnings in texts that the list does not look at yet
+    assert [id_ for id_ in found if id_ in listing.ids] == [*listing.ids]
+
+
+def test_what_is_not_known_or_in_another_order_is_whole(library: Store) -> None:
+    assert library.newest(Query(Scope.SMART, smart_id=99), 3).listing.ids == ()
+    for order in ("oldest", "words", "shortest", "source", "title"):
+        query = Query(text=f"ferry sort:{order}")
+        assert library.newest(query, 1).listing == library.listing(query)
+
+
+@pytest.mark.parametrize(
+    ("order", "titles"),
+    [
+        ("oldest", ["Café", "A", "Harbour"]),
+        ("words", ["A", "Café", "Harbour"]),
+        ("title", ["A", "Café", "Harbour"]),
+        ("source", ["Café", "Harbour", "A"]),
+    ],
+)
+def test_lists_can_be_in_another_order(library: Store, order: str, titles: list[str]) -> None:
+    listing = library.listing(Query(text=f"ferry sort:{order}"))
+    assert [head.title.split()[0] for head in library.heads(listing.ids)] == titles
+    assert list(listing.sort_at) == sorted(listing.sort_at, reverse=True)
+    assert listing.order != "newest"
