@@ -20,6 +20,7 @@ What it means for the library is `store.search`.
 
 from __future__ import annotations
 
+from newsreader.query.lighting import Snippet, lights, snippet
 from newsreader.query.moments import seconds_of
 from newsreader.query.reading import Mistake, Parsed, both, parse, while_typing
 from newsreader.query.tree import (
@@ -59,6 +60,7 @@ __all__ = [
     "Order",
     "Parsed",
     "Place",
+    "Snippet",
     "State",
     "Thing",
     "Words",
@@ -66,8 +68,10 @@ __all__ = [
     "any_of",
     "both",
     "inverse",
+    "lights",
     "parse",
     "seconds_of",
+    "snippet",
     "while_typing",
     "written",
 ]

@@ -40,6 +40,9 @@ _MARK: Final = f"[{_MARKS}]"
 _RUN: Final = f"(?:{_LETTER})+"
 _END: Final = rf"({_RUN})[\W_]*$"
 _TOKENS: Final = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u0900-\u109f\u1780-\u17ff\u0e31-\u0ece])+")
+_BETWEEN: Final = r"[\W_]+"
+_NOT_BEHIND_LETTER: Final = r"(?<![^\W_])(?<![\u0900-\u0dff])"
+_NOT_BEFORE_LETTER: Final = r"(?![^\W_])(?![\u0900-\u0dff])"
 _PICTURE: Final = re.compile(f"[{_PICTURES}]")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _DROPPED: Final = (
@@ -158,10 +161,31 @@ def holds(beside: str, text: str | None) -> bool:
 
 @lru_cache(maxsize=256)
 def _pattern(beside: str) -> re.Pattern[str]:
-    between = r"[\W_]+".join(map(re.escape, beside.split()))
-    return re.compile(rf"(?<![^\W_]){between}" + (r"(?![^\W_])" if beside.endswith(" ") else ""))
+    return re.compile(pattern_of(tuple(beside.split()), begun=not beside.endswith(" ")))
 
 
 def bare(text: str) -> str:
     """A name without accents and case, to look for a part of it."""
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+
+
+@lru_cache(maxsize=4_096)
+def folded_letter(letter: str) -> str:
+    """One letter as it is compared: without accent and case; a mark that does not count is nothing."""
+    if letter.isascii():
+        return letter.lower()
+    folded = _ACCENTS.sub("", unicodedata.normalize("NFD", _plain(letter)))
+    return unicodedata.normalize("NFC", folded).lower().replace(*_SIGMA)
+
+
+def pattern_of(words: tuple[str, ...], *, begun: bool) -> str:
+    """The pattern of words beside each other in a text that is folded letter for letter."""
+    first, last = words[0], words[-1]
+    before = "" if _made(_RUN).match(first) else _NOT_BEHIND_LETTER
+    behind = "" if begun or _made(_END).search(last) else _NOT_BEFORE_LETTER
+    return f"{before}{_BETWEEN.join(map(re.escape, words))}{behind}"
+
+
+def words_in(folded: str) -> tuple[str, ...]:
+    """The words of a text that is folded letter for letter."""
+    return tuple(_TOKENS.findall(folded))

@@ -54,7 +54,7 @@ _THINGS: Final = {
     Thing.HIGHLIGHT: "st.id IN (SELECT article_id FROM highlight WHERE removed_at IS NULL)",
 }
 _LANGUAGE: Final = "lower(coalesce(a.language, (SELECT language FROM full_text f WHERE f.id = a.id), ''))"
-_TEXT: Final = """
+TEXT: Final = """
     coalesce((SELECT text FROM full_text f WHERE f.id = a.id), (SELECT text FROM feed_body b WHERE b.id = a.id), '')
 """
 _MARKS: Final = {Place.TITLE: TITLE, Place.AUTHOR: AUTHOR}
@@ -206,7 +206,7 @@ class Meaning:
             case None:
                 return ALWAYS
             case Words(text, begun, place):
-                fields = [_FIELDS[place]] if place else [*_FIELDS.values(), *([_TEXT] if texts else [])]
+                fields = [_FIELDS[place]] if place else [*_FIELDS.values(), *([TEXT] if texts else [])]
                 wanted = (sought(text, begun).beside,)
                 return combined(" OR ", [Condition(f"holds(?, {field})", wanted, article=True) for field in fields])
             case Not(part):

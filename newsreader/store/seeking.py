@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsreader.bounds import SEARCH_TIME
 from newsreader.model import Listing, Query, Scope
-from newsreader.query import All, Dated, Has, Is, Name, Named, Not, Order, State, Thing, all_of, parse
+from newsreader.query import All, Dated, Has, Is, Name, Named, Not, Order, State, Thing, all_of, parse, snippet
 from newsreader.store.connection import id_list
 from newsreader.store.listing import ARTICLE, INDEX, Lists
-from newsreader.store.search import ALWAYS, BEGINS, Condition, asks_for_hidden, combined, has_words, plan
+from newsreader.store.search import ALWAYS, BEGINS, TEXT, Condition, asks_for_hidden, combined, has_words, plan
 from newsreader.store.status import BEGUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from newsreader.query import Node
+    from newsreader.query import Node, Snippet
     from newsreader.store.connection import Row
     from newsreader.store.search import Meaning, Plan
 
@@ -37,6 +37,7 @@ _FIRST, _MOST = 250, 4_000  # articles looked at in one statement, at first and 
 _SOON: Final = 0.01  # seconds; a stretch that took less may be followed by one twice as long
 _RARE: Final = 12  # articles of the first stretch for each that is meant: then the index is asked for the newest
 _END: Final = (1 << 62, 1 << 62)
+_LISTED: Final = "SELECT value FROM json_each(?)"
 _NEWEST: Final = "(st.sort_at, st.id) < (?, ?) ORDER BY st.sort_at DESC, st.id DESC LIMIT ?"
 _CHEAP: Final = {State.UNREAD, State.READ, State.BOOKMARKED, State.LATER}
 _INDEXED: Final = {
@@ -135,6 +136,18 @@ class Seeking(Lists):
             "" if hidden else index,
             self.waiting_for_index() if has_words(node) else 0,
         )
+
+    def snippets(self, ids: Sequence[int], text: str) -> dict[int, Snippet]:
+        """For each of these articles in whose text something stands that a query looks for, the stretch that shows it.
+
+        It reads their texts: for the few that are seen.
+        """
+        node = parse(text).node
+        if not has_words(node):
+            return {}
+        texts = self._db.all(f"SELECT a.id, {TEXT} FROM article a WHERE a.id IN ({_LISTED})", (id_list(ids),))
+        found = ((id_, snippet(said, node)) for id_, said in texts)
+        return {id_: each for id_, each in found if each is not None}
 
     # Streams
 

@@ -116,3 +116,12 @@ def test_lists_can_be_in_another_order(library: Store, order: str, titles: list[
     assert [head.title.split()[0] for head in library.heads(listing.ids)] == titles
     assert list(listing.sort_at) == sorted(listing.sort_at, reverse=True)
     assert listing.order != "newest"
+
+
+def test_snippets_show_what_was_found_in_texts(library: Store) -> None:
+    listing = library.listing(Query(text="ferry OR 図書"))
+    found = library.snippets(listing.ids, "ferry OR 図書")
+    said = {head.title.split()[0]: found[head.id].text for head in library.heads(listing.ids) if head.id in found}
+    assert said == {"A": "No ferry any more.", "東京都の新しい図書館": "東京都は図書館を開いた。"}
+    assert library.snippets(listing.ids, "is:unread") == {}
+    assert library.snippets((), "ferry") == {}
