@@ -92,7 +92,7 @@ def _facts(article: Article, length: str, context: Context) -> str:
     head = article.head
     moment = head.published if head.published is not None else head.sort_at
     facts = [head.source_title, relative_time(moment, int(context.clock()))]
-    if head.author:
+    if head.author and head.author.casefold() != head.source_title.casefold():
         facts.append(f"by {head.author}")
     facts.append(length)
     own = (" ".join(f"#{tag}" for tag in head.tags), article.note)

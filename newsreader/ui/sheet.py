@@ -178,7 +178,8 @@ def _edited(edits: int) -> str:
 
 
 def _facts(page: Page) -> str:
-    facts = [f"by {one_line(page.author)}"] if page.author else []
+    author = one_line(page.author or "")
+    facts = [f"by {author}"] if author.casefold() not in {"", page.source.casefold()} else []
     if page.stub:
         facts.append(short_length(page.words, page.media))
     elif page.words:

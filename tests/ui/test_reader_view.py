@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -135,6 +136,13 @@ async def test_nothing_is_wider_than_a_narrow_pane() -> None:
         view.show(page(story(3)), NOW)
         await pilot.pause()
         assert all(len(line) <= 22 for line in screen(view))
+
+
+async def test_a_source_is_not_named_again_as_the_author() -> None:
+    async with staged() as (_, view, pilot):
+        view.show(replace(page(story(1)), author="The gazette"), NOW)
+        await pilot.pause()
+        assert screen(view)[4].strip() == "1,240 words · 6 min"
 
 
 async def test_pages_overlap_and_mark_the_next_line() -> None:
@@ -328,8 +336,8 @@ async def test_the_wheel_scrolls_and_the_place_follows() -> None:
         await pilot.wait_for_animation()
         assert view.scroll_y > 3
         assert "A title" not in screen(view)[1]
-        await told(app, pilot)
-        assert app.told[-1].place == view.place
+        while not app.told or app.told[-1].place != view.place:  # told again when the wheel has come to rest
+            await pilot.pause(0.02)
 
 
 async def test_selected_text_is_clean() -> None:
