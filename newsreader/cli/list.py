@@ -12,9 +12,11 @@ from newsreader.text import count_of, short_age
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from newsreader.cli.context import Context
     from newsreader.model import ArticleHead
+    from newsreader.store import Store
 
 _ON_SCREEN = 50
 _BLOCK = 500
@@ -35,9 +37,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
                 output.mistakes(smart.query, mistakes)
                 return EXIT_USAGE
             wanted = Query(Scope.SMART, text=query, smart_id=smart.id)
-        listing = store.listing(wanted)
         limit = arguments.limit or (None if arguments.json or columns is None else _ON_SCREEN)
-        ids = listing.ids[:limit]
+        ids, not_indexed, more = _found(store, wanted, limit)
         # In blocks: nobody needs every head of a large library in one statement.
         heads = [head for at in range(0, len(ids), _BLOCK) for head in store.heads(ids[at : at + _BLOCK])]
         addresses = {source.id: source.url for source in store.sources()}
@@ -51,8 +52,22 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         start = f"{head.id:>7} {marks} {short_age(head.sort_at, now):>5}  "
         tags = "".join(f" #{tag}" for tag in head.tags)
         output.row(start, f"{head.title or 'untitled'} · {head.source_title}{tags}{_hidden(head)}", columns)
-    _say_the_rest(len(listing.ids), len(heads), listing.not_indexed, bool(arguments.query or arguments.smart))
+    _say_the_rest(not_indexed, found=bool(ids), more=more, searched=bool(arguments.query or arguments.smart))
     return 0
+
+
+def _found(store: Store, query: Query, limit: int | None) -> tuple[Sequence[int], int, bool]:
+    """What is listed, how many articles wait for the index, and whether there is more than the limit lets through."""
+    if limit is None:
+        listing = store.listing(query)
+        return listing.ids, listing.not_indexed, False
+    found = store.newest(query, limit)
+    ids = [*found.listing.ids]
+    while len(ids) < limit and found.after is not None:
+        found = store.newest(query, limit - len(ids), after=found.after)
+        ids += found.listing.ids
+    more = found.after is not None or len(ids) > limit
+    return ids[:limit], found.listing.not_indexed, more
 
 
 def _hidden(head: ArticleHead) -> str:
@@ -60,12 +75,12 @@ def _hidden(head: ArticleHead) -> str:
     return f" · hidden by {head.hidden_by}" if head.hidden_by is not None else ""
 
 
-def _say_the_rest(found: int, shown: int, not_indexed: int, searched: bool) -> None:
+def _say_the_rest(not_indexed: int, *, found: bool, more: bool, searched: bool) -> None:
     if not found:
         output.problem(
             "no article matches." if searched else "there is nothing here yet: `newsreader add ADDRESS` adds a source."
         )
-    if shown < found:
-        output.problem(f"{count_of(found - shown, 'older article')} not shown; --limit N shows more.")
+    if more:
+        output.problem("there is more; --limit N shows more of it.")
     if searched and not_indexed:
         output.problem(f"{count_of(not_indexed, 'article')} not yet indexed: searched by title only.")

@@ -34,9 +34,20 @@ _SEARCHES: Final = (
     f"{COMMON} of",
     f'"{COMMON} of"',
     "the of and",
-    "ar",
+    "the",
+    "the*",
+    "con*",
+    "arc*",
     f"{COMMON} is:unread",
+    f"{COMMON} OR is:bookmarked",
+    f"-{COMMON}",
+    f"title:{COMMON}",
+    "新聞",
+    "source:1 the",
     "since:2d",
+    "has:note",
+    "words:>100000",
+    f"{COMMON} words:>100000",
 )
 
 
@@ -86,7 +97,7 @@ def reads(store: Store) -> None:
     timed("sources", store.sources)
     timed("changes", lambda: store.changes_since(store.last_change()))
     for text in _SEARCHES:
-        timed(f"first page of {text}", partial(store.page, Query(text=text), _PAGE), times=5)
+        timed(f"first of {text}", partial(store.newest, Query(text=text), _PAGE), times=5)
     timed("list of all, whole", lambda: store.listing(Query()), times=1)
     timed("list of unread, whole", lambda: store.listing(Query(Scope.UNREAD)), times=1)
 

@@ -64,6 +64,11 @@ def test_the_limit_cuts_and_says_so(furnished: Shell, capsys: pytest.CaptureFixt
     assert len(furnished.json("list", "--limit", "2")) == 2
     furnished("list", "--limit", "2")
     assert len(furnished("list").splitlines()) == 3
+    assert capsys.readouterr().err == ""
+    with furnished.store() as store:
+        store.index_some(10)
+    assert titles(furnished, "is:unread", "--limit", "1") == titles(furnished, "is:unread")[:1]
+    assert titles(furnished, "sort:oldest", "--limit", "1") == titles(furnished)[-1:]
 
 
 def test_nothing_found_is_said_on_standard_error_and_json_stays_json(furnished: Shell) -> None:

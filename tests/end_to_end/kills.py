@@ -98,7 +98,7 @@ class Rounds:
         self._seen = set(titles)
 
     def _do_something(self) -> None:
-        newest = self._home.json("list", "F", "--limit", "30")
+        newest = self._home.json("list", "F*", "--limit", "30")
         ids = self._dice.sample([article["id"] for article in newest], 3)
         self._home.run("mark-read", *map(str, ids[:2]))
         self._home.run("bookmark", str(ids[2]))
