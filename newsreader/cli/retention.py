@@ -83,6 +83,8 @@ def _say(preview: RetentionPreview, now: int, *, tried: bool) -> None:
 
 
 def _let_go(store: Store, everywhere: Keep) -> None:
+    if (problem := store.clock_problem()) is not None:
+        raise UsageError(problem)
     before = store.facts()
     while store.retire_some(everywhere, at_once=True):
         pass

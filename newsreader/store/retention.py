@@ -114,9 +114,10 @@ class Retention(Articles):
         """Let some of what is to go go, in one short step, and say whether there is more to do.
 
         A change of what is set waits RETENTION_GRACE, in which it can be taken back, unless it is wanted `at_once`.
+        Nothing goes while the clock may be wrong (`store.timekeeping`).
         """
         now, plan = self._now(), self._plan(everywhere)
-        if not plan or (not at_once and self._begins(everywhere, note=True) > now):
+        if not plan or self.clock_problem() is not None or (not at_once and self._begins(everywhere, note=True) > now):
             self._round = self._left = None
             return False
         if self._round is None or plan != self._rounds_plan:
@@ -167,7 +168,7 @@ class Retention(Articles):
         since, _, noted = str(self._db.value("SELECT value FROM memory WHERE key = ?", (_PLAN_KEY,)) or "").partition(
             " "
         )
-        if noted == plan and since.isdecimal():
+        if noted == plan and since.isdecimal() and int(since) <= now:
             return int(since) + RETENTION_GRACE
         if note:
             with self._db.transaction():

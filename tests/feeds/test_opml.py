@@ -254,6 +254,7 @@ SET = (
     ("headers", "X-Token: env:TOKEN\nAccept-Language: file:~/lang"),
     ("auth", "ada command:pass news"),
     ("proxy", "socks5://proxy.example:1080"),
+    ("keep", "90d 500"),
 )
 TEXTS = st.text("ab:/ %&<>\"'é\n", min_size=1, max_size=20).map(str.strip).filter(bool)
 WORDS = st.text(max_size=20).map(lambda text: one_line(text, 300))

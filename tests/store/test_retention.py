@@ -202,6 +202,14 @@ def test_the_library_is_looked_through_now_and_then(store: Store, clock: Clock) 
     assert len(store.listing(Query()).ids) == 5
 
 
+def test_nothing_goes_while_the_clock_may_be_wrong(store: Store, ages: dict[int, int], clock: Clock) -> None:
+    store.tidy()
+    clock.now += 3_000 * DAY
+    assert store.clock_problem() is not None
+    retire(store, read_keep("30d"))
+    assert here(store, ages) == list(ages)
+
+
 def test_how_long_articles_are_kept_asks_no_feed_again(store: Store) -> None:
     source_id = add_source(store)
     store.record(state_of(store, source_id))

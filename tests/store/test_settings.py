@@ -23,6 +23,7 @@ ALL = SourceSettings(
     user="ada",
     secret="command:pass show news",
     proxy="socks5://127.0.0.1:9050",
+    keep="90d 500",
 )
 
 
@@ -52,6 +53,8 @@ def test_an_interval_is_a_time(text: str, seconds: int | None) -> None:
         ("proxy", "ftp://host:1", "http://host:port"),
         ("proxy", "http://host:99999", "http://host:port"),
         ("proxy", "host", "http://host:port"),
+        ("keep", "a while", "says nothing about what to keep"),
+        ("keep", "0d", "would keep nothing"),
         ("colour", "red", "There is no setting colour"),
     ],
 )

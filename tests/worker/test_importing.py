@@ -47,6 +47,7 @@ SUBSCRIPTIONS = st.lists(
                     ("auth", "ada swordfish"),
                     ("proxy", "none"),
                     ("proxy", "socks5://ada:swordfish@p.test:1"),
+                    ("keep", "90d 500 unread"),
                 ]
             ),
             unique_by=lambda pair: pair[0],
@@ -111,7 +112,7 @@ class TestLists:
 
     async def test_only_ones_own_file_sets_what_could_give_secrets_away(self, worker: Worker) -> None:
         reaching = (("headers", "X-Token: env:TOKEN"), ("auth", "ada file:~/secret"), ("proxy", "http://evil.test:1"))
-        theirs = Subscription(FEED, "Theirs", settings=(("user-agent", "Moth/1"), *reaching))
+        theirs = Subscription(FEED, "Theirs", settings=(("user-agent", "Moth/1"), *reaching, ("keep", "1d unread")))
         data = opml.write([theirs, Subscription("https://b.test/", settings=(("user-agent", "ü"),))], title="")
         imported = await worker.service.importing.take_bytes(data)
         (state, _) = worker.store.fetch_states()
@@ -125,6 +126,7 @@ class TestLists:
         (state, _) = worker.store.fetch_states()
         assert (state.settings.user, state.settings.secret) == ("ada", "file:~/secret")
         assert state.settings.headers == (("X-Token", "env:TOKEN"),)
+        assert state.settings.keep == "1d unread"
         undone = worker.store.undo()
         assert undone is not None
         assert worker.store.fetch_states()[0].settings == SourceSettings(user_agent="Moth/1")
