@@ -77,20 +77,6 @@ class Lists(Sources, SmartSources, Indexing):
             return Listing((), ()) if meant is None else self.listing(meant, among=among)
         return self._despite_damage(lambda: self._listing(query, among))
 
-    def some(self, query: Query, limit: int) -> tuple[int, ...]:
-        """The ids of so many articles that a query asks for, or of all where they are fewer, in no order.
-
-        It stops when it has found enough, and puts nothing in order: for counting as far as a bound.
-        """
-        meant = self._meant(query) if query.scope is Scope.SMART else query
-        return () if meant is None else self._despite_damage(lambda: self._some(meant, limit))
-
-    def _some(self, query: Query, limit: int) -> tuple[int, ...]:
-        rows: list[Row] = []
-        for sql, values in self._asked(query, None)[0]:
-            rows += self._db.all(f"{sql} LIMIT ?", (*values, limit - len(rows)))
-        return tuple(id_ for _, id_ in rows)
-
     def _listing(self, query: Query, among: Collection[int] | None) -> Listing:
         asked, waiting = self._asked(query, among)
         if len(asked) == 1:

@@ -36,7 +36,7 @@ _FEW: Final = 10_000  # candidates that are put in order: some 15 ms
 _FIRST, _MOST = 250, 4_000  # articles looked at in one statement, at first and at most
 _SOON: Final = 0.01  # seconds; a stretch that took less may be followed by one twice as long
 _RARE: Final = 12  # articles of the first stretch for each that is meant: then the index is asked for the newest
-_END: Final = (1 << 62, 1 << 62)
+BEGINNING: Final = (1 << 62, 1 << 62)
 _LISTED: Final = "SELECT value FROM json_each(?)"
 _NEWEST: Final = "(st.sort_at, st.id) < (?, ?) ORDER BY st.sort_at DESC, st.id DESC LIMIT ?"
 _CHEAP: Final = {State.UNREAD, State.READ, State.BOOKMARKED, State.LATER}
@@ -87,7 +87,7 @@ class _Stream(NamedTuple):
 class Seeking(Lists):
     """The part of the Store that finds the newest soon."""
 
-    def newest(self, query: Query, limit: int, *, after: _Place = _END, seconds: float = SEARCH_TIME) -> Found:
+    def newest(self, query: Query, limit: int, *, after: _Place = BEGINNING, seconds: float = SEARCH_TIME) -> Found:
         """The newest articles that a query asks for, behind the place `after`: so many, or what was found in time.
 
         There may be more while `Found.after` is a place, even where nothing was found yet: that is where to go on. A

@@ -4,30 +4,33 @@
 to which that is right; `tallied` has these articles. What changed since is matched against the query by itself, which
 costs as much as changed. Of more than _COUNTED articles, unread or read, it is only kept that there are more.
 
-A count rests on more than articles: the query, the names of sources, the day. `basis` is a digest of all that. Where it
-is another now the worker counts the whole again, and what was known stays until then.
+A count rests on more than articles: the query, the names of sources, the moment. `basis` is a digest of all that. Where
+it is another now the worker counts the whole again, and what was known stays until then.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass, field
 from hashlib import blake2b
+from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.bounds import SMART_COUNTED
-from newsreader.model import Change, Query, Scope
-from newsreader.query import All, Any, Dated, Name, Named, Not, parse, seconds_of
+from newsreader.model import Change, Query
+from newsreader.query import All, Any, Dated, Is, Name, Named, Not, State, all_of, parse, seconds_of, written
 from newsreader.store.changes import Changes
 from newsreader.store.connection import id_list
-from newsreader.store.listing import Lists
 from newsreader.store.search import asks_for_hidden
+from newsreader.store.seeking import BEGINNING, Seeking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from newsreader.query import Node
 
-_COUNTED: Final = 2 * SMART_COUNTED  # more than is shown, so that not every article read asks for a new count
+_COUNTED: Final = SMART_COUNTED + 500  # more than is shown, so that not every article read asks for a new count
+_ENOUGH: Final = _COUNTED + 500  # that are looked for
+_STEP: Final = 0.1  # seconds of counting at once
 _MOST: Final = 2_000  # changed articles that are matched by themselves; more, and the whole is as soon counted
 _LAG: Final = 200  # changes that say nothing of articles, after which they are not looked through again
 _SLOT: Final = 600  # seconds after which "since:2d" may say something else
@@ -59,8 +62,28 @@ class _News(NamedTuple):
     too_much: bool = False
 
 
-class Tallies(Lists, Changes):
+@dataclass(slots=True)
+class _Search:
+    """A search for all that is to be counted, as far as it came."""
+
+    text: str
+    ids: list[int] = field(default_factory=list)
+    place: tuple[int, int] = BEGINNING
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A count on its way: what will be kept, as of when it began, and the searches for unread and for read."""
+
+    after: _Tally
+    searches: tuple[_Search, ...]
+
+
+class Tallies(Seeking, Changes):
     """The part of the Store that counts what smart sources list."""
+
+    _counting: _Count | None = None
 
     def tally(self, most: int = _MOST) -> Change:
         """Bring the counts up to what changed since they were made: costs as much as changed.
@@ -78,28 +101,51 @@ class Tallies(Lists, Changes):
                 smart=[each.smart_id for each, news in found if each in here and self._take(each, news, last)]
             )
 
-    def tally_whole(self) -> Change | None:
-        """Count one smart source of which no count is known or rests on what is so no more; None where there is none.
+    def tally_whole(self, seconds: float = _STEP) -> Change | None:
+        """Count for so long at a smart source of which no count is known, or one that rests on what is so no more.
 
-        This looks through articles until enough match: for the worker, in idle moments.
+        Gives what can be seen of it, nothing while it is not done, None where there is nothing to count. This looks
+        through articles until enough match: for the worker, in idle moments, again and again.
         """
+        count, self._counting = self._counting or self._begin_count(), None
+        if count is None or self._db.refusal is not None:
+            return None
+        deadline = monotonic() + seconds
+        while (search := next((each for each in count.searches if not each.done), None)) is not None:
+            self._search_on(search, seconds)
+            if not search.done and monotonic() >= deadline:
+                self._counting = count
+                return self._nothing()
+        unread, then = (search.ids for search in count.searches)
+        read = set(then).difference(unread)  # what was read while they were counted was found twice
+        with self._db.transaction():
+            if not any(each[:2] == count.after[:2] for each in self._tallies()):
+                return self._nothing()  # it was edited or removed meanwhile
+            self._write(count.after._replace(unread=len(unread), read=len(read)))
+            self._keep(count.after.smart_id, 1, unread)
+            self._keep(count.after.smart_id, 0, read)
+            return self._announce(smart=(count.after.smart_id,))
+
+    def _begin_count(self) -> _Count | None:
         last, basis_of = self._last_seq(), self._bases()
         for each in self._tallies():
             basis = basis_of(each.query)
-            if each.basis == basis or self._db.refusal is not None:
-                continue
-            unread, read = (
-                self.some(Query(Scope.SMART, smart_id=each.smart_id, text=f"is:{state}"), 2 * _COUNTED)
-                for state in ("unread", "read")
-            )
-            with self._db.transaction():
-                if each not in self._tallies():
-                    return self._nothing()  # it was edited or removed meanwhile
-                self._write(each._replace(seq=last, basis=basis, unread=len(unread), read=len(read)))
-                self._keep(each.smart_id, 1, unread)
-                self._keep(each.smart_id, 0, read)
-                return self._announce(smart=(each.smart_id,))
+            if each.basis != basis:
+                parsed = parse(each.query)
+                searches = tuple(
+                    _Search(written(all_of([*([parsed.node] if parsed.node else []), Is(state)])))
+                    for state in (State.UNREAD, State.READ)
+                )
+                for search in searches if parsed.mistakes else ():
+                    search.done = True
+                return _Count(each._replace(seq=last, basis=basis), searches)
         return None
+
+    def _search_on(self, search: _Search, seconds: float) -> None:
+        found = self.newest(Query(text=search.text), _ENOUGH - len(search.ids), after=search.place, seconds=seconds)
+        search.ids += found.listing.ids
+        search.done = found.after is None or len(search.ids) >= _ENOUGH
+        search.place = found.after or search.place
 
     def _tallies(self) -> list[_Tally]:
         rows = self._db.all(
@@ -175,14 +221,13 @@ class Tallies(Lists, Changes):
         )
         removed = [row[0] for row in sources if not row[-1]]
         now = self._clock()
-        today = str(datetime.fromtimestamp(now).astimezone().date())
 
         def basis_of(query: str) -> str:
             parsed = parse(query)
             nodes = [] if parsed.node is None else list(_inside(parsed.node))
             named = any(isinstance(node, Named) and node.by in {Name.SOURCE, Name.FOLDER, Name.TAG} for node in nodes)
             moments = [seconds_of(node.moment, now) // _SLOT for node in nodes if isinstance(node, Dated)]
-            ground = (query, bool(parsed.mistakes), today, moments, sources if named else removed)
+            ground = (query, bool(parsed.mistakes), moments, sources if named else removed)
             return blake2b(repr(ground).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
         return basis_of

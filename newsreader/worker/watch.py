@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from newsreader import log
-from newsreader.bounds import MAX_SMART
 from newsreader.errors import LibraryError
 from newsreader.model import Keep
 from newsreader.store import Store
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 LOOK: Final = 0.25  # seconds between two looks at whether another process wrote
 TICK: Final = 30.0  # seconds between two looks at the schedule when nobody wrote
 _TIDY_STEPS: Final = 100  # of the library's upkeep in one idle moment: short steps, far apart, that nobody notices
+_COUNT_STEPS: Final = 10_000  # of counting in a row: more than a library needs
+_BREATH: Final = 0.05  # seconds between two of them, in which others get at the library
 _PAUSE: Final = 10  # ticks without a refresh after one that the library could not keep: what is fetched would be lost
 _PATIENCE: Final = 60.0  # seconds without any progress after which a follower does the work itself
 
@@ -149,10 +150,10 @@ class Watch:
         """Bring the counts of the smart sources up to what changed, and count what must be counted as a whole."""
         library = self._service.tools.library
         await library.call(Store.tally)
-        for _ in range(MAX_SMART):
+        for _ in range(_COUNT_STEPS):
             if await library.call(Store.tally_whole) is None:
                 return
-            await asyncio.sleep(self._look)
+            await asyncio.sleep(_BREATH)
 
     async def _tidy(self) -> None:
         """Look after the library while nothing else is to be done."""

@@ -10,7 +10,7 @@ import pytest
 
 from newsreader.model import Query, Scope, Subscription
 from newsreader.store import Store
-from newsreader.store.seeking import _END
+from newsreader.store.seeking import BEGINNING
 from tests.store.conftest import NOW, Clock, ingest, write
 from tests.store.test_meaning import FOUND, library
 
@@ -42,7 +42,7 @@ def whole(store: Store, query: Query, limit: int, seconds: float) -> tuple[list[
     """Everything, found piece by piece."""
     ids: list[int] = []
     moments: list[int] = []
-    after: tuple[int, int] | None = _END
+    after: tuple[int, int] | None = BEGINNING
     while after is not None:
         found = store.newest(query, limit, after=after, seconds=seconds)
         assert len(found.listing.ids) <= limit

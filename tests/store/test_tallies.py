@@ -125,6 +125,7 @@ def test_a_source_that_goes_or_is_renamed_is_counted(store: Store) -> None:
 
 def test_more_than_can_be_counted_are_said_to_be_more(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_COUNTED", 4)
+    monkeypatch.setattr(module, "_ENOUGH", 8)
     monkeypatch.setattr(module, "SMART_COUNTED", 2)
     source = add_source(store)
     ids = fill(store, source, 9)
@@ -148,6 +149,34 @@ def test_a_bound_is_written_as_one() -> None:
     figures = [SmartSource(1, "x", "x", None, count, count).figure for count in (0, 999, 1_000, 1_001, 5_000)]
     assert figures == ["", "999", "1,000", "1,000+", "1,000+"]
     assert SMART_COUNTED == 1_000
+
+
+def test_a_count_goes_on_where_it_was_broken_off_whatever_happens_meanwhile(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = add_source(store)
+    ids = fill(store, source, 300)
+    store.index_some(1_000)
+    smart_id = add(store, "title")
+    steps = 0
+    while (change := store.tally_whole(0.0)) is not None and not change.smart:
+        steps += 1
+        store.mark_read(ids[steps : steps + 1], read=True)
+    assert change is not None
+    assert change.smart == {smart_id}
+    assert steps > 0
+    store.tally()
+    assert counts(store) == (300 - steps, 300)
+
+
+def test_a_query_that_is_edited_while_it_is_counted_is_counted_anew(store: Store) -> None:
+    fill(store, add_source(store), 300)
+    store.index_some(1_000)
+    smart_id = add(store, "title")
+    assert store.tally_whole(0.0) is not None
+    store.change_smart(smart_id, query="is:bookmarked")
+    count_all(store)
+    assert counts(store) == (0, 0)
 
 
 def test_too_many_changes_are_counted_as_a_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
