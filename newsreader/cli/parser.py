@@ -221,10 +221,11 @@ def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _rules_command(commands: _Commands[argparse.ArgumentParser]) -> None:
     rules = _command(commands, "rules", "rules", "what is done to articles as they come in: hide, mark read, tag …")
-    rules.set_defaults(action="list", json=False)
+    rules.set_defaults(action="list")
+    rules.add_argument("--json", action="store_true", help="as one JSON array")
     actions = rules.add_subparsers(title="actions", metavar="ACTION")
     listing = _command(actions, "list", "rules", "list the rules, in the order in which they act")
-    listing.add_argument("--json", action="store_true", help="as one JSON array")
+    listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="as one JSON array")
     add = _command(actions, "add", "rules", "add a rule for what comes in from now on")
     add.add_argument("query", metavar="QUERY", nargs="+", help="which articles, as in `list` and in the search")
     deed = add.add_mutually_exclusive_group(required=True)

@@ -20,7 +20,7 @@ class Page:
     full text could not be had. That it is on its way (`fetching`) stands among the facts, so that no line moves when
     it is here. `tags`, `note` and `highlights` are what the person wrote to it. `place` is where to begin; None begins
     at the top. `edits` is how often the publisher changed the article; with `changes` the document says what an edit
-    changed, and no place in it is kept.
+    changed, and no place in it is kept. `hidden_by` names the rule that hides the article.
     """
 
     article_id: int
@@ -44,3 +44,4 @@ class Page:
     edits: int = 0
     changes: bool = False
     place: Place | None = None
+    hidden_by: str | None = None

@@ -267,6 +267,7 @@ class Reading:
             fetching=self._fetches(shown),
             place=shown.article.place,
             edits=shown.article.edits,
+            hidden_by=head.hidden_by,
         )
 
     def _fetches(self, shown: _Opened) -> bool:

@@ -152,6 +152,7 @@ def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
         _edited(page.edits),
         "★" if page.bookmarked else "",
         f"{LATER} later" if page.later else "",
+        f"hidden by the rule “{one_line(page.hidden_by)}”" if page.hidden_by is not None else "",
     )
     source = " · ".join(filter(None, about))
     setter = BlockSetter(0, max(measure, 2))

@@ -56,6 +56,7 @@ def test_every_deed_has_its_option(furnished: Shell) -> None:
         furnished("rules", "add", "ferry", option)
     furnished("rules", "add", "ferry", "--tag", "boats")
     rules = furnished.json("rules", "list")
+    assert furnished.json("rules") == rules
     assert [rule["deed"] for rule in rules] == ["hide", "read", "bookmark", "full text", "notify", "tag"]
     assert rules[-1] | {"id": 0} == {
         "id": 0,

@@ -87,6 +87,7 @@ async def test_what_is_hidden_says_why_and_is_shown_again(tmp_path: Path) -> Non
         await here.press("g", "h")
         await here.until(lambda: "hidden by Sport" in here.text and "Hidden" in here.text)
         assert here.titles == ["Cricket tonight", "More cricket"]
+        await here.until(lambda: "hidden by the rule “Sport”" in here.text)
         await here.press("D")
         await here.until(lambda: "Shown again, for good: “Sport” hid it." in here.text)
         await here.until(lambda: hidden(here) == 1)
