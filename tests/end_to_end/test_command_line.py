@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -144,8 +145,7 @@ def test_sources_travel_by_opml(furnished: Home, tmp_path_factory: pytest.TempPa
 
 def test_a_lost_library_costs_no_subscription(furnished: Home) -> None:
     before = {one["url"] for one in furnished.json("sources")}
-    for path in (furnished.folder / "newsreader" / "data").iterdir():
-        path.unlink()
+    shutil.rmtree(furnished.folder / "newsreader" / "data")
     assert {one["url"] for one in furnished.json("sources")} == before
 
 
