@@ -90,7 +90,7 @@ class Ingest(Rules, IndexKeeper, Twins):
         rows = self._db.all(
             """
             SELECT identity, content_hash FROM status
-            WHERE id IN (SELECT id FROM status WHERE source_id = ?1 ORDER BY id DESC LIMIT ?2)
+            WHERE id IN (SELECT id FROM status WHERE source_id = ?1 ORDER BY +id DESC LIMIT ?2)
             UNION ALL SELECT identity, content_hash FROM twin
             WHERE rowid IN (SELECT rowid FROM twin WHERE source_id = ?1 ORDER BY rowid DESC LIMIT ?2)
             UNION ALL SELECT identity, ?3 FROM no_identity WHERE source_id = ?1

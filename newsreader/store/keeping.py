@@ -140,7 +140,8 @@ class Keeping(Statuses):
         """All tags that are on an article, those on most articles first."""
         rows = self._db.all(
             """
-            SELECT name, count(*) FROM tag JOIN tagged ON tag_id = tag.id JOIN status ON status.id = article_id
+            SELECT name, count(*)
+            FROM tag CROSS JOIN tagged ON tag_id = tag.id CROSS JOIN status ON status.id = article_id
             WHERE here = 1 GROUP BY tag.id ORDER BY count(*) DESC, name
             """
         )

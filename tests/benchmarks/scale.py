@@ -77,7 +77,7 @@ def timed(name: str, work: Callable[[], object], *, times: int = _TIMES) -> None
 def reads(store: Store) -> None:
     """Time what the reader asks for."""
     largest = int(store._db.value("SELECT id FROM source ORDER BY total DESC LIMIT 1"))
-    folder = store._db.value("SELECT folder FROM source WHERE id = ? OR folder IS NOT NULL LIMIT 1", (largest,))
+    folder = store._db.value("SELECT folder FROM source WHERE folder IS NOT NULL LIMIT 1")
     queries = {str(scope): Query(scope) for scope in _SCOPES}
     queries |= {
         "largest source": Query(Scope.SOURCE, source_id=largest),
@@ -95,6 +95,7 @@ def reads(store: Store) -> None:
         timed(f"an article, {name}", _one_by_one(store, listing.ids), times=_PAGE - 2)
     timed("counts", store.counts)
     timed("sources", store.sources)
+    timed("tags and smart sources", lambda: (store.tags(), store.smart_sources()))
     timed("changes", lambda: store.changes_since(store.last_change()))
     for text in _SEARCHES:
         timed(f"first of {text}", partial(store.newest, Query(text=text), _PAGE), times=5)
