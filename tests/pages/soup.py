@@ -8,7 +8,7 @@ TAGS = (
     "p div h1 h3 blockquote pre ul ol li dl dt dd table caption thead tbody tr th td figure figcaption a em i b strong "
     "code kbd sub sup del s ins mark small q span audio video iframe img br hr font center section article nav svg "
     "script style noscript ruby rt rp math mfrac mo input object template select option textarea title form "
-    "button o:p x-y math mi body html"
+    "button o:p x-y math mi body html abbr acronym amp-img amp-video amp-iframe amp-youtube amp-ad"
 ).split()
 
 _VALUES = st.one_of(
@@ -30,13 +30,15 @@ _VALUES = st.one_of(
             "1",
             "a > b \"c\" 'd' & <e>",
             "x 1x, y 2x",
+            "rtl",
+            "Port Council of Varrel",
         ]
     ),
     st.text(max_size=12),
 )
 _ATTRIBUTE_NAMES = (
     "href src alt title id name class style onclick onload colspan rowspan width height srcset data-src start type "
-    "value reversed"
+    "value reversed dir fallback data-videoid"
 ).split()
 _NAMES = st.sampled_from(_ATTRIBUTE_NAMES)
 
@@ -49,7 +51,7 @@ def _attribute(draw: st.DrawFn) -> str:
 
 
 _ATTRIBUTES = st.lists(_attribute(), max_size=2).map("".join)
-_TEXT = [" ", "\n", "word", "a\u0338", "\u0338", "&amp;", "&#27;", "&#155;", "&lt;b&gt;", "\u202e", "é", "漢字"]
+_TEXT = [" ", "\n", "word", "a\u0338", "\u0338", "&amp;", "&#27;", "&#155;", "&lt;b&gt;", "\u202e", "é", "漢字", "נמל"]
 _ODD = ["<!-- x -->", "<!--", "-->", "<![CDATA[", "]]>", "<?php", "<!DOCTYPE html>", "<", ">", "\x00", "\r\n"]
 _PIECES = st.one_of(
     st.builds("<{}{}>".format, st.sampled_from(TAGS), _ATTRIBUTES),
