@@ -8,6 +8,7 @@ import pytest
 
 from newsreader.model import Query, Scope
 from newsreader.ui.dialogs.help import HelpScreen, help_entries
+from newsreader.ui.dialogs.importing import add_up, sentence_of
 from newsreader.ui.keys import COMMANDS, Keymap, Where
 from newsreader.ui.main import MainScreen
 from tests.ui.desk import desk, key_event
@@ -163,3 +164,14 @@ class TestSearch:
             await here.press("escape")
             await here.settle()
             assert "This quotation mark" not in here.text
+
+
+def test_an_import_of_bookmarks_says_what_was_saved() -> None:
+    totals: dict[str, int] = {}
+    add_up(totals, {"saved": 2, "known": 3})
+    assert sentence_of(totals) == "2 pages saved, 3 known already."
+    add_up(totals, {"added": 1})
+    assert sentence_of(totals) == "1 new source, 2 pages saved, 3 known already."
+    nothing: dict[str, int] = {}
+    add_up(nothing, {})
+    assert sentence_of(nothing) == "0 new sources."

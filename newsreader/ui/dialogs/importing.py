@@ -130,7 +130,9 @@ def problems_of(answer: dict[str, Any]) -> list[str]:
 
 def sentence_of(totals: dict[str, int]) -> str:
     """Say what came in: "142 new sources, 3 known already, 31 queries kept; 9,412 articles, 38 bookmarks."."""
-    parts = [count_of(totals["added"], "new source")]
+    parts = [count_of(totals["added"], "new source")] if totals["added"] or not totals["saved"] else []
+    if totals["saved"]:
+        parts.append(f"{count_of(totals['saved'], 'page')} saved")
     if totals["known"]:
         parts.append(f"{totals['known']:,} known already")
     if totals["smart"]:
@@ -143,6 +145,4 @@ def sentence_of(totals: dict[str, int]) -> str:
         parts.append(count_of(totals["articles"], "article"))
     if totals["bookmarked"]:
         parts.append(count_of(totals["bookmarked"], "bookmark"))
-    if totals["saved"]:
-        parts.append(f"{count_of(totals['saved'], 'page')} saved")
     return ", ".join(parts) + "."
