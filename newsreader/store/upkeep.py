@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsreader.bounds import REMOVED_DAYS
+from newsreader.bounds import JOURNAL_DAYS, REMOVED_DAYS
 from newsreader.model import Keep
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.kept import KEPT
@@ -26,8 +26,8 @@ class Upkeep(Retention, Rules):
         """Do one short step of upkeep, of some BATCH_TIME, and say whether there is more to do.
 
         For the worker, when nothing else is to be done. Sources removed more than REMOVED_DAYS ago go with their
-        articles, but for what is kept; while the clock may be wrong nothing goes (`store.timekeeping`). `keep` is for
-        sources without a line of their own (`store.retention`).
+        articles, but for what is kept, and smart sources when no undo reaches them any more; while the clock may be
+        wrong nothing goes (`store.timekeeping`). `keep` is for sources without a line of their own (`store.retention`).
         """
         with self._db.transaction():
             believed = self._believes_clock()
@@ -59,7 +59,9 @@ class Upkeep(Retention, Rules):
         )
         if not ids:
             empty = "removed_at < ? AND NOT EXISTS (SELECT 1 FROM status WHERE source_id = source.id)"
-            return self._db.run(f"DELETE FROM source WHERE {empty}", (long_ago,)) > 0
+            beyond_undo = (self._now() - JOURNAL_DAYS * _DAY,)
+            gone = self._db.run("DELETE FROM smart_source WHERE removed_at < ?", beyond_undo)
+            return self._db.run(f"DELETE FROM source WHERE {empty}", (long_ago,)) + gone > 0
         self._drop(ids)
         self._db.run("DELETE FROM status WHERE id IN (SELECT value FROM json_each(?))", (id_list(ids),))
         return True

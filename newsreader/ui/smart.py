@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from newsreader.ui.dialogs.smart import SmartPanel
 
 _SHOWN: Final = 60  # cells of a name in a sentence
-_STATES: Final = {Scope.BOOKMARKS: State.BOOKMARKED, Scope.LATER: State.LATER, Scope.BEGUN: State.BEGUN}
+_STATES: Final = {
+    Scope.BOOKMARKS: State.BOOKMARKED,
+    Scope.LATER: State.LATER,
+    Scope.BEGUN: State.BEGUN,
+    Scope.HIDDEN: State.HIDDEN,
+}
 
 
 class SmartPanes(TendingPanes):

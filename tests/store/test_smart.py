@@ -10,7 +10,7 @@ from newsreader.bounds import MAX_SMART
 from newsreader.errors import UsageError
 from newsreader.model import Query, SavedSearch, Scope
 from newsreader.store import Store
-from tests.store.conftest import add_source, fill, ingest, write
+from tests.store.conftest import Clock, add_source, fill, ingest, write
 
 
 def add(store: Store, query: str, title: str = "", folder: str | None = None) -> int:
@@ -127,6 +127,23 @@ def test_a_query_that_is_wrong_is_kept_and_lists_nothing(store: Store) -> None:
     store.change_smart(smart_id, query="title")
     assert store.smart_sources()[0].mistake is None
     assert len(listed(store, smart_id)) == 3
+
+
+def test_one_that_no_undo_brings_back_any_more_is_forgotten(store: Store, clock: Clock) -> None:
+    smart_id = add(store, "ferry")
+    store.tally_whole()
+    store.remove_smart([smart_id])
+    clock.now += 80 * 86_400
+    while store.tidy():
+        pass
+    assert store.undo() is not None
+    store.remove_smart([smart_id])
+    clock.now += 100 * 86_400
+    while store.tidy():
+        pass
+    assert store.undo() is None
+    assert store._db.value("SELECT count(*) FROM smart_source") == 0
+    assert store._db.value("SELECT count(*) FROM tally") == 0
 
 
 def test_another_window_hears_of_it(open_store: Callable[..., Store]) -> None:
