@@ -52,7 +52,7 @@ class Upkeep(Retention, Rules):
         long_ago = self._now() - REMOVED_DAYS * _DAY
         ids = self._db.column(
             f"""
-            SELECT st.id FROM status st JOIN source s ON s.id = st.source_id
+            SELECT st.id FROM source s CROSS JOIN status st ON st.source_id = s.id
             WHERE s.removed_at < ? AND NOT {KEPT} LIMIT ?
             """,
             (long_ago, _ARTICLES),

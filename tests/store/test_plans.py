@@ -43,7 +43,7 @@ def told(library: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     fetched = library._db._fetched
 
     def explain(sql: str, values: Any) -> tuple[Any, list[Row]]:
-        if sql.lstrip().startswith("SELECT"):
+        if sql.split(maxsplit=1)[0] in {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE"}:
             lines.append(f"-- {' '.join(sql.split())}")
             lines.extend(row[3] for row in fetched(f"EXPLAIN QUERY PLAN {sql}", values)[1])
         return fetched(sql, values)
