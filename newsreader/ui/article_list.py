@@ -13,17 +13,19 @@ from textual.message import Message
 from newsreader.document.lengths import short_length
 from newsreader.model import NEWEST, Listing
 from newsreader.text import cell_width, count_of, reading_minutes, short_age, truncate
+from newsreader.ui.finds import Finds
 from newsreader.ui.pieces import in_place
 from newsreader.ui.signs import LATER
 from newsreader.ui.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from rich.style import Style
     from textual.strip import Strip
 
     from newsreader.model import ArticleHead
+    from newsreader.query import Snippet
 
 _BODY: Final = 2  # lines of an article
 _ROOMY: Final = 26  # lines of the pane from which a gap is left between articles
@@ -102,6 +104,7 @@ class ArticleRows(Rows[int]):
         self.ids = listing.ids
         self.heads = heads
         self.now = now
+        self.finds = Finds()
         self._one_source = one_source
         self._gap = gap
         self._above = 1 - gap  # a blank line above a heading where no gap is there
@@ -184,7 +187,8 @@ class ArticleRows(Rows[int]):
         filler = " " * (room - cell_width(title) + 2)
         mark = Segment(" ● ", style("list--mark")) if not head.read else Segment("   ", style("list--title"))
         look = style("list--dim" if head.read else "list--strong")
-        return [mark, Segment(in_place(title), look), Segment(f"{filler}{age} ", style("list--dim"))]
+        shown = self.finds.title(title, look, style("list--lit"))
+        return [mark, *shown, Segment(f"{filler}{age} ", style("list--dim"))]
 
     def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
         name = head.author if self._one_source else head.source_title
@@ -192,6 +196,11 @@ class ArticleRows(Rows[int]):
             name = f"hidden by {head.hidden_by} · {name}" if name else f"hidden by {head.hidden_by}"
         signs = f" {LATER if head.later else ''}{'★' if head.bookmarked else ''} "
         room = max(0, width - _INDENT - max(3, len(signs)))
+        dim = style("list--dim")
+        marks = [Segment(signs, style("list--mark"))] if signs.strip() else []
+        stretch = self.finds.stretch(head.id, name or "", room, dim, style("list--lit"))
+        if stretch is not None:
+            return [Segment(" " * _INDENT, dim), *stretch, *marks]
         known = lengths(head)
         length = next((each for each in known if cell_width(f"{name or ''} · {each}") < room), known[-1])
         name = truncate(name or "", max(0, room - 4 - len(length)))
@@ -200,8 +209,6 @@ class ArticleRows(Rows[int]):
         filler = tags + " " * (room - cell_width(facts) - taken)
         if facts.startswith(name):
             facts = in_place(name) + facts.removeprefix(name)
-        dim = style("list--dim")
-        marks = [Segment(signs, style("list--mark"))] if signs.strip() else []
         return [Segment(" " * _INDENT + facts + filler, dim), *marks]
 
     def _section(self, row: int) -> int:
@@ -231,6 +238,14 @@ class ArticleList(VirtualList[int]):
             self.article_id = article_id
             super().__init__()
 
+    class FindsWanted(Message):
+        """Rows of a search came into view of whose texts nothing was read: `ids` of them."""
+
+        def __init__(self, text: str, ids: tuple[int, ...]) -> None:
+            self.text = text
+            self.ids = ids
+            super().__init__()
+
     class HeadsWanted(Message):
         """Rows came into view whose heads are not here: `ids` of them and those around them."""
 
@@ -243,6 +258,7 @@ class ArticleList(VirtualList[int]):
         self._heads: dict[int, ArticleHead] = {}
         self._now = 0
         self._one_source = False
+        self._finds = Finds()
         self._asked: frozenset[int] = frozenset()
         self._articles = self._make_rows(gap=0)
         super().__init__(self._articles, id=id)
@@ -306,6 +322,15 @@ class ArticleList(VirtualList[int]):
         self._asked -= new.keys()
         self.repaint(new.keys())
 
+    def find(self, text: str) -> None:
+        """Light what a query looks for in the rows of the list that is shown next."""
+        self._finds.begin(text)
+
+    def put_finds(self, text: str, ids: tuple[int, ...], found: Mapping[int, Snippet]) -> None:
+        """Take in where in the texts of articles stands what a query looks for, and draw their rows."""
+        if self._finds.put(text, ids, found):
+            self.repaint(ids)
+
     def after(self, article_id: int | None, count: int) -> tuple[int, ...]:
         """The ids of up to `count` articles below one."""
         row = None if article_id is None else self.rows.find(article_id)
@@ -324,6 +349,9 @@ class ArticleList(VirtualList[int]):
         line = y + self.scroll_offset.y
         if line < self.rows.lines:
             row = self.rows.row_at(line)
+            if wanted := self._finds.lacking((self.rows.key(row),)):
+                wanted += self._finds.lacking(self.rows.key(each) for each in self.visible_rows())
+                self.post_message(self.FindsWanted(self._finds.text, wanted))
             for key in (self.rows.key(row), *self._coming(row)):
                 if key is not None and key not in self._heads and key not in self._asked:
                     self._asked = frozenset(self._near() - self._heads.keys()) | {key}
@@ -356,7 +384,9 @@ class ArticleList(VirtualList[int]):
         return int(self.size.height >= _ROOMY)
 
     def _make_rows(self, gap: int) -> ArticleRows:
-        return ArticleRows(self._listing, self._heads, self._now, one_source=self._one_source, gap=gap)
+        rows = ArticleRows(self._listing, self._heads, self._now, one_source=self._one_source, gap=gap)
+        rows.finds = self._finds  # which go on as the rows are made anew
+        return rows
 
     def _relayout(self) -> None:
         self._articles = self._make_rows(self._gap())

@@ -106,6 +106,7 @@ class Browsing:
         self._counted = frozenset()
         self._filling = not listing.ids
         one_source = query.scope is Scope.SOURCE
+        self._view.find(query.text)
         self._view.show_listing(listing, heads, int(self._clock()), one_source=one_source, cursor=cursor)
         self.draw_head()
         return True

@@ -60,6 +60,13 @@ class GoingPanes(LivePanes):
     async def _put_heads(self, ids: tuple[int, ...]) -> None:
         self.articles.put_heads(await self.library.call(Store.heads, ids))
 
+    @on(ArticleList.FindsWanted)
+    def _fetch_finds(self, event: ArticleList.FindsWanted) -> None:
+        self.spawn(self._put_finds, event.text, event.ids)
+
+    async def _put_finds(self, text: str, ids: tuple[int, ...]) -> None:
+        self.articles.put_finds(text, ids, await self.library.call(Store.snippets, ids, text))
+
     @on(ReaderView.PlaceMoved)
     def _keep_place(self, event: ReaderView.PlaceMoved) -> None:
         self.spawn(self._save_place, event)

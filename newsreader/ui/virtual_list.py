@@ -74,6 +74,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         "list--cursor",
         "list--dim",
         "list--heading",
+        "list--lit",
         "list--mark",
         "list--strong",
         "list--title",
