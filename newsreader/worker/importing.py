@@ -23,6 +23,7 @@ from newsreader.model import NO_IDENTITY, ParsedFeed
 from newsreader.store import Store
 from newsreader.store.newsboat_cache import MAGIC, NewsboatCache, open_cache
 from newsreader.store.settings import read_settings
+from newsreader.store.unpacking import is_backup, unpacked
 from newsreader.text import count_of, one_line, without_userinfo
 from newsreader.worker.adopting import take_up
 from newsreader.worker.saving import save_bookmarks
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
     from newsreader.feeds.bookmarks import Bookmark
-    from newsreader.model import Subscription
+    from newsreader.model import Restored, Subscription
     from newsreader.store.journal import Entry
     from newsreader.store.newsboat_cache import CachedFeed
     from newsreader.worker.jobs import FeedDigest
@@ -100,7 +101,11 @@ class Importing:
         Raises UsageError for a file that cannot be read, ParseError for one that is none of what is known.
         """
         result = Imported()
-        contents = [each for path in paths for each in await asyncio.to_thread(_contents, path)]
+        backups = [path for path in paths if await asyncio.to_thread(_is_backup, path)]
+        for path in backups:
+            await self._take_backup(path, result)
+        lists = [path for path in paths if path not in backups]
+        contents = [each for path in lists for each in await asyncio.to_thread(_contents, path)]
         contents.sort(key=lambda pair: pair[1].startswith(MAGIC))
         for file, data in contents:
             try:
@@ -132,6 +137,15 @@ class Importing:
         result = await self.take(paths)
         counts = ("added", "known", "queries", "smart", "rules", "articles", "read", "bookmarked", "saved")
         return {name: getattr(result, name) for name in counts} | {"problems": _that_fit(result.problems)}
+
+    async def _take_backup(self, path: str, result: Imported) -> None:
+        """Take over what a backup has and the library has not. Raises UsageError for one that is not sound."""
+        restored = await self._tools.library.act(_take_in, path)
+        result.added += restored.sources
+        result.articles += restored.articles
+        result.read += restored.read
+        result.bookmarked += restored.bookmarked
+        result.smart += restored.smart_sources
 
     async def _take_text(self, data: bytes, result: Imported, *, own: bool) -> None:
         """Take a list of sources, or a browser's bookmarks: these are pages, and saved. Raises ParseError."""
@@ -322,6 +336,15 @@ def _that_fit(problems: Sequence[str]) -> list[str]:
         *problems[:count],
         *([f"{more:,} more, which newsreader import lists on the command line."] if more else []),
     ]
+
+
+def _is_backup(given: str) -> bool:
+    return is_backup(Path(given).expanduser())
+
+
+def _take_in(store: Store, given: str) -> Restored:
+    with unpacked(Path(given).expanduser()) as plain:
+        return store.take_in(plain)
 
 
 def _contents(given: str) -> list[tuple[Path, bytes]]:

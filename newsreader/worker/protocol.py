@@ -15,7 +15,7 @@
   With `source`, an id, they are to be its new address, and have `like`: "articles" it shares, its "title", its "site".
   `add` (address, folder) subscribes to the best, unless there is such a problem: `source`, `title`, `url`, `new`,
   `added`, and of what was found `taken` and `others`, which are like candidates; else `source` is null.
-- `import` (path) takes OPML, a plain list, newsboat's `urls` or `cache.db`, or its folder: numbers `added` and `known`
+- `import` (path) takes OPML, a list, newsboat's `urls`, `cache.db` or folder, a backup: numbers `added` and `known`
   (sources), `queries`, `smart`, `rules`, `articles`, `read`, `bookmarked`, and `problems` in sentences. `newsboat`
   gives what that one left on this machine: `urls`, `cache` and `config` (paths or null), numbers of `sources`, `tags`,
   `queries`.

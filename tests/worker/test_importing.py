@@ -16,11 +16,12 @@ from newsreader.feeds import opml
 from newsreader.feeds.gathering import same_address
 from newsreader.model import Counts, FullTextMode, KeptQuery, Query, Scope, SourceSettings, Subscription
 from newsreader.store import Store
+from newsreader.store.backup import write_backup
 from newsreader.store.settings import read_settings
 from newsreader.worker.adopting import adopt
 from newsreader.worker.importing import NewsboatFiles, find_newsboat
 from newsreader.worker.protocol import encode
-from tests.worker.conftest import Worker
+from tests.worker.conftest import NOW, Worker
 from tests.worker.newsboat_feeds import FEEDS
 from tests.worker.newsboat_home import address, make_cache, make_home
 
@@ -395,3 +396,16 @@ class TestWhereNewsboatIs:
         found = await worker.service.importing.newsboat({"HOME": str(tmp_path)})
         assert found["sources"] == 0
         assert not worker.web.asked
+
+
+async def test_a_backup_is_taken_over_as_an_action_of_the_window(worker: Worker, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "other" / "library.db", clock=lambda: NOW) as other:
+        other.add_sources([Subscription("http://harbour.test/feed", "Harbour")])
+    backup = tmp_path / "mine.backup"
+    write_backup(tmp_path / "other" / "library.db", backup, now=NOW)
+    imported = await worker.service.importing.take([str(backup)])
+    assert imported.added == 1
+    assert [source.title for source in worker.store.sources() if source.kind == "feed"] == ["Harbour"]
+    backup.write_bytes(backup.read_bytes()[:-9])
+    with pytest.raises(UsageError, match="is damaged"):
+        await worker.service.importing.take([str(backup)])

@@ -31,7 +31,7 @@ class ImportScreen(Dialog[str]):
 
     HEADING = "Import sources"
     PAGE = "#answer-page"
-    PLACEHOLDER: ClassVar[str] = "Path: OPML, or newsboat's urls or cache.db"
+    PLACEHOLDER: ClassVar[str] = "Path: OPML, newsboat's urls or cache.db, or a backup"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "leave", "close"),
         ("enter", "leave", "go on"),
