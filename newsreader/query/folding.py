@@ -34,20 +34,23 @@ _UNSPACED: Final = (
 )
 _PICTURES: Final = "\u2600-\u27bf\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 _MARKS: Final = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
-_ODD: Final = "[\u0300-\u1dff\u2600-\u27bf\u2e80-\ud7ff\uf900-\ufb06\ufb1d-\ufeff\uff01-\uffef\U00010000-\U0010ffff]"
+_ODD: Final = (
+    "[\u0300-\u1dff\u20d0-\u20ff\u2600-\u27bf\u2e80-\ud7ff\uf900-\ufb06\ufb1d-\ufeff\uff01-\uffef\U00010000-\U0010ffff]"
+)
 _LETTER: Final = f"[{_UNSPACED}][{_MARKS}]*"
 _MARK: Final = f"[{_MARKS}]"
 _RUN: Final = f"(?:{_LETTER})+"
 _END: Final = rf"({_RUN})[\W_]*$"
-_TOKENS: Final = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u0900-\u109f\u1780-\u17ff\u0e31-\u0ece])+")
+_MARKED: Final = ((0x300, 0x1E00), (0xA800, 0xAC00), (0x10A00, 0x12000))  # where scripts write vowels as marks
 _BETWEEN: Final = r"[\W_]+"
 _NOT_BEHIND_LETTER: Final = r"(?<![^\W_])(?<![\u0900-\u0dff])"
 _NOT_BEFORE_LETTER: Final = r"(?![^\W_])(?![\u0900-\u0dff])"
 _PICTURE: Final = re.compile(f"[{_PICTURES}]")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
+_ACCENTED: Final = re.compile("([A-Za-z\u00df-\u024f\u1e00-\u1eff])[\u0300-\u036f]+")
 _DROPPED: Final = (
     "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
-    "\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]"
+    "\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff]"
 )
 
 
@@ -55,6 +58,14 @@ _DROPPED: Final = (
 def _made(text: str) -> re.Pattern[str]:
     """A pattern, made when it is first needed: large ranges take milliseconds, which each start would pay."""
     return re.compile(text)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """A word: letters, digits and all marks, which are letters for the index."""
+    codes = (code for first, last in _MARKED for code in range(first, last))
+    marks = "".join(chr(code) for code in codes if unicodedata.category(chr(code))[0] == "M")
+    return re.compile(f"(?:[^\\W_]|[{marks}])+")
 
 
 def _without_accent(first: int, last: int) -> dict[str, str]:
@@ -134,14 +145,17 @@ def _known(word: str) -> str:
     return "".join(takewhile(lambda letter: category(letter)[0] in "LNM", word))
 
 
+def _unaccented(text: str) -> str:
+    """Latin letters without accents, as SQLite does it: in Cyrillic й is another letter than и."""
+    return unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", text)))
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text as the index has them."""
     text = _written(text)
     if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
-        text = unicodedata.normalize("NFC", text)
-        return tuple(_TOKENS.findall(text.lower().replace(*_SIGMA)))
-    return tuple(_TOKENS.findall(text.lower()))
+        return tuple(_word().findall(_unaccented(text).lower().replace(*_SIGMA)))
+    return tuple(_word().findall(text.lower()))
 
 
 @lru_cache(maxsize=512)  # one rule after the other looks at the same few hundred articles
@@ -178,8 +192,7 @@ def folded_letter(letter: str) -> str:
     """One letter as it is compared: without accent and case; a mark that does not count is nothing."""
     if letter.isascii():
         return letter.lower()
-    folded = _ACCENTS.sub("", unicodedata.normalize("NFD", _plain(letter)))
-    return unicodedata.normalize("NFC", folded).lower().replace(*_SIGMA)
+    return _unaccented(_plain(letter)).lower().replace(*_SIGMA)
 
 
 def pattern_of(words: tuple[str, ...], *, begun: bool) -> str:
@@ -192,4 +205,4 @@ def pattern_of(words: tuple[str, ...], *, begun: bool) -> str:
 
 def words_in(folded: str) -> tuple[str, ...]:
     """The words of a text that is folded letter for letter."""
-    return tuple(_TOKENS.findall(folded))
+    return tuple(_word().findall(folded))

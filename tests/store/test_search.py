@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.model import FullText, Query, Scope, Subscription
-from newsreader.query import parse
+from newsreader.query import parse, while_typing
 from newsreader.query.folding import folded
 from newsreader.store import Store
 from tests.store.conftest import NOW, Clock, add_source, fill, ingest, write
@@ -243,6 +243,8 @@ def test_no_query_raises(odd_library: Store, text: str, scope: Scope) -> None:
     listing = odd_library.listing(Query(scope, source_id=2, folder="F", text=text))
     assert len(listing.ids) == len(listing.sort_at)
     assert list(listing.sort_at) == sorted(listing.sort_at, reverse=True)
+    odd_library.newest(Query(scope, source_id=2, folder="F", text=while_typing(text)), 5)
+    odd_library.matching(text, listing.ids)
 
 
 @given(st.text(alphabet="abfér \"-東🚀'", max_size=12))
