@@ -50,8 +50,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 def _counted(store: Store) -> tuple[SmartSource, ...]:
     """The smart sources, with counts that are right now; those that were known where nothing can be written."""
     with suppress(LibraryError):
-        store.tally()
-        while store.tally_whole() is not None:
+        while store.tally() is not None or store.tally_whole() is not None:
             pass
     return store.smart_sources()
 

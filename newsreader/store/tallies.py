@@ -11,6 +11,7 @@ it is another now the worker counts the whole again, and what was known stays un
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -85,16 +86,23 @@ class Tallies(Seeking, Changes):
 
     _counting: _Count | None = None
 
-    def tally(self, most: int = _MOST) -> Change:
-        """Bring the counts up to what changed since they were made: costs as much as changed.
+    def tally(self, most: int = _MOST, seconds: float = _STEP) -> Change | None:
+        """Bring the counts up to what changed since they were made, for so long; None where they are.
 
-        Where more than `most` articles changed they are left to somebody who has the time, as is what must be counted
-        as a whole (`tally_whole`).
+        It costs as much as changed. Where more than `most` articles did, they are left to somebody who has the time, as
+        is what must be counted as a whole (`tally_whole`).
         """
-        last = self._last_seq()
-        found = [(each, news) for each in self._tallies() if (news := self._news_of(each, last, most)) is not None]
+        last, deadline = self._last_seq(), monotonic() + seconds
+        found: list[tuple[_Tally, _News]] = []
+        changes_since = cache(self.changes_since)
+        for each in self._tallies():
+            news = self._news_of(each, last, most, changes_since)
+            if news is not None:
+                found.append((each, news))
+                if monotonic() >= deadline:
+                    break
         if not found:
-            return self._nothing()
+            return None
         with self._db.transaction():
             here = set(self._tallies())  # another process may have counted meanwhile
             return self._announce(
@@ -156,11 +164,11 @@ class Tallies(Seeking, Changes):
         )
         return [_Tally(*row) for row in rows]
 
-    def _news_of(self, tally: _Tally, last: int, most: int) -> _News | None:
+    def _news_of(self, tally: _Tally, last: int, most: int, changes_since: Callable[[int], Change]) -> _News | None:
         """What is to be counted of a smart source; None where nothing is, or all of it."""
         if tally.seq is None or tally.seq >= last or tally.basis == _OLD or self._db.refusal is not None:
             return None
-        change = self.changes_since(tally.seq)
+        change = changes_since(tally.seq)
         ids = change.articles | change.indexed
         if change.everything or len(ids) > _MOST:
             return _News(too_much=True)

@@ -41,7 +41,7 @@ _POLL: Final = 0.25  # seconds between looks at what other processes changed
 _HANDS_OFF: Final = 0.3  # seconds after a key in which only what the key asked for is painted
 _OVERDUE: Final = 3.0  # seconds after which the library is looked at even between quick keys
 _PREVIEW: Final = 0.25  # seconds that the article cursor rests before the reader pane follows
-_COUNTED_HERE: Final = 100  # changed articles that the store thread has time for; more are the worker's
+_COUNTED_HERE: Final = (100, 0.02)  # changed articles, and seconds, that the store thread has; more are the worker's
 _TALLY: Final = 0.15  # seconds after a change before the smart sources are counted anew
 _KEEP: Final = 0.3  # seconds after a change before the whereabouts are written
 _MINUTE: Final = 60.0
@@ -229,8 +229,8 @@ class LivePanes(Panes):
 
     async def _tally(self) -> None:
         """Let the smart sources count what changed; what must be counted as a whole the worker does."""
-        if self.shelf.smart:
-            await self.apply(await self.library.call(Store.tally, _COUNTED_HERE))
+        if self.shelf.smart and (change := await self.library.call(Store.tally, *_COUNTED_HERE)) is not None:
+            await self.apply(change)
 
     def write(self, call: Awaitable[Change], painted: Iterable[ArticleHead] = ()) -> None:
         """Await a write that was called; `painted` shows its outcome at once and is taken back if it fails."""

@@ -149,9 +149,8 @@ class Watch:
     async def _count(self) -> None:
         """Bring the counts of the smart sources up to what changed, and count what must be counted as a whole."""
         library = self._service.tools.library
-        await library.call(Store.tally)
         for _ in range(_COUNT_STEPS):
-            if await library.call(Store.tally_whole) is None:
+            if await library.call(Store.tally) is None and await library.call(Store.tally_whole) is None:
                 return
             await asyncio.sleep(_BREATH)
 
