@@ -11,6 +11,7 @@ from newsreader.query import Name, Order, both, parse
 from newsreader.query.folding import bare
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
+from newsreader.store.kept import KEPT
 from newsreader.store.search import ALWAYS, NEVER, Condition, Meaning, asks_for_hidden, combined, has_words, plan
 from newsreader.store.smart import SmartSources
 from newsreader.store.sources import Sources
@@ -282,14 +283,20 @@ class Lists(Sources, SmartSources, Indexing):
             values = [query.folder]
         elif query.scope is Scope.TAG and query.tag is not None:
             values = [query.tag]
-        visible = "" if query.scope in KEPT_SCOPES else self._visible()
+        visible = "" if query.scope in KEPT_SCOPES else self._visible(but=KEPT if query.text.strip() else "")
         condition = _TAGGED if query.scope is Scope.TAG and query.tag is None else _SCOPES[query.scope]
         return f"{condition.replace('here = 1', 'here > 0') if hidden else condition} {visible}", values
 
-    def _visible(self) -> str:
-        """A condition that leaves removed sources out; nothing at all in the ordinary case that there are none."""
+    def _visible(self, but: str = "") -> str:
+        """A condition that leaves removed sources out; nothing at all in the ordinary case that there are none.
+
+        `but` are articles that are found all the same: who searches finds what was kept.
+        """
         removed = self._db.column("SELECT id FROM source WHERE removed_at IS NOT NULL")
-        return f"AND source_id NOT IN ({','.join(map(str, removed))})" if removed else ""
+        if not removed:
+            return ""
+        condition = f"source_id NOT IN ({','.join(map(str, removed))})"
+        return f"AND ({condition} OR {but})" if but else f"AND {condition}"
 
     def _midnight(self) -> int:
         local = datetime.fromtimestamp(self._clock()).astimezone()

@@ -185,7 +185,7 @@ class Tallies(Seeking, Changes):
             "DELETE FROM tallied WHERE smart_id = ? AND article_id IN (SELECT value FROM json_each(?))",
             (tally.smart_id, id_list(news.ids)),
         )
-        where, values = self._scope(Query(), hidden=asks_for_hidden(parse(tally.query).node))
+        where, values = self._scope(Query(text=tally.query), hidden=asks_for_hidden(parse(tally.query).node))
         self._db.run(
             "INSERT INTO tallied SELECT ?, st.id, read = 0 FROM status st "
             f"WHERE {where} AND id IN (SELECT value FROM json_each(?))",

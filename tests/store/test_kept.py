@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from newsreader.bounds import REMOVED_DAYS
+from newsreader.model import Query
 from newsreader.store import Store
 from tests.store.conftest import Clock, add_source, fill
 
@@ -33,3 +34,18 @@ def test_what_is_kept_outlives_retention_and_its_source(store: Store, clock: Clo
     while store.tidy():
         pass
     assert [head.id for head in store.heads(ids)] == [ids[0]]
+
+
+def test_a_search_finds_what_was_kept_of_a_removed_source(store: Store) -> None:
+    source_id = add_source(store)
+    ids = fill(store, source_id, 3)
+    store.set_note(ids[0], "N")
+    store.bookmark(ids[1:2], True)
+    store.remove_sources([source_id])
+    assert store.listing(Query()).ids == ()
+    assert set(store.listing(Query(text="title")).ids) == set(ids[:2])
+    assert store.listing(Query(text="has:note")).ids == ids[:1]
+    assert store.listing(Query(text="is:bookmarked")).ids == ids[1:2]
+    while store.index_some(100):
+        pass
+    assert set(store.listing(Query(text="title")).ids) == set(ids[:2])
