@@ -67,8 +67,11 @@ class SmartPanel(Panel):
     async def load(self) -> None:
         """Read it anew and show it; closes where it is no longer there."""
         if self._smart is not None:
-            self._smart = await self.ground.library.call(Store.smart_source, self._smart.id)
+            found = await self.ground.library.call(Store.smart_source, self._smart.id)
             if self._smart is None:
+                return  # it is being removed here, which closes the panel
+            self._smart = found
+            if found is None:
                 self.dismiss(None)
                 return
         if not self.gone:
@@ -117,9 +120,10 @@ class SmartPanel(Panel):
             await self.settle(self.ground.library.call(Store.move_smart, self._smart.id, step))
 
     async def _remove(self) -> None:
-        if self._smart is not None:
-            await self.ground.apply(await self.ground.library.call(Store.remove_smart, [self._smart.id]))
-            self.dismiss(f"Removed {truncate(self._smart.title, _SHOWN)}. u brings it back.")
+        smart, self._smart = self._smart, None
+        if smart is not None:
+            await self.ground.apply(await self.ground.library.call(Store.remove_smart, [smart.id]))
+            self.dismiss(f"Removed {truncate(smart.title, _SHOWN)}. u brings it back.")
 
     async def tried(self, name: str, text: str) -> None:
         """Show the mistakes of a search while it is written, but for what is only not written out yet."""
