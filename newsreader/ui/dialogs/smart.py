@@ -41,6 +41,7 @@ class SmartPanel(Panel):
     ) -> None:
         super().__init__(ground)
         self._smart = smart
+        self._removing = False
         self._folders = folders
         self._naming = naming
         self._changes = int(naming)  # that it was made is undone here, too
@@ -68,8 +69,8 @@ class SmartPanel(Panel):
         """Read it anew and show it; closes where it is no longer there."""
         if self._smart is not None:
             found = await self.ground.library.call(Store.smart_source, self._smart.id)
-            if self._smart is None:
-                return  # it is being removed here, which closes the panel
+            if self._removing:
+                return  # that closes the panel
             self._smart = found
             if found is None:
                 self.dismiss(None)
@@ -120,8 +121,9 @@ class SmartPanel(Panel):
             await self.settle(self.ground.library.call(Store.move_smart, self._smart.id, step))
 
     async def _remove(self) -> None:
-        smart, self._smart = self._smart, None
+        smart = self._smart
         if smart is not None:
+            self._removing = True
             await self.ground.apply(await self.ground.library.call(Store.remove_smart, [smart.id]))
             self.dismiss(f"Removed {truncate(smart.title, _SHOWN)}. u brings it back.")
 
