@@ -65,6 +65,7 @@ _COPIED: Final = (
     ("highlight", "TRUE"),
     ("smart_source", "TRUE"),
     ("rule", "TRUE"),
+    ("rule_hit", "article_id IN (SELECT id FROM known)"),
 )
 
 _COLUMNS: Final = """

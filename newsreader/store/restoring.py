@@ -44,26 +44,31 @@ class Restoring(Returning):
         with self._attached(plain):
             made_at, settings = self._about()
             words = f"restored what was kept on {iso_utc(made_at)[:10]}"
+            with self._step(words, returned):
+                self._bring_written(returned)
             for old, new in self._bring_sources(words, returned):
                 with self._step(words, returned):
                     self._bring_articles(old, new, returned)
                 self._bring_marks(words, old, new, returned)
-            with self._step(words, returned):
-                self._bring_written(returned)
         names = ("sources", "articles", "read", "tagged", "notes", "highlights", "smart_sources", "rules")
         counts = {name: returned.counts.get(name, 0) for name in names}
         return Restored(made_at, bookmarked=returned.counts.get("bookmarked_at", 0), settings=settings, **counts)
 
     @contextlib.contextmanager
     def _attached(self, plain: Path) -> Iterator[None]:
+        tables = {
+            "same": "old INTEGER PRIMARY KEY, new INTEGER NOT NULL",
+            "best": "new INTEGER PRIMARY KEY, old INTEGER NOT NULL",
+            "same_rule": "old INTEGER PRIMARY KEY, new INTEGER NOT NULL",
+        }
         self._db.run("ATTACH ? AS backup", (f"{address(plain)}?mode=ro",))
         try:
-            self._db.run("CREATE TEMP TABLE same (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)")
-            self._db.run("CREATE TEMP TABLE best (new INTEGER PRIMARY KEY, old INTEGER NOT NULL)")
+            for name, columns in tables.items():
+                self._db.run(f"CREATE TEMP TABLE {name} ({columns})")
             yield
         finally:
-            self._db.run("DROP TABLE IF EXISTS temp.same")
-            self._db.run("DROP TABLE IF EXISTS temp.best")
+            for name in tables:
+                self._db.run(f"DROP TABLE IF EXISTS temp.{name}")
             self._db.run("DETACH backup")
 
     @contextlib.contextmanager
@@ -177,6 +182,14 @@ class Restoring(Returning):
             ids = [self._insert_row(table, old, {}) for old in rows]
             returned.entries += [Entry(f"{table}.removed_at", id_, self._now(), None) for id_ in ids]
             returned.add(name, len(ids))
+        self._db.run(
+            """
+            INSERT INTO temp.same_rule SELECT theirs.id, min(ours.id) FROM backup.rule theirs
+            JOIN main.rule ours ON ours.query = theirs.query AND ours.deed = theirs.deed
+                AND ours.argument IS theirs.argument AND ours.removed_at IS NULL
+            WHERE theirs.removed_at IS NULL GROUP BY theirs.id
+            """
+        )
         self._db.run(
             "INSERT OR IGNORE INTO main.kept_query (title, query, origin) "
             "SELECT title, query, origin FROM backup.kept_query ORDER BY id"

@@ -124,7 +124,27 @@ class Returning(Journal):
             ) WHERE id IN (SELECT new FROM temp.best)
             """
         )
+        self._hide_again()
         return self._db.run("INSERT OR IGNORE INTO main.index_queue SELECT new FROM temp.best")
+
+    def _hide_again(self) -> None:
+        """Let rules hide what they hid, and know what they did."""
+        self._db.run(
+            """
+            UPDATE main.status SET here = 2, hidden_by = hider FROM (
+                SELECT best.new AS article_id, same_rule.new AS hider
+                FROM temp.best JOIN backup.status theirs ON theirs.id = best.old
+                JOIN temp.same_rule ON same_rule.old = theirs.hidden_by WHERE theirs.here = 2
+            ) WHERE id = article_id AND here = 1
+            """
+        )
+        self._db.run(
+            """
+            INSERT OR IGNORE INTO main.rule_hit (article_id, rule_id, at)
+            SELECT same.new, same_rule.new, theirs.at FROM backup.rule_hit theirs
+            JOIN temp.same ON same.old = theirs.article_id JOIN temp.same_rule ON same_rule.old = theirs.rule_id
+            """
+        )
 
     def _copy_rows(self, table: str, key: str) -> None:
         """Copy the rows of the articles of `temp.best`, which have none of that table here."""

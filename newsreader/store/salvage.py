@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _KEYS: Final = {
     "source": "id", "status": "id", "twin": "rowid", "place": "id", "kept_query": "id", "tag": "id",
     "tagged": "article_id", "note": "id", "highlight": "id", "smart_source": "id", "rule": "id",
+    "rule_hit": "article_id",
 }  # fmt: skip
 """The tables that are copied first, with the number by which they are divided."""
 _TEXTS: Final = {"article": "id", **dict.fromkeys(BODIES, "id"), "former": "article_id"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.errors import UsageError
-from newsreader.model import FullText, FullTextMode, Place, Query, Restored, Scope, SourceSettings, Subscription
+from newsreader.model import Deed, FullText, FullTextMode, Place, Query, Restored, Scope, SourceSettings, Subscription
 from newsreader.store import Store
 from newsreader.store.backup import write_backup
 from newsreader.store.connection import Row
@@ -166,6 +166,19 @@ def test_everything_goes_along_when_asked(used: Store, other: Store) -> None:
     assert len(other.listing(Query()).ids) == 12
     assert other.counts().unread == used.counts().unread
     assert other.check() == ()
+
+
+def test_what_a_rule_hides_stays_hidden_and_can_say_why(used: Store, other: Store) -> None:
+    used.add_rule("zeppelin", Deed.HIDE)
+    ingest(used, used.find_sources("feed-2")[0].id, write(30, title="Zeppelin"), write(31, title="Ferry"))
+    assert used.counts().hidden == 1
+    take_in(other, backup_of(used, everything=True))
+    assert other.counts() == used.counts()
+    (hidden,) = other.listing(Query(Scope.HIDDEN)).ids
+    assert [(reason.rule.query, reason.hides) for reason in other.why(hidden)] == [("zeppelin", True)]
+    assert other.check() == ()
+    other.remove_rules([rule.id for rule in other.rules() if rule.query == "zeppelin"])
+    assert other.counts().hidden == 0
 
 
 def test_no_secret_is_in_it(used: Store) -> None:
