@@ -26,7 +26,7 @@ from newsreader.store.search import ALWAYS, BEGINS, TEXT, Condition, asks_for_hi
 from newsreader.store.status import BEGUN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from newsreader.query import Node, Snippet
     from newsreader.store.connection import Row
@@ -52,6 +52,8 @@ _SETS: Final[dict[Node, str]] = {
     Has(Thing.HIGHLIGHT): "SELECT DISTINCT article_id AS id FROM highlight WHERE removed_at IS NULL",
 }
 
+_BY_SCOPE: Final = {Scope.BEGUN: Is(State.BEGUN)}
+
 _Place = tuple[int, int]
 
 
@@ -65,6 +67,7 @@ class Found(NamedTuple):
 class _Search(NamedTuple):
     """What is asked, of which part of the library, and how many articles wait for the index."""
 
+    scope: Query
     plan: Plan
     where: Condition
     parts: tuple[Node, ...]
@@ -130,6 +133,7 @@ class Seeking(Lists):
         states = [part.state for part in cheap if isinstance(part, Is)]
         index = INDEX.get(query.scope) or next((_INDEXED[state] for state in states if state in _INDEXED), "")
         return _Search(
+            query,
             plan(node),
             Condition(f"{where} AND {condition.sql}", (*values, *condition.values)),
             _parts(node),
@@ -188,7 +192,7 @@ class Seeking(Lists):
         """What the index or a small table knows, where that is not much."""
         if search.waiting > _FEW:
             return None
-        sources: list[tuple[str, tuple[Any, ...]]] = [(_SETS[part], ()) for part in search.parts if part in _SETS]
+        sources = list(self._small_sets(search))
         if search.plan.match is not None and not search.begins and not self._blind:
             waiting = " UNION SELECT id FROM index_queue" if search.waiting else ""
             sources.append((f"SELECT rowid AS id FROM search WHERE search MATCH ?{waiting}", (search.plan.match,)))
@@ -200,9 +204,26 @@ class Seeking(Lists):
                     f"WHERE {where.sql} AND {_NEWEST}",
                     (*values, *where.values, *after, _FEW + 1),
                 )
-                by_index = bool(values) and not search.waiting
+                by_index = "search MATCH" in sql and not search.waiting
                 return self._of_rows(rows, search, self._still_asked(search) if by_index else None)
         return None
+
+    def _small_sets(self, search: _Search) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Statements for what may be a small part of the library, of the part that is searched or by a filter."""
+        scope = search.scope
+        yield from ((_SETS[part], ()) for part in (_BY_SCOPE.get(scope.scope), *search.parts) if part in _SETS)
+        if scope.scope is Scope.TAG:
+            tagged = "FROM tagged JOIN tag ON tag.id = tag_id WHERE ?1 IS NULL OR name = ?1"
+            yield f"SELECT DISTINCT article_id AS id {tagged}", (scope.tag,)
+        if any(map(asks_for_hidden, search.parts)):
+            return
+        named = [part for part in search.parts if isinstance(part, Named) and part.by in {Name.SOURCE, Name.FOLDER}]
+        ids = [self._ids_of(part) for part in named]
+        if scope.scope is Scope.FOLDER:
+            ids.append(self._db.column("SELECT id FROM source WHERE folder = ?", (scope.folder,)))
+        for each in map(id_list, ids):
+            if self._db.value(f"SELECT total(total) FROM source WHERE id IN ({_LISTED})", (each,)) <= _FEW:
+                yield f"SELECT id FROM status WHERE here = 1 AND source_id IN ({_LISTED})", (each,)
 
     def _of_rows(self, rows: list[Row], search: _Search, left: Condition | None) -> _Stream:
         """Candidates that are in order; `left` is what is still to be asked of them, None for everything."""

@@ -62,6 +62,15 @@ def test_it_finds_what_the_list_has(library: Store, way: None, limit: int, secon
             assert whole(library, query, limit, seconds) == ([*listing.ids], [*listing.sort_at]), text
 
 
+@pytest.mark.parametrize("scope", [each for each in Scope if each is not Scope.SMART])
+def test_every_list_can_be_had_so(library: Store, way: None, scope: Scope) -> None:
+    for tag in (None, "séaside") if scope is Scope.TAG else (None,):
+        for text in ("", "ferry", "is:read", "source:gazette", "folder:world is:hidden OR is:read"):
+            query = Query(scope, source_id=2, folder="World", tag=tag, text=text)
+            listing = library.listing(query)
+            assert whole(library, query, 2, 60.0) == ([*listing.ids], [*listing.sort_at])
+
+
 @pytest.fixture(scope="module")
 def backlog() -> Iterator[Store]:
     """A library in which what came in last is not the newest, and the end of which waits for the index."""
