@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len, split_graphemes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     Cut = tuple[int, int]
     """A line: from this character up to that one."""
@@ -41,23 +41,29 @@ _SYLLABLE: Final = (  # vowels before a consonant, stacked and final consonants,
     rf"|[{_UNSPACED}]{_MARKS})"
     r"[\u0e2f\u0e30\u0e32\u0e45\u0e46\u0eaf\u0eb0\u0eb2\u0ec6\u104a-\u104f\u17d4-\u17da]*"  # what begins no line
 )
-_ATOM: Final = re.compile(
-    f"[{_SPACES}]+|[\"'(\u201c\u2018]*{_SYLLABLE}{_TAIL}[\"')\u201d\u2019,.!?:;\u2026]*|[{_WIDE}]{_TAIL}|[{_FLAG}]{{1,2}}{_TAIL}"
-    f"|(?:\u200d.|[^{_SPACES}{_WIDE}{_FLAG}{_UNSPACED}])+",
-    re.DOTALL,
-)
-# Characters that take one cell each and never join: most of all text, broken without looking at each of them.
-_NARROW: Final = re.compile(
-    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482\u048a-\u052f"
-    "\u1d2c-\u1dbf\u1e00-\u1eff\u2002-\u200a\u2010-\u2027\u202f-\u203a\u2070-\u2094\u20ac\u2116\u2122\u2212]*"
-)
-_AFTER_HYPHEN: Final = re.compile(r"(?<=\w)[-‐–](?=[^\W\d_])|(?<=\w)—(?=\w)")
-_ODD_SPACES: Final = re.compile("[\t\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
 _NOT_FIRST: Final = frozenset(
     "、。，．,.・：；:;！？!?‼⁇⁈⁉」』】〕〉》〗〙〛｝］）)]}｠”’»›…‥ー々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
     "ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ゛゜｡､｣･ｰﾞﾟ％%‰°′″〜～‐゠–—·"
 )
 _NOT_LAST: Final = frozenset("「『【〔〈《〖〘〚｛［（｟([{“‘«‹＄￥￡$¥£€〝｢")
+_PLAIN: Final = "\u3400-\u4dbf\u4e00-\u9fff" + "".join(  # two cells each, and a line may break between any two of them
+    letter for letter in map(chr, (*range(0x3042, 0x3097), *range(0x30A2, 0x30FB))) if letter not in _NOT_FIRST
+)
+_ATOM: Final = re.compile(
+    f"[{_PLAIN}]{{2,}}(?=[{_PLAIN}])|[{_SPACES}]+|[\"'(\u201c\u2018]*{_SYLLABLE}{_TAIL}[\"')\u201d\u2019,.!?:;\u2026]*|[{_WIDE}]{_TAIL}|[{_FLAG}]{{1,2}}{_TAIL}"
+    f"|(?:\u200d.|[^{_SPACES}{_WIDE}{_FLAG}{_UNSPACED}])+",
+    re.DOTALL,
+)
+# Characters (Latin to Arabic) that take one cell each and never join: most of all text, broken without looking at each.
+_NARROW: Final = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482\u048a-\u052f"
+    "\u05be\u05d0-\u05ea\u05f3\u05f4\u060c\u061b\u061f-\u063f\u0641-\u064a\u0660-\u066f\u0671-\u06d3\u06ee-\u06ff"
+    "\u1d2c-\u1dbf\u1e00-\u1eff\u2002-\u200a\u2010-\u2027\u202f-\u203a\u2070-\u2094\u20ac\u2116\u2122\u2212]*"
+)
+_RUN: Final = re.compile(f"[{_PLAIN}]{{2}}")
+_HYPHENS: Final = re.compile("[-‐–—]")
+_AFTER_HYPHEN: Final = re.compile(r"(?<=\w)[-‐–](?=[^\W\d_])|(?<=\w)—(?=\w)")
+_ODD_SPACES: Final = re.compile("[\t\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
 _AT_ONCE: Final = 2_000  # characters of an endless word that are looked at together
 _SPACED: Final = re.compile(r"^ {2,}", re.MULTILINE)
 _CODE_CUTS: Final = " ,;("
@@ -169,7 +175,12 @@ def _wrap_wide(text: str, start: int, end: int, width: int) -> Iterator[Cut]:
     """Break text of any script: units that hold together are set one after the other."""
     line_start = line_end = start
     used = -1  # nothing stands on the line yet
-    for unit_start, unit_end in _units(text, start, end):
+    for unit_start, unit_end, loose in _units(text, start, end):
+        if loose:
+            line_start, line_end, used = yield from _fill(
+                text, (line_start, line_end, used), unit_start, unit_end, width
+            )
+            continue
         size = _width(text, unit_start, unit_end, width)
         cut = 0
         if used >= 0:
@@ -191,6 +202,25 @@ def _wrap_wide(text: str, start: int, end: int, width: int) -> Iterator[Cut]:
     yield line_start, line_end
 
 
+def _fill(
+    text: str, line: tuple[int, int, int], start: int, end: int, width: int
+) -> Generator[Cut, None, tuple[int, int, int]]:
+    """Set wide characters between any of which a line may break; `line` is where it begins and ends, and its cells."""
+    line_start, line_end, used = line
+    while True:
+        space = cell_len(text[line_end:start]) if used >= 0 else 0
+        taken = min((width - space - max(used, 0)) // 2, end - start)
+        if taken > 0:
+            line_start = line_start if used >= 0 else start
+            used = max(used, 0) + space + 2 * taken
+            start = line_end = start + taken
+        if start == end:
+            return line_start, line_end, used
+        if used >= 0:
+            yield line_start, line_end
+        line_start, line_end, used = start, start, -1
+
+
 def _width(text: str, start: int, end: int, enough: int) -> int:
     """Count the cells of a stretch; of one that is longer than any line, not all of them."""
     most = start + 12 * enough  # characters: hardly a family of emoji has more to a cell
@@ -198,8 +228,11 @@ def _width(text: str, start: int, end: int, enough: int) -> int:
     return width if end <= most or width > enough else cell_len(text[start:end])
 
 
-def _units(text: str, start: int, end: int) -> Iterator[Cut]:
-    """Cut text into the stretches that no line break may divide, without the spaces between them."""
+def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Cut text into the stretches that no line break may divide, without the spaces between them.
+
+    With each it is said whether it is a run of _PLAIN characters, which may be divided anywhere.
+    """
     waiting: Cut | None = None  # what comes next may hold on to it
     glued = False
     for match in _ATOM.finditer(text, start, end):
@@ -207,18 +240,28 @@ def _units(text: str, start: int, end: int) -> Iterator[Cut]:
         if text[first] in " \t\u3000" or _ODD_SPACES.match(text, first):
             glued = False
             continue
-        parts = [first, *(hyphen.end() for hyphen in _AFTER_HYPHEN.finditer(text, first, last)), last]
+        if last - first > 1 and _RUN.match(text, first) is not None:
+            if glued and waiting is not None and text[first - 1] in _NOT_LAST:
+                waiting = waiting[0], first + 1
+                first += 1
+            if waiting is not None:
+                yield *waiting, False
+            yield first, last, True
+            waiting, glued = None, True
+            continue
+        hyphens = _AFTER_HYPHEN.finditer(text, first, last) if _HYPHENS.search(text, first, last) else ()
+        parts = [first, *(hyphen.end() for hyphen in hyphens), last]
         for index in range(len(parts) - 1):
             here = parts[index], parts[index + 1]
             holds = index == 0 and glued and (text[first] in _NOT_FIRST or text[first - 1] in _NOT_LAST)
             if waiting is not None and holds:
                 here = waiting[0], here[1]
             elif waiting is not None:
-                yield waiting
+                yield *waiting, False
             waiting = here
         glued = True
     if waiting is not None:
-        yield waiting
+        yield *waiting, False
 
 
 def _chop(text: str, start: int, end: int, width: int, marks: str) -> Iterator[Cut]:
