@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from newsreader.cli.context import COMMAND_LINE
 from newsreader.fetch.fetcher import Fetcher
 from newsreader.worker.children import Children
 from newsreader.worker.library import Library
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def engine(context: Context, emit: Callable[[dict[str, Any]], None] | None = None) -> AsyncIterator[Service]:
     """Open the library, the network and the children; all are closed at the end. `emit` is told of what happens."""
-    library = await Library.open(context.paths.library, clock=context.clock)
+    library = await Library.open(context.paths.library, clock=context.clock, window=COMMAND_LINE)
     children = Children()
     try:
         async with Fetcher(clock=context.clock) as fetcher:

@@ -172,6 +172,7 @@ def test_pages_are_saved_with_tags_and_a_note(shell: Shell, site: str) -> None:
     (again,) = shell.json("save", f"{site}/story")
     assert (again["article"], again["new"], again["problem"]) == (first["id"], False, None)
     assert "one by one" in shell("remove", "Saved", status=2)
+    assert "by itself" not in shell("journal", "saved")
 
 
 def test_a_browsers_bookmarks_are_imported_as_saved_pages(shell: Shell, tmp_path: Path) -> None:
