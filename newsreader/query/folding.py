@@ -41,13 +41,15 @@ _LETTER: Final = f"[{_UNSPACED}][{_MARKS}]*"
 _MARK: Final = f"[{_MARKS}]"
 _RUN: Final = f"(?:{_LETTER})+"
 _END: Final = rf"({_RUN})[\W_]*$"
-_MARKED: Final = ((0x300, 0x1E00), (0xA800, 0xAC00), (0x10A00, 0x12000))  # where scripts write vowels as marks
+_ASCII_WORD: Final = re.compile("[a-z0-9]+")
+_MARKED: Final = ((0x300, 0x1E00), (0xA800, 0xAC00))  # where scripts write vowels as marks
 _BETWEEN: Final = r"[\W_]+"
 _NOT_BEHIND_LETTER: Final = r"(?<![^\W_])(?<![\u0900-\u0dff])"
 _NOT_BEFORE_LETTER: Final = r"(?![^\W_])(?![\u0900-\u0dff])"
 _PICTURE: Final = re.compile(f"[{_PICTURES}]")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
-_ACCENTED: Final = re.compile("([A-Za-z\u00df-\u024f\u1e00-\u1eff])[\u0300-\u036f]+")
+_ACCENTED: Final = re.compile("(?<=[A-Za-z\u00df-\u024f\u1e00-\u1eff])[\u0300-\u036f]+")
+_MAY_BE_ACCENTED: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _DROPPED: Final = (
     "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
     "\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff]"
@@ -65,7 +67,7 @@ def _word() -> re.Pattern[str]:
     """A word: letters, digits and all marks, which are letters for the index."""
     codes = (code for first, last in _MARKED for code in range(first, last))
     marks = "".join(chr(code) for code in codes if unicodedata.category(chr(code))[0] == "M")
-    return re.compile(f"(?:[^\\W_]|[{marks}])+")
+    return re.compile(f"[\\w{marks}]+")
 
 
 def _without_accent(first: int, last: int) -> dict[str, str]:
@@ -147,15 +149,17 @@ def _known(word: str) -> str:
 
 def _unaccented(text: str) -> str:
     """Latin letters without accents, as SQLite does it: in Cyrillic й is another letter than и."""
-    return unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", text)))
+    if not _MAY_BE_ACCENTED.search(text):
+        return text
+    return unicodedata.normalize("NFC", _ACCENTED.sub("", unicodedata.normalize("NFD", text)))
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text as the index has them."""
     text = _written(text)
     if not text.isascii():
-        return tuple(_word().findall(_unaccented(text).lower().replace(*_SIGMA)))
-    return tuple(_word().findall(text.lower()))
+        return tuple(_word().findall(_unaccented(text).lower().replace(*_SIGMA).replace("_", " ")))
+    return tuple(_ASCII_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=512)  # one rule after the other looks at the same few hundred articles
@@ -168,13 +172,12 @@ def holds(beside: str, text: str | None) -> bool:
     """Whether a text has words beside each other, as `sought` gives them."""
     if not text:
         return False
-    if text.isascii():
-        if not beside.isascii():
-            return False
+    if beside.isascii():
         lowered = text.lower()
         # Words that are nowhere are told by that, in a twentieth of the time: rules ask about all that comes in.
-        return all(word in lowered for word in beside.split()) and _pattern(beside).search(lowered) is not None
-    return beside in folded(text)
+        if all(word in lowered for word in beside.split()) and _pattern(beside).search(lowered):
+            return True
+    return not text.isascii() and beside in folded(text)
 
 
 @lru_cache(maxsize=256)
@@ -205,4 +208,4 @@ def pattern_of(words: tuple[str, ...], *, begun: bool) -> str:
 
 def words_in(folded: str) -> tuple[str, ...]:
     """The words of a text that is folded letter for letter."""
-    return tuple(_word().findall(folded))
+    return tuple(_word().findall(folded.replace("_", " ")))
