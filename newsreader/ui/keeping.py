@@ -116,7 +116,7 @@ class KeepingPanes(PerusingPanes):
 
     def action_highlight(self) -> None:
         """Highlight what the mouse marked; without that let a passage be chosen by keys."""
-        if self.reader.page is None or self.reader.page.changes:
+        if self.reader.page is not None and self.reader.page.changes:
             self.foot.say("Here stands what an edit changed. esc goes to the article, where passages are highlighted.")
         elif not self.reader.highlight_selected() and not self.reader.begin_choosing():
             self.foot.say("There is no text here to highlight.")

@@ -13,7 +13,7 @@ from newsreader.ui.dialogs.keeping import KeepScreen
 from newsreader.ui.dialogs.passages import PassagesScreen
 from newsreader.ui.keys import Where
 from newsreader.worker.saving import blank
-from tests.ui.desk import Desk, desk
+from tests.ui.desk import Desk, desk, nothing
 from tests.ui.world import NOW, fill
 
 
@@ -111,6 +111,15 @@ async def test_a_passage_is_chosen_by_keys_lit_listed_and_taken_away(tmp_path: P
         await here.until(lambda: "▎" not in here.text)
         await here.press("u")
         await here.until(lambda: "▎" in here.text)
+
+
+async def test_without_an_article_there_is_nothing_to_highlight(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(100, 30), prepare=nothing) as here:
+        await here.press("escape")
+        here.main.action_highlight()
+        assert "no text here" in here.main.foot.plain
+        here.main.action_passages()
+        assert "Nothing is highlighted" in here.main.foot.plain
 
 
 async def test_what_the_mouse_marked_is_highlighted(tmp_path: Path) -> None:

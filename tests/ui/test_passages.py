@@ -8,6 +8,7 @@ from newsreader.document.blocks import Document, Paragraph, Text
 from newsreader.model import Highlight, Place
 from newsreader.ui.page import Page
 from newsreader.ui.passages import Passages, sentences
+from newsreader.ui.pieces import ISOLATES
 from newsreader.ui.sheet import Sheet
 
 NOW = 1_795_456_800
@@ -60,6 +61,13 @@ def test_a_passage_goes_over_paragraphs() -> None:
 def test_after_an_edit_the_sentences_are_lit_that_still_stand() -> None:
     wanted = passage("The night ferry stays. Fares are frozen until 2026, said the captain. A second boat is ordered.")
     assert " ".join(lit(sheet_of(FERRY, measure=120), wanted)) == "The night ferry stays. A second boat is ordered."
+
+
+def test_it_is_found_among_letters_of_both_directions() -> None:
+    words = "تبحر السفينة في الساعة 23:40 وتعود."
+    sheet = sheet_of(f"قبل ذلك. {words} وبعد ذلك (v 2.0).", measure=120)
+    (found,) = lit(sheet, passage(words))
+    assert found.translate(ISOLATES) == words
 
 
 def test_words_that_went_light_nothing() -> None:
