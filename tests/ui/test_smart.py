@@ -38,6 +38,11 @@ def listed(here: Desk) -> Scope:
     return here.main.browsing.query.scope
 
 
+def editing(here: Desk) -> bool:
+    """Whether a field of the panel is ready for letters."""
+    return here.on(SmartPanel) and any(field.editing for field in here.app.screen.query(Field))
+
+
 def queries(here: Desk) -> list[str]:
     return [each.query for each in here.main.shelf.smart]
 
@@ -58,7 +63,7 @@ async def test_a_search_is_kept_and_named_and_its_count_follows(tmp_path: Path) 
         found = here.main.browsing.ids
         assert "+ keeps this search among the sources" in here.text
         await here.press("+")
-        assert here.on(SmartPanel)
+        await here.until(lambda: editing(here))
         await here.press(*"Boats", "enter", "escape")
         await here.until(lambda: not here.on(SmartPanel))
         await here.until(lambda: row(here, "Boats"))
@@ -77,22 +82,29 @@ async def test_a_search_is_kept_and_named_and_its_count_follows(tmp_path: Path) 
 async def test_a_search_within_a_list_is_kept_as_one_that_says_where(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await here.main.go(Query(Scope.SOURCE, source_id=here.sources["The Coast Gazette"]))
-        await here.press("/", *"ferry", "enter", "+", "escape", "escape")
+        await here.press("/", *"ferry", "enter", "+")
+        await here.until(lambda: editing(here))
+        await here.press("escape", "escape")
         assert queries(here) == ['source:"The Coast Gazette" ferry*']
         await here.until(lambda: not here.on(SmartPanel))
-        await here.press("/", *"harbour", "enter", "+", "escape", "escape")
+        await here.press("/", *"harbour", "enter", "+")
+        await here.until(lambda: editing(here))
+        await here.press("escape", "escape")
         assert queries(here)[1:] == ['source:"The Coast Gazette" ferry* harbour*']
 
 
 async def test_a_new_one_is_begun_with_its_search(tmp_path: Path) -> None:
     async with desk(tmp_path, size=(70, 20)) as here:
-        await here.press("+", *"is:bookmakred")
+        await here.press("+")
+        await here.until(lambda: editing(here))
+        await here.press(*"is:bookmakred")
         await here.until(lambda: "did you mean" in here.text)
         await here.press("enter")
         assert here.on(SmartPanel)
         assert queries(here) == []
         await here.press(*["backspace"] * 5, *"arked", "enter")
         await here.until(lambda: queries(here) == ["is:bookmarked"])
+        await here.until(lambda: editing(here))
         await here.press("enter", "escape")
         await here.until(lambda: listed(here) is Scope.SMART)
 
@@ -105,7 +117,7 @@ async def test_it_is_edited_moved_and_removed_in_its_panel_and_all_of_it_undone(
         await here.until(lambda: len(here.main.shelf.smart) == 2)
         await here.main.go(Query(Scope.SMART, smart_id=smart_id), pane=Where.SOURCES)
         await here.press("e")
-        assert here.on(SmartPanel)
+        await here.until(lambda: here.on(SmartPanel) and here.app.screen.focused)
         fields = here.app.screen.query(Field)
         assert [field.label for field in fields] == ["Name", "Search", "Folder"]
         await here.press("j", "enter", *"lighthouse", "enter")
@@ -120,7 +132,7 @@ async def test_it_is_edited_moved_and_removed_in_its_panel_and_all_of_it_undone(
         assert row(here, "Ferries") == ""
         assert "u brings it back" in here.text
         await here.press("u")
-        assert row(here, "Ferries")
+        await here.until(lambda: row(here, "Ferries"))
 
 
 async def test_what_another_window_keeps_names_and_removes_is_seen(tmp_path: Path) -> None:
@@ -136,6 +148,22 @@ async def test_what_another_window_keeps_names_and_removes_is_seen(tmp_path: Pat
             assert row(here, "Boats") == ""
 
 
+async def test_a_panel_closes_once_when_another_window_takes_its_smart_source_away(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=prepared("ferry", "Ferries")) as here:
+        (smart,) = here.main.shelf.smart
+        await here.main.go(Query(Scope.SMART, smart_id=smart.id), pane=Where.SOURCES)
+        await here.press("e")
+        await here.until(lambda: here.on(SmartPanel) and here.app.screen.focused)
+        panel = here.app.screen
+        assert isinstance(panel, SmartPanel)
+        with other(here) as store:
+            store.remove_smart([smart.id])
+        await panel.load()
+        await panel.load()
+        await here.until(lambda: here.app.screen is here.main)
+        await here.until(lambda: listed(here) is Scope.UNREAD)
+
+
 async def test_one_that_cannot_be_understood_says_so_and_lists_nothing(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=prepared("ferry is:bookmakred", "Wrong")) as here:
         await here.main.go(Query(Scope.SMART, smart_id=here.main.shelf.smart[0].id), pane=Where.SOURCES)
@@ -143,7 +171,7 @@ async def test_one_that_cannot_be_understood_says_so_and_lists_nothing(tmp_path:
         assert here.main.browsing.ids == ()
         assert "did you mean “is:bookmarked”" in here.text
         await here.press("e")
-        assert "ferry is:bookmakred" in here.text
+        await here.until(lambda: "ferry is:bookmakred" in here.text)
 
 
 async def test_tags_stand_as_rows_and_fold(tmp_path: Path) -> None:

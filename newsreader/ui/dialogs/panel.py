@@ -79,6 +79,7 @@ class Panel(Dialog[str]):
     def __init__(self, ground: Ground) -> None:
         super().__init__()
         self.ground = ground
+        self._finished = False
         self._changes = 0  # made here, and not undone: u goes no further back while the panel is open
 
     def parts(self) -> list[Widget]:
@@ -189,13 +190,19 @@ class Panel(Dialog[str]):
         """Scroll the page."""
         self.query_one("#panel-page", VerticalScroll).scroll_relative(y=lines, animate=False)
 
+    def finish(self, sentence: str | None = None) -> None:
+        """Close with this sentence; only once, for what is waited for may come to it, too."""
+        if not self._finished:
+            self._finished = True
+            self.dismiss(sentence)
+
     def action_leave(self) -> None:
         """Leave the field as it was; without one, close."""
         field = self._editing()
         if field is not None:
             field.abandon()
         else:
-            self.dismiss(None)
+            self.finish()
 
     # Doing
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
-from newsreader.errors import UsageError
+from newsreader.errors import LibraryError, UsageError
 from newsreader.model import SavedSearch, figure
 from newsreader.query import parse
 from newsreader.store import Store
@@ -41,7 +41,6 @@ class SmartPanel(Panel):
     ) -> None:
         super().__init__(ground)
         self._smart = smart
-        self._removing = False
         self._folders = folders
         self._naming = naming
         self._changes = int(naming)  # that it was made is undone here, too
@@ -68,12 +67,9 @@ class SmartPanel(Panel):
     async def load(self) -> None:
         """Read it anew and show it; closes where it is no longer there."""
         if self._smart is not None:
-            found = await self.ground.library.call(Store.smart_source, self._smart.id)
-            if self._removing:
-                return  # that closes the panel
-            self._smart = found
-            if found is None:
-                self.dismiss(None)
+            self._smart = await self.ground.library.call(Store.smart_source, self._smart.id)
+            if self._smart is None:
+                self.finish()
                 return
         if not self.gone:
             self._show(self._smart)
@@ -121,11 +117,16 @@ class SmartPanel(Panel):
             await self.settle(self.ground.library.call(Store.move_smart, self._smart.id, step))
 
     async def _remove(self) -> None:
-        smart = self._smart
-        if smart is not None:
-            self._removing = True
-            await self.ground.apply(await self.ground.library.call(Store.remove_smart, [smart.id]))
-            self.dismiss(f"Removed {truncate(smart.title, _SHOWN)}. u brings it back.")
+        smart, self._smart = self._smart, None  # that it is gone is no news any more
+        if smart is None:
+            return
+        try:
+            change = await self.ground.library.call(Store.remove_smart, [smart.id])
+        except LibraryError:
+            self._smart = smart
+            raise
+        await self.ground.apply(change)
+        self.finish(f"Removed {truncate(smart.title, _SHOWN)}. u brings it back.")
 
     async def tried(self, name: str, text: str) -> None:
         """Show the mistakes of a search while it is written, but for what is only not written out yet."""

@@ -61,7 +61,7 @@ class SourcePanel(Panel):
         """Read the source anew and show it; closes where it is no longer there."""
         source = await self.ground.library.call(Store.source, self._source.id)
         if source is None:
-            self.dismiss(None)
+            self.finish()
             return
         health = await self.ground.library.call(Store.health, source.id) or _nothing_known(source)
         if self.gone:
@@ -158,7 +158,7 @@ class SourcePanel(Panel):
     async def _remove(self) -> None:
         change = await self.ground.library.call(Store.remove_sources, [self._source.id])
         await self.ground.apply(change)
-        self.dismiss(f"Removed {truncate(self._source.title, _SHOWN)}. u brings it back.")
+        self.finish(f"Removed {truncate(self._source.title, _SHOWN)}. u brings it back.")
 
     # Settings
 
