@@ -249,3 +249,29 @@ def test_what_is_told_before_is_what_goes(
         retire(store, keep)
         assert set(ids) - set(store.listing(Query()).ids) == wanted
         assert store.check() == ()
+
+
+@pytest.mark.slow
+def test_a_library_under_retention_stays_as_large_as_it_is(store: Store, clock: Clock) -> None:
+    """A feed of thirty articles, one of them new each hour: a library that keeps a hundred does not grow."""
+    source_id, keep, sizes = add_source(store), read_keep("100"), []
+    for number in range(30, 1_230):
+        document = [
+            write(
+                each, sort_at=clock.now - 60 * (number - each), text=f"word{each} " * 400, html=f"<p>{each}</p>" * 900
+            )
+            for each in range(number - 29, number + 1)
+        ]
+        known = store.known(source_id)
+        change = ingest(store, source_id, *(each for each in document if known.get(each.identity) != each.content_hash))
+        store.mark_read(change.added, True)
+        store.index_some(100)
+        clock.now += 3_600
+        if number % 25 == 0:
+            while store.tidy(keep):
+                pass
+            sizes.append(store._db.value("PRAGMA page_count"))
+    assert len(store.listing(Query()).ids) <= 100 + 25
+    assert store._db.value("SELECT count(*) FROM status") == 1_230 - 1
+    assert max(sizes[-10:]) < 1.15 * max(sizes[8:18])
+    assert store.check() == ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from newsreader.model import Keep, Query
 from newsreader.store import Store
 from newsreader.ui.keys import Where
 from tests.ui.desk import Desk, desk, nothing
@@ -21,6 +22,21 @@ COOLING = "A quieter way to cool a data centre"
 
 class TestOthers:
     """What other processes do to the library while one reads."""
+
+    async def test_what_is_on_the_screen_does_not_go_with_the_old(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("enter")
+            await here.until(lambda: here.title == FERRY)
+            opened = here.main.opened_id
+            assert opened is not None
+            await here.main.flush()
+            with Store.open(here.path, clock=lambda: NOW + 300 * DAY) as other:
+                other.mark_read([head.id for head in here.heads()], True)
+                while other.retire_some(Keep(days=1), at_once=True):
+                    pass
+                assert other.listing(Query()).ids == (opened,)
+            await here.until(lambda: here.titles == [FERRY])
+            assert here.title == FERRY
 
     async def test_new_articles_move_nothing_and_come_in_by_a_key(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
