@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, ParamSpec
 
-from textual import getters, on
+from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import DescendantFocus
@@ -44,13 +44,6 @@ class Panes(Screen[None]):
     """
 
     AUTO_FOCUS: ClassVar[str | None] = "#articles"
-    sources = getters.query_one("#sources", SourceList)
-    articles = getters.query_one("#articles", ArticleList)
-    reader = getters.query_one("#reader", ReaderView)
-    head = getters.query_one("#list-head", Line)
-    search_line = getters.query_one("#search", SearchLine)
-    mistake = getters.query_one("#mistake", Static)
-    foot = getters.query_one("#foot", Foot)
 
     pane: var[Where] = var(Where.ARTICLES, init=False)
     """The pane that has the focus; in a narrow window the one that is seen."""
@@ -60,6 +53,14 @@ class Panes(Screen[None]):
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__(classes=f"at-{Where.ARTICLES}")
+        # Held, not looked for: what still runs when the program ends may speak to a pane that the screen has no more.
+        self.sources = SourceList(id="sources")
+        self.articles = ArticleList(id="articles")
+        self.reader = ReaderView(id="reader")
+        self.head = Line(id="list-head")
+        self.search_line = SearchLine(id="search")
+        self.mistake = Static(id="mistake")
+        self.foot = Foot(id="foot")
         self.keymap = keymap
         self.last_key = 0.0
         self._pending: tuple[str, ...] = ()
@@ -70,14 +71,14 @@ class Panes(Screen[None]):
     def compose(self) -> ComposeResult:
         """The panes, the foot, and the sentence for a window that is too small."""
         with Horizontal(id="panes"):
-            yield SourceList(id="sources")
+            yield self.sources
             with Vertical(id="middle"):
-                yield Line(id="list-head")
-                yield SearchLine(id="search")
-                yield Static(id="mistake")
-                yield ArticleList(id="articles")
-            yield ReaderView(id="reader")
-        yield Foot(id="foot")
+                yield self.head
+                yield self.search_line
+                yield self.mistake
+                yield self.articles
+            yield self.reader
+        yield self.foot
         yield Static(Content(_TOO_SMALL), id="too-small")
 
     # Commands
