@@ -15,6 +15,7 @@ from newsreader.document.render import to_html, to_markdown, to_plain
 from newsreader.errors import FetchError, ParseError
 from newsreader.feeds import lists, parse
 from newsreader.feeds.dates import parse_date
+from newsreader.feeds.newsboat_filter import translate
 from newsreader.fetch.decompression import Body
 from newsreader.fetch.direct import DirectTransport, _Connection
 from newsreader.fetch.fetcher import Fetcher
@@ -23,7 +24,7 @@ from newsreader.pages import extract
 from newsreader.pages.cleaning import clean
 from newsreader.pages.decoding import decode
 from newsreader.query import parse as parse_query
-from newsreader.query import while_typing
+from newsreader.query import snippet, while_typing
 from newsreader.query.folding import tokens
 from newsreader.text import one_line
 from newsreader.ui.layout import Layout
@@ -129,6 +130,8 @@ def search(data: bytes) -> None:
     tokens(text)
     parsed = parse_query(while_typing(text))
     assert parse_query(parsed.text).node == parsed.node
+    snippet(text, parsed.node)
+    translate(text)
 
 
 class _Canned(DirectTransport):
