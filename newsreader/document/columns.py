@@ -82,9 +82,17 @@ def _shrunk(natural: list[int], floors: list[int], room: int) -> list[int] | Non
     widths = list(natural)
     excess = sum(widths) - room
     while excess > 0:
-        column = max((c for c in range(len(widths)) if widths[c] > floors[c]), key=widths.__getitem__)
-        widths[column] -= 1
-        excess -= 1
+        wide = [column for column, size in enumerate(widths) if size > floors[column]]
+        most = max(widths[column] for column in wide)
+        widest = [column for column in wide if widths[column] == most]
+        # Down to the next widest, or as far as a floor allows, all of the widest together; the rest one by one.
+        below = max(
+            [widths[column] for column in wide if widths[column] < most] + [floors[column] for column in widest]
+        )
+        step = min(most - below, excess // len(widest))
+        for column in widest if step else widest[:1]:
+            widths[column] -= max(step, 1)
+            excess -= max(step, 1)
     return widths
 
 
