@@ -31,11 +31,14 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             _let_go(store, everywhere)
             return 0
         preview = store.preview_retention(tried or everywhere)
+        own = [state for state in store.fetch_states() if state.settings.keep is not None]
     if arguments.json:
         output.as_json(_json(preview, tried or everywhere))
         return 0
     if tried is None:
-        output.line(f"Every source keeps {_words(everywhere)}, unless something else is set for it.")
+        output.line(f"Every source keeps {_words(everywhere)}{', but for these:' if own else '.'}")
+        for state in own:
+            output.row(f"{state.source_id:>6}  ", f"{state.title} · keeps {state.settings.keep}", output.width())
     _say(preview, int(context.clock()), tried=tried is not None)
     return 0
 
@@ -59,10 +62,14 @@ def _words(keep: Keep) -> str:
     """A line in words."""
     if keep.everything:
         return "all its articles"
-    days = "" if keep.days is None else f"what was published or opened in the last {count_of(keep.days, 'day')}"
+    days = "" if keep.days is None else f"what was published or opened in the last {_days(keep.days)}"
     count = "" if keep.articles is None else f"its newest {count_of(keep.articles, 'article')}"
     both = " and of that only ".join(filter(None, (days, count)))
     return f"{both}{'' if keep.unread else ', and whatever is unread'}"
+
+
+def _days(days: int) -> str:
+    return "day" if days == 1 else count_of(days, "day")
 
 
 def _say(preview: RetentionPreview, now: int, *, tried: bool) -> None:

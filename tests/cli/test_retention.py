@@ -54,7 +54,10 @@ def test_a_source_keeps_what_is_set_for_it(furnished: Shell) -> None:
     age(furnished)
     furnished("retention", "--set", "30d")
     assert "1000" in furnished("set", "Gazette", "keep", "1,000 articles")
-    assert "Nothing is to go now." in furnished("retention")
+    printed = furnished("retention")
+    assert "but for these:" in printed
+    assert "The Coast Gazette · keeps 1000" in printed
+    assert "Nothing is to go now." in printed
 
 
 def test_config_toml_wins(furnished: Shell) -> None:
