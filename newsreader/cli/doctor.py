@@ -13,6 +13,7 @@ from newsreader import __version__
 from newsreader.cli import EXIT_FAILED, output
 from newsreader.config import key_line
 from newsreader.errors import LibraryError
+from newsreader.store.rotation import backups
 from newsreader.text import count_of, relative_time
 from newsreader.ui.keys import Keymap
 
@@ -91,6 +92,8 @@ def _writable(path: Path) -> bool:
 
 def _library(context: Context, problems: list[str]) -> None:
     output.line("Library")
+    kept = backups(context.paths.backups)
+    _fact("backups", f"{len(kept)}, the newest {kept[0].name}" if kept else "none yet; one is made each day")
     if not context.paths.library.exists():
         _fact("state", "not there yet; it is made when it is needed")
         return

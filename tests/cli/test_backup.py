@@ -55,6 +55,7 @@ def test_the_backup_of_the_day(furnished: Shell) -> None:
     assert "No backup yet" in furnished("backup", "--list")
     assert "newsreader-2026-11-23.backup written" in furnished("backup")
     assert "newsreader-2026-11-23.backup" in furnished("backup", "--list")
+    assert "1, the newest newsreader-2026-11-23.backup" in furnished("doctor")
 
 
 def test_what_cannot_be_restored_is_said(furnished: Shell, tmp_path: Path) -> None:

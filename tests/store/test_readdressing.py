@@ -100,3 +100,22 @@ def test_where_the_address_was_changed_again_nothing_is_touched(open_store: Call
     assert (undone.restored, undone.left) == (0, 1)
     assert state_of(store, id_) == before
     assert len(titles(store, id_)) == 5
+
+
+def test_doing_a_new_address_again_and_undoing_that_keeps_what_the_old_one_brought_meanwhile(store: Store) -> None:
+    id_, _ = lose(store)
+    store.take_offer(id_)
+    fetch_there(store, id_)
+    assert store.undo() is not None
+    ingest(store, id_, write(8), feed=ParsedFeed("Coast", link="https://example.org/"))
+    store.record(replace(state_of(store, id_), etag='"8"', last_success=NOW + 5, next_due=NOW + 905))
+    before = state_of(store, id_)
+    again = store.redo()
+    assert again is not None
+    assert (again.restored, again.left) == (1, 0)
+    assert (state_of(store, id_).url, state_of(store, id_).etag) == (NEW, None)
+    fetch_there(store, id_)
+    assert len(titles(store, id_)) == 6
+    store.undo()
+    assert titles(store, id_) == ["Title 1", "Title 2", "Title 8"]
+    assert state_of(store, id_) == before
