@@ -120,6 +120,7 @@ WORKER_BACKOFF: Final = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0)  # before each restart 
 # What a site puts around its articles
 SITE_PAGES: Final = 20  # of its last articles are remembered: a site changes its looks
 SITE_BLOCKS: Final = 32  # blocks of each, at its ends
+SITE_DAYS: Final = 180  # then they are forgotten: nobody reads that site any more
 SITE_REPEATED: Final = 3  # other articles in which a block must have stood before it goes
 
 # The page
