@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import SITE_BLOCKS, SITE_PAGES, SITE_REPEATED
+from newsreader.bounds import SITE_BLOCKS, SITE_DAYS, SITE_PAGES, SITE_REPEATED
 from newsreader.store.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_DAY: Final = 86_400
 
 
 class Sites(Part):
@@ -38,3 +41,7 @@ class Sites(Part):
                 """,
                 (host, SITE_PAGES),
             )
+
+    def forget_sites(self) -> bool:
+        """Forget marks of long ago, within a transaction; say whether there were any."""
+        return self._db.run("DELETE FROM site_block WHERE seen_at < ?", (self._now() - SITE_DAYS * _DAY,)) > 0

@@ -10,7 +10,6 @@ from newsreader.store.opening import Opened, open_library
 from newsreader.store.paging import Paging
 from newsreader.store.restoring import Restoring
 from newsreader.store.saving import Saving
-from newsreader.store.sites import Sites
 from newsreader.store.taking_over import TakingOver
 from newsreader.store.tallies import Tallies
 from newsreader.store.upkeep import Upkeep
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Health, Sites, Paging):
+class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Health, Paging):
     """The library as the program sees it. Every method raises LibraryError or one of its children, never sqlite3's.
 
     Each writing method is one transaction (`ingest` several short ones), tells the other processes in that same

@@ -10,6 +10,7 @@ from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.kept import KEPT
 from newsreader.store.retention import Retention
 from newsreader.store.rules import Rules
+from newsreader.store.sites import Sites
 
 _DAY: Final = 86_400
 _ARTICLES: Final = 200  # of a removed source that go in one step
@@ -19,7 +20,7 @@ _ALL: Final = Keep()
 _KEPT_FREE: Final = 2_000  # pages left free for what comes next
 
 
-class Upkeep(Retention, Rules):
+class Upkeep(Retention, Rules, Sites):
     """The part of the Store that tidies up."""
 
     def tidy(self, keep: Keep = _ALL) -> bool:
@@ -33,7 +34,7 @@ class Upkeep(Retention, Rules):
             believed = self._believes_clock()
             if believed and (moved := self._mend_times()):
                 self._announce(articles=moved, everything=True)
-            if (believed and self._forget_removed()) or self._merge_index():
+            if (believed and (self._forget_removed() or self.forget_sites())) or self._merge_index():
                 return True
         if self.settle_rules() or (believed and self.retire_some(keep)):
             return True

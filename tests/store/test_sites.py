@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from newsreader.bounds import SITE_BLOCKS, SITE_PAGES
+from newsreader.bounds import SITE_BLOCKS, SITE_DAYS, SITE_PAGES
 from newsreader.store import Store
 from tests.store.conftest import Clock
 
@@ -22,3 +22,16 @@ def test_a_site_keeps_marks_of_its_last_articles_only(store: Store, clock: Clock
     seen = store.site_blocks("gazette.example", -1)
     assert len(seen) <= SITE_PAGES * SITE_BLOCKS
     assert min(seen) >= 2 * SITE_PAGES
+
+
+def test_marks_of_long_ago_are_forgotten(store: Store, clock: Clock) -> None:
+    for article in range(3):
+        store.note_site_blocks("gazette.example", article, (1,))
+    clock.now += (SITE_DAYS - 1) * 86_400
+    while store.tidy():
+        pass
+    assert store.site_blocks("gazette.example", 9) == {1: 1.0}
+    clock.now += 2 * 86_400
+    while store.tidy():
+        pass
+    assert store.site_blocks("gazette.example", 9) == {}
