@@ -13,13 +13,10 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import json
 import os
 import shutil
 import tempfile
-import zlib
 from dataclasses import replace
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,16 +25,17 @@ from newsreader.errors import LibraryError, LibraryFull, UsageError
 from newsreader.store.bodies import BODIES
 from newsreader.store.connecting import address, connect
 from newsreader.store.kept import ALL_KEPT
+from newsreader.store.marks import pack_marks
 from newsreader.store.schema import SCHEMA, migrate
 from newsreader.store.settings import read_settings, written_settings
 from newsreader.store.states import settings_json, settings_of
 from newsreader.text import without_userinfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from newsreader.model import SourceSettings
-    from newsreader.store.connection import Connection, Row
+    from newsreader.store.connection import Connection
 
 CHUNK: Final = 1024 * 1024  # bytes of a file in memory at once
 _LEVEL: Final = 6  # of deflate: further ones take twice the time for a hundredth of the size
@@ -174,20 +172,6 @@ def _pack_read(connection: Connection) -> None:
         )
         if rows:
             connection.run("INSERT INTO backup.read_mark VALUES (?, ?)", (source_id, pack_marks(rows)))
-
-
-def pack_marks(rows: Sequence[Row]) -> bytes:
-    """Identities with their times, in the order of these: the times as steps from one to the next."""
-    times = [sort_at for _, sort_at in rows]
-    steps = [after - before for before, after in zip([0, *times], times, strict=False)]
-    packed = json.dumps([[identity for identity, _ in rows], steps], ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(packed.encode("utf-8", "replace"), _LEVEL)
-
-
-def unpack_marks(packed: bytes) -> list[tuple[str, int]]:
-    """The same again. Raises ValueError for anything else."""
-    identities, steps = json.loads(zlib.decompress(packed))
-    return list(zip(map(str, identities), accumulate(steps), strict=True))
 
 
 def _compress(plain: Path, packed: Path) -> None:

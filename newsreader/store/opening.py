@@ -30,7 +30,6 @@ from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, Library
 from newsreader.store.connecting import connect, connect_nowhere
 from newsreader.store.connection import Connection, suspect_mark
 from newsreader.store.damage import look_for_damage
-from newsreader.store.precaution import keep_before_change
 from newsreader.store.schema import APPLICATION_ID, SCHEMA, migrate
 
 if sys.platform != "win32":
@@ -172,7 +171,9 @@ def _open_writing(path: Path, *, recovered: str | None, now: float) -> Opened:
         if found is _Found.NEWER:
             return _newer(connection)
         look_for_damage(connection)
-        if found is _Found.LIBRARY:
+        if found is _Found.LIBRARY and connection.value("PRAGMA user_version") < SCHEMA:
+            from newsreader.store.precaution import keep_before_change
+
             keep_before_change(connection, now)
         _prepare(connection, new=found is _Found.NEW)
         created = migrate(connection)

@@ -36,8 +36,6 @@ def keep_before_change(connection: Connection, now: float) -> None:
     The change itself is one transaction, and leaves the library as it was where it fails.
     """
     version = connection.value("PRAGMA user_version")
-    if version >= SCHEMA:
-        return
     folder = connection.path.parent / FOLDER
     name = f"{BEFORE}-{SCHEMA}-{datetime.fromtimestamp(now).astimezone():%Y-%m-%d}"
     if any((folder / f"{name}{ending}").exists() for ending in (".db", ".backup")):

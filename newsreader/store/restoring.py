@@ -11,10 +11,10 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.model import Restored
-from newsreader.store.backup import unpack_marks
 from newsreader.store.connecting import address
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
+from newsreader.store.marks import unpack_marks
 from newsreader.store.returning import Returned, Returning
 from newsreader.text import iso_utc, without_userinfo
 
