@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Final
 
-from newsreader.bounds import JOURNAL_DAYS, REMOVED_DAYS
+from newsreader.bounds import BATCH_TIME, JOURNAL_DAYS, REMOVED_DAYS
 from newsreader.model import Keep
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.kept import KEPT
@@ -15,13 +16,15 @@ from newsreader.store.sites import Sites
 _DAY: Final = 86_400
 _ARTICLES: Final = 200  # of a removed source that go in one step
 _MERGE_PAGES: Final = 500  # of the index, written in one step: some 15 ms
-_FREE_PAGES: Final = 500  # given back to the disk in one step
+_FEWEST_PAGES, _MOST_PAGES = 10, 2_000  # given back to the disk in one step
 _ALL: Final = Keep()
 _KEPT_FREE: Final = 2_000  # pages left free for what comes next
 
 
 class Upkeep(Retention, Rules, Sites):
     """The part of the Store that tidies up."""
+
+    _givable = 20  # pages that the next step gives back
 
     def tidy(self, keep: Keep = _ALL) -> bool:
         """Do one short step of upkeep, of some BATCH_TIME, and say whether there is more to do.
@@ -42,12 +45,23 @@ class Upkeep(Retention, Rules, Sites):
             if self._pack_some():
                 return True
         if self._db.value("PRAGMA freelist_count") > _KEPT_FREE:
-            self._db.give_back(_FREE_PAGES)
+            self._give_back_some()
             return True
         self._db.run("PRAGMA analysis_limit = 400")
         self._db.run("PRAGMA optimize")
         self._db.value("PRAGMA wal_checkpoint(PASSIVE)")  # else the person's next write may have to do it
         return False
+
+    def _give_back_some(self) -> None:
+        """Give back as many free pages as fit into half of BATCH_TIME, to tell by the step before.
+
+        SQLite looks for the hole that a page moves into from the first one on: in a library that lost most of what it
+        had, a page takes more than a millisecond, in others a hundredth of one.
+        """
+        began = monotonic()
+        self._db.give_back(self._givable)
+        share = BATCH_TIME / 2 / max(monotonic() - began, 0.001)
+        self._givable = max(_FEWEST_PAGES, min(int(self._givable * min(share, 2.0)), _MOST_PAGES))
 
     def _forget_removed(self) -> bool:
         long_ago = self._now() - REMOVED_DAYS * _DAY

@@ -86,14 +86,23 @@ def build(path: Path, articles: int, *, sources: int = SOURCES, seed: int = 1) -
         for number, intakes in enumerate(_fetches(store, articles, Random(seed)), 1):
             store.ingest_all(intakes)
             if number % _IDLE == 0:
-                _put_in_order(store)
+                _index_and_pack(store)
         _use(store, seed)
         _put_in_order(store)
 
 
-def _put_in_order(store: Store) -> None:
+def _index_and_pack(store: Store) -> None:
+    """What idle moments do first: the pages that this frees are used by what comes next."""
     while store.index_some(100_000):
         pass
+    more = True
+    while more:
+        with store._db.transaction():
+            more = store._pack_some()
+
+
+def _put_in_order(store: Store) -> None:
+    _index_and_pack(store)
     while store.tidy():
         pass
 
