@@ -94,6 +94,7 @@ RETENTION_EVERY: Final = 3_600  # between two looks through the library for what
 RETENTION_LOOK: Final = 1_000  # articles looked at in one step of that: a few milliseconds
 RULES_MOST: Final = 500  # rules at once: each is asked about every article that comes in
 RULES_SETTLED: Final = 2_000  # articles that a change of rules shows or hides again at once; the rest follows
+RULES_STEP: Final = 500  # in one step of that: some BATCH_TIME
 RULES_FULL_TEXT: Final = 7 * 86_400  # so long the full text is tried of articles for which a rule wants it
 BACKUP_DAYS: Final = 7  # daily backups that are kept
 BACKUP_WEEKS: Final = 4  # weekly ones before these: what was lost is mostly missed within a month

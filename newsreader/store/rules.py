@@ -12,9 +12,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import RULES_MOST, RULES_SETTLED
+from newsreader.bounds import RULES_MOST, RULES_SETTLED, RULES_STEP
 from newsreader.errors import UsageError
 from newsreader.model import Change, Deed, Notice, Reason, Rehearsal, Rule, SourceKind
 from newsreader.query import parse
@@ -187,11 +188,14 @@ class Rules(Keeping, Lists):
         if self._db.value("SELECT 1 FROM memory WHERE key = ?", (_UNSETTLED,)) is None:
             return False
         with self._db.transaction():
-            touched, more = self._settle(None)
-            if not more:
+            mark = self._db.value("SELECT value FROM memory WHERE key = ?", (_UNSETTLED,))
+            touched, mark = self._settle(None, RULES_STEP, json.loads(mark or "[9e18, 0]"))
+            if mark is None:
                 self._db.run("DELETE FROM memory WHERE key = ?", (_UNSETTLED,))
+            else:
+                self._db.run("UPDATE memory SET value = ? WHERE key = ?", (json.dumps(mark), _UNSETTLED))
             self._announce(articles=touched, sources=self._sources_of(touched))
-        return more
+        return mark is not None
 
     def take_notices(self) -> tuple[Notice, ...]:
         """What is to be told of articles that came in since the last asking, a rule after the other."""
@@ -304,37 +308,44 @@ class Rules(Keeping, Lists):
 
     def _rules_turned(self, rules: Collection[int]) -> set[int]:
         """Let articles follow rules that changed, in the running transaction; gives those that did."""
-        touched, more = self._settle(rules)
-        if more:
+        touched, mark = self._settle(rules, RULES_SETTLED)
+        if mark is not None:
             self._db.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, '')", (_UNSETTLED,))
         return touched
 
-    def _settle(self, rules: Collection[int] | None) -> tuple[set[int], bool]:
-        """Show what no active rule hides any more, and hide what one hides again: the newest of it.
+    def _settle(
+        self, rules: Collection[int] | None, most: int, before: Sequence[float] = (9e18, 0)
+    ) -> tuple[set[int], Sequence[int] | None]:
+        """Show what no active rule hides any more, and hide what one hides again: so many, the newest of it.
 
-        Of what these rules were for, or of all. Gives which, and whether there is more.
+        Of what these rules were for, or of all, from a place in the order of lists on. Gives which, and the place
+        where there is more.
         """
         about = "" if rules is None else f"AND st.id IN (SELECT article_id FROM rule_hit WHERE rule_id {_AMONG})"
         rows = self._db.all(
             f"""
-            SELECT id, here, hider, busy FROM (
+            SELECT id, here, hider, busy, sort_at FROM (
                 SELECT st.id, st.sort_at, st.here, st.hidden_by, {_HIDER} AS hider,
                     st.opened_at IS NOT NULL OR {KEPT} AS busy
-                FROM status st WHERE st.hidden_by IS NOT NULL AND st.here > 0 {about}
+                FROM status st
+                WHERE st.hidden_by IS NOT NULL AND st.here > 0 AND (st.sort_at, st.id) < (?, ?) {about}
             )
             WHERE CASE here WHEN 2 THEN hider IS NOT hidden_by ELSE hider IS NOT NULL END
             ORDER BY sort_at DESC, id DESC LIMIT ?
             """,
-            (*(() if rules is None else (id_list(rules),)), RULES_SETTLED + 1),
+            (*before, *(() if rules is None else (id_list(rules),)), most + 1),
         )
-        for id_, here, hider, busy in rows[:RULES_SETTLED]:
-            if hider is not None and here == 1 and busy:
-                self._db.run("UPDATE status SET hidden_by = NULL WHERE id = ?", (id_,))
-            elif hider is None:
-                self._db.run("UPDATE status SET here = 1 WHERE id = ?", (id_,))
-            else:
-                self._db.run("UPDATE status SET here = 2, hidden_by = ? WHERE id = ?", (hider, id_))
-        return {row[0] for row in rows[:RULES_SETTLED]}, len(rows) > RULES_SETTLED
+        found = rows[:most]
+        forgotten = [row[0] for row in found if row[2] is not None and row[1] == 1 and row[3]]
+        shown = [row[0] for row in found if row[2] is None]
+        left = set(forgotten).union(shown)
+        self._db.run(f"UPDATE status SET hidden_by = NULL WHERE id {_AMONG}", (id_list(forgotten),))
+        self._db.run(f"UPDATE status SET here = 1 WHERE id {_AMONG}", (id_list(shown),))
+        for rule in {row[2] for row in found} - {None}:
+            hidden = [row[0] for row in found if row[2] == rule and row[0] not in left]
+            self._db.run(f"UPDATE status SET here = 2, hidden_by = ? WHERE id {_AMONG}", (rule, id_list(hidden)))
+        mark = (found[-1][4], found[-1][0]) if len(rows) > most else None
+        return {row[0] for row in found}, mark
 
     def _hidden_by(self, rules: Collection[int]) -> list[int]:
         return self._db.column(

@@ -289,6 +289,7 @@ def test_adding_a_rule_is_undone_with_what_it_hid(fed: Store) -> None:
 
 def test_a_great_many_come_back_by_and_by(fed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newsreader.store.rules.RULES_SETTLED", 4)
+    monkeypatch.setattr("newsreader.store.rules.RULES_STEP", 4)
     fed.add_rule("title", HIDE)
     ingest(fed, 2, *(write(number) for number in range(1, 11)))
     change = fed.remove_rules([rule(fed).id])
