@@ -31,6 +31,7 @@ from newsreader.document.blocks import (
 from newsreader.document.enumeration import Enumeration
 from newsreader.document.listings import MARKS, read_listing
 from newsreader.document.pictures import captioned, described, is_button, kind_of
+from newsreader.document.quotations import is_marked
 from newsreader.document.runs import Run, joined
 from newsreader.document.tables import read_rows, split, table_blocks, whole_number
 from newsreader.text import clean_text, one_line
@@ -212,7 +213,10 @@ class Builder:
             self.run.line_break()
 
     def quoted(self, element: etree._Element) -> None:
-        """Take in an inline quotation with its marks, the outer or the inner ones of the language."""
+        """Take in an inline quotation with the page's marks, or the outer or inner ones of its language."""
+        if is_marked(element):
+            self.walk(element)
+            return
         marks = _QUOTES.get(self.language, _ENGLISH)
         first = self.quoting % 2 * 2
         self.quoting += 1

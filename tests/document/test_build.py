@@ -57,6 +57,8 @@ def para(words: str) -> Paragraph:
         ("<blockquote>q<p>r</p></blockquote>", [Quote((para("q"), para("r")))]),
         ("<hr><p>a</p><hr><hr><p>b</p><hr>", [para("a"), Rule(), para("b")]),
         ("<p>say <q>hello</q></p>", [para("say “hello”")]),
+        ("<p>say „<q>hello</q>“, <q>«ho»</q></p>", [para("say „hello“, «ho»")]),
+        ("<p>it’s <q>‘so’, and ‘so’</q>: “<q>hello</q></p>", [para("it’s “‘so’, and ‘so’”: ““hello”")]),
         ("<script>x</script><style>y</style>z", [para("z")]),
     ],
 )

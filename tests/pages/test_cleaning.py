@@ -278,12 +278,14 @@ def test_an_abbreviation_is_written_out_once() -> None:
         '<h2>The <abbr title="Port Council of Varrel">PCV</abbr></h2>'
         '<p>A <abbr title="Port Council of Varrel">PCV</abbr> met; the <abbr title="Port Council of Varrel">PCV</abbr>'
         ' voted; <abbr title="Night Ferry Fund">NFF</abbr> (the night ferry fund) pays'
-        ' <abbr title="2 May 2026">2.5.</abbr> <acronym title="required">*</acronym><abbr>km</abbr></p>'
+        ' <abbr title="2 May 2026">2.5.</abbr> (<abbr title="Port of Varrel">PoV</abbr>)'
+        ' <abbr title="Port Authority">PA</abbr>-chief'
+        '  <acronym title="required">*</acronym><abbr>km</abbr></p>'
     )
     cleaned = clean(html, BASE)
     assert cleaned == (
         "<h2>The PCV</h2><p>A PCV<small> (Port Council of Varrel)</small> met; the PCV voted; "
-        "NFF (the night ferry fund) pays 2.5. *km</p>"
+        "NFF (the night ferry fund) pays 2.5. (PoV) PA-chief *km</p>"
     )
     assert clean(cleaned, BASE) == cleaned
 
