@@ -96,6 +96,7 @@ RULES_MOST: Final = 500  # rules at once: each is asked about every article that
 RULES_SETTLED: Final = 2_000  # articles that a change of rules shows or hides again at once; the rest follows
 RULES_STEP: Final = 500  # in one step of that: some BATCH_TIME
 RULES_FULL_TEXT: Final = 7 * 86_400  # so long the full text is tried of articles for which a rule wants it
+BACKUP_EVERY: Final = 3_600  # the backup of a day is made anew as often, if anything was done since
 BACKUP_DAYS: Final = 7  # daily backups that are kept
 BACKUP_WEEKS: Final = 4  # weekly ones before these: what was lost is mostly missed within a month
 SALVAGE_TRIES: Final = 20_000  # at parts of a damaged library: some ten seconds, then it is enough

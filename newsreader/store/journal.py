@@ -129,6 +129,11 @@ class Journal(IndexKeeper, Timekeeping):
         )
         return tuple(Action(*row) for row in rows)
 
+    def acted_since(self, moment: int) -> bool:
+        """Whether anything was done or taken back since."""
+        found = self._db.value("SELECT 1 FROM action WHERE at >= ?1 OR undone_at >= ?1 LIMIT 1", (moment,))
+        return found is not None
+
     def action(self, action_id: int) -> Action | None:
         """One action of the journal."""
         row = self._db.one("SELECT id, window, at, words, undone_at FROM action WHERE id = ?", (action_id,))

@@ -6,6 +6,7 @@ stay, and of those before the newest of each week, BACKUP_WEEKS of them.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from contextlib import suppress
@@ -39,9 +40,12 @@ def all_backups(folder: Path) -> tuple[Path, ...]:
     return (*sorted(folder.glob(f"{BEFORE}-*"), reverse=True), *backups(folder))
 
 
-def backup_is_due(folder: Path, now: float) -> bool:
-    """Whether there is none yet of this day."""
-    return not (folder / _name(now)).exists()
+def backed_up_at(folder: Path, now: float) -> float | None:
+    """When the backup of this day was made; None where there is none yet."""
+    try:
+        return (folder / _name(now)).stat().st_mtime
+    except OSError:
+        return None
 
 
 def make_backup(library: Path, folder: Path, *, now: float, settings: Path) -> Path:
@@ -57,6 +61,7 @@ def make_backup(library: Path, folder: Path, *, now: float, settings: Path) -> P
     for left in (*folder.glob(f".{_NAME_STEM}-*"), *folder.glob(f".{BEFORE}-*")):
         shutil.rmtree(left, ignore_errors=True)  # of a process that was killed at it; two at once are a backup less
     write_backup(library, target, now=now, settings=content)
+    os.utime(target, (now, now))
     daily = backups(folder)
     for path in (*_old(daily), *_needless(folder, daily)):
         log.get("store").info("%s goes: there are newer ones", path.name)

@@ -6,29 +6,39 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from newsreader import log
+from newsreader.bounds import BACKUP_EVERY
 from newsreader.errors import NewsreaderError
-from newsreader.store.rotation import backup_is_due, make_backup
+from newsreader.store import Store
+from newsreader.store.rotation import backed_up_at, make_backup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsreader.config import Paths
+    from newsreader.worker.library import Library
 
 
 class Backups:
-    """Makes one a day. It reads by a connection of its own, in a thread: nothing waits for it."""
+    """Makes one a day, and anew each hour in which something was done.
 
-    def __init__(self, paths: Paths, clock: Callable[[], float]) -> None:
+    It reads by a connection of its own, in a thread: nothing waits for it.
+    """
+
+    def __init__(self, paths: Paths, library: Library, clock: Callable[[], float]) -> None:
         self._paths = paths
+        self._library = library
         self._clock = clock
         self._failed_at: float | None = None
 
     async def keep(self) -> None:
-        """Make the backup of this day if there is none; one that fails is noted in the log, and tried a day later."""
+        """Make the backup of this day if it is due; one that fails is noted in the log, and tried an hour later."""
         now, paths = self._clock(), self._paths
-        if self._failed_at is not None and 0 <= now - self._failed_at < 86_400:
+        if self._failed_at is not None and 0 <= now - self._failed_at < BACKUP_EVERY:
             return
-        if not backup_is_due(paths.backups, now):
+        made_at = backed_up_at(paths.backups, now)
+        if made_at is not None and not (
+            now >= made_at + BACKUP_EVERY and await self._library.call(Store.acted_since, int(made_at))
+        ):
             return
         try:
             await asyncio.to_thread(make_backup, paths.library, paths.backups, now=now, settings=paths.settings_file)

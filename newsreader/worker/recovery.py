@@ -33,13 +33,15 @@ def bring_back(store: Store, paths: Paths) -> None:
     """Fill a library that has just been begun; what came back is added to what `store.recovered` says."""
     if not store.created or store.read_only:
         return
-    said = [store.recovered] if store.recovered else []
     with store.acting_for(WINDOW):
-        if store.aside is not None:
-            said += _salvage(store, store.aside)
+        came = [] if store.aside is None else _salvage(store, store.aside)
         sources = restore(store, paths.mirror)
-        said += _from_backup(store, paths, lost=not said and bool(sources))
-    store.recovered = " ".join(said) or None
+        came += _from_backup(store, paths)
+    # What came back stands first: the foot of the screen may not have room for more.
+    if store.aside is not None:
+        store.recovered = " ".join(["The library was damaged.", *came, f"It was kept as {store.aside.name}."])
+    elif came and sources:
+        store.recovered = " ".join(["There was no library any more.", *came])
 
 
 def _salvage(store: Store, damaged: Path) -> list[str]:
@@ -53,10 +55,10 @@ def _salvage(store: Store, damaged: Path) -> list[str]:
     except (NewsreaderError, OSError) as error:
         _log.error("nothing more can be had of %s: %s", damaged.name, error)
         return []
-    return [f"What can still be read of it came back: {came}."] if came else []
+    return [f"Of it came back: {came}."] if came else []
 
 
-def _from_backup(store: Store, paths: Paths, *, lost: bool) -> list[str]:
+def _from_backup(store: Store, paths: Paths) -> list[str]:
     """Take over the newest backup that is sound."""
     for backup in backups(paths.backups):
         try:
@@ -66,6 +68,5 @@ def _from_backup(store: Store, paths: Paths, *, lost: bool) -> list[str]:
             _log.error("%s is passed over: %s", backup.name, error.phrase)
             continue
         day = iso_utc(restored.made_at)[:10]
-        beginning = "There was no library any more. " if lost else ""
-        return [f"{beginning}From the backup of {day} came back: {restored.words}."] if restored.words else []
+        return [f"From the backup of {day} came back: {restored.words}."] if restored.words else []
     return []

@@ -8,7 +8,7 @@ import pytest
 
 from newsreader.bounds import BACKUP_DAYS, BACKUP_WEEKS
 from newsreader.store import Store
-from newsreader.store.rotation import backup_is_due, backups, make_backup
+from newsreader.store.rotation import backed_up_at, backups, make_backup
 from newsreader.store.unpacking import unpacked
 from tests.store.conftest import NOW
 
@@ -38,9 +38,9 @@ def days(folder: Path) -> list[str]:
 
 def test_one_a_day_and_the_old_ones_go(folder: Path) -> None:
     for day in range(100):
-        assert backup_is_due(folder, NOW + day * DAY)
+        assert backed_up_at(folder, NOW + day * DAY) is None
         assert make(folder, NOW + day * DAY) == backups(folder)[0]
-        assert not backup_is_due(folder, NOW + day * DAY + 3_600)
+        assert backed_up_at(folder, NOW + day * DAY + 3_600) == NOW + day * DAY
     kept = days(folder)
     assert len(kept) == BACKUP_DAYS + BACKUP_WEEKS
     assert kept[:BACKUP_DAYS] == [f"2027-03-{day:02}" for day in (2, 1)] + [
@@ -56,7 +56,7 @@ def test_a_clock_that_is_wrong_for_a_while_takes_no_good_backup_away(folder: Pat
     for moment in (0, DAY, 4_100_000_000, 4_100_000_000 + DAY):  # 1970, and 2099
         make(folder, moment)
     assert set(days(folder)) > set(before[:6]), "and of the week before, the newest"
-    assert backup_is_due(folder, NOW + 7 * DAY)
+    assert backed_up_at(folder, NOW + 7 * DAY) is None
 
 
 def test_what_a_killed_process_left_goes_and_what_is_not_ours_stays(folder: Path) -> None:

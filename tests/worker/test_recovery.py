@@ -83,8 +83,10 @@ def test_a_library_of_which_nothing_can_be_read_comes_back_from_mirror_and_backu
         assert urls(store) == {SECRET, "https://example.org/feed-2"}
         assert bookmarks(store) == ["Title 1"]
         assert store.recovered is not None
-        assert "It was kept as library.db.corrupt-" in store.recovered
-        assert "From the backup of 2026-11-23 came back: 1 article that was kept, 1 bookmark" in store.recovered
+        assert store.recovered.startswith(
+            "The library was damaged. From the backup of 2026-11-23 came back: 1 article that was kept, 1 bookmark"
+        )
+        assert " It was kept as library.db.corrupt-" in store.recovered
 
 
 def test_what_can_still_be_read_of_a_damaged_library_comes_back(paths: Paths) -> None:
@@ -109,7 +111,7 @@ def test_all_of_it_comes_back_where_only_the_mark_of_the_file_is_damaged(paths: 
         assert bookmarks(store) == ["Title 1", "Title 2"]
         assert store.counts().unread == 50
         assert store.recovered is not None
-        assert "What can still be read of it came back: 2 sources, 60 articles" in store.recovered
+        assert store.recovered.startswith("The library was damaged. Of it came back: 2 sources, 60 articles")
 
 
 def test_a_damaged_backup_is_passed_over_for_the_one_before(paths: Paths) -> None:

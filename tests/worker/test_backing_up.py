@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsreader.config import Paths
+from newsreader.store.rotation import backups
+from newsreader.worker.backing_up import Backups
+from tests.worker.conftest import NOW, Worker
+
+HOUR = 3_600
+
+
+@pytest.fixture
+def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worker: Worker) -> Paths:
+    monkeypatch.setattr(Paths, "library", tmp_path / "library.db")
+    return Paths.under(tmp_path / "home")
+
+
+async def test_one_a_day_and_anew_each_hour_in_which_something_was_done(worker: Worker, paths: Paths) -> None:
+    keeping = Backups(paths, worker.service.tools.library, lambda: worker.time[0])
+
+    async def made_after(seconds: int) -> float:
+        worker.time[0] += seconds
+        await keeping.keep()
+        return backups(paths.backups)[0].stat().st_mtime - NOW
+
+    worker.add("https://a.test/")
+    assert await made_after(0) == 0
+    worker.add("https://b.test/")
+    assert await made_after(HOUR // 2) == 0
+    assert await made_after(HOUR // 2) == HOUR
+    assert await made_after(HOUR) == HOUR, "nothing was done since"
+    worker.store.undo()
+    assert await made_after(HOUR) == 3 * HOUR
+    assert len(backups(paths.backups)) == 1
+    assert await made_after(24 * HOUR) == 27 * HOUR
+    assert len(backups(paths.backups)) == 2
+
+
+async def test_one_that_fails_is_tried_again_an_hour_later(worker: Worker, paths: Paths) -> None:
+    keeping = Backups(paths, worker.service.tools.library, lambda: worker.time[0])
+    paths.data.mkdir(parents=True)
+    paths.backups.write_text("in the way")
+    await keeping.keep()
+    paths.backups.unlink()
+    await keeping.keep()
+    assert backups(paths.backups) == ()
+    worker.time[0] += HOUR
+    await keeping.keep()
+    assert len(backups(paths.backups)) == 1
