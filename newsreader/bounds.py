@@ -108,6 +108,7 @@ KNOWN_TOLD: Final = 1_000  # newest articles of a source that a child is told of
 SMALL_ARTICLE: Final = 64  # one for so many bytes of a document: there is hardly a smaller one
 TWINS_KEPT: Final = 4  # identities beside its own that lead to one article: some feeds invent new ones each time
 SPOILT_KEPT: Final = 1_000  # guids of a source that are remembered as identities of nothing
+SEARCH_RESULTS: Final = 20_000  # the newest of what a search finds that it lists: more nobody walks through
 OPEN_CHECK_SIZE: Final = 32 * 1024 * 1024  # a library up to this is looked through for damage at each start: 10 ms
 CACHE_BATCH: Final = 200  # articles of newsboat's cache in memory at once, and in one job of a child
 CACHE_BATCH_SIZE: Final = 1024 * 1024  # characters of them: a few long articles are a batch too

@@ -173,9 +173,11 @@ class Connection:
 
     def _translated(self, error: sqlite3.Error) -> LibraryError:
         translated = translate(error)
-        _log.error("%s: %s", self.path.name, translated.cause)
+        code = getattr(error, "sqlite_errorcode", None)
+        if code != sqlite3.SQLITE_INTERRUPT:
+            _log.error("%s: %s", self.path.name, translated.cause)
         damaged = isinstance(translated, LibraryDamaged) and not isinstance(translated, IndexDamaged)
-        if damaged or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        if damaged or code == sqlite3.SQLITE_ERROR:
             self._suspect()  # SQL that is never wrong is wrong where the schema is damaged
         return translated
 
@@ -183,6 +185,10 @@ class Connection:
         if self.path.exists():
             with suppress(OSError):
                 suspect_mark(self.path).touch()
+
+    def interrupt(self) -> None:
+        """Break off the statement that another thread runs here, which then raises LibraryError."""
+        self._raw.interrupt()
 
     @property
     def in_transaction(self) -> bool:

@@ -54,6 +54,10 @@ class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Health, Paging):
         """Whether every attempt to write is refused with a LibraryError."""
         return self._db.refusal is not None
 
+    def interrupt(self) -> None:
+        """Break off what another thread reads by this store at this moment: it raises LibraryError there."""
+        self._db.interrupt()
+
     def close(self) -> None:
         """Close the file. The Store is of no use afterwards; closing twice does nothing."""
         self._db.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 
@@ -11,20 +10,20 @@ from rich.segment import Segment
 from textual.message import Message
 
 from newsreader.document.lengths import short_length
-from newsreader.model import NEWEST, Listing
 from newsreader.text import cell_width, count_of, reading_minutes, short_age, truncate
 from newsreader.ui.finds import Finds
 from newsreader.ui.pieces import in_place
+from newsreader.ui.roll import Roll
 from newsreader.ui.signs import LATER
 from newsreader.ui.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from rich.style import Style
     from textual.strip import Strip
 
-    from newsreader.model import ArticleHead
+    from newsreader.model import ArticleHead, Listing
     from newsreader.query import Snippet
 
 _BODY: Final = 2  # lines of an article
@@ -34,7 +33,7 @@ _HEADS_KEPT: Final = 3_000  # then those that are not near are forgotten
 _INDENT: Final = 3  # before a title: a space, the mark, a space
 
 
-def day_sections(sort_at: tuple[int, ...], now: int) -> tuple[tuple[str, int], ...]:
+def day_sections(sort_at: Sequence[int], now: int) -> tuple[tuple[str, int], ...]:
     """Headings for times in falling order, each with the index it begins at: days for a week, then months.
 
     Days are local days. Only headings that have articles are there, so 500,000 articles have about a hundred.
@@ -48,9 +47,9 @@ def day_sections(sort_at: tuple[int, ...], now: int) -> tuple[tuple[str, int], .
     return tuple(sections)
 
 
-def one_section(listing: Listing) -> tuple[tuple[str, int], ...]:
+def one_section(roll: Roll) -> tuple[tuple[str, int], ...]:
     """What stands above a list that is in another order than that of days: the order."""
-    return ((listing.order.capitalize(), 0),) if listing.ids else ()
+    return ((roll.order.capitalize(), 0),) if len(roll) else ()
 
 
 def _heading(moment: int, now: int) -> tuple[str, int]:
@@ -96,29 +95,27 @@ def _tags(tags: tuple[str, ...], room: int) -> tuple[str, int]:
 
 
 class ArticleRows(Rows[int]):
-    """The rows of a listing. Heads are looked up in `heads`, which fills as rows come into view."""
+    """The rows of a roll. Heads are looked up in `heads`, which fills as rows come into view."""
 
-    def __init__(
-        self, listing: Listing, heads: dict[int, ArticleHead], now: int, *, one_source: bool, gap: int
-    ) -> None:
-        self.ids = listing.ids
+    def __init__(self, roll: Roll, heads: dict[int, ArticleHead], now: int, *, one_source: bool, gap: int) -> None:
+        self._roll = roll
+        self.count = len(roll)  # the roll may grow
         self.heads = heads
         self.now = now
         self.finds = Finds()
         self._one_source = one_source
         self._gap = gap
         self._above = 1 - gap  # a blank line above a heading where no gap is there
-        by_day = listing.order == NEWEST
-        self._sections = day_sections(listing.sort_at, now) if by_day else one_section(listing)
+        self._sections = day_sections(roll.moments, now) if roll.by_day else one_section(roll)
         self._row_starts = [first + number for number, (_, first) in enumerate(self._sections)]
 
     def __len__(self) -> int:
-        return len(self.ids) + len(self._sections)
+        return self.count + len(self._sections)
 
     @property
     def lines(self) -> int:
         """The height of all rows together."""
-        if not self.ids:
+        if not self.count:
             return 0
         last = len(self) - 1
         return self.top(last) + self.body(last)
@@ -150,22 +147,21 @@ class ArticleRows(Rows[int]):
 
     def key(self, row: int) -> int | None:
         """The id of the article; None for a heading."""
-        return None if self._is_heading(row) else self.ids[row - self._section(row) - 1]
+        return None if self._is_heading(row) else self._roll[row - self._section(row) - 1]
 
     def find(self, key: int) -> int | None:
         """The row of an article."""
-        try:
-            return self.row_of(self.ids.index(key))
-        except ValueError:
-            return None
+        head = self.heads.get(key)
+        index = self._roll.place_of(key, head.sort_at if head is not None else None)
+        return None if index is None or index >= self.count else self.row_of(index)
 
     def row_of(self, index: int) -> int:
-        """The row of the article at an index of `ids`."""
+        """The row of the article at an index of the roll."""
         section = bisect_right(self._sections, index, key=lambda each: each[1]) - 1
         return index + section + 1
 
     def index_of(self, row: int) -> int:
-        """The index in `ids` of a row; a heading stands for the article below it."""
+        """The index in the roll of a row; a heading stands for the article below it."""
         section = self._section(row)
         return row - section - (not self._is_heading(row))
 
@@ -218,9 +214,6 @@ class ArticleRows(Rows[int]):
         return self._row_starts[self._section(row)] == row
 
 
-_NOTHING: Final = Listing((), ())
-
-
 class ArticleList(VirtualList[int]):
     """The list of a query's articles."""
 
@@ -254,7 +247,7 @@ class ArticleList(VirtualList[int]):
             super().__init__()
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
-        self._listing = _NOTHING
+        self._roll = Roll((), ())
         self._heads: dict[int, ArticleHead] = {}
         self._now = 0
         self._one_source = False
@@ -264,18 +257,18 @@ class ArticleList(VirtualList[int]):
         super().__init__(self._articles, id=id)
 
     @property
-    def listing(self) -> Listing:
-        """What is shown."""
-        return self._listing
+    def roll(self) -> Roll:
+        """The articles that are listed."""
+        return self._roll
 
     @property
     def now(self) -> int:
         """The moment for which ages and days are shown."""
         return self._now
 
-    def show_listing(
+    def show_roll(
         self,
-        listing: Listing,
+        roll: Roll,
         heads: Iterable[ArticleHead],
         now: int,
         *,
@@ -284,24 +277,42 @@ class ArticleList(VirtualList[int]):
         keep_place: bool = False,
     ) -> None:
         """Show another list, with the heads that will be seen first; `one_source` leaves out the source's name."""
-        self._listing, self._now, self._one_source = listing, now, one_source
+        self._roll, self._now, self._one_source = roll, now, one_source
         self._heads = {**(self._heads if keep_place else {}), **{head.id: head for head in heads}}
         self._asked = frozenset()
         self._articles = self._make_rows(self._gap())
         self.show(self._articles, cursor=cursor, keep_place=keep_place)
 
+    def extend(self, further: Listing) -> None:
+        """Take in more articles below the others. They are shown when they are many: each time costs a layout."""
+        self._roll.extend(further)
+        if len(self._roll) > 2 * self._articles.count:
+            self.show_extended()
+
+    def show_extended(self) -> None:
+        """Show all articles that were taken in; nothing moves."""
+        if len(self._roll) > self._articles.count:
+            empty = not self._articles.count
+            self._articles = self._make_rows(self._gap())
+            if empty:
+                self.show(self._articles)
+            else:
+                self.grow(self._articles)
+
     def drop(self, gone: Collection[int]) -> None:
         """Take articles out; the cursor goes to what stood below it, else above. The others stay where they are."""
-        pairs = list(zip(self._listing.ids, self._listing.sort_at, strict=True))
-        kept = [pair for pair in pairs if pair[0] not in gone]
-        ids = tuple(article for article, _ in kept)
+        roll = self._roll.without(gone)
         cursor = self.cursor
         if cursor in gone:
-            place = sum(article not in gone for article in self._listing.ids[: self._listing.ids.index(cursor)])
-            cursor = ids[min(place, len(ids) - 1)] if ids else None
-        listing = replace(self._listing, ids=ids, sort_at=tuple(moment for _, moment in kept))
-        self.show_listing(listing, (), self._now, one_source=self._one_source, cursor=cursor, keep_place=True)
+            place = sum(article not in gone for article in self._roll[: self._articles.index_of(self.cursor_row)])
+            cursor = roll[min(place, len(roll) - 1)] if len(roll) else None
+        self.show_roll(roll, (), self._now, one_source=self._one_source, cursor=cursor, keep_place=True)
         self.reveal_cursor()
+
+    @property
+    def cursor_place(self) -> int | None:
+        """Where the article under the cursor stands in the roll."""
+        return None if self.cursor is None else self._articles.index_of(self.cursor_row)
 
     def head(self, article_id: int | None) -> ArticleHead | None:
         """The head of an article that is or was in view."""
@@ -337,7 +348,7 @@ class ArticleList(VirtualList[int]):
         if row is None:
             return ()
         index = self._articles.index_of(row) + 1
-        return self._listing.ids[index : index + count]
+        return self._roll[index : index + count]
 
     def set_now(self, now: int) -> None:
         """Show ages and day headings for another moment; nothing moves."""
@@ -361,11 +372,7 @@ class ArticleList(VirtualList[int]):
     def _coming(self, row: int) -> tuple[int, ...]:
         """The articles half as far from a row as heads are asked for: theirs are to be here before they are seen."""
         index = self._articles.index_of(row)
-        return tuple(
-            self._listing.ids[at]
-            for at in (index - _AHEAD // 2, index + _AHEAD // 2)
-            if 0 <= at < len(self._listing.ids)
-        )
+        return tuple(self._roll[at] for at in (index - _AHEAD // 2, index + _AHEAD // 2) if 0 <= at < len(self._roll))
 
     def resized(self) -> None:
         """Leave gaps where there is room for them."""
@@ -384,7 +391,7 @@ class ArticleList(VirtualList[int]):
         return int(self.size.height >= _ROOMY)
 
     def _make_rows(self, gap: int) -> ArticleRows:
-        rows = ArticleRows(self._listing, self._heads, self._now, one_source=self._one_source, gap=gap)
+        rows = ArticleRows(self._roll, self._heads, self._now, one_source=self._one_source, gap=gap)
         rows.finds = self._finds  # which go on as the rows are made anew
         return rows
 
@@ -397,4 +404,4 @@ class ArticleList(VirtualList[int]):
         if not visible:
             return set()
         first, last = self._articles.index_of(visible[0]), self._articles.index_of(visible[-1])
-        return set(self._listing.ids[max(0, first - _AHEAD) : last + _AHEAD + 1])
+        return set(self._roll[max(0, first - _AHEAD) : last + _AHEAD + 1])

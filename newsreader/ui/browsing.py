@@ -6,55 +6,92 @@ left (DESIGN rule 8).
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 
+from newsreader.bounds import SEARCH_RESULTS
+from newsreader.errors import LibraryError
 from newsreader.model import KEPT_SCOPES, ArticleHead, Listing, Query, Scope
 from newsreader.query import both
 from newsreader.store import Store
 from newsreader.text import count_of
+from newsreader.ui.roll import Roll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsreader.model import Change
+    from newsreader.store.seeking import Found
     from newsreader.ui.article_list import ArticleList
     from newsreader.ui.library import Library
     from newsreader.ui.line import Line
 
 _FIRST_HEADS: Final = 80  # around the cursor, read together with the list itself
+_FIRST: Final = 400  # articles of a list that are read before it is shown
+_STEP: Final = 20_000  # articles that are read at once after that
+_STEP_TIME: Final = 0.03  # seconds for that: then others have the library
+_REST: Final = 0.4  # seconds that a search rests before more than its first results are read
+_NEAR: Final = 200  # articles of a list that are looked at first for an unread one
 
 
-def merge_listings(one: Listing, other: Listing) -> Listing:
-    """Both lists as one, in the order of the library: (sort_at, id) falling."""
-    pairs = dict(zip(one.ids, one.sort_at, strict=True)) | dict(zip(other.ids, other.sort_at, strict=True))
-    order = sorted(((moment, article) for article, moment in pairs.items()), reverse=True)
-    return replace(other, ids=tuple(article for _, article in order), sort_at=tuple(moment for moment, _ in order))
+class Beginning(NamedTuple):
+    """The first part of a list: `after` is the sort time and id to go on from, None where the list is whole.
+
+    The heads are those around the cursor.
+    """
+
+    roll: Roll
+    after: tuple[int, int] | None
+    heads: tuple[ArticleHead, ...]
 
 
-def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None) -> tuple[Listing, list[ArticleHead]]:
-    listing = store.listing(query)
-    if keep is not None and keep not in listing.ids:
-        kept = store.heads((keep,))
-        listing = merge_listings(
-            Listing(tuple(head.id for head in kept), tuple(head.sort_at for head in kept)), listing
-        )
-    middle = listing.ids.index(cursor) if cursor in listing.ids else 0
-    around = listing.ids[max(0, middle - _FIRST_HEADS // 2) : middle + _FIRST_HEADS]
-    return listing, list(store.heads(around))
+def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None) -> Beginning:
+    """Read a list as far as it is seen at first: its beginning, and on to the cursor."""
+    known = {
+        head.id: (head.sort_at, head.id) for head in store.heads([each for each in {cursor, keep} if each is not None])
+    }
+    listing, after = store.newest(query, _FIRST)
+    roll = Roll.of(listing)
+    while after is not None and known.get(cursor or 0, after) < after:
+        further, after = store.newest(query, _STEP, after=after, seconds=_STEP_TIME)
+        roll.extend(further)
+    if keep in known and roll.place_of(*reversed(known[keep])) is None:
+        moment, _ = known[keep]
+        roll = roll.with_more(Listing((keep,), (moment,), roll.not_indexed))
+    middle = roll.place_of(*reversed(known[cursor])) if cursor in known else None
+    first = max(0, (middle or 0) - _FIRST_HEADS // 2)
+    return Beginning(roll, after, tuple(store.heads(roll[first : (middle or 0) + _FIRST_HEADS])))
 
 
 def _read_gone(store: Store, query: Query, ids: tuple[int, ...]) -> frozenset[int]:
     """Which articles are of no source any more; what is kept stays where it is listed."""
     kept = replace(query, text="") if query.scope in KEPT_SCOPES else Query(Scope.ALL)
-    return frozenset(ids).difference(store.listing(kept, among=ids).ids)
+    gone: set[int] = set()
+    for start in range(0, len(ids), _STEP):
+        part = ids[start : start + _STEP]
+        gone.update(set(part).difference(store.listing(kept, among=part).ids))
+    return frozenset(gone)
 
 
-def _read_new(store: Store, query: Query, added: frozenset[int], here: tuple[int, ...]) -> Listing:
-    return store.listing(query, among=added.difference(here))
+def _read_further(store: Store, query: Query, after: tuple[int, int]) -> Found:
+    return store.newest(query, _STEP, after=after, seconds=_STEP_TIME)
+
+
+def _next_unread(store: Store, query: Query, roll: Roll, start: int, step: int) -> int | None:
+    """The first unread article of a list from a place on: downwards (step 1) or upwards (step -1)."""
+    asked, size = replace(query, text=both(query.text, "is:unread")), _NEAR
+    while 0 <= start < len(roll):
+        near = roll[start : start + size] if step > 0 else roll[max(0, start - size + 1) : start + 1][::-1]
+        unread = frozenset(store.listing(asked, among=near).ids)
+        found = next((article for article in near if article in unread), None)
+        if found is not None:
+            return found
+        start, size = start + step * size, min(2 * size, _STEP)
+    return None
 
 
 class Browsing:
@@ -69,6 +106,8 @@ class Browsing:
         self._clock = clock
         self._waiting: Listing | None = None
         self._loads = 0
+        self._after: tuple[int, int] | None = None  # where to read on, if there is more
+        self._whole = asyncio.Event()
         self._filling = False
         self._added: set[int] = set()
         self._counted: frozenset[int] = frozenset()
@@ -82,44 +121,93 @@ class Browsing:
 
     @property
     def ids(self) -> tuple[int, ...]:
-        """The articles of the list, newest first."""
-        return self._view.listing.ids
+        """The articles of the list, newest first; of a long one those that were read so far."""
+        return self._view.roll[:]
 
     @property
     def not_indexed(self) -> int:
         """How many articles a search finds by their titles only, for now."""
-        return self._view.listing.not_indexed
+        return self._view.roll.not_indexed
 
     async def show(self, query: Query, title: str, *, cursor: int | None = None, keep: int | None = None) -> bool:
         """List a query, with the cursor on an article; `keep` stays in the list even if it no longer belongs there.
 
         Returns False when another list was asked for in the meantime. Raises LibraryError.
         """
-        self._loads += 1
+        self.give_up()
         load = self._loads
-        listing, heads = await self._library.call(_read_list, query, cursor, keep)
+        try:
+            beginning = await self._library.look(_read_list, query, cursor, keep)
+        except LibraryError:
+            if load != self._loads:
+                return False
+            raise
         if load != self._loads:
             return False
+        self._after, self._whole = beginning.after, asyncio.Event()
         self.query, self.title = query, title
         self._waiting = None
         self._added.clear()
         self._counted = frozenset()
-        self._filling = not listing.ids
+        self._filling = not len(beginning.roll)
         one_source = query.scope is Scope.SOURCE
         self._view.find(query.text)
-        self._view.show_listing(listing, heads, int(self._clock()), one_source=one_source, cursor=cursor)
+        now = int(self._clock())
+        self._view.show_roll(beginning.roll, beginning.heads, now, one_source=one_source, cursor=cursor)
         self.draw_head()
         return True
+
+    def give_up(self) -> None:
+        """Read no more of the list: another is wanted. It is for who calls this to show one."""
+        self._loads += 1
+        self._after = None
+        self._whole.set()
+        self._library.give_up()
+
+    async def read_on(self) -> None:
+        """Read the rest of a long list, in steps between which others have the library. Raises LibraryError.
+
+        It grows below what is on the screen: nothing moves. Of a search only the newest results are read on.
+        """
+        load, view = self._loads, self._view
+        bound = SEARCH_RESULTS if self.query.text or self.query.scope is Scope.SMART else None
+        if bound is not None and len(view.roll) >= _FIRST:
+            await asyncio.sleep(_REST)
+        try:
+            while load == self._loads and self._after is not None and (bound is None or len(view.roll) < bound):
+                further = await self._library.look(_read_further, self.query, self._after)
+                if load == self._loads:
+                    self._after = further.after
+                    view.extend(further.listing)
+        except LibraryError:
+            if load == self._loads:
+                raise
+        finally:
+            if load == self._loads:
+                self._after = None
+                self._whole.set()
+                view.show_extended()
+                self.draw_head()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the list was read."""
+        return self._after is None
+
+    async def whole(self) -> None:
+        """Wait until all of the list was read."""
+        while self._after is not None:
+            await self._whole.wait()
 
     async def let_in(self) -> int:
         """Let the waiting articles into the list; what is on the screen stays on its line. Returns how many came."""
         waiting, self._waiting = self._waiting, None
         if not waiting:
             return 0
-        listing = merge_listings(self._view.listing, waiting)
+        roll = self._view.roll.with_more(waiting)
         heads = await self._library.call(Store.heads, waiting.ids[:_FIRST_HEADS])
-        self._view.show_listing(
-            listing,
+        self._view.show_roll(
+            roll,
             heads,
             int(self._clock()),
             one_source=self.query.scope is Scope.SOURCE,
@@ -164,14 +252,14 @@ class Browsing:
     async def announce(self) -> bool:
         """Count what was added outside the list; called again and again. Says whether a list that was empty filled.
 
-        It reads the whole list from the library, so it looks only when something was added, and in a large library
-        seldom: a twentieth of the time at most. Raises LibraryError.
+        What was added may be much, so it looks only when something was, and seldom where that takes long: a twentieth
+        of the time at most. Raises LibraryError.
         """
         if self._added <= self._counted or monotonic() < self._next_count:
             return False
         began, load = monotonic(), self._loads
         added = frozenset(self._added)
-        new = await self._library.call(_read_new, self.query, added, self.ids)
+        new = self._not_here(await self._library.call(Store.listing, self.query, among=added))
         self._next_count = monotonic() + 20 * (monotonic() - began)
         if load == self._loads:
             self._counted = added
@@ -186,13 +274,20 @@ class Browsing:
 
         `from_edge` looks from the first article (step 1) or the last one instead. Raises LibraryError.
         """
-        words = both(self.query.text, "is:unread")
-        listing = await self._library.call(Store.listing, replace(self.query, text=words))
-        unread = frozenset(listing.ids)
-        ids = self.ids if step > 0 else self.ids[::-1]
-        cursor = self._view.cursor
-        start = 0 if from_edge or cursor is None or cursor not in ids else ids.index(cursor) + 1
-        return next((article for article in ids[start:] if article in unread), None)
+        roll, here = self._view.roll, None if from_edge else self._view.cursor_place
+        start = (here if here is not None else -1) + 1 if step > 0 else (here if here is not None else len(roll)) - 1
+        found = await self._library.call(_next_unread, self.query, roll, start, step)
+        if found is None and self._after is not None and step > 0:
+            start = len(roll)
+            await self.whole()
+            found = await self._library.call(_next_unread, self.query, self._view.roll, start, step)
+        return found
+
+    def _not_here(self, listing: Listing) -> Listing:
+        """What of a listing the list does not have yet."""
+        pairs = zip(listing.ids, listing.sort_at, strict=True)
+        new = [(article, moment) for article, moment in pairs if not self._view.roll.has(article, moment)]
+        return replace(listing, ids=tuple(each for each, _ in new), sort_at=tuple(moment for _, moment in new))
 
     def draw_head(self) -> None:
         """Write the line above the list: what is listed, and what waits."""
@@ -201,8 +296,8 @@ class Browsing:
         if waiting:
             right = Content.styled(f"{waiting:,} new ↑ press ; to let them in", "$accent")
         elif self.query.text:
-            so_far = " so far" if self.not_indexed else ""
-            right = Content.styled(f"{count_of(len(self.ids), 'result')}{so_far}", "$page-dim")
+            more = " so far" if self.not_indexed or self._after is not None else ""
+            right = Content.styled(f"{count_of(len(self._view.roll), 'result')}{more}", "$page-dim")
         else:
-            right = Content.styled(self._view.listing.order if self.ids else "", "$page-dim")
+            right = Content.styled(self._view.roll.order if len(self._view.roll) else "", "$page-dim")
         self._head.put(left, right)

@@ -80,6 +80,17 @@ class GoingPanes(LivePanes):
 
     # Opening and moving on
 
+    def action_bottom(self) -> None:
+        """Go to the end; of a long list that was not yet read so far when it is."""
+        if self.pane is Where.ARTICLES and not self.browsing.is_whole:
+            self.after_others(self._to_the_end)
+        else:
+            super().action_bottom()
+
+    async def _to_the_end(self) -> None:
+        await self.browsing.whole()
+        self.articles.to_end(last=True)
+
     async def open_article(self, article_id: int) -> None:
         """Open an article in the reader pane and mark it read; it asks for a full text it lacks."""
         if article_id != self.opened_id:

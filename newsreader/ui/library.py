@@ -7,6 +7,7 @@ The event loop never waits for the disk.
 from __future__ import annotations
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -28,6 +29,9 @@ class Library:
         self._store = store
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._closed = False
+        self._lock = threading.Lock()  # a write must never be broken off in place of a read that has just ended
+        self._round = 0
+        self._reads = False
 
     def call(self, function: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
         """Run `function(store, …)` on the store thread, e.g. `await library.call(Store.counts)`.
@@ -38,6 +42,30 @@ class Library:
         if self._closed:
             raise LibraryError("The library is closed.")
         return asyncio.shield(asyncio.wrap_future(self._thread.submit(function, self._store, *args, **kwargs)))
+
+    def look(self, function: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Run a function that only reads, as `call` does, until `give_up`: then it raises LibraryError."""
+        asked_in = self._round
+
+        def run(store: Store) -> T:
+            with self._lock:
+                if asked_in != self._round:
+                    raise LibraryError("Nobody waits for this any more.")
+                self._reads = True
+            try:
+                return function(store, *args, **kwargs)
+            finally:
+                with self._lock:
+                    self._reads = False
+
+        return self.call(run)
+
+    def give_up(self) -> None:
+        """Break off every `look` that was asked for so far and is not through."""
+        with self._lock:
+            self._round += 1
+            if self._reads:
+                self._store.interrupt()
 
     def close(self) -> None:
         """Wait for the calls that were asked for and end the thread; the store itself belongs to who opened it."""

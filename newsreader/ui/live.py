@@ -44,6 +44,7 @@ _PREVIEW: Final = 0.25  # seconds that the article cursor rests before the reade
 _COUNTED_HERE: Final = (100, 0.02)  # changed articles, and seconds, that the store thread has; more are the worker's
 _TALLY: Final = 0.15  # seconds after a change before the smart sources are counted anew
 _KEEP: Final = 0.3  # seconds after a change before the whereabouts are written
+_NOT_FOUND: Final = "Nothing found. Words, “phrases”, -not, is:unread, source:name. esc goes back."
 _MINUTE: Final = 60.0
 
 
@@ -236,15 +237,17 @@ class LivePanes(Panes):
         """Await a write that was called; `painted` shows its outcome at once and is taken back if it fails."""
         heads = tuple(painted)
         self.articles.put_heads(heads)
-        self.spawn(self._settle, call, frozenset(head.id for head in heads))
+        self.spawn(self.settle, call, frozenset(head.id for head in heads))
 
-    async def _settle(self, call: Awaitable[Change], painted: frozenset[int]) -> None:
+    async def settle(self, call: Awaitable[Change], painted: frozenset[int]) -> Change:
+        """Await a write whose outcome is painted already, and take the paint back if it fails. Raises LibraryError."""
         try:
             change = await call
         except LibraryError:
             await self.apply(Change(self._seq, articles=painted))
             raise
         await self.apply(change)
+        return change
 
     def hear(self, event: dict[str, Any]) -> None:
         """Take an event of the worker."""
@@ -360,10 +363,11 @@ class LivePanes(Panes):
         title = self.title_of(replace(query, text="") if searching else query)
         if not await self.browsing.show(query, title, cursor=cursor, keep=keep):
             return
+        self.spawn(self._read_on)
         smart = self.smart_source(query)
         self._searched = smart.query if smart is not None else ""
         if query.text:
-            self.articles.say("Nothing found. Words, “phrases”, -not, is:unread, source:name. esc goes back.")
+            self.articles.say(_NOT_FOUND if self.browsing.is_whole else "Searching…")
             if self.browsing.not_indexed:
                 waiting = count_of(self.browsing.not_indexed, "article")
                 self.foot.say(f"{waiting} not indexed yet; so far found by their titles only.")
@@ -375,6 +379,11 @@ class LivePanes(Panes):
             self.sources.put_cursor(query)
         self.remember()
         self.preview()
+
+    async def _read_on(self) -> None:
+        await self.browsing.read_on()
+        if self.browsing.query.text and self.browsing.is_whole and not len(self.articles.rows):
+            self.articles.say(_NOT_FOUND)
 
     def preview(self) -> None:
         """Let the reader pane follow the article cursor when it rests; that marks nothing."""

@@ -24,9 +24,9 @@ from newsreader.ui.smart import SmartPanes
 from newsreader.ui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Sequence
 
-    from newsreader.model import ArticleHead, Undone
+    from newsreader.model import ArticleHead, Change, Undone
     from newsreader.query import Mistake
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
@@ -86,11 +86,15 @@ class MainScreen(SmartPanes):
 
     async def action_mark_all_read(self) -> None:
         """Mark everything in this list read."""
-        ids = self.browsing.ids
         heads = (self.articles.head(each) for each in self.articles.known_ids())
-        self.articles.put_heads([replace(head, read=True) for head in heads if head is not None])
-        change = await self.library.call(Store.mark_read, ids, read=True)
-        await self.apply(change)
+        painted = [replace(head, read=True) for head in heads if head is not None and not head.read]
+        self.articles.put_heads(painted)
+        await self.browsing.whole()
+        call = self.library.call(Store.mark_read, self.browsing.ids, read=True)
+        self.spawn(self._mark_all, call, frozenset(head.id for head in painted))
+
+    async def _mark_all(self, call: Awaitable[Change], painted: frozenset[int]) -> None:
+        change = await self.settle(call, painted)
         marked = count_of(len(change.articles), "article")
         self.foot.say(f"{marked} marked read. u undoes it." if change.articles else "Everything here is read already.")
 
@@ -142,6 +146,8 @@ class MainScreen(SmartPanes):
         self.search_line.begin(f"Search in {self.title_of(base)}")
 
     _before_search: tuple[Query, int | None] | None = None
+    _looked_for: SearchLine.Searched | None = None
+    _words = ""
 
     @on(SearchLine.Searched, "#search")
     def _search_for(self, event: SearchLine.Searched) -> None:
@@ -149,7 +155,11 @@ class MainScreen(SmartPanes):
         self._show_mistakes(mistakes)
         if event.done and all(each.unfinished for each in mistakes):
             self.set_focus(self.articles)  # the next key is a command, before anything is found
-        self.after_others(lambda: self._search(event.words, done=event.done))
+        self._looked_for = event
+        if event.words != self._words:  # a search that is under way is for words that are no more
+            self.browsing.give_up()
+            self._words = event.words
+        self.after_others(lambda: self._search(event))
 
     def _show_mistakes(self, mistakes: Sequence[Mistake]) -> None:
         """Mark what cannot be understood, and say of the first of it what was meant; the rest is searched for."""
@@ -164,17 +174,17 @@ class MainScreen(SmartPanes):
     def _leave_search(self) -> None:
         self.after_others(self._restore)
 
-    async def _search(self, words: str, *, done: bool) -> None:
-        if self._before_search is None:
+    async def _search(self, asked: SearchLine.Searched) -> None:
+        if self._before_search is None or asked is not self._looked_for:
             return
-        if words.strip():
-            text = while_typing(words).strip()
+        if asked.words.strip():
+            text = while_typing(asked.words).strip()
             query = replace(self._search_base(self._before_search[0]), text=text)
             if query != self.browsing.query:
                 await self.list_query(query)
-            if done and self.browsing.ids and not self.browsing.not_indexed:
+            if asked.done and self.browsing.ids and not self.browsing.not_indexed:
                 self.foot.say(f"{self.keymap.key_of('keep_search')} keeps this search among the sources.")
-        elif done:
+        elif asked.done:
             await self._restore()
 
     async def _restore(self) -> None:
@@ -188,7 +198,7 @@ class MainScreen(SmartPanes):
         """Close the search line and forget what was there before it."""
         super().end_search()
         self._show_mistakes(())
-        self._before_search = None
+        self._before_search, self._words = None, ""
 
     @staticmethod
     def _search_base(query: Query) -> Query:

@@ -126,6 +126,14 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
             self.reveal_cursor()
         self.refresh()
 
+    def grow(self, rows: Rows[K]) -> None:
+        """Show the same rows and more below them; what is on the screen stays as it is."""
+        before, self.rows = self.rows.lines, rows
+        self.virtual_size = Size(1, rows.lines)
+        if before < self.scroll_offset.y + self.size.height:
+            self._strips.clear()
+            self.refresh()
+
     def repaint_rows(self, rows: Iterable[int]) -> None:
         """Paint some rows anew, where they are in view."""
         for row in rows:

@@ -34,7 +34,8 @@ class Area:
     bottom: int
 
     def of(self, screen: Screen) -> list[str]:
-        return [line[self.left : self.right] for line in screen.display[self.top : self.bottom]]
+        columns = range(self.left, self.right)  # not characters: a wide one takes two
+        return ["".join(screen.buffer[row][at].data for at in columns) for row in range(self.top, self.bottom)]
 
 
 class Probe:

@@ -15,7 +15,7 @@ from rich.style import Style
 from newsreader.model import ArticleHead, Counts, Listing, Query, Scope, Source, SourceKind
 from newsreader.text import cell_width
 from newsreader.ui.article_list import ArticleRows, day_sections
-from newsreader.ui.browsing import merge_listings
+from newsreader.ui.roll import Roll
 from newsreader.ui.signs import NO_SIGN, Sign, in_short, sign_of
 from newsreader.ui.source_list import SourceRows
 from newsreader.ui.source_rows import Shelf, source_rows
@@ -86,9 +86,10 @@ def check_geometry(rows: Rows[object]) -> None:
 
 @given(AGES, st.integers(0, 1))
 def test_every_line_of_the_article_list_belongs_to_its_row(ages: list[int], gap: int) -> None:
-    rows = ArticleRows(listing_of(ages), {}, NOW, one_source=False, gap=gap)
+    roll = Roll.of(listing_of(ages))
+    rows = ArticleRows(roll, {}, NOW, one_source=False, gap=gap)
     check_geometry(rows)  # type: ignore[arg-type]  # rows of ints are rows of objects here: nothing is put in
-    assert [rows.key(row) for row in range(len(rows)) if rows.key(row) is not None] == list(rows.ids)
+    assert [rows.key(row) for row in range(len(rows)) if rows.key(row) is not None] == list(roll[:])
 
 
 @given(AGES)
@@ -127,7 +128,7 @@ def test_a_day_has_its_name(age: int, name: str) -> None:
     st.integers(0, 120),
 )
 def test_a_row_is_never_wider_than_its_pane(title: str, width: int) -> None:
-    rows = ArticleRows(Listing((1,), (NOW - 720,)), {1: head(1, title)}, NOW, one_source=False, gap=0)
+    rows = ArticleRows(Roll((1,), (NOW - 720,)), {1: head(1, title)}, NOW, one_source=False, gap=0)
     for line in range(2):
         drawn = "".join(segment.text for segment in rows.draw(1, line, width, plain))
         assert cell_width(drawn) <= max(width, 16)
@@ -135,19 +136,19 @@ def test_a_row_is_never_wider_than_its_pane(title: str, width: int) -> None:
 
 def test_a_row_says_what_one_wants_to_know() -> None:
     heads = {1: head(1, author="Ada")}
-    rows = ArticleRows(Listing((1,), (NOW - 720,)), heads, NOW, one_source=False, gap=0)
+    rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, gap=0)
     assert "".join(segment.text for segment in rows.draw(1, 0, 40, plain)) == " ● Title" + " " * 27 + "12 m "
     assert (
         "".join(segment.text for segment in rows.draw(1, 1, 40, plain)).split()
         == "Source · 1,000 words · 5 min ★".split()
     )
-    own = ArticleRows(Listing((1,), (NOW - 720,)), heads, NOW, one_source=True, gap=0)
+    own = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=True, gap=0)
     assert "".join(segment.text for segment in own.draw(1, 1, 40, plain)).split()[0] == "Ada"
 
 
 def test_names_from_right_to_left_turn_nothing_else_round() -> None:
     heads = {1: replace(head(1, "العبّارة 3"), source_title="صوت الميناء")}
-    rows = ArticleRows(Listing((1,), (NOW - 720,)), heads, NOW, one_source=False, gap=0)
+    rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, gap=0)
     first, second = ("".join(segment.text for segment in rows.draw(1, line, 60, plain)) for line in range(2))
     assert first.startswith(" ● \u2066العبّارة 3\u2069 ")
     assert second.startswith("   \u2066صوت الميناء\u2069 · 1,000 words")
@@ -172,12 +173,12 @@ def test_names_from_right_to_left_turn_nothing_else_round() -> None:
     ],
 )
 def test_a_row_says_before_opening_what_one_will_get(shown: ArticleHead, width: int, said: str) -> None:
-    rows = ArticleRows(Listing((1,), (NOW - 720,)), {1: shown}, NOW, one_source=False, gap=0)
+    rows = ArticleRows(Roll((1,), (NOW - 720,)), {1: shown}, NOW, one_source=False, gap=0)
     assert "".join(segment.text for segment in rows.draw(1, 1, width, plain)).replace("★", "").strip() == said
 
 
 def test_a_row_whose_head_is_not_here_yet_is_empty() -> None:
-    rows = ArticleRows(Listing((1,), (NOW,)), {}, NOW, one_source=False, gap=0)
+    rows = ArticleRows(Roll((1,), (NOW,)), {}, NOW, one_source=False, gap=0)
     assert rows.draw(1, 0, 40, plain) == []
 
 
@@ -272,10 +273,16 @@ def test_a_status_is_said_in_two_words() -> None:
 
 
 @given(st.dictionaries(st.integers(0, 99), st.integers(0, 50)), st.sets(st.integers(0, 99)))
-def test_merging_lists_keeps_the_order_of_the_library(moments: dict[int, int], chosen: set[int]) -> None:
+def test_a_roll_keeps_the_order_of_the_library(moments: dict[int, int], chosen: set[int]) -> None:
     def part(ids: set[int]) -> Listing:
         order = sorted(((moments[number], number) for number in ids), reverse=True)
         return Listing(tuple(number for _, number in order), tuple(moment for moment, _ in order))
 
     everything = set(moments)
-    assert merge_listings(part(everything & chosen), part(everything - chosen)) == part(everything)
+    roll = Roll.of(part(everything & chosen)).with_more(part(everything))
+    assert roll[:] == part(everything).ids
+    assert tuple(roll.moments) == part(everything).sort_at
+    assert [roll.place_of(each, moments[each]) for each in roll[:]] == list(range(len(everything)))
+    assert [roll.place_of(each) for each in roll[:]] == list(range(len(everything)))
+    assert roll.place_of(100, 7) is None
+    assert roll.without(chosen)[:] == part(everything - chosen).ids

@@ -94,7 +94,9 @@ async def test_n_crosses_from_source_to_source(tmp_path: Path) -> None:
 
 async def test_n_says_when_nothing_is_unread(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
-        await here.press("A", "n")
+        await here.press("A")
+        await here.until(lambda: "marked read" in here.text)
+        await here.press("n")
         assert "Nothing unread." in here.text
 
 
@@ -165,10 +167,10 @@ async def test_s_bookmarks_and_asks_for_the_full_text_of_a_stub(tmp_path: Path) 
 async def test_capital_a_marks_the_list_read_and_u_takes_it_back(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await here.press("A")
+        await here.until(lambda: "16 articles marked read. u undoes it." in here.text)
         assert all(head.read for head in here.heads())
-        assert "16 articles marked read. u undoes it." in here.text
         await here.press("A")
-        assert "Everything here is read already." in here.text
+        await here.until(lambda: "Everything here is read already." in here.text)
         await here.press("u")
         assert not any(head.read for head in here.heads())
         assert "Undone: " in here.text

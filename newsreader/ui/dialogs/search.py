@@ -1,8 +1,8 @@
-"""Lines to search in, live, 120 ms after the last letter: above the article list, and at the foot for the article."""
+"""Lines to search in, live, with every letter: above the article list, and at the foot for the article."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich.highlighter import Highlighter
 from textual.binding import Binding
@@ -15,11 +15,8 @@ if TYPE_CHECKING:
 
     from rich.text import Text
     from textual.binding import BindingType
-    from textual.timer import Timer
 
     from newsreader.query import Mistake
-
-_REST: Final = 0.12  # seconds without a letter, then the list follows
 
 
 class _Marks(Highlighter):
@@ -70,7 +67,6 @@ class SearchLine(Input):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
         self.mistakes: tuple[Mistake, ...] = ()
         super().__init__(id=id, compact=True, select_on_focus=True, highlighter=_Marks(self))
-        self._timer: Timer | None = None
 
     def begin(self, place: str, words: str = "") -> None:
         """Open the line; `place` says where the search looks, `words` are what was looked for last."""
@@ -83,7 +79,6 @@ class SearchLine(Input):
 
     def end(self) -> None:
         """Close the line and forget its words."""
-        self._stop()
         self.mark(())
         self.remove_class("-open")
         with self.prevent(Input.Changed):
@@ -105,30 +100,22 @@ class SearchLine(Input):
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Wait a moment for the next letter."""
+        """Search at once: what is still being looked for is given up."""
         event.stop()
         self.mark(())
-        self._stop()
-        self._timer = self.set_timer(_REST, lambda: self._tell(done=False))
+        self._tell(done=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Search at once and go to the results."""
         event.stop()
-        self._stop()
         self._tell(done=True)
 
     def action_leave(self) -> None:
         """Go back to what was there before the search."""
-        self._stop()
         self.post_message(self.Left(self))
 
     def _tell(self, *, done: bool) -> None:
         self.post_message(self.Searched(self, self.value, done=done))
-
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
 
 
 class FindLine(SearchLine):

@@ -1,0 +1,107 @@
+"""Lists that are too long to be read at once: their beginning is shown, and the rest comes behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsreader.errors import LibraryError
+from newsreader.model import Query, Scope
+from newsreader.store import Store
+from newsreader.ui.library import Library
+from tests.ui.desk import desk
+from tests.ui.world import fill
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let four articles be many."""
+    monkeypatch.setattr("newsreader.ui.browsing._FIRST", 4)
+    monkeypatch.setattr("newsreader.ui.browsing._STEP", 3)
+    monkeypatch.setattr("newsreader.ui.browsing._NEAR", 2)
+    monkeypatch.setattr("newsreader.ui.browsing._REST", 0.0)
+
+
+def all_of(path: Path, query: Query) -> tuple[int, ...]:
+    with Store.open(path, read_only=True) as store:
+        return store.listing(query).ids
+
+
+@pytest.mark.usefixtures("short_steps")
+async def test_a_long_list_comes_whole_and_in_order(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("g", "a")
+        await here.until(lambda: here.main.browsing.is_whole)
+        assert here.main.browsing.ids == all_of(here.path, Query(Scope.ALL))
+        await here.press("g", "b", "g", "a", "G")
+        assert here.main.articles.cursor == all_of(here.path, Query(Scope.ALL))[-1]
+
+
+@pytest.mark.usefixtures("short_steps")
+async def test_the_end_the_next_unread_and_all_read_mean_the_whole_list(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("G", "K", "enter", "h")
+        ids = all_of(here.path, Query(Scope.ALL))
+        last = here.main.articles.cursor
+        await here.press("p")
+        assert here.main.opened_id == ids[ids.index(last) - 1]
+        await here.press("n")
+        assert here.main.opened_id == ids[-1]
+        await here.press("h", "A")
+        await here.until(lambda: not all_of(here.path, Query(Scope.UNREAD)))
+
+
+@pytest.mark.usefixtures("short_steps")
+async def test_the_cursor_is_found_again_deep_in_a_long_list(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("g", "a", "G", "k")
+        await here.until(lambda: here.main._kept == here.main._where.dump())
+        cursor = here.main.articles.cursor
+    async with desk(tmp_path) as here:
+        assert here.main.articles.cursor == cursor
+        await here.until(lambda: here.main.browsing.is_whole)
+        assert here.main.articles.cursor == cursor
+        assert here.main.browsing.ids == all_of(here.path, Query(Scope.ALL))
+
+
+@pytest.mark.usefixtures("short_steps")
+async def test_a_search_reads_as_far_as_its_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsreader.ui.browsing.SEARCH_RESULTS", 4)
+    async with desk(tmp_path) as here:
+        await here.press("/", *"the")
+        await here.until(lambda: here.main.browsing.query.text and here.main.browsing.is_whole)
+        found = all_of(here.path, here.main.browsing.query)
+        assert 4 <= len(here.main.browsing.ids) < len(found)
+        assert here.main.browsing.ids == found[: len(here.main.browsing.ids)]
+
+
+async def test_what_is_looked_for_is_given_up_and_writes_are_not(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "library.db") as store:
+        fill(store)
+        some = store.listing(Query()).ids[:2]
+        library = Library(store)
+        begun = threading.Event()
+        store._db._raw.create_function("begun", 0, begun.set)
+
+        def look(store: Store) -> int:  # it never ends by itself
+            return int(
+                store._db.value("WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(begun()) FROM n")
+            )
+
+        running = library.look(look)
+        waiting = library.look(Store.last_change)
+        write = library.call(Store.mark_read, some, read=True)
+        await asyncio.to_thread(begun.wait, 5)
+        library.give_up()
+        for given_up in (running, waiting):
+            with pytest.raises(LibraryError):
+                await given_up
+        assert len((await write).articles) == 2
+        assert await library.look(Store.last_change)
+        library.close()
