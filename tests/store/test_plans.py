@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from newsreader.model import Query, Scope, Subscription
+from newsreader.model import Deed, Keep, Query, Scope, Subscription
 from newsreader.store import Store
 from newsreader.store.connection import Row
 from tests.store.conftest import NOW, Clock, ingest, write
@@ -26,6 +26,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Store:
     for number, source_id in enumerate(store.add_sources(wanted).ids):
         writes = [write(n, url=f"https://a.example/{number}/{n}", sort_at=NOW - 900 * n) for n in range(ARTICLES)]
         ingest(store, source_id, *writes)
+    store.add_rule("nothing", Deed.HIDE)
     ids = store.listing(Query()).ids
     store.mark_read(ids[100:], True)
     store.bookmark(ids[:900:300], True)
@@ -90,6 +91,13 @@ READS: dict[str, Callable[[Store], object]] = {
     "marked": lambda store: store.mark_read((1, 2, 3), True),
     "undone": lambda store: (store.mark_read((4, 5), not store.heads((4,))[0].read), store.undo()),
     "upkeep": lambda store: store.tidy(),
+    "rules": lambda store: store.rules(),
+    "why": lambda store: store.why(7),
+    "rehearsal": lambda store: store.rehearse("title:nothing", 1),
+    "applied": lambda store: store._apply_rules((1, 2, 3)),
+    "paused": lambda store: (store.pause_rules((1,), True), store.undo()),
+    "retention": lambda store: store.preview_retention(Keep(days=30, articles=100)),
+    "retired": lambda store: store.retire_some(Keep(days=1_000), at_once=True),
 }
 PAGES: Final = {"all", "further on", "back", "unread", "today", "source", "folder", "bookmarks"}
 
