@@ -238,6 +238,7 @@ def _rules_command(commands: _Commands[argparse.ArgumentParser]) -> None:
         ("remove", "remove rules; what only they hid comes back"),
         ("pause", "let rules pause; what only they hid is shown meanwhile"),
         ("resume", "let them go on"),
+        ("apply", "let rules act on what is here already, the newest 2,000 articles at most"),
     ):
         change = _command(actions, name, "rules", about)
         change.add_argument("rules", metavar="RULE", nargs="+", help="a number or a name, as `rules` shows them")

@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         "remove": _change,
         "pause": _change,
         "resume": _change,
+        "apply": _apply,
         "why": _why,
         "unhide": _unhide,
     }
@@ -98,6 +99,14 @@ def _change(store: Store, arguments: argparse.Namespace, now: int) -> None:
         done = "paused" if arguments.action == "pause" else "going on"
     articles = f"; {count_of(len(changed.articles), 'article')} changed with it" if changed.articles else ""
     output.line(f"{count_of(len(ids), 'rule')} {done}{articles}.")
+
+
+def _apply(store: Store, arguments: argparse.Namespace, now: int) -> None:
+    del now
+    for rule_id in [_find(store, text) for text in arguments.rules]:
+        changed = store.apply_now(rule_id)
+        rule = next(rule for rule in store.rules() if rule.id == rule_id)
+        output.line(f"{rule.title} · {rule.does} · {count_of(len(changed.articles), 'article')}.")
 
 
 def _find(store: Store, text: str) -> int:

@@ -17,46 +17,31 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import RULES_MOST, RULES_SETTLED, RULES_STEP
 from newsreader.errors import UsageError
-from newsreader.model import Change, Deed, Notice, Reason, Rehearsal, Rule, SourceKind
+from newsreader.model import Change, Deed, Reason, Rehearsal, Rule, SourceKind
 from newsreader.query import parse
 from newsreader.query.reading import MAX_TEXT
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
-from newsreader.store.keeping import Keeping, tags_of
+from newsreader.store.keeping import tags_of
 from newsreader.store.kept import KEPT
-from newsreader.store.listing import Lists
+from newsreader.store.rule_deeds import ACTIVE, AMONG, CHUNK, RULE_COLUMNS, RuleDeeds, rule_of
 from newsreader.text import count_of, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
-
-    from newsreader.store.connection import Connection, Row
+    from collections.abc import Collection, Iterable, Sequence
 
 _DAY: Final = 86_400
-_CHUNK: Final = 500  # articles that all rules are asked about at once
-_TITLE: Final = 200
-RULES: Final = "rules"
-"""The window of what rules do, in the journal: any of it can be taken back there."""
-
-_DID: Final = {Deed.READ: ("marked", " read"), Deed.TAG: ("tagged", ""), Deed.BOOKMARK: ("bookmarked", "")}
+_TITLE: Final = 200  # characters of a name
 _UNSETTLED: Final = "rules.unsettled"
-_COLUMNS: Final = "r.id, r.title, r.query, r.deed, r.argument, r.paused, r.added_at"
-_ACTIVE: Final = "r.removed_at IS NULL AND r.paused = 0"
 # The rule that hides an article `st` now: the first active one that hides and that once was for it.
 _HIDER: Final = f"""(
     SELECT r.id FROM rule_hit h JOIN rule r ON r.id = h.rule_id
-    WHERE h.article_id = st.id AND r.deed = '{Deed.HIDE}' AND {_ACTIVE} ORDER BY r.position, r.id LIMIT 1
+    WHERE h.article_id = st.id AND r.deed = '{Deed.HIDE}' AND {ACTIVE} ORDER BY r.position, r.id LIMIT 1
 )"""
-_AMONG: Final = "IN (SELECT value FROM json_each(?))"
 
 
-class Rules(Keeping, Lists):
+class Rules(RuleDeeds):
     """The part of the Store that knows rules and what they did."""
-
-    def __init__(self, connection: Connection, *, clock: Callable[[], float], window: str) -> None:
-        super().__init__(connection, clock=clock, window=window)
-        self._telling: list[tuple[int, int]] = []  # rules and articles, in the running transaction
-        self._told_of: list[tuple[int, int]] = []  # and of those that were committed
 
     # What there is
 
@@ -68,20 +53,20 @@ class Rules(Keeping, Lists):
                 "SELECT hidden_by, count(*) FROM status WHERE hidden_by IS NOT NULL AND here = 2 GROUP BY hidden_by"
             )
         )
-        rows = self._db.all(f"SELECT {_COLUMNS} FROM rule r WHERE r.removed_at IS NULL ORDER BY r.position, r.id")
-        return tuple(_rule(row, hits.get(row[0], 0), hidden.get(row[0], 0)) for row in rows)
+        rows = self._db.all(f"SELECT {RULE_COLUMNS} FROM rule r WHERE r.removed_at IS NULL ORDER BY r.position, r.id")
+        return tuple(rule_of(row, hits.get(row[0], 0), hidden.get(row[0], 0)) for row in rows)
 
     def why(self, article_id: int) -> tuple[Reason, ...]:
         """What rules did to an article, the one that hides it first."""
         rows = self._db.all(
             f"""
-            SELECT h.at, st.here = 2 AND st.hidden_by = r.id, {_COLUMNS} FROM rule_hit h
+            SELECT h.at, st.here = 2 AND st.hidden_by = r.id, {RULE_COLUMNS} FROM rule_hit h
                 JOIN rule r ON r.id = h.rule_id JOIN status st ON st.id = h.article_id
             WHERE h.article_id = ? ORDER BY 2 DESC, h.at, r.position, r.id
             """,
             (article_id,),
         )
-        return tuple(Reason(_rule(row[2:]), row[0], bool(row[1])) for row in rows)
+        return tuple(Reason(rule_of(row[2:]), row[0], bool(row[1])) for row in rows)
 
     def rehearse(self, query: str, days: int) -> Rehearsal:
         """What a rule with this query would have done to the articles of the last days."""
@@ -92,10 +77,10 @@ class Rules(Keeping, Lists):
             (self._now() - days * _DAY, SourceKind.FEED),
         )
         found: set[int] = set()
-        for at in range(0, len(ids), _CHUNK):
-            found |= self.matching(query, ids[at : at + _CHUNK])
+        for at in range(0, len(ids), CHUNK):
+            found |= self.matching(query, ids[at : at + CHUNK])
         rows = self._db.all(
-            f"SELECT id, st.opened_at IS NOT NULL OR {KEPT} FROM status st WHERE id {_AMONG} "
+            f"SELECT id, st.opened_at IS NOT NULL OR {KEPT} FROM status st WHERE id {AMONG} "
             "ORDER BY sort_at DESC, id DESC",
             (id_list(found),),
         )
@@ -135,8 +120,8 @@ class Rules(Keeping, Lists):
             id_ = self._insert_rule(query, deed, argument, title, place_of=rule_id)
             self._db.run("UPDATE rule SET removed_at = ? WHERE id = ?", (self._now(), rule_id))
             if deed is Deed.HIDE:
-                for at in range(0, len(hidden), _CHUNK):
-                    self._note_hits(id_, self.matching(query, hidden[at : at + _CHUNK]))
+                for at in range(0, len(hidden), CHUNK):
+                    self._note_hits(id_, self.matching(query, hidden[at : at + CHUNK]))
             entries = [self._begun(id_), Entry("rule.removed_at", rule_id, None, self._now())]
             self._write_action(f"changed the rule “{before}”", entries)
             return self._settled([rule_id, id_])
@@ -172,6 +157,23 @@ class Rules(Keeping, Lists):
         """Remove rules, as an undoable action: what only they hid comes back."""
         return self._set_rules(ids, "removed_at", self._now(), "removed")
 
+    def apply_now(self, rule_id: int) -> Change:
+        """Let a rule act on what is here already: the newest RULES_SETTLED that it is for; as an undoable action.
+
+        Raises UsageError for an unknown rule, and for one that tells of what comes in.
+        """
+        with self._db.transaction():
+            self._expect_rule(rule_id)
+            rule = next(rule for rule in self.rules() if rule.id == rule_id)
+            if rule.deed is Deed.NOTIFY:
+                raise UsageError("This rule tells of what comes in: of what is here there is nothing to tell.")
+            found = self._untouched(rule)
+            entries = self._hide(rule, found) if rule.deed is Deed.HIDE else self._do(rule, found)
+            done = set(found) if rule.deed is Deed.FULL_TEXT else {entry.target for entry in entries}
+            self._note_hits(rule.id, done)
+            self._write_action(f"let the rule “{rule.title}” act on {self._article_words(done)}", entries)
+            return self._announce(articles=done, sources=self._sources_of(done), everything=bool(done))
+
     def show_again(self, ids: Iterable[int]) -> Change:
         """Show hidden articles again, as an undoable action; their rules leave them alone from now on."""
         with self._db.transaction():
@@ -197,107 +199,19 @@ class Rules(Keeping, Lists):
             self._announce(articles=touched, sources=self._sources_of(touched))
         return mark is not None
 
-    def take_notices(self) -> tuple[Notice, ...]:
-        """What is to be told of articles that came in since the last asking, a rule after the other."""
-        told, self._told_of = self._told_of, []
-        found = []
-        for rule_id in dict.fromkeys(rule_id for rule_id, _ in told):
-            ids = [article_id for rule, article_id in told if rule == rule_id]
-            title = self._db.value(
-                f"SELECT title FROM article JOIN status USING (id) WHERE here = 1 AND id {_AMONG} "
-                "ORDER BY sort_at DESC, id DESC LIMIT 1",
-                (id_list(ids),),
-            )
-            name = self._db.value("SELECT title FROM rule WHERE id = ?", (rule_id,))
-            if title is not None:
-                found.append(Notice(name, len(ids), title))
-        return tuple(found)
-
-    # What happens by itself
-
-    def _apply_rules(self, ids: Sequence[int]) -> frozenset[int]:
-        """Do to these articles, new or edited in the running transaction, what rules say; gives those it hid."""
-        hidden: set[int] = set()
-        if ids and (rules := self._active_rules()):
-            fetched = self._db.column(
-                f"SELECT st.id FROM status st JOIN source s ON s.id = st.source_id WHERE kind = ? AND st.id {_AMONG}",
-                (SourceKind.FEED, id_list(ids)),
-            )
-            for at in range(0, len(fetched), _CHUNK):
-                hidden |= self._apply(rules, fetched[at : at + _CHUNK])
-        return frozenset(hidden)
-
-    def _active_rules(self) -> list[Rule]:
-        rows = self._db.all(f"SELECT {_COLUMNS} FROM rule r WHERE {_ACTIVE} ORDER BY r.position, r.id")
-        return [_rule(row) for row in rows]
-
-    def _apply(self, rules: Sequence[Rule], ids: Sequence[int]) -> set[int]:
-        rows = self._db.all(f"SELECT article_id, rule_id FROM rule_hit WHERE article_id {_AMONG}", (id_list(ids),))
-        before = set(rows)
-        asked = [
-            (rule, [id_ for id_ in sorted(self.matching(rule.query, ids)) if (id_, rule.id) not in before])
-            for rule in rules
-        ]
-        free = set(
-            self._db.column(
-                f"SELECT id FROM status st WHERE id {_AMONG} AND here = 1 AND opened_at IS NULL AND NOT {KEPT}",
-                (id_list(ids),),
-            )
-        )
-        for rule, found in asked:
-            if found and rule.deed is not Deed.HIDE:
-                self._note_hits(rule.id, found)
-                if entries := self._do(rule, found):
-                    did, how = _DID[rule.deed]
-                    with self.acting_for(RULES):
-                        which = self._article_words({entry.target for entry in entries})
-                        self._write_action(f"{did} {which}{how}, by the rule “{rule.title}”", entries)
-                free -= set(found) if rule.deed is Deed.BOOKMARK else set()
-        hidden: set[int] = set()
-        for rule, found in asked:
-            if rule.deed is Deed.HIDE and (hit := [id_ for id_ in found if id_ in free]):
-                fresh = set(hit) - hidden
-                self._db.run(f"UPDATE status SET here = 2, hidden_by = ? WHERE id {_AMONG}", (rule.id, id_list(fresh)))
-                self._note_hits(rule.id, hit)
-                hidden |= fresh
-        return hidden
-
-    def _do(self, rule: Rule, ids: Sequence[int]) -> list[Entry]:
-        """Do what a rule does but hide; gives the entries for it. A full text is fetched by who looks for such hits."""
-        match rule.deed:
-            case Deed.READ:
-                unread = self._db.column(f"SELECT id FROM status WHERE read = 0 AND id {_AMONG}", (id_list(ids),))
-                self._db.run(f"UPDATE status SET read = 1 WHERE id {_AMONG}", (id_list(unread),))
-                return [Entry("read", id_, 0, 1) for id_ in unread]
-            case Deed.BOOKMARK:
-                shown = self._db.column(f"SELECT id FROM status WHERE here = 1 AND id {_AMONG}", (id_list(ids),))
-                return self._set_moment("bookmarked_at", shown, True)
-            case Deed.TAG:
-                return [entry for name in tags_of(rule.argument or "") for entry in self._put_tag(ids, name)]
-            case Deed.NOTIFY:
-                self._telling += [(rule.id, id_) for id_ in ids]
-        return []
-
-    def _note_hits(self, rule_id: int, ids: Iterable[int]) -> None:
-        now = self._now()
-        self._db.many(
-            "INSERT OR IGNORE INTO rule_hit (article_id, rule_id, at) VALUES (?, ?, ?)",
-            [(id_, rule_id, now) for id_ in ids],
-        )
-
     # Rules that change
 
     def _set_rules(self, ids: Collection[int], column: str, value: int, done: str) -> Change:
         with self._db.transaction():
             rows = self._db.all(
-                f"SELECT id, {column} FROM rule r WHERE removed_at IS NULL AND {column} IS NOT ? AND id {_AMONG}",
+                f"SELECT id, {column} FROM rule r WHERE removed_at IS NULL AND {column} IS NOT ? AND id {AMONG}",
                 (value, id_list(ids)),
             )
             changed = [id_ for id_, _ in rows]
             if not changed:
                 return self._nothing()
             words = f"{done} the rule {self._rule_words(changed)}" if len(changed) == 1 else f"{done} rules"
-            self._db.run(f"UPDATE rule SET {column} = ? WHERE id {_AMONG}", (value, id_list(changed)))
+            self._db.run(f"UPDATE rule SET {column} = ? WHERE id {AMONG}", (value, id_list(changed)))
             self._write_action(words, [Entry(f"rule.{column}", id_, was, value) for id_, was in rows])
             return self._settled(changed)
 
@@ -321,7 +235,7 @@ class Rules(Keeping, Lists):
         Of what these rules were for, or of all, from a place in the order of lists on. Gives which, and the place
         where there is more.
         """
-        about = "" if rules is None else f"AND st.id IN (SELECT article_id FROM rule_hit WHERE rule_id {_AMONG})"
+        about = "" if rules is None else f"AND st.id IN (SELECT article_id FROM rule_hit WHERE rule_id {AMONG})"
         rows = self._db.all(
             f"""
             SELECT id, here, hider, busy, sort_at FROM (
@@ -339,17 +253,17 @@ class Rules(Keeping, Lists):
         forgotten = [row[0] for row in found if row[2] is not None and row[1] == 1 and row[3]]
         shown = [row[0] for row in found if row[2] is None]
         left = set(forgotten).union(shown)
-        self._db.run(f"UPDATE status SET hidden_by = NULL WHERE id {_AMONG}", (id_list(forgotten),))
-        self._db.run(f"UPDATE status SET here = 1 WHERE id {_AMONG}", (id_list(shown),))
+        self._db.run(f"UPDATE status SET hidden_by = NULL WHERE id {AMONG}", (id_list(forgotten),))
+        self._db.run(f"UPDATE status SET here = 1 WHERE id {AMONG}", (id_list(shown),))
         for rule in {row[2] for row in found} - {None}:
             hidden = [row[0] for row in found if row[2] == rule and row[0] not in left]
-            self._db.run(f"UPDATE status SET here = 2, hidden_by = ? WHERE id {_AMONG}", (rule, id_list(hidden)))
+            self._db.run(f"UPDATE status SET here = 2, hidden_by = ? WHERE id {AMONG}", (rule, id_list(hidden)))
         mark = (found[-1][4], found[-1][0]) if len(rows) > most else None
         return {row[0] for row in found}, mark
 
     def _hidden_by(self, rules: Collection[int]) -> list[int]:
         return self._db.column(
-            f"SELECT id FROM status WHERE hidden_by IS NOT NULL AND here = 2 AND hidden_by {_AMONG}", (id_list(rules),)
+            f"SELECT id FROM status WHERE hidden_by IS NOT NULL AND here = 2 AND hidden_by {AMONG}", (id_list(rules),)
         )
 
     def _insert_rule(
@@ -384,8 +298,3 @@ class Rules(Keeping, Lists):
 
     def _rule_words(self, ids: Sequence[int]) -> str:
         return f"“{self._db.value('SELECT title FROM rule WHERE id = ?', (ids[0],))}”"
-
-
-def _rule(row: Row, hits: int = 0, hidden: int = 0) -> Rule:
-    id_, title, query, deed, argument, paused, added_at = row
-    return Rule(id_, title, query, Deed(deed), argument, bool(paused), added_at, hits, hidden)

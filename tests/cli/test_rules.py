@@ -71,6 +71,13 @@ def test_every_deed_has_its_option(furnished: Shell) -> None:
     }
 
 
+def test_a_rule_acts_on_what_is_here_when_it_is_told_to(furnished: Shell) -> None:
+    furnished("rules", "add", "ferry", "--tag", "boats")
+    assert "ferry · tag boats · 1 article." in furnished("rules", "apply", "ferry")
+    assert [article["tags"] for article in furnished.json("list", "ferry")] == [["boats"]]
+    assert "ferry · tag boats · 0 articles." in furnished("rules", "apply", "ferry")
+
+
 def test_mistakes_are_said(furnished: Shell) -> None:
     assert "no number" in furnished("rules", "add", "words:many", "--hide", status=2)
     assert "There is no rule “9”" in furnished("rules", "remove", "9", status=2)

@@ -194,6 +194,32 @@ def test_undoing_after_the_rule_is_gone_hides_nothing(fed: Store) -> None:
     assert numbers(fed) == (1, 1, 0)
 
 
+def test_a_rule_acts_on_what_is_here_when_it_is_told_to(fed: Store) -> None:
+    ingest(fed, 2, *titled("Cricket tonight", "A ferry", "More cricket", "Cricket at noon"))
+    fed.index_some(10)
+    fed.opened(ids(fed)[2])
+    fed.add_rule("cricket", HIDE)
+    fed.add_rule("cricket", Deed.TAG, "sport")
+    fed.add_rule("cricket", Deed.NOTIFY)
+    hiding, tagging, telling = (each.id for each in fed.rules())
+    assert len(fed.apply_now(hiding).articles) == 2
+    assert titles(fed) == ["A ferry", "More cricket"]
+    assert numbers(fed) == (1, 2, 2)
+    assert not fed.apply_now(hiding).articles
+    assert len(fed.apply_now(tagging).articles) == 1
+    with pytest.raises(UsageError, match="nothing to tell"):
+        fed.apply_now(telling)
+    fed.undo()
+    undone = fed.undo()
+    assert undone is not None
+    assert undone.action == "let the rule “cricket” act on 2 articles of “example.org”"
+    assert numbers(fed) == (3, 4, 0)
+    fed.redo()
+    assert numbers(fed) == (1, 2, 2)
+    fed.pause_rules([hiding], True)
+    assert numbers(fed) == (3, 4, 0)
+
+
 def test_what_is_shown_again_stays_so(fed: Store) -> None:
     fed.add_rule("cricket", HIDE)
     ingest(fed, 2, *titled("Cricket tonight", "More cricket"))

@@ -59,6 +59,12 @@ async def test_a_rule_is_written_with_its_dry_run_paused_undone_and_removed(tmp_
         await here.press("enter")
         await here.until(lambda: here.on(RulesScreen) and "It acts on what comes in from now on." in here.text)
         assert [(rule.query, rule.does) for rule in rules(here)] == [("ferry", "tag boats")]
+        await here.press("n")
+        await here.until(lambda: "ferry acted on what is here:" in here.text)
+        assert any("boats" in head.tags for head in here.heads())
+        await here.press("u")
+        await here.until(lambda: "Undone: let the rule “ferry” act on" in here.text)
+        assert not any("boats" in head.tags for head in here.heads())
         await here.press("space")
         await here.until(lambda: "ferry pauses" in here.text and "paused" in here.text)
         await here.press("u")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from newsreader.model import Change, Rule
 
 _KEYS: Final = (
-    ("a", "add"), ("⏎", "change"), ("space", "pause, go on"), ("x", "remove"), ("u", "undo"), ("esc", "close"),
+    ("a", "add"), ("⏎", "change"), ("space", "pause"), ("n", "now"), ("x", "remove"), ("u", "undo"), ("esc", "close"),
 )  # fmt: skip
 _SHOWN: Final = 40  # cells of a rule's name in a sentence
 
@@ -93,6 +93,7 @@ class RulesScreen(Dialog[None]):
         ("a", "add", "add"),
         ("enter,e", "change", "change"),
         ("space", "pause", "pause"),
+        ("n", "apply", "do it now"),
         ("x,delete", "remove", "remove"),
         ("u", "undo", "undo"),
         ("escape,q", "dismiss", "close"),
@@ -142,6 +143,12 @@ class RulesScreen(Dialog[None]):
             call = self._ground.library.call(Store.pause_rules, [rule.id], not rule.paused)
             self._do(lambda: self._settle(call, "goes on" if rule.paused else "pauses", rule))
 
+    def action_apply(self) -> None:
+        """Let the rule act on what is here already."""
+        if (rule := self._under_cursor()) is not None:
+            call = self._ground.library.call(Store.apply_now, rule.id)
+            self._do(lambda: self._settle(call, "acted on what is here", rule))
+
     def action_remove(self) -> None:
         """Remove the rule."""
         if (rule := self._under_cursor()) is not None:
@@ -188,7 +195,7 @@ class RulesScreen(Dialog[None]):
         self._changes += 1
         await self._ground.apply(change)
         count = len(change.articles)
-        follows = f", and {count_of(count, 'article')} with it" if count else ""
+        follows = f": {count_of(count, 'article')}" if count else ""
         await self._load(f"{truncate(rule.title, _SHOWN)} {done}{follows}. u undoes it.")
 
     async def _undo(self) -> None:
