@@ -153,7 +153,7 @@ class Restored:
         """What came, in words: "3 sources, 12 articles, 1 note"; empty where nothing did."""
         counted = (
             (self.sources, "source"),
-            (self.articles, "article that was kept", "articles that were kept"),
+            (self.articles, "article"),
             (self.bookmarked, "bookmark"),
             (self.tagged, "tag"),
             (self.notes, "note"),

@@ -91,7 +91,7 @@ class Restoring(Returning):
             return self._now(), None
         about: dict[str, Any] = dict(self._db.all("SELECT name, value FROM backup.backup_about"))
         settings = about.get("settings.toml")
-        return int(about.get("made_at") or 0), settings if isinstance(settings, bytes) else None
+        return int(about.get("made_at") or self._now()), settings if isinstance(settings, bytes) else None
 
     def _bring_sources(self, words: str, returned: Returned) -> list[tuple[int, int]]:
         """Add the sources that are not here; gives those of the backup with what they are here."""

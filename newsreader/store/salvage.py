@@ -17,6 +17,7 @@ from newsreader.store.backup import TABLES
 from newsreader.store.bodies import BODIES
 from newsreader.store.connecting import address, connect
 from newsreader.store.kept import KEPT
+from newsreader.store.reschema import with_schema_anew
 from newsreader.store.schema import migrate
 from newsreader.store.states import settings_of
 
@@ -43,6 +44,10 @@ def salvage(damaged: Path, plain: Path, *, whole: bool) -> None:
     """
     try:
         _begin(plain)
+        if not _has_schema(damaged):
+            copy = plain.with_name("damaged.db")
+            with_schema_anew(damaged, copy, (*_KEYS, *_TEXTS, *_BEFORE.values()))
+            damaged = copy
         with closing(_connect(damaged)) as raw:
             raw.execute("ATTACH ? AS backup", (address(plain),))
             raw.execute("PRAGMA backup.synchronous = OFF")
@@ -53,8 +58,18 @@ def salvage(damaged: Path, plain: Path, *, whole: bool) -> None:
             for table, key in _TEXTS.items():
                 saving.copy(table, "id", wanted.format(key))
             _put_in_order(raw)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise LibraryDamaged("Nothing can be read of the damaged library.", str(error)) from error
+
+
+def _has_schema(damaged: Path) -> bool:
+    """Whether the schema of a library can be read, with the tables without which there is nothing to be had."""
+    try:
+        with closing(_connect(damaged)) as raw:
+            names = {row[0] for row in raw.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.Error:
+        return False
+    return {"source", "status", "article"} <= names
 
 
 def _wanted() -> str:

@@ -32,7 +32,7 @@ def test_a_backup_goes_to_a_file_and_comes_back_elsewhere(furnished: Shell, else
     assert f"{target} written" in furnished("backup", str(target))
     printed = elsewhere("restore", str(target))
     assert "Settings that were not set here were taken over." in printed
-    assert "1 article that was kept, 1 bookmark" in printed
+    assert "1 article, 1 bookmark" in printed
     assert Paths.under(elsewhere.home).settings_file.read_text() == "[reader]\nmeasure = 71\n"
     assert Paths.under(elsewhere.home).mirror.exists()
     with elsewhere.store() as store, furnished.store() as before:

@@ -70,6 +70,14 @@ def wipe_head(content: bytearray) -> None:
     content[:100] = bytes(100)
 
 
+def wipe_schema(content: bytearray) -> None:
+    """Half of the pages that name tables, and what was the first page."""
+    pages = [at for at in range(0, len(content), 4_096) if content[at : at + 4_096].count(b"CREATE T") > 1]
+    assert len(pages) > 3
+    for at in (0, *pages[::2]):
+        content[at : at + 4_096] = bytes(4_096)
+
+
 def wipe_pages(content: bytearray) -> None:
     """All pages of the second half."""
     half = len(content) // 8_192 * 4_096
@@ -77,14 +85,14 @@ def wipe_pages(content: bytearray) -> None:
 
 
 def test_a_library_of_which_nothing_can_be_read_comes_back_from_mirror_and_backup(paths: Paths) -> None:
-    spoil(paths.library, wipe_head)
+    paths.library.write_bytes(b"\xa5" * 300_000)
     with open_one(paths) as store:
         bring_back(store, paths)
         assert urls(store) == {SECRET, "https://example.org/feed-2"}
         assert bookmarks(store) == ["Title 1"]
         assert store.recovered is not None
         assert store.recovered.startswith(
-            "The library was damaged. From the backup of 2026-11-23 came back: 1 article that was kept, 1 bookmark"
+            "The library was damaged. From the backup of 2026-11-23 came back: 1 article, 1 bookmark"
         )
         assert " It was kept as library.db.corrupt-" in store.recovered
 
@@ -112,6 +120,19 @@ def test_all_of_it_comes_back_where_only_the_mark_of_the_file_is_damaged(paths: 
         assert store.counts().unread == 50
         assert store.recovered is not None
         assert store.recovered.startswith("The library was damaged. Of it came back: 2 sources, 60 articles")
+
+
+@pytest.mark.parametrize("wipe", [wipe_head, wipe_schema])
+def test_tables_are_found_by_their_pages_where_the_schema_is_damaged(
+    paths: Paths, wipe: Callable[[bytearray], None]
+) -> None:
+    spoil(paths.library, wipe)
+    with open_one(paths) as store:
+        bring_back(store, paths)
+        assert len(store.listing(Query()).ids) == 60
+        assert bookmarks(store) == ["Title 1", "Title 2"]
+        assert store.counts().unread == 50
+        assert store.check() == ()
 
 
 def test_a_damaged_backup_is_passed_over_for_the_one_before(paths: Paths) -> None:
