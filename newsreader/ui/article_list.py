@@ -197,10 +197,10 @@ class ArticleRows(Rows[int]):
         stretch = self.finds.stretch(head.id, name or "", room, dim, style("list--lit"))
         if stretch is not None:
             return [Segment(" " * _INDENT, dim), *stretch, *marks]
-        known = lengths(head)
+        known = lengths(head) if head.hidden_by is None else ("",)  # which rule it was says more
         length = next((each for each in known if cell_width(f"{name or ''} · {each}") < room), known[-1])
         name = truncate(name or "", max(0, room - 4 - len(length)))
-        facts = truncate(f"{name} · {length}" if name else length, room)
+        facts = truncate(" · ".join(filter(None, (name, length))), room)
         tags, taken = _tags(head.tags, room - cell_width(facts))
         filler = tags + " " * (room - cell_width(facts) - taken)
         if facts.startswith(name):
