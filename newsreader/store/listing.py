@@ -159,6 +159,11 @@ class Lists(Sources, SmartSources, Indexing):
             (id_list(row[1] for row in rows),),
         )
 
+    def searched(self, query: Query) -> str:
+        """What a list searches for: the words in it, and what its smart source searches for."""
+        meant = self._meant(query) if query.scope is Scope.SMART else query
+        return "" if meant is None else meant.text
+
     def _meant(self, query: Query) -> Query | None:
         """What a smart source searches for, and the words of the query in it; None where that cannot be understood."""
         smart = self.smart_source(query.smart_id or 0)

@@ -333,9 +333,9 @@ class ArticleList(VirtualList[int]):
         self._asked -= new.keys()
         self.repaint(new.keys())
 
-    def find(self, text: str) -> None:
+    def find(self, text: str, found: Mapping[int, Snippet | None]) -> None:
         """Light what a query looks for in the rows of the list that is shown next."""
-        self._finds.begin(text)
+        self._finds.begin(text, found)
 
     def put_finds(self, text: str, ids: tuple[int, ...], found: Mapping[int, Snippet]) -> None:
         """Take in where in the texts of articles stands what a query looks for, and draw their rows."""

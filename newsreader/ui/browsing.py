@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsreader.model import Change
+    from newsreader.query import Snippet
     from newsreader.store.seeking import Found
     from newsreader.ui.article_list import ArticleList
     from newsreader.ui.library import Library
     from newsreader.ui.line import Line
 
 _FIRST_HEADS: Final = 80  # around the cursor, read together with the list itself
+_SEEN: Final = 16  # articles whose texts a search is looked for in before it is shown: more are seldom seen at once
 _FIRST: Final = 400  # articles of a list that are read before it is shown
 _STEP: Final = 20_000  # articles that are read at once after that
 _STEP_TIME: Final = 0.03  # seconds for that: then others have the library
@@ -41,12 +43,15 @@ _NEAR: Final = 200  # articles of a list that are looked at first for an unread 
 class Beginning(NamedTuple):
     """The first part of a list: `after` is the sort time and id to go on from, None where the list is whole.
 
-    The heads are those around the cursor.
+    The heads are those around the cursor. `text` is what is searched for, `finds` where it stands in the texts of the
+    first that will be seen.
     """
 
     roll: Roll
     after: tuple[int, int] | None
     heads: tuple[ArticleHead, ...]
+    text: str
+    finds: dict[int, Snippet | None]
 
 
 def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None) -> Beginning:
@@ -64,7 +69,11 @@ def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None)
         roll = roll.with_more(Listing((keep,), (moment,), roll.not_indexed))
     middle = roll.place_of(*reversed(known[cursor])) if cursor in known else None
     first = max(0, (middle or 0) - _FIRST_HEADS // 2)
-    return Beginning(roll, after, tuple(store.heads(roll[first : (middle or 0) + _FIRST_HEADS])))
+    heads = store.heads(roll[first : (middle or 0) + _FIRST_HEADS])
+    text = store.searched(query)
+    seen = roll[middle or 0 : (middle or 0) + _SEEN] if text else ()
+    finds = store.snippets(seen, text)
+    return Beginning(roll, after, tuple(heads), text, {each: finds.get(each) for each in seen})
 
 
 def _read_gone(store: Store, query: Query, ids: tuple[int, ...]) -> frozenset[int]:
@@ -151,7 +160,7 @@ class Browsing:
         self._counted = frozenset()
         self._filling = not len(beginning.roll)
         one_source = query.scope is Scope.SOURCE
-        self._view.find(query.text)
+        self._view.find(beginning.text, beginning.finds)
         now = int(self._clock())
         self._view.show_roll(beginning.roll, beginning.heads, now, one_source=one_source, cursor=cursor)
         self.draw_head()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _BEHIND: Final = 10  # cells at least behind the first hit: what follows it tells more than what stands before
 _NAME: Final = 12  # cells of a source's name beside a stretch of text
 _KEPT: Final = 500  # stretches, then all are forgotten: some screenfuls
+_NOTHING: Final[Mapping[int, Snippet | None]] = MappingProxyType({})
 
 
 class Finds:
@@ -31,12 +33,14 @@ class Finds:
         self._snippets: dict[int, Snippet | None] = {}
         self._asked: set[int] = set()
 
-    def begin(self, text: str) -> None:
-        """Look for what another query looks for."""
+    def begin(self, text: str, found: Mapping[int, Snippet | None] = _NOTHING) -> None:
+        """Look for what another query looks for; of some articles it was read already where that stands."""
         if text != self.text:
             self.text, self._node = text, parse(text).node
             self._snippets.clear()
             self._asked.clear()
+        self._snippets.update(found)
+        self._asked.update(found)
 
     def lacking(self, keys: Iterable[int | None]) -> tuple[int, ...]:
         """The articles of which nothing was read yet, now asked for; none where no words are looked for."""

@@ -152,3 +152,11 @@ def test_another_window_hears_of_it(open_store: Callable[..., Store]) -> None:
     smart_id = add(one, "ferry")
     assert other.changes_since(seq).smart == {smart_id}
     assert other.undo() is None
+
+
+def test_what_a_list_searches_for_is_told(store: Store) -> None:
+    smart_id = add(store, "ferry OR boat")
+    assert store.searched(Query(Scope.SMART, smart_id=smart_id)) == "ferry OR boat"
+    assert store.searched(Query(Scope.SMART, smart_id=smart_id, text="night")) == "(ferry OR boat) night"
+    assert store.searched(Query(text="night")) == "night"
+    assert store.searched(Query(Scope.SMART, smart_id=99)) == ""
