@@ -130,10 +130,11 @@ def _first_page(path: Path, roots: Mapping[str, int], size: int, pages: int, ver
         small.run(f"PRAGMA page_size = {size}")
         for statement in filter(None, statements.values()):
             small.run(statement)
-        small.run("PRAGMA writable_schema = ON")
-        for name, root in roots.items():
-            small.run("UPDATE sqlite_master SET rootpage = ? WHERE name = ?", (root, name))
         small.run(f"PRAGMA user_version = {version}")
+        small.run("PRAGMA writable_schema = ON")
+        with small.transaction():
+            for name, root in roots.items():
+                small.run("UPDATE sqlite_master SET rootpage = ? WHERE name = ?", (root, name))
     page = bytearray(path.read_bytes()[:size])
     page[28:32] = pages.to_bytes(4, "big")
     page[92:96] = page[24:28]  # the number of pages counts only where these agree

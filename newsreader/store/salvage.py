@@ -34,6 +34,7 @@ _TEXTS: Final = {"article": "id", **dict.fromkeys(BODIES, "id"), "former": "arti
 _BEFORE: Final = {"feed_loose": "feed_body", "full_loose": "full_text"}
 """Tables of texts, with the numbers that articles have in them; and what they were called before schema 5."""
 _ALL: Final = "TRUE"
+_MISSES: Final = 64  # in a row, then twice as much is passed over at once
 _NONSENSE: Final = 2**40  # no id is so high
 
 
@@ -126,10 +127,15 @@ class _Saving:
         insert = f"INSERT OR IGNORE INTO backup.{table} ({names}) SELECT {names} FROM main.{source} WHERE {condition}"
         if self._run(insert):
             return
-        waiting = [(0, self._last)]
+        waiting, misses = [(0, self._last)], 0
         while waiting and self._left > 0:
             first, last = waiting.pop()
-            if not self._run(f"{insert} AND {key} BETWEEN ? AND ?", first, last) and first < last:
+            if self._run(f"{insert} AND {key} BETWEEN ? AND ?", first, last):
+                misses = 0
+                continue
+            misses += 1
+            # The longer nothing is found, the larger are the parts that are passed over: what follows may be sound.
+            if last - first >= 2 ** (misses // _MISSES):
                 middle = (first + last) // 2
                 waiting += [(middle + 1, last), (first, middle)]
 
@@ -165,6 +171,11 @@ def _put_in_order(raw: sqlite3.Connection) -> None:
         "UPDATE backup.article SET categories = NULL WHERE NOT json_valid(categories)",
         "UPDATE backup.feed_loose SET document = NULL, version = NULL",  # they are built anew
         "UPDATE backup.full_loose SET document = NULL, version = NULL",
+        # What is kept comes back without its text too: the page may still have it.
+        f"""
+        INSERT INTO backup.feed_loose (id, html, text) SELECT id, '', '' FROM backup.article
+        WHERE id NOT IN ({bodies}) AND id IN ({_wanted()})
+        """,
         f"UPDATE backup.status SET here = 0, content_hash = '' WHERE id NOT IN ({bodies})",
     ):
         raw.execute(statement)

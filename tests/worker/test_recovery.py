@@ -97,8 +97,15 @@ def test_a_library_of_which_nothing_can_be_read_comes_back_from_mirror_and_backu
         assert " It was kept as library.db.corrupt-" in store.recovered
 
 
-def test_what_can_still_be_read_of_a_damaged_library_comes_back(paths: Paths) -> None:
-    spoil(paths.library, wipe_pages)
+def cut_off(content: bytearray) -> None:
+    del content[len(content) * 6 // 10 :]
+
+
+@pytest.mark.parametrize("damage", [wipe_pages, cut_off])
+def test_what_can_still_be_read_of_a_damaged_library_comes_back(
+    paths: Paths, damage: Callable[[bytearray], None]
+) -> None:
+    spoil(paths.library, damage)
     with open_one(paths) as store:
         assert store.aside is not None
         bring_back(store, paths)
