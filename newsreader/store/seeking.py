@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _FEW: Final = 10_000  # candidates that are put in order: some 15 ms
 _FIRST, _MOST = 250, 4_000  # articles looked at in one statement, at first and at most
+_LOOKED_AT: Final = 100  # articles whose texts are looked at for beginnings of words before the index is asked
 _SOON: Final = 0.01  # seconds; a stretch that took less may be followed by one twice as long
 _RARE: Final = 12  # articles of the first stretch for each that is meant: then the index is asked for the newest
 BEGINNING: Final = (1 << 62, 1 << 62)
@@ -106,8 +107,8 @@ class Seeking(Lists):
 
     def _newest(self, search: _Search, limit: int, after: _Place, deadline: float) -> Found:
         found: list[Row] = []
-        size, stream = _FIRST, self._few(search, after) or self._all(search)
         looking = search.begins and not search.waiting
+        size, stream = _LOOKED_AT if looking else _FIRST, self._few(search, after) or self._all(search)
         while True:
             began = monotonic()
             stretch = stream.stretch(after, size)

@@ -26,9 +26,9 @@ ASKED = [text for text, _ in FOUND] + [
 ]
 WAYS = {
     "few candidates": (),
-    "many": (("_FEW", -1), ("_FIRST", 2), ("_MOST", 4)),
-    "many, and beginnings are rare": (("_FEW", -1), ("_FIRST", 3), ("_MOST", 3), ("_RARE", 0)),
-    "few beginnings, which are rare": (("_FIRST", 2), ("_MOST", 2), ("_RARE", 0)),
+    "many": (("_FEW", -1), ("_FIRST", 2), ("_LOOKED_AT", 2), ("_MOST", 4)),
+    "many, and beginnings are rare": (("_FEW", -1), ("_FIRST", 3), ("_LOOKED_AT", 3), ("_MOST", 3), ("_RARE", 0)),
+    "few beginnings, which are rare": (("_FIRST", 2), ("_LOOKED_AT", 2), ("_MOST", 2), ("_RARE", 0)),
 }
 
 
