@@ -12,7 +12,7 @@ from newsreader.query.folding import bare
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
 from newsreader.store.kept import KEPT
-from newsreader.store.search import ALWAYS, NEVER, Condition, Meaning, asks_for_hidden, combined, has_words, plan
+from newsreader.store.search import NEVER, Condition, Meaning, asks_for_hidden, combined, has_words, plan
 from newsreader.store.smart import SmartSources
 from newsreader.store.sources import Sources
 from newsreader.store.status import BEGUN
@@ -95,19 +95,13 @@ class Lists(Sources, SmartSources, Indexing):
         moments, ids = zip(*rows, strict=True)
         return Listing(ids, moments, waiting, order)
 
-    def _asked(
-        self, query: Query, among: Collection[int] | None, beyond: Condition = ALWAYS
-    ) -> tuple[list[tuple[str, list[Any]]], int]:
-        """The statements that find, together, the sort times and ids; and how many articles wait for the index.
-
-        `beyond` is a further condition on `status st`.
-        """
+    def _asked(self, query: Query, among: Collection[int] | None) -> tuple[list[tuple[str, list[Any]]], int]:
+        """The statements that find, together, the sort times and ids; and how many articles wait for the index."""
         node = parse(query.text).node
         apart = plan(node)
         waiting = self.waiting_for_index() if has_words(node) else 0
         hidden = asks_for_hidden(node)
         where, values = self._scope(query, hidden=hidden)
-        where, values = f"{where} AND {beyond.sql}", [*values, *beyond.values]
         if among is not None:
             where += " AND st.id IN (SELECT value FROM json_each(?))"
             values.append(id_list(among))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Self
 
 from newsreader.store.health import Health
 from newsreader.store.opening import Opened, open_library
-from newsreader.store.paging import Paging
 from newsreader.store.restoring import Restoring
 from newsreader.store.saving import Saving
 from newsreader.store.taking_over import TakingOver
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Health, Paging):
+class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Health):
     """The library as the program sees it. Every method raises LibraryError or one of its children, never sqlite3's.
 
     Each writing method is one transaction (`ingest` several short ones), tells the other processes in that same

@@ -85,12 +85,11 @@ def reads(store: Store) -> None:
         "largest source, unread": Query(Scope.SOURCE, source_id=largest, text="is:unread"),
     }
     for name, query in queries.items():
-        timed(f"page of {name}", partial(store.page, query, _PAGE))
-    far = store.page(Query(), 1, after=(NOW - 5 * 365 * 86_400, 0))
-    mark = (far.sort_at[0], far.ids[0])
-    timed("page of all, five years back", partial(store.page, Query(), _PAGE, after=mark))
-    timed("page of all, up from there", partial(store.page, Query(), _PAGE, before=mark))
-    for name, listing in (("newest", store.page(Query(), _PAGE)), ("old", store.page(Query(), _PAGE, after=mark))):
+        timed(f"first of {name}", partial(store.newest, query, _PAGE))
+    past = (NOW - 5 * 365 * 86_400, 0)
+    timed("of all, five years back", partial(store.newest, Query(), _PAGE, after=past))
+    pages = (("newest", store.newest(Query(), _PAGE)), ("old", store.newest(Query(), _PAGE, after=past)))
+    for name, (listing, _) in pages:
         timed(f"{_PAGE} heads, {name}", partial(store.heads, listing.ids))
         timed(f"an article, {name}", _one_by_one(store, listing.ids), times=_PAGE - 2)
     timed("counts", store.counts)
@@ -122,7 +121,7 @@ def packing(store: Store) -> None:
 
 def writes(store: Store) -> None:
     """Time marking many, and upkeep."""
-    unread = store.page(Query(Scope.UNREAD), _MARKED).ids
+    unread = store.newest(Query(Scope.UNREAD), _MARKED).listing.ids
     timed(f"{len(unread):,} marked read", lambda: store.mark_read(unread, True), times=0)
     timed("  undone", store.undo, times=0)
     timed("  done again", store.redo, times=0)

@@ -115,7 +115,7 @@ def test_packing_goes_in_short_steps_and_others_write_between(
     assert sum(steps) == 400
     assert len(steps) >= 3
     assert max(steps) <= 150
-    assert store.page(Query(), 400).ids == ids
+    assert store.newest(Query(), 400).listing.ids == ids
 
 
 def test_idle_moments_leave_nothing_to_copy_for_the_next_write(store: Store) -> None:
