@@ -85,6 +85,8 @@ class Context:
         if store.created and (store.aside or self.paths.mirror.exists() or self.paths.backups.exists()):
             from newsreader.worker.recovery import bring_back
 
+            if store.aside is not None:  # of a large one that takes a while
+                output.problem("The library is damaged: looking for what can still be read of it …")
             bring_back(store, self.paths)
         odd = store.recovered or store.notice
         if odd and window == COMMAND_LINE:

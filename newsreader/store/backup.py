@@ -104,7 +104,7 @@ def _gather(library: Path, plain: Path, *, now: float, settings: bytes | None, e
             begun.run(statement)
         about = {"made_at": int(now), "program": __version__, "settings.toml": settings}
         begun.many("INSERT INTO backup_about VALUES (?, ?)", [*about.items()])
-    with _read(library) as connection:
+    with reading(library) as connection:
         connection.run("ATTACH ? AS backup", (address(plain),))
         connection.value("PRAGMA backup.synchronous = OFF")
         connection.value("PRAGMA backup.journal_mode = MEMORY")
@@ -184,7 +184,7 @@ def _compress(plain: Path, packed: Path) -> None:
 
 
 def _version(library: Path) -> int:
-    with _read(library) as connection:
+    with reading(library) as connection:
         version = int(connection.value("PRAGMA user_version"))
     if not 1 <= version <= SCHEMA:
         raise LibraryError("The library was written by a newer newsreader: only that one can make a backup of it.")
@@ -192,7 +192,7 @@ def _version(library: Path) -> int:
 
 
 @contextlib.contextmanager
-def _read(library: Path) -> Iterator[Connection]:
+def reading(library: Path) -> Iterator[Connection]:
     """Open a library to read; where not even the side files of WAL can be made, as it stands."""
     for mode in ("ro", "ro&immutable=1"):
         with opened(library, mode) as connection:

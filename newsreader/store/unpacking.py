@@ -10,8 +10,10 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from newsreader.bounds import SALVAGE_WHOLE
 from newsreader.errors import LibraryDamaged, UsageError
-from newsreader.store.backup import CHUNK, opened
+from newsreader.store.backup import CHUNK, opened, reading
+from newsreader.store.salvage import salvage
 from newsreader.store.schema import APPLICATION_ID, SCHEMA, migrate
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ _OTHER: Final = "`newsreader backup --list` shows those that are kept."
 def unpacked(path: Path) -> Iterator[Path]:
     """A backup, or a whole library, as a library of this program's schema, in a folder that goes afterwards.
 
-    Raises UsageError for a file that is neither, that is damaged, or that a newer program wrote.
+    Of a damaged library it has what can still be read. Raises UsageError for a file that is neither, for a damaged
+    backup, and for what a newer program wrote.
     """
     with tempfile.TemporaryDirectory(prefix="newsreader-") as folder:
         plain = Path(folder) / "library.db"
@@ -39,8 +42,19 @@ def unpacked(path: Path) -> Iterator[Path]:
         except OSError as error:
             raise UsageError(f"{path} cannot be read: {error.strerror or error}.", str(error)) from error
         except LibraryDamaged as error:
-            raise UsageError(f"{path} is damaged. {_OTHER}", error.cause) from error
+            plain = plain.with_name("saved.db")
+            _save(path, plain, error)
         yield plain
+
+
+def _save(path: Path, plain: Path, damage: LibraryDamaged) -> None:
+    """Save what can be read of a damaged library; a damaged backup is no use, as there are others."""
+    try:
+        if not _begins_so(path, _SQLITE):
+            raise damage
+        salvage(path, plain, whole=path.stat().st_size <= SALVAGE_WHOLE)
+    except (LibraryDamaged, OSError) as error:
+        raise UsageError(f"{path} is damaged. {_OTHER}", damage.cause) from error
 
 
 def is_backup(path: Path) -> bool:
@@ -54,17 +68,20 @@ def is_backup(path: Path) -> bool:
     return ours or start.startswith(_GZIP)
 
 
+def _begins_so(path: Path, start: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(start)) == start
+
+
 def _unpack(path: Path, plain: Path) -> None:
-    with path.open("rb") as file, plain.open("wb") as target:
-        start = file.read(len(_SQLITE))
-        file.seek(0)
-        if start == _SQLITE:
-            shutil.copyfileobj(file, target, CHUNK)
-        elif start.startswith(_GZIP):
-            with gzip.GzipFile(fileobj=file) as archive:
-                shutil.copyfileobj(archive, target, CHUNK)
-        else:
-            raise _not_one(path)
+    if _begins_so(path, _SQLITE):
+        with reading(path) as library, opened(plain, "rwc") as copy:
+            library.copy_to(copy)  # with what of it is still in its log
+    elif _begins_so(path, _GZIP):
+        with gzip.open(path) as archive, plain.open("wb") as target:
+            shutil.copyfileobj(archive, target, CHUNK)
+    else:
+        raise _not_one(path)
 
 
 def _bring_up_to_date(path: Path, plain: Path) -> None:

@@ -200,6 +200,17 @@ def test_a_whole_library_can_be_restored_too(used: Store, other: Store, tmp_path
     assert take_in(other, used._db.path).articles == 12
 
 
+def test_of_a_damaged_library_what_can_be_read_is_restored(used: Store, other: Store) -> None:
+    used.close()
+    content = bytearray(used._db.path.read_bytes())
+    content[len(content) - 8_192 :] = bytes(8_192)
+    content[60_000:60_100] = b"\xa5" * 100
+    kept = used._db.path.with_name("library.db.corrupt-20261123")
+    kept.write_bytes(content)
+    assert take_in(other, kept).articles > 6
+    assert other.check() == ()
+
+
 def damaged(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 0xFF
