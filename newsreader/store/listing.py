@@ -1,4 +1,4 @@
-"""Lists of articles: ids newest first, for a scope and for words to search for; and the counts of the smart sources."""
+"""Lists of articles: ids newest first, for a scope and for words to search for; and how long the built-in ones are."""
 
 from __future__ import annotations
 
@@ -253,7 +253,7 @@ class Lists(Sources, SmartSources, Indexing):
         return [id_ for id_, tags in rows if bare(tag) in map(bare, json.loads(tags))]
 
     def counts(self) -> Counts:
-        """What the smart sources show beside their names; "Today" begins at midnight where the person is."""
+        """What the built-in lists show beside their names; "Today" begins at midnight where the person is."""
         unread, total = self._db.all(
             "SELECT coalesce(sum(unread), 0), coalesce(sum(total), 0) FROM source WHERE removed_at IS NULL"
         )[0]

@@ -109,10 +109,11 @@ def test_it_lists_what_its_query_finds_and_words_look_within(store: Store) -> No
     source = add_source(store)
     ingest(store, source, write(1, title="Ferry at night"), write(2, title="Ferry by day"), write(3, title="Harbour"))
     store.index_some(10)
-    smart_id = add(store, "ferry")
-    assert len(listed(store, smart_id)) == 2
+    smart_id = add(store, "ferry OR harbour sort:oldest")
+    assert len(listed(store, smart_id)) == 3
+    assert listed(store, smart_id) == listed(store, add(store, "ferry OR harbour"))[::-1]
     assert len(listed(store, smart_id, "night")) == 1
-    assert listed(store, smart_id + 1) == ()
+    assert listed(store, smart_id + 2) == ()
 
 
 def test_a_query_that_is_wrong_is_kept_and_lists_nothing(store: Store) -> None:
