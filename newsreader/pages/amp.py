@@ -25,6 +25,7 @@ _CLUTTER_NAMES: Final = (
     "amp-user-notification"
 )
 _CLUTTER: Final = frozenset(_CLUTTER_NAMES.split())
+NAMES: Final = frozenset({*_PLAIN, *_SITES, *_CLUTTER})
 _LITTLE: Final = 400  # characters: with more in it, an element was left open, and holds the article
 _KEPT: Final = ("src", "srcset", "data-src", "alt", "title", "width", "height", "id")
 
@@ -34,7 +35,7 @@ def write_out(root: etree._Element) -> None:
 
     Its stand-ins (`fallback`, `placeholder`, `noscript`) go, and so do advertisements and what counts readers.
     """
-    for element in [element for element in root.iter() if str(element.tag).startswith("amp-")]:
+    for element in list(root.iter(*NAMES)):
         tag: Any = element.tag
         if tag in _CLUTTER:
             _empty(element)

@@ -101,7 +101,7 @@ class _Cleaning:
         body = self.body
         elements = list(body.iterdescendants())
         present = {element.tag for element in elements}
-        if any(str(tag).startswith("amp-") for tag in present):
+        if not present.isdisjoint(amp.NAMES):
             amp.write_out(body)
             elements = list(body.iterdescendants())
             present = {element.tag for element in elements}

@@ -9,6 +9,7 @@ from lxml import etree
 
 _WAYS: Final = frozenset({"rtl", "ltr"})
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_rightward: Final = etree.XPath("boolean(//*[translate(normalize-space(@dir), 'RTL', 'rtl') = 'rtl'])")
 _declared: Final = etree.XPath("boolean(//table) and boolean(//*[@dir])")
 
 
@@ -20,6 +21,10 @@ def write_down(root: etree._Element) -> None:
     if not _declared(root):
         return
     turned = _RIGHT_TO_LEFT.search("".join(root.itertext())) is not None
+    if not turned and not _rightward(root):  # as most pages that say so
+        for table in root.iter("table"):
+            table.attrib.pop("dir", None)
+        return
     ways: dict[etree._Element | None, str] = {}
     for element in root.iter():
         own = (element.get("dir") or "").strip().lower() if isinstance(element.tag, str) else ""
