@@ -25,7 +25,7 @@ _BLOCK = 500
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Print the articles that match, as lines or as JSON."""
     columns = output.width()
-    query = " ".join(arguments.query)
+    query = " ".join(arguments.query).strip()
     if mistakes := parse(query).mistakes:
         output.mistakes(query, mistakes)
         return EXIT_USAGE

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING, Any
 
 from newsreader import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _EXAMPLES = """\
 examples:
@@ -19,9 +23,25 @@ examples:
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """One that can take a query apart from options: `-bridge` is a word of it, though it begins as an option does."""
+
+    takes_query = False
+
+    def parse_known_args(self, args: Iterable[str] | None = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Put a space before what a query leaves out: what begins so is no option to argparse."""
+        if args is not None:
+            args = [f" {word}" if self.takes_query and _leaves_out(word) else word for word in args]
+        return super().parse_known_args(args, namespace)
+
+
+def _leaves_out(word: str) -> bool:
+    return len(word) > 1 and word[0] == "-" and word[1] != "-" and word != "-h"
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Put together the parser; every command sets `module`, the module of newsreader.cli that runs it."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="newsreader",
         description="A news reader for the terminal. Without a command it opens the reader.",
         epilog=_EXAMPLES,
@@ -44,9 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
 _Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse names the type nowhere else
 
 
-def _command(
-    commands: _Commands[argparse.ArgumentParser], name: str, module: str, about: str
-) -> argparse.ArgumentParser:
+def _command(commands: _Commands[_Parser], name: str, module: str, about: str) -> _Parser:
     parser = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
     parser.set_defaults(module=module, command=name)
     # Also after the command, because people write it there; SUPPRESS keeps what stood before it.
@@ -54,7 +72,7 @@ def _command(
     return parser
 
 
-def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _source_commands(commands: _Commands[_Parser]) -> None:
     add = _command(commands, "add", "add", "subscribe to feeds, or to the best feed of a page")
     add.add_argument("addresses", metavar="ADDRESS", nargs="+", help="anything: a feed, a site, an article, a channel")
     add.add_argument("--folder", metavar="NAME", help="put the sources into this folder")
@@ -83,7 +101,7 @@ def _source_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
 
 
-def _list_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _list_commands(commands: _Commands[_Parser]) -> None:
     lists = _command(
         commands,
         "import",
@@ -123,7 +141,7 @@ _ADD_SETTINGS = (
 """What `set` sets, by its names."""
 
 
-def _fetch_command(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _fetch_command(commands: _Commands[_Parser]) -> None:
     fetch = _command(commands, "fetch", "fetch", "refresh the sources that are due")
     fetch.add_argument(
         "sources", metavar="SOURCE", nargs="*", help="only these: an id, an address or a part of the title"
@@ -135,8 +153,9 @@ def _fetch_command(commands: _Commands[argparse.ArgumentParser]) -> None:
     fetch.add_argument("--window", metavar="NAME", default="worker", help="the reader whose undo gets what they do")
 
 
-def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _article_commands(commands: _Commands[_Parser]) -> None:
     listing = _command(commands, "list", "list", "list articles, newest first")
+    listing.takes_query = True
     listing.add_argument(
         "query",
         metavar="QUERY",
@@ -159,7 +178,7 @@ def _article_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     read.add_argument("--full-text", action="store_true", help="the full text, fetched if it is not here yet")
 
 
-def _keeping_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _keeping_commands(commands: _Commands[_Parser]) -> None:
     for name, about, remove in (
         ("bookmark", "bookmark articles: they and their full text are kept for ever", "take the bookmarks away"),
         ("later", "put articles into the Later queue", "take them out of it"),
@@ -188,7 +207,7 @@ def _keeping_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     note.add_argument("--remove", action="store_true", help="take the note away")
 
 
-def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _other_commands(commands: _Commands[_Parser]) -> None:
     backup = _command(commands, "backup", "backup", "write what cannot be fetched again to a file; no secret is in it")
     backup.add_argument("file", metavar="FILE", nargs="?", help="the file; without one, that of this day")
     backup.add_argument("--list", action="store_true", help="list the daily backups, the newest first")
@@ -219,7 +238,7 @@ def _other_commands(commands: _Commands[argparse.ArgumentParser]) -> None:
     which.add_argument("--example", action="store_true", help="print a commented config.toml")
 
 
-def _rules_command(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _rules_command(commands: _Commands[_Parser]) -> None:
     rules = _command(commands, "rules", "rules", "what is done to articles as they come in: hide, mark read, tag …")
     rules.set_defaults(action="list")
     rules.add_argument("--json", action="store_true", help="as one JSON array")
@@ -227,6 +246,7 @@ def _rules_command(commands: _Commands[argparse.ArgumentParser]) -> None:
     listing = _command(actions, "list", "rules", "list the rules, in the order in which they act")
     listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="as one JSON array")
     add = _command(actions, "add", "rules", "add a rule for what comes in from now on")
+    add.takes_query = True
     add.add_argument("query", metavar="QUERY", nargs="+", help="which articles, as in `list` and in the search")
     deed = add.add_mutually_exclusive_group(required=True)
     for option, about in _DEEDS:

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.json:
         output.as_json(_as_json(article, document, html))
     elif arguments.markdown:
-        output.line(f"# {article.head.title}\n\n{facts}\n\n{render.to_markdown(document)}".rstrip())
+        output.line(f"{render.title_line(article.head.title)}\n\n{facts}\n\n{render.to_markdown(document)}".rstrip())
     else:
         columns = None if arguments.plain else min(_MEASURE, output.width() or _MEASURE)
         output.line(f"{article.head.title}\n{facts}\n\n{render.to_plain(document, columns)}".rstrip())

@@ -71,7 +71,7 @@ def _json(rule: Rule) -> dict[str, Any]:
 
 def _add(store: Store, arguments: argparse.Namespace, now: int) -> None:
     deed = Deed.TAG if arguments.tag is not None else Deed(arguments.deed)
-    query = " ".join(arguments.query)
+    query = " ".join(arguments.query).strip()
     store.check_rule(query, deed, arguments.tag)
     if arguments.dry_run:
         _say_rehearsal(store, deed, store.rehearse(query, REHEARSED), now)

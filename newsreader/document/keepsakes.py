@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from newsreader.document.markdown import to_markdown
+from newsreader.document.markdown import title_line, to_markdown
 from newsreader.text import clean_text, iso_utc, one_line
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def markdown_file(keepsake: Keepsake, document: Document) -> str:
     }
     lines = [line for name, value in front.items() if value for line in _yaml(name, value)]
     title = one_line(keepsake.title) or "Untitled"
-    return clean_text("\n".join(["---", *lines, "---", "", f"# {title}", "", to_markdown(document), ""]))
+    return clean_text("\n".join(["---", *lines, "---", "", title_line(title), "", to_markdown(document), ""]))
 
 
 def _yaml(name: str, value: str | list[str]) -> list[str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
 _LINE_START: Final = re.compile(r"^(\s*(?:\d{1,9}(?=[.)]))?)([#+=.)-])", re.MULTILINE)
+_CLOSING: Final = re.compile(r"(^|\s)(#+)$")
 _AROUND: Final = {
     Mark.STRONG: ("**", "**"),
     Mark.EMPHASIS: ("*", "*"),
@@ -49,6 +50,11 @@ _AROUND: Final = {
 def to_markdown(document: Document) -> str:
     """Write a document as Markdown, without a newline at its end."""
     return "\n".join(_blocks(document.blocks))
+
+
+def title_line(title: str) -> str:
+    """Write a title as the heading of what follows: whatever it holds stays words."""
+    return to_markdown(Document((Heading(1, Text(title)),)))
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
@@ -69,7 +75,8 @@ def _block(block: Block) -> Iterator[str]:
         case Paragraph(content):
             yield from _lines(content)
         case Heading(level, content):
-            yield f"{'#' * level} {_line(content)}"
+            words = _CLOSING.sub(r"\1\\\2", _line(content))
+            yield f"{'#' * level} {words}"
         case Code(text, language, spans):
             fence = _fence(text, 3)
             yield f"{fence}{language or ''}"

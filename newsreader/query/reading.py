@@ -116,7 +116,7 @@ class _Reader:
         self._at = 0
         self._terms = 0
         self._mistakes: list[Mistake] = []
-        self._order = Order.NEWEST
+        self._order: Order | None = None
         self._groups = [_Group(0)]
         self._negation: tuple[int, int] | None = None  # the minus or NOT that waits for what comes behind it
         if len(text) > MAX_TEXT:
@@ -136,7 +136,7 @@ class _Reader:
                 self._take_term()
         self._end_here()
         mistakes = sorted(self._mistakes, key=lambda mistake: (mistake.start, mistake.end))
-        return Parsed(self._groups[0].node(), self._order, tuple(mistakes))
+        return Parsed(self._groups[0].node(), self._order or Order.NEWEST, tuple(mistakes))
 
     def _end_here(self) -> None:
         end = len(self._text)
@@ -243,23 +243,29 @@ class _Reader:
             asks = f"; did you mean “{meant}:”?" if meant else ". Words with a colon are found in quotation marks."
             self._wrong(start, end, f"There is no filter “{name}:”{asks}", meant)
         elif not value:
-            self._wrong(
-                start,
-                max(value_start, self._at),
-                f"{field_name}: needs its value right behind it.",
-                unfinished=self._at == len(self._text),
-            )
+            asks = f"{field_name}: needs its value right behind it."
+            if self._text[self._at : self._at + 1] == "(":
+                asks = f"{field_name}: belongs to one value: ({field_name}:one OR {field_name}:other)."
+            self._wrong(start, max(value_start, self._at), asks, unfinished=self._at == len(self._text))
         else:
             found = read_filter(field_name, value, begun=begun)
             if isinstance(found, Misread):
                 last = self._at == len(self._text)
                 self._wrong(value_start, self._at, found.sentence, found.meant, unfinished=found.unfinished and last)
             elif isinstance(found, Order):
-                self._order = found
+                self._take_order(found, start)
             else:
                 self._add(found)
                 return
         self._drop()
+
+    def _take_order(self, order: Order, start: int) -> None:
+        if self._negation:
+            self._wrong(start, self._at, "sort: puts a list in order; it can leave nothing out.")
+        elif self._order is not None and self._order is not order:
+            self._wrong(start, self._at, f"A list has one order; sort:{self._order} is named before.")
+        else:
+            self._order = order
 
     def _add(self, node: Node) -> None:
         self._groups[-1].add(inverse(node) if self._take_negation() else node)

@@ -226,7 +226,7 @@ def tags_of(text: str) -> tuple[str, ...]:
     """The tags in a line that a person wrote: words between spaces or commas, "#" before them or not, each once."""
     found: dict[str, str] = {}
     for word in one_line(unicodedata.normalize("NFC", text)).replace(",", " ").split():
-        if name := word.strip("#")[:MAX_TAG]:
+        if name := word.lstrip("#")[:MAX_TAG]:
             found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MAX_TAGS]
 

@@ -89,10 +89,11 @@ class Rules(RuleDeeds):
     def check_rule(self, query: str, deed: Deed, argument: str | None = None) -> tuple[str, str | None]:
         """A query and tags as a rule can have them. Raises UsageError, with what is wrong."""
         query = one_line(query, MAX_TEXT)
-        if not query:
+        read = parse(query)
+        if read.mistakes:
+            raise UsageError(read.mistakes[0].sentence)
+        if read.node is None:  # nothing, or what says nothing: "()", "sort:title"
             raise UsageError("A rule needs a query: without one it would be for every article.")
-        if mistakes := parse(query).mistakes:
-            raise UsageError(mistakes[0].sentence)
         tags = tags_of(argument or "") if deed is Deed.TAG else ()
         if deed is Deed.TAG and not tags:
             raise UsageError("Which tag? Name it: tag ferries.")

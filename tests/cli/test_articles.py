@@ -60,6 +60,12 @@ def test_what_is_not_written_out_is_a_mistake(furnished: Shell, query: str) -> N
     assert "^" in furnished("list", "--", query, status=2)
 
 
+def test_what_is_left_out_may_stand_anywhere(furnished: Shell) -> None:
+    assert len(furnished.json("list", "-ferry")) == len(furnished.json("list", "NOT ferry")) > 0
+    assert furnished.json("list", "ferry", "-is:unread", "--limit", "3") == []
+    assert furnished("list", "--", "-ferry") == furnished("list", "-ferry")
+
+
 def test_the_limit_cuts_and_says_so(furnished: Shell, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(furnished.json("list", "--limit", "2")) == 2
     furnished("list", "--limit", "2")

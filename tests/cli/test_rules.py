@@ -51,6 +51,13 @@ def test_a_dry_run_adds_nothing_and_shows_what_would_have_been(furnished: Shell)
     assert furnished.json("rules", "list") == []
 
 
+def test_a_query_may_begin_with_what_it_leaves_out(furnished: Shell) -> None:
+    added = furnished("rules", "add", "-cricket", "ferry", "--hide")
+    assert "-cricket ferry · hide" in added
+    (rule,) = furnished.json("rules", "list")
+    assert rule["query"] == "-cricket ferry"
+
+
 def test_every_deed_has_its_option(furnished: Shell) -> None:
     for option in ("--hide", "--read", "--bookmark", "--full-text", "--notify"):
         furnished("rules", "add", "ferry", option)
@@ -80,6 +87,8 @@ def test_a_rule_acts_on_what_is_here_when_it_is_told_to(furnished: Shell) -> Non
 
 def test_mistakes_are_said(furnished: Shell) -> None:
     assert "no number" in furnished("rules", "add", "words:many", "--hide", status=2)
+    for query in ("()", "-", "AND", "*", "sort:title", ""):
+        assert "A rule needs a query" in furnished("rules", "add", query, "--hide", status=2)
     assert "There is no rule “9”" in furnished("rules", "remove", "9", status=2)
     assert "There is no article 999" in furnished("rules", "why", "999", status=2)
     furnished("rules", "add", "ferry", "--hide")

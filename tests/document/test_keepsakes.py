@@ -38,6 +38,12 @@ def test_markdown_has_everything_in_front() -> None:
     )
 
 
+def test_a_title_stays_words_in_markdown() -> None:
+    hostile = replace(FERRY, title="[a](javascript:alert(1)) <b> `c` *d* #")
+    text = markdown_file(hostile, TEXT).split("---\n")[-1].strip()
+    assert text.startswith("# \\[a\\](javascript:alert(1)) \\<b\\> \\`c\\` \\*d\\* \\#\n")
+
+
 @given(st.text(), st.text(), st.text())
 def test_the_front_is_lines_of_json_strings(title: str, note: str, tag: str) -> None:
     written = markdown_file(replace(FERRY, title=title, note=note, tags=(tag,)), TEXT)

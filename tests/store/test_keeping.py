@@ -10,6 +10,7 @@ from tests.store.conftest import Clock, add_source, fill
 
 def test_tags_in_a_line() -> None:
     assert tags_of("  #Ferries, port-varrel ferries,,#  한국 ") == ("Ferries", "port-varrel", "한국")
+    assert tags_of("C# #f# ##") == ("C#", "f#")
     assert tags_of("") == ()
     assert tags_of("a\x1b\nb") == ("a", "b")
     assert [len(tag) for tag in tags_of("x" * 500)] == [60]

@@ -107,7 +107,7 @@ class KeepScreen(Dialog[Kept]):
         """Offer the tags that the word under the cursor may become; for none those that are used most."""
         *_, word = self._before_cursor().replace(",", " ").split(" ")
         begun = word.lstrip("#").casefold()
-        entered = {each.strip("#").casefold() for each in self._tags.value.replace(",", " ").split()} - {begun}
+        entered = {each.lstrip("#").casefold() for each in self._tags.value.replace(",", " ").split()} - {begun}
         names = [tag.name for tag in self._known if tag.name.casefold() not in entered]
         first = [name for name in names if name.casefold().startswith(begun)]
         inside = [name for name in names if begun and begun in name.casefold() and name not in first]
