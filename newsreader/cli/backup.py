@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsreader.cli import output
 from newsreader.errors import UsageError
 from newsreader.model import size_words
+from newsreader.text import count_of
 
 if TYPE_CHECKING:
     import argparse
@@ -66,17 +67,23 @@ def _list(context: Context) -> int:
     return 0
 
 
-def restore(path: Path, context: Context) -> int:
+def restore(path: Path, context: Context, *, own: bool = True) -> int:
     """Take over what a backup has and this library has not."""
     from newsreader.config import fill_settings
     from newsreader.store.unpacking import unpacked
     from newsreader.worker.mirror import write_mirror
 
     with unpacked(path) as plain, context.open_library() as store:
-        restored = store.take_in(plain)
+        restored = store.take_in(plain, own=own)
         write_mirror(store, context.paths.mirror)
     came = restored.words
-    if restored.settings is not None and fill_settings(context.paths, restored.settings):
+    if restored.left_out:
+        output.problem(
+            f"The headers, passwords' places and proxies of {count_of(restored.left_out, 'source')} were left out, "
+            "for in somebody else's file they could give your secrets away. "
+            "For a file of your own: newsreader restore FILE."
+        )
+    if own and restored.settings is not None and fill_settings(context.paths, restored.settings):
         output.line("Settings that were not set here were taken over.")
     if not came:
         output.line("Nothing is in it that is not here.")

@@ -46,7 +46,7 @@ def _import(names: list[str], context: Context, *, own: bool) -> int:
 
     backups = [name for name in names if name != "-" and is_backup(Path(name).expanduser())]
     for name in backups:
-        restore(Path(name).expanduser(), context)
+        restore(Path(name).expanduser(), context, own=own)
     names = [name for name in names if name not in backups]
     if not names:
         return 0

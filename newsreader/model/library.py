@@ -134,7 +134,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came into the library with a backup; all numbers are of what was not there or not so before."""
+    """What came into the library with a backup; all numbers are of what was not there or not so before.
+
+    `left_out` counts the sources of which something that is set was not taken over (see `Store.take_in`).
+    """
 
     made_at: int = 0
     sources: int = 0
@@ -146,6 +149,7 @@ class Restored:
     highlights: int = 0
     smart_sources: int = 0
     rules: int = 0
+    left_out: int = 0
     settings: bytes | None = None
 
     @property

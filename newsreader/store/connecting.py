@@ -11,6 +11,7 @@ from newsreader.bounds import BUSY_TIMEOUT
 from newsreader.query.folding import folded, holds, indexed
 from newsreader.store.connection import Connection, translate
 from newsreader.store.packing import document_in, html_in, text_in
+from newsreader.text import one_line
 
 
 def connect(path: Path, mode: str) -> Connection:
@@ -36,6 +37,7 @@ def _connect(name: str, path: Path) -> Connection:
             check_same_thread=False,  # one thread at a time, but not always the same
             cached_statements=256,
         )
+        raw.create_function("lined", 1, _lined, deterministic=True)
         raw.create_function("folded", 1, folded, deterministic=True)
         raw.create_function("indexed", 3, indexed, deterministic=True)
         raw.create_function("holds", 2, holds, deterministic=True)
@@ -44,6 +46,10 @@ def _connect(name: str, path: Path) -> Connection:
     except sqlite3.Error as error:
         raise translate(error) from error
     return Connection(raw, path)
+
+
+def _lined(text: str | None) -> str | None:
+    return None if text is None else one_line(text)
 
 
 def address(path: Path) -> str:

@@ -10,12 +10,13 @@ import contextlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from newsreader.model import Restored
+from newsreader.model import Restored, SourceSettings
 from newsreader.store.connecting import address
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
 from newsreader.store.marks import unpack_marks
 from newsreader.store.returning import Returned, Returning
+from newsreader.store.states import settings_json, settings_of
 from newsreader.text import iso_utc, without_userinfo
 
 if TYPE_CHECKING:
@@ -37,9 +38,12 @@ class Restoring(Returning):
 
     _restored_by: int | None = None
 
-    def take_in(self, plain: Path) -> Restored:
-        """Take over what a backup has and this library has not; `plain` is the backup as `unpacked` gives it."""
-        returned = Returned()
+    def take_in(self, plain: Path, *, own: bool = True) -> Restored:
+        """Take over what a backup has and this library has not; `plain` is the backup as `unpacked` gives it.
+
+        Of one that is not the person's `own` the headers, places of passwords and proxies are left out.
+        """
+        returned = Returned(own)
         self._restored_by = None
         with self._attached(plain):
             made_at, settings = self._about()
@@ -50,7 +54,7 @@ class Restoring(Returning):
                 with self._step(words, returned):
                     self._bring_articles(old, new, returned)
                 self._bring_marks(words, old, new, returned)
-        names = ("sources", "articles", "read", "tagged", "notes", "highlights", "smart_sources", "rules")
+        names = ("left_out", "sources", "articles", "read", "tagged", "notes", "highlights", "smart_sources", "rules")
         counts = {name: returned.counts.get(name, 0) for name in names}
         return Restored(made_at, bookmarked=returned.counts.get("bookmarked_at", 0), settings=settings, **counts)
 
@@ -106,12 +110,14 @@ class Restoring(Returning):
                 id_, removed = here.get(url, (None, None))
                 if id_ is None:
                     id_ = self._begin_source(old, position)
+                    if not returned.own:
+                        self._leave_out(id_, returned)
                     returned.entries += [] if gone else [Entry("removed_at", id_, self._now(), None)]
                 elif removed is not None and gone is None:
                     self._db.run("UPDATE main.source SET removed_at = NULL WHERE id = ?", (id_,))
                     returned.entries.append(Entry("removed_at", id_, removed, None))
                 else:
-                    returned.entries += self._fill_source(old, id_)
+                    returned.entries += self._fill_source(old, id_, own=returned.own)
                 here[url] = (id_, None)
                 pairs.append((old, id_))
             returned.add("sources", sum(entry.column == "removed_at" for entry in returned.entries))
@@ -126,8 +132,16 @@ class Restoring(Returning):
         )
         return id_
 
-    def _fill_source(self, old: int, id_: int) -> Iterable[Entry]:
-        for column, nothing in _FILLED:
+    def _leave_out(self, id_: int, returned: Returned) -> None:
+        """Take from a new source what could send secrets to whoever wrote the file, or let articles go."""
+        before = settings_of(self._db.value("SELECT settings FROM main.source WHERE id = ?", (id_,)))
+        after = SourceSettings(interval=before.interval, user_agent=before.user_agent)
+        if after != before:
+            self._db.run("UPDATE main.source SET settings = ? WHERE id = ?", (settings_json(after), id_))
+            returned.add("left_out", 1)
+
+    def _fill_source(self, old: int, id_: int, *, own: bool) -> Iterable[Entry]:
+        for column, nothing in _FILLED if own else _FILLED[:-1]:
             theirs = self._db.value(f"SELECT {column} FROM backup.source WHERE id = ?", (old,))
             ours = self._db.value(f"SELECT {column} FROM main.source WHERE id = ?", (id_,))
             if ours == nothing and theirs != nothing:

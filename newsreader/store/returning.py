@@ -25,6 +25,7 @@ _TEXTS: Final = (("article", "id"), *((table, "id") for table in BODIES), ("form
 class Returned:
     """What came back: how many of each, and the entries for the journal."""
 
+    own: bool = True
     counts: dict[str, int] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 

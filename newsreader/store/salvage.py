@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from newsreader.bounds import SALVAGE_TRIES
 from newsreader.errors import LibraryDamaged
 from newsreader.model import FullTextMode, SourceKind
-from newsreader.store.backup import TABLES
+from newsreader.store.backup import TABLES, opened
 from newsreader.store.bodies import BODIES
 from newsreader.store.connecting import address, connect
+from newsreader.store.harmless import make_harmless
 from newsreader.store.kept import KEPT
 from newsreader.store.reschema import with_schema_anew
 from newsreader.store.schema import migrate
@@ -59,6 +60,8 @@ def salvage(damaged: Path, plain: Path, *, whole: bool) -> None:
             for table, key in _TEXTS.items():
                 saving.copy(table, "id", wanted.format(key))
             _put_in_order(raw)
+        with opened(plain, "rw") as saved, saved.transaction():
+            make_harmless(saved)  # damaged text may hold anything
     except (sqlite3.Error, OSError) as error:
         raise LibraryDamaged("Nothing can be read of the damaged library.", str(error)) from error
 
@@ -166,11 +169,6 @@ def _put_in_order(raw: sqlite3.Connection) -> None:
     for statement in (
         f"DELETE FROM backup.source WHERE kind NOT IN ({kinds}) OR instr(url, ':') = 0",
         f"UPDATE backup.source SET full_text_mode = 'auto' WHERE full_text_mode NOT IN ({modes})",
-        "UPDATE backup.source SET tags = '[]' WHERE NOT json_valid(tags)",
-        "UPDATE backup.article SET enclosures = NULL WHERE NOT json_valid(enclosures)",
-        "UPDATE backup.article SET categories = NULL WHERE NOT json_valid(categories)",
-        "UPDATE backup.feed_loose SET document = NULL, version = NULL",  # they are built anew
-        "UPDATE backup.full_loose SET document = NULL, version = NULL",
         # What is kept comes back without its text too: the page may still have it.
         f"""
         INSERT INTO backup.feed_loose (id, html, text) SELECT id, '', '' FROM backup.article

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader.bounds import SALVAGE_WHOLE
 from newsreader.errors import LibraryDamaged, UsageError
 from newsreader.store.backup import CHUNK, opened, reading
+from newsreader.store.harmless import make_harmless
 from newsreader.store.salvage import salvage
 from newsreader.store.schema import APPLICATION_ID, SCHEMA, migrate
 
@@ -44,6 +45,10 @@ def unpacked(path: Path) -> Iterator[Path]:
         except LibraryDamaged as error:
             plain = plain.with_name("saved.db")
             _save(path, plain, error)
+        with opened(plain, "rw") as connection:
+            connection.value("PRAGMA journal_mode = MEMORY")
+            with connection.transaction():
+                make_harmless(connection)
         yield plain
 
 

@@ -103,7 +103,7 @@ class Importing:
         result = Imported()
         backups = [path for path in paths if await asyncio.to_thread(_is_backup, path)]
         for path in backups:
-            await self._take_backup(path, result)
+            await self._take_backup(path, result, own=own)
         lists = [path for path in paths if path not in backups]
         contents = [each for path in lists for each in await asyncio.to_thread(_contents, path)]
         contents.sort(key=lambda pair: pair[1].startswith(MAGIC))
@@ -138,9 +138,15 @@ class Importing:
         counts = ("added", "known", "queries", "smart", "rules", "articles", "read", "bookmarked", "saved")
         return {name: getattr(result, name) for name in counts} | {"problems": _that_fit(result.problems)}
 
-    async def _take_backup(self, path: str, result: Imported) -> None:
+    async def _take_backup(self, path: str, result: Imported, *, own: bool) -> None:
         """Take over what a backup has and the library has not. Raises UsageError for one that is not sound."""
-        restored = await self._tools.library.act(_take_in, path)
+        restored = await self._tools.library.act(_take_in, path, own=own)
+        if restored.left_out:
+            result.problems.append(
+                f"The headers, passwords' places and proxies of {count_of(restored.left_out, 'source')} were left out, "
+                f"for in somebody else's file they could give your secrets away. "
+                f"For a file of your own: newsreader restore FILE."
+            )
         result.added += restored.sources
         result.articles += restored.articles
         result.read += restored.read
@@ -342,9 +348,9 @@ def _is_backup(given: str) -> bool:
     return is_backup(Path(given).expanduser())
 
 
-def _take_in(store: Store, given: str) -> Restored:
+def _take_in(store: Store, given: str, *, own: bool) -> Restored:
     with unpacked(Path(given).expanduser()) as plain:
-        return store.take_in(plain)
+        return store.take_in(plain, own=own)
 
 
 def _contents(given: str) -> list[tuple[Path, bytes]]:

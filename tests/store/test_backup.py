@@ -194,6 +194,38 @@ def test_no_secret_is_in_it(used: Store) -> None:
     assert "7200" in settings[1]
 
 
+ESC = "\x1b]52;c;aGVsbG8=\x07"
+
+
+def test_what_somebody_else_wrote_is_cleaned_and_built_anew(used: Store, other: Store) -> None:
+    with used._db.transaction():
+        for statement in (
+            "UPDATE article SET title = title || ?, author = ?1 WHERE id < 5",
+            "UPDATE source SET given_title = coalesce(given_title, '') || ? WHERE id > 1",
+            "UPDATE note SET text = text || ?",
+            "UPDATE highlight SET words = words || ?",
+            "UPDATE tag SET name = name || ?",
+            "UPDATE smart_source SET title = title || ?",
+            "UPDATE article SET categories = json_array(?) WHERE id = 1",
+        ):
+            used._db.run(statement, (ESC,))
+        used._db.run("UPDATE article SET url = 'javascript:x' WHERE id = 1")
+        used._db.run("INSERT INTO source (kind, url, added_at) VALUES ('feed', 'file:///etc/passwd', 1)")
+    take_in(other, backup_of(used, everything=True))
+    assert "\x1b" not in "".join(other._db._raw.iterdump())
+    assert len(other.subscriptions()) == 2
+    article = other.article(other.listing(Query(Scope.BOOKMARKS)).ids[0])
+    assert article is not None
+    assert (article.document_version, article.categories) == (None, ())
+
+
+def test_of_somebody_elses_backup_no_place_of_a_secret_is_taken(used: Store, other: Store) -> None:
+    with unpacked(backup_of(used)) as plain:
+        assert other.take_in(plain, own=False).left_out == 1
+    (settings,) = [state.settings for state in other.fetch_states() if state.settings.interval]
+    assert settings == SourceSettings(interval=7200)
+
+
 def test_a_whole_library_can_be_restored_too(used: Store, other: Store, tmp_path: Path) -> None:
     used.close()
     assert is_backup(used._db.path)
