@@ -83,8 +83,8 @@ def _fetch_full_text(context: Context, number: int) -> int:
 def _length(article: Article, *, full: bool) -> str:
     """How much there is to read: "1,240 words · 6 min", "stub, 60 words", "3 pictures"."""
     length = (article.full_length if full else None) or article.feed_length
-    if length.stub:
-        return short_length(length.words, length.media)
+    if length.stub or length.media or not length.words:
+        return short_length(length.words, length.media, stub=length.stub)
     return f"{count_of(length.words, 'word')} · {reading_minutes(length.words)} min"
 
 

@@ -54,13 +54,13 @@ def shows_full(mode: FullTextMode, log: str, words: int, full_words: int | None)
     return gained or (is_whole(words, full_words) and learnt(log) is not FullTextMode.FEED)
 
 
-def is_stub(log: str, words: int, full_words: int | None) -> bool:
+def is_stub(log: str, words: int, full_words: int | None, *, page: bool = True) -> bool:
     """Whether what the feed gave is probably not the whole article: it is short, and the page says more.
 
     `full_words` are those of the whole text where they are known. Where the last pages of the source said no more
-    than its feed, its articles are short ones.
+    than its feed, its articles are short ones; what has no `page` is all there.
     """
-    if words >= STUB_WORDS:
+    if words >= STUB_WORDS or not page:
         return False
     if full_words is not None:
         return outcome(words, full_words) == GAINED

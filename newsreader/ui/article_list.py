@@ -77,8 +77,8 @@ def lengths(head: ArticleHead) -> tuple[str, ...]:
     minutes = f"{reading_minutes(head.words)} min"
     if 0 < head.percent < 100:
         return f"{head.percent} % of {minutes}", f"{head.percent} %"
-    if head.stub:
-        return (short_length(head.words, head.media),)
+    if head.stub or head.media or not head.words:
+        return (short_length(head.words, head.media, stub=head.stub),)
     return f"{count_of(head.words, 'word')} · {minutes}", minutes
 
 

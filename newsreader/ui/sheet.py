@@ -181,8 +181,8 @@ def _edited(edits: int) -> str:
 def _facts(page: Page) -> str:
     author = one_line(page.author or "")
     facts = [f"by {author}"] if author.casefold() not in {"", page.source.casefold()} else []
-    if page.stub:
-        facts.append(short_length(page.words, page.media))
+    if page.stub or page.media:
+        facts.append(short_length(page.words, page.media, stub=page.stub))
     elif page.words:
         facts += [count_of(page.words, "word"), f"{reading_minutes(page.words)} min"]
     if page.fetching:

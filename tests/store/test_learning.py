@@ -85,6 +85,7 @@ def test_what_is_short_is_a_stub_unless_its_page_said_no_more(
     log: str, words: int, full: int | None, stub: bool
 ) -> None:
     assert is_stub(log, words, full) is stub
+    assert not is_stub(log, words, full, page=False)
 
 
 def test_a_full_text_of_which_the_site_keeps_the_rest_is_a_stub(store: Store) -> None:

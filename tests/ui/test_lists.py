@@ -167,6 +167,8 @@ def test_names_from_right_to_left_turn_nothing_else_round() -> None:
         (replace(head(1, words=9), stub=True, media="p"), 60, "Source · picture, 9 words"),
         (replace(head(1, words=40), stub=True, media="v"), 60, "Source · video, 40 words"),
         (replace(head(1, words=0), stub=True, media="a"), 60, "Source · recording"),
+        (head(1, words=0), 60, "Source · no text"),
+        (replace(head(1, words=40), media="v"), 60, "Source · video, 40 words"),
         (replace(head(1), percent=38), 60, "Source · 38 % of 5 min"),
         (replace(head(1), percent=38), 26, "Source · 38 %"),
         (replace(head(1), percent=100), 60, "Source · 1,000 words · 5 min"),
