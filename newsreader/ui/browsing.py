@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _FIRST_HEADS: Final = 80  # around the cursor, read together with the list itself
 _SEEN: Final = 16  # articles whose texts a search is looked for in before it is shown: more are seldom seen at once
 _FIRST: Final = 400  # articles of a list that are read before it is shown
+_FIRST_FOUND: Final = 60  # of a search, where each costs more
 _STEP: Final = 20_000  # articles that are read at once after that
 _STEP_TIME: Final = 0.03  # seconds for that: then others have the library
 _REST: Final = 0.4  # seconds that a search rests before more than its first results are read
@@ -59,7 +60,8 @@ def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None)
     known = {
         head.id: (head.sort_at, head.id) for head in store.heads([each for each in {cursor, keep} if each is not None])
     }
-    listing, after = store.newest(query, _FIRST)
+    searches = bool(query.text) or query.scope is Scope.SMART
+    listing, after = store.newest(query, _FIRST_FOUND if searches else _FIRST)
     roll = Roll.of(listing)
     while after is not None and known.get(cursor or 0, after) < after:
         further, after = store.newest(query, _STEP, after=after, seconds=_STEP_TIME)
@@ -180,7 +182,7 @@ class Browsing:
         """
         load, view = self._loads, self._view
         bound = SEARCH_RESULTS if self.query.text or self.query.scope is Scope.SMART else None
-        if bound is not None and len(view.roll) >= _FIRST:
+        if bound is not None and len(view.roll) >= _FIRST_FOUND:
             await asyncio.sleep(_REST)
         try:
             while load == self._loads and self._after is not None and (bound is None or len(view.roll) < bound):

@@ -85,7 +85,7 @@ class Probe:
         if not select.select([self.file], [], [], max(0.0, seconds))[0]:
             return False
         data = os.read(self.file, 1 << 16)
-        self._chunks.append((time.perf_counter(), self._worked(), data))
+        self._chunks.append((time.perf_counter(), self.worked(), data))
         return True
 
     def settle(self, silence: float, patience: float) -> float:
@@ -130,7 +130,7 @@ class Probe:
             found.append(None if last == first[number] else self._chunks[shown + when][:2])
         return found
 
-    def _worked(self) -> float:
+    def worked(self) -> float:
         """Milliseconds that the main thread had of a processor."""
         return int(Path(f"/proc/{self.pid}/schedstat").read_text(encoding="utf-8").split()[0]) / 1e6
 

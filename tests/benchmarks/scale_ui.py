@@ -33,7 +33,7 @@ from tests.end_to_end.terminal import PROGRAM, environment
 COLUMNS, ROWS = 140, 40
 _EMPTY_APP = str(Path(__file__).with_name("empty_app.py"))
 _LISTS = Area(0, 0, 71, ROWS - 3)
-_LIST = Area(31, 3, 71, ROWS - 3)
+_LIST = Area(30, 3, 71, ROWS - 3)
 _ALL = Area(0, 0, COLUMNS, ROWS - 3)
 _KEYS = 100
 
@@ -145,7 +145,9 @@ def use_reader(program: Program) -> None:
 
 
 def move(probe: Probe, figures: Figures) -> None:
+    worked = probe.worked()
     figures.add("j", *(probe.painted("j") for _ in range(_KEYS)))
+    figures.add("j, CPU", (probe.worked() - worked) / _KEYS)
     figures.add("ctrl+d", *(probe.painted("\x04") for _ in range(30)))
     for keys, name in (("G", "G, to the end"), ("gg", "gg, to the top")) * 3:
         since = probe.press(keys)

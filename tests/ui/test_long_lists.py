@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let four articles be many."""
     monkeypatch.setattr("newsreader.ui.browsing._FIRST", 4)
+    monkeypatch.setattr("newsreader.ui.browsing._FIRST_FOUND", 4)
     monkeypatch.setattr("newsreader.ui.browsing._STEP", 3)
     monkeypatch.setattr("newsreader.ui.browsing._NEAR", 2)
     monkeypatch.setattr("newsreader.ui.browsing._REST", 0.0)
