@@ -74,8 +74,10 @@ class Foot(Vertical):
 
     def show_pending(self, pending: str, ways_on: tuple[tuple[str, str], ...]) -> None:
         """Show the keys that were begun and what may follow them; an empty `pending` ends it."""
-        self._pending = Content.assemble((pending, "bold"), ("  ", ""), *_pairs(ways_on)) if pending else Content("")
-        self._draw()
+        if pending or self._pending.plain:  # nearly every key is neither
+            ways = Content.assemble((pending, "bold"), ("  ", ""), *_pairs(ways_on))
+            self._pending = ways if pending else Content("")
+            self._draw()
 
     def show_progress(self, done: int, total: int, failed: int = 0) -> None:
         """Show how far a refresh is, and how many sources failed; the line goes away when it is through."""

@@ -164,7 +164,8 @@ class Panes(Screen[None]):
             found = self.keymap.press(self._pending, key, self.where)
         taken = found is not None or bool(self._pending)
         self._pending = found if isinstance(found, tuple) else ()
-        self.foot.show_pending(show_sequence(self._pending), self.keymap.ways_on(self._pending, self.where))
+        ways = self.keymap.ways_on(self._pending, self.where) if self._pending else ()
+        self.foot.show_pending(show_sequence(self._pending), ways)
         if isinstance(found, Command):
             self.perform(found.id)
         return taken

@@ -104,16 +104,16 @@ class Probe:
         last = self.settle(silence, 0.5)
         return (last - pressed) * 1_000 if len(self._chunks) > before else None
 
-    def reached(self, area: Area, since: float, silence: float, patience: float) -> float | None:
+    def reached(self, area: Area, since: float, silence: float, patience: float, share: float = 1.0) -> float | None:
         """Milliseconds from a moment until an area looked as it does when all is silent; None where it did so before.
 
-        The screen of the moment is the one that the last `press` left.
+        The screen of the moment is the one that the last `press` left. `share` of the lines are enough.
         """
         self.settle(silence, patience)
-        (found,) = self.looks((area,))
+        (found,) = self.looks((area,), share)
         return None if found is None else (found[0] - since) * 1_000
 
-    def looks(self, areas: Sequence[Area]) -> list[tuple[float, float] | None]:
+    def looks(self, areas: Sequence[Area], share: float = 1.0) -> list[tuple[float, float] | None]:
         """When each area first looked as it does now: the moment, and the processor time by then, in milliseconds.
 
         None for an area that looked so at the last `press`.
@@ -126,18 +126,18 @@ class Probe:
         found: list[tuple[float, float] | None] = []
         for number in range(len(areas)):
             last = seen[-1][number] if seen else first[number]
-            when = next((at for at, looks in enumerate(seen) if looks[number] == last), 0)
-            found.append(None if last == first[number] else self._chunks[shown + when][:2])
+            when = next((at for at, looks in enumerate(seen) if _alike(looks[number], last, share)), 0)
+            found.append(None if _alike(last, first[number], share) else self._chunks[shown + when][:2])
         return found
 
     def worked(self) -> float:
         """Milliseconds that the main thread had of a processor."""
         return int(Path(f"/proc/{self.pid}/schedstat").read_text(encoding="utf-8").split()[0]) / 1e6
 
-    def wait_for(self, words: str, patience: float = 60.0) -> None:
-        """Read until words stand on the screen."""
+    def wait_for(self, *words: str, patience: float = 60.0) -> None:
+        """Read until one of these stands on the screen."""
         end = time.perf_counter() + patience
-        while words not in self.text:
+        while not any(each in self.text for each in words):
             self.read(0.1)
             assert time.perf_counter() < end, f"waited {patience} s for {words}; the screen:\n{self.text}"
 
@@ -151,3 +151,7 @@ class Probe:
         for _, _, data in self._chunks[self._shown : count]:
             self._stream.feed(data)
         self._shown = count
+
+
+def _alike(one: list[str], other: list[str], share: float) -> bool:
+    return sum(map(str.__eq__, one, other)) >= share * len(one)

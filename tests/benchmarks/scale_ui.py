@@ -174,7 +174,8 @@ def search(probe: Probe, figures: Figures, word: str) -> None:
     probe.settle(0.4, 5)
     for letter in word:
         since = probe.press(letter)
-        figures.add("search, a letter", probe.reached(_LIST, since, 0.5, 5))
+        # The words of the texts, which stand on every third line, come behind the results.
+        figures.add("search, a letter", probe.reached(_LIST, since, 0.5, 5, share=0.6))
     probe.press("\x1b")
     probe.settle(0.6, 5)
 
@@ -185,7 +186,7 @@ def find_row(probe: Probe, name: str) -> int:
     probe.settle(0.6, 5)
     for _ in range(200):
         for number, line in enumerate(probe.text.splitlines()):
-            if name[:16] in line[:30]:
+            if f"{name[:22]} " in line[:30]:
                 return number
         probe.press("\x04")
         probe.settle(0.3, 2)
@@ -203,7 +204,7 @@ def mark(probe: Probe, figures: Figures, name: str) -> None:
     begun = probe.press("lA")
     since = probe.press("j")
     figures.add("A, next j", probe.reached(_LIST, since, 0.1, 5))
-    probe.wait_for("marked read")
+    probe.wait_for("marked read", "is read already")
     figures.add("A, done", (probe.last - begun) * 1_000)
 
 
