@@ -10,7 +10,6 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from functools import cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -246,6 +245,8 @@ _LONGEST_IDENTITY = 500  # characters
 
 
 def _short_hash(text: str) -> str:
+    from hashlib import blake2b
+
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

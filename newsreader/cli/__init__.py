@@ -62,7 +62,7 @@ def _run(argv: Sequence[str]) -> int:
 
     if os.name == "nt":
         raise UsageError("newsreader runs on Linux and macOS; on Windows it runs inside WSL.")
-    arguments = build_parser().parse_args(argv)
+    arguments = build_parser(with_commands=not set(argv) <= {"--demo"}).parse_args(argv)
     if arguments.home == "":
         raise UsageError("--home needs the name of a folder.")
     context = Context.create(arguments.home)

@@ -39,8 +39,11 @@ def _leaves_out(word: str) -> bool:
     return len(word) > 1 and word[0] == "-" and word[1] != "-" and word != "-h"
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Put together the parser; every command sets `module`, the module of newsreader.cli that runs it."""
+def build_parser(*, with_commands: bool = True) -> argparse.ArgumentParser:
+    """Put together the parser; every command sets `module`, the module of newsreader.cli that runs it.
+
+    Without the commands it takes a hundredth of the time: for the reader, whose start it would hold up.
+    """
     parser = _Parser(
         prog="newsreader",
         description="A news reader for the terminal. Without a command it opens the reader.",
@@ -51,6 +54,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", metavar="DIR", help="keep config, data, cache and state under this folder")
     parser.add_argument("--demo", action="store_true", help="read a throw-away demo world, offline")
     parser.set_defaults(module="reader")
+    if not with_commands:
+        return parser
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _source_commands(commands)
     _list_commands(commands)

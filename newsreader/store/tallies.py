@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import blake2b
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -236,6 +235,8 @@ class Tallies(Seeking, Changes):
             named = any(isinstance(node, Named) and node.by in {Name.SOURCE, Name.FOLDER, Name.TAG} for node in nodes)
             moments = [seconds_of(node.moment, now) // _SLOT for node in nodes if isinstance(node, Dated)]
             ground = (query, bool(parsed.mistakes), moments, sources if named else removed)
+            from hashlib import blake2b
+
             return blake2b(repr(ground).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
         return basis_of

@@ -20,7 +20,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.bounds import SPOILT_KEPT
@@ -316,5 +315,7 @@ def _text_key(write: ArticleWrite) -> int | None:
 
 
 def _number(face: str) -> int:
+    from hashlib import blake2b
+
     digest = blake2b(face.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
