@@ -48,8 +48,9 @@ def _connect(name: str, path: Path) -> Connection:
     return Connection(raw, path)
 
 
-def _lined(text: str | None) -> str | None:
-    return None if text is None else one_line(text)
+def _lined(data: bytes | None) -> str | None:
+    """For SQL: clean text in one line. It is given as a BLOB, for a byte of it may be damaged."""
+    return None if data is None else one_line(data.decode("utf-8", "replace"))
 
 
 def address(path: Path) -> str:

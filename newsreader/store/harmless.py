@@ -44,11 +44,11 @@ def make_harmless(connection: Connection) -> None:
     """Clean the texts of a library of this program's schema that came from elsewhere."""
     for table, columns in _SHOWN.items():
         for column in columns:
-            connection.run(
-                f"UPDATE OR REPLACE {table} SET {column} = lined({column}) WHERE {column} <> lined({column})"
-            )
+            clean = f"lined(CAST({column} AS BLOB))"
+            connection.run(f"UPDATE OR REPLACE {table} SET {column} = {clean} WHERE {column} <> {clean}")
     for table, column, nothing in _LISTS:
-        unclean = f"NOT json_valid({column}) OR {column} LIKE '%\\u00%' OR {column} <> lined({column})"
+        clean = f"lined(CAST({column} AS BLOB))"
+        unclean = f"NOT json_valid({column}) OR {column} LIKE '%\\u00%' OR {column} <> {clean}"
         connection.run(f"UPDATE {table} SET {column} = {nothing} WHERE {unclean}")
     for condition in _FOREIGN:
         connection.run(f"DELETE FROM source WHERE {condition}")

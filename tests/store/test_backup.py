@@ -210,6 +210,7 @@ def test_what_somebody_else_wrote_is_cleaned_and_built_anew(used: Store, other: 
         ):
             used._db.run(statement, (ESC,))
         used._db.run("UPDATE article SET url = 'javascript:x' WHERE id = 1")
+        used._db.run("UPDATE article SET author = CAST(x'ff41' AS TEXT) WHERE id = 2")
         used._db.run("INSERT INTO source (kind, url, added_at) VALUES ('feed', 'file:///etc/passwd', 1)")
     take_in(other, backup_of(used, everything=True))
     assert "\x1b" not in "".join(other._db._raw.iterdump())
