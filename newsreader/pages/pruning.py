@@ -122,16 +122,24 @@ def _is_noise(element: HtmlElement, found: Measure) -> bool:
     if element.tag == "iframe":
         return _EMBEDDED.search(element.get("src") or element.get("data-src") or "") is None
     if element.tag in {"form", "footer"}:
-        return found.running < 300 or found.link_share > 0.5
+        return (found.running < 300 or found.link_share > 0.5) and not _names_the_quoted(element)
     if element.tag in _KEPT or not _is_named_noise(element):
         return False
     return found.chars < LONG or found.link_share > 0.5 or (found.long <= 1 and found.chars < 5 * LONG)
 
 
+def _names_the_quoted(element: HtmlElement) -> bool:
+    """Whether a footer is that of a quotation: it says who was quoted."""
+    return element.tag == "footer" and next(element.iterancestors("blockquote"), None) is not None
+
+
 def _is_named_noise(element: HtmlElement) -> bool:
-    if not _says_noise(names_of(element)):
-        return False
-    return not any(_is_quotation(quote) for quote in element.iter("blockquote"))  # a quoted post is "social", too
+    return _says_noise(names_of(element)) and not holds_quoted_post(element)  # which is "social", too
+
+
+def holds_quoted_post(element: HtmlElement) -> bool:
+    """Whether the post of somebody is quoted in an element."""
+    return any(_is_quotation(quote) for quote in element.iter("blockquote"))
 
 
 @lru_cache(maxsize=_NAMES_KEPT)  # most elements of a page have the names of others

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import NO_TEXT
 from newsreader.pages.measuring import HEADINGS, LABEL, LONG
 from newsreader.pages.phrases import DISCUSSION, SECTION
-from newsreader.pages.pruning import DOOMED, drop_doomed, names_of
+from newsreader.pages.pruning import DOOMED, drop_doomed, holds_quoted_post, names_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -21,6 +22,9 @@ _LISTS: Final = frozenset({"ol", "table", "ul"})
 _MANY_COMMAS: Final = 10  # so many are prose, whatever is linked in it
 _ROW: Final = 600  # characters: a longer row of a table holds an article
 _AMID: Final = 1000  # characters in the neighbours of a box: it stands in the middle of the text
+_POST: Final = 1000  # characters: a longer box with a quoted post holds more than it
+_BETWEEN: Final = 4  # elements below a heading are looked at
+_BYLINE: Final = 60  # characters
 _DISCUSSION: Final = re.compile(
     r"(?:^|[\s_-])(?:comments?|kommentar\w*|comentarios?|commentaires?|respond|replies|disqus\w*)"
     r"(?:[\s_-]?(?:list|area|section|thread|form|wrap\w*|container|box|block|module?))?(?:$|[\s_-])",
@@ -79,6 +83,8 @@ def _is_clutter(element: HtmlElement, found: Measure, measures: Measures) -> boo
         return found.link_share > 0.33 and not _has_text_below(element, measures)
     if element.tag not in _BOXES or found.commas >= _MANY_COMMAS or _is_entry(element, found, measures):
         return False
+    if _is_quoted(element, measures):
+        return False
     if found.chars < LABEL:
         return _is_label(element, found)
     if found.link_share <= (0.5 if element.tag in _LISTS or _is_named_text(element) else 0.25):
@@ -87,9 +93,24 @@ def _is_clutter(element: HtmlElement, found: Measure, measures: Measures) -> boo
 
 
 def _has_text_below(heading: HtmlElement, measures: Measures) -> bool:
-    """Whether a paragraph follows: then a heading that is a link is part of a text about many things."""
-    below = heading.getnext()
-    return below is not None and below in measures and below.tag == "p" and measures[below].running > LONG
+    """Whether a paragraph follows: then a heading that is a link is part of a text about many things.
+
+    A picture, a player or a line of who wrote it may stand between the two.
+    """
+    for below in islice((below for below in heading.itersiblings() if below in measures), _BETWEEN):
+        if below.tag == "p" and measures[below].running > LONG:
+            return True
+        if below.tag in HEADINGS or measures[below].chars > _BYLINE:
+            return False
+    return False
+
+
+def _is_quoted(element: HtmlElement, measures: Measures) -> bool:
+    """Whether a box is part of a quotation, who was quoted for example, or holds the post of somebody."""
+    quote = next(element.iterancestors("blockquote"), None)
+    if quote is not None and quote in measures and measures[quote].chars <= _AMID:
+        return True
+    return measures[element].chars <= _POST and holds_quoted_post(element)
 
 
 def _is_discussion(element: HtmlElement) -> bool:

@@ -131,6 +131,19 @@ def test_headings_that_are_links_stay_in_a_text_about_many_things() -> None:
     assert "Thing 3" in extract(page(parts), URL).text
 
 
+def test_a_picture_or_a_byline_may_stand_below_a_heading_that_is_a_link() -> None:
+    for between in ("<figure><img src='/a.jpg'></figure>", "<div>By Ines Almada</div>"):
+        parts = "".join(f"<h2><a href='/things/{n}'>Thing {n}</a></h2>{between}{paragraphs(n, 1)}" for n in range(2))
+        assert "Thing 1" in extract(page(paragraphs(0, 4) + parts + paragraphs(2, 2)), URL).text
+
+
+def test_who_was_quoted_stays() -> None:
+    for name in ("<footer>— <cite>The captain</cite></footer>", "<div><a href='/captain'>The captain</a></div>"):
+        quote = f"<blockquote><p>Nobody lives on the island by accident.</p>{name}</blockquote>"
+        assert "The captain" in extract(page(paragraphs(0, 3) + quote + paragraphs(3, 3)), URL).text
+    assert "The captain" not in extract(page(f"{paragraphs(0, 3)}<footer>The captain</footer>"), URL).text
+
+
 def test_a_section_named_like_noise_that_is_text_stays() -> None:
     body = f"{paragraphs(0, 3)}<div class='related-content'>{paragraphs(3, 4)}</div>"
     assert "number 6-2" in extract(page(body), URL).text
@@ -142,6 +155,9 @@ def test_quoted_posts_stay() -> None:
     assert "says the mayor" in extract(page(paragraphs(0, 3) + post + paragraphs(3, 3)), URL).text
     box = f"<div class='social-embed'>{post}</div>"
     assert "says the mayor" in extract(page(paragraphs(0, 3) + box + paragraphs(3, 3)), URL).text
+    link = "<a href='https://post.example/1'>post.example/1</a>"
+    short = f"<div><blockquote class='twitter-tweet'><p>We keep it. {link}</p>— Mayor {link}</blockquote></div>"
+    assert "We keep it" in extract(page(paragraphs(0, 3) + short + paragraphs(3, 3)), URL).text
 
 
 def test_the_body_that_the_page_marks_is_taken_when_readability_misses_most() -> None:
