@@ -59,6 +59,8 @@ _WAITING: Final = "longest waiting"  # the order of Later
 _DENSE: Final = 50  # ids between the first and the last, for each that is asked about: then all between are looked at
 _GAP: Final = 500  # ids that may lie between two of a run
 _RUN: Final = 8  # ids that are worth a statement for themselves
+_ENDS: Final = " AND search.rowid BETWEEN ? AND ?"
+_ALL: Final = (0, 2**62)
 ARTICLE: Final = "CROSS JOIN article a ON a.id = st.id"
 
 
@@ -95,7 +97,20 @@ class Lists(Sources, SmartSources, Indexing):
         moments, ids = zip(*rows, strict=True)
         return Listing(ids, moments, waiting, order)
 
-    def _asked(self, query: Query, among: Collection[int] | None) -> tuple[list[tuple[str, list[Any]]], int]:
+    def between(self, text: str, first: int, last: int) -> list[int]:
+        """The ids from `first` to `last` of the articles that a query asks for, in no order.
+
+        It costs as much as lie between, however large the library is: for whoever goes through all of it in steps.
+        """
+        return self._despite_damage(lambda: self._between_ids(text, first, last))
+
+    def _between_ids(self, text: str, first: int, last: int) -> list[int]:
+        asked, _ = self._asked(Query(text=text), None, (first, last))
+        return [id_ for sql, values in asked for _, id_ in self._db.all(sql, values)]
+
+    def _asked(
+        self, query: Query, among: Collection[int] | None, ends: tuple[int, int] | None = None
+    ) -> tuple[list[tuple[str, list[Any]]], int]:
         """The statements that find, together, the sort times and ids; and how many articles wait for the index."""
         node = parse(query.text).node
         apart = plan(node)
@@ -105,7 +120,10 @@ class Lists(Sources, SmartSources, Indexing):
         if among is not None:
             where += " AND st.id IN (SELECT value FROM json_each(?))"
             values.append(id_list(among))
-        meaning = self._meaning(self._anywhere, waiting=bool(waiting))
+        if ends is not None:
+            where += " AND st.id BETWEEN ? AND ?"
+            values += ends
+        meaning = self._meaning(lambda match: self._anywhere(match, ends), waiting=bool(waiting))
         rest = meaning.of(apart.rest)
         select, article = "SELECT st.sort_at, st.id FROM", ARTICLE if rest.article else ""
         if apart.match is None:
@@ -116,8 +134,9 @@ class Lists(Sources, SmartSources, Indexing):
         if not self._blind:
             rest = combined(" AND ", (rest, meaning.looked_at(apart.looked_at)))
             article = ARTICLE if rest.article else ""
-            sql = f"{select} search CROSS JOIN status st ON st.id = search.rowid {article} WHERE search MATCH ?"
-            asked.append((f"{sql} AND {where} AND {rest.sql}", [apart.match, *values, *rest.values]))
+            sql = f"{select} search CROSS JOIN status st ON st.id = search.rowid {article} WHERE search MATCH ?{_ENDS}"
+            match = [apart.match, *(ends or _ALL)]
+            asked.append((f"{sql} AND {where} AND {rest.sql}", [*match, *values, *rest.values]))
         if waiting:
             by_title = meaning.looked_at(node, texts=False)
             sql = f"{select} index_queue CROSS JOIN status st USING (id) {ARTICLE} WHERE {where} AND {by_title.sql}"
@@ -203,8 +222,9 @@ class Lists(Sources, SmartSources, Indexing):
             texts=texts,
         )
 
-    def _anywhere(self, match: str) -> Condition:
-        return Condition("(st.id IN (SELECT rowid FROM search WHERE search MATCH ?))", (match,))
+    def _anywhere(self, match: str, ends: tuple[int, int] | None = None) -> Condition:
+        sql = f"(st.id IN (SELECT rowid FROM search WHERE search MATCH ?{_ENDS}))"
+        return Condition(sql, (match, *(ends or _ALL)))
 
     def _among(self, match: str, ids: Collection[int]) -> Condition:
         """The condition for what the index finds, where only these are asked about."""

@@ -20,8 +20,8 @@ from newsreader.model import Change, Query
 from newsreader.query import All, Any, Dated, Is, Name, Named, Not, State, all_of, parse, seconds_of, written
 from newsreader.store.changes import Changes
 from newsreader.store.connection import id_list
+from newsreader.store.listing import Lists
 from newsreader.store.search import asks_for_hidden
-from newsreader.store.seeking import BEGINNING, Seeking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _COUNTED: Final = SMART_COUNTED + 500  # more than is shown, so that not every article read asks for a new count
 _ENOUGH: Final = _COUNTED + 500  # that are looked for
 _STEP: Final = 0.1  # seconds of counting at once
+_NARROWEST, _WIDEST = 2_000, 100_000  # articles that are looked through in one statement
+_SOON: Final = 0.03  # seconds; a statement that took less may be followed by one twice as wide
 _MOST: Final = 2_000  # changed articles that are matched by themselves; more, and the whole is as soon counted
 _LAG: Final = 200  # changes that say nothing of articles, after which they are not looked through again
 _SLOT: Final = 600  # seconds after which "since:2d" may say something else
@@ -67,8 +69,9 @@ class _Search:
     """A search for all that is to be counted, as far as it came."""
 
     text: str
+    below: int
+    width: int
     ids: list[int] = field(default_factory=list)
-    place: tuple[int, int] = BEGINNING
     done: bool = False
 
 
@@ -80,7 +83,7 @@ class _Count:
     searches: tuple[_Search, ...]
 
 
-class Tallies(Seeking, Changes):
+class Tallies(Lists, Changes):
     """The part of the Store that counts what smart sources list."""
 
     _counting: _Count | None = None
@@ -119,7 +122,7 @@ class Tallies(Seeking, Changes):
             return None
         deadline = monotonic() + seconds
         while (search := next((each for each in count.searches if not each.done), None)) is not None:
-            self._search_on(search, seconds)
+            self._search_on(search)
             if not search.done and monotonic() >= deadline:
                 self._counting = count
                 return self._nothing()
@@ -135,12 +138,13 @@ class Tallies(Seeking, Changes):
 
     def _begin_count(self) -> _Count | None:
         last, basis_of = self._last_seq(), self._bases()
+        below = 1 + int(self._db.value("SELECT coalesce(max(id), 0) FROM status"))
         for each in self._tallies():
             basis = basis_of(each.query)
             if each.basis != basis:
                 parsed = parse(each.query)
                 searches = tuple(
-                    _Search(written(all_of([*([parsed.node] if parsed.node else []), Is(state)])))
+                    _Search(written(all_of([*([parsed.node] if parsed.node else []), Is(state)])), below, _NARROWEST)
                     for state in (State.UNREAD, State.READ)
                 )
                 for search in searches if parsed.mistakes else ():
@@ -148,11 +152,15 @@ class Tallies(Seeking, Changes):
                 return _Count(each._replace(seq=last, basis=basis), searches)
         return None
 
-    def _search_on(self, search: _Search, seconds: float) -> None:
-        found = self.newest(Query(text=search.text), _ENOUGH - len(search.ids), after=search.place, seconds=seconds)
-        search.ids += found.listing.ids
-        search.done = found.after is None or len(search.ids) >= _ENOUGH
-        search.place = found.after or search.place
+    def _search_on(self, search: _Search) -> None:
+        """Look through the next articles; as many as take no longer than a moment."""
+        began = monotonic()
+        first = max(0, search.below - search.width)
+        search.ids += self.between(search.text, first, search.below - 1)[: _ENOUGH - len(search.ids)]
+        search.below = first
+        search.done = first == 0 or len(search.ids) >= _ENOUGH
+        took = monotonic() - began
+        search.width = min(2 * search.width, _WIDEST) if took < _SOON else max(_NARROWEST, search.width // 2)
 
     def _tallies(self) -> list[_Tally]:
         rows = self._db.all(

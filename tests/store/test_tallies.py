@@ -160,6 +160,7 @@ def test_a_bound_is_written_as_one() -> None:
 def test_a_count_goes_on_where_it_was_broken_off_whatever_happens_meanwhile(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(module, "_NARROWEST", 100)
     source = add_source(store)
     ids = fill(store, source, 300)
     store.index_some(1_000)
@@ -175,7 +176,10 @@ def test_a_count_goes_on_where_it_was_broken_off_whatever_happens_meanwhile(
     assert counts(store) == (300 - steps, 300)
 
 
-def test_a_query_that_is_edited_while_it_is_counted_is_counted_anew(store: Store) -> None:
+def test_a_query_that_is_edited_while_it_is_counted_is_counted_anew(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_NARROWEST", 100)
     fill(store, add_source(store), 300)
     store.index_some(1_000)
     smart_id = add(store, "title")
