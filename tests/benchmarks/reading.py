@@ -1,10 +1,10 @@
 """The reader view in a real terminal, and Textual's Markdown beside it: `python -m tests.benchmarks.reading [HTML…]`.
 
 For each document: milliseconds from the key that opens it to its paint, from a page key to the last byte of the turned
-page, and from another width of the window to the last byte of the page set anew. Without files the documents are made
-up: of 4,000 and of 17,000 words, with headings, links, lists, code and a table. The line "empty" is a Textual app that
-paints one word for a key: what the terminal and Textual cost at the least. Figures of one run compare; those of
-different machines do not.
+page, and from another width of the window to the last byte of the page set anew, near its beginning and near its end.
+Without files the documents are made up: of 4,000 and of 17,000 words, with headings, links, lists, code and a table.
+The line "empty" is a Textual app that paints one word for a key: what the terminal and Textual cost at the least.
+Figures of one run compare; those of different machines do not.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def resize(terminal: Terminal) -> list[float]:
 
 def shown(label: str, times: list[float]) -> None:
     figures = " ".join(f"{name} {percentile(times, share):7.1f}" for name, share in (("p50", 0.5), ("p95", 0.95)))
-    print(f"  {label:<18} {figures} max {max(times):7.1f} ms  (n={len(times)})", flush=True)
+    print(f"  {label:<20} {figures} max {max(times):7.1f} ms  (n={len(times)})", flush=True)
 
 
 def measure_reader(home: Path, documents: dict[str, Document]) -> None:
@@ -160,6 +160,11 @@ def measure_reader(home: Path, documents: dict[str, Document]) -> None:
             terminal.press("gg\x06\x06")
             terminal.settle(1.5)
             shown("resize", resize(terminal))
+            terminal.press("G")
+            terminal.settle(1.0)
+            terminal.press("\x02" * 5)
+            terminal.settle(1.5)
+            shown("resize near the end", resize(terminal))
             terminal.press("gg")
             terminal.settle(1.0)
             terminal.press("J")
