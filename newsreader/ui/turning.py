@@ -87,16 +87,23 @@ class TurningPage(PageView, inherit_bindings=False):
     # By paragraphs and headings
 
     def paragraph(self, step: int) -> bool:
-        """Go to the next paragraph (step 1) or the one before (step -1); False where there is none."""
+        """Go to the next paragraph (step 1) or the one before (step -1); False where there is none.
+
+        The head with title and facts is one, and on top.
+        """
+        if self.sheet is None:
+            return False
         line = self._standing()
-        while (line := line + step) > 0:
+        if step > 0:
+            line = max(line, self.sheet.text_begins - 1)
+        while (line := line + step) >= self.sheet.text_begins:
             if step > 0:
                 self.lay(line + self.room)
-            if self.sheet is None or line >= self.sheet.laid:
+            if line >= self.sheet.laid:
                 return False
             if self.sheet.line(line).words.strip() and not self.sheet.line(line - 1).words.strip():
-                break
-        return self._land(line)
+                return self._land(line)
+        return self._land(0)
 
     def heading(self, step: int) -> bool:
         """Go to the next heading (step 1) or the one before (step -1), the title among them; False for none."""

@@ -344,14 +344,16 @@ class TestMoving:
     async def test_braces_go_by_paragraphs(self, tmp_path: Path, monkeypatch: Any) -> None:
         async with opened(tmp_path, monkeypatch, size=(80, 24)) as here:
             seen = []
-            for _ in range(6):
+            for _ in range(4):
                 await here.press("}")
                 seen.append(top(here)[:10])
-            assert seen[-1].startswith("Number 0.")
+            assert seen == ["The near o", "Write to A", "The middle", "Number 0. "]
             await here.press("j", "j", "{")
             assert top(here).startswith("Number 0.")
             await here.press("{")
             assert top(here) == "The middle"
+            await here.press("{", "{", "{")
+            assert here.main.reader.top == 0
 
     async def test_parentheses_go_by_headings(self, tmp_path: Path, monkeypatch: Any) -> None:
         async with opened(tmp_path, monkeypatch, size=(80, 24)) as here:
