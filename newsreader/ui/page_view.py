@@ -257,7 +257,8 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _measure_height(self) -> None:
         height = self.sheet.height + _FOOT if self.sheet is not None else self.size.height
-        self.virtual_size = Size(self.size.width, height)
+        # Not by assignment, which lays out the whole screen anew: there is no scroll bar that shows it.
+        self.set_reactive(PageView.virtual_size, Size(self.size.width, height))
 
     def lay(self, count: int) -> None:
         """See to it that the first `count` lines are there, as far as the page goes."""
@@ -287,7 +288,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
                 self.lines_laid()
                 if sheet.body.done:
                     self._measure_height()
-                    self.refresh()
+                    self.repaint_foot()
                 self._lay_the_rest(sheet)
 
         self.set_timer(pause, slice_of_work)
