@@ -138,6 +138,8 @@ class GoingPanes(LivePanes):
         cursor = self.sources.cursor
         if self.pane is Where.SOURCES and cursor is not None and (fold := fold_of(cursor)) in self.folded:
             self._fold(fold or "", folded=False)
+        elif self.pane is Where.SOURCES and cursor == self.browsing.query:
+            self.pane = Where.ARTICLES  # it is listed already: whoever only looked to the left goes on where they were
         else:
             self._enter()
 

@@ -399,6 +399,15 @@ async def test_the_list_follows_the_source_cursor(tmp_path: Path) -> None:
         assert here.at(Where.SOURCES)
 
 
+async def test_a_look_at_the_sources_leaves_the_place_in_the_list(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("j", "j")
+        before = here.main.articles.cursor
+        await here.press("h", "l")
+        assert here.at(Where.ARTICLES)
+        assert here.main.articles.cursor == before
+
+
 async def test_a_folder_lists_its_sources_and_folds(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         folder = Query(Scope.FOLDER, folder="World")
