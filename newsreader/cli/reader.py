@@ -16,6 +16,7 @@ from newsreader.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from newsreader.model import Bundle
 
@@ -44,8 +45,9 @@ def _open(stack: ExitStack, context: Context) -> int:
     from newsreader.ui.app import NewsreaderApp
     from newsreader.worker.client import Worker
 
-    window = claim_window(stack, context)
-    store = stack.enter_context(context.open_library(window))
+    store = stack.enter_context(context.open_library("window-1"))
+    window = claim_window(stack, context, store.windows())
+    stack.enter_context(store.acting_for(window))
     app = NewsreaderApp(
         store=store,
         worker=Worker(context.worker_command(window), log_path=context.paths.log),
@@ -65,16 +67,17 @@ def _bundles() -> tuple[Bundle, ...]:
     return bundles()
 
 
-def claim_window(stack: ExitStack, context: Context) -> str:
-    """Find this window's name: the first that no running reader has, so that undo works across restarts.
+def claim_window(stack: ExitStack, context: Context, acted: Sequence[str] = ()) -> str:
+    """Find this window's name: of those that no running reader has the one that acted last, so undo outlives restarts.
 
-    The claim is a kernel lock: it ends with the process, however that ends. Nobody is refused: in a folder that takes
-    no files, and beyond any sensible number, a window goes without a claim.
+    `acted` names who did something of late, the last one first. The claim is a kernel lock: it ends with the process,
+    however that ends. Nobody is refused: in a folder that takes no files, and beyond any sensible number, a window
+    goes without a claim.
     """
     from newsreader.worker.lock import try_lock
 
-    for number in range(1, _WINDOWS):
-        name = f"window-{number}"
+    names = [f"window-{number}" for number in range(1, _WINDOWS)]
+    for name in dict.fromkeys([*(name for name in acted if name in names), *names]):
         path = context.paths.state / f"{name}.lock"
         lock = try_lock(path)
         if lock is not None:

@@ -44,7 +44,8 @@ async def _save_all(arguments: argparse.Namespace, context: Context) -> list[dic
                         f"{'Saved' if result['new'] else 'Saved already'}: {result['article']} {result['title']}"
                     )
                 if result["problem"]:
-                    output.problem(f"{shown}: no text yet: {result['problem']} It is kept and tried again.")
+                    why = str(result["problem"]).removesuffix(" It will be tried again.")
+                    output.problem(f"{shown}: no text yet: {why} It is kept and tried again.")
             results.append({"address": shown, **result})
         await parts.refresher.index()
     return results

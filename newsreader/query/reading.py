@@ -112,6 +112,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.may_go_on = False
+        self.is_open = False  # a quotation mark, up to the end
         self._text = text[:MAX_TEXT]
         self._at = 0
         self._terms = 0
@@ -228,7 +229,12 @@ class _Reader:
             self._drop()
         is_word = not known or known[1].casefold() in {Place.TITLE, Place.AUTHOR}
         self.may_go_on = (
-            is_word and not quoted and not begun and self._at == len(self._text) and self._may_be_begun(value)
+            is_word
+            and (self.is_open or not quoted)
+            and not begun
+            and self._at == len(self._text)
+            and self._text[-1].isalnum()
+            and self._may_be_begun(value)
         )
 
     def _may_be_begun(self, value: str) -> bool:
@@ -286,8 +292,9 @@ class _Reader:
         end = next((at for at in range(start + 1, len(text)) if text[at] in _QUOTES), None)
         if end is None:
             self._wrong(start, start + 1, "This quotation mark is not closed.", unfinished=True)
-            self._at = len(text)
-            return _cleaned(text[start + 1 :]), True, False
+            self._at, self.is_open = len(text), True
+            said = text[start + 1 :]
+            return _cleaned(said.rstrip("*")), True, said.endswith("*")
         begun = text[end + 1 : end + 2] == "*"
         self._at = end + 1 + begun
         return _cleaned(text[start + 1 : end]), True, begun

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _DAY: Final = 86_400
 _FETCHED: Final = "fetched"
+_OF_LATE: Final = 500  # actions
 """In place of a column: what fetching knew of a source and what it brought, at an address that is changed."""
 _STATE_COLUMNS: Final = (
     "etag", "last_modified", "body_hash", "last_attempt", "last_success", "next_due", "error", "error_count",
@@ -128,6 +129,11 @@ class Journal(IndexKeeper, Timekeeping):
             (2**63 - 1 if before is None else before, self._since(), *wanted, limit),
         )
         return tuple(Action(*row) for row in rows)
+
+    def windows(self) -> tuple[str, ...]:
+        """Who did something of late, the last one first."""
+        rows = self._db.column("SELECT window FROM action ORDER BY id DESC LIMIT ?", (_OF_LATE,))
+        return tuple(dict.fromkeys(rows))
 
     def acted_since(self, moment: int) -> bool:
         """Whether anything was done or taken back since."""

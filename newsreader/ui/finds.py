@@ -89,12 +89,12 @@ def _near(snippet: Snippet, room: int) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _lit(text: str, hits: Iterable[tuple[int, int]], look: Style, lit: Style) -> list[Segment]:
-    """A text in its look with stretches of it lit; what is cut off at its end is not lit."""
+    """A text in its look with stretches of it lit over that look; what is cut off at its end is not lit."""
     begin, end = isolates(text, rightward=False)
     segments = [Segment(piece.text, look) for piece in begin]
     at, last = 0, len(text) - text.endswith("…")
     for start, stop in hits:
         if start < last:
-            segments += [Segment(text[at:start], look), Segment(text[start : min(stop, last)], lit)]
+            segments += [Segment(text[at:start], look), Segment(text[start : min(stop, last)], look + lit)]
             at = min(stop, last)
     return [*segments, Segment(text[at:], look), *(Segment(piece.text, look) for piece in end)]

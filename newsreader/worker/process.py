@@ -195,6 +195,7 @@ class _Process:
             # Others asked for these meanwhile, and wait. An asking is over once it was tried, so this ends.
             await service.refresh(sorted(asked), meter=self._meter)
         await self._mirror.keep()
+        await service.articles.fetch_bookmarked()  # by cron alone nobody else would
         await service.rediscovery.look()
         await self._backups.keep()
         keep = self._keep()

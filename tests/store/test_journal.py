@@ -75,6 +75,15 @@ def test_each_window_undoes_its_own(open_store: Callable[..., Store]) -> None:
     assert there.undo() is None
 
 
+def test_who_acted_last_is_known(open_store: Callable[..., Store]) -> None:
+    one, other = open_store(window="one"), open_store(window="other")
+    assert one.windows() == ()
+    (first, second) = fill(one, add_source(one), 2)
+    one.mark_read([first], True)
+    other.mark_read([second], True)
+    assert one.windows()[:2] == ("other", "one")
+
+
 def test_undo_goes_on_after_a_restart(open_store: Callable[..., Store]) -> None:
     first = open_store("w")
     ids = fill(first, add_source(first), 1)

@@ -14,7 +14,7 @@ LOOK, LIT = Style(dim=True), Style(underline=True)
 
 
 def lit(segments: list[Segment]) -> list[str]:
-    return [text for text, style, _ in segments if style == LIT]
+    return [text for text, style, _ in segments if style == LOOK + LIT]
 
 
 def test_titles_are_lit_and_what_is_cut_off_is_not() -> None:

@@ -18,10 +18,11 @@ import pytest
 
 from newsreader import __version__, handbook
 from newsreader.config import Paths
-from newsreader.model import Query, Subscription
+from newsreader.model import Query, SavedPage, Subscription
 from newsreader.store import Store
 from newsreader.worker.lock import FileLock
 from newsreader.worker.protocol import PROTOCOL
+from newsreader.worker.saving import blank
 from tests.worker.conftest import page, rss
 
 pytestmark = pytest.mark.slow
@@ -136,6 +137,8 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> None:
 def test_one_shot_refreshes_indexes_and_ends(start: Callable[..., Program], site: Site, paths: Paths) -> None:
     site.pages = {"/a": rss("storm", "ferry"), "/b": page()}
     subscribe(paths, site.url + "/a", site.url + "/b")
+    with Store.open(paths.library) as store:  # what is kept gets its full text by cron, too
+        store.save_pages([SavedPage(blank(site.url + "/b", 1_795_456_800))], "saved a page")
     program = start()
     events = list(program.events())
     assert events[0] == {
@@ -149,7 +152,8 @@ def test_one_shot_refreshes_indexes_and_ends(start: Callable[..., Program], site
     with Store.open(paths.library) as store:
         assert store.waiting_for_index() == 0
         assert len(store.listing(Query(text="about")).ids) >= 2
-        assert store.counts().all == 2 + len(handbook.feed().articles)
+        assert store.counts().all == 3 + len(handbook.feed().articles)
+        assert len(store.listing(Query(text="is:bookmarked is:fulltext")).ids) == 1
     assert site.url in paths.mirror.read_text()
 
 
