@@ -45,7 +45,7 @@ class Beginning(NamedTuple):
     """The first part of a list: `after` is the sort time and id to go on from, None where the list is whole.
 
     The heads are those around the cursor. `text` is what is searched for, `finds` where it stands in the texts of the
-    first that will be seen.
+    first that will be seen. Of the `removed` sources there is nothing in it.
     """
 
     roll: Roll
@@ -53,6 +53,7 @@ class Beginning(NamedTuple):
     heads: tuple[ArticleHead, ...]
     text: str
     finds: dict[int, Snippet | None]
+    removed: frozenset[int]
 
 
 def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None) -> Beginning:
@@ -75,15 +76,15 @@ def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None)
     text = store.searched(query)
     seen = roll[middle or 0 : (middle or 0) + _SEEN] if text else ()
     finds = store.snippets(seen, text)
-    return Beginning(roll, after, tuple(heads), text, {each: finds.get(each) for each in seen})
+    return Beginning(roll, after, tuple(heads), text, {each: finds.get(each) for each in seen}, store.removed())
 
 
-def _read_gone(store: Store, query: Query, ids: tuple[int, ...]) -> frozenset[int]:
+def _read_gone(store: Store, query: Query, roll: Roll) -> frozenset[int]:
     """Which articles are of no source any more; what is kept stays where it is listed."""
     kept = replace(query, text="") if query.scope in KEPT_SCOPES else Query(Scope.ALL)
     gone: set[int] = set()
-    for start in range(0, len(ids), _STEP):
-        part = ids[start : start + _STEP]
+    for start in range(0, len(roll), _STEP):
+        part = roll[start : start + _STEP]
         gone.update(set(part).difference(store.listing(kept, among=part).ids))
     return frozenset(gone)
 
@@ -155,7 +156,7 @@ class Browsing:
             raise
         if load != self._loads:
             return False
-        self._after, self._whole = beginning.after, asyncio.Event()
+        self._after, self._whole, self._removed = beginning.after, asyncio.Event(), beginning.removed
         self.query, self.title = query, title
         self._waiting = None
         self._added.clear()
@@ -250,7 +251,7 @@ class Browsing:
         """Take out what is of a source that was removed since: a person did that, no refresh."""
         load, before = self._loads, self._removed
         removed = await self._library.call(Store.removed)
-        gone = await self._library.call(_read_gone, self.query, self.ids) if removed - before else frozenset()
+        gone = await self._library.call(_read_gone, self.query, self._view.roll) if removed - before else frozenset()
         if load != self._loads:
             return  # another list was read meanwhile
         self._removed = removed

@@ -220,6 +220,7 @@ class Keymap:
         self.problems: tuple[str, ...] = ()
         self._line_of = line_of
         self._keys: dict[str, tuple[Sequence, ...]] = {}
+        self._main: dict[str, str] = {}
         self._taken: dict[tuple[Where, Sequence], str] = {}
         self._begun: dict[
             tuple[Where, Sequence], str
@@ -256,8 +257,9 @@ class Keymap:
 
     def key_of(self, command_id: str) -> str:
         """The main key of a command as the screen shows it, or its id in angle brackets where it has none."""
-        keys = self.keys_of(command_id)
-        return keys[0] if keys else f"<{command_id}>"
+        if command_id not in self._main:  # a source list asks for each of its rows
+            self._main[command_id] = next(iter(self.keys_of(command_id)), f"<{command_id}>")
+        return self._main[command_id]
 
     def foot(self, where: Where) -> tuple[tuple[str, str], ...]:
         """The six keys of the foot line for a pane, each with its word."""
