@@ -54,6 +54,24 @@ async def test_the_holder_refreshes_what_is_due_and_what_falls_due(worker: Worke
     assert (tmp_path / "sources.opml").exists()
 
 
+async def test_when_nothing_else_is_to_be_done_it_backs_up(worker: Worker, tmp_path: Path) -> None:
+    worker.web.pages[FEED] = rss("storm")
+    worker.add(FEED)
+    fetched: list[int] = []
+
+    async def back_up() -> None:
+        fetched.append(len(worker.of("indexed")))
+
+    lock, mirror = FileLock(tmp_path / "schedule.lock"), Mirror(worker.service, tmp_path / "sources.opml")
+    keeper = Watch(worker.service, lock, mirror, back_up=back_up, look=0.01, tick=0.05)
+    task = asyncio.create_task(keeper.run())
+    await until(lambda: bool(fetched))
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert fetched[0] == 1, "after the refresh, and not beside it"
+
+
 async def test_without_the_lock_it_waits_for_it(worker: Worker, tmp_path: Path) -> None:
     worker.web.pages[FEED] = rss("storm")
     worker.add(FEED)
