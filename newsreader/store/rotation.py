@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 BEFORE: Final = "before-schema"
 """How the names of copies from before a change of the schema begin (see `store.precaution`)."""
+_WRITING: Final = 3_600  # seconds that no backup takes
 _NAME_STEM: Final = "newsreader"
 _NAME: Final = re.compile(rf"{_NAME_STEM}-(\d{{4}}-\d\d-\d\d)\.backup")
 
@@ -58,8 +60,7 @@ def make_backup(library: Path, folder: Path, *, now: float, settings: Path) -> P
         content = settings.read_bytes()
     except OSError:
         content = None  # nothing was set inside the reader yet
-    for left in (*folder.glob(f".{_NAME_STEM}-*"), *folder.glob(f".{BEFORE}-*")):
-        shutil.rmtree(left, ignore_errors=True)  # of a process that was killed at it; two at once are a backup less
+    _clear(folder)
     write_backup(library, target, now=now, settings=content)
     os.utime(target, (now, now))
     daily = backups(folder)
@@ -68,6 +69,14 @@ def make_backup(library: Path, folder: Path, *, now: float, settings: Path) -> P
         with suppress(OSError):
             path.unlink()
     return target
+
+
+def _clear(folder: Path) -> None:
+    """Take away what processes left that were killed while they wrote a backup; one may be at it just now."""
+    for left in (*folder.glob(f".{_NAME_STEM}-*"), *folder.glob(f".{BEFORE}-*")):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _WRITING:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _name(now: float) -> str:

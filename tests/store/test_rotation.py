@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -63,12 +64,16 @@ def test_what_a_killed_process_left_goes_and_what_is_not_ours_stays(folder: Path
     left = folder / ".newsreader-2026-11-20.backup.abc"
     left.mkdir(parents=True)
     (left / "library.db").write_bytes(b"half")
+    os.utime(left, (1_000_000_000, 1_000_000_000))
+    other = folder / ".newsreader-2026-11-20.backup.def"
+    other.mkdir()
     for name in ("newsreader-2026-99-99.backup", "mine.backup", "newsreader-2020-01-01.backup.old"):
         (folder / name).write_bytes(b"mine")
     make(folder, NOW)
     assert not left.exists()
+    assert other.exists(), "another process may be writing it"
     assert days(folder) == ["2026-11-23"]
-    assert len(list(folder.iterdir())) == 4
+    assert len(list(folder.iterdir())) == 5
 
 
 def test_the_real_one_holds_the_settings(store: Store, tmp_path: Path) -> None:
