@@ -4,7 +4,7 @@ A backup is a library of the same schema, compressed, that has only some of its 
 by the same migrations. It holds the sources with their settings, but no secret; the articles that are kept (see
 `store.kept`) with their texts; the status of whatever was opened, read or begun; tags, notes, highlights, smart sources
 and rules; and settings.toml. Of articles that were read and nothing else only the identities are there, packed by
-source (`read_mark`): for a million that is some ten megabytes.
+source (`read_mark`): for a million that is some fifteen megabytes.
 
 It is written from a library that others use meanwhile.
 """
