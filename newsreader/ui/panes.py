@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 P = ParamSpec("P")
+_SEARCHING: Final = (("⏎", "to what is found"), ("esc", "end the search"))
 _TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
 
 
@@ -234,9 +235,14 @@ class Panes(Screen[None]):
 
     @on(DescendantFocus)
     def _follow_focus(self, event: DescendantFocus) -> None:
+        if event.widget is not self.focused:  # it may be told late
+            return
+        if event.widget is self.search_line:
+            self.foot.show_keys(_SEARCHING)
         for pane in PANES:
-            if event.widget is self.pane_widget(pane) and event.widget is self.focused:  # it may be told late
+            if event.widget is self.pane_widget(pane):
                 self.pane = pane
+                self.foot.show_keys(self.keymap.foot(self.where))
 
     # Moving
 

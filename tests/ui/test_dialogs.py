@@ -111,6 +111,9 @@ class TestSearch:
             await here.press("slash", *"qQsA?")
             assert here.main.search_line.value == "qQsA?"
             assert not any(head.read or head.bookmarked for head in here.heads())
+            assert "esc end the search" in here.text, "and the foot names no key that is a letter there"
+            await here.press("escape")
+            assert "next unread" in here.text
 
     async def test_letters_typed_at_once_with_the_slash_are_words(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
