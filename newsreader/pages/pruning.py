@@ -31,7 +31,7 @@ _NOISE: Final = re.compile(
     r"|newsletter\w*|subscri(?:be|ption)\w*|sign-?up|breadcrumbs?|pagination|pager|tags|tag-?(?:list|cloud|links)|taglist"
     r"|post-?nav\w*|nav-?(?:links|below)|comments?|respond|disqus\w*|cookie\w*|consent|gdpr|advert\w*|adsbygoogle"
     r"|sponsor\w*|promo\w*|author-?(?:bio|box|info|card)|about-?(?:the-?)?author|mw-editsection|screen-reader-text"
-    r"|visually-?hidden|sr-only|skip-?link|toolbar|likes|like-?(?:button|this))(?:$|[\s_-])",
+    r"|visually-?hidden|sr-only|skip-?link|toolbar|likes|like-?(?:button|this)|wp-calendar)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(
@@ -117,7 +117,7 @@ def drop_doomed(body: HtmlElement) -> None:
 
 def _is_noise(element: HtmlElement, found: Measure) -> bool:
     """Whether an element is hidden, or noise by its name and by its text: it is short, or more links than text."""
-    if _is_hidden(element):
+    if _is_hidden(element) or _lists_tags(element, found):
         return True
     if element.tag == "iframe":
         return _EMBEDDED.search(element.get("src") or element.get("data-src") or "") is None
@@ -126,6 +126,17 @@ def _is_noise(element: HtmlElement, found: Measure) -> bool:
     if element.tag in _KEPT or not _is_named_noise(element):
         return False
     return found.chars < LONG or found.link_share > 0.5 or (found.long <= 1 and found.chars < 5 * LONG)
+
+
+def _lists_tags(element: HtmlElement, found: Measure) -> bool:
+    """Whether an element is the line of what an article is filed under: several links, and the page says of what kind.
+
+    A line of its own may hold one link only.
+    """
+    if found.link_share <= 0.5 or found.chars > _LONGEST_NAMES or element.tag == "a":
+        return False
+    links = list(element.iter("a"))
+    return len(links) > (element.tag != "p") and all("tag" in (link.get("rel") or "").lower().split() for link in links)
 
 
 def _names_the_quoted(element: HtmlElement) -> bool:
