@@ -137,7 +137,7 @@ def test_a_picture_or_a_byline_may_stand_below_a_heading_that_is_a_link() -> Non
         assert "Thing 1" in extract(page(paragraphs(0, 4) + parts + paragraphs(2, 2)), URL).text
 
 
-@pytest.mark.parametrize("line", ["<p>Filed: {}</p>", "<div><strong>{}, {}</strong><p>Be kind.</p></div>"])
+@pytest.mark.parametrize("line", ["<p>In: {}</p>", "<div><strong>{}, {}</strong><p>Be kind.</p></div>"])
 def test_what_an_article_is_filed_under_goes_and_a_tag_in_a_sentence_stays(line: str) -> None:
     tag = "<a href='/tags/boats' rel='category tag'>boats</a>"
     said = f"<p>The council spoke of nothing but {tag} for three hours, which is longer than it ever did before.</p>"
