@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _BY_ENDING: Final = {".json": "json", ".html": "netscape", ".htm": "netscape"}
 _TITLE: Final = "Bookmarks"
+_INDEX: Final = "index.html"
 
 
 def export(name: str, form: str | None, context: Context) -> int:
@@ -47,8 +48,11 @@ def export(name: str, form: str | None, context: Context) -> int:
 def _into_folder(store: Store, kept: Iterable[tuple[int, int | None]], folder: Path, form: str) -> int:
     """Write a file an article; each is there whole or not at all."""
     entries: list[tuple[str, str, str]] = []
+    index = folder / _INDEX
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if form == "html" and index.exists() and not keepsakes.is_index(index.read_bytes()):
+            raise UsageError(f"{index} is another program's, and is left alone. Name another folder.")
         for keepsake, document in _all(store, kept):
             ending, text = ("md", "") if form == "markdown" else ("html", keepsakes.html_file(keepsake))
             name = keepsakes.file_name(keepsake, ending)
@@ -56,7 +60,7 @@ def _into_folder(store: Store, kept: Iterable[tuple[int, int | None]], folder: P
             write_whole(folder / name, text.encode("utf-8", "replace"))
             entries.append((name, keepsake.title, " · ".join(filter(None, (keepsake.source, keepsake.note)))))
         if form == "html":
-            write_whole(folder / "index.html", keepsakes.html_index(entries).encode("utf-8", "replace"))
+            write_whole(index, keepsakes.html_index(entries).encode("utf-8", "replace"))
     except OSError as error:
         written = f" {count_of(len(entries), 'article')} had been written." if entries else ""
         raise UsageError(f"{folder} cannot be written: {error.strerror or error}.{written}", str(error)) from error

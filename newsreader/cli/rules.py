@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from newsreader.store import Store
 
 _EXAMPLES: Final = 10
+_DONE: Final = {
+    Deed.HIDE: "shown again; once hidden",
+    Deed.READ: "marked read",
+    Deed.TAG: "tagged",
+    Deed.BOOKMARK: "bookmarked",
+    Deed.FULL_TEXT: "given its full text",
+    Deed.NOTIFY: "told of",
+}
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -127,7 +135,8 @@ def _why(store: Store, arguments: argparse.Namespace, now: int) -> None:
         output.line(f"{head.id}  {head.title or 'untitled'} · {head.source_title}")
         reasons = store.why(head.id)
         for reason in reasons:
-            what = "is hidden by" if reason.hides else f"{reason.rule.does}, by"
+            tags = f" {reason.rule.argument}" if reason.rule.argument else ""
+            what = "is hidden by" if reason.hides else f"{_DONE[reason.rule.deed]}{tags} by"
             name = "" if reason.rule.title == reason.rule.query else f" ({reason.rule.query})"
             output.line(f"    {what} the rule “{reason.rule.title}”{name}, {relative_time(reason.at, now)}")
         if not reasons:
@@ -137,7 +146,8 @@ def _why(store: Store, arguments: argparse.Namespace, now: int) -> None:
 def _unhide(store: Store, arguments: argparse.Namespace, now: int) -> None:
     del now
     changed = store.show_again([head.id for head in _heads(store, arguments.ids)])
-    output.line(f"{count_of(len(changed.articles), 'article')} shown again, and no rule hides them any more.")
+    them = "it" if len(changed.articles) == 1 else "them"
+    output.line(f"{count_of(len(changed.articles), 'article')} shown again, and no rule hides {them} any more.")
 
 
 def _heads(store: Store, ids: Sequence[int]) -> Sequence[ArticleHead]:

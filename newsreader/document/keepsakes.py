@@ -25,6 +25,7 @@ _STYLE: Final = (
     "pre{overflow:auto}img{max-width:100%;height:auto}"
     "@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}mark{color:#222}.facts,.tags{color:#999}}"
 )
+_INDEX_BEGIN: Final = "<h1>Bookmarks</h1>\n<ul>\n"
 _HEAD: Final = (
     '<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">\n'
@@ -96,6 +97,11 @@ def html_file(keepsake: Keepsake) -> str:
     return "".join([*parts, keepsake.html, "\n</article></body></html>\n"])
 
 
+def is_index(page: bytes) -> bool:
+    """Whether a page is one that `html_index` wrote."""
+    return _INDEX_BEGIN.encode() in page
+
+
 def html_index(entries: Iterable[tuple[str, str, str]]) -> str:
     """The page that leads to the others: of each its file, its title, and what stands below it."""
     items = "".join(
@@ -104,4 +110,4 @@ def html_index(entries: Iterable[tuple[str, str, str]]) -> str:
         for name, title, facts in entries
     )
     head = _HEAD.format(language="en", title="Bookmarks", style=_STYLE)
-    return f"{head}<h1>Bookmarks</h1>\n<ul>\n{items}</ul>\n</body></html>\n"
+    return f"{head}{_INDEX_BEGIN}{items}</ul>\n</body></html>\n"

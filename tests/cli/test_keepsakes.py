@@ -44,6 +44,15 @@ def test_pages_with_an_index(keeping: Shell, tmp_path: Path) -> None:
     assert "Harbour town votes" in (tmp_path / "out" / "index.html").read_text("utf-8")
 
 
+def test_a_page_of_another_program_is_left_alone(keeping: Shell, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<h1>My own page</h1>")
+    said = keeping("export", "--bookmarks", "--format", "html", str(tmp_path), status=2)
+    assert "is another program's, and is left alone" in said
+    assert [file.name for file in tmp_path.glob("*.html")] == ["index.html"]
+    for _ in range(2):  # but what was written before is written anew
+        keeping("export", "--bookmarks", "--format", "html", str(tmp_path / "out"))
+
+
 def test_one_file_by_its_name(keeping: Shell, tmp_path: Path) -> None:
     assert "2 articles" in keeping("export", "--bookmarks", str(tmp_path / "all.json"))
     assert len(json.loads((tmp_path / "all.json").read_bytes())["items"]) == 2

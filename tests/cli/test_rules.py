@@ -27,6 +27,7 @@ def test_a_rule_from_its_beginning_to_its_end(furnished: Shell) -> None:
     assert "is hidden by the rule “Sport” (cricket OR rugby)" in why
     assert "no rule did anything" in furnished("rules", "why", str(second - 1))
     assert "1 article shown again" in furnished("rules", "unhide", str(first))
+    assert "shown again; once hidden by the rule “Sport”" in furnished("rules", "why", str(first))
     assert "Cricket tonight" in furnished("list")
     assert "1 rule paused; 1 article changed" in furnished("rules", "pause", "sport")
     assert hidden(furnished) == []
