@@ -339,9 +339,13 @@ _PERHAPS_DENSE = "[\u0e00-\u0e7f\u3040-\uffff]"  # quicker than the exact one, i
 _DENSE = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]"
 
 
-def reading_minutes(words: int) -> int:
-    """Minutes to read this many words at 220 a minute, at least 1."""
-    return max(1, round(words / 220))
+def reading_time(words: int) -> str:
+    """How long it takes to read so many words at 220 a minute: "1 min" at least, "2 h 44 min", "64 h" for a book."""
+    minutes = max(1, round(words / 220))
+    if minutes < 100:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours < 10 and rest else f"{round(minutes / 60):,} h"
 
 
 def count_of(count: int, noun: str, plural: str | None = None) -> str:

@@ -19,7 +19,7 @@ from newsreader.text import (
     normalised_url,
     one_line,
     page_of,
-    reading_minutes,
+    reading_time,
     relative_time,
     same_text,
     same_title,
@@ -250,7 +250,8 @@ def test_small_phrases() -> None:
     assert [count_of(1, "article"), count_of(9_412, "article"), count_of(0, "story", "stories")] == [
         *("1 article", "9,412 articles", "0 stories")
     ]
-    assert [reading_minutes(words) for words in (0, 220, 1_100)] == [1, 1, 5]
+    lengths = (0, 220, 1_100, 36_066, 39_600, 840_002)
+    assert [reading_time(words) for words in lengths] == ["1 min", "1 min", "5 min", "2 h 44 min", "3 h", "64 h"]
 
 
 @pytest.mark.parametrize(

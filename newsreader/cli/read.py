@@ -9,7 +9,7 @@ from newsreader.cli import EXIT_FAILED, output
 from newsreader.document import blocks, render
 from newsreader.document.lengths import short_length
 from newsreader.errors import NewsreaderError, UsageError
-from newsreader.text import count_of, reading_minutes, relative_time
+from newsreader.text import count_of, reading_time, relative_time
 
 if TYPE_CHECKING:
     import argparse
@@ -85,7 +85,7 @@ def _length(article: Article, *, full: bool) -> str:
     length = (article.full_length if full else None) or article.feed_length
     if length.stub or length.media or not length.words:
         return short_length(length.words, length.media, stub=length.stub)
-    return f"{count_of(length.words, 'word')} · {reading_minutes(length.words)} min"
+    return f"{count_of(length.words, 'word')} · {reading_time(length.words)}"
 
 
 def _facts(article: Article, length: str, context: Context) -> str:

@@ -31,7 +31,7 @@ from newsreader.pages.metadata import Metadata, read_metadata
 from newsreader.pages.pruning import mark_quotations, prune
 from newsreader.pages.refining import refine
 from newsreader.pages.repeated import Repeated, drop_repeated, edges
-from newsreader.pages.trimming import key_of, lines_of, trim, words_of
+from newsreader.pages.trimming import drop_title, key_of, lines_of, trim, words_of
 from newsreader.pages.walls import PAID, PERHAPS_PAID, is_cut_off, wall_before
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def _find(
     marks: tuple[int, ...] = ()
     if _size(root) > MAX_ELEMENTS:  # to choose would take many seconds
         tree = clean_tree(_whole(root), url)
+        drop_title(tree, names)
     else:
         tree = clean_tree(_choose(root, about, names, key_of(_plain(summary)), html), url)
         trim(tree, names, about.byline, url)

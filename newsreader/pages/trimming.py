@@ -6,6 +6,7 @@ Works on the sanitiser's tree, on the blocks that hold running text. Only short 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
@@ -24,6 +25,7 @@ _TWICE: Final = 60  # characters: longer blocks do not stand in two places of an
 _BESIDE_AUTHOR: Final = 40  # characters: in the line with the author's name, the date or the paper may stand, too
 _LAST_LINES: Final = 12  # at most so many are taken off the end: more are no ending
 _LINES: Final = _INNER_BLOCKS | {"br", "hr", "dt", "dd", "caption", "tr", "th", "td", "figcaption"}
+_FIRST_HEADINGS: Final = 3
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 _WORDS: Final = re.compile(r"\w+")
 
@@ -52,6 +54,13 @@ def trim(body: etree._Element, names: Collection[str], byline: str, url: str = "
         kept.append((block, text))
         at_top = at_top and (heading or len(text) < _LONG)
     _drop_end(body, kept, host)
+
+
+def drop_title(body: etree._Element, names: Collection[str]) -> None:
+    """Take the title out of a tree that is too large to trim: one of its first headings, word for word."""
+    for heading in list(islice(body.iter("h1", "h2"), _FIRST_HEADINGS)):
+        if key_of("".join(heading.itertext())) in names:
+            remove(heading)
 
 
 def _is_title(key: str, names: Collection[str], *, heading: bool) -> bool:

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual.message import Message
 
 from newsreader.document.lengths import short_length
-from newsreader.text import cell_width, count_of, reading_minutes, short_age, truncate
+from newsreader.text import cell_width, count_of, reading_time, short_age, truncate
 from newsreader.ui.finds import Finds
 from newsreader.ui.pieces import in_place
 from newsreader.ui.roll import Roll
@@ -74,12 +74,12 @@ def _heading(moment: int, now: int) -> tuple[str, int]:
 
 def lengths(head: ArticleHead) -> tuple[str, ...]:
     """What opening an article gives, in words: "1,240 words · 5 min", and the same shorter."""
-    minutes = f"{reading_minutes(head.words)} min"
+    time_taken = reading_time(head.words)
     if 0 < head.percent < 100:
-        return f"{head.percent} % of {minutes}", f"{head.percent} %"
+        return f"{head.percent} % of {time_taken}", f"{head.percent} %"
     if head.stub or head.media or not head.words:
         return (short_length(head.words, head.media, stub=head.stub),)
-    return f"{count_of(head.words, 'word')} · {minutes}", minutes
+    return f"{count_of(head.words, 'word')} · {time_taken}", time_taken
 
 
 def _tags(tags: tuple[str, ...], room: int) -> tuple[str, int]:

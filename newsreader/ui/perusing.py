@@ -75,8 +75,12 @@ class PerusingPanes(GoingPanes):
 
     def action_link(self) -> None:
         """Put letters on the links in sight."""
-        if not self.reader.begin_hints():
-            self.foot.say("There are no links in sight. U lists all of the article.")
+        from newsreader.ui.dialogs.links import listed
+
+        if self.reader.begin_hints():
+            return
+        all_of_it = "U lists all of the article." if listed(self.reader.all_links()) else "The article has none."
+        self.foot.say(f"There are no links in sight. {all_of_it}")
         self.show_hint_keys()
 
     def action_links(self) -> None:

@@ -9,7 +9,7 @@ from newsreader.bounds import FORMER_KEPT
 from newsreader.document.blocks import Document, Heading, Text
 from newsreader.document.lengths import short_length
 from newsreader.model import Place
-from newsreader.text import count_of, one_line, reading_minutes, relative_time
+from newsreader.text import count_of, one_line, reading_time, relative_time
 from newsreader.ui.block_setting import BlockSetter
 from newsreader.ui.layout import Layout
 from newsreader.ui.pieces import ISOLATES
@@ -184,7 +184,7 @@ def _facts(page: Page) -> str:
     if page.stub or page.media:
         facts.append(short_length(page.words, page.media, stub=page.stub))
     elif page.words:
-        facts += [count_of(page.words, "word"), f"{reading_minutes(page.words)} min"]
+        facts += [count_of(page.words, "word"), reading_time(page.words)]
     if page.fetching:
         facts.append("fetching…")
     return " · ".join(facts)

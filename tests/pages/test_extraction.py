@@ -399,8 +399,9 @@ def test_six_hundred_thousand_tags_end_in_text() -> None:
 @pytest.mark.parametrize("name", ["article", "div"])
 def test_of_a_page_of_very_many_elements_all_that_may_be_the_article_is_kept(name: str) -> None:
     flood = "<b>x</b> " * MAX_ELEMENTS
-    html = f"<html><body><p>Menu.</p><{name}>{paragraphs(0, 6)}{flood}<p>The end.</p></{name}></body></html>"
-    text = extract(html, URL).text
+    html = f"<p>Menu.</p><{name}><h1>Night ferry</h1>{paragraphs(0, 6)}{flood}<p>The end.</p></{name}>"
+    text = extract(f"<html><head><title>Night ferry</title><body>{html}</body></html>", URL).text
+    assert "Night ferry" not in text
     assert "number 5-2" in text
     assert text.endswith("The end.")
     assert ("Menu." in text) == (name == "div")

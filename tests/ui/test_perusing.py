@@ -105,8 +105,12 @@ class TestLinks:
     async def test_without_links_in_sight_f_says_so(self, tmp_path: Path, monkeypatch: Any) -> None:
         async with opened(tmp_path, monkeypatch) as here:
             await here.press("space", "f")
-            assert "no links in sight" in here.main.foot.plain
+            assert "no links in sight. U lists all" in here.main.foot.plain
             assert not here.main.reader.hinting
+        without = Document((Paragraph(Text("Nothing leads on.")),))
+        async with opened(tmp_path / "other", monkeypatch, document=without) as here:
+            await here.press("f")
+            assert "no links in sight. The article has none." in here.main.foot.plain
 
     async def test_many_links_have_two_letters(self, tmp_path: Path, monkeypatch: Any) -> None:
         words = "ab cd 漢字 " * 14
