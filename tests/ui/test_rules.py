@@ -83,6 +83,20 @@ async def test_a_rule_is_written_with_its_dry_run_paused_undone_and_removed(tmp_
         await here.until(lambda: here.on(MainScreen))
 
 
+async def test_the_cursor_is_on_the_rule_that_was_just_written(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(80, 15)) as here:
+        with Store.open(here.path, clock=lambda: NOW) as store:
+            for word in ("one", "two", "three", "four"):
+                store.add_rule(word, Deed.HIDE)
+        await here.press("g", "r")
+        await here.until(lambda: here.on(RulesScreen) and "one" in here.text)
+        await here.press("a", *"ferry", "enter")
+        await here.until(lambda: here.on(RulesScreen) and "It acts on what comes in from now on." in here.text)
+        await here.press("space")
+        await here.until(lambda: "ferry pauses" in here.text)
+        assert [rule.query for rule in rules(here) if rule.paused] == ["ferry"]
+
+
 async def test_what_is_hidden_says_why_and_is_shown_again(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         with Store.open(here.path, clock=lambda: NOW) as store:

@@ -181,10 +181,14 @@ class RulesScreen(Dialog[None]):
             self._say(error.phrase, "$warning")
 
     async def _load(self, sentence: str = "") -> None:
+        known = {rule.id for rule in self._rules}
         self._rules = await self._ground.library.call(Store.rules)
         if not self.is_attached:
             return
-        self._list.show(RuleRows(self._rules), cursor=self._list.cursor or 0, keep_place=True)
+        # On what is new here: the next key is about the rule that was just written, or that undo brought back.
+        come = next((row for row, rule in enumerate(self._rules) if rule.id not in known), None)
+        cursor = self._list.cursor or 0 if come is None else come
+        self._list.show(RuleRows(self._rules), cursor=cursor, keep_place=come is None)
         self._list.say("No rules yet. a adds one: hide what you never read, mark it read, tag it, be told of it.")
         if sentence:
             self._say(sentence)
