@@ -77,10 +77,9 @@ class PerusingPanes(GoingPanes):
         """Put letters on the links in sight."""
         from newsreader.ui.dialogs.links import listed
 
-        if self.reader.begin_hints():
-            return
-        all_of_it = "U lists all of the article." if listed(self.reader.all_links()) else "The article has none."
-        self.foot.say(f"There are no links in sight. {all_of_it}")
+        if not self.reader.begin_hints():
+            others = "U lists all of the article." if listed(self.reader.all_links()) else "The article has none."
+            self.foot.say(f"There are no links in sight. {others}")
         self.show_hint_keys()
 
     def action_links(self) -> None:
