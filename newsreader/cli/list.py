@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         ids, not_indexed, more = _found(store, wanted, limit)
         # In blocks: nobody needs every head of a large library in one statement.
         heads = [head for at in range(0, len(ids), _BLOCK) for head in store.heads(ids[at : at + _BLOCK])]
+        unknown = None if ids else store.unknown_name(query)
         addresses = {source.id: source.url for source in store.sources()}
     if arguments.json:
         output.as_json([output.article_json(head, addresses.get(head.source_id, "")) for head in heads])
@@ -52,6 +53,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         start = f"{head.id:>7} {marks} {short_age(head.sort_at, now):>5}  "
         tags = "".join(f" #{tag}" for tag in head.tags)
         output.row(start, f"{head.title or 'untitled'} · {head.source_title}{tags}{_hidden(head)}", columns)
+    if unknown:
+        output.problem(unknown)
     _say_the_rest(not_indexed, found=bool(ids), more=more, searched=bool(arguments.query or arguments.smart))
     return 0
 

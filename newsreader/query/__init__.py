@@ -42,6 +42,7 @@ from newsreader.query.tree import (
     all_of,
     any_of,
     inverse,
+    named_in,
     written,
 )
 
@@ -69,6 +70,7 @@ __all__ = [
     "both",
     "inverse",
     "lights",
+    "named_in",
     "parse",
     "seconds_of",
     "snippet",

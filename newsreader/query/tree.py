@@ -143,6 +143,19 @@ def inverse(node: Node) -> Node:
     return node.part if isinstance(node, Not) else Not(node)
 
 
+def named_in(node: Node | None) -> tuple[Named, ...]:
+    """All names in a tree, in their order."""
+    match node:
+        case Named():
+            return (node,)
+        case Not(part):
+            return named_in(part)
+        case All(parts) | Any(parts):
+            return tuple(named for part in parts for named in named_in(part))
+        case _:
+            return ()
+
+
 def all_of(nodes: list[Node]) -> Node | None:
     """All of these, in the one shape; None for none."""
     return _joined(All, nodes)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from newsreader.model import KEPT_SCOPES, NEWEST, Counts, Listing, Query, Scope
-from newsreader.query import Name, Order, both, parse
+from newsreader.query import Name, Order, both, named_in, parse
 from newsreader.query.folding import bare
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
@@ -266,6 +267,30 @@ class Lists(Sources, SmartSources, Indexing):
             return [id_ for id_, name in self._db.all("SELECT id, name FROM tag") if bare(name) == wanted]
         folders = self._db.all("SELECT id, folder FROM source WHERE folder IS NOT NULL")
         return [id_ for id_, folder in folders if wanted in bare(folder)]
+
+    def unknown_name(self, text: str) -> str | None:
+        """What nothing in the library is called of the names in a query, in a sentence with what was probably meant."""
+        for named in named_in(parse(text).node):
+            known = self._names(named.by)
+            if known is None or self._ids_of(named) or (named.by is Name.TAG and self._sources_tagged(named.value)):
+                continue
+            words = {bare(word): word for name in known for word in (*name.split(), name)}
+            near = get_close_matches(bare(named.value), words, n=1)
+            asks = f"; did you mean “{words[near[0]]}”?" if near else "."
+            return f"No {named.by} is called “{named.value}”{asks}"
+        return None
+
+    def _names(self, by: Name) -> list[str] | None:
+        """What sources, folders and tags are called; None for what has no list of names."""
+        match by:
+            case Name.SOURCE:
+                return [source.title for source in self.sources()]
+            case Name.FOLDER:
+                return self._db.column("SELECT DISTINCT folder FROM source WHERE folder IS NOT NULL")
+            case Name.TAG:
+                return self._db.column("SELECT name FROM tag")
+            case _:
+                return None
 
     def _sources_tagged(self, tag: str) -> list[int]:
         """The sources whose articles all have a tag, as another reader had it, or a list of subscriptions."""

@@ -21,3 +21,6 @@ EMPTY: Final = {
 
 NOTHING_YET: Final = "Nothing here yet. r looks for news."
 """The same of a source or folder."""
+
+NOT_FOUND: Final = "Nothing found. Words, “phrases”, -not, is:unread, source:name. esc goes back."
+"""The same of a search."""

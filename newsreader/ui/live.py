@@ -15,7 +15,7 @@ from newsreader.model import Change, Query, Scope, Source, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, host_of, one_line, relative_time
 from newsreader.ui.browsing import Browsing
-from newsreader.ui.emptiness import EMPTY, NOTHING_YET
+from newsreader.ui.emptiness import EMPTY, NOT_FOUND, NOTHING_YET
 from newsreader.ui.keys import Where
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
@@ -44,7 +44,6 @@ _PREVIEW: Final = 0.25  # seconds that the article cursor rests before the reade
 _COUNTED_HERE: Final = (100, 0.02)  # changed articles, and seconds, that the store thread has; more are the worker's
 _TALLY: Final = 0.15  # seconds after a change before the smart sources are counted anew
 _KEEP: Final = 0.3  # seconds after a change before the whereabouts are written
-_NOT_FOUND: Final = "Nothing found. Words, “phrases”, -not, is:unread, source:name. esc goes back."
 _MINUTE: Final = 60.0
 
 
@@ -367,7 +366,7 @@ class LivePanes(Panes):
         smart = self.smart_source(query)
         self._searched = smart.query if smart is not None else ""
         if query.text:
-            self.articles.say(_NOT_FOUND if self.browsing.is_whole else "Searching…")
+            self.articles.say(NOT_FOUND if self.browsing.is_whole else "Searching…")
             if self.browsing.not_indexed:
                 waiting = count_of(self.browsing.not_indexed, "article")
                 self.foot.say(f"{waiting} not indexed yet; so far found by their titles only.")
@@ -382,8 +381,11 @@ class LivePanes(Panes):
 
     async def _read_on(self) -> None:
         await self.browsing.read_on()
-        if self.browsing.query.text and self.browsing.is_whole and not len(self.articles.rows):
-            self.articles.say(_NOT_FOUND)
+        query = self.browsing.query
+        if query.text and self.browsing.is_whole and not len(self.articles.rows):
+            unknown = await self.library.call(Store.unknown_name, query.text)
+            if query is self.browsing.query:
+                self.articles.say(f"{unknown} esc goes back." if unknown else NOT_FOUND)
 
     def preview(self) -> None:
         """Let the reader pane follow the article cursor when it rests; that marks nothing."""

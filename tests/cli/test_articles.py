@@ -66,6 +66,13 @@ def test_what_is_left_out_may_stand_anywhere(furnished: Shell) -> None:
     assert furnished("list", "--", "-ferry") == furnished("list", "-ferry")
 
 
+def test_a_name_that_nothing_has_is_said(furnished: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(furnished.home), "list", "source:gazzete"]) == 0
+    said = capsys.readouterr().err
+    assert "No source is called “gazzete”; did you mean “Gazette”?" in said
+    assert "no article matches" in said
+
+
 def test_the_limit_cuts_and_says_so(furnished: Shell, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(furnished.json("list", "--limit", "2")) == 2
     furnished("list", "--limit", "2")

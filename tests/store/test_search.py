@@ -35,6 +35,24 @@ def titles(store: Store, text: str, scope: Scope = Scope.ALL) -> list[str]:
     return [head.title.split()[0] for head in store.heads(store.listing(Query(scope, text=text)).ids)]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("source:gazete", "No source is called “gazete”; did you mean “Gazette”?"),
+        ("-source:gazette OR folder:wrold", "No folder is called “wrold”; did you mean “World”?"),
+        ("ferry (tag:zebra OR title:x)", "No tag is called “zebra”."),
+        ("tag:portt", "No tag is called “portt”; did you mean “port”?"),
+        ("source:gazette folder:wor tag:PORT link:nowhere lang:xx ferry", None),
+        ("source:1", None),
+        ("", None),
+    ],
+)
+def test_what_nothing_is_called_is_said(library: Store, text: str, sentence: str | None) -> None:
+    (first, *_) = library.listing(Query()).ids
+    library.tag([first], ["port"], [])
+    assert library.unknown_name(text) == sentence
+
+
 FOUND = [
     ("ferry", ["Harbour", "The"]),
     ("FERRY harbour", ["Harbour", "The"]),
