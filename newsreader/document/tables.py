@@ -192,7 +192,7 @@ def _read_section(
     around: Around, section: etree._Element, rows: list[list[Cell]], captions: list[Text], *, header: bool
 ) -> None:
     around.run.add(section.text or "")
-    for child in section:
+    for child in sorted(section, key=lambda part: part.tag == "tfoot"):  # old pages have the foot before the rows
         _keep_anchor(around, child)
         match child.tag:
             case "tr":

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsreader.bounds import MAX_DEPTH, MAX_TITLE
-from newsreader.pages import abbreviations, amp, direction, listings, mathematics, pictures, ruby
+from newsreader.pages import abbreviations, amp, direction, listings, mathematics, pictures, ruby, wide_lines
 from newsreader.pages.addresses import embedded_address, link_address, web_address
 from newsreader.pages.markup import parse_fragment
 from newsreader.pages.vocabulary import ATTRIBUTES, BLOCKS, DRAWINGS, ENDS, NAMES, PLAYERS, SCRIPTS
@@ -46,7 +46,7 @@ def clean(html: str, base_url: str = "") -> str:
     """
     if "<" not in html:
         text = clean_text(entities.unescape(html) if "&" in html else html)
-        return entities.escape(fold_space(text).strip(" "), quote=False)
+        return entities.escape(fold_space(wide_lines.joined(text)).strip(" "), quote=False)
     return serialise(clean_tree(html, base_url))
 
 
@@ -54,6 +54,7 @@ def clean_tree(html: str, base_url: str = "") -> etree._Element:
     """Do what `clean` does and give the tree, a body element, from which a document is built without parsing again."""
     body = parse_fragment(html)
     _Cleaning(body, base_url).run()
+    wide_lines.join(body, html)
     return body
 
 

@@ -296,6 +296,11 @@ def rows(*lines: str) -> tuple[tuple[Text, ...], ...]:
     return tuple(tuple(Text(cell) for cell in line.split("|")) for line in lines)
 
 
+def test_the_foot_of_a_table_comes_last_wherever_it_is_written() -> None:
+    foot, body = "<tfoot><tr><td>Sum<td>3</tfoot>", "<tbody><tr><td>A<td>1<tr><td>B<td>2</tbody>"
+    assert build(f"<table>{foot}{body}</table>").blocks == (Table(rows("A|1", "B|2", "Sum|3")),)
+
+
 def test_tables() -> None:
     html = (
         "<table><caption>Sizes</caption>stray<thead><tr><th>a<th>b<th>c</thead>"
