@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _NEWS_AFTER = 20.0
 """Seconds until the demo world has more to tell: R then shows how new articles arrive."""
+_TURN = 0.001
+"""Seconds for which a thread may keep the others waiting: the one that reads the library, or the one that paints, for a
+key; five times as long is Python's own choice.
+"""
 _WINDOWS = 100
 """More windows than anybody opens at once; each has its own undo."""
 
@@ -41,6 +45,7 @@ def _open(stack: ExitStack, context: Context) -> int:
     # What is loaded from here to the first paint stays: looking through it for garbage meanwhile would take a tenth of
     # the start. The app turns it on again, and sets what is there by then aside.
     gc.disable()
+    sys.setswitchinterval(_TURN)
     from newsreader.cli.ending import Ending
     from newsreader.ui.app import NewsreaderApp
     from newsreader.worker.client import Worker

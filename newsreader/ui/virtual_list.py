@@ -86,6 +86,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         self.rows = rows
         self.cursor_row = -1
         self._sentence = ""
+        self._laid_out_for = Size(0, 0)
         self._strips: dict[tuple[int, int, bool], Strip] = {}
         self._styles: dict[tuple[str, bool], Style] = {}
 
@@ -244,11 +245,22 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         self._strips.clear()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the rows out for the new size, and keep the cursor in view."""
+        """Lay the rows out for the new size."""
         del event
-        self._strips.clear()
-        self.resized()
-        self.reveal_cursor()
+        self._lay_out()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines. The first paint comes before the size is told: what it shows must not move after it."""
+        self._lay_out()
+        return super().render_lines(crop)
+
+    def _lay_out(self) -> None:
+        """Lay the rows out for the size, where it is another, and keep the cursor in view."""
+        if self.size != self._laid_out_for:
+            self._laid_out_for = self.size
+            self._strips.clear()
+            self.resized()
+            self.reveal_cursor()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row under the mouse."""

@@ -46,9 +46,11 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> Frames:
 
 
 async def test_the_first_paint_shows_sources_and_articles(tmp_path: Path, frames: Frames) -> None:
-    async with desk(tmp_path):
+    async with desk(tmp_path) as here:
         assert FERRY in frames[0]
         assert "Northern Wire" in frames[0]
+        lists = [[line[:70] for line in text.splitlines()[:40]] for text in (frames[0], here.text)]
+        assert lists[0] == lists[1], "what stands in the first paint moves after it"
 
 
 async def test_a_slow_library_keeps_nobody_from_the_screen(
