@@ -20,7 +20,10 @@ _BAR: Final = 16  # cells of the progress line
 
 
 class Foot(Vertical):
-    """Two lines: progress or a message in words, and keys. In a low window the message takes the place of the keys."""
+    """Two lines: progress or a message in words, and keys.
+
+    A message takes the place of the keys in a low window, and with its end where it is longer than a line.
+    """
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
         super().__init__(id=id)
@@ -91,7 +94,12 @@ class Foot(Vertical):
             keys = self._message
         progress = _progress_line(*self._progress) if self._progress else Content("")
         between = "   " if self._message.plain and progress.plain else ""
-        self._status.put(Content.assemble(progress, between, self._message))
+        status = Content.assemble(progress, between, self._message)
+        room = self._status.content_size.width
+        if self._message.plain and not self._pending.plain and not low and 0 < room < status.cell_length:
+            status, *rest = (line.rstrip() for line in status.wrap(room))  # to its end, for a while without the keys
+            keys = Content(" ").join(rest)
+        self._status.put(status)
         self._hints.put(keys)
 
     def _fitting_keys(self) -> Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsreader import log
 from newsreader.bounds import BACKUP_EVERY
@@ -24,14 +24,21 @@ class Backups:
     It reads by a connection of its own, in a thread: nothing waits for it.
     """
 
-    def __init__(self, paths: Paths, library: Library, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        library: Library,
+        clock: Callable[[], float],
+        emit: Callable[[dict[str, Any]], None] = lambda _: None,
+    ) -> None:
+        self._emit = emit
         self._paths = paths
         self._library = library
         self._clock = clock
         self._failed_at: float | None = None
 
     async def keep(self) -> None:
-        """Make the backup of this day if it is due; one that fails is noted in the log, and tried an hour later."""
+        """Make the backup of this day if it is due; one that fails is said, and tried an hour later."""
         now, paths = self._clock(), self._paths
         if self._failed_at is not None and 0 <= now - self._failed_at < BACKUP_EVERY:
             return
@@ -45,3 +52,4 @@ class Backups:
         except NewsreaderError as error:
             self._failed_at = now
             log.get("worker").warning("no backup: %s (%s)", error.phrase, error.cause)
+            self._emit({"event": "notice", "text": f"The backup of this day could not be made: {error.phrase}"})

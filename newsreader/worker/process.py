@@ -138,7 +138,7 @@ class _Process:
         self._service = Service(tools)
         self._lock = FileLock(paths.schedule_lock)
         self._mirror = Mirror(self._service, paths.mirror)
-        self._backups = Backups(paths, tools.library, tools.clock)
+        self._backups = Backups(paths, tools.library, tools.clock, tools.emit)
         self._session = Session(self._service, tools.emit)
 
     async def run(self) -> int:

@@ -379,6 +379,17 @@ async def test_q_goes_back_level_by_level_and_quits_at_the_top_while_escape_stay
     assert here.app.return_code == 0
 
 
+async def test_a_long_sentence_is_said_to_its_end(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(80, 24)) as here:
+        here.main.foot.say(
+            "The library was written by a newer newsreader: it is open for reading only. Start the newer."
+        )
+        await here.until(lambda: "Start the newer." in here.text)
+        assert "? keys" not in here.text
+        here.main.foot.hush()
+        await here.until(lambda: "? keys" in here.text)
+
+
 async def test_g_sequences_go_to_lists_and_an_unknown_one_does_nothing(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await here.press("g")

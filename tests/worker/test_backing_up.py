@@ -40,10 +40,14 @@ async def test_one_a_day_and_anew_each_hour_in_which_something_was_done(worker: 
 
 
 async def test_one_that_fails_is_tried_again_an_hour_later(worker: Worker, paths: Paths) -> None:
-    keeping = Backups(paths, worker.service.tools.library, lambda: worker.time[0])
+    said: list[str] = []
+    keeping = Backups(
+        paths, worker.service.tools.library, lambda: worker.time[0], lambda event: said.append(event["text"])
+    )
     paths.data.mkdir(parents=True)
     paths.backups.write_text("in the way")
     await keeping.keep()
+    assert [text.startswith("The backup of this day could not be made: ") for text in said] == [True]
     paths.backups.unlink()
     await keeping.keep()
     assert backups(paths.backups) == ()
