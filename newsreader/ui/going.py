@@ -183,7 +183,9 @@ class GoingPanes(LivePanes):
         if found is None:
             await self.browsing.let_in()
             found = await self.browsing.next_unread(step, from_edge=True)
-        if found is None:
+        if found is None and any(source.unread for source in self.all_sources.values()):
+            self.foot.say("Nothing unread in this list. g u goes to what is unread elsewhere.")
+        elif found is None:
             self.foot.say("Nothing unread. g a shows everything, R looks for more.")
         else:
             await self.open_article(found)

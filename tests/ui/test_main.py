@@ -100,6 +100,12 @@ async def test_n_says_when_nothing_is_unread(tmp_path: Path) -> None:
         assert "Nothing unread." in here.text
 
 
+async def test_n_in_a_list_without_anything_unread_says_where_there_is_some(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("s", "enter", "g", "b", "n")
+        assert "Nothing unread in this list. g u goes to what is unread elsewhere." in here.text
+
+
 async def test_space_pages_and_at_the_end_opens_the_next_unread(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await here.press("space")
