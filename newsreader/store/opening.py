@@ -136,7 +136,8 @@ def _open(path: Path, *, read_only: bool, recovered: str | None, now: float) -> 
     except LibraryFull as refused:
         if not size:
             raise
-        return _open_reading(path, LibraryFull(f"{refused.phrase} It is open for reading only.", refused.cause))
+        notice = f"{refused.phrase} Until newsreader starts again it is only read."
+        return _open_reading(path, LibraryFull(notice, refused.cause))
 
 
 def _size_of(path: Path) -> int:

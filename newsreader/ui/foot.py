@@ -95,10 +95,13 @@ class Foot(Vertical):
         progress = _progress_line(*self._progress) if self._progress else Content("")
         between = "   " if self._message.plain and progress.plain else ""
         status = Content.assemble(progress, between, self._message)
-        room = self._status.content_size.width
-        if self._message.plain and not self._pending.plain and not low and 0 < room < status.cell_length:
-            status, *rest = (line.rstrip() for line in status.wrap(room))  # to its end, for a while without the keys
+        whole = self._message if low else status
+        room = self._hints.content_size.width
+        is_long = bool(self._message.plain) and not self._pending.plain and 0 < room < whole.cell_length
+        if is_long:
+            status, *rest = (line.rstrip() for line in whole.wrap(room))  # to its end, for a while without the keys
             keys = Content(" ").join(rest)
+        self.set_class(is_long, "-long")
         self._status.put(status)
         self._hints.put(keys)
 

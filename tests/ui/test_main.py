@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from newsreader.errors import FetchError
 from newsreader.model import FetchState, FullTextMode, Query, Scope
 from newsreader.store import Store
@@ -385,8 +387,9 @@ async def test_q_goes_back_level_by_level_and_quits_at_the_top_while_escape_stay
     assert here.app.return_code == 0
 
 
-async def test_a_long_sentence_is_said_to_its_end(tmp_path: Path) -> None:
-    async with desk(tmp_path, size=(80, 24)) as here:
+@pytest.mark.parametrize("size", [(80, 24), (60, 15)])
+async def test_a_long_sentence_is_said_to_its_end(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with desk(tmp_path, size=size) as here:
         here.main.foot.say(
             "The library was written by a newer newsreader: it is open for reading only. Start the newer."
         )
