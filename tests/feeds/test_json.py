@@ -118,6 +118,7 @@ def test_a_text_with_brackets_in_it_is_no_json() -> None:
         read("See jsonfeed.org for more (and {this})")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "flood",
     ['{"a":"' + "\\\\" * 500_000, '{"items":[' + '{"a":[' * 100_000, "{" + "/*" * 300_000, '{"a":' + "," * 500_000],

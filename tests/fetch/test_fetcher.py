@@ -375,6 +375,7 @@ async def until(server: HostileServer, condition: Callable[[], bool]) -> None:
             await server.arrived.wait()
 
 
+@pytest.mark.slow
 async def test_every_misdeed_ends_in_a_document_or_in_words(server: HostileServer) -> None:
     async with Fetcher(deadline=0.3, max_body=LIMIT) as fetcher:
 

@@ -131,6 +131,7 @@ async def test_an_answer_of_this_machine_proves_no_network() -> None:
             await fetcher.get("http://far.example/")
 
 
+@pytest.mark.slow
 async def test_a_name_is_unknown_only_where_there_is_somebody_to_ask() -> None:
     """Without a network macOS, and Linux without a resolver, say that no name exists."""
     now, route = [1_000.0], [False]

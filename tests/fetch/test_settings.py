@@ -211,6 +211,7 @@ async def test_a_socks_proxy_without_its_part_is_said(fetcher: Fetcher, monkeypa
 # Nothing shows them
 
 
+@pytest.mark.slow
 async def test_no_secret_is_shown_by_any_failure(
     server: HostileServer, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:

@@ -384,6 +384,7 @@ ARTICLES = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3), ma
 STEPS = st.lists(st.tuples(st.sampled_from(TAKEN), st.integers(0, 5)), max_size=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(rules=RULES, articles=ARTICLES, steps=STEPS)
 def test_hidden_and_shown_are_all_and_the_counts_are_right(

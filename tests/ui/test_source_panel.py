@@ -417,6 +417,7 @@ async def test_what_was_done_is_said_above_the_keys_and_hides_none(tmp_path: Pat
         await here.until(lambda: "it is what a browser says" in here.text and "leave it as it was" in here.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up"), ("tab", "shift+tab")])
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (160, 48)])
 async def test_everything_can_be_reached_in_every_window(

@@ -198,6 +198,7 @@ class TestWidths:
             assert "i   import" in here.text
             assert "⏎ start reading" in here.text
 
+    @pytest.mark.slow
     async def test_sizes_may_change_wildly(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press("j", "enter")

@@ -100,6 +100,7 @@ async def test_cancelling_a_request_cancels_it_there(make: Callable[..., Worker]
     assert await worker.request("echo")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["older", "babbling"])
 async def test_what_is_not_this_programs_worker_is_ended_and_started_again(
     make: Callable[..., Worker], ears: Ears, what: str, caplog: pytest.LogCaptureFixture
@@ -132,6 +133,7 @@ async def test_a_command_that_does_not_exist_is_no_crash(
         await worker.request("echo")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "within"), [("plain", 1.0), ("stubborn", 1.5), ("mute", 1.5)])
 async def test_closing_ends_any_worker_soon(make: Callable[..., Worker], ears: Ears, what: str, within: float) -> None:
     worker = make(what)

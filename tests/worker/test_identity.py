@@ -175,6 +175,7 @@ def feeds(draw: st.DrawFn) -> list[list[ParsedArticle]]:
     return documents
 
 
+@pytest.mark.slow
 @given(feeds())
 @settings(max_examples=300)
 def test_whatever_guids_are_given_each_article_is_there_once(

@@ -216,6 +216,7 @@ class TestLists:
         assert "no list of feeds" in imported.problems[0]
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(SUBSCRIPTIONS)
 def test_any_library_survives_the_way_through_a_file(subscriptions: list[Subscription]) -> None:

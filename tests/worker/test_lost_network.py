@@ -116,6 +116,7 @@ async def test_hosts_that_were_dead_before_are_no_sign_of_no_network(worker: Wor
     assert [state.error_count for state in worker.store.fetch_states(ids[1:])] == [2, 2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("failure", "said"), [(unknown(), "no network"), (untrusted(), "wants a login")])
 async def test_of_very_many_hosts_not_all_are_asked(worker: Worker, failure: Exception, said: str) -> None:
     urls = [f"https://host{number}.test/feed" for number in range(200)]

@@ -141,6 +141,7 @@ async def test_a_mirror_edited_by_hand_is_said_once(worker: Worker, other: Store
     assert "mine.test" in mirror.read_text()
 
 
+@pytest.mark.slow
 async def test_a_full_disk_is_said_and_watching_goes_on(
     worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,6 +98,7 @@ def assert_told_alike(html: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @given(_MARKUP)
 @settings(max_examples=1_500)
 def test_plain_markup_is_read_as_the_parser_reads_it(html: str) -> None:
