@@ -28,6 +28,7 @@ from newsreader.pages.cleaning import clean_tree, serialise
 from newsreader.pages.decoding import decode
 from newsreader.pages.markup import parse_whole, tame
 from newsreader.pages.metadata import Metadata, read_metadata
+from newsreader.pages.paging import drop_pagers
 from newsreader.pages.pruning import mark_quotations, prune
 from newsreader.pages.refining import refine
 from newsreader.pages.repeated import Repeated, drop_repeated, edges
@@ -130,6 +131,8 @@ def _find(
         drop_title(tree, names)
     else:
         tree = clean_tree(_choose(root, about, names, key_of(_plain(summary)), html), url)
+        if about.next_page is not None or first is not None:
+            drop_pagers(tree, first or url)
         trim(tree, names, about.byline, url)
         marks = edges(tree)
         drop_repeated(tree, repeated or {})

@@ -7,18 +7,28 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from newsreader.pages.addresses import web_address
 from newsreader.pages.cleaning import clean, clean_tree, serialise
-from newsreader.pages.trimming import key_of, remove, text_blocks
+from newsreader.pages.trimming import TEXT_BLOCKS, key_of, remove, text_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lxml import etree
     from lxml.html import HtmlElement
 
 _SHORT: Final = 60  # characters: shorter lines, as headings, may stand on several pages of an article
+_BESIDE: Final = 12  # characters beside links to pages: "Page 1 of 3"
+_PAGER: Final = re.compile(  # what such a link says, in the languages of most such pages
+    r"^[\W\d]*$|\b(?:next|prev(?:ious)?|pages?|weiter|zurück|vorherige|nächste|seite|suivante?|précédente?|siguiente"
+    r"|anterior|página|próxima|successiva|precedente|pagina|volgende|następna|poprzednia|strona|nästa|sida)\b",
+    re.IGNORECASE,
+)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_MOST_PAGERS: Final = 200
 _MOST_LINKS: Final = 5_000  # looked at on one page
 _END: Final = re.compile(r"(?:#.*|/+)$", re.DOTALL)
 _FIRST: Final = re.compile(r"(?:/(?:page/?)?1|[?&]p(?:age)?=1)$")  # "first page" said in its address
@@ -56,6 +66,42 @@ def next_page(root: HtmlElement, url: str, first: str) -> str | None:
         if address is not None and page_number(first, address) == number + 1:
             return address
     return None
+
+
+def drop_pagers(body: etree._Element, first: str) -> None:
+    """Take out the links to other pages of the article that begins at `first`, where they stand alone: "1 2 Next"."""
+    pagers = []
+    for link in islice(body.iter("a"), _MOST_LINKS):
+        href = link.get("href") or "#"
+        text = "".join(link.itertext())
+        if not href.startswith("#") and page_number(first, href) and len(text) <= _SHORT and _PAGER.search(text):
+            pagers.append(link)
+    if len(pagers) > _MOST_PAGERS or all(page_number(first, link.get("href") or "") == 1 for link in pagers):
+        return
+    for link in pagers:
+        if body not in link.iterancestors():
+            continue  # it went with others
+        around = next(link.iterancestors(*TEXT_BLOCKS), None)
+        if around is not None and _are_all_of(around, pagers):
+            remove(around)
+        elif _stands_alone(link, pagers):
+            remove(link)
+
+
+def _stands_alone(link: etree._Element, pagers: Sequence[etree._Element]) -> bool:
+    """Whether a link stands between blocks, and no words beside it."""
+    before, after = link.getprevious(), link.getnext()
+    holder = link.getparent()
+    text = holder.text if before is None and holder is not None else before.tail if before is not None else ""
+    if _LETTER.search(f"{text or ''}{link.tail or ''}"):
+        return False
+    return all(each is None or each.tag in TEXT_BLOCKS or each in pagers for each in (before, after))
+
+
+def _are_all_of(around: etree._Element, pagers: Sequence[etree._Element]) -> bool:
+    """Whether a block holds hardly more than links to pages: numbers, perhaps the word "Page"."""
+    linked = sum(len("".join(link.itertext())) for link in around.iter("a") if link in pagers)
+    return len("".join(around.itertext()).strip()) - linked <= _BESIDE
 
 
 def join(parts: Sequence[str], url: str, rest: str | None = None) -> str:

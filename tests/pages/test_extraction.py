@@ -137,6 +137,23 @@ def test_a_picture_or_a_byline_may_stand_below_a_heading_that_is_a_link() -> Non
         assert "Thing 1" in extract(page(paragraphs(0, 4) + parts + paragraphs(2, 2)), URL).text
 
 
+@pytest.mark.parametrize(
+    ("pager", "stays"),
+    [
+        ("<a href='{0}/2' rel='next'>Next page</a>", False),
+        ("<p><a href='{0}/2'>2</a> <a href='{0}/3'>3</a> <a href='{0}/2'>Next page »</a></p>", False),
+        ("<p>Page 1 <b><a href='{0}/2'>2</a></b></p>", False),
+        ("<p>As <a href='{0}/2'>page 2</a> says, the ferry is blue.</p>", True),
+        ("<p>The parts: <a href='{0}/2'>Installation</a>, <a href='{0}/3'>Removal</a>.</p>", True),
+        ("<p><a href='https://gazette.example/other/2'>Page 2</a> was not there.</p>", True),
+    ],
+)
+def test_links_to_the_other_pages_of_an_article_go_where_they_stand_alone(pager: str, stays: bool) -> None:
+    found = extract(page(paragraphs(0, 4) + pager.format(URL) + paragraphs(4, 3)), URL)
+    between = found.text.partition("number 3-2.")[2].partition("The council")[0]
+    assert any(letter.isalnum() for letter in between) == stays
+
+
 @pytest.mark.parametrize("line", ["<p>In: {}</p>", "<div><strong>{}, {}</strong><p>Be kind.</p></div>"])
 def test_what_an_article_is_filed_under_goes_and_a_tag_in_a_sentence_stays(line: str) -> None:
     tag = "<a href='/tags/boats' rel='category tag'>boats</a>"
