@@ -196,6 +196,7 @@ class _Process:
             await service.refresh(sorted(asked), meter=self._meter)
         await self._mirror.keep()
         await service.articles.fetch_bookmarked()  # by cron alone nobody else would
+        await service.refresher.index()
         await service.rediscovery.look()
         await self._backups.keep()
         keep = self._keep()
