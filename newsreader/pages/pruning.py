@@ -53,6 +53,7 @@ _EMBEDDED: Final = re.compile(  # what is shown in a frame and is part of an art
     re.IGNORECASE,
 )
 _QUOTED: Final = re.compile("twitter-|instagram-|tiktok-|mastodon-|bluesky-|fb-post", re.IGNORECASE)
+_TEASER: Final = 500  # characters: what stands below a heading that is a link is shorter where it only leads on
 _NAMES_KEPT: Final = 2_000  # what was found of so many is remembered
 _LONGEST_NAMES: Final = 500  # characters
 _KEPT: Final = frozenset({"html", "body", "article", "main", "p", "figure", "figcaption", "picture", "img", "a"})
@@ -179,7 +180,7 @@ def likelihood(element: HtmlElement, found: Measure) -> float:
     """How likely it is that running text in this element is the article's: 1 unless something speaks against it."""
     if element.tag in {"footer", "aside"} or found.opening:
         return 0.2
-    if found.headings and found.headings == found.linked_headings and found.chars < 600 * found.headings:
+    if found.headings and found.headings == found.linked_headings and found.chars < _TEASER * found.headings:
         return 0.3  # text below a heading that is a link is the teaser of what it leads to
     if element.tag not in _FRAME and _says_unlikely(names_of(element)):
         return 0.3

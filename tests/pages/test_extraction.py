@@ -162,6 +162,19 @@ def test_what_an_article_is_filed_under_goes_and_a_tag_in_a_sentence_stays(line:
     assert text.count("boats") == 1
 
 
+def test_a_list_of_things_each_with_a_link_and_a_player_is_found_beside_comments() -> None:
+    def thing(number: int) -> str:
+        player = f"<div><iframe src='https://www.youtube.com/embed/{number}'></iframe></div>"
+        words = "It plays well, looks better, and costs less than what came before it did in its first year. " * 6
+        return f"<h3><a href='https://shop.example/{number}'>Thing {number}</a></h3>{player}<p>{words[:520]}</p>"
+
+    things = "<div>" * 4 + "".join(map(thing, range(8))) + "</div>" * 4
+    remark = f"<div><p>{'I saw the report, which said that nothing at all was found by anybody. ' * 6}</p></div>"
+    found = extract(f"<html><title>Things</title><body>{things}<div>{remark}</div></body></html>", URL)
+    assert "Thing 0" in found.text
+    assert "Thing 7" in found.text
+
+
 def test_who_was_quoted_stays() -> None:
     for name in ("<footer>— <cite>The captain</cite></footer>", "<div><a href='/captain'>The captain</a></div>"):
         quote = f"<blockquote><p>Nobody lives on the island by accident.</p>{name}</blockquote>"
