@@ -97,6 +97,13 @@ class Probe:
                 last = self._chunks[-1][0]
         return last or time.perf_counter()
 
+    def until_written(self, words: str, patience: float) -> None:
+        """Read until words were written since the last `press`: of what is silent while it works."""
+        end = time.perf_counter() + patience
+        while words.encode() not in b"".join(data for _, _, data in self._chunks[self._shown :]):
+            self.read(0.1)
+            assert time.perf_counter() < end, f"waited {patience} s for {words}"
+
     def painted(self, keys: str, *, silence: float = 0.04) -> float | None:
         """Milliseconds from a key to the last byte of the repaint that it causes; None where it paints nothing."""
         before = len(self._chunks)

@@ -59,12 +59,16 @@ class Program:
     full: Area
     whole: Area
     home: Path | None = None
+    words: str = ""
+    """What stands on the full screen of a program that is silent for long while it starts."""
 
     def start(self) -> Probe:
         return Probe(self.command, self.environment, COLUMNS, ROWS)
 
     def time_start(self) -> None:
         with self.start() as probe:
+            if self.words:
+                probe.until_written(self.words, 120)
             probe.settle(1.0, 120)
             full, whole = probe.looks((self.full, self.whole))
             assert full, probe.text
@@ -212,12 +216,13 @@ def boat(folder: Path, articles: int) -> Program:
     newsboat.furnish(folder, articles)
     whole = Area(0, 0, COLUMNS, ROWS)
     figures = Figures(f"newsboat {articles:,}")
-    return Program(figures, newsboat.command(folder), newsboat.environment(folder), whole, whole)
+    return Program(figures, newsboat.command(folder), newsboat.environment(folder), whole, whole, words="Feedno")
 
 
 def use_boat(program: Program) -> None:
     add = program.figures.add
     with program.start() as probe:
+        probe.until_written(program.words, 120)
         probe.settle(1.0, 120)
         for _ in range(3):
             since = probe.press("\r")
@@ -234,7 +239,7 @@ def use_boat(program: Program) -> None:
         probe.press("needle")
         probe.settle(0.4, 5)
         since = probe.press("\r")
-        add("search, all at once", probe.reached(program.whole, since, 1.0, 60))
+        add("search, all at once", probe.reached(program.whole, since, 4.0, 60))
         resident, proportional = probe.memory()
         add("RSS after use", resident)
         add("PSS after use", proportional)
