@@ -58,7 +58,8 @@ LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 DATE_LINE: Final = re.compile(
-    r"^(?:published|updated|posted|last (?:updated|modified)|veröffentlicht|aktualisiert|stand|publié|publicado|le|on)?"
+    r"^(?:published|updated|posted|submitted|created|last (?:updated|modified)|veröffentlicht|aktualisiert|erstellt"
+    r"|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|opublikowano|dodano|le|on)?"
     r"\W*(?:\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?\s)?(?:(?:on|am|le|el|at)\s+)?(?:\w{2,12}\W{1,3})?"
     r"(?:\d{1,2}[./\s-]{1,2}(?:\w{3,10}|\d{1,2})[./\s,-]{1,3}\d{2,4}|\w{3,10}\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
     r"[\s\w:.,|+-]{0,30}$",

@@ -280,6 +280,14 @@ def test_the_line_of_the_author_goes_with_what_little_else_is_in_it() -> None:
     assert text.startswith("Ines Almada was at the pier.")
 
 
+@pytest.mark.parametrize(
+    "line", ["Submitted on Mon, 2026-01-27 13:49", "Dodano: 30 kwietnia 2026", "Mis à jour le 3 mai 2026"]
+)
+def test_the_line_of_the_date_goes(line: str) -> None:
+    text = extract(page(f"<h1>Night ferry stays</h1><p>{line}</p>{paragraphs(0, 4)}"), URL).text
+    assert text.startswith("The council")
+
+
 def test_a_caption_above_the_text_is_not_its_beginning() -> None:
     picture = f"<div class='image top'><img src='/a.jpg'><p>{SENTENCE.format('caption') * 2}</p></div>"
     html = page(f"<h1>Night ferry stays</h1>{picture}<div>{paragraphs(0, 12)}</div>")
