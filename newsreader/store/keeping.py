@@ -233,7 +233,7 @@ def tags_of(text: str) -> tuple[str, ...]:
 
 def tags_named(names: Iterable[str]) -> tuple[str, ...]:
     """The tags of these names; a name of several words is one tag."""
-    return tags_of(" ".join("-".join(name.split()) for name in names))
+    return tags_of(" ".join("-".join(part.split()) for name in names for part in name.split(",")))
 
 
 def tags_from(stored: str | None) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from newsreader.model import Place, Query, Scope
 from newsreader.store import Store
-from newsreader.store.keeping import tags_of
+from newsreader.store.keeping import tags_named, tags_of
 from tests.store.conftest import Clock, add_source, fill
 
 
@@ -29,6 +29,10 @@ def test_tags_come_and_go_in_one_action(store: Store) -> None:
     assert [(tag.name, tag.articles) for tag in store.tags()] == [("ferries", 3), ("new", 3)]
     assert not store.tag(ids, ["ferries"], ["port"])
     assert not store.tag([10**6], ["x"])
+
+
+def test_a_name_may_be_of_several_words_and_several_names_stand_between_commas(store: Store) -> None:
+    assert tags_named(["night ferry, C#", " , ", "port"]) == ("night-ferry", "C#", "port")
 
 
 def test_a_tag_keeps_its_capitals_in_every_script(store: Store) -> None:

@@ -27,7 +27,7 @@ async def test_later_and_tags_and_a_note_show_at_once_and_are_undone(tmp_path: P
         title = here.cursor
         await here.press("L")
         assert "◷" in here.text
-        assert here.head(title).later
+        await here.until(lambda: here.head(title).later)  # painted at once, written behind it
         await here.press("t")
         assert here.on(KeepScreen)
         await type_in(here, "#ferries port")
