@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import MAX_TITLE, RULES_FULL_TEXT
+from newsreader.bounds import FORMER_KEPT, MAX_TITLE, RULES_FULL_TEXT
 from newsreader.model import (
     Article,
     ArticleFace,
@@ -46,6 +46,7 @@ _BY_RULE: Final = f"""
     SELECT article_id FROM rule_hit WHERE at > ?1 - {RULES_FULL_TEXT}
         AND rule_id IN (SELECT id FROM rule WHERE deed = '{Deed.FULL_TEXT}' AND removed_at IS NULL AND paused = 0)
 """
+_DAY: Final = 86_400
 _FIRST_RETRY: Final = 3_600  # seconds after a full text failed for the first time; each further wait is twice as long
 _DOUBLINGS: Final = 8  # so that the longest wait is about ten days
 
@@ -275,6 +276,23 @@ class Articles(Keeping):
                 ORDER BY st.sort_at DESC, st.id DESC LIMIT ?2
                 """,
                 (self._now(), limit),
+            )
+        )
+
+    def outdated_full_texts(self, ids: Sequence[int]) -> tuple[int, ...]:
+        """Those of these articles that their publisher changed after their full text was had.
+
+        One that is changed again and again, as by a feed with a counter in its texts, is among them once a day.
+        """
+        return tuple(
+            self._db.column(
+                """
+                SELECT f.id FROM full_text f
+                WHERE f.id IN (SELECT value FROM json_each(?1))
+                    AND f.saved_at < (SELECT max(replaced_at) FROM former WHERE article_id = f.id)
+                    AND ((SELECT count(*) FROM former WHERE article_id = f.id) < ?2 OR f.saved_at <= ?3)
+                """,
+                (id_list(ids), FORMER_KEPT, self._now() - _DAY),
             )
         )
 

@@ -70,17 +70,17 @@ class Articles:
         """Fetch full texts that bookmarked articles still lack, a few; failures are kept and logged, not raised."""
         await self.fetch_quietly(await self._tools.library.call(Store.wanting_full_text, _QUIET_LIMIT))
 
-    async def fetch_quietly(self, ids: Iterable[int]) -> None:
+    async def fetch_quietly(self, ids: Iterable[int], *, anew: bool = False) -> None:
         """Fetch full texts that nobody waits for, few at a time, and none of a host that asked to be left alone.
 
-        Stops at once when there is no network.
+        With `anew` also those that are here, which stay where that fails. Stops at once when there is no network.
         """
         waiting = iter(tuple(ids))
 
         async def one_after_the_other() -> None:
             for article_id in waiting:
                 try:
-                    await self._pages.run(article_id, partial(self._full_text, article_id, urgent=False))
+                    await self._pages.run(article_id, partial(self._full_text, article_id, urgent=False, anew=anew))
                 except Offline:
                     return
                 except (FetchError, ParseError, ChildError, UsageError) as error:
@@ -88,9 +88,9 @@ class Articles:
 
         await asyncio.gather(*(one_after_the_other() for _ in range(_QUIET_AT_ONCE)))
 
-    async def _full_text(self, article_id: int, *, urgent: bool) -> None:
+    async def _full_text(self, article_id: int, *, urgent: bool, anew: bool = False) -> None:
         article = await self._article(article_id)
-        if article.head.full_text:
+        if article.head.full_text and not anew:
             return
         if article.head.url is None:
             raise UsageError("This article has no page of its own: what the feed gave is all there is.")
@@ -99,8 +99,9 @@ class Articles:
         except (Offline, HeldBack):
             raise
         except (FetchError, ParseError, ChildError) as error:
-            lasting = _is_lasting(error)
-            await self._tools.library.call(Store.save_full_text_error, article_id, error.phrase, lasting=lasting)
+            if not article.head.full_text:
+                lasting = _is_lasting(error)
+                await self._tools.library.call(Store.save_full_text_error, article_id, error.phrase, lasting=lasting)
             raise
         await self._tools.library.call(Store.save_full_text, article_id, full)
 

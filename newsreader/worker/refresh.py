@@ -43,6 +43,7 @@ _Key: TypeAlias = tuple[int, str, SourceSettings]
 class Outcome:
     """What a refresh came to; `wanting` are new articles whose source is set to show the full text always.
 
+    `edited` are articles that their publisher changed.
     `waiting` counts sources whose host asked to be left alone, which is no failure; `lost` are those whose feed is to
     be looked for elsewhere; `told` is what rules have to tell of what came in, in a sentence.
     """
@@ -55,6 +56,7 @@ class Outcome:
     added: int = 0
     lost: list[FetchState] = field(default_factory=list)
     wanting: list[int] = field(default_factory=list)
+    edited: list[int] = field(default_factory=list)
     told: str = ""
 
     @property
@@ -191,6 +193,7 @@ class Refresher:
                 continue
             if state.opens_as is FullTextMode.FULL:
                 run.outcome.wanting += sorted(result.change.added)[-_FULL_TEXTS:]
+            run.outcome.edited += sorted(result.change.articles - result.change.added)[-_FULL_TEXTS:]
             self._tell(state, result, run.outcome)
 
     async def _settle(self, run: _Run) -> None:

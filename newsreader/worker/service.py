@@ -83,6 +83,8 @@ class Service:
             self.rediscovery.note(state)
         if outcome.wanting:
             await self.articles.fetch_quietly(outcome.wanting)
+        if outcome.edited and (old := await self.tools.library.call(Store.outdated_full_texts, outcome.edited)):
+            await self.articles.fetch_quietly(old, anew=True)
         if notices := await self.tools.library.call(Store.take_notices):
             outcome.told = _told(notices)
             self.tools.emit({"event": "told", "text": outcome.told})

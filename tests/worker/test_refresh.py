@@ -278,6 +278,31 @@ async def test_new_articles_of_a_source_of_which_it_was_learnt_come_with_their_f
     assert all(head.full_text for head in heads)
 
 
+async def test_the_full_text_of_an_edited_article_is_fetched_anew(worker: Worker) -> None:
+    storm = "http://harbour.test/storm"
+    worker.web.pages |= {URL: rss("storm"), storm: page("The wind is light. " * 40)}
+    (id_,) = worker.add(URL)
+    await worker.service.refresh()
+    (article,) = worker.store.listing(Query(Scope.SOURCE, source_id=id_)).ids
+    await worker.service.articles.full_text(article)
+
+    async def edited(number: int, answer: bytes | httpx.Response) -> str:
+        """Let the feed and the page say something else, and give the full text after the next refresh."""
+        worker.web.pages |= {URL: rss("storm").replace(b"About", b"Edited %d: about" % number), storm: answer}
+        worker.time[0] += 3_600
+        await worker.service.refresh(everything=True)
+        return worker.store.html(article, full_text=True) or ""
+
+    assert "blows hard" in await edited(1, page("The wind blows hard. " * 40))
+    assert "blows hard" in await edited(2, httpx.Response(403))  # what is here stays
+    found = worker.store.article(article)
+    assert found is not None
+    assert found.full_text_error is None
+    for number in range(3, 30):
+        await edited(number, page(f"Now {number} boats are at sea. " * 40))
+    assert worker.web.asked[storm] < 15  # a feed whose texts change each hour costs its site little
+
+
 async def test_the_handbook_is_taken_in_once_and_not_fetched(worker: Worker) -> None:
     await worker.service.refresher.take_handbook()
     await worker.service.refresher.take_handbook()
