@@ -150,8 +150,12 @@ def _size_of(path: Path) -> int:
 
 
 def _takes_writes(path: Path) -> bool:
-    """Whether it can be written; what was moved away meanwhile is no hindrance."""
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids) or not path.exists()
+    """Whether it can be written; what was moved away meanwhile, and begun anew, is no hindrance."""
+    return _is_writable(path) or not path.exists() or _is_writable(path)
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _has_magic(path: Path) -> bool:
