@@ -183,13 +183,15 @@ class Articles(Keeping):
             done = self._write_document(article_id, document, version, full_text=full_text)
             return self._announce(articles=(article_id,) if done else ())
 
-    def save_full_text(self, article_id: int, full: FullText) -> Change:
+    def save_full_text(self, article_id: int, full: FullText, *, unasked: bool = False) -> Change:
         """Keep the full text of an article, in place of an earlier one; it is found by its words from now on.
 
-        What the feed left out (author, language) is taken from it. An article that is gone takes nothing.
+        What the feed left out (author, language) is taken from it. An article that is gone takes nothing. Where nobody
+        asked for it (`unasked`), an article whose page stands behind a wall by now keeps the whole text that it has.
         """
         with self._db.transaction():
-            if self._db.one("SELECT 1 FROM article WHERE id = ?", (article_id,)) is None:
+            row = self._db.one("SELECT full_words, full_cut FROM article WHERE id = ?", (article_id,))
+            if row is None or (unasked and _takes_away(full, *row)):
                 return self._nothing()
             self._out_of_index((article_id,))
             sources = self._learn_from(article_id, full.words)
@@ -304,6 +306,11 @@ class Articles(Keeping):
         with self._db.transaction():
             dropped, sources = self._drop(ids, for_good=True)
             return self._announce(articles=dropped, sources=sources)
+
+
+def _takes_away(full: FullText, words: int | None, cut: int | None) -> bool:
+    """Whether a full text has much less of an article than the one that is here."""
+    return words is not None and ((full.cut and not cut) or 2 * full.words < words)
 
 
 def _lengths(row: Row) -> tuple[Length, Length | None]:

@@ -103,7 +103,7 @@ class Articles:
                 lasting = _is_lasting(error)
                 await self._tools.library.call(Store.save_full_text_error, article_id, error.phrase, lasting=lasting)
             raise
-        await self._tools.library.call(Store.save_full_text, article_id, full)
+        await self._tools.library.call(Store.save_full_text, article_id, full, unasked=anew)
 
     async def _extract(self, article: Article, url: str, *, urgent: bool) -> FullText:
         states = await self._tools.library.call(Store.fetch_states, [article.head.source_id])
