@@ -16,12 +16,13 @@ from newsreader.config import save_setting
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.query import parse, while_typing
 from newsreader.store import Store
-from newsreader.text import count_of, truncate
+from newsreader.text import truncate
 from newsreader.ui.deeds import outcome
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keys import COMMANDS, MOVING, Where
 from newsreader.ui.smart import SmartPanes
 from newsreader.ui.themes import DARK, LIGHT
+from newsreader.ui.words import lists as words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Sequence
@@ -95,8 +96,9 @@ class MainScreen(SmartPanes):
 
     async def _mark_all(self, call: Awaitable[Change], painted: frozenset[int]) -> None:
         change = await self.settle(call, painted)
-        marked = count_of(len(change.articles), "article")
-        self.foot.say(f"{marked} marked read. u undoes it." if change.articles else "Everything here is read already.")
+        count = len(change.articles)
+        undo = self.keymap.key_of("undo")
+        self.foot.say(words.marked_read(count, undo) if count else words.ALL_READ_ALREADY)
 
     async def action_undo(self) -> None:
         """Undo the last thing done in this window."""
@@ -108,7 +110,7 @@ class MainScreen(SmartPanes):
 
     async def _say_turned(self, turned: Undone | None, *, back: bool) -> None:
         if turned is None:
-            self.foot.say("There is nothing to undo." if back else "There is nothing to do again.")
+            self.foot.say(words.NOTHING_TO_UNDO if back else words.NOTHING_TO_REDO)
             return
         await self.apply(turned.change)
         await self._leave_what_is_gone()
@@ -132,7 +134,7 @@ class MainScreen(SmartPanes):
         """Let the new articles into the list."""
         come = await self.browsing.let_in()
         if not come:
-            self.foot.say("No new articles wait.")
+            self.foot.say(words.NOTHING_NEW_WAITS)
 
     # Searching
 
