@@ -164,4 +164,4 @@ class NewsreaderApp(App[None]):
 
     def _first_choice(self, choice: FirstChoice | None) -> None:
         if choice is not None:
-            self._main.after_others(lambda: self._main.begin_with(choice))
+            self._main.after_others(lambda: self._main.tending.begin_with(choice))

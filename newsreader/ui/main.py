@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from textual import on
@@ -19,23 +19,71 @@ from newsreader.store import Store
 from newsreader.text import truncate
 from newsreader.ui.deeds import outcome
 from newsreader.ui.dialogs.search import SearchLine
+from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import COMMANDS, MOVING, Where
-from newsreader.ui.smart import SmartPanes
 from newsreader.ui.themes import DARK, LIGHT
 from newsreader.ui.words import lists as words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from newsreader.model import ArticleHead, Change, Undone
     from newsreader.query import Mistake
+    from newsreader.ui.ruling import Ruling
+    from newsreader.ui.smart import Smart
+    from newsreader.ui.tending import Tending
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
 
 
-class MainScreen(SmartPanes):
+DESK_OF: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("rules", "go_hidden", "show_again"), "ruling"),
+    **dict.fromkeys(("refresh", "refresh_all", "add", "import_opml"), "tending"),
+    "keep_search": "smart",
+}
+"""The desk of each command that the screen does not do itself."""
+
+
+class MainScreen(KeepingPanes):
     """Sources, articles and the reader, with every command."""
+
+    # The desks
+
+    @cached_property
+    def ruling(self) -> Ruling:
+        """The desk of rules."""
+        from newsreader.ui.ruling import Ruling
+
+        return Ruling(self)
+
+    @cached_property
+    def tending(self) -> Tending:
+        """The desk of sources."""
+        from newsreader.ui.tending import Tending
+
+        return Tending(self)
+
+    @cached_property
+    def smart(self) -> Smart:
+        """The desk of smart sources."""
+        from newsreader.ui.smart import Smart
+
+        return Smart(self)
+
+    def action(self, command_id: str) -> Callable[[], Awaitable[None] | None]:
+        """What a command of the table does, at its desk or here."""
+        place = getattr(self, DESK_OF[command_id]) if command_id in DESK_OF else self
+        action: Callable[[], Awaitable[None] | None] = getattr(place, f"action_{command_id}")
+        return action
+
+    def action_mend(self) -> None:
+        """Open the panel of the source or smart source under the cursor, else that of a source in trouble."""
+        smart = self.smart_source(self.sources.cursor)
+        if smart is None:
+            self.tending.mend()
+        else:
+            self.after_others(lambda: self.smart.show(smart))
 
     # The article
 

@@ -91,7 +91,12 @@ class Panes(Screen[None]):
 
     def perform(self, command_id: str) -> None:
         """Run a command of the table, after those before it."""
-        self.after_others(getattr(self, f"action_{command_id}"))
+        self.after_others(self.action(command_id))
+
+    def action(self, command_id: str) -> Callable[[], Awaitable[None] | None]:
+        """What a command of the table does."""
+        action: Callable[[], Awaitable[None] | None] = getattr(self, f"action_{command_id}")
+        return action
 
     def after_others(self, action: Callable[[], Awaitable[None] | None]) -> None:
         """Run something in the order of the commands."""

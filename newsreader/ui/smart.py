@@ -8,8 +8,9 @@ from newsreader.model import Query, SavedSearch, Scope
 from newsreader.query import Dated, Is, Name, Named, State, both, parse, written
 from newsreader.store import Store
 from newsreader.text import truncate
+from newsreader.ui.desk import Desk
 from newsreader.ui.keys import Where
-from newsreader.ui.tending import TendingPanes
+from newsreader.ui.source_rows import folders_of
 
 if TYPE_CHECKING:
     from newsreader.model import SmartSource, Source
@@ -25,53 +26,48 @@ _STATES: Final = {
 }
 
 
-class SmartPanes(TendingPanes):
-    """The panes with the commands that are about smart sources."""
+class Smart(Desk):
+    """The commands that are about smart sources."""
 
     async def action_keep_search(self) -> None:
         """Keep the search that is listed as a smart source; without one, begin a new one."""
-        query = self.browsing.query
+        query = self.main.browsing.query
         if not query.text:
             self._open_panel()
             return
         mistakes = parse(query.text).mistakes
         if mistakes:
-            self.foot.say(mistakes[0].sentence, warning=True)
+            self.main.foot.say(mistakes[0].sentence, warning=True)
             return
-        added = await self.library.call(Store.add_smart, [self._saved(query)])
-        await self.apply(added.change)
-        await self.go(Query(Scope.SMART, smart_id=added.ids[0]), pane=Where.SOURCES)
-        smart = self.smart_source(self.browsing.query)
+        added = await self.main.library.call(Store.add_smart, [self._saved(query)])
+        await self.main.apply(added.change)
+        await self.main.go(Query(Scope.SMART, smart_id=added.ids[0]), pane=Where.SOURCES)
+        smart = self.main.smart_source(self.main.browsing.query)
         if smart is not None and added.new:
             self._open_panel(smart, naming=True)
         elif smart is not None:
-            self.foot.say(f"It is kept already, as {truncate(smart.title, _SHOWN)}.")
+            self.main.foot.say(f"It is kept already, as {truncate(smart.title, _SHOWN)}.")
 
-    def action_mend(self) -> None:
-        """Open the panel of the smart source under the cursor, else what mends a source."""
-        smart = self.smart_source(self.sources.cursor)
-        if smart is None:
-            super().action_mend()
-        else:
-            self.after_others(lambda: self._show_smart(smart))
-
-    async def _show_smart(self, smart: SmartSource) -> None:
-        await self.go(Query(Scope.SMART, smart_id=smart.id), pane=Where.SOURCES)
+    async def show(self, smart: SmartSource) -> None:
+        """Go to a smart source and open its panel."""
+        await self.main.go(Query(Scope.SMART, smart_id=smart.id), pane=Where.SOURCES)
         self._open_panel(smart)
 
     def _open_panel(self, smart: SmartSource | None = None, *, naming: bool = False) -> None:
         from newsreader.ui.dialogs.smart import SmartPanel
 
-        panel = SmartPanel(self, self.folders(), smart, naming=naming)
-        self.app.push_screen(panel, lambda sentence: self.after_others(lambda: self._leave_smart(panel, sentence)))
+        panel = SmartPanel(self.main, folders_of(self.main.shelf), smart, naming=naming)
+        self.main.app.push_screen(
+            panel, lambda sentence: self.main.after_others(lambda: self._leave_smart(panel, sentence))
+        )
 
     async def _leave_smart(self, panel: SmartPanel, sentence: str | None) -> None:
         """Go to what was made, or leave what is gone."""
         query = Query(Scope.SMART, smart_id=panel.smart_id)
-        if self.exists(query):
-            await self.go(query, pane=self.pane)
+        if self.main.exists(query):
+            await self.main.go(query, pane=self.main.pane)
         if sentence:
-            self.foot.say(sentence)
+            self.main.foot.say(sentence)
 
     def _saved(self, query: Query) -> SavedSearch:
         """The search as it is kept: what is listed, under the words that were written."""
@@ -80,7 +76,7 @@ class SmartPanes(TendingPanes):
 
     def _whole_search(self, query: Query) -> str:
         """Query text that finds everywhere what this query finds in its list."""
-        smart = self.smart_source(query)
+        smart = self.main.smart_source(query)
         if smart is not None:
             return both(smart.query, query.text)
         place = self._place_of(query)
@@ -89,7 +85,7 @@ class SmartPanes(TendingPanes):
     def _place_of(self, query: Query) -> Node | None:
         match query.scope:
             case Scope.SOURCE:
-                source = self.all_sources.get(query.source_id or 0)
+                source = self.main.all_sources.get(query.source_id or 0)
                 return None if source is None else Named(Name.SOURCE, self._name_of(source))
             case Scope.FOLDER:
                 return Named(Name.FOLDER, query.folder or "")
@@ -102,5 +98,5 @@ class SmartPanes(TendingPanes):
     def _name_of(self, source: Source) -> str:
         """What `source:` finds this source by, and no other: its title, else its address."""
         folded = source.title.casefold()
-        alike = [each for each in self.all_sources.values() if folded in f"{each.title} {each.url}".casefold()]
+        alike = [each for each in self.main.all_sources.values() if folded in f"{each.title} {each.url}".casefold()]
         return source.title if len(alike) == 1 and '"' not in source.title else source.url

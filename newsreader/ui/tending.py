@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from newsreader.model import Change, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, one_line
+from newsreader.ui.desk import Desk
 from newsreader.ui.keys import Where
-from newsreader.ui.ruling import RulingPanes
 from newsreader.ui.source_rows import folders_of
 
 if TYPE_CHECKING:
@@ -19,139 +19,141 @@ if TYPE_CHECKING:
 _HANDBOOK_TRIES, _HANDBOOK_PAUSE = 50, 0.1  # five seconds, in a library just begun
 
 
-class TendingPanes(RulingPanes):
-    """The panes with the commands that are about sources."""
+class Tending(Desk):
+    """The commands that are about sources."""
 
     def action_refresh(self) -> None:
         """Refresh the listed source or folder; from other lists, all sources."""
-        query = self.browsing.query
+        query = self.main.browsing.query
         if query.scope is Scope.SOURCE:
-            ids = [source.id for source in self.feeds() if source.id == query.source_id]
+            ids = [source.id for source in self.main.feeds() if source.id == query.source_id]
         else:
-            ids = [source.id for source in self.feeds() if query.folder in {None, source.folder}]
+            ids = [source.id for source in self.main.feeds() if query.folder in {None, source.folder}]
         self._start_refresh(ids)
 
     def action_refresh_all(self) -> None:
         """Refresh all sources."""
-        self._start_refresh([source.id for source in self.feeds()])
+        self._start_refresh([source.id for source in self.main.feeds()])
 
     def _start_refresh(self, ids: list[int]) -> None:
         if ids:
-            self.foot.say(f"Refreshing {count_of(len(ids), 'source')}…")
-            self.spawn(self._refresh, ids)
-        elif self.feeds():
-            self.foot.say("Nothing of this is refreshed: it does not change by itself.")
+            self.main.foot.say(f"Refreshing {count_of(len(ids), 'source')}…")
+            self.main.spawn(self._refresh, ids)
+        elif self.main.feeds():
+            self.main.foot.say("Nothing of this is refreshed: it does not change by itself.")
         else:
-            self.foot.say("There is no source to refresh yet. a adds one.")
+            self.main.foot.say("There is no source to refresh yet. a adds one.")
 
     async def _refresh(self, ids: list[int]) -> None:
-        everything = len(ids) == len(self.feeds())
-        answer = await self.worker.request("refresh", sources=None if everything else ids, all=True)
+        everything = len(ids) == len(self.main.feeds())
+        answer = await self.main.worker.request("refresh", sources=None if everything else ids, all=True)
         if answer.get("offline"):
             return  # the notice has said it, and how old the news is
         added, failed = int(answer.get("added") or 0), int(answer.get("failed") or 0)
         refreshed = f"Refreshed {count_of(len(ids), 'source')}: {count_of(added, 'new article')}"
-        trouble = f", {failed:,} failed. {self.keymap.key_of('mend')} in the sources goes to them." if failed else "."
+        trouble = (
+            f", {failed:,} failed. {self.main.keymap.key_of('mend')} in the sources goes to them." if failed else "."
+        )
         told = one_line(str(answer.get("told") or ""))
-        self.foot.say(f"{refreshed}{trouble} {told}".rstrip())
+        self.main.foot.say(f"{refreshed}{trouble} {told}".rstrip())
 
-    def action_mend(self) -> None:
+    def mend(self) -> None:
         """Open the panel of the source under the cursor; on another row, that of the next source in trouble."""
-        here = self.sources.cursor
-        source = self.all_sources.get(here.source_id or 0) if here is not None else None
+        here = self.main.sources.cursor
+        source = self.main.all_sources.get(here.source_id or 0) if here is not None else None
         if source is None:
             source = self._next_in_trouble(here)
         if source is None:
-            self.foot.say("No source here is in trouble. On a source this key shows how it does, and its settings.")
+            self.main.foot.say(
+                "No source here is in trouble. On a source this key shows how it does, and its settings."
+            )
             return
-        self.after_others(lambda: self._show_panel(source))
+        self.main.after_others(lambda: self._show_panel(source))
 
     def _next_in_trouble(self, here: Query | None) -> Source | None:
         """The first source of a folder, or of all, whose trouble the list shows."""
         folder = here.folder if here is not None else None
-        inside = (self.all_sources[each] for each in self.sources_in_order())
-        signs = [(source, self.sign_of(source)) for source in inside if folder in {None, source.folder}]
+        inside = (self.main.all_sources[each] for each in self.main.sources_in_order())
+        signs = [(source, self.main.sign_of(source)) for source in inside if folder in {None, source.folder}]
         loud = (source for source, sign in signs if sign.loud)
         return next(loud, None) or next((source for source, sign in signs if sign.key), None)
 
     async def _show_panel(self, source: Source) -> None:
         from newsreader.ui.dialogs.source import SourcePanel
 
-        await self.go(Query(Scope.SOURCE, source_id=source.id), pane=Where.SOURCES)
-        self.app.push_screen(SourcePanel(source, self, self.folders()), self._mended)
+        await self.main.go(Query(Scope.SOURCE, source_id=source.id), pane=Where.SOURCES)
+        self.main.app.push_screen(SourcePanel(source, self.main, folders_of(self.main.shelf)), self._mended)
 
     def _mended(self, sentence: str | None) -> None:
-        self.after_others(lambda: self._leave_panel(sentence))
+        self.main.after_others(lambda: self._leave_panel(sentence))
 
     async def _leave_panel(self, sentence: str | None) -> None:
-        if not self.exists(self.browsing.query):
-            await self.go(Query(Scope.UNREAD), pane=self.pane)
+        if not self.main.exists(self.main.browsing.query):
+            await self.main.go(Query(Scope.UNREAD), pane=self.main.pane)
         else:
-            self.browsing.title = self.title_of(self.browsing.query)
-            self.browsing.draw_head()
+            self.main.browsing.title = self.main.title_of(self.main.browsing.query)
+            self.main.browsing.draw_head()
         if sentence:
-            self.foot.say(sentence)
-
-    def folders(self) -> tuple[str, ...]:
-        """The folders there are, in the order of the list."""
-        return folders_of(self.shelf)
+            self.main.foot.say(sentence)
 
     def action_add(self) -> None:
         """Add a source by its address."""
         from newsreader.ui.dialogs.add import AddScreen
 
-        self.app.push_screen(AddScreen(self.worker, self.clock, self.folders()), self._added)
+        self.main.app.push_screen(
+            AddScreen(self.main.worker, self.main.clock, folders_of(self.main.shelf)), self._added
+        )
 
     def _added(self, source_id: int | None) -> None:
         if source_id is not None:
-            self.after_others(lambda: self._show_added(source_id))
+            self.main.after_others(lambda: self._show_added(source_id))
 
     async def _show_added(self, source_id: int) -> None:
-        await self.apply(Change(0, sources=frozenset({source_id})))
-        await self.go(Query(Scope.SOURCE, source_id=source_id))
+        await self.main.apply(Change(0, sources=frozenset({source_id})))
+        await self.main.go(Query(Scope.SOURCE, source_id=source_id))
 
     def action_import_opml(self) -> None:
         """Add the sources of a file: OPML, or what newsboat keeps."""
         from newsreader.ui.dialogs.importing import ImportScreen
 
-        self.app.push_screen(ImportScreen(self.worker), self._imported)
+        self.main.app.push_screen(ImportScreen(self.main.worker), self._imported)
 
     def _imported(self, sentence: str | None) -> None:
         if sentence:
-            self.after_others(lambda: self._show_imported(sentence))
+            self.main.after_others(lambda: self._show_imported(sentence))
 
     async def _show_imported(self, sentence: str) -> None:
         """Say what came in, and fetch it: whatever was just imported is due."""
-        await self.load_sources()
-        self.foot.say(sentence)
-        self.spawn(self.worker.request, "refresh", all=False)
+        await self.main.load_sources()
+        self.main.foot.say(sentence)
+        self.main.spawn(self.main.worker.request, "refresh", all=False)
 
     async def begin_with(self, choice: FirstChoice) -> None:
         """Do what was chosen at the first start."""
         if choice.subscriptions:
-            added = await self.library.call(Store.add_sources, choice.subscriptions)
-            await self.apply(Change(0, sources=frozenset(added.ids)))
-            await self.go(Query(Scope.UNREAD))
-            self.browsing.fill()  # the handbook stands there already, and the news were asked for
+            added = await self.main.library.call(Store.add_sources, choice.subscriptions)
+            await self.main.apply(Change(0, sources=frozenset(added.ids)))
+            await self.main.go(Query(Scope.UNREAD))
+            self.main.browsing.fill()  # the handbook stands there already, and the news were asked for
             self._start_refresh(list(added.ids))
         elif choice.added is not None:
             await self._show_added(choice.added)
         elif choice.imported is not None:
-            await self.go(Query(Scope.UNREAD))
-            self.browsing.fill()
+            await self.main.go(Query(Scope.UNREAD))
+            self.main.browsing.fill()
             await self._show_imported(choice.imported)
         elif choice.handbook:
-            self.spawn(self._open_handbook)
+            self.main.spawn(self._open_handbook)
 
     async def _open_handbook(self) -> None:
         """Open its first article; in a library just begun the worker is still putting it there."""
         for _ in range(_HANDBOOK_TRIES):
-            handbook = next((each for each in self.all_sources.values() if each.kind is SourceKind.BUILTIN), None)
+            handbook = next((each for each in self.main.all_sources.values() if each.kind is SourceKind.BUILTIN), None)
             if handbook is not None and handbook.total:
-                await self.go(Query(Scope.SOURCE, source_id=handbook.id))
-                if self.articles.cursor is not None:
-                    await self.open_article(self.articles.cursor)
+                await self.main.go(Query(Scope.SOURCE, source_id=handbook.id))
+                if self.main.articles.cursor is not None:
+                    await self.main.open_article(self.main.articles.cursor)
                 return
             await asyncio.sleep(_HANDBOOK_PAUSE)
-            await self.load_sources()
-        self.foot.say("The handbook is not in the library yet; it stands last among the sources when it is.")
+            await self.main.load_sources()
+        self.main.foot.say("The handbook is not in the library yet; it stands last among the sources when it is.")

@@ -1,27 +1,48 @@
 from __future__ import annotations
 
+import importlib
 import inspect
 import re
+from functools import cached_property
 
 import pytest
 
 from newsreader.ui.keys import COMMANDS, Command, Keymap, Where, default_keys, parse_keys, table
-from newsreader.ui.main import MainScreen
+from newsreader.ui.main import DESK_OF, MainScreen
+
+
+def actions_of(kind: type) -> dict[str, object]:
+    own = [each for each in kind.__mro__ if each.__module__.startswith("newsreader")]
+    names = (name for each in own for name in vars(each) if name.startswith("action_"))
+    return {name.removeprefix("action_"): getattr(kind, name) for name in names}
+
+
+def desk(name: str) -> type:
+    """The class of a desk, as its property on the main screen says."""
+    prop = inspect.getattr_static(MainScreen, name)
+    assert isinstance(prop, cached_property)
+    kind = getattr(importlib.import_module(f"newsreader.ui.{name}"), str(prop.func.__annotations__["return"]))
+    assert isinstance(kind, type)
+    return kind
+
+
+AT_DESKS = {name: actions_of(desk(name)) for name in sorted(set(DESK_OF.values()))}
+ACTIONS_AT_DESKS = {command for actions in AT_DESKS.values() for command in actions}
+ACTIONS = actions_of(MainScreen) | {command: each for actions in AT_DESKS.values() for command, each in actions.items()}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_command_has_an_action_with_the_words_to_explain_it(command: Command) -> None:
-    action = getattr(MainScreen, f"action_{command.id}")
+    action = ACTIONS[command.id]
     assert inspect.getdoc(action)
     assert command.help.endswith(".")
     assert command.label
     assert parse_keys(command.keys)
 
 
-def test_every_action_of_the_screen_is_a_command() -> None:
-    own = {name for kind in MainScreen.__mro__ if kind.__module__.startswith("newsreader") for name in vars(kind)}
-    actions = {name.removeprefix("action_") for name in own if name.startswith("action_")}
-    assert actions == {command.id for command in COMMANDS}
+def test_every_action_of_the_screen_and_its_desks_is_a_command() -> None:
+    assert ACTIONS.keys() == {command.id for command in COMMANDS}
+    assert set(DESK_OF) == ACTIONS_AT_DESKS
 
 
 @pytest.mark.parametrize("where", tuple(Where))
