@@ -150,7 +150,7 @@ class NewsreaderApp(App[None]):
     @on(MainScreen.Ready)
     def _begin(self, event: MainScreen.Ready) -> None:
         """Start the worker, now that something is painted, and ask what to read where nothing is."""
-        self._worker.on_event = self._main.hear
+        self._worker.on_event = self._main.herald.hear
         self._main.spawn(self._worker.start)
         if self._notice:
             self._main.foot.say(self._notice, warning=True)

@@ -6,16 +6,17 @@ import asyncio
 from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
 from newsreader.errors import LibraryError
 from newsreader.model import Change, Query, Scope, Source, SourceKind
 from newsreader.store import Store
-from newsreader.text import count_of, host_of, one_line, relative_time
+from newsreader.text import count_of, host_of
 from newsreader.ui.browsing import Browsing
 from newsreader.ui.emptiness import EMPTY, NOT_FOUND, NOTHING_YET
+from newsreader.ui.herald import Herald
 from newsreader.ui.keys import Where
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
@@ -81,10 +82,8 @@ class LivePanes(Panes):
         self._filled = asyncio.Event()
         self._seq = 0
         self._version = 0
-        self._worker_ran = False
         self._looked = 0.0
-        self._progress: tuple[int, int, int] | None = None
-        self._failed: int | None = 0  # sources in this refresh; None when there is no network, and none is to blame
+        self.herald = Herald(self)
 
     # Life
 
@@ -123,15 +122,10 @@ class LivePanes(Panes):
     async def _settle_in(self, where: Whereabouts) -> None:
         if where.opened is not None and where.opened == self.opened_id:
             await self.reading.show(where.opened, opened=False)
-        self._greet()
+        self.herald.greet()
         self.set_interval(_MINUTE, lambda: self.articles.set_now(int(self.clock())))
         self.run_worker(work(self._watch_library), group="library")
         self.post_message(self.Ready(has_sources=bool(self.feeds())))
-
-    def _greet(self) -> None:
-        last = max((source.last_success or 0 for source in self.feeds()), default=0)
-        if last and not self.has_class("-low"):
-            self.foot.say(f"Last refreshed {relative_time(last, int(self.clock()))}.")
 
     async def flush(self) -> None:
         """Write where the person is, now: the program ends. Raises LibraryError."""
@@ -167,24 +161,20 @@ class LivePanes(Panes):
     async def _watch_library(self) -> None:
         while True:
             await asyncio.sleep(_POLL)
-            if self._is_busy():
+            if self.busy:
                 continue
             self._looked = monotonic()
-            if self._progress is not None:
-                self.foot.show_progress(*self._progress)
-                self._progress = None
+            self.herald.show_progress()
             await self.guard(self._look)
             await self.guard(self._announce)
-            if self._worker_ran and not self.worker.running:
-                self.foot.show_progress(0, 0)
-                self.foot.say("The worker that fetches the news has ended; it is started again. Reading goes on.")
-            self._worker_ran = self.worker.running
+            self.herald.watch_worker()
 
     async def _announce(self) -> None:
         if await self.browsing.announce():
             self.preview()
 
-    def _is_busy(self) -> bool:
+    @property
+    def busy(self) -> bool:
         """Whether the person is pressing keys: what arrives behind waits a moment, so that no key has to."""
         now = monotonic()
         return now - self.last_key < _HANDS_OFF and now - self._looked < _OVERDUE
@@ -247,41 +237,6 @@ class LivePanes(Panes):
             raise
         await self.apply(change)
         return change
-
-    def hear(self, event: dict[str, Any]) -> None:
-        """Take an event of the worker."""
-        match event:
-            case {"event": "refresh", "done": int(done), "total": int(total)}:
-                self._failed = self._failed if done else 0
-                progress = (done, total, self._failed or 0)
-                self._progress = progress if self._is_busy() else None
-                if self._progress is None:
-                    self.foot.show_progress(*progress)
-            case {"event": "source", "error": str()} if self._failed is not None:
-                self._failed += 1  # the event that counts it as done comes next
-            case {"event": "notice", "text": str(text), "offline": True}:
-                self._failed = None
-                newest = max((source.last_success or 0 for source in self.feeds()), default=0)
-                age = f" The news here is from {relative_time(newest, int(self.clock()))}." if newest else ""
-                self.foot.say(one_line(text) + age.replace("from now", "from just now"), warning=True)
-            case {"event": "notice", "text": str(text)}:
-                self.foot.say(one_line(text), warning=True)
-            case {"event": "told", "text": str(text)}:
-                self._tell(one_line(text))
-
-    def _tell(self, text: str) -> None:
-        """Tell of articles for which a rule asks: at the foot, and by bell and program where the person wants that."""
-        self.foot.say(text)
-        if self.config.bell:
-            self.app.bell()
-        if self.config.notify_command:
-            self.spawn(self._notify, self.config.notify_command, text)
-
-    @staticmethod
-    async def _notify(command: str, text: str) -> None:
-        from newsreader.ui.programs import notify_by_command
-
-        await notify_by_command(command, text)
 
     # Sources
 

@@ -14,7 +14,7 @@ from rich.style import Style
 
 from newsreader.model import ArticleHead, Counts, Listing, Query, Scope, Source, SourceKind
 from newsreader.text import cell_width
-from newsreader.ui.article_list import ArticleRows, day_sections
+from newsreader.ui.article_rows import ArticleRows, day_sections
 from newsreader.ui.roll import Roll
 from newsreader.ui.signs import NO_SIGN, Sign, in_short, sign_of
 from newsreader.ui.source_list import SourceRows

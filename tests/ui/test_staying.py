@@ -111,7 +111,7 @@ class TestOthers:
 
     async def test_a_worker_that_ended_is_said_and_reading_goes_on(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
-            await here.until(lambda: here.main._worker_ran)
+            await here.until(lambda: here.main.herald._worker_ran)
             here.worker.running = False
             await here.until(lambda: "Reading goes on." in here.text)
             await here.press("enter")

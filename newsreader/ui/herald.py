@@ -1,0 +1,113 @@
+"""What the worker tells: how far a refresh is, that there is no network, what a rule found, that it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from newsreader.text import one_line
+from newsreader.ui.words import news as words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from textual.app import App
+
+    from newsreader.config import Config
+    from newsreader.model import Source
+    from newsreader.ui.foot import Foot
+    from newsreader.ui.requests import Requests
+
+
+class Scene(Protocol):
+    """What of the screen a herald needs."""
+
+    foot: Foot
+    worker: Requests
+    config: Config
+    clock: Callable[[], float]
+
+    @property
+    def app(self) -> App[object]:
+        """The app, which can ring the bell."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether the person is pressing keys."""
+
+    def has_class(self, name: str) -> bool:
+        """Whether the window is of a kind."""
+
+    def feeds(self) -> tuple[Source, ...]:
+        """The sources that are refreshed."""
+
+    def spawn(self, action: Callable[[str, str], Coroutine[None, None, None]], first: str, second: str, /) -> None:
+        """Do something beside the commands."""
+
+
+class Herald:
+    """Takes the events of the worker and says at the foot what is in them."""
+
+    def __init__(self, main: Scene) -> None:
+        self._main = main
+        self._progress: tuple[int, int, int] | None = None  # what waits until the person presses no keys
+        self._failed: int | None = 0  # sources in this refresh; None when there is no network, and none is to blame
+        self._worker_ran = False
+
+    def greet(self) -> None:
+        """Say how old the news is."""
+        last = self._last_success()
+        if last and not self._main.has_class("-low"):
+            self._main.foot.say(words.last_refreshed(last, self._now()))
+
+    def hear(self, event: dict[str, Any]) -> None:
+        """Take an event of the worker."""
+        match event:
+            case {"event": "refresh", "done": int(done), "total": int(total)}:
+                self._failed = self._failed if done else 0
+                self._progress = (done, total, self._failed or 0)
+                if not self._main.busy:
+                    self.show_progress()
+            case {"event": "source", "error": str()} if self._failed is not None:
+                self._failed += 1  # the event that counts it as done comes next
+            case {"event": "notice", "text": str(text), "offline": True}:
+                self._failed = None
+                self._main.foot.say(words.offline(one_line(text), self._last_success(), self._now()), warning=True)
+            case {"event": "notice", "text": str(text)}:
+                self._main.foot.say(one_line(text), warning=True)
+            case {"event": "told", "text": str(text)}:
+                self._tell(one_line(text))
+
+    def show_progress(self) -> None:
+        """Show how far the refresh is, where that was not shown yet."""
+        if self._progress is not None:
+            self._main.foot.show_progress(*self._progress)
+            self._progress = None
+
+    def watch_worker(self) -> None:
+        """Say that the worker ended; called again and again."""
+        running = self._main.worker.running
+        if self._worker_ran and not running:
+            self._main.foot.show_progress(0, 0)
+            self._main.foot.say(words.WORKER_ENDED)
+        self._worker_ran = running
+
+    def _tell(self, text: str) -> None:
+        """Tell of articles for which a rule asks: at the foot, and by bell and program where the person wants that."""
+        config = self._main.config
+        self._main.foot.say(text)
+        if config.bell:
+            self._main.app.bell()
+        if config.notify_command:
+            self._main.spawn(self._notify, config.notify_command, text)
+
+    @staticmethod
+    async def _notify(command: str, text: str) -> None:
+        from newsreader.ui.programs import notify_by_command
+
+        await notify_by_command(command, text)
+
+    def _last_success(self) -> int:
+        return max((source.last_success or 0 for source in self._main.feeds()), default=0)
+
+    def _now(self) -> int:
+        return int(self._main.clock())

@@ -1,0 +1,25 @@
+"""What is said about the coming in of news: how old they are, that there is no network, that the worker ended."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsreader.text import relative_time
+from newsreader.ui.words import _
+
+WORKER_ENDED: Final = _("The worker that fetches the news has ended; it is started again. Reading goes on.")
+
+
+def last_refreshed(moment: int, now: int) -> str:
+    """Say when a source was last refreshed."""
+    return _("Last refreshed {age}.").format(age=relative_time(moment, now))
+
+
+def offline(reason: str, newest: int, now: int) -> str:
+    """Say that there is no network, and how old the news is; `newest` is 0 where there is none."""
+    return f"{reason} {_('The news here is from {age}.').format(age=_past(newest, now))}" if newest else reason
+
+
+def _past(moment: int, now: int) -> str:
+    age = relative_time(moment, now)
+    return _("just now") if age == "now" else age
