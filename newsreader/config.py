@@ -105,7 +105,9 @@ class Config:
     keep: str = "all"
     bell: bool = False
     notify_command: str | None = None
+    preset: str = "default"
     keys: Mapping[str, str] = field(default_factory=dict)
+    macros: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
     @property
@@ -165,8 +167,18 @@ _SETTINGS: Final = (
              _is_keep, "all, 90d, 500 or 90d 500, in quotes"),
 )  # fmt: skip
 
-_KEYS_TABLE: Final = "keys"
-_ABOUT_KEYS: Final = "other keys for commands; `newsreader config --example` and ? in the reader name the commands"
+_KEYS_TABLE, _MACROS_TABLE = "keys", "macros"
+_TABLES_OF_TEXTS: Final = {_KEYS_TABLE: "a key", _MACROS_TABLE: "commands"}
+_PRESET: Final = "preset"
+_ABOUT_KEYS: Final = (
+    "# default, or newsboat: the keys where newsboat has them",
+    '# preset = "default"',
+    "# other keys for commands; `newsreader keys` and ? in the reader name the commands",
+)
+_EXAMPLE_MACROS: Final = (
+    "# your own commands, on a key after the comma key: several by semicolon, written as after : in the reader",
+    '# a = "bookmark; later; next_unread"',
+)
 
 
 def load(paths: Paths) -> Config:
@@ -191,13 +203,14 @@ def _merge(config: Config, path: Path) -> Config:
     except RecursionError:
         return _with_problem(config, f"{path.name} is nested too deeply to be read. The defaults are used.")
     for table, values in data.items():
-        if table == _KEYS_TABLE and isinstance(values, dict):
-            config = _merge_keys(config, path, text, values)
+        if table in _TABLES_OF_TEXTS and isinstance(values, dict):
+            config = _merge_texts(config, path, text, table, values)
         elif isinstance(values, dict) and table in {setting.table for setting in _SETTINGS}:
             for key, value in values.items():
                 config = _merge_value(config, path, text, table, key, value)
         else:
-            known = sorted({f"[{setting.table}]" for setting in _SETTINGS} | {f"[{_KEYS_TABLE}]"})
+            tables = {setting.table for setting in _SETTINGS} | _TABLES_OF_TEXTS.keys()
+            known = sorted(f"[{each}]" for each in tables)
             config = _with_problem(config, _unknown(path, _line(text, "", table), table, known))
     return config
 
@@ -214,21 +227,24 @@ def _merge_value(config: Config, path: Path, text: str, table: str, key: str, va
     return _with_problem(config, _unknown(path, _line(text, table, key), key, known))
 
 
-def _merge_keys(config: Config, path: Path, text: str, values: Mapping[str, Any]) -> Config:
-    keys = dict(config.keys)
-    for command, chosen in values.items():
-        if isinstance(chosen, str):
-            keys[command] = chosen
+def _merge_texts(config: Config, path: Path, text: str, table: str, values: Mapping[str, Any]) -> Config:
+    """Take over `[keys]` or `[macros]`, whose names are the person's; `ui.keymap` says what in them makes no sense."""
+    merged: dict[str, Any] = dict(getattr(config, table))
+    for name, chosen in values.items():
+        if not isinstance(chosen, str):
+            line, what = _line(text, table, name), _TABLES_OF_TEXTS[table]
+            config = _with_problem(config, f"{path.name}, line {line}: {table}.{name} must be {what} in quotes.")
+        elif table == _KEYS_TABLE and name == _PRESET:
+            config = replace(config, preset=chosen)
         else:
-            line = _line(text, _KEYS_TABLE, command)
-            config = _with_problem(config, f"{path.name}, line {line}: keys.{command} must be a key in quotes.")
-    return replace(config, keys=keys)
+            merged[name] = chosen
+    return replace(config, keys=merged) if table == _KEYS_TABLE else replace(config, macros=merged)
 
 
-def key_line(paths: Paths, command: str) -> int:
-    """The line of config.toml on which `[keys]` names a command, for a sentence about it; 0 where it does not."""
+def line_of(paths: Paths, table: str, name: str) -> int:
+    """The line of config.toml on which a name stands in a table, for a sentence about it; 0 where it does not."""
     try:
-        return _line(paths.config_file.read_text(encoding="utf-8"), _KEYS_TABLE, command)
+        return _line(paths.config_file.read_text(encoding="utf-8"), table, name)
     except (OSError, UnicodeDecodeError):
         return 0
 
@@ -322,6 +338,7 @@ def example(commands: Mapping[str, str]) -> str:
             table = setting.table
             lines += ["", f"[{table}]"]
         lines += [f"# {setting.about}", f"# {tomli_w.dumps({setting.key: setting.example}).strip()}"]
-    lines += ["", f"[{_KEYS_TABLE}]", f"# {_ABOUT_KEYS}"]
+    lines += ["", f"[{_KEYS_TABLE}]", *_ABOUT_KEYS]
     lines += [f"# {tomli_w.dumps({command: keys}).strip()}" for command, keys in commands.items()]
+    lines += ["", f"[{_MACROS_TABLE}]", *_EXAMPLE_MACROS]
     return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsreader.config import Config, Paths, example, key_line, load, save_setting, write_whole
+from newsreader.config import Config, Paths, example, line_of, load, save_setting, write_whole
 from newsreader.errors import ConfigError
 
 
@@ -132,6 +132,7 @@ def test_the_example_is_valid_and_changes_nothing(paths: Paths) -> None:
         "notify": {},
         "retention": {},
         "keys": {},
+        "macros": {},
     }
     assert configured(paths, text) == Config(paths)
 
@@ -142,12 +143,13 @@ def test_every_line_of_the_example_can_be_switched_on(paths: Paths) -> None:
     config = configured(paths, "\n".join(line for line in settings if " = " in line or line.startswith("[")))
     assert config.problems == ()
     assert config.keys == {"article.bookmark": "s"}
+    assert config.macros == {"a": "bookmark; later; next_unread"}
 
 
 def test_the_line_of_a_key_is_found(paths: Paths) -> None:
     configured(paths, '[screen]\ntheme = "nord"\n\n[keys]\n"article.bookmark" = "b"\n')
-    assert key_line(paths, "article.bookmark") == 5
-    assert key_line(paths, "article.read") == 0
+    assert line_of(paths, "keys", "article.bookmark") == 5
+    assert line_of(paths, "keys", "article.read") == 0
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from newsreader.cli.parser import build_parser
 from newsreader.store.settings import SETTINGS
-from newsreader.ui.keys import table
+from newsreader.ui.keymap import table
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,7 +21,7 @@ def test_the_essentials_stand_within_25_lines() -> None:
 def test_the_keys_are_those_of_the_command_table() -> None:
     written = re.search(r"<!-- keys -->\n(.*)<!-- /keys -->", README, re.DOTALL)
     assert written is not None
-    assert written.group(1).strip() == table().strip(), "write what newsreader.ui.keys.table() gives into README.md"
+    assert written.group(1).strip() == table().strip(), "write what newsreader.ui.keymap.table() gives into README.md"
 
 
 def test_every_picture_is_there() -> None:

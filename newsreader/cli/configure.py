@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.path:
         output.line(str(context.paths.config_file))
         return 0
-    from newsreader.ui.keys import default_keys
+    from newsreader.ui.keymap import preset_keys
 
-    print(example(default_keys()), end="")
+    print(example(preset_keys("default")), end="")
     return 0

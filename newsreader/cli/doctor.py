@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from newsreader import __version__
 from newsreader.cli import EXIT_FAILED, output
-from newsreader.config import key_line
 from newsreader.errors import LibraryError
 from newsreader.store.rotation import backups
 from newsreader.text import count_of, relative_time
-from newsreader.ui.keys import Keymap
+from newsreader.ui.keymap import keymap_of
 
 if TYPE_CHECKING:
     import argparse
@@ -79,7 +78,7 @@ def _paths(context: Context, problems: list[str]) -> None:
         problems.append(f"Only {room // 2**20:,} MB are free on the disk of the library: make room.")
     config = context.config()
     problems.extend(config.problems)
-    problems.extend(Keymap(config.keys, lambda command: key_line(paths, command)).problems)
+    problems.extend(keymap_of(config).problems)
 
 
 def _existing(path: Path) -> Path:

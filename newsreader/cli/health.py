@@ -17,12 +17,13 @@ from newsreader.text import (
     without_userinfo,
 )
 from newsreader.ui.condition import short_address, weekly_words
-from newsreader.ui.keys import Keymap
+from newsreader.ui.keymap import keymap_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from newsreader.cli.context import Context
+    from newsreader.config import Config
     from newsreader.model import SourceHealth
 
 _HEADINGS = ("Id", "Source", "Last good", "Status", "Posts", "Next try", "What is wrong, and what to do")
@@ -44,7 +45,7 @@ def run(context: Context, *, as_json: bool) -> int:
         else:
             for health in told:
                 _print_lines(health, now)
-        output.line(_sum(healths, told, context.config().keys))
+        output.line(_sum(healths, told, context.config()))
     return EXIT_FAILED if any(_fails(health) for health in healths) else 0
 
 
@@ -56,14 +57,16 @@ def _fails(health: SourceHealth) -> bool:
     return health.source.error is not None or health.source.offer is not None or health.source.retired
 
 
-def _sum(healths: Sequence[SourceHealth], told: Sequence[SourceHealth], keys: Mapping[str, str]) -> str:
+def _sum(healths: Sequence[SourceHealth], told: Sequence[SourceHealth], config: Config) -> str:
     well = len(healths) - len(told)
     if not healths:
         return "There is no source yet: `newsreader add ADDRESS` adds one."
     if not told:
         return f"{count_of(well, 'source')}, all in order."
     others = f"{count_of(well, 'further source')} in order; --json lists all." if well else "No other sources."
-    return f"{others} In the reader, {Keymap(keys).key_of('mend')} on a source opens its panel, which mends it too."
+    return (
+        f"{others} In the reader, {keymap_of(config).key_of('mend')} on a source opens its panel, which mends it too."
+    )
 
 
 def _print_table(told: Sequence[SourceHealth], now: int) -> None:

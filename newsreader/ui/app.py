@@ -12,9 +12,8 @@ from textual import on
 from textual.app import App
 from textual.events import Key
 
-from newsreader.config import key_line
 from newsreader.errors import LibraryError
-from newsreader.ui.keys import Keymap
+from newsreader.ui.keymap import keymap_of
 from newsreader.ui.library import Library
 from newsreader.ui.main import MainScreen
 from newsreader.ui.programs import copy_by_command
@@ -77,7 +76,7 @@ class NewsreaderApp(App[None]):
         self.theme = config.theme if known else DARK
         self.stylesheet.set_variables(self.get_css_variables())
         wrong_theme = () if known else (f"There is no theme {config.theme}. {DARK} is used.",)
-        keymap = Keymap(config.keys, lambda command: key_line(config.paths, command))
+        keymap = keymap_of(config)
         self._main = MainScreen(self._library, worker, config, keymap, clock)
         self._problems = config.problems + wrong_theme + keymap.problems
 

@@ -1,6 +1,5 @@
-"""The one table of commands, and the keymap made from it.
+"""The one table of commands: the keymap (`ui.keymap`), the foot line, help, palette and README's table come from it.
 
-Bindings, the foot line, the help dialog, the palette, `config --example` and README's table all come from COMMANDS.
 Keys are written as the person writes them in `[keys]`: alternatives by comma, the keys of a sequence by a space
 ("g a, f2"). Textual's own bindings are not used: they know no sequences, ignore unknown names and steal clashing keys
 in silence. This module loads no textual: the command line prints from it.
@@ -8,14 +7,12 @@ in silence. This module loads no textual: the command line prints from it.
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
 Sequence = tuple[str, ...]
 
@@ -44,6 +41,8 @@ class Command:
     help: str
     group: str
     where: tuple[Where, ...] = PANES
+    counts: str = ""  # what a count typed before it does, as "that many rows"; "" where it takes none
+    line: str = ""  # of a macro: the commands that it stands for, written as after `:`
 
 
 MOVING: Final = "Moving"
@@ -136,7 +135,7 @@ COMMANDS: Final = (
 
 BY_ID: Final = {command.id: command for command in COMMANDS}
 
-_FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
+FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
     Where.SOURCES: (
         (("down", "up"), "move"),
         (("open",), "open"),
@@ -170,170 +169,22 @@ _FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("help",), "keys"),
     ),
 }
+"""The six keys of the foot line for each pane: the commands whose keys they are, and the word for them."""
 
-_NAMES: Final = {
+NAMES: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "⏎", "space": "space", "tab": "tab", "escape": "esc",
     "home": "home", "end": "end", "pageup": "pgup", "pagedown": "pgdn", "backspace": "⌫", "delete": "del",
-    "insert": "ins", "comma": ",", **{f"f{number}": f"f{number}" for number in range(1, 25)},
+    "insert": "ins", **{f"f{number}": f"f{number}" for number in range(1, 25)},
 }  # fmt: skip
-_RESERVED: Final = {"ctrl+c": "copies marked text", "ctrl+q": "always quits"}
-_MODIFIER: Final = re.compile(r"(?:(?:ctrl|shift|alt)\+)+")
+"""The keys that have names, as the screen shows them."""
 
 
 def parse_keys(keys: str) -> tuple[Sequence, ...]:
     """Read alternatives and sequences: "g a, f2" is (("g", "a"), ("f2",)). The comma key is written "comma"."""
-    alternatives = (tuple(part.split()) for part in keys.split(","))
+    alternatives = (tuple("," if key == "comma" else key for key in part.split()) for part in keys.split(","))
     return tuple(alternative for alternative in alternatives if alternative)
 
 
 def show_sequence(sequence: Sequence) -> str:
     """Write a sequence as the screen shows it: "⏎", "g a", "ctrl+d"."""
-    return " ".join(_NAMES.get(key, key) for key in sequence)
-
-
-def default_keys() -> Mapping[str, str]:
-    """Every command's id with its keys, for the commented config.toml."""
-    return {command.id: command.keys for command in COMMANDS}
-
-
-def table() -> str:
-    """The commands as a Markdown table, for README."""
-    lines = ["| Key | Does |", "|---|---|"]
-    for command in COMMANDS:
-        shown = " ".join(f"`{show_sequence(sequence)}`" for sequence in parse_keys(command.keys))
-        lines.append(f"| {shown} | {command.help} |")
-    return "\n".join(lines) + "\n"
-
-
-def _is_key(key: str) -> bool:
-    name = _MODIFIER.sub("", key) or key
-    return name in _NAMES or (len(name) == 1 and name.isprintable() and not name.isspace())
-
-
-class Keymap:
-    """Which keys do what in which pane, after the person's `[keys]`.
-
-    `problems` are sentences about what in `[keys]` could not be followed, with the line of config.toml.
-    """
-
-    def __init__(self, chosen: Mapping[str, str] | None = None, line_of: Callable[[str], int] | None = None) -> None:
-        self.problems: tuple[str, ...] = ()
-        self._line_of = line_of
-        self._keys: dict[str, tuple[Sequence, ...]] = {}
-        self._main: dict[str, str] = {}
-        self._taken: dict[tuple[Where, Sequence], str] = {}
-        self._begun: dict[
-            tuple[Where, Sequence], str
-        ] = {}  # what begins a longer sequence, with the first such command
-        wishes = {name: keys for name, keys in (chosen or {}).items() if self._is_command(name)}
-        for name, keys in wishes.items():
-            self._grant(name, [sequence for sequence in parse_keys(keys) if self._is_possible(name, sequence)])
-        for command in COMMANDS:
-            if not self._keys.get(command.id):
-                self._keep_defaults(command)
-
-    def press(self, pending: Sequence, key: str, where: Where) -> Command | Sequence | None:
-        """What a key does after the keys that are pending: a command, the longer pending sequence, or nothing."""
-        sequence = (*pending, key)
-        for here in _places(where):
-            command = self._taken.get((here, sequence))
-            if command is not None:
-                return BY_ID[command]
-            if (here, sequence) in self._begun:
-                return sequence
-        return None
-
-    def ways_on(self, pending: Sequence, where: Where) -> tuple[tuple[str, str], ...]:
-        """What may follow a pending sequence: the next keys as shown, and the label of the command they give."""
-        return tuple(
-            (show_sequence(taken[len(pending) :]), BY_ID[name].label)
-            for (place, taken), name in self._taken.items()
-            if place in _places(where) and len(taken) > len(pending) and taken[: len(pending)] == pending
-        )
-
-    def keys_of(self, command_id: str) -> tuple[str, ...]:
-        """The sequences of a command as the screen shows them; the first is its main one."""
-        return tuple(show_sequence(sequence) for sequence in self._keys.get(command_id, ()))
-
-    def key_of(self, command_id: str) -> str:
-        """The main key of a command as the screen shows it, or its id in angle brackets where it has none."""
-        if command_id not in self._main:  # a source list asks for each of its rows
-            self._main[command_id] = next(iter(self.keys_of(command_id)), f"<{command_id}>")
-        return self._main[command_id]
-
-    def foot(self, where: Where) -> tuple[tuple[str, str], ...]:
-        """The six keys of the foot line for a pane, each with its word."""
-        return tuple(
-            ("/".join(self.key_of(name) for name in names), word)
-            for names, word in _FOOT[where]
-            if all(self.keys_of(name) for name in names)
-        )
-
-    def _keep_defaults(self, command: Command) -> None:
-        mine = parse_keys(command.keys)
-        free = [sequence for sequence in mine if not self._clash(command, sequence)]
-        self._grant(command.id, free)
-        if not free:
-            taker = self._clash(command, mine[0])
-            self._report(taker, f"{show_sequence(mine[0])} now means {taker}, and {command.id} has no key left.")
-
-    def _is_command(self, name: str) -> bool:
-        if name in BY_ID:
-            return True
-        near = difflib.get_close_matches(name, BY_ID, n=1, cutoff=0.5)
-        hint = f"Did you mean {near[0]}?" if near else "? in the reader names them all."
-        self._report(name, f"there is no command {name}. {hint}")
-        return False
-
-    def _is_possible(self, name: str, sequence: Sequence) -> bool:
-        shown = show_sequence(sequence)
-        for key in sequence:
-            if key in _RESERVED:
-                self._report(name, f"{key} {_RESERVED[key]} and cannot be {name}.")
-                return False
-            if not _is_key(key):
-                self._report(name, f"{key} is no key. Write a, ctrl+a, space, enter, f1 or g a.")
-                return False
-        taker = self._clash(BY_ID[name], sequence)
-        if taker and taker != name:
-            self._report(name, f"{shown} is already {taker}.")
-            return False
-        longer = next((each for each in self._default_sequences(name) if _begins(sequence, each)), None)
-        if longer is not None:
-            self._report(name, f"{shown} begins {show_sequence(longer)} and cannot act by itself.")
-            return False
-        return True
-
-    def _default_sequences(self, name: str) -> Iterable[Sequence]:
-        return (each for command in COMMANDS if command.id != name for each in parse_keys(command.keys))
-
-    def _clash(self, command: Command, sequence: Sequence) -> str:
-        """The id of the command that has this sequence, or one that begins or continues it, in one of the panes."""
-        for place in command.where:
-            beginnings = (self._taken.get((place, sequence[:length])) for length in range(1, len(sequence) + 1))
-            taker = next(filter(None, beginnings), None) or self._begun.get((place, sequence))
-            if taker:
-                return taker
-        return ""
-
-    def _grant(self, name: str, sequences: Iterable[Sequence]) -> None:
-        for sequence in sequences:
-            self._keys[name] = (*self._keys.get(name, ()), sequence)
-            for place in BY_ID[name].where:
-                self._taken[place, sequence] = name
-                for length in range(1, len(sequence)):
-                    self._begun.setdefault((place, sequence[:length]), name)
-
-    def _report(self, name: str, problem: str) -> None:
-        line = self._line_of(name) if self._line_of else 0
-        position = f"config.toml, line {line}" if line else "[keys]"
-        self.problems = (*self.problems, f"{position}: {problem}")
-
-
-def _places(where: Where) -> tuple[Where, ...]:
-    """Where a key is looked for, in order."""
-    return (where, Where.READER) if where is Where.FINDING else (where,)
-
-
-def _begins(short: Sequence, long: Sequence) -> bool:
-    return len(short) < len(long) and long[: len(short)] == short
+    return " ".join(NAMES.get(key, key) for key in sequence)

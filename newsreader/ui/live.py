@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from newsreader.config import Config
     from newsreader.model import ArticleHead, SmartSource
-    from newsreader.ui.keys import Keymap
+    from newsreader.ui.keymap import Keymap
     from newsreader.ui.library import Library
     from newsreader.ui.requests import Requests
     from newsreader.ui.signs import Sign

@@ -19,7 +19,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
-from newsreader.ui.keys import PANES, Command, Keymap, Where, show_sequence
+from newsreader.ui.keys import PANES, Command, Where, show_sequence
 from newsreader.ui.line import Line
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
     from textual.widget import Widget
+
+    from newsreader.ui.keymap import Keymap
 
 P = ParamSpec("P")
 _SEARCHING: Final = (("⏎", "to what is found"), ("esc", "end the search"))

@@ -9,7 +9,8 @@ import pytest
 from newsreader.model import Query, Scope
 from newsreader.ui.dialogs.help import HelpScreen, help_entries
 from newsreader.ui.dialogs.importing import add_up, sentence_of
-from newsreader.ui.keys import COMMANDS, Keymap, Where
+from newsreader.ui.keymap import Keymap
+from newsreader.ui.keys import COMMANDS, Where
 from newsreader.ui.main import MainScreen
 from tests.ui.desk import desk, key_event
 

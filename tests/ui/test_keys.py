@@ -7,8 +7,10 @@ from functools import cached_property
 
 import pytest
 
-from newsreader.ui.keys import COMMANDS, Command, Keymap, Where, default_keys, parse_keys, table
+from newsreader.ui.keymap import Keymap, preset_keys, table
+from newsreader.ui.keys import COMMANDS, Command, Where, parse_keys
 from newsreader.ui.main import DESK_OF, MainScreen
+from newsreader.ui.presets import PRESETS
 
 
 def actions_of(kind: type) -> dict[str, object]:
@@ -45,17 +47,21 @@ def test_every_action_of_the_screen_and_its_desks_is_a_command() -> None:
     assert set(DESK_OF) == ACTIONS_AT_DESKS
 
 
+@pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("where", tuple(Where))
-def test_no_key_is_taken_twice_in_a_pane_and_none_that_acts_begins_another(where: Where) -> None:
-    sequences = [each for command in COMMANDS if where in command.where for each in parse_keys(command.keys)]
+def test_no_key_is_taken_twice_in_a_pane_and_none_that_acts_begins_another(where: Where, preset: str) -> None:
+    keys = preset_keys(preset)
+    sequences = [each for command in COMMANDS if where in command.where for each in parse_keys(keys[command.id])]
     assert len(sequences) == len(set(sequences))
     beginnings = {each[:length] for each in sequences for length in range(1, len(each))}
     assert not beginnings & set(sequences)
 
 
-def test_the_default_keymap_has_no_problems_and_knows_every_key() -> None:
-    keymap = Keymap()
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_keymap_of_a_preset_has_no_problems_and_knows_every_key(preset: str) -> None:
+    keymap = Keymap(preset=preset)
     assert keymap.problems == ()
+    assert PRESETS[preset].keys() <= {command.id for command in COMMANDS}
     for command in COMMANDS:
         assert keymap.keys_of(command.id)
 
@@ -97,13 +103,50 @@ def test_a_chosen_key_takes_the_place_of_the_old_one() -> None:
 
 
 def test_a_chosen_key_is_taken_from_the_command_that_had_it_and_that_is_said() -> None:
-    keymap = Keymap({"bookmark": "n"}, lambda command: {"bookmark": 7}[command])
+    keymap = Keymap({"bookmark": "n"}, lambda table, name: {("keys", "bookmark"): 7}[table, name])
     found = keymap.press((), "n", Where.READER)
     assert isinstance(found, Command)
     assert found.id == "bookmark"
     assert keymap.problems == ("config.toml, line 7: n now means bookmark, and next_unread has no key left.",)
     assert keymap.key_of("next_unread") == "<next_unread>"
     assert all(word != "next unread" for _, word in keymap.foot(Where.READER))
+
+
+def test_a_preset_is_chosen_and_chosen_keys_go_over_it() -> None:
+    keymap = Keymap({"undo": "ctrl+z"}, preset="newsboat")
+    assert keymap.problems == ()
+    assert keymap.keys_of("toggle_read") == ("N", "m")
+    assert keymap.keys_of("links") == ("u",)
+    assert keymap.keys_of("undo") == ("ctrl+z",)
+    assert keymap.keys_of("down") == ("j", "↓")
+
+
+def test_an_unknown_preset_is_said_and_the_default_used() -> None:
+    keymap = Keymap(preset="emacs", line_of=lambda table, name: {("keys", "preset"): 3}[table, name])
+    assert keymap.problems == ("config.toml, line 3: there is no preset emacs. Known are default, newsboat.",)
+    assert keymap.keys_of("undo") == ("u",)
+
+
+def test_a_macro_is_a_command_behind_the_comma_key() -> None:
+    keymap = Keymap(macros={"a": "bookmark; next_unread", "g a, comma": "later"})
+    assert keymap.problems == ()
+    pending = keymap.press((), ",", Where.READER)
+    assert pending == (",",)
+    found = keymap.press(pending, "a", Where.READER)
+    assert isinstance(found, Command)
+    assert found.line == "bookmark; next_unread"
+    assert keymap.keys_of(", g a, comma") == (", g a", ", ,")
+    assert ("a", "bookmark; next_unread") in keymap.ways_on((",",), Where.SOURCES)
+
+
+def test_macros_clash_with_each_other_and_with_what_takes_their_prefix() -> None:
+    lines = {("macros", "a b"): 4, ("keys", "undo"): 2}
+    keymap = Keymap({"undo": "comma"}, lambda *at: lines[at], macros={"a": "later", "a b": "undo"})
+    assert keymap.problems == (
+        "config.toml, line 4: , a b is already , a.",
+        "config.toml, line 2: , begins , a and cannot act by itself.",
+    )
+    assert keymap.keys_of("undo") == ("u",)
 
 
 def test_a_command_that_keeps_another_key_loses_one_quietly() -> None:
@@ -120,6 +163,7 @@ def test_a_command_that_keeps_another_key_loses_one_quietly() -> None:
         ({"bookmark": "hello"}, "hello is no key. Write a, ctrl+a, space, enter, f1 or g a."),
         ({"bookmark": "ctrl+q"}, "ctrl+q always quits and cannot be bookmark."),
         ({"bookmark": "ctrl+c"}, "ctrl+c copies marked text and cannot be bookmark."),
+        ({"bookmark": "3"}, "3 begins a count, as in 5j, and cannot be bookmark."),
         ({"bookmark": "g"}, "g begins g g and cannot act by itself."),
         ({"bookmark": "B", "undo": "B"}, "B is already bookmark."),
     ],
@@ -133,7 +177,7 @@ def test_what_cannot_be_followed_is_said_and_the_default_kept(chosen: dict[str, 
 def test_the_tables_for_readme_and_config_name_every_command() -> None:
     written = table()
     assert all(command.help in written for command in COMMANDS)
-    assert set(default_keys()) == {command.id for command in COMMANDS}
+    assert set(preset_keys("default")) == {command.id for command in COMMANDS}
 
 
 def test_the_readme_table_has_two_columns_in_every_line() -> None:

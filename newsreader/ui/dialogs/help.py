@@ -11,12 +11,12 @@ from textual.widgets import Input, Static
 
 from newsreader.text import cell_width
 from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
-from newsreader.ui.keys import COMMANDS, Keymap
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from newsreader.ui.keymap import Keymap
 
 _ROOM: Final = 14  # cells for the keys of a command; where they need more, its help stands below them
 
@@ -26,7 +26,7 @@ def help_entries(keymap: Keymap, words: str = "") -> list[tuple[Content, Content
     wanted = words.casefold().split()
     found = [
         command
-        for command in COMMANDS
+        for command in keymap.commands
         if all(
             word in " ".join((command.label, command.help, *keymap.keys_of(command.id))).casefold() for word in wanted
         )

@@ -1,0 +1,231 @@
+"""Which keys do what: the table of commands under a preset, the person's `[keys]` and their own macros.
+
+Loads no textual: the command line prints from it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Final
+
+from newsreader.config import line_of
+from newsreader.ui.keys import BY_ID, COMMANDS, FOOT, NAMES, PANES, Command, Where, parse_keys, show_sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from newsreader.config import Config
+    from newsreader.ui.keys import Sequence
+
+MACROS: Final = "Your own"
+MACRO_PREFIX: Final = ","
+_RESERVED: Final = {"ctrl+c": "copies marked text", "ctrl+q": "always quits"}
+_MODIFIER: Final = re.compile(r"(?:(?:ctrl|shift|alt)\+)+")
+_DEFAULT: Final = "default"
+
+
+def preset_keys(preset: str) -> Mapping[str, str]:
+    """Every command's id with its keys in a preset, in the order of the table."""
+    if preset == _DEFAULT:  # the reader starts without looking at the others
+        return {command.id: command.keys for command in COMMANDS}
+    from newsreader.ui.presets import PRESETS
+
+    return {command.id: PRESETS[preset].get(command.id, command.keys) for command in COMMANDS}
+
+
+def keymap_of(config: Config) -> Keymap:
+    """The keys as the person's config.toml has them."""
+    return Keymap(
+        config.keys,
+        lambda table, name: line_of(config.paths, table, name),
+        preset=config.preset,
+        macros=config.macros,
+    )
+
+
+def table(keymap: Keymap | None = None) -> str:
+    """The commands as a Markdown table, for README."""
+    keymap = keymap or Keymap()
+    lines = ["| Key | Does |", "|---|---|"]
+    for command in keymap.commands:
+        shown = " ".join(f"`{keys}`" for keys in keymap.keys_of(command.id))
+        lines.append(f"| {shown} | {command.help} |".replace("`|`", "`\\|`"))
+    return "\n".join(lines) + "\n"
+
+
+def _is_key(key: str) -> bool:
+    name = _MODIFIER.sub("", key) or key
+    return name in NAMES or (len(name) == 1 and name.isprintable() and not name.isspace())
+
+
+class Keymap:
+    """Which keys do what in which pane.
+
+    `problems` are sentences about what in `[keys]` and `[macros]` could not be followed, with the line of config.toml.
+    """
+
+    def __init__(
+        self,
+        chosen: Mapping[str, str] | None = None,
+        line_of: Callable[[str, str], int] | None = None,
+        *,
+        preset: str = _DEFAULT,
+        macros: Mapping[str, str] | None = None,
+    ) -> None:
+        self.problems: tuple[str, ...] = ()
+        self.preset = self._known_preset(preset, line_of)
+        self._line_of = line_of
+        self._keys: dict[str, tuple[Sequence, ...]] = {}
+        self._main: dict[str, str] = {}
+        self._taken: dict[tuple[Where, Sequence], Command] = {}
+        self._begun: dict[tuple[Where, Sequence], Command] = {}  # what begins a longer one, with the first such command
+        self._table = {name: parse_keys(keys) for name, keys in preset_keys(self.preset).items()}
+        self._grant_macros(macros or {})
+        wishes = {name: keys for name, keys in (chosen or {}).items() if self._is_command(name)}
+        for name, keys in wishes.items():
+            self._grant(BY_ID[name], [each for each in parse_keys(keys) if self._is_possible(BY_ID[name], each)])
+        for command in COMMANDS:
+            if not self._keys.get(command.id):
+                self._keep_defaults(command)
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Every command of the table, and the person's macros after them."""
+        return (*COMMANDS, *self._macros)
+
+    def press(self, pending: Sequence, key: str, where: Where) -> Command | Sequence | None:
+        """What a key does after the keys that are pending: a command, the longer pending sequence, or nothing."""
+        sequence = (*pending, key)
+        for here in _places(where):
+            command = self._taken.get((here, sequence))
+            if command is not None:
+                return command
+            if (here, sequence) in self._begun:
+                return sequence
+        return None
+
+    def ways_on(self, pending: Sequence, where: Where) -> tuple[tuple[str, str], ...]:
+        """What may follow a pending sequence: the next keys as shown, and the label of the command they give."""
+        return tuple(
+            (show_sequence(taken[len(pending) :]), command.label)
+            for (place, taken), command in self._taken.items()
+            if place in _places(where) and len(taken) > len(pending) and taken[: len(pending)] == pending
+        )
+
+    def keys_of(self, command_id: str) -> tuple[str, ...]:
+        """The sequences of a command as the screen shows them; the first is its main one."""
+        return tuple(show_sequence(sequence) for sequence in self._keys.get(command_id, ()))
+
+    def key_of(self, command_id: str) -> str:
+        """The main key of a command as the screen shows it, or its id in angle brackets where it has none."""
+        if command_id not in self._main:  # a source list asks for each of its rows
+            self._main[command_id] = next(iter(self.keys_of(command_id)), f"<{command_id}>")
+        return self._main[command_id]
+
+    def foot(self, where: Where) -> tuple[tuple[str, str], ...]:
+        """The six keys of the foot line for a pane, each with its word."""
+        return tuple(
+            ("/".join(self.key_of(name) for name in names), word)
+            for names, word in FOOT[where]
+            if all(self.keys_of(name) for name in names)
+        )
+
+    # How it is put together
+
+    def _known_preset(self, preset: str, line_of: Callable[[str, str], int] | None) -> str:
+        if preset == _DEFAULT:
+            return preset
+        from newsreader.ui.presets import PRESETS
+
+        if preset in PRESETS:
+            return preset
+        self._line_of = line_of
+        self._report("preset", f"there is no preset {preset}. Known are {', '.join(PRESETS)}.")
+        return _DEFAULT
+
+    def _grant_macros(self, macros: Mapping[str, str]) -> None:
+        self._macros: tuple[Command, ...] = ()
+        for keys, line in macros.items():
+            sequences = [(MACRO_PREFIX, *sequence) for sequence in parse_keys(keys)]
+            name = f"{MACRO_PREFIX} {keys}"
+            macro = Command(name, name, line, line, MACROS, PANES, line=line)
+            possible = [each for each in sequences if self._is_possible(macro, each, table="macros")]
+            if possible:
+                self._macros = (*self._macros, macro)
+                self._grant(macro, possible)
+
+    def _keep_defaults(self, command: Command) -> None:
+        mine = self._table[command.id]
+        free = [sequence for sequence in mine if not self._clash(command, sequence)]
+        self._grant(command, free)
+        if mine and not free:
+            taker = self._clash(command, mine[0])
+            self._report(taker, f"{show_sequence(mine[0])} now means {taker}, and {command.id} has no key left.")
+
+    def _is_command(self, name: str) -> bool:
+        if name in BY_ID:
+            return True
+        near = difflib.get_close_matches(name, BY_ID, n=1, cutoff=0.5)
+        hint = f"Did you mean {near[0]}?" if near else "? in the reader names them all."
+        self._report(name, f"there is no command {name}. {hint}")
+        return False
+
+    def _is_possible(self, command: Command, sequence: Sequence, *, table: str = "keys") -> bool:
+        problem = self._problem_with(command, sequence)
+        if problem:
+            self._report(command.id if table == "keys" else command.id.removeprefix(f"{MACRO_PREFIX} "), problem, table)
+        return not problem
+
+    def _problem_with(self, command: Command, sequence: Sequence) -> str:
+        """Why a command cannot have a sequence; "" where it can."""
+        shown, name = show_sequence(sequence), command.id
+        for key in sequence:
+            if key in _RESERVED:
+                return f"{key} {_RESERVED[key]} and cannot be {name}."
+            if not _is_key(key):
+                return f"{key} is no key. Write a, ctrl+a, space, enter, f1 or g a."
+        if sequence[0].isdigit():
+            return f"{sequence[0]} begins a count, as in 5j, and cannot be {name}."
+        longer = next((each for each in self._other_sequences(name) if _begins(sequence, each)), None)
+        if longer is not None:
+            return f"{shown} begins {show_sequence(longer)} and cannot act by itself."
+        taker = self._clash(command, sequence)
+        return f"{shown} is already {taker}." if taker and taker != name else ""
+
+    def _other_sequences(self, name: str) -> Iterable[Sequence]:
+        """What the other commands have, or will have where nothing else is wished for them."""
+        table = (each for other, keys in self._table.items() if other != name for each in keys)
+        yield from table
+        yield from (each for macro in self._macros if macro.id != name for each in self._keys[macro.id])
+
+    def _clash(self, command: Command, sequence: Sequence) -> str:
+        """The id of the command that has this sequence, or one that begins or continues it, in one of the panes."""
+        for place in command.where:
+            beginnings = (self._taken.get((place, sequence[:length])) for length in range(1, len(sequence) + 1))
+            taker = next(filter(None, beginnings), None) or self._begun.get((place, sequence))
+            if taker:
+                return taker.id
+        return ""
+
+    def _grant(self, command: Command, sequences: Iterable[Sequence]) -> None:
+        for sequence in sequences:
+            self._keys[command.id] = (*self._keys.get(command.id, ()), sequence)
+            for place in command.where:
+                self._taken[place, sequence] = command
+                for length in range(1, len(sequence)):
+                    self._begun.setdefault((place, sequence[:length]), command)
+
+    def _report(self, name: str, problem: str, table: str = "keys") -> None:
+        line = self._line_of(table, name) if self._line_of else 0
+        position = f"config.toml, line {line}" if line else f"[{table}]"
+        self.problems = (*self.problems, f"{position}: {problem}")
+
+
+def _places(where: Where) -> tuple[Where, ...]:
+    """Where a key is looked for, in order."""
+    return (where, Where.READER) if where is Where.FINDING else (where,)
+
+
+def _begins(short: Sequence, long: Sequence) -> bool:
+    return len(short) < len(long) and long[: len(short)] == short

@@ -1,0 +1,33 @@
+"""Keys for other hands: what a preset changes of the table of commands. One line of config.toml chooses one.
+
+A preset names the keys of the commands that it gives others to; all the rest is as in the table. No key may do two
+things in it: a test checks each as it checks the table. Loads no textual.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT: Final = "default"
+
+PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
+    DEFAULT: {},
+    # What newsboat's own keys do, as far as there is the same thing here; its C, which marks everything of all feeds
+    # read, is not among them: it is lost too easily. Digits are counts here too: 3f opens the third link.
+    "newsboat": {
+        "toggle_read": "N, m",
+        "previous_unread": "p",
+        "next_source": "ctrl+n, ]",
+        "previous_source": "ctrl+p, [",
+        "palette": "g p",
+        "links": "u",
+        "undo": "U, backspace",
+        "bookmark": "ctrl+b, s",
+        "bookmark_with": "ctrl+e, S",
+        "page_up": "b, shift+space, pageup",
+        "browser": "o",
+    },
+}
