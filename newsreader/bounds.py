@@ -126,6 +126,9 @@ SITE_BLOCKS: Final = 32  # blocks of each, at its ends
 SITE_DAYS: Final = 180  # then they are forgotten: nobody reads that site any more
 SITE_REPEATED: Final = 3  # other articles in which a block must have stood before it goes
 
+# What the person set
+MAX_CONFIG: Final = 256 * 1024  # bytes: a thousand times what anybody writes
+
 # The page
 MEASURES: Final = (40, 120)  # cells to a line of an article: fewer break every sentence, more lose the eye
 

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import re
 import stat
+import tempfile
 import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import example as sample
+from hypothesis import given
+from hypothesis import strategies as st
 
-from newsreader.config import Config, Paths, example, line_of, load, save_setting, write_whole
-from newsreader.errors import ConfigError
+from newsreader.config import SETTINGS, Config, Files, Paths, Setting, find_setting, load
+from newsreader.config.lines import setting_line
+from newsreader.config.writing import example, save_setting, saved_setting, write_whole
+from newsreader.errors import ConfigError, UsageError
 
 
 @pytest.fixture
@@ -67,7 +74,7 @@ def test_what_the_person_set_is_taken(paths: Paths) -> None:
         ("[raeder]\nmeasure = 70\n", ("line 1", "raeder", "Did you mean reader?")),
         ("measure = 70\n", ("measure", "[reader]")),
         ("[keys]\nx = 3\n", ("line 2", "keys.x", "in quotes")),
-        ("[reader\n", ("not valid TOML", "line 1")),
+        ("[reader\n", ("line 1", "no TOML")),
         ('[browser]\ncommand = "a\\u001b]52;c;x"\n', ("line 2", "browser.command")),
     ],
 )
@@ -95,8 +102,8 @@ def test_bytes_that_are_no_text_are_said(paths: Paths) -> None:
 
 
 def test_what_was_set_inside_gives_way_to_the_persons_file(paths: Paths) -> None:
-    save_setting(paths, "screen", "theme", "dracula")
-    save_setting(paths, "reader", "measure", 80)
+    save_setting(paths, "screen.theme", "dracula")
+    save_setting(paths, "reader.measure", 80)
     assert (load(paths).theme, load(paths).measure) == ("dracula", 80)
     config = configured(paths, '[screen]\ntheme = "nord"\n')
     assert (config.theme, config.measure) == ("nord", 80)
@@ -104,14 +111,14 @@ def test_what_was_set_inside_gives_way_to_the_persons_file(paths: Paths) -> None
 
 def test_the_persons_file_is_never_written(paths: Paths) -> None:
     configured(paths, "# mine\n")
-    save_setting(paths, "screen", "theme", "dracula")
+    save_setting(paths, "screen.theme", "dracula")
     assert paths.config_file.read_text() == "# mine\n"
 
 
 def test_a_broken_settings_file_is_begun_anew(paths: Paths) -> None:
     paths.config.mkdir(parents=True)
     paths.settings_file.write_text("[[[")
-    save_setting(paths, "reader", "measure", 70)
+    save_setting(paths, "reader.measure", 70)
     assert load(paths).measure == 70
 
 
@@ -119,7 +126,7 @@ def test_a_setting_that_cannot_be_kept_is_said(paths: Paths) -> None:
     paths.config.parent.mkdir(parents=True, exist_ok=True)
     paths.config.write_text("a file where the folder should be")
     with pytest.raises(ConfigError, match="could not be kept"):
-        save_setting(paths, "reader", "measure", 70)
+        save_setting(paths, "reader.measure", 70)
 
 
 def test_the_example_is_valid_and_changes_nothing(paths: Paths) -> None:
@@ -148,8 +155,8 @@ def test_every_line_of_the_example_can_be_switched_on(paths: Paths) -> None:
 
 def test_the_line_of_a_key_is_found(paths: Paths) -> None:
     configured(paths, '[screen]\ntheme = "nord"\n\n[keys]\n"article.bookmark" = "b"\n')
-    assert line_of(paths, "keys", "article.bookmark") == 5
-    assert line_of(paths, "keys", "article.read") == 0
+    assert setting_line(paths, "keys", "article.bookmark") == 5
+    assert setting_line(paths, "keys", "article.read") == 0
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -159,3 +166,118 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert target.read_bytes() == b"two"
     assert [path.name for path in target.parent.iterdir()] == ["file"]
     assert stat.S_IMODE(target.stat().st_mode) & 0o077 == 0
+
+
+def test_every_row_of_the_table_is_whole() -> None:
+    tables = [setting.table for setting in SETTINGS]
+    assert len({setting.name for setting in SETTINGS}) == len({setting.field for setting in SETTINGS}) == len(SETTINGS)
+    assert tables == sorted(tables, key=tables.index), "those of one table stand together"
+    for setting in SETTINGS:
+        assert setting.key
+        assert setting.label
+        assert setting.help
+        assert setting.must_be()
+        assert setting.default is None or setting.accepts(setting.default)
+        assert setting.default is not None or setting.accepts(setting.example)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_what_is_shown_of_a_setting_can_be_entered_again(setting: Setting) -> None:
+    for value in {setting.default, setting.example or setting.default, *setting.choices}:
+        assert setting.read(setting.show(value)) == value
+
+
+def test_a_setting_is_entered_in_words() -> None:
+    assert find_setting("mouse").read("off") is False
+    assert find_setting("reader.measure").read(" 64 ") == 64
+    assert find_setting("browser.command").read("none") is None
+    assert find_setting("keep").read("90d 500") == "90d 500"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("measure", "7", "40 to 120"),
+        ("measure", "9" * 5_000, "40 to 120"),
+        ("mouse", "maybe", "on or off"),
+        ("keep", "a while", "90d"),
+    ],
+)
+def test_what_a_setting_cannot_be_is_refused_in_words(name: str, text: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        find_setting(name).read(text)
+
+
+def test_a_setting_is_found_by_its_key_where_that_is_clear() -> None:
+    assert find_setting("theme").name == find_setting("screen.theme").name == "screen.theme"
+    with pytest.raises(UsageError, match=r"browser\.command or copy\.command or notify\.command"):
+        find_setting("command")
+    with pytest.raises(UsageError, match=r"Did you mean measure\?"):
+        find_setting("mesure")
+
+
+def test_a_setting_can_be_forgotten_again(paths: Paths) -> None:
+    save_setting(paths, "reader.measure", 80)
+    save_setting(paths, "screen.theme", "nord")
+    assert saved_setting(paths, "reader.measure") == 80
+    save_setting(paths, "reader.measure", None)
+    assert saved_setting(paths, "reader.measure") is None
+    assert (load(paths).measure, load(paths).theme) == (76, "nord")
+
+
+def test_a_broken_file_keeps_what_it_said_last(paths: Paths) -> None:
+    files = Files(paths)
+    configured(paths, "[reader]\nmeasure = 64\n")
+    assert files.load().measure == 64
+    configured(paths, "[reader]\nmeasure = 64\n[screen\n")
+    save_setting(paths, "screen.theme", "nord")
+    config = files.load()
+    assert (config.measure, config.theme) == (64, "nord")
+    assert config.problems[0].startswith("config.toml, line 3: ")
+    assert config.problems[0].endswith("What it said before still counts.")
+    paths.config_file.unlink()
+    assert files.load() == Config(paths, theme="nord")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[reader]\nmeasure = """\n[reader]\nmeasur = 3\n"""\nmeasur = 3\n', 2),
+        ('\n[reader]\n"me\\u0061sure" = 7\n', 3),
+        ("\n\nreader.measure = 7\n", 3),
+        ("# nothing\nreader = {measure = 7}\n", 2),
+        ("[keys]\na = [\n1,\n2]\nb = 1\n", 2),
+        ("reader = 3\n", 1),
+        ("[[reader]]\n[[screen]]\n", 1),
+        ("\ufeff[reader]\r\nmeasure = 7\r\n", 2),
+        ("[reader]\n\nmeasure = " + "1" * 5_000, 3),
+        ("[reader]\nmeasure = 70\nmeasure = 71\n", 3),
+        ("[reader]\n# a comment\nmeasure =", 3),
+    ],
+)
+def test_the_first_mistake_is_on_this_line(paths: Paths, text: str, line: int) -> None:
+    assert f"config.toml, line {line}: " in configured(paths, text).problems[0]
+
+
+_LINES = st.lists(
+    st.sampled_from(
+        [b"[reader]", b"measure = 7", b"measure", b'"""', b"[keys]", b"x = [1,", b"\xff", b"\r", b"]", b"{", b"#"]
+    )
+    | st.binary(max_size=12)
+).map(b"\n".join)
+
+
+@given(content=st.binary() | _LINES)
+@sample(content=b"\n\xff")
+@sample(content=b"x = " + b"[" * 5_000)
+@sample(content=b"[" * 300_000)
+def test_any_bytes_raise_nothing_and_every_mistake_has_its_line(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        paths = Paths.under(Path(home))
+        paths.config.mkdir()
+        paths.config_file.write_bytes(content)
+        lines = content.count(b"\n") + content.count(b"\r") + 1
+        for problem in load(paths).problems:
+            named = re.match(r"config\.toml, line (\d+): ", problem)
+            assert named
+            assert 1 <= int(named[1]) <= lines

@@ -69,7 +69,7 @@ def _list(context: Context) -> int:
 
 def restore(path: Path, context: Context, *, own: bool = True) -> int:
     """Take over what a backup has and this library has not."""
-    from newsreader.config import fill_settings
+    from newsreader.config.writing import fill_settings
     from newsreader.store.unpacking import unpacked
     from newsreader.worker.mirror import write_mirror
 

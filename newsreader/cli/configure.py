@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsreader.cli import output
-from newsreader.config import example
+from newsreader.config.writing import example
 
 if TYPE_CHECKING:
     import argparse

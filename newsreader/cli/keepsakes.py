@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.cli import output
 from newsreader.cli.read import document_of
-from newsreader.config import write_whole
+from newsreader.config.writing import write_whole
 from newsreader.document import keepsakes
 from newsreader.errors import UsageError
 from newsreader.feeds import bookmarks, json_feed_writing

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from newsreader.bounds import MAX_BODY
 from newsreader.cli import output
-from newsreader.config import write_whole
+from newsreader.config.writing import write_whole
 from newsreader.errors import UsageError
 from newsreader.store.settings import is_written_whole
 from newsreader.text import count_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newsreader.cli import output
-from newsreader.config import load, save_setting
+from newsreader.config import load
+from newsreader.config.writing import save_setting
 from newsreader.errors import UsageError
 from newsreader.model import Keep, read_keep, size_words
 from newsreader.text import clock_time, count_of, truncate
@@ -53,7 +54,7 @@ def _line(text: str) -> Keep:
 def _set(text: str, context: Context) -> None:
     """Keep what is set beside config.toml, which wins where it says something else."""
     line = str(_line(text))
-    save_setting(context.paths, "retention", "keep", line)
+    save_setting(context.paths, "retention.keep", line)
     if load(context.paths).keep != line:
         output.problem("config.toml says something else in [retention], and it counts: change it there.")
 

@@ -9,7 +9,6 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsreader.config import line_of
 from newsreader.ui.keys import BY_ID, COMMANDS, FOOT, NAMES, PANES, Command, Where, parse_keys, show_sequence
 
 if TYPE_CHECKING:
@@ -36,12 +35,13 @@ def preset_keys(preset: str) -> Mapping[str, str]:
 
 def keymap_of(config: Config) -> Keymap:
     """The keys as the person's config.toml has them."""
-    return Keymap(
-        config.keys,
-        lambda table, name: line_of(config.paths, table, name),
-        preset=config.preset,
-        macros=config.macros,
-    )
+
+    def line_of(table: str, name: str) -> int:
+        from newsreader.config.lines import setting_line
+
+        return setting_line(config.paths, table, name)
+
+    return Keymap(config.keys, line_of, preset=config.preset, macros=config.macros)
 
 
 def table(keymap: Keymap | None = None) -> str:

@@ -12,7 +12,7 @@ from textual.command import SimpleCommand
 from textual.content import Content
 from textual.markup import escape
 
-from newsreader.config import save_setting
+from newsreader.config.writing import save_setting
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.query import parse, while_typing
 from newsreader.store import Store
@@ -279,7 +279,7 @@ class MainScreen(KeepingPanes):
         """Change between the dark and the light theme, and keep that."""
         theme = LIGHT if self.app.theme != LIGHT else DARK
         self.app.theme = theme
-        self.spawn(asyncio.to_thread, save_setting, self.config.paths, "screen", "theme", theme)
+        self.spawn(asyncio.to_thread, save_setting, self.config.paths, "screen.theme", theme)
 
     async def action_back(self) -> None:
         """Go back one level: out of zen, the search, the reader, the list."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 from textual.events import TextSelected
 
-from newsreader.config import load, save_setting
+from newsreader.config import load
+from newsreader.config.writing import save_setting
 from newsreader.text import count_of, one_line, truncate, word_count
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.going import GoingPanes
@@ -156,7 +157,7 @@ class PerusingPanes(GoingPanes):
         measure = self.reader.measure
         self.foot.say(f"{measure} characters to a line." if measure != before else f"{measure} is as far as it goes.")
         paths = self.config.paths
-        await asyncio.to_thread(save_setting, paths, "reader", "measure", measure)
+        await asyncio.to_thread(save_setting, paths, "reader.measure", measure)
         if (await asyncio.to_thread(load, paths)).measure != measure:
             self.foot.say(f"{measure} characters to a line until you quit: config.toml sets another measure.")
 

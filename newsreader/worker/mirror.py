@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader import bounds, log
-from newsreader.config import write_whole
+from newsreader.config.writing import write_whole
 from newsreader.errors import ParseError
 
 if TYPE_CHECKING:

@@ -27,4 +27,6 @@ def test_a_config_nested_without_end_is_a_problem_in_words(tmp_path: Path) -> No
     paths = Paths.under(tmp_path)
     paths.config_file.parent.mkdir(parents=True)
     paths.config_file.write_text("x = " + "[" * 20_000)
-    assert load(paths).problems == ("config.toml is nested too deeply to be read. The defaults are used.",)
+    assert load(paths).problems == (
+        "config.toml, line 1: this cannot be read: it is nested too deeply. The defaults are used.",
+    )

@@ -1,0 +1,224 @@
+"""The one table of what can be set: config.toml, its example, the panel, `:set` and the checks all come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from newsreader.bounds import MEASURES
+from newsreader.errors import UsageError
+from newsreader.model import Keep, read_keep
+from newsreader.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from newsreader.config.paths import Paths
+
+Value = str | int | bool | None
+"""What a setting can be; None where it may be left out and is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the person set, with the defaults for the rest, and every mistake found on the way as a sentence."""
+
+    paths: Paths
+    theme: str = "newsreader-dark"
+    measure: int = 76
+    mouse: bool = True
+    browser: str | None = None
+    copy_command: str | None = None
+    keep: str = "all"
+    bell: bool = False
+    notify_command: str | None = None
+    preset: str = "default"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    macros: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    @property
+    def retention(self) -> Keep:
+        """How long articles are kept of sources for which nothing else is set: for ever, unless the person says so.
+
+        Text is small and disks are large; what is gone can never be had again, and searching costs no more for it.
+        """
+        return read_keep(self.keep)
+
+
+class Kind(StrEnum):
+    """What a setting is, and so how the panel changes it."""
+
+    SWITCH = "switch"
+    """True or false."""
+    NUMBER = "number"
+    """A whole number from `least` to `most`, by `step`."""
+    CHOICE = "choice"
+    """One of `choices`. Without any, the reader knows them (themes, presets), and any word can stand in the file."""
+    TEXT = "text"
+    """A line of text for which `check` holds; `wanted` says what it must be."""
+
+
+def _is_text(value: str) -> bool:
+    return bool(value.strip()) and value == one_line(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table. The field of Config that it fills holds its default."""
+
+    name: str
+    """The table and the key of config.toml: "screen.theme"."""
+    field: str
+    kind: Kind
+    label: str
+    """What the panel calls it."""
+    help: str
+    """One line that explains it, in the panel and in the example."""
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 0
+    step: int = 1
+    check: Callable[[str], bool] = _is_text
+    wanted: str = ""
+    example: Value = None
+    """What the example shows where the default is nothing."""
+    restart: bool = False
+    """Whether another value counts from the next start on only."""
+
+    @property
+    def table(self) -> str:
+        """The table of config.toml in which it stands."""
+        return self.name.partition(".")[0]
+
+    @property
+    def key(self) -> str:
+        """Its key there."""
+        return self.name.partition(".")[2]
+
+    @property
+    def default(self) -> Value:
+        """What it is where nobody set it."""
+        value: Value = _DEFAULTS[self.field]
+        return value
+
+    def accepts(self, value: Any) -> bool:
+        """Whether it can be this, which stood in a file."""
+        match self.kind:
+            case Kind.SWITCH:
+                return isinstance(value, bool)
+            case Kind.NUMBER:
+                return type(value) is int and self.least <= value <= self.most
+            case Kind.CHOICE:
+                return isinstance(value, str) and (value in self.choices if self.choices else _is_text(value))
+            case Kind.TEXT:
+                return isinstance(value, str) and self.check(value)
+
+    def must_be(self) -> str:
+        """What it must be, after "must be"."""
+        match self.kind:
+            case Kind.SWITCH:
+                return "true or false"
+            case Kind.NUMBER:
+                return f"a whole number from {self.least} to {self.most}"
+            case Kind.CHOICE if self.choices:
+                *others, last = (f'"{choice}"' for choice in self.choices)
+                return f"{', '.join(others)} or {last}" if others else last
+        return self.wanted
+
+    def read(self, text: str) -> Value:
+        """The value that a person wrote on a line. Raises UsageError, in words, for one that it cannot be."""
+        words = text.strip()
+        value: Value = words
+        if self.kind is Kind.SWITCH:
+            value = _SWITCH.get(words.casefold(), words)
+        elif self.kind is Kind.NUMBER:
+            value = int(words) if words.isdecimal() and len(words) < _DIGITS else words
+        elif self.default is None and words.casefold() in {"", "none"}:
+            return None
+        elif self.choices:
+            value = next((choice for choice in self.choices if choice.casefold() == words.casefold()), words)
+        if not self.accepts(value):
+            wanted = "on or off" if self.kind is Kind.SWITCH else self.must_be()
+            raise UsageError(f"{self.name} must be {wanted}.")
+        return value
+
+    def show(self, value: Value) -> str:
+        """A value as a person reads it, and as `read` takes it back."""
+        if self.kind is Kind.SWITCH:
+            return "on" if value else "off"
+        return "none" if value is None else str(value)
+
+
+_SWITCH: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("on", "true", "yes"), True), **dict.fromkeys(("off", "false", "no"), False),
+}  # fmt: skip
+_DIGITS: Final = 10  # more than any number that can be set has
+_DEFAULTS: Final[Mapping[str, Any]] = {each.name: each.default for each in fields(Config)}
+
+
+def _is_keep(value: str) -> bool:
+    try:
+        return bool(read_keep(value))
+    except ValueError:
+        return False
+
+
+SETTINGS: Final = (
+    Setting(
+        "screen.theme", "theme", Kind.CHOICE, "Theme", "newsreader-dark, newsreader-light or a theme of Textual's",
+        wanted="the name of a theme",
+    ),
+    Setting("screen.mouse", "mouse", Kind.SWITCH, "Mouse", "off leaves the mouse to the terminal", restart=True),
+    Setting(
+        "reader.measure", "measure", Kind.NUMBER, "Line length", "characters in a line of an article, 40 to 120",
+        least=MEASURES[0], most=MEASURES[1], step=4,
+    ),
+    Setting(
+        "browser.command", "browser", Kind.TEXT, "Browser",
+        "opens links; the address is added as its last argument. Without it: $BROWSER, then the system's",
+        wanted="a command in quotes", example="firefox --new-tab",
+    ),
+    Setting(
+        "copy.command", "copy_command", Kind.TEXT, "Copy by",
+        "gets what you copy on its standard input, for terminals that know no OSC 52",
+        wanted="a command in quotes", example="wl-copy",
+    ),
+    Setting(
+        "notify.bell", "bell", Kind.SWITCH, "Bell",
+        "rings the terminal's bell when a rule has to tell you of articles",
+    ),
+    Setting(
+        "notify.command", "notify_command", Kind.TEXT, "Notify by",
+        "is started then, with what is to be told as its last argument; not more than once a refresh",
+        wanted="a command in quotes", example="notify-send newsreader",
+    ),
+    Setting(
+        "retention.keep", "keep", Kind.TEXT, "Keep articles",
+        'all, or 90d, or the newest 500 articles of each source, or both: "90d 500". What you kept on purpose '
+        'stays, and what is unread, unless "unread" stands there too. `newsreader retention` shows what would go',
+        check=_is_keep, wanted="all, 90d, 500 or 90d 500, in quotes",
+    ),
+    Setting(
+        "keys.preset", "preset", Kind.CHOICE, "Keys", "default, or newsboat: the keys where newsboat has them",
+        wanted="the name of a preset",
+    ),
+)  # fmt: skip
+"""Every setting, in the order of the example and of the panel; those of one table stand together, [keys] last."""
+
+
+def find_setting(name: str) -> Setting:
+    """The setting of this name, or of this key where only one table has it. Raises UsageError with the nearest."""
+    from difflib import get_close_matches
+
+    wanted = name.strip().casefold().replace("-", "_")
+    names = {each.name: each for each in SETTINGS}
+    keys = [each for each in SETTINGS if each.key == wanted]
+    if wanted in names or len(keys) == 1:
+        return names.get(wanted) or keys[0]
+    if keys:
+        raise UsageError(f"{wanted} could be {' or '.join(each.name for each in keys)}.")
+    near = get_close_matches(wanted, [*names, *(each.key for each in SETTINGS)], n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
+    raise UsageError(f"There is no setting {one_line(name, 40)}. {hint}")
