@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from newsreader.cli import output
 from newsreader.cli.context import choose_sources
 from newsreader.errors import UsageError
-from newsreader.text import clock_time, count_of, one_line, without_userinfo
+from newsreader.text import clock_time, count_of, listed, one_line, without_userinfo
 from newsreader.worker.process import FetchOptions, JsonLines, leave, main
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     chosen = None
     if arguments.sources:
         with context.open_library() as store:
-            chosen = tuple(source.id for source in choose_sources(store, arguments.sources))
+            sources = choose_sources(store, arguments.sources)
+        chosen = tuple(source.id for source in sources)
+        paused = listed(source.title for source in sources if source.paused is not None)
+        if paused:
+            output.problem(f"{paused}: paused, and not fetched. `newsreader source resume` lets it go on.")
     options = FetchOptions(
         chosen,
         everything=arguments.all,

@@ -70,6 +70,8 @@ def source_json(source: Source) -> dict[str, Any]:
         "error": source.error,
         "last_success": moment(source.last_success),
         "next_due": moment(source.next_due),
+        "tags": list(source.tags),
+        "paused": moment(source.paused),
     }
 
 

@@ -87,6 +87,7 @@ def _source_commands(commands: _Commands[_Parser]) -> None:
     add.add_argument("--list", action="store_true", help="only list the feeds found there, with what is in them")
     add.add_argument("--json", action="store_true", help="as one JSON array, an object for each address")
     sources = _command(commands, "sources", "sources", "list the sources")
+    sources.add_argument("--tag", metavar="TAG", help="only the sources with this tag")
     sources.add_argument("--smart", action="store_true", help="only the smart sources, with what they search for")
     sources.add_argument("--json", action="store_true", help="as one JSON array")
     remove = _command(
@@ -104,6 +105,50 @@ def _source_commands(commands: _Commands[_Parser]) -> None:
         nargs="*",
         help='30m, 2h or 1d; "Name: value"; "NAME env:VARIABLE"; auto, always or feed; `default` resets',
     )
+    _arranging_commands(commands)
+
+
+def _arranging_commands(commands: _Commands[_Parser]) -> None:
+    source = _command(commands, "source", "arranging", "rename, move, tag and pause sources")
+    actions = source.add_subparsers(title="actions", metavar="ACTION", required=True)
+    parsers = {name: _command(actions, name, "arranging", about) for name, about in _SOURCE_ACTIONS}
+    for name, parser in parsers.items():
+        count = 1 if name == "rename" else "+"
+        parser.add_argument("sources", metavar="SOURCE", nargs=count, help="an id, an address or a part of the title")
+        parser.set_defaults(command="source", action=name)
+    parsers["rename"].add_argument("name", metavar="NAME", help='the name; "" for the one that the feed has')
+    parsers["move"].add_argument("--to", dest="folder", metavar="FOLDER", required=True, help='"" is no folder')
+    parsers["tag"].add_argument("--add", metavar="TAG", nargs="+", default=[], help="put these on")
+    parsers["tag"].add_argument("--remove", metavar="TAG", nargs="+", default=[], help="take these away")
+    folder = _command(commands, "folder", "arranging", "list, rename, move, pause and remove folders")
+    actions = folder.add_subparsers(title="actions", metavar="ACTION", required=True)
+    for name, about in (("list", "list the folders"), *_FOLDER_ACTIONS):
+        parser = _command(actions, name, "arranging", about)
+        parser.set_defaults(command="folder", action=name)
+        if name != "list":
+            parser.add_argument("folder", metavar="FOLDER", help="its name, or the beginning of it")
+        if name == "rename":
+            parser.add_argument("name", metavar="NAME", help="the name; that of another folder puts both together")
+
+
+_SOURCE_ACTIONS = (
+    ("rename", "call a source otherwise"),
+    ("move", "put sources into a folder, which begins with them where it is new"),
+    ("up", "let sources change places with those above them in their folder"),
+    ("down", "with those below them"),
+    ("tag", "put tags on sources; without --add and --remove show those they have"),
+    ("pause", "fetch sources no more, until they go on"),
+    ("resume", "let them go on"),
+)
+_FOLDER_ACTIONS = (
+    ("rename", "call a folder otherwise"),
+    ("up", "let a folder change places with the one above it"),
+    ("down", "with the one below it"),
+    ("dissolve", "take a folder away and keep its sources"),
+    ("remove", "take a folder away with its sources; for 30 days that can be undone"),
+    ("pause", "fetch nothing of a folder, until it goes on"),
+    ("resume", "let it go on"),
+)
 
 
 def _list_commands(commands: _Commands[_Parser]) -> None:

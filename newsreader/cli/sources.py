@@ -23,6 +23,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     """List smart sources and the sources by folder, or one kind of them as JSON."""
     with context.open_library() as store:
         sources, held, smart, kept = store.sources(), store.held(), _counted(store), store.kept_queries()
+    if arguments.tag is not None:
+        wanted = arguments.tag.removeprefix("#").casefold()
+        sources = tuple(each for each in sources if wanted in {tag.casefold() for tag in each.tags})
+        smart = ()
     if arguments.json:
         listed = map(output.smart_json, smart) if arguments.smart else map(output.source_json, sources)
         output.as_json(list(listed))
@@ -78,11 +82,14 @@ def _describe(source: Source, now: int) -> str:
     age = f", fetched {relative_time(source.last_success, now)}" if source.last_success else ""
     where = "" if source.kind == "builtin" else f"  {without_userinfo(source.url)}"
     counts = f"{source.unread:,} of {count_of(source.total, 'article')} unread{age}"
-    return f"{source.title} · {counts}{where}"
+    tags = "".join(f" #{tag}" for tag in source.tags)
+    return f"{source.title} · {counts}{where}{tags}"
 
 
 def _trouble(source: Source, now: int, held_until: int | None) -> str | None:
     """What is to be said of a source; only what fails has the sign of it."""
+    if source.paused is not None:
+        return f"paused {relative_time(source.paused, now)}"
     if held_until is not None:
         return f"waits until {clock_time(held_until, now)}: its host asked for it"
     if source.offer is not None:

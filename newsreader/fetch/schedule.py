@@ -108,8 +108,11 @@ def regularity(published: Sequence[int], now: int) -> tuple[int | None, int | No
 def is_due(state: FetchState, now: int) -> bool:
     """Whether a source is to be asked now.
 
+    One that pauses is not, whatever else is known of it.
     One that was asked in the future is due: the clock was set back. So is one that would have to wait longer than any.
     """
+    if state.settings.paused is not None:
+        return False
     if state.next_due is None:
         return True
     if state.next_due == NEVER:

@@ -37,7 +37,8 @@ class SourceSettings:
     `interval` is seconds between two askings. `user` and `secret` are for Basic authentication (RFC 7617); a secret is
     never stored but named: `env:NAME`, `command:ARGV` or `file:PATH` (readable by its owner only). The value of a
     header may name one in the same way. `proxy` is an http, https or socks5 address, or "none". `keep` says how long
-    its articles are kept (`read_keep`); it has nothing to do with fetching.
+    its articles are kept (`read_keep`); it has nothing to do with fetching. `paused` is the moment (Unix seconds) since
+    when the source is not fetched.
     """
 
     interval: int | None = None
@@ -47,6 +48,7 @@ class SourceSettings:
     secret: str | None = field(default=None, repr=False)
     proxy: str | None = field(default=None, repr=False)
     keep: str | None = None
+    paused: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Source:
     for its old origin (`Store.take_offer`). `retired` says that
     its server called it gone for good (410). `silent_since` is its newest article's moment, given only where the
     source is silent for much longer than its posts were apart. `learnt` is how its articles are better opened, where
-    the last full texts taught something (`store.learning`); it counts as long as the mode is AUTO.
+    the last full texts taught something (`store.learning`); it counts as long as the mode is AUTO. `paused` is the
+    moment since when it is not fetched, None for one that is.
     """
 
     id: int
@@ -76,6 +79,8 @@ class Source:
     retired: bool = False
     silent_since: int | None = None
     learnt: FullTextMode | None = None
+    tags: tuple[str, ...] = ()
+    paused: int | None = None
 
     @property
     def opens_as(self) -> FullTextMode:

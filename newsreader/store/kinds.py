@@ -48,7 +48,7 @@ def _fields(table: str, *columns: str, prefix: str = "") -> Mapping[str, Kind]:
 
 KINDS: Final[Mapping[str, Kind]] = {
     **_fields("status", "read", "bookmarked_at", "opened_at", "later_at", "here", "hidden_by"),
-    **_fields("source", "given_title", "folder", "position", "full_text_mode", "settings"),
+    **_fields("source", "given_title", "folder", "position", "full_text_mode", "settings", "tags"),
     "url": _field("source", "url", free=f"(source.removed_at IS NOT NULL OR NOT EXISTS ({_TAKEN} = :value))"),
     "removed_at": _field(
         "source", "removed_at", free=f"(:value IS NOT NULL OR NOT EXISTS ({_TAKEN} = source.url))"

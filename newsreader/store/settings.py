@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from newsreader.bounds import MAX_NAME, MAX_URL, OWN_INTERVALS
 from newsreader.errors import UsageError
 from newsreader.model import SourceSettings, read_keep
-from newsreader.text import one_line, without_userinfo
+from newsreader.text import iso_utc, one_line, without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -82,6 +83,7 @@ def written_settings(settings: SourceSettings) -> tuple[tuple[str, str], ...]:
         "auth": auth,
         "proxy": without_userinfo(settings.proxy or ""),
         "keep": settings.keep or "",
+        "paused": iso_utc(settings.paused) if settings.paused is not None else "",
     }
     return tuple((key, text) for key, text in written.items() if text)
 
@@ -194,6 +196,17 @@ def _keep(settings: SourceSettings, text: str) -> SourceSettings:
         raise UsageError(one_line(str(mistake))) from mistake
 
 
+def _paused(settings: SourceSettings, text: str) -> SourceSettings:
+    """The moment since when it pauses, as lists of sources carry it; a person pauses a source by a key or command."""
+    if not text:
+        return replace(settings, paused=None)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as mistake:
+        raise UsageError("A source pauses since a moment such as 2026-11-23T18:00:00Z.") from mistake
+    return replace(settings, paused=int(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()))
+
+
 def _check_value(text: str, what: str) -> None:
     if not _FIELD_VALUE.fullmatch(text):
         raise UsageError(f"{what} may hold plain letters, digits and signs only (ASCII).")
@@ -208,4 +221,5 @@ _PARSERS: Final[Mapping[str, Callable[[SourceSettings, str], SourceSettings]]] =
     "auth": _auth,
     "proxy": _proxy,
     "keep": _keep,
+    "paused": _paused,
 }

@@ -19,8 +19,9 @@ from newsreader.model import (
 )
 from newsreader.query.folding import bare
 from newsreader.store.connection import id_list
-from newsreader.store.journal import Entry, Journal
+from newsreader.store.journal import Entry
 from newsreader.store.learning import learnt
+from newsreader.store.order import Order
 from newsreader.store.part import shown_title
 from newsreader.store.settings import read_settings, written_settings
 from newsreader.store.states import FetchStates, settings_json, settings_of
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _COLUMNS: Final = """
     s.id, coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url, s.kind, s.folder, s.link, s.unread,
     s.total, f.error, f.last_success, f.next_due, s.full_text_mode, f.offer, f.status, f.newest, f.gap,
-    s.full_text_log
+    s.full_text_log, s.tags, s.settings
     FROM source s JOIN fetch_state f ON f.source_id = s.id
     WHERE s.removed_at IS NULL
 """
@@ -52,13 +53,14 @@ _SETTING_WORDS: Final = {
     "secret": "name and password",
     "proxy": "proxy",
     "keep": "what is kept",
+    "paused": "pause",
 }
 _GONE: Final = 410
 _KINDS: Final = (SourceKind.FEED, SourceKind.SAVED, SourceKind.BUILTIN)
 """In the order of lists."""
 
 
-class Sources(Journal, FetchStates):
+class Sources(Order, FetchStates):
     """The part of the Store that knows about sources."""
 
     def sources(self) -> tuple[Source, ...]:
@@ -214,7 +216,7 @@ class Sources(Journal, FetchStates):
         if subscription.title:
             yield from self._set_field(source_id, "given_title", one_line(subscription.title, MAX_NAME))
         if subscription.folder:
-            yield from self._set_field(source_id, "folder", subscription.folder)
+            yield from self._put_into([source_id], subscription.folder)
 
     def remove_sources(self, ids: Iterable[int]) -> Change:
         """Hide sources with their articles; undoable, and for REMOVED_DAYS nothing of them is lost.
@@ -228,11 +230,14 @@ class Sources(Journal, FetchStates):
                 (id_list(ids),),
             )
             words = f"removed {self._source_words(gone)}"
-            self._db.run(
-                "UPDATE source SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?))", (now, id_list(gone))
-            )
-            self._write_action(words, [Entry("removed_at", id_, None, now) for id_ in gone])
+            self._write_action(words, self._hide_sources(gone, now))
             return self._announce(sources=gone)
+
+    def _hide_sources(self, ids: Sequence[int], now: int) -> list[Entry]:
+        self._db.run(
+            "UPDATE source SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?))", (now, id_list(ids))
+        )
+        return [Entry("removed_at", id_, None, now) for id_ in ids]
 
     def update_source(
         self,
@@ -259,7 +264,7 @@ class Sources(Journal, FetchStates):
                 entries += self._set_field(source_id, "given_title", given)
                 words.append(f"renamed {before} to {self._source_words([source_id])}")
             if folder is not ...:
-                entries += self._set_field(source_id, "folder", one_line(folder or "", MAX_NAME) or None)
+                entries += self._put_into([source_id], one_line(folder or "", MAX_NAME) or None)
                 words.append(
                     f"moved {before} to the folder “{folder}”" if folder else f"took {before} out of its folder"
                 )
@@ -336,7 +341,8 @@ def _settings_given(subscription: Subscription) -> SourceSettings:
 
 def _source(row: Row) -> Source:
     id_, title, url, kind, *rest = row
-    folder, link, unread, total, error, last_success, next_due, mode, offer, status, newest, gap, log = rest
+    folder, link, unread, total, error, last_success, next_due, mode, offer, status, newest, gap, log, *rest = rest
+    tags, settings = rest
     return Source(
         id_,
         shown_title(title, url),
@@ -354,6 +360,8 @@ def _source(row: Row) -> Source:
         retired=next_due == NEVER or status == _GONE,
         silent_since=newest if _is_silent(newest, gap, last_success) else None,
         learnt=learnt(log),
+        tags=() if tags == "[]" else tuple(json.loads(tags)),
+        paused=settings_of(settings).paused,
     )
 
 

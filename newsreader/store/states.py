@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.model import Change, FetchState, FullTextMode, SourceSettings
@@ -24,6 +24,8 @@ _COLUMNS: Final = """
     FROM source s JOIN fetch_state f ON f.source_id = s.id
     WHERE s.removed_at IS NULL AND s.kind = 'feed'
 """
+_SETTINGS: Final = frozenset(each.name for each in fields(SourceSettings))
+"""What an older program does not know of a library that a newer one wrote to is passed over."""
 
 
 class FetchStates(Part):
@@ -161,7 +163,7 @@ def settings_of(stored: str) -> SourceSettings:
     if stored == "{}":
         return SourceSettings()
     found: dict[str, Any] = json.loads(stored)
-    settings = SourceSettings(**found)
+    settings = SourceSettings(**{name: value for name, value in found.items() if name in _SETTINGS})
     return replace(settings, headers=tuple((name, value) for name, value in settings.headers))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Self
 
+from newsreader.store.arranging import Arranging
 from newsreader.store.health import Health
 from newsreader.store.opening import Opened, open_library
 from newsreader.store.restoring import Restoring
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Health, Seeking):
+class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Arranging, Health, Seeking):
     """The library as the program sees it. Every method raises LibraryError or one of its children, never sqlite3's.
 
     Each writing method is one transaction (`ingest` several short ones), tells the other processes in that same

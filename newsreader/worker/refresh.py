@@ -109,11 +109,15 @@ class Refresher:
         return tuple(state for state in states if schedule.is_due(state, now))
 
     async def chosen(self, ids: Sequence[int] | None = None, *, everything: bool = False) -> tuple[FetchState, ...]:
-        """These feeds, or with None those that are due, or every one but those that are gone for good."""
+        """These feeds, or with None those that are due, or every one but those that are gone for good.
+
+        One that pauses is not asked, whoever wants it: `Store.pause_sources` lets it go on.
+        """
         if ids is None and not everything:
             return await self.due()
         states = await self._tools.library.call(Store.fetch_states, ids)
-        return tuple(state for state in states if ids is not None or state.next_due != bounds.NEVER)
+        awake = (state for state in states if state.settings.paused is None)
+        return tuple(state for state in awake if ids is not None or state.next_due != bounds.NEVER)
 
     async def refresh(self, ids: Sequence[int] | None = None, *, everything: bool = False) -> Outcome:
         """Refresh the sources that are `chosen`.

@@ -14,7 +14,20 @@ from newsreader.model import Subscription
 from tests.cli.conftest import Shell
 from tests.worker.newsboat_home import make_home
 
-KEYS = {"id", "title", "url", "kind", "folder", "unread", "total", "error", "last_success", "next_due"}
+KEYS = {
+    "id",
+    "title",
+    "url",
+    "kind",
+    "folder",
+    "unread",
+    "total",
+    "error",
+    "last_success",
+    "next_due",
+    "tags",
+    "paused",
+}
 
 
 def addresses(shell: Shell) -> list[str]:

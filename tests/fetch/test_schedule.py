@@ -198,6 +198,12 @@ def test_what_is_gone_is_never_due(now: int) -> None:
     assert not is_due(state, now)
 
 
+@given(moments, st.none() | moments)
+def test_what_pauses_is_never_due(now: int, due: int | None) -> None:
+    paused = replace(STATE, next_due=due, settings=SourceSettings(paused=NOW))
+    assert not is_due(paused, now)
+
+
 def test_offline_is_no_failure() -> None:
     before = replace(STATE, error="It was slow.", error_count=3, last_attempt=NOW - DAY, next_due=NOW)
     after = after_failure(before, Offline("There is no network connection."), now=NOW, jitter=1)

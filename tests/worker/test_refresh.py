@@ -246,6 +246,20 @@ async def test_only_due_sources_unless_asked_for(worker: Worker) -> None:
     assert (await worker.service.refresh()).total == 1
 
 
+async def test_what_pauses_is_not_asked_whoever_wants_it_and_is_due_when_it_goes_on(worker: Worker) -> None:
+    worker.web.pages[URL] = rss("storm")
+    (id_,) = worker.add(URL)
+    worker.store.pause_sources([id_], True)
+    for outcome in (
+        await worker.service.refresh(),
+        await worker.service.refresh([id_]),
+        await worker.service.refresh(everything=True),
+    ):
+        assert (outcome.total, worker.web.asked.total()) == (0, 0)
+    worker.store.pause_sources([id_], False)
+    assert (await worker.service.refresh()).added == 1
+
+
 async def test_two_refreshes_at_once_ask_a_source_once(worker: Worker) -> None:
     worker.web.pages[URL] = rss("storm")
     (id_,) = worker.add(URL)
