@@ -88,6 +88,7 @@ MAX_TAG: Final = 60  # characters of a tag
 MAX_TAGS: Final = 32  # of one article: more are a pasted text
 MAX_NOTE: Final = 10_000  # characters of a note to an article
 MAX_PASSAGE: Final = 4_000  # characters of a highlighted passage: a page; it is found again by them
+JOURNAL_STEP: Final = 2_000  # entries of an action in one transaction: half of BATCH_TIME
 JOURNAL_SHOWN: Final = 1_000  # actions in one look at the journal: what is older is found by its words
 RETENTION_GRACE: Final = 3_600  # after a change of what is kept nothing goes for so long: a slip can be taken back
 RETENTION_EVERY: Final = 3_600  # between two looks through the library for what is to go

@@ -44,6 +44,8 @@ def _turn(store: Store, action_id: int, *, back: bool) -> int:
     if turned is None:
         state = "is undone already" if back else "was not undone"
         raise UsageError(f"Action {action_id} {state}: {action.words}.")
+    for further in store.turn_on(turned):
+        turned = further
     output.line(outcome(turned, back=back))
     return 0 if turned.restored or not turned.left else EXIT_FAILED
 

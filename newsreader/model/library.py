@@ -95,6 +95,18 @@ class Change:
         """Whether anything changed at all."""
         return bool(self.everything or self.articles or self.added or self.sources or self.smart or self.indexed)
 
+    def joined(self, other: Change) -> Change:
+        """Two changes as one, at the later sequence number."""
+        return Change(
+            max(self.seq, other.seq),
+            self.articles | other.articles,
+            self.added | other.added,
+            self.sources | other.sources,
+            everything=self.everything or other.everything,
+            smart=self.smart | other.smart,
+            indexed=self.indexed | other.indexed,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class LibraryFacts:
@@ -110,12 +122,16 @@ class LibraryFacts:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo did: the action in words ("marked 143 articles read"), how many went back, how many were left."""
+    """What an undo did so far: the action ("marked 143 articles read"), how many went back, how many were left.
+
+    `unfinished` is the action where it is a large one and there is more to do (`Store.turn_on`).
+    """
 
     action: str
     restored: int
     left: int
     change: Change
+    unfinished: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from newsreader.model import NO_IDENTITY, ArticleWrite, Change, Enclosure
 from newsreader.store.connection import bindable
 from newsreader.store.indexing import IndexKeeper
 from newsreader.store.packing import Body
-from newsreader.store.part import joined
 from newsreader.store.rules import Rules
 from newsreader.store.twins import Known, Twins
 from newsreader.text import one_line
@@ -170,7 +169,7 @@ class Ingest(Rules, IndexKeeper, Twins):
         for work, batch in batches:
             work.done, work.fresh = batch.done, batch.fresh
             work.finished = batch.done >= len(work.todo)
-            work.change = joined(work.change, batch.change(change.seq))
+            work.change = work.change.joined(batch.change(change.seq))
 
     def _take_in_some(self, work: _Work, until: float) -> Batch:
         """Write the next articles of one source, and its state after the last; a removed source takes nothing."""

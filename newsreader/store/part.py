@@ -93,19 +93,6 @@ class Part:
         return int(self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'changes'") or 0)
 
 
-def joined(first: Change, second: Change) -> Change:
-    """Two changes as one, at the later sequence number."""
-    return Change(
-        max(first.seq, second.seq),
-        first.articles | second.articles,
-        first.added | second.added,
-        first.sources | second.sources,
-        everything=first.everything or second.everything,
-        smart=first.smart | second.smart,
-        indexed=first.indexed | second.indexed,
-    )
-
-
 def address_title(url: str) -> str:
     """The title of a saved page until its own is known: its address, without scheme and without a password."""
     return one_line(without_userinfo(url).partition("://")[2] or url, MAX_TITLE)

@@ -23,6 +23,7 @@ from newsreader.store.journal import Entry
 from newsreader.store.learning import learnt
 from newsreader.store.order import Order
 from newsreader.store.part import shown_title
+from newsreader.store.readdressing import Readdressing
 from newsreader.store.settings import read_settings, written_settings
 from newsreader.store.states import FetchStates, settings_json, settings_of
 from newsreader.text import keeps_secrets, listed, one_line, without_userinfo
@@ -60,7 +61,7 @@ _KINDS: Final = (SourceKind.FEED, SourceKind.SAVED, SourceKind.BUILTIN)
 """In the order of lists."""
 
 
-class Sources(Order, FetchStates):
+class Sources(Order, Readdressing, FetchStates):
     """The part of the Store that knows about sources."""
 
     def sources(self) -> tuple[Source, ...]:

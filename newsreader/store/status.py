@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from newsreader.bounds import JOURNAL_STEP
 from newsreader.store.connection import id_list
-from newsreader.store.journal import Entry, Journal
+from newsreader.store.journal import Entry
+from newsreader.store.turning import TurnsActions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from newsreader.model import Change, Place
 
@@ -18,24 +20,54 @@ BEGUN: Final = f"percent > 0 AND percent < {_FINISHED}"
 """The condition on `place` for articles that were begun and not finished, as in its index."""
 
 
-class Statuses(Journal):
+class Statuses(TurnsActions):
     """The part of the Store that knows what the person did with an article."""
 
     def mark_read(self, ids: Iterable[int], read: bool) -> Change:
         """Mark articles read or unread, in one undoable action; those that are so already are not touched."""
         with self._db.transaction():
-            changed = self._db.column(
-                "SELECT id FROM status WHERE read <> ? AND here > 0 AND id IN (SELECT value FROM json_each(?))",
-                (int(read), id_list(ids)),
-            )
+            changed = self._mark_those(ids, read)
             if not changed:
                 return self._nothing()
-            self._db.run(
-                "UPDATE status SET read = ? WHERE id IN (SELECT value FROM json_each(?))", (int(read), id_list(changed))
-            )
-            words = f"marked {self._article_words(changed)} {'read' if read else 'unread'}"
-            self._write_action(words, [Entry("read", id_, int(not read), int(read)) for id_ in changed])
+            self._write_action(f"marked {self._article_words(changed)} {_read_word(read)}", _marks(changed, read))
             return self._announce(articles=changed, sources=self._sources_of(changed))
+
+    def mark_many(self, parts: Iterable[Sequence[int]], read: bool) -> Iterator[tuple[int, Change]]:
+        """Mark any number of articles, in one undoable action, in short transactions, one each time.
+
+        Gives how many it were so far, and what the last one changed. It ends where the action was undone meanwhile;
+        where it is broken off, what was done by then is an action all the same.
+        """
+        action_id, count, sources = None, 0, set[int]()
+        for part in parts:
+            for at in range(0, len(part), JOURNAL_STEP):
+                with self._db.transaction():
+                    if action_id is not None and not self._stands(action_id):
+                        return
+                    changed = self._mark_those(part[at : at + JOURNAL_STEP], read)
+                    count += len(changed)
+                    touched = self._sources_of(changed)
+                    sources.update(touched)
+                    if changed and action_id is None:
+                        words = f"marked {self._article_words(changed)} {_read_word(read)}"
+                        action_id = self._write_action(words, _marks(changed, read))
+                    elif changed and action_id is not None:
+                        words = f"marked {self._count_words(count, sources)} {_read_word(read)}"
+                        self._db.run("UPDATE action SET words = ? WHERE id = ?", (words, action_id))
+                        self._add_entries(action_id, _marks(changed, read))
+                    change = self._announce(articles=changed, sources=touched)
+                yield count, change
+
+    def _mark_those(self, ids: Iterable[int], read: bool) -> list[int]:
+        """Mark those of these that are not so already, and give them."""
+        changed = self._db.column(
+            "SELECT id FROM status WHERE read <> ? AND here > 0 AND id IN (SELECT value FROM json_each(?))",
+            (int(read), id_list(ids)),
+        )
+        self._db.run(
+            "UPDATE status SET read = ? WHERE id IN (SELECT value FROM json_each(?))", (int(read), id_list(changed))
+        )
+        return changed
 
     def bookmark(self, ids: Iterable[int], bookmarked: bool) -> Change:
         """Bookmark articles or take the bookmark away, in one undoable action."""
@@ -135,3 +167,11 @@ class Statuses(Journal):
                 return self._nothing()
             became = (0 < percent < _FINISHED) != (0 < before < _FINISHED)
             return self._announce(articles=(article_id,), sources=(source_id,) if became else ())
+
+
+def _marks(ids: Iterable[int], read: bool) -> list[Entry]:
+    return [Entry("read", id_, int(not read), int(read)) for id_ in ids]
+
+
+def _read_word(read: bool) -> str:
+    return "read" if read else "unread"

@@ -33,6 +33,8 @@ class Upkeep(Retention, Rules, Sites):
         articles, but for what is kept, and smart sources when no undo reaches them any more; while the clock may be
         wrong nothing goes (`store.timekeeping`). `keep` is for sources without a line of their own (`store.retention`).
         """
+        if self.go_on_turning():
+            return True
         with self._db.transaction():
             believed = self._believes_clock()
             if believed and (moved := self._mend_times()):

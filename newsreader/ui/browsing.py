@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 
-from newsreader.bounds import SEARCH_RESULTS
+from newsreader.bounds import JOURNAL_STEP, SEARCH_RESULTS
 from newsreader.errors import LibraryError
 from newsreader.model import KEPT_SCOPES, ArticleHead, Listing, Query, Scope
 from newsreader.query import both
@@ -22,7 +22,7 @@ from newsreader.text import count_of
 from newsreader.ui.roll import Roll
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from newsreader.model import Change
     from newsreader.query import Snippet
@@ -91,6 +91,28 @@ def _read_gone(store: Store, query: Query, roll: Roll) -> frozenset[int]:
 
 def _read_further(store: Store, query: Query, after: tuple[int, int]) -> Found:
     return store.newest(query, _STEP, after=after, seconds=_STEP_TIME)
+
+
+def _mark_list(
+    store: Store, query: Query, roll: Roll, size: int, after: tuple[int, int] | None
+) -> Iterator[tuple[int, Change]]:
+    """Mark the articles of a list read, the first `size` of a roll and what follows on it, in steps."""
+
+    def parts() -> Iterator[tuple[int, ...]]:
+        for start in range(0, size, JOURNAL_STEP):
+            yield roll[start : min(start + JOURNAL_STEP, size)]
+        place, count = after, size
+        while place is not None and count < (_bound_of(query) or count + 1):
+            further, place = store.newest(query, JOURNAL_STEP, after=place, seconds=_STEP_TIME)
+            count += len(further.ids)
+            yield further.ids
+
+    return store.mark_many(parts(), read=True)
+
+
+def _bound_of(query: Query) -> int | None:
+    """How many articles a list shows at most."""
+    return SEARCH_RESULTS if query.text or query.scope is Scope.SMART else None
 
 
 def _next_unread(store: Store, query: Query, roll: Roll, start: int, step: int) -> int | None:
@@ -182,7 +204,7 @@ class Browsing:
         It grows below what is on the screen: nothing moves. Of a search only the newest results are read on.
         """
         load, view = self._loads, self._view
-        bound = SEARCH_RESULTS if self.query.text or self.query.scope is Scope.SMART else None
+        bound = _bound_of(self.query)
         if bound is not None and len(view.roll) >= _FIRST_FOUND:
             await asyncio.sleep(_REST)
         try:
@@ -210,6 +232,14 @@ class Browsing:
         """Wait until all of the list was read."""
         while self._after is not None:
             await self._whole.wait()
+
+    def mark_read(self) -> AsyncIterator[tuple[int, Change]]:
+        """Mark all of the list as it is now read, in steps: gives how many it were so far, and what changed last.
+
+        What of a long list was not read yet is read for it, also when another list is shown by then.
+        """
+        roll = self._view.roll
+        return self._library.steps(_mark_list, self.query, roll, len(roll), self._after)
 
     async def let_in(self) -> int:
         """Let the waiting articles into the list; what is on the screen stays on its line. Returns how many came."""

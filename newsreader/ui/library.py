@@ -9,17 +9,26 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from newsreader.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
     from newsreader.store import Store
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+async def _taken(given: asyncio.Queue[T | BaseException | None]) -> AsyncIterator[T]:
+    """What comes in, until None does; raises an exception that comes."""
+    while (item := await given.get()) is not None:
+        if isinstance(item, BaseException):
+            raise item
+        yield item
 
 
 class Library:
@@ -42,6 +51,37 @@ class Library:
         if self._closed:
             raise LibraryError("The library is closed.")
         return asyncio.shield(asyncio.wrap_future(self._thread.submit(function, self._store, *args, **kwargs)))
+
+    def steps(
+        self, function: Callable[Concatenate[Store, P], Iterator[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncIterator[T]:
+        """Run a generator `function(store, …)` on the store thread, a step each time: other calls get in between.
+
+        It goes on to its end also when nobody awaits it, and when the library is closed meanwhile. Awaiting raises what
+        a step raises, and that ends it. Raises LibraryError when the library has been closed.
+        """
+        if self._closed:
+            raise LibraryError("The library is closed.")
+        loop, given = asyncio.get_running_loop(), asyncio.Queue[T | BaseException | None]()
+        steps = function(self._store, *args, **kwargs)
+
+        def tell(item: T | BaseException | None) -> None:
+            with suppress(RuntimeError):  # the loop has ended: nobody waits
+                loop.call_soon_threadsafe(given.put_nowait, item)
+
+        def begin() -> None:
+            self._thread.submit(step).add_done_callback(lambda done: tell(done.exception()) if done.exception() else 0)
+
+        def step() -> None:
+            while (item := next(steps, None)) is not None:
+                tell(item)
+                with suppress(RuntimeError):  # the library is being closed: the rest is done now
+                    begin()
+                    return
+            tell(None)
+
+        begin()
+        return _taken(given)
 
     def look(self, function: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
         """Run a function that only reads, as `call` does, until `give_up`: then it raises LibraryError."""

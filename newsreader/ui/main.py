@@ -17,7 +17,6 @@ from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.query import parse, while_typing
 from newsreader.store import Store
 from newsreader.text import truncate
-from newsreader.ui.deeds import outcome
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import COMMANDS, MOVING, Where
@@ -27,11 +26,12 @@ from newsreader.ui.words import lists as words
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-    from newsreader.model import ArticleHead, Change, Undone
+    from newsreader.model import ArticleHead
     from newsreader.query import Mistake
     from newsreader.ui.ruling import Ruling
     from newsreader.ui.smart import Smart
     from newsreader.ui.tending import Tending
+    from newsreader.ui.turns import Turns
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
@@ -40,6 +40,7 @@ _SHOWN: Final = 60  # cells of an address or a title in a sentence
 DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("rules", "go_hidden", "show_again"), "ruling"),
     **dict.fromkeys(("refresh", "refresh_all", "add", "import_opml"), "tending"),
+    **dict.fromkeys(("mark_all_read", "undo", "redo", "journal"), "turns"),
     "keep_search": "smart",
 }
 """The desk of each command that the screen does not do itself."""
@@ -70,6 +71,13 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.smart import Smart
 
         return Smart(self)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """The desk of what is done to whole lists and taken back."""
+        from newsreader.ui.turns import Turns
+
+        return Turns(self)
 
     def action(self, command_id: str) -> Callable[[], Awaitable[None] | None]:
         """What a command of the table does, at its desk or here."""
@@ -132,51 +140,6 @@ class MainScreen(KeepingPanes):
         self.foot.say(f"{what} for {truncate(head.source_title, _SHOWN)} from now on. {back} changes back.")
 
     # The list
-
-    async def action_mark_all_read(self) -> None:
-        """Mark everything in this list read."""
-        heads = (self.articles.head(each) for each in self.articles.known_ids())
-        painted = [replace(head, read=True) for head in heads if head is not None and not head.read]
-        self.articles.put_heads(painted)
-        await self.browsing.whole()
-        call = self.library.call(Store.mark_read, self.browsing.ids, read=True)
-        self.spawn(self._mark_all, call, frozenset(head.id for head in painted))
-
-    async def _mark_all(self, call: Awaitable[Change], painted: frozenset[int]) -> None:
-        change = await self.settle(call, painted)
-        count = len(change.articles)
-        undo = self.keymap.key_of("undo")
-        self.foot.say(words.marked_read(count, undo) if count else words.ALL_READ_ALREADY)
-
-    async def action_undo(self) -> None:
-        """Undo the last thing done in this window."""
-        await self._say_turned(await self.library.call(Store.undo), back=True)
-
-    async def action_redo(self) -> None:
-        """Do again what this window undid last."""
-        await self._say_turned(await self.library.call(Store.redo), back=False)
-
-    async def _say_turned(self, turned: Undone | None, *, back: bool) -> None:
-        if turned is None:
-            self.foot.say(words.NOTHING_TO_UNDO if back else words.NOTHING_TO_REDO)
-            return
-        await self.apply(turned.change)
-        await self._leave_what_is_gone()
-        self.foot.say(outcome(turned, back=back))
-
-    async def _leave_what_is_gone(self) -> None:
-        if not self.exists(self.browsing.query):
-            await self.go(Query(Scope.UNREAD))
-
-    def action_journal(self) -> None:
-        """List all that was done, in every window, to take any of it back."""
-        from newsreader.ui.dialogs.journal import JournalScreen
-
-        self.app.push_screen(JournalScreen(self), self._left_journal)
-
-    def _left_journal(self, result: None) -> None:
-        del result
-        self.after_others(self._leave_what_is_gone)
 
     async def action_let_in(self) -> None:
         """Let the new articles into the list."""

@@ -12,7 +12,7 @@ from newsreader.errors import LibraryError
 from newsreader.model import Query, Scope
 from newsreader.store import Store
 from newsreader.ui.library import Library
-from tests.ui.desk import desk
+from tests.ui.desk import desk, key_event
 from tests.ui.world import fill
 
 if TYPE_CHECKING:
@@ -56,6 +56,28 @@ async def test_the_end_the_next_unread_and_all_read_mean_the_whole_list(tmp_path
         assert here.main.opened_id == ids[-1]
         await here.press("h", "A")
         await here.until(lambda: not all_of(here.path, Query(Scope.UNREAD)))
+
+
+@pytest.fixture
+def short_actions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Actions on more than three articles go in steps."""
+    for part in ("store.status", "store.turning", "ui.browsing"):
+        monkeypatch.setattr(f"newsreader.{part}.JOURNAL_STEP", 3)
+    monkeypatch.setattr("newsreader.store.turning._SINGLE", 1)
+    monkeypatch.setattr("newsreader.store.journal._ROW", 2)
+
+
+@pytest.mark.usefixtures("short_steps", "short_actions")
+async def test_a_long_list_is_marked_and_undone_behind_what_is_done_next(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        for key in ("A", "j", "s", "u", "u"):  # while the steps go on
+            here.app.post_message(key_event(key))
+        await here.until(lambda: "Undone: marked " in here.text)
+        assert not any(head.read or head.bookmarked for head in here.heads())
+        await here.press("g", "a", "A", "g", "b", "Q")  # the list is left, and the program, before it is through
+    assert all(head.read for head in here.heads())
+    with Store.open(tmp_path / "library.db", window="test") as store:
+        assert store.actions(1)[0].words == "marked 16 articles read"
 
 
 @pytest.mark.usefixtures("short_steps")

@@ -23,6 +23,7 @@ from newsreader.ui.whereabouts import Whereabouts
 from tests.ui.desk import desk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -50,6 +51,54 @@ class TestLibrary:
             assert store.recall("key") == "value"
             with pytest.raises(LibraryError):
                 library.call(Store.counts)
+
+    async def test_others_get_in_between_steps(self, tmp_path: Path) -> None:
+        with Store.open(tmp_path / "library.db") as store:
+            library, seen = Library(store), list[str]()
+            inside = threading.Event()
+
+            def steps(_: Store) -> Iterator[int]:
+                for number in range(3):
+                    seen.append(f"step {number}")
+                    inside.wait(5)
+                    yield number
+
+            stepping = library.steps(steps)
+            other = library.call(lambda _: seen.append("other"))
+            inside.set()
+            await other
+            assert [number async for number in stepping] == [0, 1, 2]
+            assert seen == ["step 0", "other", "step 1", "step 2"]
+            library.close()
+
+    async def test_steps_go_on_to_the_end_when_the_library_is_closed(self, tmp_path: Path) -> None:
+        with Store.open(tmp_path / "library.db") as store:
+            library, done = Library(store), list[int]()
+
+            def steps(_: Store) -> Iterator[int]:
+                for number in range(1_000):
+                    done.append(number)
+                    yield number
+
+            library.steps(steps)
+            library.close()
+            assert done == list(range(1_000))
+            with pytest.raises(LibraryError):
+                library.steps(steps)
+
+    async def test_a_step_that_fails_ends_them(self, tmp_path: Path) -> None:
+        with Store.open(tmp_path / "library.db") as store:
+            library = Library(store)
+
+            def steps(_: Store) -> Iterator[int]:
+                yield 1
+                raise LibraryError("The disk is full.")
+
+            stepping = library.steps(steps)
+            assert await anext(stepping) == 1
+            with pytest.raises(LibraryError):
+                await anext(stepping)
+            library.close()
 
 
 async def test_a_slow_library_does_not_hold_up_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.deeds import outcome, what, when
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.steps import turned_whole
 from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.work import work
 
@@ -150,7 +151,7 @@ class JournalScreen(Dialog[None]):
         back = action.undone_at is None
         turned = await self._ground.library.call(Store.take_back if back else Store.do_again, action.id)
         if turned is not None:
-            await self._ground.apply(turned.change)
+            turned = await turned_whole(self._ground, turned)
         if self.is_attached:
             await self._load()
             self._say(outcome(turned, back=back) if turned is not None else "Another window was faster.", "$foreground")

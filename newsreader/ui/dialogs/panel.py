@@ -16,6 +16,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.store import Store
 from newsreader.ui.dialogs.fields import Choice, Field
 from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.steps import turned_whole
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -251,6 +252,6 @@ class Panel(Dialog[str]):
             self.say("Nothing was changed here that could be undone.")
             return
         self._changes -= 1
-        await self.ground.apply(undone.change)
+        await turned_whole(self.ground, undone)
         await self.load()
         self.say(f"Undone: {undone.action}.")

@@ -19,6 +19,7 @@ from newsreader.ui.dialogs.frame import Dialog, Saying, hints
 from newsreader.ui.dialogs.rule import Ground, RuleScreen
 from newsreader.ui.pieces import in_place
 from newsreader.ui.rule_words import described
+from newsreader.ui.steps import turned_whole
 from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.work import work
 
@@ -208,7 +209,7 @@ class RulesScreen(Dialog[None]):
             self._say("Nothing was changed here that could be undone.")
             return
         self._changes -= 1
-        await self._ground.apply(undone.change)
+        await turned_whole(self._ground, undone)
         await self._load(f"Undone: {undone.action}.")
 
     def _say(self, sentence: str, look: str = "$foreground") -> None:

@@ -1,0 +1,98 @@
+"""What is done to a whole list, and what takes things back: large ones in steps, behind what the person does next."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsreader.errors import LibraryError
+from newsreader.model import Change, Query, Scope
+from newsreader.store import Store
+from newsreader.ui.deeds import outcome
+from newsreader.ui.desk import Desk
+from newsreader.ui.steps import Painting, turned_whole
+from newsreader.ui.words import lists as words
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from newsreader.model import Undone
+
+
+class Turns(Desk):
+    """The commands that mark whole lists, undo and redo."""
+
+    _through: asyncio.Event | None = None  # of a large undo or redo that goes on behind
+
+    def action_mark_all_read(self) -> None:
+        """Mark everything in this list read."""
+        heads = (self.main.articles.head(each) for each in self.main.articles.known_ids())
+        painted = [replace(head, read=True) for head in heads if head is not None and not head.read]
+        self.main.articles.put_heads(painted)
+        self.main.spawn(self._mark_all, self.main.browsing.mark_read(), frozenset(head.id for head in painted))
+
+    async def _mark_all(self, steps: AsyncIterator[tuple[int, Change]], painted: frozenset[int]) -> None:
+        painting, count = Painting(self.main, Change(0)), 0
+        try:
+            async for so_far, change in steps:
+                count = so_far
+                await painting.add(change)
+        except LibraryError:
+            await self.main.apply(Change(0, articles=painted))
+            raise
+        await painting.paint()
+        undo = self.main.keymap.key_of("undo")
+        self.main.foot.say(words.marked_read(count, undo) if count else words.ALL_READ_ALREADY)
+
+    async def action_undo(self) -> None:
+        """Undo the last thing done in this window."""
+        await self._turn(Store.undo, back=True)
+
+    async def action_redo(self) -> None:
+        """Do again what this window undid last."""
+        await self._turn(Store.redo, back=False)
+
+    async def _turn(self, call: Callable[[Store], Undone | None], *, back: bool) -> None:
+        """Turn an action; of a large one only the beginning is waited for, and what is asked for meanwhile waits."""
+        if self._through is not None and not self._through.is_set():
+            self.main.spawn(self._turn_after, self._through, call, back)
+            return
+        turned = await self.main.library.call(call)
+        if turned is None:
+            self.main.foot.say(words.NOTHING_TO_UNDO if back else words.NOTHING_TO_REDO)
+        elif turned.unfinished is None:
+            await self.main.apply(turned.change)
+            await self._say_turned(turned, back)
+        else:
+            self._through = asyncio.Event()
+            self.main.spawn(self._turn_rest, turned, back, self._through)
+
+    async def _turn_after(self, through: asyncio.Event, call: Callable[[Store], Undone | None], back: bool) -> None:
+        await through.wait()
+        await self._turn(call, back=back)
+
+    async def _turn_rest(self, turned: Undone, back: bool, through: asyncio.Event) -> None:
+        try:
+            turned = await turned_whole(self.main, turned)
+        finally:
+            through.set()
+        await self._say_turned(turned, back)
+
+    async def _say_turned(self, turned: Undone, back: bool) -> None:
+        await self._leave_what_is_gone()
+        self.main.foot.say(outcome(turned, back=back))
+
+    async def _leave_what_is_gone(self) -> None:
+        if not self.main.exists(self.main.browsing.query):
+            await self.main.go(Query(Scope.UNREAD))
+
+    def action_journal(self) -> None:
+        """List all that was done, in every window, to take any of it back."""
+        from newsreader.ui.dialogs.journal import JournalScreen
+
+        self.main.app.push_screen(JournalScreen(self.main), self._left_journal)
+
+    def _left_journal(self, result: None) -> None:
+        del result
+        self.main.after_others(self._leave_what_is_gone)
