@@ -49,7 +49,7 @@ def table(keymap: Keymap | None = None) -> str:
     keymap = keymap or Keymap()
     lines = ["| Key | Does |", "|---|---|"]
     for command in keymap.commands:
-        shown = " ".join(f"`{keys}`" for keys in keymap.keys_of(command.id))
+        shown = " ".join(f"`{keys}`" for keys in keymap.keys_of(command.id)) or f"`{keymap.key_of(command.id)}`"
         lines.append(f"| {shown} | {command.help} |".replace("`|`", "`\\|`"))
     return "\n".join(lines) + "\n"
 
@@ -118,9 +118,9 @@ class Keymap:
         return tuple(show_sequence(sequence) for sequence in self._keys.get(command_id, ()))
 
     def key_of(self, command_id: str) -> str:
-        """The main key of a command as the screen shows it, or its id in angle brackets where it has none."""
+        """The main key of a command as the screen shows it, or how it is typed where it has none."""
         if command_id not in self._main:  # a source list asks for each of its rows
-            self._main[command_id] = next(iter(self.keys_of(command_id)), f"<{command_id}>")
+            self._main[command_id] = next(iter(self.keys_of(command_id)), f":{command_id.replace('_', '-')}")
         return self._main[command_id]
 
     def foot(self, where: Where) -> tuple[tuple[str, str], ...]:

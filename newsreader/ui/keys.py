@@ -33,7 +33,11 @@ _READER_ONLY: Final = (Where.READER,)
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing the reader can do: `id` names the action of the main screen and the key in `[keys]`."""
+    """One thing the reader can do: `id` names the action of the main screen and the key in `[keys]`.
+
+    `takes` are the kinds of what may be typed behind its name after `:`, with a "?" where it may be left out; both are
+    of `ui.language`. A command without keys is typed only.
+    """
 
     id: str
     keys: str
@@ -43,6 +47,7 @@ class Command:
     where: tuple[Where, ...] = PANES
     counts: str = ""  # what a count typed before it does, as "that many rows"; "" where it takes none
     line: str = ""  # of a macro: the commands that it stands for, written as after `:`
+    takes: str = ""
 
 
 MOVING: Final = "Moving"
@@ -53,7 +58,15 @@ COMMANDS: Final = (
     Command("up", "k, up", "up", "Move up; in the reader, scroll a line.", MOVING),
     Command("left", "h, left", "left", "Go to the pane on the left; on a folder, fold it.", MOVING),
     Command("right", "l, right", "right", "Go to the pane on the right; open the article; unfold a folder.", MOVING),
-    Command("open", "enter", "open", "Open what the cursor is on; in the reader, the link, else zen.", MOVING),
+    Command(
+        "open",
+        "enter",
+        "open",
+        "Open what the cursor is on; in the reader, the link, else zen.",
+        MOVING,
+        takes="number?",
+    ),
+    Command("row", "", "to the number", "Go to an article of the list by its number.", MOVING, takes="number"),
     Command("next_pane", "tab", "next pane", "Go round the panes; in the reader, from link to link first.", MOVING),
     Command("previous_pane", "shift+tab", "previous pane", "The same backwards.", MOVING),
     Command("page_down", "ctrl+f, pagedown", "page down", "A page down.", MOVING),
@@ -76,7 +89,7 @@ COMMANDS: Final = (
         _READER_ONLY,
     ),
     Command("links", "U", "links", "All links of the article, and the sites they really lead to.", _PAGE, _READER_ONLY),
-    Command("find", "/", "find", "Find words in the article.", _PAGE, _READER_ONLY),
+    Command("find", "/", "find", "Find words in the article.", _PAGE, _READER_ONLY, takes="words?"),
     Command("find_next", "n", "next match", "While finding: the next match; esc ends it.", _PAGE, (Where.FINDING,)),
     Command("find_previous", "N", "match before", "While finding: the match before.", _PAGE, (Where.FINDING,)),
     Command(
@@ -95,13 +108,13 @@ COMMANDS: Final = (
     Command("bookmark", "s", "bookmark", "Bookmark the article, or take the bookmark away.", _READ),
     Command("bookmark_with", "S", "bookmark with tags and note", "Bookmark with tags and a note.", _READ),
     Command("later", "L", "later", "Put the article into the Later queue, or take it out.", _READ),
-    Command("tags", "t", "tags", "The tags of the article, in one line.", _READ),
+    Command("tags", "t", "tags", "The tags of the article, in one line.", _READ, takes="tags?"),
     Command("toggle_read", "m", "read or unread", "Mark the article read, or unread again.", _READ),
     Command("browser", "o, v", "browser", "Open the article in the browser.", _READ),
     Command("copy", "y", "copy address", "Copy the address of the article.", _READ),
     Command("copy_link", "Y", "copy link", "Copy title and address of the article as a Markdown link.", _READ),
     Command("zen", "z, Z z", "zen", "The article alone, or the panes again.", _READ),
-    Command("search", "/", "search", "In the lists: search titles and texts.", _LISTS, _LISTS_ONLY),
+    Command("search", "/", "search", "In the lists: search titles and texts.", _LISTS, _LISTS_ONLY, takes="words?"),
     Command("mark_all_read", "A", "all read", "Mark everything in this list read; u undoes it.", _LISTS),
     Command("undo", "u", "undo", "Undo the last thing you did.", _LISTS),
     Command("redo", "ctrl+r", "redo", "Do again what you undid last.", _LISTS),
@@ -115,18 +128,24 @@ COMMANDS: Final = (
     Command("go_later", "g L", "later", "Go to what waits in Later.", _LISTS),
     Command("go_hidden", "g h", "hidden", "Go to what rules hide; each article says which one.", _LISTS),
     Command("show_again", "D", "show again", "Show a hidden article again; no rule hides it any more.", _LISTS),
+    Command("source", "", "source by name", "Go to a source by its name.", _SOURCES, takes="source"),
+    Command("folder", "", "folder by name", "Go to a folder by its name.", _SOURCES, takes="folder"),
     Command("next_source", "]", "next source", "The next source with something unread.", _SOURCES),
     Command("previous_source", "[", "previous source", "The source with something unread before this one.", _SOURCES),
-    Command("refresh", "r", "refresh", "Refresh the source; in a list of several, all of them.", _SOURCES),
+    Command(
+        "refresh", "r", "refresh", "Refresh the source; in a list of several, all of them.", _SOURCES, takes="source?"
+    ),
     Command("refresh_all", "R", "refresh all", "Refresh all sources.", _SOURCES),
-    Command("add", "a", "add", "Add a source by its address.", _SOURCES),
+    Command("add", "a", "add", "Add a source by its address.", _SOURCES, takes="address?"),
     Command("mend", "e", "source", "How the source does, its settings, and what mends it.", _SOURCES, (Where.SOURCES,)),
     Command("keep_search", "+", "smart source", "Keep the search as a smart source, or begin a new one.", _SOURCES),
     Command("rules", "g r", "rules", "Rules for what comes in: hide, mark read, tag, tell.", _SOURCES),
-    Command("import_opml", "g i", "import", "Add the sources of a file: OPML, or newsboat's.", _SOURCES),
-    Command("help", "?", "keys", "Show all keys, searchable.", _PROGRAM),
+    Command("import_opml", "g i", "import", "Add the sources of a file: OPML, or newsboat's.", _SOURCES, takes="file?"),
+    Command("help", "?", "keys", "Show all keys, searchable.", _PROGRAM, takes="words?"),
     Command("palette", "ctrl+p", "palette", "Find a command by its name.", _PROGRAM),
-    Command("theme", "g l", "theme: light or dark", "Change between the dark and the light theme.", _PROGRAM),
+    Command(
+        "theme", "g l", "theme: light or dark", "Change between the dark and the light theme.", _PROGRAM, takes="theme?"
+    ),
     Command("back", "escape", "back", "Back one level; ends a search.", _PROGRAM),
     Command("back_or_quit", "q", "back", "Back one level; at the top, quit.", _PROGRAM),
     Command("quit", "Q", "quit", "Quit at once, as ctrl+q does.", _PROGRAM),

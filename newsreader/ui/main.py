@@ -16,7 +16,7 @@ from newsreader.config.writing import save_setting
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.query import parse, while_typing
 from newsreader.store import Store
-from newsreader.text import truncate
+from newsreader.text import one_line, truncate
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import COMMANDS, MOVING, Where
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from newsreader.model import ArticleHead
     from newsreader.query import Mistake
+    from newsreader.ui.commanding import Commanding
     from newsreader.ui.ruling import Ruling
     from newsreader.ui.smart import Smart
     from newsreader.ui.tending import Tending
@@ -42,6 +43,7 @@ DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("refresh", "refresh_all", "add", "import_opml"), "tending"),
     **dict.fromkeys(("mark_all_read", "undo", "redo", "journal"), "turns"),
     "keep_search": "smart",
+    **dict.fromkeys(("row", "source", "folder"), "commanding"),
 }
 """The desk of each command that the screen does not do itself."""
 
@@ -79,9 +81,19 @@ class MainScreen(KeepingPanes):
 
         return Turns(self)
 
-    def action(self, command_id: str) -> Callable[[], Awaitable[None] | None]:
-        """What a command of the table does, at its desk or here."""
+    @cached_property
+    def commanding(self) -> Commanding:
+        """The desk of commands that are typed."""
+        from newsreader.ui.commanding import Commanding
+
+        return Commanding(self)
+
+    def action(self, command_id: str, *arguments: str) -> Callable[[], Awaitable[None] | None]:
+        """What a command of the table does, at its desk or here; what is typed behind it may be for another desk."""
         place = getattr(self, DESK_OF[command_id]) if command_id in DESK_OF else self
+        if arguments:
+            name = f"take_{command_id}"
+            return partial(getattr(place if hasattr(place, name) else self.commanding, name), *arguments)
         action: Callable[[], Awaitable[None] | None] = getattr(place, f"action_{command_id}")
         return action
 
@@ -183,6 +195,12 @@ class MainScreen(KeepingPanes):
             first = next((each for each in mistakes if each.meant is not None), mistakes[0])
             self.mistake.update(Content(f"{first.sentence}{'' if first.meant is None else ' Tab puts it in.'}"))
 
+    def take_search(self, looked_for: str) -> None:
+        """Search for these words in what is listed."""
+        self.action_search()
+        self.search_line.put(looked_for)
+        self._search_for(SearchLine.Searched(self.search_line, looked_for, done=True))
+
     @on(SearchLine.Left, "#search")
     def _leave_search(self) -> None:
         self.after_others(self._restore)
@@ -240,7 +258,23 @@ class MainScreen(KeepingPanes):
 
     def action_theme(self) -> None:
         """Change between the dark and the light theme, and keep that."""
-        theme = LIGHT if self.app.theme != LIGHT else DARK
+        self._set_theme(LIGHT if self.app.theme != LIGHT else DARK)
+
+    def take_theme(self, name: str) -> None:
+        """Show everything in the theme of this name, and keep that."""
+        from newsreader.ui.ranking import Ranking
+        from newsreader.ui.words import commands as said
+
+        known = Ranking((theme, (theme,)) for theme in self.app.available_themes)
+        theme = known.meant(name)
+        if theme is None:
+            near = next(iter(known.best(name, 1)), None)
+            self.foot.say(said.no_theme(truncate(one_line(name), _SHOWN), near), warning=True)
+        else:
+            self._set_theme(theme)
+            self.foot.say(said.theme_kept(theme))
+
+    def _set_theme(self, theme: str) -> None:
         self.app.theme = theme
         self.spawn(asyncio.to_thread, save_setting, self.config.paths, "screen.theme", theme)
 

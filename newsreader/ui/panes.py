@@ -26,13 +26,14 @@ from newsreader.ui.source_list import SourceList
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.events import Key
     from textual.widget import Widget
 
     from newsreader.ui.keymap import Keymap
+    from newsreader.ui.language import Call
 
 P = ParamSpec("P")
 _SEARCHING: Final = (("⏎", "to what is found"), ("esc", "end the search"))
@@ -91,14 +92,25 @@ class Panes(Screen[None]):
         """Whether every command so far is through."""
         return not self._working and not self._waiting
 
-    def perform(self, command_id: str) -> None:
+    def perform(self, command_id: str, *arguments: str) -> None:
         """Run a command of the table, after those before it."""
-        self.after_others(self.action(command_id))
+        self.after_others(self.action(command_id, *arguments))
 
-    def action(self, command_id: str) -> Callable[[], Awaitable[None] | None]:
-        """What a command of the table does."""
-        action: Callable[[], Awaitable[None] | None] = getattr(self, f"action_{command_id}")
-        return action
+    def perform_all(self, calls: Sequence[Call]) -> None:
+        """Run commands one after the other, each when all that the one before it began in the order is through."""
+        if calls:
+            self.after_others(lambda: self._perform_first(calls))
+
+    async def _perform_first(self, calls: Sequence[Call]) -> None:
+        first, *others = calls
+        begun = self.action(first.command.id, *first.arguments)()
+        if begun is not None:
+            await begun
+        self.perform_all(others)
+
+    def action(self, command_id: str, *arguments: str) -> Callable[[], Awaitable[None] | None]:
+        """What a command of the table does with what was typed behind it."""
+        raise NotImplementedError
 
     def after_others(self, action: Callable[[], Awaitable[None] | None]) -> None:
         """Run something in the order of the commands."""

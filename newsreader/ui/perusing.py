@@ -218,6 +218,14 @@ class PerusingPanes(GoingPanes):
             self.reader.settle_find()
             self.set_focus(self.reader, scroll_visible=False)
 
+    def take_find(self, looked_for: str) -> None:
+        """Find these words in the article that is shown."""
+        if self.reader.page is not None:
+            self.pane = Where.READER
+            self.reader.begin_find()
+            self.reader.find(looked_for)
+            self.reader.settle_find()
+
     @on(SearchLine.Left, "#find")
     def _leave_find(self) -> None:
         self.reader.end_find(back=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.model import Change, Query, Scope, SourceKind
@@ -30,6 +31,16 @@ class Tending(Desk):
         else:
             ids = [source.id for source in self.main.feeds() if query.folder in {None, source.folder}]
         self._start_refresh(ids)
+
+    def take_refresh(self, name: str) -> None:
+        """Refresh the source of this name."""
+        from newsreader.ui.spots import meant
+
+        spot = meant(self.main.shelf, name, Scope.SOURCE)
+        if isinstance(spot, str):
+            self.main.foot.say(spot, warning=True)
+        else:
+            self._start_refresh([source.id for source in self.main.feeds() if source.id == spot.query.source_id])
 
     def action_refresh_all(self) -> None:
         """Refresh all sources."""
@@ -98,11 +109,14 @@ class Tending(Desk):
 
     def action_add(self) -> None:
         """Add a source by its address."""
+        self.take_add("")
+
+    def take_add(self, address: str) -> None:
+        """Add what an address leads to; an empty one is asked for."""
         from newsreader.ui.dialogs.add import AddScreen
 
-        self.main.app.push_screen(
-            AddScreen(self.main.worker, self.main.clock, folders_of(self.main.shelf)), self._added
-        )
+        screen = AddScreen(self.main.worker, self.main.clock, folders_of(self.main.shelf), address)
+        self.main.app.push_screen(screen, self._added)
 
     def _added(self, source_id: int | None) -> None:
         if source_id is not None:
@@ -114,9 +128,16 @@ class Tending(Desk):
 
     def action_import_opml(self) -> None:
         """Add the sources of a file: OPML, or what newsboat keeps."""
+        self._import()
+
+    def take_import_opml(self, path: str) -> None:
+        """Add the sources of this file."""
+        self._import(str(Path(path).expanduser()))
+
+    def _import(self, *paths: str) -> None:
         from newsreader.ui.dialogs.importing import ImportScreen
 
-        self.main.app.push_screen(ImportScreen(self.main.worker), self._imported)
+        self.main.app.push_screen(ImportScreen(self.main.worker, paths), self._imported)
 
     def _imported(self, sentence: str | None) -> None:
         if sentence:

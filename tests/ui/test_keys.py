@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pytest
 
+from newsreader.ui.commanding import Commanding
 from newsreader.ui.keymap import Keymap, preset_keys, table
 from newsreader.ui.keys import COMMANDS, Command, Where, parse_keys
 from newsreader.ui.main import DESK_OF, MainScreen
@@ -39,7 +40,14 @@ def test_every_command_has_an_action_with_the_words_to_explain_it(command: Comma
     assert inspect.getdoc(action)
     assert command.help.endswith(".")
     assert command.label
-    assert parse_keys(command.keys)
+    assert parse_keys(command.keys) or command.takes
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_whatever_is_typed_behind_a_command_is_taken_by_its_desk_or_that_of_typed_commands(command: Command) -> None:
+    home = desk(DESK_OF[command.id]) if command.id in DESK_OF else MainScreen
+    takers = [each for each in (home, Commanding) if hasattr(each, f"take_{command.id}")]
+    assert bool(takers) == bool(command.takes)
 
 
 def test_every_action_of_the_screen_and_its_desks_is_a_command() -> None:
@@ -63,7 +71,7 @@ def test_the_keymap_of_a_preset_has_no_problems_and_knows_every_key(preset: str)
     assert keymap.problems == ()
     assert PRESETS[preset].keys() <= {command.id for command in COMMANDS}
     for command in COMMANDS:
-        assert keymap.keys_of(command.id)
+        assert keymap.keys_of(command.id) or not command.keys
 
 
 def test_keys_and_sequences_lead_to_commands() -> None:
@@ -108,7 +116,7 @@ def test_a_chosen_key_is_taken_from_the_command_that_had_it_and_that_is_said() -
     assert isinstance(found, Command)
     assert found.id == "bookmark"
     assert keymap.problems == ("config.toml, line 7: n now means bookmark, and next_unread has no key left.",)
-    assert keymap.key_of("next_unread") == "<next_unread>"
+    assert keymap.key_of("next_unread") == ":next-unread"
     assert all(word != "next unread" for _, word in keymap.foot(Where.READER))
 
 
@@ -171,7 +179,7 @@ def test_a_command_that_keeps_another_key_loses_one_quietly() -> None:
 def test_what_cannot_be_followed_is_said_and_the_default_kept(chosen: dict[str, str], said: str) -> None:
     keymap = Keymap(chosen)
     assert keymap.problems == (f"[keys]: {said}",)
-    assert all(keymap.keys_of(command.id) for command in COMMANDS)
+    assert all(keymap.keys_of(command.id) for command in COMMANDS if command.keys)
 
 
 def test_the_tables_for_readme_and_config_name_every_command() -> None:

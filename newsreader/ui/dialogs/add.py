@@ -55,8 +55,10 @@ class AddScreen(Finding[int]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [("tab", "next_part(1)", "next"), ("shift+tab", "next_part(-1)", "before")]
 
-    def __init__(self, worker: Requests, clock: Callable[[], float], folders: tuple[str, ...] = ()) -> None:
-        super().__init__(worker, clock)
+    def __init__(
+        self, worker: Requests, clock: Callable[[], float], folders: tuple[str, ...] = (), start: str = ""
+    ) -> None:
+        super().__init__(worker, clock, start)
         self._folders = folders
         self._added: int | None = None
 

@@ -238,7 +238,9 @@ class FirstStart(Screen[FirstChoice]):
     def action_newsboat(self) -> None:
         """Take over what newsboat has, where it was found."""
         if self._newsboat:
-            self.app.push_screen(ImportScreen(self._worker, self._newsboat), self._imported)
+            self.app.push_screen(
+                ImportScreen(self._worker, self._newsboat, heading="Taking over from newsboat"), self._imported
+            )
 
     def _imported(self, sentence: str | None) -> None:
         if sentence:

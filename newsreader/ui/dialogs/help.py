@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from newsreader.ui.keymap import Keymap
+    from newsreader.ui.keys import Command
 
 _ROOM: Final = 14  # cells for the keys of a command; where they need more, its help stands below them
 
@@ -27,9 +28,7 @@ def help_entries(keymap: Keymap, words: str = "") -> list[tuple[Content, Content
     found = [
         command
         for command in keymap.commands
-        if all(
-            word in " ".join((command.label, command.help, *keymap.keys_of(command.id))).casefold() for word in wanted
-        )
+        if all(word in " ".join((command.label, command.help, *_keys(keymap, command))).casefold() for word in wanted)
     ]
     if not found:
         return [(Content(""), Content.styled("No key does that. Fewer words may find it.", "$page-dim"))]
@@ -39,13 +38,18 @@ def help_entries(keymap: Keymap, words: str = "") -> list[tuple[Content, Content
             entries.append((Content(""), Content("")))
         entries.append((Content.styled(group, "bold $accent"), Content("")))
         for command in commands:
-            keys = "  ".join(keymap.keys_of(command.id)) or "-"
+            keys = "  ".join(_keys(keymap, command))
             if cell_width(keys) > _ROOM - 2:
                 entries.append((Content.styled(keys, "bold"), Content("")))
                 keys = ""
             lead = Content.assemble((keys, "bold"), " " * (_ROOM - cell_width(keys)))
             entries.append((lead, Content.styled(command.help, "$page-dim")))
     return entries
+
+
+def _keys(keymap: Keymap, command: Command) -> tuple[str, ...]:
+    """What gives a command: its keys, or its name behind `:`."""
+    return keymap.keys_of(command.id) or (keymap.key_of(command.id),)
 
 
 class HelpScreen(Dialog[None]):
@@ -59,14 +63,15 @@ class HelpScreen(Dialog[None]):
         ("pageup", "scroll(-12)", "page up"),
     ]
 
-    def __init__(self, keymap: Keymap) -> None:
+    def __init__(self, keymap: Keymap, words: str = "") -> None:
         super().__init__()
         self._keymap = keymap
+        self._words = words
 
     def content(self) -> list[Widget]:
         """A search line, the keys, the hints."""
-        page = VerticalScroll(Hanging(help_entries(self._keymap)), id="help-page", can_focus=False)
-        search = Input(placeholder="Type to search", compact=True)
+        page = VerticalScroll(Hanging(help_entries(self._keymap, self._words)), id="help-page", can_focus=False)
+        search = Input(self._words, placeholder="Type to search", compact=True)
         return [search, page, Static(hints(("↑ ↓", "scroll"), ("esc", "close")), classes="hints")]
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -39,8 +39,9 @@ class ImportScreen(Dialog[str]):
         ("up,k", "scroll(-1)", "up"),
     ]
 
-    def __init__(self, worker: Requests, paths: tuple[str, ...] = ()) -> None:
+    def __init__(self, worker: Requests, paths: tuple[str, ...] = (), *, heading: str = "") -> None:
         super().__init__()
+        self._heading = heading
         self._worker = worker
         self._paths = paths
         self._sentence: str | None = None
@@ -48,7 +49,7 @@ class ImportScreen(Dialog[str]):
     @property
     def heading(self) -> str:
         """What is imported."""
-        return "Taking over from newsboat" if self._paths else self.HEADING
+        return self._heading or self.HEADING
 
     def content(self) -> list[Widget]:
         """The line, the answer, the keys."""

@@ -73,16 +73,19 @@ class SearchLine(Input):
         self.placeholder = place
         self.add_class("-open")
         if words:
-            with self.prevent(Input.Changed):
-                self.value = words
+            self.put(words)
         self.screen.set_focus(self)  # at once: `focus` would come after letters that are typed fast
+
+    def put(self, words: str) -> None:
+        """Have these words in the line; nobody is told."""
+        with self.prevent(Input.Changed):
+            self.value = words
 
     def end(self) -> None:
         """Close the line and forget its words."""
         self.mark(())
         self.remove_class("-open")
-        with self.prevent(Input.Changed):
-            self.value = ""
+        self.put("")
 
     def mark(self, mistakes: Sequence[Mistake]) -> None:
         """Mark mistakes in the line, until its words are others."""
