@@ -133,5 +133,8 @@ MAX_CONFIG: Final = 256 * 1024  # bytes: a thousand times what anybody writes
 # The page
 MEASURES: Final = (40, 120)  # cells to a line of an article: fewer break every sentence, more lose the eye
 
+# Keys
+MAX_COUNT: Final = 99_999  # before a command: nobody counts further, and every step costs something
+
 # The log
 LOG_SIZE: Final = 1024 * 1024  # then it is rotated, once

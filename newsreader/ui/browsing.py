@@ -115,17 +115,22 @@ def _bound_of(query: Query) -> int | None:
     return SEARCH_RESULTS if query.text or query.scope is Scope.SMART else None
 
 
-def _next_unread(store: Store, query: Query, roll: Roll, start: int, step: int) -> int | None:
-    """The first unread article of a list from a place on: downwards (step 1) or upwards (step -1)."""
-    asked, size = replace(query, text=both(query.text, "is:unread")), _NEAR
+def _next_unread(store: Store, query: Query, roll: Roll, start: int, step: int, count: int) -> int | None:
+    """The first unread article of a list from a place on: downwards (step 1) or upwards (step -1).
+
+    Of several the one of this number, or the last there is.
+    """
+    asked, size, last = replace(query, text=both(query.text, "is:unread")), _NEAR, None
     while 0 <= start < len(roll):
         near = roll[start : start + size] if step > 0 else roll[max(0, start - size + 1) : start + 1][::-1]
         unread = frozenset(store.listing(asked, among=near).ids)
-        found = next((article for article in near if article in unread), None)
-        if found is not None:
-            return found
+        found = [article for article in near if article in unread][:count]
+        last = found[-1] if found else last
+        count -= len(found)
+        if not count:
+            break
         start, size = start + step * size, min(2 * size, _STEP)
-    return None
+    return last
 
 
 class Browsing:
@@ -311,18 +316,19 @@ class Browsing:
             return filled
         return False
 
-    async def next_unread(self, step: int, *, from_edge: bool = False) -> int | None:
+    async def next_unread(self, step: int, count: int = 1, *, from_edge: bool = False) -> int | None:
         """The nearest unread article of this list below the cursor (step 1) or above it (step -1).
 
+        With a count the one of that number, or the last there is.
         `from_edge` looks from the first article (step 1) or the last one instead. Raises LibraryError.
         """
         roll, here = self._view.roll, None if from_edge else self._view.cursor_place
         start = (here if here is not None else -1) + 1 if step > 0 else (here if here is not None else len(roll)) - 1
-        found = await self._library.call(_next_unread, self.query, roll, start, step)
+        found = await self._library.call(_next_unread, self.query, roll, start, step, count)
         if found is None and self._after is not None and step > 0:
             start = len(roll)
             await self.whole()
-            found = await self._library.call(_next_unread, self.query, self._view.roll, start, step)
+            found = await self._library.call(_next_unread, self.query, self._view.roll, start, step, count)
         return found
 
     def _not_here(self, listing: Listing) -> Listing:

@@ -32,6 +32,7 @@ class Foot(Vertical):
         self.find_line = FindLine(id="find")
         self._keys: tuple[tuple[str, str], ...] = ()
         self._message = self._pending = Content("")
+        self._begun = ""
         self._progress: tuple[int, int, int] | None = None
         self._timer: Timer | None = None
         self._warns = False
@@ -75,8 +76,14 @@ class Foot(Vertical):
         self._keys = keys
         self._draw()
 
+    def show_begun(self, begun: str) -> None:
+        """Show the count and the keys that were begun, at the right end, where they are in nobody's way."""
+        if begun != self._begun:
+            self._begun = begun
+            self._draw()
+
     def show_pending(self, pending: str, ways_on: tuple[tuple[str, str], ...]) -> None:
-        """Show the keys that were begun and what may follow them; an empty `pending` ends it."""
+        """Show what keys do while the reader is in a state of its own, as with letters on its links; "" ends it."""
         if pending or self._pending.plain:  # nearly every key is neither
             ways = Content.assemble((pending, "bold"), ("  ", ""), *_pairs(ways_on))
             self._pending = ways if pending else Content("")
@@ -103,7 +110,7 @@ class Foot(Vertical):
             keys = Content(" ").join(rest)
         self.set_class(is_long, "-long")
         self._status.put(status)
-        self._hints.put(keys)
+        self._hints.put(keys, Content.styled(self._begun, "bold $accent") if self._begun else None)
 
     def _fitting_keys(self) -> Content:
         """The keys as far as there is room; the last one, the help, always."""

@@ -80,16 +80,27 @@ class GoingPanes(LivePanes):
 
     # Opening and moving on
 
-    def action_bottom(self) -> None:
-        """Go to the end; of a long list that was not yet read so far when it is."""
-        if self.pane is Where.ARTICLES and not self.browsing.is_whole:
+    def action_bottom(self, count: int | None = None) -> None:
+        """Go to the end, or to a row; of a long list that was not yet read so far when it is."""
+        if count is None and self.pane is Where.ARTICLES and not self.browsing.is_whole:
             self.after_others(self._to_the_end)
         else:
-            super().action_bottom()
+            super().action_bottom(count)
 
     async def _to_the_end(self) -> None:
         await self.browsing.whole()
         self.articles.to_end(last=True)
+
+    def go_to_number(self, number: int) -> None:
+        """Go to a row, or so many percent down the article; of a long list when it was read so far."""
+        if self.pane is Where.ARTICLES and number > len(self.articles.roll) and not self.browsing.is_whole:
+            self.after_others(lambda: self._to_number(number))
+        else:
+            super().go_to_number(number)
+
+    async def _to_number(self, number: int) -> None:
+        await self.browsing.whole()
+        self.articles.to_number(number)
 
     async def open_article(self, article_id: int) -> None:
         """Open an article in the reader pane and mark it read; it asks for a full text it lacks."""
@@ -164,16 +175,16 @@ class GoingPanes(LivePanes):
         elif not self.reader.page_down():
             self.perform("next_unread")
 
-    async def action_next_unread(self) -> None:
-        """Open the next unread article."""
-        await self._open_unread(1)
+    async def action_next_unread(self, count: int = 1) -> None:
+        """Open the next unread article; with a count, the one of that number."""
+        await self._open_unread(1, count)
 
-    async def action_previous_unread(self) -> None:
-        """Open the unread article before this one."""
-        await self._open_unread(-1)
+    async def action_previous_unread(self, count: int = 1) -> None:
+        """Open the unread article before this one; with a count, the one of that number."""
+        await self._open_unread(-1, count)
 
-    async def _open_unread(self, step: int) -> None:
-        found = await self.browsing.next_unread(step)
+    async def _open_unread(self, step: int, count: int) -> None:
+        found = await self.browsing.next_unread(step, count)
         if found is None and self.browsing.query.scope in {Scope.SOURCE, Scope.FOLDER}:
             for source in self._sources_with_unread(step):
                 await self.list_query(Query(Scope.SOURCE, source_id=source))
@@ -197,13 +208,13 @@ class GoingPanes(LivePanes):
         start = order.index(here) + 1 if here in order else 0
         return tuple(each for each in order[start:] + order[:start] if self.all_sources[each].unread)
 
-    def action_next_article(self) -> None:
-        """Go to the next article; in the reader, open it."""
-        self._step_article(1)
+    def action_next_article(self, count: int = 1) -> None:
+        """Go to the next article, or further; in the reader, open it."""
+        self._step_article(count)
 
-    def action_previous_article(self) -> None:
-        """Go to the article before; in the reader, open it."""
-        self._step_article(-1)
+    def action_previous_article(self, count: int = 1) -> None:
+        """Go to the article before, or further; in the reader, open it."""
+        self._step_article(-count)
 
     def _step_article(self, step: int) -> None:
         moved = self.articles.move(step)
@@ -211,21 +222,21 @@ class GoingPanes(LivePanes):
         if self.pane is Where.READER and moved and cursor is not None:
             self.after_others(lambda: self.open_article(cursor))
 
-    async def action_next_source(self) -> None:
-        """List the next source with something unread."""
-        await self._step_source(1)
+    async def action_next_source(self, count: int = 1) -> None:
+        """List the next source with something unread, or one further on."""
+        await self._step_source(1, count)
 
-    async def action_previous_source(self) -> None:
-        """List the source with something unread before this one."""
-        await self._step_source(-1)
+    async def action_previous_source(self, count: int = 1) -> None:
+        """List the source with something unread before this one, or one further back."""
+        await self._step_source(-1, count)
 
-    async def _step_source(self, step: int) -> None:
+    async def _step_source(self, step: int, count: int) -> None:
         here = self.browsing.query.source_id
-        found = next((each for each in self._sources_with_unread(step) if each != here), None)
-        if found is None:
+        found = [each for each in self._sources_with_unread(step) if each != here][:count]
+        if not found:
             self.foot.say("No other source has anything unread.")
         else:
-            await self.go(Query(Scope.SOURCE, source_id=found))
+            await self.go(Query(Scope.SOURCE, source_id=found[-1]))
 
     async def go(self, query: Query, *, pane: Where = Where.ARTICLES) -> None:
         """List a query and go to its pane. Raises LibraryError."""

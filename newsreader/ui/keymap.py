@@ -9,7 +9,7 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsreader.ui.keys import BY_ID, COMMANDS, FOOT, NAMES, PANES, Command, Where, parse_keys, show_sequence
+from newsreader.ui.keys import BY_ID, COMMANDS, COUNTS, FOOT, NAMES, PANES, Command, Where, parse_keys, show_sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -111,6 +111,15 @@ class Keymap:
             (show_sequence(taken[len(pending) :]), command.label)
             for (place, taken), command in self._taken.items()
             if place in _places(where) and len(taken) > len(pending) and taken[: len(pending)] == pending
+        )
+
+    def ways_to_count(self, where: Where) -> tuple[tuple[str, str], ...]:
+        """The commands that take a count in a pane: their main keys, and what the count does to them."""
+        places = set(_places(where))
+        return tuple(
+            (self.key_of(name), words)
+            for name, words in COUNTS.items()
+            if self.keys_of(name) and not places.isdisjoint(BY_ID[name].where)
         )
 
     def keys_of(self, command_id: str) -> tuple[str, ...]:

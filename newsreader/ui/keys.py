@@ -45,7 +45,6 @@ class Command:
     help: str
     group: str
     where: tuple[Where, ...] = PANES
-    counts: str = ""  # what a count typed before it does, as "that many rows"; "" where it takes none
     line: str = ""  # of a macro: the commands that it stands for, written as after `:`
     takes: str = ""
 
@@ -153,6 +152,34 @@ COMMANDS: Final = (
 """Every command, in the order of the help."""
 
 BY_ID: Final = {command.id: command for command in COMMANDS}
+
+COUNTS: Final[Mapping[str, str]] = {
+    "down": "steps down",
+    "up": "steps up",
+    "page_down": "pages down",
+    "page_up": "pages up",
+    "half_down": "half pages down",
+    "half_up": "half pages up",
+    "top": "row, or percent",
+    "bottom": "row, or percent",
+    "next_paragraph": "paragraphs on",
+    "previous_paragraph": "paragraphs back",
+    "next_heading": "headings on",
+    "previous_heading": "headings back",
+    "find_next": "matches on",
+    "find_previous": "matches back",
+    "narrower": "steps narrower",
+    "wider": "steps wider",
+    "next_unread": "unread on",
+    "previous_unread": "unread back",
+    "next_article": "articles on",
+    "previous_article": "articles back",
+    "undo": "undone",
+    "redo": "done again",
+    "next_source": "sources on",
+    "previous_source": "sources back",
+}
+"""What a count typed before a command does to it; the others take none. Their actions have a parameter `count`."""
 
 FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
     Where.SOURCES: (

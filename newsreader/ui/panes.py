@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Coroutine
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, ParamSpec
 
@@ -19,7 +20,8 @@ from newsreader.errors import NewsreaderError
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
-from newsreader.ui.keys import PANES, Command, Where, show_sequence
+from newsreader.ui.keys import COUNTS, PANES, Command, Where
+from newsreader.ui.keystrokes import Keystrokes
 from newsreader.ui.line import Line
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
@@ -30,12 +32,15 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.events import Key
+    from textual.timer import Timer
     from textual.widget import Widget
 
     from newsreader.ui.keymap import Keymap
     from newsreader.ui.language import Call
+    from newsreader.ui.which_key import WhichKey
 
 P = ParamSpec("P")
+WHICH_KEY_AFTER: Final = 0.4  # seconds of rest: who knows the next key is faster, who does not has waited long enough
 _SEARCHING: Final = (("⏎", "to what is found"), ("esc", "end the search"))
 _TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
 
@@ -67,7 +72,9 @@ class Panes(Screen[None]):
         self.foot = Foot(id="foot")
         self.keymap = keymap
         self.last_key = 0.0
-        self._pending: tuple[str, ...] = ()
+        self._strokes = Keystrokes(keymap)
+        self._rest: Timer | None = None
+        self._which_key: WhichKey | None = None
         self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
         self._working = self._stopped = False
         self._begun: Awaitable[None] | None = None
@@ -178,17 +185,44 @@ class Panes(Screen[None]):
             return True
         character = event.character
         key = character if event.is_printable and character and not character.isspace() else event.key
-        if self._pending and key == "escape":
-            found: Command | tuple[str, ...] | None = ()
-        else:
-            found = self.keymap.press(self._pending, key, self.where)
-        taken = found is not None or bool(self._pending)
-        self._pending = found if isinstance(found, tuple) else ()
-        ways = self.keymap.ways_on(self._pending, self.where) if self._pending else ()
-        self.foot.show_pending(show_sequence(self._pending), ways)
-        if isinstance(found, Command):
-            self.perform(found.id)
-        return taken
+        stroke = self._strokes.press(key, self.where)
+        self._show_strokes()
+        if stroke.command is not None:
+            self._do(stroke.command, stroke.number)
+        return stroke.taken
+
+    def _show_strokes(self) -> None:
+        """Show what was begun at the foot at once, and to who rests there what may follow."""
+        begun = self._strokes.shown
+        self.foot.show_begun(begun)
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        if self._which_key is not None and self._which_key.display:
+            if begun:
+                self._show_ways()
+            else:
+                self._which_key.display = False
+        elif begun:
+            self._rest = self.set_timer(WHICH_KEY_AFTER, self._show_ways)
+
+    def _show_ways(self) -> None:
+        if self._which_key is None:
+            from newsreader.ui.which_key import WhichKey
+
+            self._which_key = WhichKey()
+            self.mount(self._which_key)
+        self._which_key.put(self._strokes.shown, self._strokes.ways_on(self.where))
+
+    def _forget_strokes(self) -> None:
+        if self._strokes.shown:
+            self._strokes.forget()
+            self._show_strokes()
+
+    def _do(self, command: Command, count: int | None) -> None:
+        """Run what was typed, after those before it, with the count where it takes one."""
+        action: Callable[..., Awaitable[None] | None] = self.action(command.id)
+        self.after_others(action if count is None or command.id not in COUNTS else partial(action, count=count))
 
     def _take_search_key(self, key: str) -> bool:
         if key not in {"down", "tab"}:
@@ -235,6 +269,8 @@ class Panes(Screen[None]):
             self.zen = False
         self.set_focus(self.pane_widget(pane), scroll_visible=False)
         self.foot.show_keys(self.keymap.foot(self.where))
+        if self._strokes.shown:  # what may follow is another in another pane
+            self._show_strokes()
         self.pane_changed()
 
     def watch_zen(self) -> None:
@@ -256,6 +292,8 @@ class Panes(Screen[None]):
     def _follow_focus(self, event: DescendantFocus) -> None:
         if event.widget is not self.focused:  # it may be told late
             return
+        if event.widget in {self.search_line, self.foot.find_line}:
+            self._forget_strokes()  # letters are words now
         if event.widget is self.search_line:
             self.foot.show_keys(_SEARCHING)
         for pane in PANES:
@@ -275,55 +313,71 @@ class Panes(Screen[None]):
             case Where.READER:
                 self.reader.scroll_lines(step)
 
-    def action_down(self) -> None:
+    def action_down(self, count: int = 1) -> None:
         """Move down."""
-        self.move(1)
+        self.move(count)
 
-    def action_up(self) -> None:
+    def action_up(self, count: int = 1) -> None:
         """Move up."""
-        self.move(-1)
+        self.move(-count)
 
-    def action_page_down(self) -> None:
-        """A page down."""
-        if self.pane is Where.READER:
-            self.reader.page_down()
-        else:
-            self._list().page(1)
+    def action_page_down(self, count: int = 1) -> None:
+        """A page down, or several."""
+        if self.pane is not Where.READER:
+            self._list().page(count)
+            return
+        for _ in range(count):
+            if not self.reader.page_down():
+                break
 
-    def action_page_up(self) -> None:
-        """A page up."""
-        if self.pane is Where.READER:
+    def action_page_up(self, count: int = 1) -> None:
+        """A page up, or several."""
+        if self.pane is not Where.READER:
+            self._list().page(-count)
+            return
+        for _ in range(count):
+            if not self.reader.top:
+                break
             self.reader.page_up()
-        else:
-            self._list().page(-1)
 
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        if self.pane is Where.READER:
-            self.reader.half_page(1)
-        else:
-            self._list().page(0.5)
+    def action_half_down(self, count: int = 1) -> None:
+        """Half a page down, or several."""
+        self._half(count)
 
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        if self.pane is Where.READER:
-            self.reader.half_page(-1)
-        else:
-            self._list().page(-0.5)
+    def action_half_up(self, count: int = 1) -> None:
+        """Half a page up, or several."""
+        self._half(-count)
 
-    def action_top(self) -> None:
-        """Go to the top."""
+    def _half(self, count: int) -> None:
         if self.pane is Where.READER:
+            self.reader.half_page(count)
+        else:
+            self._list().page(count / 2)
+
+    def action_top(self, count: int | None = None) -> None:
+        """Go to the top; with a count, to that row, or so many percent down the article."""
+        if count is not None:
+            self.go_to_number(count)
+        elif self.pane is Where.READER:
             self.reader.to_top()
         else:
             self._list().to_end(last=False)
 
-    def action_bottom(self) -> None:
-        """Go to the end."""
-        if self.pane is Where.READER:
+    def action_bottom(self, count: int | None = None) -> None:
+        """Go to the end; with a count, to that row, or so many percent down the article."""
+        if count is not None:
+            self.go_to_number(count)
+        elif self.pane is Where.READER:
             self.reader.to_end()
         else:
             self._list().to_end(last=True)
+
+    def go_to_number(self, number: int) -> None:
+        """Go to a row, or so many percent down the article."""
+        if self.pane is Where.READER:
+            self.reader.to_percent(number)
+        else:
+            self._list().to_number(number)
 
     def action_next_pane(self) -> None:
         """Go from link to link in the reader, and after the last round the panes."""

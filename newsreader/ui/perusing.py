@@ -18,6 +18,8 @@ from newsreader.ui.links import Deed, open_link
 from newsreader.ui.reader_view import ReaderView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newsreader.model import ArticleHead
 
 _SHOWN: Final = 60  # cells of an address in a sentence
@@ -139,13 +141,13 @@ class PerusingPanes(GoingPanes):
 
     # Setting
 
-    async def action_narrower(self) -> None:
+    async def action_narrower(self, count: int = 1) -> None:
         """Set the text narrower."""
-        await self._set_measure(-_STEP)
+        await self._set_measure(-_STEP * count)
 
-    async def action_wider(self) -> None:
+    async def action_wider(self, count: int = 1) -> None:
         """Set the text wider."""
-        await self._set_measure(_STEP)
+        await self._set_measure(_STEP * count)
 
     async def _set_measure(self, step: int) -> None:
         """Set the text in other lines, and keep that; what config.toml says of it wins at the next start."""
@@ -163,23 +165,23 @@ class PerusingPanes(GoingPanes):
 
     # Moving
 
-    def action_next_paragraph(self) -> None:
-        """Go to the next paragraph."""
-        if not self.reader.paragraph(1):
+    def action_next_paragraph(self, count: int = 1) -> None:
+        """Go to the next paragraph, or further."""
+        if not _repeat(count, self.reader.paragraph, 1):
             self.foot.say("This is the last paragraph.")
 
-    def action_previous_paragraph(self) -> None:
-        """Go to the paragraph before."""
-        self.reader.paragraph(-1)
+    def action_previous_paragraph(self, count: int = 1) -> None:
+        """Go to the paragraph before, or further back."""
+        _repeat(count, self.reader.paragraph, -1)
 
-    def action_next_heading(self) -> None:
-        """Go to the next heading."""
-        if not self.reader.heading(1):
+    def action_next_heading(self, count: int = 1) -> None:
+        """Go to the next heading, or further."""
+        if not _repeat(count, self.reader.heading, 1):
             self.foot.say("No heading follows.")
 
-    def action_previous_heading(self) -> None:
-        """Go to the heading before."""
-        self.reader.heading(-1)
+    def action_previous_heading(self, count: int = 1) -> None:
+        """Go to the heading before, or further back."""
+        _repeat(count, self.reader.heading, -1)
 
     def action_jump_back(self) -> None:
         """Go back to where the person was before going far."""
@@ -235,10 +237,18 @@ class PerusingPanes(GoingPanes):
     def _show_finding_keys(self) -> None:
         self.foot.show_keys(self.keymap.foot(self.where))
 
-    def action_find_next(self) -> None:
-        """Go to the next match."""
-        self.reader.find_next(1)
+    def action_find_next(self, count: int = 1) -> None:
+        """Go to the next match, or further."""
+        _repeat(count, self.reader.find_next, 1)
 
-    def action_find_previous(self) -> None:
-        """Go to the match before."""
-        self.reader.find_next(-1)
+    def action_find_previous(self, count: int = 1) -> None:
+        """Go to the match before, or further back."""
+        _repeat(count, self.reader.find_next, -1)
+
+
+def _repeat(count: int, move: Callable[[int], bool], step: int) -> bool:
+    """Make a move several times, as long as it leads on; False where not even the first did."""
+    made = 0
+    while made < count and move(step):
+        made += 1
+    return bool(made)

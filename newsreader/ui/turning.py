@@ -70,7 +70,7 @@ class TurningPage(PageView, inherit_bindings=False):
         return kept
 
     def half_page(self, direction: int) -> None:
-        """Scroll half a page: down for 1, up for -1."""
+        """Scroll half a page: down for 1, up for -1, or several."""
         self.go(self.top + direction * max(self.room // 2, 1))
 
     def to_top(self) -> None:
@@ -83,6 +83,12 @@ class TurningPage(PageView, inherit_bindings=False):
         self.leave_way_back()
         self.lay_all()
         self.go(self.last_top)
+
+    def to_percent(self, percent: int) -> None:
+        """Go so far down the page."""
+        self.leave_way_back()
+        self.lay_all()
+        self.go(round(self.last_top * min(percent, 100) / 100))
 
     # By paragraphs and headings
 

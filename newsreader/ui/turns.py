@@ -45,32 +45,37 @@ class Turns(Desk):
         undo = self.main.keymap.key_of("undo")
         self.main.foot.say(words.marked_read(count, undo) if count else words.ALL_READ_ALREADY)
 
-    async def action_undo(self) -> None:
-        """Undo the last thing done in this window."""
-        await self._turn(Store.undo, back=True)
+    async def action_undo(self, count: int = 1) -> None:
+        """Undo the last thing done in this window, or several."""
+        await self._turn(Store.undo, back=True, count=count)
 
-    async def action_redo(self) -> None:
-        """Do again what this window undid last."""
-        await self._turn(Store.redo, back=False)
+    async def action_redo(self, count: int = 1) -> None:
+        """Do again what this window undid last, or several."""
+        await self._turn(Store.redo, back=False, count=count)
 
-    async def _turn(self, call: Callable[[Store], Undone | None], *, back: bool) -> None:
-        """Turn an action; of a large one only the beginning is waited for, and what is asked for meanwhile waits."""
-        if self._through is not None and not self._through.is_set():
-            self.main.spawn(self._turn_after, self._through, call, back)
-            return
-        turned = await self.main.library.call(call)
-        if turned is None:
-            self.main.foot.say(words.NOTHING_TO_UNDO if back else words.NOTHING_TO_REDO)
-        elif turned.unfinished is None:
-            await self.main.apply(turned.change)
-            await self._say_turned(turned, back)
-        else:
-            self._through = asyncio.Event()
-            self.main.spawn(self._turn_rest, turned, back, self._through)
+    async def _turn(self, call: Callable[[Store], Undone | None], *, back: bool, count: int = 1) -> None:
+        """Turn actions; of a large one only the beginning is waited for, and what is asked for meanwhile waits."""
+        for number in range(count):
+            if self._through is not None and not self._through.is_set():
+                self.main.spawn(self._turn_after, self._through, call, back, count - number)
+                return
+            turned = await self.main.library.call(call)
+            if turned is None:
+                if not number:  # less than was asked for is no news
+                    self.main.foot.say(words.NOTHING_TO_UNDO if back else words.NOTHING_TO_REDO)
+                return
+            if turned.unfinished is None:
+                await self.main.apply(turned.change)
+                await self._say_turned(turned, back)
+            else:
+                self._through = asyncio.Event()
+                self.main.spawn(self._turn_rest, turned, back, self._through)
 
-    async def _turn_after(self, through: asyncio.Event, call: Callable[[Store], Undone | None], back: bool) -> None:
+    async def _turn_after(
+        self, through: asyncio.Event, call: Callable[[Store], Undone | None], back: bool, count: int
+    ) -> None:
         await through.wait()
-        await self._turn(call, back=back)
+        await self._turn(call, back=back, count=count)
 
     async def _turn_rest(self, turned: Undone, back: bool, through: asyncio.Event) -> None:
         try:

@@ -155,12 +155,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
 
     def move(self, step: int) -> bool:
         """Move the cursor by rows that can be chosen; False at the end of the list."""
-        row = self.cursor_row
-        for _ in range(abs(step)):
-            further = self._next_row(row, 1 if step > 0 else -1)
-            if further == row:
-                break
-            row = further
+        row = self._walk(self.cursor_row, step)
         if row == self.cursor_row:
             self.reveal_cursor()
             return False
@@ -186,6 +181,14 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
     def to_end(self, *, last: bool) -> None:
         """Move the cursor to the last row, or to the first."""
         row = self._next_row(len(self.rows), -1) if last else self._next_row(-1, 1)
+        if 0 <= row < len(self.rows) and row != self.cursor_row:
+            self._put(row)
+            self._tell()
+        self.reveal_cursor()
+
+    def to_number(self, number: int) -> None:
+        """Move the cursor to the row of this number, from 1, among those that can be chosen; at most to the last."""
+        row = self._walk(self._next_row(-1, 1), number - 1)
         if 0 <= row < len(self.rows) and row != self.cursor_row:
             self._put(row)
             self._tell()
@@ -301,6 +304,15 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
             if self.rows.key(further) is not None:
                 return further
             further += step
+        return row
+
+    def _walk(self, row: int, step: int) -> int:
+        """The row that so many steps lead to, or the last on the way."""
+        for _ in range(abs(step)):
+            further = self._next_row(row, 1 if step > 0 else -1)
+            if further == row:
+                break
+            row = further
         return row
 
     def _anchor(self) -> tuple[K, int] | None:

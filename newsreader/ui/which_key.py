@@ -1,0 +1,87 @@
+"""What may follow the keys that were begun: a quiet panel over the foot, for who rests in the middle of a sequence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.content import Content
+from textual.widget import Widget
+
+from newsreader.text import cell_width
+from newsreader.ui.words import keys as words
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
+_GAP: Final = 3  # cells between two columns
+_ABOVE: Final = 3  # lines of the panes that stay in sight at least
+
+
+class WhichKey(Widget):
+    """The panel. It is laid over the panes: nothing moves when it comes or goes."""
+
+    SCOPED_CSS: ClassVar[bool] = False  # the screen's classes are above it
+    DEFAULT_CSS: ClassVar[str] = """
+    WhichKey {
+        layer: over;
+        dock: bottom;
+        width: 100%;
+        height: auto;
+        padding: 1 4;
+        background: $surface;
+    }
+    .-narrow WhichKey { padding: 1; }
+    .-low WhichKey { padding: 0 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="which-key")
+        self._begun = ""
+        self._ways: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """What it says, without its looks."""
+        return self._set(self.size.width).plain if self.display else ""
+
+    def put(self, begun: str, ways: tuple[tuple[str, str], ...]) -> None:
+        """Show what was begun, and what may follow: each key with what it does."""
+        self._begun, self._ways = begun, ways
+        self.display = True
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines that it needs in this width."""
+        del container, viewport
+        return self._set(width).plain.count("\n") + 1
+
+    def render(self) -> Content:
+        """The head, and the keys in columns that are read downwards."""
+        return self._set(self.size.width)
+
+    def _set(self, width: int) -> Content:
+        head = Content.assemble(
+            (self._begun, "bold $accent"),
+            (f"{' ' * _GAP}{words.LEAVE_BEGUN}", "$page-dim"),
+        )
+        keys = max((cell_width(key) for key, _ in self._ways), default=0)
+        labels = max((cell_width(label) for _, label in self._ways), default=0)
+        column = keys + 1 + labels + _GAP
+        columns = max(1, min((width + _GAP) // column, len(self._ways)))
+        lines = -(-len(self._ways) // columns) if self._ways else 0
+        rows = [
+            Content.assemble(*(part for way in self._ways[line::lines] for part in self._cell(way, keys, labels)))
+            for line in range(lines)
+        ]
+        room = max(1, self.screen.size.height - _ABOVE - 1)
+        if len(rows) > room:
+            rows = [*rows[: room - 1], Content.styled("…", "$page-dim")]
+        return Content("\n").join([head, *(row.rstrip().truncate(width, ellipsis=True) for row in rows)])
+
+    @staticmethod
+    def _cell(way: tuple[str, str], keys: int, labels: int) -> list[tuple[str, str]]:
+        key, label = way
+        return [
+            (key + " " * (keys - cell_width(key) + 1), "bold $foreground"),
+            (label + " " * (labels - cell_width(label) + _GAP), "$page-dim"),
+        ]
