@@ -378,6 +378,21 @@ def truncate(text: str, cells: int) -> str:
     return text[:end].rstrip() + "…"
 
 
+def break_line(text: str, cells: int) -> tuple[str, str]:
+    """Break a line that is longer than `cells` cells: what stands on it, up to a space, and the rest.
+
+    For the few lines of a title in a list; an article is broken by `document.wrapping`.
+    """
+    if cells <= 0:
+        return "", text
+    if cell_width(text) <= cells:
+        return text, ""
+    end = len(truncate(text, cells + 1)) - 1  # one cell more: the mark of the cut takes none here
+    space = text.rfind(" ", 0, end + 1)
+    cut = space if space > end // 3 else end
+    return text[:cut].rstrip(), text[cut:].lstrip()
+
+
 _LONGEST = 4 * COMBINING_MARKS  # characters to a cell: what follows so many cannot be in sight
 
 

@@ -28,6 +28,7 @@ class Config:
     theme: str = "newsreader-dark"
     measure: int = 76
     mouse: bool = True
+    density: str = "comfortable"
     browser: str | None = None
     copy_command: str | None = None
     keep: str = "all"
@@ -171,6 +172,11 @@ SETTINGS: Final = (
         wanted="the name of a theme",
     ),
     Setting("screen.mouse", "mouse", Kind.SWITCH, "Mouse", "off leaves the mouse to the terminal", restart=True),
+    Setting(
+        "screen.density", "density", Kind.CHOICE, "Density",
+        "comfortable, two lines and more to an article, or compact, one line to each",
+        choices=("comfortable", "compact"),
+    ),
     Setting(
         "reader.measure", "measure", Kind.NUMBER, "Line length", "characters in a line of an article, 40 to 120",
         least=MEASURES[0], most=MEASURES[1], step=4,

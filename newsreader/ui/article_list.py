@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from newsreader.model import ArticleHead, Listing
     from newsreader.query import Snippet
 
-_ROOMY: Final = 26  # lines of the pane from which a gap is left between articles
+_ROOMY: Final = 26  # lines of the pane from which a third line is left to an article
+_SLIM: Final = 60  # cells of the pane below which most titles need two lines, and are given them in
+_ROOMY_ENOUGH: Final = 17  # lines, too
 _AHEAD: Final = 60  # articles around the visible ones of which heads are asked for too
 _HEADS_KEPT: Final = 3_000  # then those that are not near are forgotten
 
@@ -62,8 +64,9 @@ class ArticleList(VirtualList[int]):
         self._now = 0
         self._one_source = False
         self._finds = Finds()
+        self.compact = False
         self._asked: frozenset[int] = frozenset()
-        self._articles = self._make_rows(gap=0)
+        self._articles = ArticleRows(self._roll, self._heads, 0, one_source=False)
         super().__init__(self._articles, id=id)
 
     @property
@@ -90,7 +93,7 @@ class ArticleList(VirtualList[int]):
         self._roll, self._now, self._one_source = roll, now, one_source
         self._heads = {**(self._heads if keep_place else {}), **{head.id: head for head in heads}}
         self._asked = frozenset()
-        self._articles = self._make_rows(self._gap())
+        self._articles = self._make_rows()
         self.show(self._articles, cursor=cursor, keep_place=keep_place)
 
     def extend(self, further: Listing) -> None:
@@ -103,7 +106,7 @@ class ArticleList(VirtualList[int]):
         """Show all articles that were taken in; nothing moves."""
         if len(self._roll) > self._articles.count:
             empty = not self._articles.count
-            self._articles = self._make_rows(self._gap())
+            self._articles = self._make_rows()
             if empty:
                 self.show(self._articles)
             else:
@@ -185,7 +188,7 @@ class ArticleList(VirtualList[int]):
         return tuple(self._roll[at] for at in (index - _AHEAD // 2, index + _AHEAD // 2) if 0 <= at < len(self._roll))
 
     def resized(self) -> None:
-        """Leave gaps where there is room for them."""
+        """Give articles as many lines as there is room for."""
         self._relayout()
 
     def cursor_moved(self, key: int) -> None:
@@ -197,16 +200,34 @@ class ArticleList(VirtualList[int]):
         del column
         self.post_message(self.Clicked(key))
 
-    def _gap(self) -> int:
-        return int(self.size.height >= _ROOMY)
+    def set_compact(self, *, compact: bool) -> None:
+        """Give articles one line each, or two and more; the cursor stays where it is."""
+        if compact != self.compact:
+            self.compact = compact
+            self._relayout()
+            self.reveal_cursor()
 
-    def _make_rows(self, gap: int) -> ArticleRows:
-        rows = ArticleRows(self._roll, self._heads, self._now, one_source=self._one_source, gap=gap)
+    def _pitch(self) -> int:
+        """The lines of an article."""
+        if self.compact:
+            return 1
+        width, height = self.size
+        return 3 if height >= (_ROOMY_ENOUGH if width < _SLIM else _ROOMY) else 2
+
+    def _make_rows(self) -> ArticleRows:
+        rows = ArticleRows(
+            self._roll,
+            self._heads,
+            self._now,
+            one_source=self._one_source,
+            pitch=self._pitch(),
+            width=self.size.width - 1,  # the cursor's bar has the first cell
+        )
         rows.finds = self._finds  # which go on as the rows are made anew
         return rows
 
     def _relayout(self) -> None:
-        self._articles = self._make_rows(self._gap())
+        self._articles = self._make_rows()
         self.show(self._articles, cursor=self.cursor, keep_place=True)
 
     def _near(self) -> set[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rich.segment import Segment
 
 from newsreader.document.lengths import short_length
-from newsreader.text import cell_width, count_of, reading_time, short_age, truncate
+from newsreader.text import break_line, cell_width, count_of, reading_time, short_age, truncate
 from newsreader.ui.finds import Finds
 from newsreader.ui.pieces import in_place
 from newsreader.ui.signs import LATER
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from newsreader.model import ArticleHead
     from newsreader.ui.roll import Roll
 
-_BODY: Final = 2  # lines of an article
+_SOURCE: Final = 18  # cells of a source's name in a row of one line, where there is room for it
+_AGE: Final = 7  # cells of an age in such a row: "11 mo", and two before it
+_NARROW: Final = 44  # cells below which there is none
 _INDENT: Final = 3  # before a title: a space, the mark, a space
 
 
@@ -89,17 +91,23 @@ def _tags(tags: tuple[str, ...], room: int) -> tuple[str, int]:
 
 
 class ArticleRows(Rows[int]):
-    """The rows of a roll. Heads are looked up in `heads`, which fills as rows come into view."""
+    """The rows of a roll. Heads are looked up in `heads`, which fills as rows come into view.
 
-    def __init__(self, roll: Roll, heads: dict[int, ArticleHead], now: int, *, one_source: bool, gap: int) -> None:
+    An article has `pitch` lines, whatever is in them, so that a million rows need no measuring: one for all; or one
+    for the title and one for the facts; or a third, which a long title takes, and else is left empty.
+    """
+
+    def __init__(
+        self, roll: Roll, heads: dict[int, ArticleHead], now: int, *, one_source: bool, pitch: int = 2, width: int = 80
+    ) -> None:
         self._roll = roll
         self.count = len(roll)  # the roll may grow
         self.heads = heads
         self.now = now
         self.finds = Finds()
         self._one_source = one_source
-        self._gap = gap
-        self._above = 1 - gap  # a blank line above a heading where no gap is there
+        self._pitch = pitch
+        self._width = width
         self._sections = day_sections(roll.moments, now) if roll.by_day else one_section(roll)
         self._row_starts = [first + number for number, (_, first) in enumerate(self._sections)]
 
@@ -119,25 +127,27 @@ class ArticleRows(Rows[int]):
         section = self._section(row)
         articles = row - section - 1 if row > self._row_starts[section] else row - section
         headings = section + (row > self._row_starts[section])
-        blanks = max(0, headings - 1) * self._above
-        return articles * (_BODY + self._gap) + headings + blanks
+        return articles * self._pitch + headings + max(0, headings - 1)
 
     def height(self, row: int) -> int:
-        """The lines of a row: of an article two and a gap where there is room."""
+        """The lines of a row; above a heading one is empty."""
         if self._is_heading(row):
-            return 1 + (self._above if row else 0)
-        return _BODY + self._gap
+            return 2 if row else 1
+        return self._pitch
 
     def body(self, row: int) -> int:
-        """The lines of a row without the gap."""
-        return self.height(row) if self._is_heading(row) else _BODY
+        """The lines of a row without what is left empty at its end."""
+        if self._is_heading(row) or self._pitch < 3:
+            return self.height(row)
+        head = self._head(row)
+        return 3 if head is not None and self._title(head)[1] else 2
 
     def row_at(self, line: int) -> int:
         """The row to which a line belongs."""
         section = bisect_right(range(len(self._sections)), line, key=lambda each: self.top(self._row_starts[each])) - 1
         heading = self._row_starts[section]
         inside = line - self.top(heading) - self.height(heading)
-        return heading if inside < 0 else heading + 1 + inside // (_BODY + self._gap)
+        return heading if inside < 0 else heading + 1 + inside // self._pitch
 
     def key(self, row: int) -> int | None:
         """The id of the article; None for a heading."""
@@ -164,36 +174,76 @@ class ArticleRows(Rows[int]):
         if self._is_heading(row):
             name = self._sections[self._section(row)][0] if line == self.height(row) - 1 else ""
             return [Segment(f" {truncate(name, max(0, width - 1))}", style("list--heading"))]
-        key = self.key(row)
-        head = self.heads.get(key) if key is not None else None
-        if head is None or line >= _BODY:
+        head = self._head(row)
+        if head is None or line >= self.body(row):
             return []
-        return self._title(head, width, style) if line == 0 else self._facts(head, width, style)
+        if self._pitch == 1:
+            return self._one_line(head, width, style)
+        first, second = self._title(head)
+        if line == 0:
+            return self._first_line(head, first, width, style)
+        if line == 1 and second:
+            return [Segment(" " * _INDENT, style("list--title")), *self._words(head, second, style)]
+        return self._facts(head, width, style)
 
-    def _title(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
-        age = short_age(head.published or head.sort_at, self.now)
-        room = max(0, width - _INDENT - len(age) - 3)
-        title = truncate(head.title or "Without a title", room)
-        filler = " " * (room - cell_width(title) + 2)
-        mark = Segment(" ● ", style("list--mark")) if not head.read else Segment("   ", style("list--title"))
-        look = style("list--dim" if head.read else "list--strong")
-        shown = self.finds.title(title, look, style("list--lit"))
-        return [mark, *shown, Segment(f"{filler}{age} ", style("list--dim"))]
+    def _head(self, row: int) -> ArticleHead | None:
+        key = self.key(row)
+        return self.heads.get(key) if key is not None else None
 
-    def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
-        name = head.author if self._one_source else head.source_title
+    def _age(self, head: ArticleHead) -> str:
+        return short_age(head.published or head.sort_at, self.now)
+
+    def _title(self, head: ArticleHead) -> tuple[str, str]:
+        """The lines of a title: the second one is empty where there is room for it in the first, or none below."""
+        title = head.title or "Without a title"
+        room = max(0, self._width - _INDENT - len(self._age(head)) - 3)
+        if self._pitch < 3:
+            return truncate(title, room), ""
+        first, rest = break_line(title, room)
+        return first, truncate(rest, max(0, self._width - _INDENT - 1))
+
+    def _words(self, head: ArticleHead, words: str, style: Callable[[str], Style]) -> list[Segment]:
+        """Words of a title, in the look of what is read or unread."""
+        return self.finds.title(words, style("list--dim" if head.read else "list--strong"), style("list--lit"))
+
+    def _first_line(self, head: ArticleHead, words: str, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        age = self._age(head)
+        filler = " " * max(0, width - _INDENT - cell_width(words) - len(age) - 1)
+        return [_mark(head, style), *self._words(head, words, style), Segment(f"{filler}{age} ", style("list--dim"))]
+
+    def _one_line(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        """All of an article in one line: the mark, the title, what is kept of it, the source, the age."""
+        column = min(_SOURCE, width // 4) if width >= _NARROW else 0
+        name = truncate(self._name(head), column)
+        age = self._age(head)
+        end = f"  {in_place(name)}{' ' * (column - cell_width(name))}{age:>{_AGE if column else 0}} "
+        signs = _signs(head)
+        room = max(0, width - _INDENT - cell_width(end) - len(signs) - bool(signs))
+        words = truncate(head.title or "Without a title", room)
+        filler = " " * (room - cell_width(words) + bool(signs))
+        dim, mark = style("list--dim"), style("list--mark")
+        drawn = [_mark(head, style), *self._words(head, words, style), Segment(filler, dim)]
+        return [*drawn, *([Segment(signs, mark)] if signs else []), Segment(end, dim)]
+
+    def _name(self, head: ArticleHead) -> str:
+        """Who it is from; of what is hidden first which rule that was."""
+        name = (head.author if self._one_source else head.source_title) or ""
         if head.hidden_by is not None:
             name = f"hidden by {head.hidden_by} · {name}" if name else f"hidden by {head.hidden_by}"
-        signs = f" {LATER if head.later else ''}{'★' if head.bookmarked else ''} "
+        return name
+
+    def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
+        name = self._name(head)
+        signs = f" {_signs(head)} "
         room = max(0, width - _INDENT - max(3, len(signs)))
         dim = style("list--dim")
         marks = [Segment(signs, style("list--mark"))] if signs.strip() else []
-        stretch = self.finds.stretch(head.id, name or "", room, dim, style("list--lit"))
+        stretch = self.finds.stretch(head.id, name, room, dim, style("list--lit"))
         if stretch is not None:
             return [Segment(" " * _INDENT, dim), *stretch, *marks]
         known = lengths(head) if head.hidden_by is None else ("",)  # which rule it was says more
-        length = next((each for each in known if cell_width(f"{name or ''} · {each}") < room), known[-1])
-        name = truncate(name or "", max(0, room - 4 - len(length)))
+        length = next((each for each in known if cell_width(f"{name} · {each}") < room), known[-1])
+        name = truncate(name, max(0, room - 4 - len(length)))
         facts = truncate(" · ".join(filter(None, (name, length))), room)
         tags, taken = _tags(head.tags, room - cell_width(facts))
         filler = tags + " " * (room - cell_width(facts) - taken)
@@ -206,3 +256,13 @@ class ArticleRows(Rows[int]):
 
     def _is_heading(self, row: int) -> bool:
         return self._row_starts[self._section(row)] == row
+
+
+def _mark(head: ArticleHead, style: Callable[[str], Style]) -> Segment:
+    """The mark of what is unread, or the room of it."""
+    return Segment("   ", style("list--title")) if head.read else Segment(" ● ", style("list--mark"))
+
+
+def _signs(head: ArticleHead) -> str:
+    """What is kept of it: that it waits in Later, that it is bookmarked."""
+    return f"{LATER if head.later else ''}{'★' if head.bookmarked else ''}"

@@ -95,8 +95,6 @@ COMMANDS: Final = (
         "highlight", "H", "highlight", "Highlight what the mouse marked, else sentences by keys.", _PAGE, _READER_ONLY
     ),
     Command("passages", "P", "highlights", "The highlighted passages of the article.", _PAGE, _READER_ONLY),
-    Command("narrower", "<", "narrower", "Set the text narrower; kept for every article.", _PAGE, _READER_ONLY),
-    Command("wider", ">", "wider", "Set the text wider; kept for every article.", _PAGE, _READER_ONLY),
     Command("changes", "w", "what changed", "What the publisher changed, word by word.", _PAGE, _READER_ONLY),
     Command("read_on", "space", "read on", "A page down; at the end, the next unread article.", _READ),
     Command("next_unread", "n", "next unread", "The next unread article, in the next source if need be.", _READ),
@@ -142,6 +140,11 @@ COMMANDS: Final = (
     Command("import_opml", "g i", "import", "Add the sources of a file: OPML, or newsboat's.", _SOURCES, takes="file?"),
     Command("help", "?", "keys", "Show all keys, searchable.", _PROGRAM, takes="words?"),
     Command("palette", "ctrl+p", "palette", "Find a command by its name.", _PROGRAM),
+    Command("narrower", "<", "narrower", "Make the list narrower; in the reader, the lines of the text.", _PROGRAM),
+    Command("wider", ">", "wider", "Make the list wider; in the reader, the lines of the text.", _PROGRAM),
+    Command("pane_narrower", "Z <", "pane narrower", "Make the pane narrower, the reader too.", _PROGRAM),
+    Command("pane_wider", "Z >", "pane wider", "Make the pane wider, the reader too.", _PROGRAM),
+    Command("density", "g d", "density", "One line to an article, or two and more.", _PROGRAM),
     Command(
         "theme", "g l", "theme: light or dark", "Change between the dark and the light theme.", _PROGRAM, takes="theme?"
     ),
@@ -169,6 +172,8 @@ COUNTS: Final[Mapping[str, str]] = {
     "find_next": "matches on",
     "find_previous": "matches back",
     "narrower": "steps narrower",
+    "pane_narrower": "steps narrower",
+    "pane_wider": "steps wider",
     "wider": "steps wider",
     "next_unread": "unread on",
     "previous_unread": "unread back",

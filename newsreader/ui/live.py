@@ -14,10 +14,12 @@ from newsreader.errors import LibraryError
 from newsreader.model import Change, Query, Scope, Source, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, host_of
+from newsreader.ui import pane_widths
 from newsreader.ui.browsing import Browsing
 from newsreader.ui.emptiness import EMPTY, NOT_FOUND, NOTHING_YET
 from newsreader.ui.herald import Herald
 from newsreader.ui.keys import Where
+from newsreader.ui.pane_widths import Choice
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
@@ -92,6 +94,7 @@ class LivePanes(Panes):
         self.browsing = Browsing(self.library, self.articles, self.head, self.clock)
         self.reading = Reading(self.library, self.worker, self.reader, clock=self.clock, spawn=self.spawn)
         self.reader.measure = self.config.measure
+        self.articles.compact = self.config.density == "compact"
         self.foot.show_keys(self.keymap.foot(self.pane))
         self.after_others(self._begin)
         with suppress(TimeoutError):
@@ -106,6 +109,7 @@ class LivePanes(Panes):
 
     async def _list_first(self) -> Whereabouts:
         where = Whereabouts.load(await self.library.call(Store.recall, KEY))
+        self.row.beside.choice = Choice.load(await self.library.call(Store.recall, pane_widths.KEY))
         self._seq = await self.library.call(Store.last_change)
         self._version = await self.library.call(Store.data_version)
         self.folded = where.folded
@@ -253,9 +257,15 @@ class LivePanes(Panes):
 
     def draw_sources(self) -> None:
         """Draw the source list from what was read."""
-        rows = source_rows(self.shelf, self.folded, self.sign_of, self.keymap.key_of("mend"))
+        mend = self.keymap.key_of("mend")
+        rows = source_rows(self.shelf, self.folded, self.sign_of, mend, compact=self.articles.compact)
         cursor = self.sources.cursor or self.browsing.query
         self.sources.show_rows(rows, cursor=cursor)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Set both lists a line to a row, or with space."""
+        super().set_compact(compact=compact)
+        self.draw_sources()
 
     def sign_of(self, source: Source) -> Sign:
         """What the source list says of a source, now."""

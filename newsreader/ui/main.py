@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from newsreader.model import ArticleHead
     from newsreader.query import Mistake
+    from newsreader.ui.arranging import Arranging
     from newsreader.ui.commanding import Commanding
     from newsreader.ui.ruling import Ruling
     from newsreader.ui.smart import Smart
@@ -44,6 +45,7 @@ DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("mark_all_read", "undo", "redo", "journal"), "turns"),
     "keep_search": "smart",
     **dict.fromkeys(("row", "source", "folder"), "commanding"),
+    **dict.fromkeys(("pane_narrower", "pane_wider", "density"), "arranging"),
 }
 """The desk of each command that the screen does not do itself."""
 
@@ -75,6 +77,13 @@ class MainScreen(KeepingPanes):
         return Smart(self)
 
     @cached_property
+    def arranging(self) -> Arranging:
+        """The desk of how the panes are arranged."""
+        from newsreader.ui.arranging import Arranging
+
+        return Arranging(self)
+
+    @cached_property
     def turns(self) -> Turns:
         """The desk of what is done to whole lists and taken back."""
         from newsreader.ui.turns import Turns
@@ -104,6 +113,16 @@ class MainScreen(KeepingPanes):
             self.tending.mend()
         else:
             self.after_others(lambda: self.smart.show(smart))
+
+    async def action_narrower(self, count: int = 1) -> None:
+        """Make the list narrower; in the reader set the text narrower."""
+        reads, here = self.pane is Where.READER, self.arranging
+        await (super().action_narrower(count) if reads else here.action_pane_narrower(count))
+
+    async def action_wider(self, count: int = 1) -> None:
+        """Make the list wider; in the reader set the text wider."""
+        reads, here = self.pane is Where.READER, self.arranging
+        await (super().action_wider(count) if reads else here.action_pane_wider(count))
 
     # The article
 

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, ParamSpec
 
 from textual import on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.reactive import var
@@ -23,6 +23,7 @@ from newsreader.ui.foot import Foot
 from newsreader.ui.keys import COUNTS, PANES, Command, Where
 from newsreader.ui.keystrokes import Keystrokes
 from newsreader.ui.line import Line
+from newsreader.ui.pane_widths import PaneRow
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
 from newsreader.ui.work import work
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from newsreader.ui.keymap import Keymap
     from newsreader.ui.language import Call
+    from newsreader.ui.pane_widths import Choice
     from newsreader.ui.which_key import WhichKey
 
 P = ParamSpec("P")
@@ -70,6 +72,7 @@ class Panes(Screen[None]):
         self.search_line = SearchLine(id="search")
         self.mistake = Static(id="mistake")
         self.foot = Foot(id="foot")
+        self.row = PaneRow(id="panes")
         self.keymap = keymap
         self.last_key = 0.0
         self._strokes = Keystrokes(keymap)
@@ -81,7 +84,7 @@ class Panes(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The panes, the foot, and the sentence for a window that is too small."""
-        with Horizontal(id="panes"):
+        with self.row:
             yield self.sources
             with Vertical(id="middle"):
                 yield self.head
@@ -272,6 +275,19 @@ class Panes(Screen[None]):
         if self._strokes.shown:  # what may follow is another in another pane
             self._show_strokes()
         self.pane_changed()
+
+    def panes_shown(self) -> frozenset[str]:
+        """The ids of the panes that are seen now: `sources`, `middle`, `reader`."""
+        shown = (each for each in (self.sources, self.articles, self.reader) if each.region.width)
+        return frozenset("middle" if each is self.articles else str(each.id) for each in shown)
+
+    def set_widths(self, choice: Choice) -> None:
+        """Make the panes wider or narrower than usual."""
+        self.row.widen(choice)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Set the lists a line to a row, or with space."""
+        self.articles.set_compact(compact=compact)
 
     def watch_zen(self) -> None:
         """Leave the reader pane alone on the screen, or not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.model import Counts, Query, Scope, SmartSource, Source, SourceKind, Tag
@@ -82,11 +82,17 @@ def no_sign(source: Source) -> Sign:
 
 
 def source_rows(
-    shelf: Shelf, folded: frozenset[str], signs: Callable[[Source], Sign] = no_sign, mend: str = "e"
+    shelf: Shelf,
+    folded: frozenset[str],
+    signs: Callable[[Source], Sign] = no_sign,
+    mend: str = "e",
+    *,
+    compact: bool = False,
 ) -> tuple[Row, ...]:
     """The rows for a library: built-in lists, smart sources, tags, loose sources, folders, saved pages, handbook.
 
-    `signs` gives what is to be said of a source, `mend` is the key that leads to what mends a smart source.
+    `signs` gives what is to be said of a source, `mend` is the key that leads to what mends a smart source. In a
+    `compact` list nothing stands between them, and beside a source in trouble only the key that tells more.
     """
     blocks = (
         _list_rows(shelf.counts),
@@ -98,8 +104,15 @@ def source_rows(
     rows: list[Row] = []
     for block in blocks:
         if block:
-            rows += [Row(None), *block] if rows else block
-    return tuple(rows)
+            rows += [Row(None), *block] if rows and not compact else block
+    return tuple(map(_in_one_line, rows) if compact else rows)
+
+
+def _in_one_line(row: Row) -> Row:
+    """The row without the reason on a line below it."""
+    if not row.sign.reason:
+        return row
+    return replace(row, sign=replace(row.sign, reason="", note=row.sign.note or row.sign.key))
 
 
 def folders_of(shelf: Shelf) -> tuple[str, ...]:

@@ -84,10 +84,10 @@ def check_geometry(rows: Rows[object]) -> None:
             assert rows.find(key) == row
 
 
-@given(AGES, st.integers(0, 1))
-def test_every_line_of_the_article_list_belongs_to_its_row(ages: list[int], gap: int) -> None:
+@given(AGES, st.integers(1, 3))
+def test_every_line_of_the_article_list_belongs_to_its_row(ages: list[int], pitch: int) -> None:
     roll = Roll.of(listing_of(ages))
-    rows = ArticleRows(roll, {}, NOW, one_source=False, gap=gap)
+    rows = ArticleRows(roll, {}, NOW, one_source=False, pitch=pitch)
     check_geometry(rows)  # type: ignore[arg-type]  # rows of ints are rows of objects here: nothing is put in
     assert [rows.key(row) for row in range(len(rows)) if rows.key(row) is not None] == list(roll[:])
 
@@ -128,27 +128,56 @@ def test_a_day_has_its_name(age: int, name: str) -> None:
     st.integers(0, 120),
 )
 def test_a_row_is_never_wider_than_its_pane(title: str, width: int) -> None:
-    rows = ArticleRows(Roll((1,), (NOW - 720,)), {1: head(1, title)}, NOW, one_source=False, gap=0)
-    for line in range(2):
-        drawn = "".join(segment.text for segment in rows.draw(1, line, width, plain))
-        assert cell_width(drawn) <= max(width, 16)
+    for pitch in (1, 2, 3):
+        heads = {1: head(1, title)}
+        rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, pitch=pitch, width=width)
+        for line in range(rows.body(1)):
+            drawn = "".join(segment.text for segment in rows.draw(1, line, width, plain))
+            assert cell_width(drawn) <= max(width, 16)
+
+
+LONG = "A quieter way to cool a data centre that was built where the old tram depot stood"
+
+
+def lines_of(pitch: int, width: int, shown: ArticleHead) -> list[str]:
+    rows = ArticleRows(Roll((1,), (NOW - 720,)), {1: shown}, NOW, one_source=False, pitch=pitch, width=width)
+    lines = ("".join(segment.text for segment in rows.draw(1, line, width, plain)) for line in range(rows.body(1)))
+    return [line.rstrip() for line in lines]
+
+
+def test_a_long_title_takes_the_line_that_is_left_empty_below_a_short_one() -> None:
+    assert lines_of(2, 60, head(1, LONG)) == [
+        " ● A quieter way to cool a data centre that was buil…  12 m",
+        "   Source · 1,000 words · 5 min                           ★",
+    ]
+    assert lines_of(3, 60, head(1, LONG)) == [
+        " ● A quieter way to cool a data centre that was built  12 m",
+        "   where the old tram depot stood",
+        "   Source · 1,000 words · 5 min                           ★",
+    ]
+    assert len(lines_of(3, 60, head(1))) == 2
+
+
+def test_a_compact_row_is_one_line_with_the_sign_the_title_the_source_and_the_age() -> None:
+    assert lines_of(1, 60, head(1, LONG)) == [" ● A quieter way to cool a data…  ★  Source            12 m"]
+    assert lines_of(1, 32, head(1, LONG)) == [" ● A quieter way to co… ★  12 m"]
 
 
 def test_a_row_says_what_one_wants_to_know() -> None:
     heads = {1: head(1, author="Ada")}
-    rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, gap=0)
+    rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, pitch=2)
     assert "".join(segment.text for segment in rows.draw(1, 0, 40, plain)) == " ● Title" + " " * 27 + "12 m "
     assert (
         "".join(segment.text for segment in rows.draw(1, 1, 40, plain)).split()
         == "Source · 1,000 words · 5 min ★".split()
     )
-    own = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=True, gap=0)
+    own = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=True, pitch=2)
     assert "".join(segment.text for segment in own.draw(1, 1, 40, plain)).split()[0] == "Ada"
 
 
 def test_names_from_right_to_left_turn_nothing_else_round() -> None:
     heads = {1: replace(head(1, "العبّارة 3"), source_title="صوت الميناء")}
-    rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, gap=0)
+    rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, pitch=2)
     first, second = ("".join(segment.text for segment in rows.draw(1, line, 60, plain)) for line in range(2))
     assert first.startswith(" ● \u2066العبّارة 3\u2069 ")
     assert second.startswith("   \u2066صوت الميناء\u2069 · 1,000 words")
@@ -175,12 +204,12 @@ def test_names_from_right_to_left_turn_nothing_else_round() -> None:
     ],
 )
 def test_a_row_says_before_opening_what_one_will_get(shown: ArticleHead, width: int, said: str) -> None:
-    rows = ArticleRows(Roll((1,), (NOW - 720,)), {1: shown}, NOW, one_source=False, gap=0)
+    rows = ArticleRows(Roll((1,), (NOW - 720,)), {1: shown}, NOW, one_source=False, pitch=2)
     assert "".join(segment.text for segment in rows.draw(1, 1, width, plain)).replace("★", "").strip() == said
 
 
 def test_a_row_whose_head_is_not_here_yet_is_empty() -> None:
-    rows = ArticleRows(Roll((1,), (NOW,)), {}, NOW, one_source=False, gap=0)
+    rows = ArticleRows(Roll((1,), (NOW,)), {}, NOW, one_source=False, pitch=2)
     assert rows.draw(1, 0, 40, plain) == []
 
 

@@ -1,0 +1,63 @@
+"""How the panes are arranged: their widths, how close the rows stand, by what a list is grouped, what was said."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from newsreader.config import load
+from newsreader.config.writing import save_setting
+from newsreader.store import Store
+from newsreader.ui.desk import Desk
+from newsreader.ui.keys import Where
+from newsreader.ui.pane_widths import KEY, widened
+from newsreader.ui.words import panes as words
+
+if TYPE_CHECKING:
+    from newsreader.ui.pane_widths import Choice
+
+_STEP: Final = 2  # cells that a pane is made wider or narrower
+_COMPACT, _COMFORTABLE = "compact", "comfortable"
+_IDS: Final = {Where.SOURCES: "sources", Where.ARTICLES: "middle", Where.READER: "reader"}
+
+
+class Arranging(Desk):
+    """The commands that arrange the panes."""
+
+    # Widths
+
+    async def action_pane_narrower(self, count: int = 1) -> None:
+        """Make the pane that has the focus narrower."""
+        await self._widen(-_STEP * count)
+
+    async def action_pane_wider(self, count: int = 1) -> None:
+        """Make the pane that has the focus wider."""
+        await self._widen(_STEP * count)
+
+    async def _widen(self, step: int) -> None:
+        shown = self.main.panes_shown()
+        if len(shown) < 2:
+            self.main.foot.say(words.ONE_PANE)
+            return
+        before = self.main.row.beside.choice
+        after = widened(self.main.size.width, shown, before, _IDS[self.main.pane], step)
+        if after == before:
+            self.main.foot.say(words.AS_FAR_AS_IT_GOES)
+        else:
+            await self._keep_widths(after)
+
+    async def _keep_widths(self, choice: Choice) -> None:
+        self.main.set_widths(choice)
+        await self.main.library.call(Store.remember, KEY, choice.dump())
+
+    # Rows
+
+    async def action_density(self) -> None:
+        """Set the lists closer, a line to a row, or with space again; what config.toml says of it wins later."""
+        compact = not self.main.articles.compact
+        self.main.set_compact(compact=compact)
+        self.main.foot.say(words.density(self.main.keymap.key_of("density"), compact=compact))
+        wanted, paths = _COMPACT if compact else _COMFORTABLE, self.main.config.paths
+        await asyncio.to_thread(save_setting, paths, "screen.density", wanted)
+        if (await asyncio.to_thread(load, paths)).density != wanted:
+            self.main.foot.say(words.until_you_quit(compact=compact))

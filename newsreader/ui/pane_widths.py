@@ -1,0 +1,154 @@
+"""How wide the three panes are beside each other, by the width of the window and by what the person chose.
+
+The choice is kept as cells more or less than usual, for windows of three panes and of two: so it holds in a window of
+any width, and no pane ever gets narrower than it can be read.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region
+from textual.layout import Layout, WidgetPlacement
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
+KEY: Final = "reader.panes"
+"""Under which the library keeps what the person chose."""
+
+THREE: Final = 120
+"""Columns from which on there are three panes."""
+
+_SOURCES: Final = 30  # cells of the sources in a window of 160 columns and less
+_SOURCES_LEAST, _SOURCES_MOST = 18, 60
+_LIST_LEAST: Final = 26
+_READER_LEAST: Final = 36
+_READER_ROOM: Final = 94  # cells in which a text of the usual measure has fine margins: the list gets what is beyond
+_LIST_MOST: Final = 100  # cells that a list makes use of
+_FAR: Final = 500  # cells more or less than usual: beyond any window
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the person chose: cells more than usual, or less."""
+
+    sources: int = 0
+    list_of_three: int = 0
+    list_of_two: int = 0
+
+    def dump(self) -> str:
+        """As text for the library."""
+        return json.dumps([self.sources, self.list_of_three, self.list_of_two])
+
+    @classmethod
+    def load(cls, text: str | None) -> Choice:
+        """From text of the library; what cannot be understood is no choice."""
+        try:
+            numbers: Any = json.loads(text or "[]")
+            cells = [number for number in numbers if type(number) is int and abs(number) <= _FAR]
+            return cls(*cells) if len(cells) == 3 else cls()
+        except (ValueError, TypeError):
+            return cls()
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """The cells of each pane; 0 of one that is not shown."""
+
+    sources: int = 0
+    middle: int = 0
+    reader: int = 0
+
+
+def widths_of(total: int, shown: frozenset[str], choice: Choice) -> Widths:
+    """The widths of the panes that are shown in a window of `total` columns."""
+    if len(shown) <= 1:
+        return Widths(**dict.fromkeys(shown, total))
+    if "reader" not in shown:
+        sources = _between(_SOURCES_LEAST, _usual_sources(total) + choice.sources, total - _LIST_LEAST)
+        return Widths(sources, total - sources)
+    if "sources" not in shown:
+        middle = _between(_LIST_LEAST, _usual_list_of_two(total) + choice.list_of_two, total - _READER_LEAST)
+        return Widths(0, middle, total - middle)
+    most = min(_SOURCES_MOST, total - _LIST_LEAST - _READER_LEAST)
+    sources = _between(_SOURCES_LEAST, _usual_sources(total) + choice.sources, most)
+    rest = total - sources
+    middle = _between(_LIST_LEAST, _usual_list(rest) + choice.list_of_three, rest - _READER_LEAST)
+    return Widths(sources, middle, rest - middle)
+
+
+def widened(total: int, shown: frozenset[str], choice: Choice, pane: str, step: int) -> Choice:
+    """The choice with which a pane is `step` cells wider; the same where it is as wide or narrow as it can be."""
+    before = widths_of(total, shown, choice)
+    if pane == "sources" or "reader" not in shown:
+        step = step if pane == "sources" else -step
+        other = replace(choice, sources=before.sources + step - _usual_sources(total))
+    else:
+        step = step if pane == "middle" else -step
+        if "sources" in shown:
+            usual = _usual_list(total - before.sources)
+            other = replace(choice, list_of_three=before.middle + step - usual)
+        else:
+            other = replace(choice, list_of_two=before.middle + step - _usual_list_of_two(total))
+    return choice if widths_of(total, shown, other) == before else other
+
+
+class PanesLayout(Layout):
+    """Lays the panes out beside each other, all at once: a window of another size is painted once."""
+
+    def __init__(self) -> None:
+        self.choice = Choice()
+
+    def arrange(
+        self, parent: Widget, children: list[Widget], size: Size, *_: bool, **__: bool
+    ) -> list[WidgetPlacement]:
+        """Give each pane that is shown its place; all the room there is is taken anyhow."""
+        parent.pre_layout(self)
+        widths = widths_of(size.width, frozenset(str(child.id) for child in children), self.choice)
+        placements: list[WidgetPlacement] = []
+        left = 0
+        for child in children:
+            width: int = getattr(widths, str(child.id))
+            region = Region(left, 0, width, size.height)
+            placements.append(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, child))
+            left += width
+        return placements
+
+
+class PaneRow(Widget):
+    """The panes beside each other."""
+
+    def __init__(self, *panes: Widget, id: str) -> None:  # noqa: A002 - textual's name
+        super().__init__(*panes, id=id)
+        self.beside = PanesLayout()
+
+    def widen(self, choice: Choice) -> None:
+        """Lay the panes out for what the person chose."""
+        self.beside.choice = choice
+        for pane in self.children:
+            pane.refresh(layout=True)  # a layout of this widget itself would take what it had laid out before
+
+    @property
+    def layout(self) -> Layout:
+        """How they are laid out; Textual's own are known by names."""
+        return self.beside
+
+
+def _usual_sources(total: int) -> int:
+    return _SOURCES + max(0, total - 160) // 8
+
+
+def _usual_list(rest: int) -> int:
+    return max(5 * rest // 13, min(rest - _READER_ROOM, _LIST_MOST))
+
+
+def _usual_list_of_two(total: int) -> int:
+    return 2 * total // 5
+
+
+def _between(least: int, wanted: int, most: int) -> int:
+    return max(least, min(wanted, most))

@@ -1,0 +1,23 @@
+"""What is said about the arrangement of the panes: widths, density, grouping, and what was said before."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsreader.ui.words import _
+
+ONE_PANE: Final = _("A window this narrow shows one pane at a time.")
+AS_FAR_AS_IT_GOES: Final = _("That is as far as it goes.")
+COMPACT: Final = _("One line to an article.")
+COMFORTABLE: Final = _("Two lines and more to an article.")
+
+
+def density(key: str, *, compact: bool) -> str:
+    """Say how the lists stand now, and the key that changes it back."""
+    return f"{COMPACT if compact else COMFORTABLE} {_('{key} changes back.').format(key=key)}"
+
+
+def until_you_quit(*, compact: bool) -> str:
+    """Say that config.toml sets another density."""
+    said = COMPACT if compact else COMFORTABLE
+    return f"{said} {_('Until you quit: config.toml sets another density.')}"
