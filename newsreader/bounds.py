@@ -136,5 +136,7 @@ MEASURES: Final = (40, 120)  # cells to a line of an article: fewer break every 
 # Keys
 MAX_COUNT: Final = 99_999  # before a command: nobody counts further, and every step costs something
 
+MACRO_TIMES: Final = 100  # a macro in a row: it writes, where moving does not
+
 # The log
 LOG_SIZE: Final = 1024 * 1024  # then it is rotated, once

@@ -258,6 +258,8 @@ def _keeping_commands(commands: _Commands[_Parser]) -> None:
 
 
 def _other_commands(commands: _Commands[_Parser]) -> None:
+    from newsreader.ui.presets import PRESETS
+
     backup = _command(commands, "backup", "backup", "write what cannot be fetched again to a file; no secret is in it")
     backup.add_argument("file", metavar="FILE", nargs="?", help="the file; without one, that of this day")
     backup.add_argument("--list", action="store_true", help="list the daily backups, the newest first")
@@ -282,6 +284,9 @@ def _other_commands(commands: _Commands[_Parser]) -> None:
     doctor = _command(commands, "doctor", "doctor", "check paths, versions, library and terminal, and say what to do")
     doctor.add_argument("--sources", action="store_true", help="how each source does, the worst first, and what to do")
     doctor.add_argument("--json", action="store_true", help="the sources as one JSON array")
+    keys = _command(commands, "keys", "keys", "which keys do what in the reader, with your own of config.toml")
+    keys.add_argument("--preset", metavar="NAME", choices=tuple(PRESETS), help="those of default or newsboat instead")
+    keys.add_argument("--json", action="store_true", help="as one JSON array")
     config = _command(commands, "config", "configure", "show where the configuration lies, or an example of it")
     which = config.add_mutually_exclusive_group(required=True)
     which.add_argument("--path", action="store_true", help="print the path of config.toml")

@@ -9,6 +9,7 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Final
 
+from newsreader.text import one_line
 from newsreader.ui.keys import BY_ID, COMMANDS, COUNTS, FOOT, NAMES, PANES, Command, Where, parse_keys, show_sequence
 
 if TYPE_CHECKING:
@@ -105,6 +106,10 @@ class Keymap:
                 return sequence
         return None
 
+    def command_of(self, sequence: Sequence, where: Where) -> Command | None:
+        """What a whole sequence does in a pane."""
+        return next(filter(None, (self._taken.get((here, sequence)) for here in _places(where))), None)
+
     def ways_on(self, pending: Sequence, where: Where) -> tuple[tuple[str, str], ...]:
         """What may follow a pending sequence: the next keys as shown, and the label of the command they give."""
         return tuple(
@@ -157,12 +162,23 @@ class Keymap:
         self._macros: tuple[Command, ...] = ()
         for keys, line in macros.items():
             sequences = [(MACRO_PREFIX, *sequence) for sequence in parse_keys(keys)]
-            name = f"{MACRO_PREFIX} {keys}"
-            macro = Command(name, name, line, line, MACROS, PANES, line=line)
+            name = f"{MACRO_PREFIX} {one_line(keys)}"
+            shown = one_line(line)
+            macro = Command(name, name, shown, shown, MACROS, PANES, line=line)
             possible = [each for each in sequences if self._is_possible(macro, each, table="macros")]
-            if possible:
+            if possible and self._makes_sense(keys, line):
                 self._macros = (*self._macros, macro)
                 self._grant(macro, possible)
+
+    def _makes_sense(self, name: str, line: str) -> bool:
+        from newsreader.ui.language import understand
+
+        understood = understand(line)
+        for mistake in understood.mistakes:
+            self._report(name, mistake.sentence, "macros")
+        if not understood.calls and not understood.mistakes:
+            self._report(name, f"{MACRO_PREFIX} {name} names no command.", "macros")
+        return bool(understood.calls) and not understood.mistakes
 
     def _keep_defaults(self, command: Command) -> None:
         mine = self._table[command.id]

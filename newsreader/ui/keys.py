@@ -171,6 +171,7 @@ COUNTS: Final[Mapping[str, str]] = {
     "previous_heading": "headings back",
     "find_next": "matches on",
     "find_previous": "matches back",
+    "link": "that link",
     "narrower": "steps narrower",
     "pane_narrower": "steps narrower",
     "pane_wider": "steps wider",

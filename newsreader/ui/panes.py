@@ -16,6 +16,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
 
+from newsreader.bounds import MACRO_TIMES
 from newsreader.errors import NewsreaderError
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
@@ -76,6 +77,7 @@ class Panes(Screen[None]):
         self.keymap = keymap
         self.last_key = 0.0
         self._strokes = Keystrokes(keymap)
+        self._lost: tuple[str, ...] = ()
         self._rest: Timer | None = None
         self._which_key: WhichKey | None = None
         self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
@@ -192,7 +194,18 @@ class Panes(Screen[None]):
         self._show_strokes()
         if stroke.command is not None:
             self._do(stroke.command, stroke.number)
+        self._answer_lost(stroke.lost)
         return stroke.taken
+
+    def _answer_lost(self, lost: tuple[str, ...]) -> None:
+        """Answer a key that means nothing here and something elsewhere; any other one when it is pressed again."""
+        again, self._lost = bool(lost) and lost == self._lost, lost
+        if lost and lost[0] not in self.active_bindings:  # textual's own keys act
+            from newsreader.ui.strange_keys import answer
+
+            sentence = answer(self.keymap, lost, self.where, again=again)
+            if sentence:
+                self.foot.say(sentence)
 
     def _show_strokes(self) -> None:
         """Show what was begun at the foot at once, and to who rests there what may follow."""
@@ -223,7 +236,12 @@ class Panes(Screen[None]):
             self._show_strokes()
 
     def _do(self, command: Command, count: int | None) -> None:
-        """Run what was typed, after those before it, with the count where it takes one."""
+        """Run what was typed, after those before it, with the count where it takes one; a macro so often."""
+        if command.line:
+            from newsreader.ui.language import understand
+
+            self.perform_all(understand(command.line).calls * min(count or 1, MACRO_TIMES))
+            return
         action: Callable[..., Awaitable[None] | None] = self.action(command.id)
         self.after_others(action if count is None or command.id not in COUNTS else partial(action, count=count))
 

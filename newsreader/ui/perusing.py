@@ -16,6 +16,7 @@ from newsreader.ui.going import GoingPanes
 from newsreader.ui.keys import Where
 from newsreader.ui.links import Deed, open_link
 from newsreader.ui.reader_view import ReaderView
+from newsreader.ui.words import pages as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,10 +77,17 @@ class PerusingPanes(GoingPanes):
         else:
             super().action_open()
 
-    def action_link(self) -> None:
-        """Put letters on the links in sight."""
+    def action_link(self, count: int | None = None) -> None:
+        """Put letters on the links in sight; with a count, open the link of that number in the list of all."""
         from newsreader.ui.dialogs.links import listed
 
+        if count is not None:
+            links = listed(self.reader.all_links())
+            if count <= len(links):
+                self._take_link(links[count - 1].target, Deed.OPEN)
+            else:
+                self.foot.say(words.links_here(len(links)))
+            return
         if not self.reader.begin_hints():
             others = "U lists all of the article." if listed(self.reader.all_links()) else "The article has none."
             self.foot.say(f"There are no links in sight. {others}")

@@ -24,7 +24,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "previous_source": "ctrl+p, [",
         "palette": "g p",
         "links": "u",
-        "undo": "U, backspace",
+        "undo": "U",
         "bookmark": "ctrl+b, s",
         "bookmark_with": "ctrl+e, S",
         "page_up": "b, shift+space, pageup",

@@ -116,6 +116,7 @@ async def desk(
     prepare: Callable[[Store], dict[str, int]] = fill,
     worker: FakeWorker | None = None,
     keys: Mapping[str, str] | None = None,
+    macros: Mapping[str, str] | None = None,
     theme: str = "newsreader-dark",
 ) -> AsyncIterator[Desk]:
     """Open the reader on the library in `folder`; a new one is filled by `prepare`."""
@@ -123,7 +124,7 @@ async def desk(
     worker = worker or FakeWorker()
     with Store.open(path, clock=lambda: NOW, window="test") as store:
         sources = prepare(store) if store.created else {source.title: source.id for source in store.sources()}
-        config = Config(Paths.under(folder), theme=theme, keys=keys or {})
+        config = Config(Paths.under(folder), theme=theme, keys=keys or {}, macros=macros or {})
         app = NewsreaderApp(store=store, worker=worker, config=config, catalogue=lambda: BUNDLES, clock=lambda: NOW)
         async with app.run_test(size=size) as pilot:
             main = app._main

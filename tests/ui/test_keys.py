@@ -147,6 +147,17 @@ def test_a_macro_is_a_command_behind_the_comma_key() -> None:
     assert ("a", "bookmark; next_unread") in keymap.ways_on((",",), Where.SOURCES)
 
 
+def test_a_macro_is_checked_as_a_typed_line_is() -> None:
+    lines = {("macros", "a"): 3, ("macros", "b"): 4, ("macros", "hello"): 5}
+    keymap = Keymap(None, lambda *at: lines[at], macros={"a": "bokmark; undo", "b": " ; ", "hello": "undo"})
+    assert keymap.problems == (
+        "config.toml, line 3: There is no command bokmark. Did you mean bookmark?",
+        "config.toml, line 4: , b names no command.",
+        "config.toml, line 5: hello is no key. Write a, ctrl+a, space, enter, f1 or g a.",
+    )
+    assert keymap.press((), ",", Where.READER) is None
+
+
 def test_macros_clash_with_each_other_and_with_what_takes_their_prefix() -> None:
     lines = {("macros", "a b"): 4, ("keys", "undo"): 2}
     keymap = Keymap({"undo": "comma"}, lambda *at: lines[at], macros={"a": "later", "a b": "undo"})

@@ -12,6 +12,8 @@ from newsreader.ui.keymap import Keymap, preset_keys
 from newsreader.ui.keys import COMMANDS, COUNTS, NAMES, PANES, Where, parse_keys
 from newsreader.ui.keystrokes import Keystrokes, Stroke
 from newsreader.ui.presets import PRESETS
+from newsreader.ui.strange_keys import answer
+from newsreader.ui.words.keys import ELSEWHERE
 from tests.ui.desk import desk
 
 if TYPE_CHECKING:
@@ -180,6 +182,52 @@ async def test_who_types_on_sees_the_keys_at_the_foot_and_no_panel(tmp_path: Pat
         await here.press("u")
         assert not here.main.query("#which-key")
         assert "12" not in here.text.splitlines()[-1]
+
+
+async def test_a_macro_does_what_its_line_says_as_often_as_is_counted(tmp_path: Path) -> None:
+    async with desk(tmp_path, macros={"a": "bookmark; tags sea; next-article"}) as here:
+        titles = here.titles
+        await here.press("2", ",", "a")
+        await here.until(lambda: here.head(titles[1]).tags == ("sea",))
+        assert [here.head(title).bookmarked for title in titles[:3]] == [True, True, False]
+        assert here.cursor == titles[2]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_what_is_said_to_other_hands_is_of_keys_that_mean_nothing_and_names_commands_that_have_keys(
+    preset: str,
+) -> None:
+    for keys in ELSEWHERE:
+        sequence = tuple(keys.split())
+        said = answer(keymap(preset), sequence, Where.ARTICLES, again=False)
+        assert "<" not in said
+        assert "{" not in said
+        assert len(said) < 120
+        assert keys in NAMES or all(len(key) == 1 or key in NAMES or "+" in key for key in sequence)
+    acting = {keys for keys in ELSEWHERE if keymap("default").command_of(tuple(keys.split()), Where.ARTICLES)}
+    assert acting <= {"ctrl+p"}, "of the default keys; what newsboat's hands press there is another thing"
+
+
+async def test_strange_keys_are_answered_and_those_that_act_are_not(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("C")
+        assert "C marks nothing here: A marks this list read, u undoes." in here.main.foot.plain
+        await here.press("f")
+        assert "f works in an article: link." in here.main.foot.plain
+        here.main.foot.hush()
+        await here.press("%")
+        assert "%" not in here.main.foot.plain
+        await here.press("%")
+        assert "% means nothing here. ? shows all keys." in here.main.foot.plain
+        here.main.foot.hush()
+        await here.press("j", "5", "escape", "g", "u", "ctrl+c")
+        assert "nothing" not in here.main.foot.plain
+
+
+async def test_a_count_opens_a_link_by_its_number(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("enter", "3", "f")
+        assert "There are no links in this article." in here.main.foot.plain
 
 
 def test_every_pane_can_be_walked_by_counts() -> None:
