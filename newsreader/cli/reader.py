@@ -53,15 +53,16 @@ def _open(stack: ExitStack, context: Context) -> int:
     store = stack.enter_context(context.open_library("window-1"))
     window = claim_window(stack, context, store.windows())
     stack.enter_context(store.acting_for(window))
+    config = context.config()
     app = NewsreaderApp(
         store=store,
         worker=Worker(context.worker_command(window), log_path=context.paths.log),
-        config=context.config(),
+        config=config,
         catalogue=_bundles,
         clock=context.clock,
     )
     with Ending(app.end_from_outside):
-        app.run(mouse=app.config.mouse)
+        app.run(mouse=config.mouse)
     return app.return_code or 0
 
 

@@ -26,11 +26,19 @@ def line_of(text: str, place: tuple[str, ...]) -> int:
 
 def setting_line(paths: Paths, *place: str) -> int:
     """The line of config.toml that says this, or 0 where it does not."""
+    return setting_lines(paths).get(place, 0)
+
+
+def setting_lines(paths: Paths) -> Mapping[tuple[str, ...], int]:
+    """The line of every table and key of config.toml; none where it cannot be read."""
     try:
         text = paths.config_file.read_bytes().decode("utf-8-sig")
-        return next((line for names, line in _places(text) if names == place), 0)
     except (OSError, UnicodeDecodeError):
-        return 0
+        return {}
+    lines: dict[tuple[str, ...], int] = {}
+    for names, line in _places(text):
+        lines.setdefault(names, line)
+    return lines
 
 
 def mistake_in(path: Path, error: Exception) -> str:

@@ -50,6 +50,11 @@ class Paths:
         return self.config / "settings.toml"
 
     @property
+    def themes(self) -> Path:
+        """The folder of the person's own themes."""
+        return self.config / "themes"
+
+    @property
     def mirror(self) -> Path:
         """The OPML mirror of the sources."""
         return self.config / "sources.opml"

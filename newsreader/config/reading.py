@@ -32,6 +32,19 @@ class Files:
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
         self._good: dict[Path, tuple[str, Mapping[str, Any]]] = {}
+        self._stamp: tuple[object, ...] = ()
+        self._current: Config | None = None
+
+    def current(self) -> Config:
+        """What they say now, read anew where one of them or a theme was written since: then it is another object.
+
+        A few looks at the disk, which may take a while on a slow one.
+        """
+        themes = sorted(self._paths.themes.glob("*.toml"))
+        stamp = tuple(_stamp(path) for path in (self._paths.settings_file, self._paths.config_file, *themes))
+        if self._current is None or stamp != self._stamp:
+            self._stamp, self._current = stamp, self.load()
+        return self._current
 
     def load(self) -> Config:
         """What they say now. Never raises for what stands in them."""
@@ -54,6 +67,15 @@ class Files:
     def _broken(self, config: Config, path: Path, problem: str) -> Config:
         after = "What it said before still counts." if path in self._good else "The defaults are used."
         return _with_problem(config, f"{problem} {after}")
+
+
+def _stamp(path: Path) -> object:
+    """What is another when a file was written; None for one that is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return path.name, status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _read(path: Path) -> tuple[str, Mapping[str, Any]]:

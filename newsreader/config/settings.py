@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,6 +46,11 @@ class Config:
         Text is small and disks are large; what is gone can never be had again, and searching costs no more for it.
         """
         return read_keep(self.keep)
+
+    def having(self, setting: Setting, value: Value) -> Config:
+        """The same with one setting at another value."""
+        changes: dict[str, Any] = {setting.field: value}
+        return replace(self, **changes)
 
 
 class Kind(StrEnum):

@@ -17,7 +17,7 @@ from newsreader.ui.keymap import keymap_of
 from newsreader.ui.library import Library
 from newsreader.ui.main import MainScreen
 from newsreader.ui.programs import copy_by_command
-from newsreader.ui.themes import DARK, THEMES, page_colours
+from newsreader.ui.themes import DARK, THEMES, page_colours, show_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,6 @@ class NewsreaderApp(App[None]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = list(_WIDTHS)
         self.VERTICAL_BREAKPOINTS = list(_HEIGHTS)
-        self.config = config
         self._loop_to_end: asyncio.AbstractEventLoop | None = None
         self._status_from_outside = 0
         self._catalogue = catalogue
@@ -72,13 +71,12 @@ class NewsreaderApp(App[None]):
         self._notice = store.recovered or store.notice
         for theme in THEMES:
             self.register_theme(theme)
-        known = config.theme in self.available_themes
-        self.theme = config.theme if known else DARK
+        self.set_reactive(App.theme, DARK)
+        wrong_theme = show_theme(self, config)
         self.stylesheet.set_variables(self.get_css_variables())
-        wrong_theme = () if known else (f"There is no theme {config.theme}. {DARK} is used.",)
         keymap = keymap_of(config)
         self._main = MainScreen(self._library, worker, config, keymap, clock)
-        self._problems = config.problems + wrong_theme + keymap.problems
+        self._main.problems = config.problems + wrong_theme + keymap.problems
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is there from the first paint on, in the looks for the size that the window has."""
@@ -114,8 +112,9 @@ class NewsreaderApp(App[None]):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy by the terminal (OSC 52), and by the command of the person's choice."""
         super().copy_to_clipboard(text)
-        if self.config.copy_command:
-            self._main.spawn(copy_by_command, self.config.copy_command, text)
+        command = self._main.config.copy_command
+        if command:
+            self._main.spawn(copy_by_command, command, text)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End the program; nothing is begun any more that would draw on what goes away."""
@@ -153,9 +152,11 @@ class NewsreaderApp(App[None]):
         self._main.spawn(self._worker.start)
         if self._notice:
             self._main.foot.say(self._notice, warning=True)
-        elif self._problems:
-            several = f"{len(self._problems)} settings are wrong; `newsreader doctor` names them."
-            self._main.foot.say(self._problems[0] if len(self._problems) == 1 else several, warning=True)
+        elif self._main.problems:
+            from newsreader.ui.words.settings import mistakes
+
+            problems = mistakes(self._main.problems, self._main.keymap.key_of("settings"))
+            self._main.foot.say(problems, warning=True)
         if not event.has_sources:
             from newsreader.ui.dialogs.first_start import FirstStart
 

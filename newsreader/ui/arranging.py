@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
-from newsreader.config import load
-from newsreader.config.writing import save_setting
 from newsreader.store import Store
 from newsreader.ui.desk import Desk
 from newsreader.ui.keys import Where
@@ -57,7 +54,6 @@ class Arranging(Desk):
         compact = not self.main.articles.compact
         self.main.set_compact(compact=compact)
         self.main.foot.say(words.density(self.main.keymap.key_of("density"), compact=compact))
-        wanted, paths = _COMPACT if compact else _COMFORTABLE, self.main.config.paths
-        await asyncio.to_thread(save_setting, paths, "screen.density", wanted)
-        if (await asyncio.to_thread(load, paths)).density != wanted:
-            self.main.foot.say(words.until_you_quit(compact=compact))
+        said = await self.main.change_setting("screen.density", _COMPACT if compact else _COMFORTABLE)
+        if said:
+            self.main.foot.say(said)

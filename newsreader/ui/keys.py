@@ -148,6 +148,7 @@ COMMANDS: Final = (
     Command(
         "theme", "g l", "theme: light or dark", "Change between the dark and the light theme.", _PROGRAM, takes="theme?"
     ),
+    Command("settings", "g s", "settings", "What can be set, with a line about each; changed at once.", _PROGRAM),
     Command("back", "escape", "back", "Back one level; ends a search.", _PROGRAM),
     Command("back_or_quit", "q", "back", "Back one level; at the top, quit.", _PROGRAM),
     Command("quit", "Q", "quit", "Quit at once, as ctrl+q does.", _PROGRAM),

@@ -48,6 +48,7 @@ _COUNTED_HERE: Final = (100, 0.02)  # changed articles, and seconds, that the st
 _TALLY: Final = 0.15  # seconds after a change before the smart sources are counted anew
 _KEEP: Final = 0.3  # seconds after a change before the whereabouts are written
 _MINUTE: Final = 60.0
+_SETTINGS: Final = 2.0  # seconds between looks at whether a file of the settings was written
 
 
 def _read_shelf(store: Store) -> Shelf:
@@ -71,6 +72,7 @@ class LivePanes(Panes):
         self.library = library
         self.worker = worker
         self.config = config
+        self.problems: tuple[str, ...] = ()
         self.clock = clock
         self.shelf = Shelf()
         self.all_sources: dict[int, Source] = {}
@@ -84,7 +86,7 @@ class LivePanes(Panes):
         self._filled = asyncio.Event()
         self._seq = 0
         self._version = 0
-        self._looked = 0.0
+        self._looked = self._looked_at_settings = 0.0
         self.herald = Herald(self)
 
     # Life
@@ -172,6 +174,17 @@ class LivePanes(Panes):
             await self.guard(self._look)
             await self.guard(self._announce)
             self.herald.watch_worker()
+            if self._looked - self._looked_at_settings >= _SETTINGS:
+                self._looked_at_settings = self._looked
+                await self.guard(self.look_at_settings)
+
+    async def look_at_settings(self) -> None:
+        """Take over what was written in the files of the settings."""
+        raise NotImplementedError
+
+    async def change_setting(self, name: str, value: str | int | bool) -> str:
+        """Set something and keep it; what is to be known of it is said. Raises ConfigError."""
+        raise NotImplementedError
 
     async def _announce(self) -> None:
         if await self.browsing.announce():

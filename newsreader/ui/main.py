@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
@@ -12,15 +11,14 @@ from textual.command import SimpleCommand
 from textual.content import Content
 from textual.markup import escape
 
-from newsreader.config.writing import save_setting
+from newsreader.config import find_setting
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.query import parse, while_typing
 from newsreader.store import Store
-from newsreader.text import one_line, truncate
+from newsreader.text import truncate
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import COMMANDS, MOVING, Where
-from newsreader.ui.themes import DARK, LIGHT
 from newsreader.ui.words import lists as words
 
 if TYPE_CHECKING:
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
 
     from newsreader.model import ArticleHead
     from newsreader.query import Mistake
+    from newsreader.ui.adjusting import Adjusting
     from newsreader.ui.arranging import Arranging
     from newsreader.ui.commanding import Commanding
     from newsreader.ui.ruling import Ruling
@@ -44,6 +43,7 @@ DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("refresh", "refresh_all", "add", "import_opml"), "tending"),
     **dict.fromkeys(("mark_all_read", "undo", "redo", "journal"), "turns"),
     "keep_search": "smart",
+    **dict.fromkeys(("settings", "theme"), "adjusting"),
     **dict.fromkeys(("row", "source", "folder"), "commanding"),
     **dict.fromkeys(("pane_narrower", "pane_wider", "density"), "arranging"),
 }
@@ -61,6 +61,13 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.ruling import Ruling
 
         return Ruling(self)
+
+    @cached_property
+    def adjusting(self) -> Adjusting:
+        """The desk of settings."""
+        from newsreader.ui.adjusting import Adjusting
+
+        return Adjusting(self)
 
     @cached_property
     def tending(self) -> Tending:
@@ -275,27 +282,13 @@ class MainScreen(KeepingPanes):
         ]
         self.app.search_commands(commands, "What would you like to do?")
 
-    def action_theme(self) -> None:
-        """Change between the dark and the light theme, and keep that."""
-        self._set_theme(LIGHT if self.app.theme != LIGHT else DARK)
+    async def look_at_settings(self) -> None:
+        """Take over what was written in the files of the settings."""
+        await self.adjusting.look()
 
-    def take_theme(self, name: str) -> None:
-        """Show everything in the theme of this name, and keep that."""
-        from newsreader.ui.ranking import Ranking
-        from newsreader.ui.words import commands as said
-
-        known = Ranking((theme, (theme,)) for theme in self.app.available_themes)
-        theme = known.meant(name)
-        if theme is None:
-            near = next(iter(known.best(name, 1)), None)
-            self.foot.say(said.no_theme(truncate(one_line(name), _SHOWN), near), warning=True)
-        else:
-            self._set_theme(theme)
-            self.foot.say(said.theme_kept(theme))
-
-    def _set_theme(self, theme: str) -> None:
-        self.app.theme = theme
-        self.spawn(asyncio.to_thread, save_setting, self.config.paths, "screen.theme", theme)
+    async def change_setting(self, name: str, value: str | int | bool) -> str:
+        """Set something and keep it; what is to be known of it is said. Raises ConfigError."""
+        return await self.adjusting.change(find_setting(name), value)
 
     async def action_back(self) -> None:
         """Go back one level: out of zen, the search, the reader, the list."""

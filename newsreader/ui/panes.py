@@ -266,6 +266,12 @@ class Panes(Screen[None]):
         choosing = self.reader.choosing
         self.foot.show_pending(self.keymap.key_of("highlight") if choosing else "", ways if choosing else ())
 
+    def take_keymap(self, keymap: Keymap) -> None:
+        """Go by other keys from now on."""
+        self.keymap = keymap
+        self._strokes = Keystrokes(keymap)
+        self.foot.show_keys(keymap.foot(self.where))
+
     # Panes and focus
 
     @property

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 from textual.events import TextSelected
 
-from newsreader.config import load
-from newsreader.config.writing import save_setting
 from newsreader.text import count_of, one_line, truncate, word_count
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.going import GoingPanes
@@ -166,10 +164,8 @@ class PerusingPanes(GoingPanes):
         self.reader.measure = min(before, room) + step
         measure = self.reader.measure
         self.foot.say(f"{measure} characters to a line." if measure != before else f"{measure} is as far as it goes.")
-        paths = self.config.paths
-        await asyncio.to_thread(save_setting, paths, "reader.measure", measure)
-        if (await asyncio.to_thread(load, paths)).measure != measure:
-            self.foot.say(f"{measure} characters to a line until you quit: config.toml sets another measure.")
+        if said := await self.change_setting("reader.measure", measure):
+            self.foot.say(f"{measure} characters to a line. {said}")
 
     # Moving
 

@@ -6,13 +6,17 @@ contrast of at least 4.5 to 1 on the page and on the cursor's background.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.color import Color
 from textual.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from textual.app import App
+
+    from newsreader.config import Config
 
 DARK: Final = "newsreader-dark"
 LIGHT: Final = "newsreader-light"
@@ -65,6 +69,22 @@ THEMES: Final = (
         },
     ),
 )
+
+
+def show_theme(app: App[Any], config: Config) -> tuple[str, ...]:
+    """Show the theme that is set; one that is not there is named with its line, and changes nothing."""
+    if config.theme in app.available_themes:
+        app.theme = config.theme
+        return ()
+    from difflib import get_close_matches
+
+    from newsreader.config.lines import setting_line
+
+    near = get_close_matches(config.theme, app.available_themes, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]}?" if near else f"{app.theme} is used."
+    line = setting_line(config.paths, "screen", "theme")
+    place = f"config.toml, line {line}" if line else "settings.toml"
+    return (f"{place}: there is no theme {config.theme}. {hint}",)
 
 
 def page_colours(theme: Theme) -> Mapping[str, str]:

@@ -449,13 +449,13 @@ async def test_the_theme_changes_and_stays(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await here.press("g", "l")
         assert here.app.theme == "newsreader-light"
-        settings = here.app.config.paths.settings_file
+        settings = here.main.config.paths.settings_file
         await here.until(lambda: settings.exists() and "newsreader-light" in settings.read_text())
 
 
 async def test_a_theme_that_is_not_there_is_said(tmp_path: Path) -> None:
     async with desk(tmp_path, theme="no-such-theme") as here:
-        assert "There is no theme no-such-theme." in here.text
+        assert "there is no theme no-such-theme." in here.text
 
 
 async def test_chosen_keys_work_and_mistakes_in_them_are_said(tmp_path: Path) -> None:

@@ -87,13 +87,13 @@ class TestCopying:
         target = tmp_path / "copied"
         script = "import sys, pathlib; pathlib.Path(sys.argv[1]).write_text(sys.stdin.read())"
         async with desk(tmp_path / "home") as here:
-            here.app.config = replace(here.app.config, copy_command=f"{sys.executable} -c '{script}' {target}")
+            here.main.config = replace(here.main.config, copy_command=f"{sys.executable} -c '{script}' {target}")
             await here.press("Y")
             await here.until(lambda: target.exists() and target.read_text().startswith(f"[{FERRY}]("))
 
     async def test_a_command_that_fails_is_said(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
-            here.app.config = replace(here.app.config, copy_command="/nowhere/copy")
+            here.main.config = replace(here.main.config, copy_command="/nowhere/copy")
             await here.press("y")
             await here.until(lambda: "Copying by /nowhere/copy failed" in here.main.foot.plain)
 
@@ -106,7 +106,7 @@ class TestMeasure:
             assert "80 characters to a line." in here.main.foot.plain
             await here.press("<", "<", "<")
             assert here.main.reader.measure == 68
-            assert load(here.app.config.paths).measure == 68
+            assert load(here.main.config.paths).measure == 68
 
     async def test_the_text_stays_where_it_was(self, tmp_path: Path) -> None:
         async with desk(tmp_path, size=(100, 20)) as here:
@@ -129,9 +129,9 @@ class TestMeasure:
 
     async def test_what_config_says_wins_and_that_is_said(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
-            file = here.app.config.paths.config_file
+            file = here.main.config.paths.config_file
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text("[reader]\nmeasure = 70\n")
             await here.press("enter", "z", "<")
             assert here.main.reader.measure == 72
-            assert "until you quit: config.toml sets another measure" in here.main.foot.plain
+            assert "Until you quit: config.toml, line 2, sets reader.measure" in here.main.foot.plain

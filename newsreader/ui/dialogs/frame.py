@@ -22,7 +22,6 @@ T = TypeVar("T")
 STYLES: Final = Path(__file__).with_name("dialogs.tcss")
 """How panels look; the app reads it ahead, after its first paint."""
 
-_SHARE: Final = 0.9  # of the window's height at most
 _LEAST: Final = 2  # lines of the part that scrolls
 _LEAST_WIDTH: Final = 10  # cells for words beside a lead
 
@@ -80,6 +79,8 @@ class Dialog(ModalScreen[T]):
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "close")]
     HEADING: ClassVar[str] = ""
     PAGE: ClassVar[str] = ""
+    SHARE: ClassVar[tuple[float, float]] = (0.9, 1)
+    """How much of the height it takes at most: of a window of the usual height, and of a low one."""
 
     @property
     def heading(self) -> str:
@@ -115,6 +116,6 @@ class Dialog(ModalScreen[T]):
         box, page = self.query_one(".dialog"), self.query_one(self.PAGE)
         others = (child for child in box.children if child is not page and child.display)
         rest = sum(child.region.height + child.styles.margin.height for child in others)
-        share = 1 if self.has_class("-low") else _SHARE
+        share = self.SHARE[self.has_class("-low")]
         room = int(self.size.height * share) - box.gutter.height - rest - page.styles.margin.height
         page.styles.max_height = max(_LEAST, self.part_of(room))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from newsreader.ui.library import Library
     from newsreader.ui.requests import Requests
 
-_KEYS: Final = (("j/k", "move"), ("⏎", "do it"), ("u", "undo"), ("esc", "close"))
+_AFTER: Final = 3  # cells of a gap after the last of the keys
 _EDIT_KEYS: Final = (("⏎", "keep"), ("esc", "leave it as it was"))
 
 
@@ -68,6 +68,12 @@ class Panel(Dialog[str]):
 
     PAGE = "#panel-page"
     AUTO_FOCUS = ""
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("j/k", "move"),
+        ("⏎", "do it"),
+        ("u", "undo"),
+        ("esc", "close"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down,j,tab", "step(1)", "down"),
         ("up,k,shift+tab", "step(-1)", "up"),
@@ -114,7 +120,7 @@ class Panel(Dialog[str]):
     def content(self) -> list[Widget]:
         """The page that scrolls, what was done, the keys."""
         page = _Page(*self.parts(), id="panel-page")
-        return [page, Saying("", id="said"), Static(hints(*_KEYS), classes="hints")]
+        return [page, Saying("", id="said"), Static(hints(*self.KEYS), classes="hints")]
 
     @on(_Page.Scrolled)
     @on(DescendantFocus)
@@ -122,8 +128,11 @@ class Panel(Dialog[str]):
         """The keys for what has the focus, and a sign that more of the page follows."""
         page = self.query_one(_Page)
         below = page.max_scroll_y > page.scroll_offset.y
-        keys = _EDIT_KEYS if self._editing() is not None else _KEYS
-        self.query_one(".hints", Static).update(hints(*keys, *((("↓", "more"),) if below else ())))
+        keys = [*(_EDIT_KEYS if self._editing() is not None else self.KEYS), *((("↓", "more"),) if below else ())]
+        line = self.query_one(".hints", Static)
+        while len(keys) > 1 and line.size.width and hints(*keys).cell_length - _AFTER > line.size.width:
+            del keys[0]  # one line: the first says what the hand finds by itself
+        line.update(hints(*keys))
 
     def on_mount(self) -> None:
         """Read what it is about."""

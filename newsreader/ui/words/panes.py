@@ -15,9 +15,3 @@ COMFORTABLE: Final = _("Two lines and more to an article.")
 def density(key: str, *, compact: bool) -> str:
     """Say how the lists stand now, and the key that changes it back."""
     return f"{COMPACT if compact else COMFORTABLE} {_('{key} changes back.').format(key=key)}"
-
-
-def until_you_quit(*, compact: bool) -> str:
-    """Say that config.toml sets another density."""
-    said = COMPACT if compact else COMFORTABLE
-    return f"{said} {_('Until you quit: config.toml sets another density.')}"

@@ -1,0 +1,176 @@
+"""Settings while the reader runs: taken over when a file was written, changed here and changed back."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from newsreader.config import SETTINGS, Files, Kind, find_setting
+from newsreader.config.lines import setting_line, setting_lines
+from newsreader.config.writing import save_setting, saved_setting
+from newsreader.text import one_line, truncate
+from newsreader.ui.desk import Desk
+from newsreader.ui.keymap import keymap_of
+from newsreader.ui.ranking import Ranking
+from newsreader.ui.themes import DARK, LIGHT, THEMES, show_theme
+from newsreader.ui.words import commands
+from newsreader.ui.words import settings as words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newsreader.config import Config, Setting
+    from newsreader.config.settings import Value
+    from newsreader.ui.keeping import KeepingPanes
+
+_SHOWN: Final = 60  # cells of a name in a sentence
+_KEYS: Final = ("preset", "keys", "macros")  # the fields of Config from which the keymap is made
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """A setting as it was before it was changed: its value, and what of it stood in settings.toml."""
+
+    setting: Setting
+    value: Value
+    kept: Value = None
+    saved: bool = False
+
+
+class Adjusting(Desk):
+    """The commands about settings, and the files they stand in."""
+
+    def __init__(self, main: KeepingPanes) -> None:
+        super().__init__(main)
+        self._files = Files(main.config.paths)
+        self._read: Config | None = None
+        self._writing = asyncio.Lock()  # a value of a moment ago must not be written after the newest
+        self._before: list[_Before] = []
+
+    # What others wrote
+
+    async def look(self) -> None:
+        """Take over what was written in config.toml, settings.toml or a theme since the last look, and say so."""
+        config = await asyncio.to_thread(self._files.current)
+        first, self._read, last = self._read is None, config, self._read
+        if first or config is last:
+            return
+        before, known = self.main.config, self.main.problems
+        self._take(config)
+        problems, changed = self.main.problems, _changed(before, config)
+        if set(problems) - set(known):
+            self.main.foot.say(words.mistakes(problems, self.main.keymap.key_of("settings")), warning=True)
+        else:
+            later = [setting.label for setting in SETTINGS if setting.restart and setting.label in changed]
+            now = [name for name in changed if name not in later]
+            said = (
+                words.ALL_RIGHT if known and not problems else "",
+                words.taken_over(now) if now else "",
+                words.from_next_start(later) if later else "",
+            )
+            if any(said):
+                self.main.foot.say(" ".join(filter(None, said)))
+
+    # What is changed here
+
+    async def change(self, setting: Setting, value: Value, *, forget: bool = False) -> str:
+        """Set something at once, and keep it, or forget what was kept; what is to be known of it is said.
+
+        Raises ConfigError.
+        """
+        config = self.main.config
+        line = await asyncio.to_thread(setting_line, config.paths, setting.table, setting.key)
+        now = getattr(config, setting.field)
+        self._take(config.having(setting, value))
+        if line:
+            self._before.append(_Before(setting, now))
+            return words.until_you_quit(setting.name, line)
+        kept = await self._save(setting, None if forget else value)
+        self._before.append(_Before(setting, now, kept, saved=True))
+        return words.from_next_start([setting.label]) if setting.restart else ""
+
+    async def action_theme(self) -> None:
+        """Change between the dark and the light theme, and keep that."""
+        await self._set_theme(LIGHT if self.main.app.theme != LIGHT else DARK, "")
+
+    async def take_theme(self, name: str) -> None:
+        """Show everything in the theme of this name, and keep that."""
+        known = Ranking((theme, (theme,)) for theme in self.main.app.available_themes)
+        theme = known.meant(name)
+        if theme is None:
+            near = next(iter(known.best(name, 1)), None)
+            self.main.foot.say(commands.no_theme(truncate(one_line(name), _SHOWN), near), warning=True)
+        else:
+            await self._set_theme(theme, commands.theme_kept(theme))
+
+    async def _set_theme(self, theme: str, kept: str) -> None:
+        said = await self.change(find_setting("screen.theme"), theme)
+        if said or kept:
+            self.main.foot.say(said or kept)
+
+    async def change_by_name(self, name: str, text: str) -> str:
+        """Set something as it is typed, and say so. Raises UsageError for what there is not, and ConfigError."""
+        setting = find_setting(name)
+        value = setting.read(text)
+        said = await self.change(setting, value)
+        return f"{words.now_is(setting.label, setting.show(value))} {said}".rstrip()
+
+    async def undo(self) -> Setting | None:
+        """Change back the last setting that was changed in this window, None without one. Raises ConfigError."""
+        if not self._before:
+            return None
+        before = self._before.pop()
+        self._take(self.main.config.having(before.setting, before.value))
+        if before.saved:
+            await self._save(before.setting, before.kept)
+        return before.setting
+
+    def choices(self, setting: Setting) -> tuple[str, ...]:
+        """What a setting can be, where that is one of several."""
+        if setting.choices or setting.kind is not Kind.CHOICE:
+            return setting.choices
+        if setting.field == "preset":
+            from newsreader.ui.presets import PRESETS
+
+            return tuple(PRESETS)
+        own = [theme.name for theme in THEMES]
+        return (*own, *sorted(set(self.main.app.available_themes) - set(own)))
+
+    async def lines(self) -> Mapping[str, int]:
+        """Where config.toml says something: the line of each setting that it sets."""
+        lines = await asyncio.to_thread(setting_lines, self.main.config.paths)
+        return {setting.name: lines[place] for setting in SETTINGS if (place := (setting.table, setting.key)) in lines}
+
+    def action_settings(self) -> None:
+        """Show what can be set, to be changed."""
+        from newsreader.ui.dialogs.adjusting import SettingsPanel
+
+        self.main.app.push_screen(SettingsPanel(self.main, self))
+
+    async def _save(self, setting: Setting, value: Value) -> Value:
+        """Write it, and give back what was written before."""
+        async with self._writing:
+            paths = self.main.config.paths
+            before = await asyncio.to_thread(saved_setting, paths, setting.name)
+            await asyncio.to_thread(save_setting, paths, setting.name, value)
+            return before
+
+    def _take(self, config: Config) -> None:
+        """Let everything on the screen follow."""
+        main, before = self.main, self.main.config
+        main.config = config
+        problems = show_theme(main.app, config)
+        if before.measure != config.measure:
+            main.reader.measure = config.measure
+        if before.density != config.density:
+            main.set_compact(compact=config.density == "compact")
+        if any(getattr(before, name) != getattr(config, name) for name in _KEYS):
+            main.take_keymap(keymap_of(config))
+        main.problems = config.problems + problems + main.keymap.problems
+
+
+def _changed(before: Config, now: Config) -> list[str]:
+    """What of the settings is another, as the panel calls it."""
+    fields = {setting.field: setting.label for setting in SETTINGS} | {"keys": "Keys", "macros": "Macros"}
+    return list(dict.fromkeys(label for name, label in fields.items() if getattr(before, name) != getattr(now, name)))

@@ -1,0 +1,68 @@
+"""What is said about settings: the panel, and what was taken over from the files while the reader runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newsreader.ui.words import _, several
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HEADING: Final = _("Settings")
+UNDONE_ALREADY: Final = _("It is at its default already.")
+HINTS: Final = (
+    ("j/k", _("move")),
+    ("h/l", _("change")),
+    ("x", _("default")),
+    ("u", _("undo")),
+    ("esc", _("close")),
+)
+NOTHING_TO_UNDO: Final = _("No setting was changed here that could be changed back.")
+
+
+ALL_RIGHT: Final = _("Everything in config.toml is right now.")
+
+
+def taken_over(names: Sequence[str]) -> str:
+    """Say what counts from now on, as a file says so."""
+    return _("Taken over: {names}.").format(names=", ".join(names))
+
+
+def from_next_start(names: Sequence[str]) -> str:
+    """Say what counts only when the reader is started again."""
+    return several(
+        "{names} counts from the next start on.", "{names} count from the next start on.", len(names)
+    ).format(names=", ".join(names))
+
+
+def mistakes(problems: Sequence[str], key: str) -> str:
+    """Say the one mistake, or how many there are and the key that lists them."""
+    if len(problems) == 1:
+        return problems[0]
+    return _("{count} settings are wrong; {key} lists them.").format(count=len(problems), key=key)
+
+
+def until_you_quit(name: str, line: int) -> str:
+    """Say that the person's own file sets this, wins at the next start, and is not written by us."""
+    return _("Until you quit: config.toml, line {line}, sets {name}, and it wins.").format(line=line, name=name)
+
+
+def from_line(line: int) -> str:
+    """Say that a line of the person's own file sets this."""
+    return _("config.toml, line {line}").format(line=line)
+
+
+def default(value: str) -> str:
+    """Say what a setting is where nobody set it."""
+    return _("default {value}").format(value=value)
+
+
+def changed_back(label: str, value: str) -> str:
+    """Say what was changed back."""
+    return _("Changed back: {label} is {value}.").format(label=label, value=value)
+
+
+def now_is(label: str, value: str) -> str:
+    """Say what a setting is from now on."""
+    return _("{label}: {value}.").format(label=label, value=value)

@@ -1,0 +1,161 @@
+"""Settings: the panel, what is taken over from the files while the reader runs, and the mistakes in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsreader.config import load
+from newsreader.ui.dialogs.adjusting import SettingsPanel
+from newsreader.ui.dialogs.fields import Choice, Field
+from tests.ui.desk import Desk, desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write(here: Desk, text: str) -> None:
+    """Write config.toml, as an editor does."""
+    path = here.main.config.paths.config_file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+async def edited(here: Desk, text: str) -> None:
+    """Write config.toml, and let the reader look."""
+    write(here, text)
+    await here.main.look_at_settings()
+    await here.settle()
+
+
+async def on(here: Desk, name: str) -> Choice | Field:
+    """Go to a setting of the open panel."""
+    panel = here.app.screen
+    assert isinstance(panel, SettingsPanel)
+    row = next(row for row in panel._rows() if row.name == name)
+    panel.go_to(row)
+    await here.settle()
+    return row
+
+
+class TestFiles:
+    async def test_what_is_written_in_config_counts_at_once(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.main.look_at_settings()
+            await edited(
+                here,
+                '[screen]\ntheme = "newsreader-light"\nmouse = false\n[reader]\nmeasure = 60\n'
+                '[keys]\nundo = "ctrl+z"\n[notify]\nbell = true\n[retention]\nkeep = "90d"\n',
+            )
+            assert here.app.theme == "newsreader-light"
+            assert here.main.reader.measure == 60
+            assert here.main.keymap.key_of("undo") == "ctrl+z"
+            assert here.main.config.bell
+            assert here.main.config.retention.days == 90
+            assert "Taken over: Theme, Line length," in here.main.foot.plain
+            assert "Mouse counts from the next start on." in here.main.foot.plain
+            await here.press("m", "ctrl+z")
+            assert "Undone" in here.main.foot.plain
+
+    async def test_a_broken_file_changes_nothing_and_is_said_with_its_line(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.main.look_at_settings()
+            await edited(here, "[reader]\nmeasure = 60\n")
+            await edited(here, "[reader]\nmeasure = \n")
+            assert here.main.reader.measure == 60
+            assert "config.toml, line 2" in here.main.foot.plain
+            assert "still counts" in here.text
+            await edited(here, "[reader]\nmeasure = 64\n")
+            assert here.main.reader.measure == 64
+
+    async def test_mistakes_are_listed_in_the_panel_until_they_are_mended(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.main.look_at_settings()
+            await edited(here, '[reader]\nmeasur = 60\n[screen]\ntheme = "nrod"\n[keys]\nundoo = "x"\n')
+            assert "3 settings are wrong; g s lists them." in here.main.foot.plain
+            await here.press("g", "s")
+            for words in ("line 2", "Did you mean measure?", "line 4", "Did you mean nord?", "line 6", "undo?"):
+                assert words in here.text
+            await here.press("escape")
+            await edited(here, "")
+            assert "Everything in config.toml is right now." in here.main.foot.plain
+            await here.press("g", "s")
+            assert "line 2" not in here.text
+
+    async def test_what_another_window_sets_counts_here_too(self, tmp_path: Path) -> None:
+        from newsreader.config.writing import save_setting
+
+        async with desk(tmp_path) as here:
+            await here.main.look_at_settings()
+            save_setting(here.main.config.paths, "screen.theme", "newsreader-light")
+            await here.main.look_at_settings()
+            assert here.app.theme == "newsreader-light"
+
+
+class TestPanel:
+    async def test_a_value_changes_at_once_and_is_kept(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("g", "s")
+            await on(here, "reader.measure")
+            assert "Characters in a line of an article, 40 to 120." in here.text
+            await here.press("h", "h")
+            assert here.main.reader.measure == load(here.main.config.paths).measure == 68
+            assert "default 76" in here.text
+            await on(here, "screen.theme")
+            await here.press("l")
+            assert here.app.theme == load(here.main.config.paths).theme == "newsreader-light"
+
+    async def test_u_changes_back_one_after_the_other_also_later(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("g", "s")
+            await on(here, "reader.measure")
+            await here.press("l", "l", "u")
+            assert here.main.reader.measure == 80
+            await here.press("escape", "g", "s", "u")
+            assert here.main.reader.measure == load(here.main.config.paths).measure == 76
+            assert here.main.config.paths.settings_file.read_text() == ""
+            await here.press("u")
+            assert "No setting was changed here" in here.text
+
+    async def test_x_goes_back_to_the_default_and_forgets_what_was_kept(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("g", "s")
+            await on(here, "notify.bell")
+            await here.press("space")
+            assert load(here.main.config.paths).bell
+            await here.press("x")
+            assert not here.main.config.bell
+            assert "bell" not in here.main.config.paths.settings_file.read_text()
+            await here.press("x")
+            assert "It is at its default already." in here.text
+
+    async def test_a_line_of_text_is_edited_in_place_and_checked(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("g", "s")
+            await on(here, "retention.keep")
+            await here.press("enter", *"sometimes", "enter")
+            assert "must be all, 90d" in here.text
+            await here.press("ctrl+u", *"90d", "enter")
+            assert here.main.config.retention.days == 90
+            await here.press("enter", "ctrl+u", "delete", "enter")
+            assert here.main.config.retention.everything
+
+    async def test_config_toml_wins_and_is_named_with_its_line(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.main.look_at_settings()
+            await edited(here, "[reader]\nmeasure = 60\n")
+            await here.press("g", "s")
+            await on(here, "reader.measure")
+            assert "config.toml, line 2" in here.text
+            await here.press("l")
+            assert here.main.reader.measure == 64
+            assert "Until you quit: config.toml, line 2, sets reader.measure, and it wins." in here.text
+            assert not here.main.config.paths.settings_file.exists()
+            await here.press("u")
+            assert here.main.reader.measure == 60
+
+    async def test_it_leaves_the_screen_in_view_in_a_low_window(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, size=(60, 15)) as here:
+            await here.press("g", "s", "j", "j")
+            assert here.app.screen.query_one(".dialog").region.y >= 3
+            assert "Line length" in here.text
+            assert "change" in here.text.splitlines()[-1]
