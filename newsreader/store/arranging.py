@@ -173,3 +173,9 @@ def _way(step: int) -> str:
 
 def _hashed(tags: Iterable[str]) -> str:
     return " ".join(f"#{tag}" for tag in tags)
+
+
+def tags_in(line: str) -> tuple[str, ...]:
+    """The tags of a source as a person writes them: between commas, perhaps with #, each once."""
+    given = (one_line(each).lstrip("#") for each in line.split(","))
+    return tuple({tag.casefold(): tag for tag in given if tag}.values())

@@ -10,6 +10,7 @@ from newsreader.model import SourceKind
 from newsreader.store.health import BLOCKED
 from newsreader.text import clock_time, count_of, relative_time, silence, time_ahead, without_userinfo
 from newsreader.ui.signs import answered
+from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
     from newsreader.model import SourceHealth
@@ -55,15 +56,18 @@ def fixes_of(health: SourceHealth) -> tuple[Fix, ...]:
     home = short_address(source.link or source.url, host_only=True)
     find = Fix("find", "Look for a new address", home)
     fetch = Fix("fetch", "Fetch now")
+    pause = Fix("pause", *words.PAUSE)
     browse = Fix("browse", "Look at it in the browser", short_address(source.url) if source.error else home)
+    if source.paused is not None:
+        return (Fix("resume", *words.RESUME), *fixes, find, browse, remove)
     if source.retired:
-        return (*fixes, find, remove, browse, fetch)
+        return (*fixes, find, pause, remove, browse, fetch)
     lost = status in {404, 410} or (source.error is not None and status == 200 and health.fix != BLOCKED)
     if lost and source.offer is None:
-        return (*fixes, find, browse, fetch, remove)
+        return (*fixes, find, browse, fetch, pause, remove)
     if source.error and fixes:
-        return (*fixes, browse, fetch, find, remove)
-    return (*fixes, fetch, find, browse, remove)
+        return (*fixes, browse, fetch, find, pause, remove)
+    return (*fixes, fetch, find, browse, pause, remove)
 
 
 def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
@@ -126,6 +130,8 @@ def _answer(health: SourceHealth, moment: int, now: int) -> str:
 
 
 def _next_try(health: SourceHealth, now: int) -> str:
+    if health.source.paused is not None:
+        return words.paused_since(_ago(health.source.paused, now))
     if health.held_until is not None and health.held_until > now:
         return f"{clock_time(health.held_until, now)}, its host asked for quiet until then"
     if health.source.retired:

@@ -28,6 +28,8 @@ class Where(StrEnum):
 
 PANES: Final = (Where.SOURCES, Where.ARTICLES, Where.READER)
 _LISTS_ONLY: Final = (Where.SOURCES, Where.ARTICLES)
+_SOURCES_ONLY: Final = (Where.SOURCES,)
+_ARTICLES_ON: Final = (Where.ARTICLES, Where.READER)
 _READER_ONLY: Final = (Where.READER,)
 
 
@@ -105,7 +107,7 @@ COMMANDS: Final = (
     Command("bookmark", "s", "bookmark", "Bookmark the article, or take the bookmark away.", _READ),
     Command("bookmark_with", "S", "bookmark with tags and note", "Bookmark with tags and a note.", _READ),
     Command("later", "L", "later", "Put the article into the Later queue, or take it out.", _READ),
-    Command("tags", "t", "tags", "The tags of the article, in one line.", _READ, takes="tags?"),
+    Command("tags", "t", "tags", "The tags of the article, in one line.", _READ, _ARTICLES_ON, takes="tags?"),
     Command("toggle_read", "m", "read or unread", "Mark the article read, or unread again.", _READ),
     Command("browser", "o, v", "browser", "Open the article in the browser.", _READ),
     Command("copy", "y", "copy address", "Copy the address of the article.", _READ),
@@ -124,7 +126,7 @@ COMMANDS: Final = (
     Command("go_bookmarks", "g b", "bookmarks", "Go to the bookmarks.", _LISTS),
     Command("go_later", "g L", "later", "Go to what waits in Later.", _LISTS),
     Command("go_hidden", "g h", "hidden", "Go to what rules hide; each article says which one.", _LISTS),
-    Command("show_again", "D", "show again", "Show a hidden article again; no rule hides it any more.", _LISTS),
+    Command("show_again", "D", "show again", "Show a hidden article again, for good.", _LISTS, _ARTICLES_ON),
     Command("source", "", "source by name", "Go to a source by its name.", _SOURCES, takes="source"),
     Command("folder", "", "folder by name", "Go to a folder by its name.", _SOURCES, takes="folder"),
     Command("next_source", "]", "next source", "The next source with something unread.", _SOURCES),
@@ -134,7 +136,37 @@ COMMANDS: Final = (
     ),
     Command("refresh_all", "R", "refresh all", "Refresh all sources.", _SOURCES),
     Command("add", "a", "add", "Add a source by its address.", _SOURCES, takes="address?"),
-    Command("mend", "e", "source", "How the source does, its settings, and what mends it.", _SOURCES, (Where.SOURCES,)),
+    Command("mend", "e", "source", "How the source does, its settings, and what mends it.", _SOURCES, _SOURCES_ONLY),
+    Command(
+        "rename_source", "E", "rename", "Call the source, folder or smart source otherwise.", _SOURCES, _SOURCES_ONLY
+    ),
+    Command("move_source", "M", "move", "Move the source to another folder, or a new one.", _SOURCES, _SOURCES_ONLY),
+    Command(
+        "shift_up",
+        "{, shift+up",
+        "up one",
+        "Let the source or folder change places with the one above.",
+        _SOURCES,
+        _SOURCES_ONLY,
+    ),
+    Command(
+        "shift_down", "}, shift+down", "down one", "Let it change places with the one below.", _SOURCES, _SOURCES_ONLY
+    ),
+    Command("tag_source", "T", "tag", "The tags of the source, in one line.", _SOURCES, _SOURCES_ONLY),
+    Command("filter_tag", "t", "by tag", "Show only the sources with a tag; esc shows all.", _SOURCES, _SOURCES_ONLY),
+    Command("pause_source", "P", "pause", "Fetch the source no more; again, and it goes on.", _SOURCES, _SOURCES_ONLY),
+    Command(
+        "remove_source",
+        "D",
+        "remove",
+        "Remove the source, or the folder with its sources or without.",
+        _SOURCES,
+        _SOURCES_ONLY,
+    ),
+    Command("tick_source", "x", "choose", "Choose sources: what you do next is done to all.", _SOURCES, _SOURCES_ONLY),
+    Command("sort_sources", "g o", "order", "The sources by hand, by name, by what is unread.", _SOURCES),
+    Command("fold_all", "Z m", "fold all", "Fold all folders.", _SOURCES),
+    Command("unfold_all", "Z r", "unfold all", "Unfold all folders.", _SOURCES),
     Command("keep_search", "+", "smart source", "Keep the search as a smart source, or begin a new one.", _SOURCES),
     Command("rules", "g r", "rules", "Rules for what comes in: hide, mark read, tag, tell.", _SOURCES),
     Command("import_opml", "g i", "import", "Add the sources of a file: OPML, or newsboat's.", _SOURCES, takes="file?"),

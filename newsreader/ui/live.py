@@ -23,7 +23,7 @@ from newsreader.ui.pane_widths import Choice
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
-from newsreader.ui.source_rows import HIDDEN_NAME, LISTS, TAGS_NAME, Shelf, folders_of, source_rows
+from newsreader.ui.source_rows import HIDDEN_NAME, LISTS, TAGS_NAME, Shelf, Sorting, View, folders_of, source_rows
 from newsreader.ui.whereabouts import KEY, Whereabouts
 from newsreader.ui.work import work
 
@@ -75,6 +75,7 @@ class LivePanes(Panes):
         self.problems: tuple[str, ...] = ()
         self.clock = clock
         self.shelf = Shelf()
+        self.view = View()
         self.all_sources: dict[int, Source] = {}
         self.folded: frozenset[str] = frozenset()
         self.opened_id: int | None = None
@@ -114,8 +115,10 @@ class LivePanes(Panes):
         self.row.beside.choice = Choice.load(await self.library.call(Store.recall, pane_widths.KEY))
         self._seq = await self.library.call(Store.last_change)
         self._version = await self.library.call(Store.data_version)
-        self.folded = where.folded
+        self.folded, self.view = where.folded, View(where.sorting)
         await self.load_sources()
+        if where.sorting is Sorting.UNREAD:
+            self.see(self.view.ranked(self.shelf))
         query = where.query or Query(Scope.UNREAD if self.shelf.counts.unread else Scope.ALL)
         if not self.exists(query):
             query = Query(Scope.ALL)
@@ -145,7 +148,7 @@ class LivePanes(Panes):
     def remember(self) -> None:
         """Note where the person is, and write it soon."""
         query, cursor = self.browsing.query, self.articles.cursor
-        self._where = Whereabouts(query, cursor, self.opened_id, self.pane, self.folded)
+        self._where = Whereabouts(query, cursor, self.opened_id, self.pane, self.folded, self.view.sorting)
         self.later("keep", _KEEP, lambda: self.spawn(self.flush))
 
     def later(self, name: str, seconds: float, action: Callable[[], object]) -> None:
@@ -271,13 +274,18 @@ class LivePanes(Panes):
     def draw_sources(self) -> None:
         """Draw the source list from what was read."""
         mend = self.keymap.key_of("mend")
-        rows = source_rows(self.shelf, self.folded, self.sign_of, mend, compact=self.articles.compact)
+        rows = source_rows(self.shelf, self.folded, self.sign_of, mend, self.view, compact=self.articles.compact)
         cursor = self.sources.cursor or self.browsing.query
         self.sources.show_rows(rows, cursor=cursor)
 
     def set_compact(self, *, compact: bool) -> None:
         """Set both lists a line to a row, or with space."""
         super().set_compact(compact=compact)
+        self.draw_sources()
+
+    def see(self, view: View) -> None:
+        """Look at the sources in another way."""
+        self.view = view
         self.draw_sources()
 
     def sign_of(self, source: Source) -> Sign:
@@ -287,7 +295,7 @@ class LivePanes(Panes):
 
     def sources_in_order(self) -> tuple[int, ...]:
         """The ids of all sources as the list would show them with every folder open."""
-        rows = source_rows(self.shelf, frozenset())
+        rows = source_rows(self.shelf, frozenset(), view=self.view)
         return tuple(row.query.source_id for row in rows if row.query and row.query.source_id is not None)
 
     def title_of(self, query: Query) -> str:

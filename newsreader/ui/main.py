@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsreader.ui.adjusting import Adjusting
     from newsreader.ui.arranging import Arranging
     from newsreader.ui.commanding import Commanding
+    from newsreader.ui.managing import Managing
     from newsreader.ui.ruling import Ruling
     from newsreader.ui.smart import Smart
     from newsreader.ui.tending import Tending
@@ -46,6 +47,23 @@ DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("settings", "theme"), "adjusting"),
     **dict.fromkeys(("row", "source", "folder"), "commanding"),
     **dict.fromkeys(("pane_narrower", "pane_wider", "density"), "arranging"),
+    **dict.fromkeys(
+        (
+            "rename_source",
+            "move_source",
+            "tag_source",
+            "pause_source",
+            "remove_source",
+            "shift_up",
+            "shift_down",
+            "tick_source",
+            "sort_sources",
+            "filter_tag",
+            "fold_all",
+            "unfold_all",
+        ),
+        "managing",
+    ),
 }
 """The desk of each command that the screen does not do itself."""
 
@@ -75,6 +93,13 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.tending import Tending
 
         return Tending(self)
+
+    @cached_property
+    def managing(self) -> Managing:
+        """The desk of names, folders and order."""
+        from newsreader.ui.managing import Managing
+
+        return Managing(self)
 
     @cached_property
     def smart(self) -> Smart:
@@ -182,6 +207,7 @@ class MainScreen(KeepingPanes):
     async def action_let_in(self) -> None:
         """Let the new articles into the list."""
         come = await self.browsing.let_in()
+        self.see(self.view.ranked(self.shelf))
         if not come:
             self.foot.say(words.NOTHING_NEW_WAITS)
 
@@ -314,7 +340,8 @@ class MainScreen(KeepingPanes):
         elif self.pane is Where.ARTICLES:
             self.pane = Where.SOURCES
         else:
-            return False
+            looked = self.view
+            return bool(looked.ticked or looked.tag is not None) and self.managing.leave_view()
         return True
 
     def action_quit(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newsreader.text import clock_time
+from newsreader.ui.words.sources import paused_for
 
 if TYPE_CHECKING:
     from newsreader.model import Source
@@ -43,6 +44,8 @@ NO_SIGN: Final = Sign()
 
 def sign_of(source: Source, *, now: int, held_until: int | None = None, key: str = "e") -> Sign:
     """The sign of a source at a moment; `held_until` is when its host may be asked again, where it asked to wait."""
+    if source.paused is not None:
+        return Sign(note=paused_for(max(0, now - source.paused) // _DAY))
     if held_until is not None and held_until > now:
         return Sign(reason=f"waits until {clock_time(held_until, now)}")
     if source.offer is not None:
@@ -51,9 +54,8 @@ def sign_of(source: Source, *, now: int, held_until: int | None = None, key: str
         return Sign(note="ended")
     if source.error:
         return Sign(reason=in_short(source.error), key=key, loud=True)
-    if source.silent_since is not None:
-        return Sign(note=f"silent {max(1, (now - source.silent_since) // _DAY)} d")
-    return NO_SIGN
+    silent = source.silent_since
+    return NO_SIGN if silent is None else Sign(note=f"silent {max(1, (now - silent) // _DAY)} d")
 
 
 def in_short(error: str) -> str:

@@ -77,12 +77,14 @@ class SourceRows(Rows[Query]):
         """Sign and name on the left, the count on the right; below, what is wrong."""
         this = self._rows[row]
         if this.query is None:
-            return []
+            return [Segment(f"   {truncate(in_place(this.name), max(0, width - 4))}", style("list--mark"))]
         if line == 1:
             return _reason(this, width, style)
         lead = Segment(" " + f"{this.fold:<2}" + " " * this.indent, style("list--dim"))
         if this.sign.loud or this.sign.key:
             lead = Segment(" " * (this.indent + 1) + "▲ ", style("list--warning" if this.sign.loud else "list--dim"))
+        if this.ticked:
+            lead = Segment(" " * (this.indent + 1) + "◉ ", style("list--mark"))
         count = "  ".join(filter(None, (this.sign.note, this.figure or (f"{this.count:,}" if this.count else ""))))
         space = max(0, width - this.indent - 3 - len(count) - 2)
         name = truncate(this.name, space)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from newsreader.model import Counts, Query, Scope, SmartSource, Source, SourceKind, Tag
 from newsreader.ui.signs import NO_SIGN, Sign
+from newsreader.ui.words.sources import filter_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 LISTS: Final = (
     (Scope.UNREAD, "Unread"),
@@ -39,6 +41,7 @@ class Row:
     sign: Sign = NO_SIGN
     lively: bool = True
     figure: str = ""
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,55 @@ class Shelf:
     sources: tuple[Source, ...] = ()
     smart: tuple[SmartSource, ...] = ()
     tags: tuple[Tag, ...] = ()
+
+
+class Sorting(StrEnum):
+    """In which order the sources stand."""
+
+    HAND = "hand"
+    NAME = "name"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the sources are looked at: their order, the tag that all shown have, those that are chosen for a command.
+
+    `ranks` are the counts by which they were sorted: while news come in nothing changes its place.
+    """
+
+    sorting: Sorting = Sorting.HAND
+    tag: str | None = None
+    ticked: frozenset[int] = frozenset()
+    ranks: Mapping[int, int] = field(default_factory=dict)
+
+    def ranked(self, shelf: Shelf) -> View:
+        """The same by the counts of now."""
+        ranks = {source.id: source.unread for source in shelf.sources} if self.sorting is Sorting.UNREAD else {}
+        return replace(self, ranks=ranks)
+
+    def of(self, shelf: Shelf) -> Shelf:
+        """What is shown of the shelf, in this order."""
+        sources = shelf.sources
+        if self.tag is not None:
+            tag = self.tag.casefold()
+            sources = tuple(each for each in sources if tag in map(str.casefold, each.tags))
+            shelf = replace(shelf, sources=sources, smart=(), tags=())
+        match self.sorting:
+            case Sorting.HAND:
+                return shelf
+            case Sorting.NAME:
+                order = sorted(sources, key=lambda each: ((each.folder or "").casefold(), each.title.casefold()))
+            case Sorting.UNREAD:
+                most: dict[str | None, int] = {}
+                for each in sources:
+                    most[each.folder] = most.get(each.folder, 0) + self.ranks.get(each.id, 0)
+                order = sorted(sources, key=lambda each: (-most[each.folder], -self.ranks.get(each.id, 0)))
+        return replace(shelf, sources=tuple(order))
+
+
+AS_IT_IS: Final = View()
+"""All sources, in the person's own order."""
 
 
 def fold_of(query: Query) -> str | None:
@@ -86,6 +138,7 @@ def source_rows(
     folded: frozenset[str],
     signs: Callable[[Source], Sign] = no_sign,
     mend: str = "e",
+    view: View = AS_IT_IS,
     *,
     compact: bool = False,
 ) -> tuple[Row, ...]:
@@ -94,6 +147,7 @@ def source_rows(
     `signs` gives what is to be said of a source, `mend` is the key that leads to what mends a smart source. In a
     `compact` list nothing stands between them, and beside a source in trouble only the key that tells more.
     """
+    shelf = view.of(shelf)
     blocks = (
         _list_rows(shelf.counts),
         [*_smart_rows(shelf.smart, None, mend), *_tag_rows(shelf.tags, folded)],
@@ -105,7 +159,10 @@ def source_rows(
     for block in blocks:
         if block:
             rows += [Row(None), *block] if rows and not compact else block
-    return tuple(map(_in_one_line, rows) if compact else rows)
+        if view.tag is not None and block is blocks[0]:
+            rows += [Row(None), Row(None, filter_row(view.tag))]
+    rows = [_in_one_line(row) for row in rows] if compact else rows
+    return tuple(_with_ticks(rows, view.ticked) if view.ticked else rows)
 
 
 def _in_one_line(row: Row) -> Row:
@@ -113,6 +170,12 @@ def _in_one_line(row: Row) -> Row:
     if not row.sign.reason:
         return row
     return replace(row, sign=replace(row.sign, reason="", note=row.sign.note or row.sign.key))
+
+
+def _with_ticks(rows: list[Row], ticked: frozenset[int]) -> Iterator[Row]:
+    for row in rows:
+        chosen = row.query is not None and row.query.source_id in ticked
+        yield replace(row, ticked=True) if chosen else row
 
 
 def folders_of(shelf: Shelf) -> tuple[str, ...]:
@@ -175,4 +238,4 @@ def _folder_rows(
 def _source_row(source: Source, indent: int, sign: Sign) -> Row:
     name = source.title or source.url
     query = Query(Scope.SOURCE, source_id=source.id)
-    return Row(query, name, source.unread, indent, sign=sign, lively=source.unread > 0)
+    return Row(query, name, source.unread, indent, sign=sign, lively=source.unread > 0 and source.paused is None)

@@ -12,6 +12,7 @@ from newsreader.text import count_of, one_line
 from newsreader.ui.desk import Desk
 from newsreader.ui.keys import Where
 from newsreader.ui.source_rows import folders_of
+from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
     from newsreader.model import Source
@@ -25,8 +26,10 @@ class Tending(Desk):
 
     def action_refresh(self) -> None:
         """Refresh the listed source or folder; from other lists, all sources."""
-        query = self.main.browsing.query
-        if query.scope is Scope.SOURCE:
+        query, ticked = self.main.browsing.query, self.main.view.ticked
+        if ticked and self.main.pane is Where.SOURCES:
+            ids = [source.id for source in self.main.feeds() if source.id in ticked]
+        elif query.scope is Scope.SOURCE:
             ids = [source.id for source in self.main.feeds() if source.id == query.source_id]
         else:
             ids = [source.id for source in self.main.feeds() if query.folder in {None, source.folder}]
@@ -47,6 +50,11 @@ class Tending(Desk):
         self._start_refresh([source.id for source in self.main.feeds()])
 
     def _start_refresh(self, ids: list[int]) -> None:
+        awake = [id_ for id_ in ids if self.main.all_sources[id_].paused is None]
+        if ids and not awake:
+            self.main.foot.say(words.ALL_PAUSED)
+            return
+        ids = awake
         if ids:
             self.main.foot.say(f"Refreshing {count_of(len(ids), 'source')}…")
             self.main.spawn(self._refresh, ids)
@@ -56,7 +64,7 @@ class Tending(Desk):
             self.main.foot.say("There is no source to refresh yet. a adds one.")
 
     async def _refresh(self, ids: list[int]) -> None:
-        everything = len(ids) == len(self.main.feeds())
+        everything = len(ids) == sum(source.paused is None for source in self.main.feeds())
         answer = await self.main.worker.request("refresh", sources=None if everything else ids, all=True)
         if answer.get("offline"):
             return  # the notice has said it, and how old the news is

@@ -8,19 +8,21 @@ from typing import Any, Final
 
 from newsreader.model import Query, Scope
 from newsreader.ui.keys import Where
+from newsreader.ui.source_rows import Sorting
 
 KEY: Final = "reader.whereabouts"
 
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """The list, the article under the cursor, the article in the reader, the pane with the focus, folded folders."""
+    """The list, the article under the cursor, that in the reader, the pane with the focus, folds, order of sources."""
 
     query: Query | None = None
     cursor: int | None = None
     opened: int | None = None
     pane: Where = Where.ARTICLES
     folded: frozenset[str] = frozenset()
+    sorting: Sorting = Sorting.HAND
 
     def dump(self) -> str:
         """As text for the library."""
@@ -37,6 +39,7 @@ class Whereabouts:
                 "opened": self.opened,
                 "pane": self.pane,
                 "folded": sorted(self.folded),
+                "sorting": self.sorting,
             }
         )
 
@@ -49,7 +52,8 @@ class Whereabouts:
             query = _query(Scope(scope), data) if scope else None
             pane = Where(data.get("pane", Where.ARTICLES))
             folded = frozenset(str(name) for name in data.get("folded", ()))
-            return cls(query, _number(data.get("cursor")), _number(data.get("opened")), pane, folded)
+            sorting = Sorting(data.get("sorting", Sorting.HAND))
+            return cls(query, _number(data.get("cursor")), _number(data.get("opened")), pane, folded, sorting)
         except (ValueError, TypeError, AttributeError):
             return cls()
 

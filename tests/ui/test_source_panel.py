@@ -228,7 +228,7 @@ async def test_fetch_now_says_what_came_of_it(tmp_path: Path) -> None:
 async def test_a_source_is_removed_and_u_brings_it_back(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await open_panel(here, "Field Notes")
-        await here.press("j", "j", "j")
+        await here.press("j", "j", "j", "j")
         assert "Remove the source" in focused_words(here)
         await here.press("enter")
         await here.until(lambda: here.on(MainScreen) and "Removed Field Notes. u brings it back." in here.text)

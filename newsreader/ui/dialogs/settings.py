@@ -12,6 +12,7 @@ from newsreader.model import FullTextMode, SourceKind
 from newsreader.store.settings import SETTINGS, show_setting
 from newsreader.text import clock_time
 from newsreader.ui.dialogs.fields import Field
+from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,6 +56,7 @@ def setting_fields(source: Source, folders: tuple[str, ...], check: Callable[[st
         return fields
     return (
         *fields,
+        Field("tags", words.TAGS[0], hint=words.TAGS[1], check=_anything),
         Field("mode", "Full text", hint="auto, always or feed", check=parse_mode),
         *(Field(key, _LABELS[key][0], hint=_LABELS[key][1], check=partial(check, key)) for key in SETTINGS),
     )
@@ -69,10 +71,12 @@ def show_settings(fields: Iterable[Field], health: SourceHealth) -> None:
                 field.put(source.title)
             case "folder":
                 field.put(source.folder or "none", source.folder or "")
+            case "tags":
+                field.put(" ".join(f"#{tag}" for tag in source.tags) or words.NO_TAGS, ", ".join(source.tags))
             case "mode":
-                word, words = _MODES[source.full_text_mode]
+                word, shown = _MODES[source.full_text_mode]
                 learnt = source.learnt if source.full_text_mode is FullTextMode.AUTO else None
-                field.put(_LEARNT[learnt] if learnt else words, word)
+                field.put(_LEARNT[learnt] if learnt else shown, word)
             case str(key):
                 value = show_setting(health.state.settings, key)
                 unset = value in {"auto", "none"}

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from newsreader.model import FetchState, SourceHealth, SourceKind, read_keep
 from newsreader.store import Store
+from newsreader.store.arranging import tags_in
 from newsreader.store.settings import parse_setting
 from newsreader.text import count_of, one_line, truncate, without_userinfo
 from newsreader.ui.condition import BROWSER, facts_of, fixes_of, short_address
@@ -20,6 +21,7 @@ from newsreader.ui.dialogs.frame import Hanging
 from newsreader.ui.dialogs.panel import Panel
 from newsreader.ui.dialogs.settings import parse_mode, retention_words, setting_fields, show_settings
 from newsreader.ui.links import open_link
+from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -110,6 +112,8 @@ class SourcePanel(Panel):
             "find": self._find,
             "fetch": self._fetch,
             "browse": self._browse,
+            "pause": lambda: self._pause(True),
+            "resume": lambda: self._pause(False),
             "remove": self._remove,
         }
         return actions[name]
@@ -142,6 +146,9 @@ class SourcePanel(Panel):
 
     async def _fetch(self, done: str = "") -> None:
         """Fetch the source, and say what came of it after what was `done` before."""
+        if self._source.paused is not None:
+            self.say(f"{done} {words.IS_PAUSED}".strip())
+            return
         self.say(f"{done} Fetching…".strip())
         answer = await self.ground.worker.request("refresh", sources=[self._source.id], all=True)
         await self.load()
@@ -154,6 +161,13 @@ class SourcePanel(Panel):
         url = without_userinfo(source.url if source.error else source.link or source.url)
         await asyncio.to_thread(open_link, url, browser=self.ground.config.browser)
         self.say(f"{truncate(short_address(url), _SHOWN)} goes to the browser.")
+
+    async def _pause(self, paused: bool) -> None:
+        await self.settle(self.ground.library.call(Store.pause_sources, [self._source.id], paused))
+        if paused:
+            self.say(words.NOW_PAUSED)
+        else:
+            await self._fetch(words.NOW_RESUMED)
 
     async def _remove(self) -> None:
         change = await self.ground.library.call(Store.remove_sources, [self._source.id])
@@ -186,6 +200,10 @@ class SourcePanel(Panel):
                 call = library.call(Store.update_source, source.id, title=one_line(text))
             case "folder":
                 call = library.call(Store.update_source, source.id, folder=one_line(text) or None)
+            case "tags":
+                tags = tags_in(text)
+                gone = [tag for tag in source.tags if tag not in tags]
+                call = library.call(Store.tag_sources, [source.id], tags, gone)
             case "mode":
                 call = library.call(Store.set_source, source.id, full_text_mode=parse_mode(text))
             case _:
