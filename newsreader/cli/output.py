@@ -11,7 +11,7 @@ from newsreader.bounds import SMART_COUNTED
 from newsreader.text import cell_width, clean_text, iso_utc, one_line, truncate, without_userinfo
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from newsreader.model import ArticleHead, SmartSource, Source
     from newsreader.query import Mistake
@@ -39,6 +39,16 @@ def mistakes(query: str, found: Sequence[Mistake]) -> None:
 def as_json(value: Any) -> None:
     """Print one JSON value (RFC 8259), readable, in UTF-8."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def as_json_list(values: Iterable[Any]) -> None:
+    """Print a JSON list as `as_json` does, each value as soon as it is there."""
+    separator = "["
+    for value in values:
+        shown = json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        print(f"{separator}\n  {shown}", end="")
+        separator = ","
+    print("[]" if separator == "[" else "\n]")
 
 
 def width() -> int | None:

@@ -7,6 +7,7 @@ threads that reads at the same time as another, opens its own.
 from __future__ import annotations
 
 from newsreader.store.ingest import Intake
+from newsreader.store.seeking import BEGINNING
 from newsreader.store.store import Store
 
-__all__ = ["Intake", "Store"]
+__all__ = ["BEGINNING", "Intake", "Store"]

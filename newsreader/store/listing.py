@@ -316,6 +316,18 @@ class Lists(Sources, SmartSources, Indexing):
         )
         return Counts(unread, total, today, bookmarks, begun, later, hidden)
 
+    def size_of(self, query: Query) -> int | None:
+        """How many articles the part of the library has that a query searches; None where that would be counted."""
+        if query.scope not in {Scope.ALL, Scope.SMART, Scope.SOURCE, Scope.FOLDER}:
+            return None
+        return int(
+            self._db.value(
+                "SELECT coalesce(sum(total), 0) FROM source "
+                "WHERE removed_at IS NULL AND id = coalesce(?, id) AND folder IS coalesce(?, folder)",
+                (query.source_id, query.folder),
+            )
+        )
+
     def _scope(self, query: Query, *, hidden: bool = False) -> tuple[str, list[Any]]:
         """The condition on `status` for a scope, with its values; `hidden` also takes what rules hide."""
         values: list[Any] = []

@@ -53,7 +53,10 @@ _THINGS: Final = {
     Thing.IMAGE: "(a.image_url IS NOT NULL OR instr(a.media, 'p') > 0)",
     Thing.HIGHLIGHT: "st.id IN (SELECT article_id FROM highlight WHERE removed_at IS NULL)",
 }
-_LANGUAGE: Final = "lower(coalesce(a.language, (SELECT language FROM full_text f WHERE f.id = a.id), ''))"
+_OF_ARTICLE: Final = frozenset({Is(State.FULLTEXT), Has(Thing.COMMENTS), Has(Thing.ENCLOSURE), Has(Thing.IMAGE)})
+_LANGUAGE: Final = """
+    coalesce(a.language, (SELECT language FROM full_text f WHERE f.id = a.id AND a.full_words IS NOT NULL))
+"""
 TEXT: Final = """
     coalesce((SELECT text FROM full_text f WHERE f.id = a.id), (SELECT text FROM feed_body b WHERE b.id = a.id), '')
 """
@@ -114,6 +117,19 @@ def has_words(node: Node | None) -> bool:
             return any(map(has_words, parts))
         case _:
             return False
+
+
+def of_article(node: Node) -> bool:
+    """Whether the row of an article in `article` tells what a tree asks for."""
+    match node:
+        case Not(part):
+            return of_article(part)
+        case All(parts) | AnyOf(parts):
+            return all(map(of_article, parts))
+        case Named(by):
+            return by in {Name.LINK, Name.LANG}
+        case _:
+            return isinstance(node, Length) or node in _OF_ARTICLE
 
 
 def asks_for_hidden(node: Node | None) -> bool:
@@ -237,9 +253,9 @@ class Meaning:
     def _of_leaf(self, node: Node) -> Condition:
         match node:
             case Is(state):
-                return Condition(f"({_STATES[state]})", article=state is State.FULLTEXT)
+                return Condition(f"({_STATES[state]})", article=node in _OF_ARTICLE)
             case Has(thing):
-                return Condition(f"({_THINGS[thing]})", article=thing in {Thing.COMMENTS, Thing.ENCLOSURE, Thing.IMAGE})
+                return Condition(f"({_THINGS[thing]})", article=node in _OF_ARTICLE)
             case Dated(moment, before):
                 return Condition(f"(st.sort_at {'<' if before else '>='} ?)", (seconds_of(moment, self._now),))
             case Length(least, most):
@@ -253,10 +269,10 @@ class Meaning:
     def _of_name(self, node: Named) -> Condition:
         match node.by:
             case Name.LINK:
-                return Condition("(instr(lower(coalesce(a.url, '')), ?) > 0)", (node.value.lower(),), True)
+                part = "".join(f"\\{letter}" if letter in "%_\\" else letter for letter in node.value)
+                return Condition("(coalesce(a.url, '') LIKE ? ESCAPE '\\')", (f"%{part}%",), True)
             case Name.LANG:
-                sql = f"({_LANGUAGE} = ? OR {_LANGUAGE} LIKE ?)"
-                return Condition(sql, (node.value, f"{node.value}-%"), True)
+                return Condition(f"(coalesce({_LANGUAGE}, '') || '-' LIKE ?)", (f"{node.value}-%",), True)
             case Name.TAG:
                 tagged = "st.id IN (SELECT article_id FROM tagged WHERE tag_id IN (SELECT value FROM json_each(?)))"
                 sql = f"({tagged} OR st.source_id IN (SELECT value FROM json_each(?)))"

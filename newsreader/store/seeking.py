@@ -4,6 +4,7 @@ A search goes through a stream of articles, the newest first, a stretch at a tim
 is meant. Which stream is short depends on how much the index knows:
 
 - few: the index, or a small table, knows some thousand candidates. They are put in order once.
+- combed: so little is asked for that it is found soonest by looking through everything once (`store.combing`).
 - best: beginnings of words are asked for, of which the index reads everything that begins so for any answer: the
   newest of it.
 - all: so much is asked for that it is met soon by going through the library itself.
@@ -20,9 +21,20 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from newsreader.bounds import SEARCH_TIME
 from newsreader.model import Listing, Query, Scope
 from newsreader.query import All, Dated, Has, Is, Name, Named, Not, Order, State, Thing, all_of, parse, snippet
+from newsreader.store.combing import Comb
 from newsreader.store.connection import id_list
 from newsreader.store.listing import ARTICLE, INDEX, Lists
-from newsreader.store.search import ALWAYS, BEGINS, TEXT, Condition, asks_for_hidden, combined, has_words, plan
+from newsreader.store.search import (
+    ALWAYS,
+    BEGINS,
+    TEXT,
+    Condition,
+    asks_for_hidden,
+    combined,
+    has_words,
+    of_article,
+    plan,
+)
 from newsreader.store.status import BEGUN
 
 if TYPE_CHECKING:
@@ -36,6 +48,7 @@ _FEW: Final = 10_000  # candidates that are put in order: some 15 ms
 _FIRST, _MOST = 250, 4_000  # articles looked at in one statement, at first and at most
 _LOOKED_AT: Final = 100  # articles whose texts are looked at for beginnings of words before the index is asked
 _SOON: Final = 0.01  # seconds; a stretch that took less may be followed by one twice as long
+_SPARSE: Final = 200  # articles looked through for each that is meant: then all are combed for it
 _RARE: Final = 12  # articles of the first stretch for each that is meant: then the index is asked for the newest
 BEGINNING: Final = (1 << 62, 1 << 62)
 _LISTED: Final = "SELECT value FROM json_each(?)"
@@ -59,10 +72,14 @@ _Place = tuple[int, int]
 
 
 class Found(NamedTuple):
-    """The newest of what a query asks for, and the place to go on from: None where there is no more."""
+    """The newest of what a query asks for, and the place to go on from: None where there is no more.
+
+    `looked` is through how many articles of a long list this went.
+    """
 
     listing: Listing
     after: _Place | None
+    looked: int = 0
 
 
 class _Search(NamedTuple):
@@ -91,6 +108,8 @@ class _Stream(NamedTuple):
 class Seeking(Lists):
     """The part of the Store that finds the newest soon."""
 
+    _comb: Comb | None = None
+
     def newest(self, query: Query, limit: int, *, after: _Place = BEGINNING, seconds: float = SEARCH_TIME) -> Found:
         """The newest articles that a query asks for, behind the place `after`: so many, or what was found in time.
 
@@ -107,20 +126,29 @@ class Seeking(Lists):
 
     def _newest(self, search: _Search, limit: int, after: _Place, deadline: float) -> Found:
         found: list[Row] = []
+        looked = 0
+        if (few := self._few(search, after)) is None and (comb := self._comb_of(search, after)) is not None:
+            looked = comb.go_on(self._db, deadline)
+            if not comb.done and not comb.fails:
+                return _found(found, limit, search, after, looked)
+            few = None if comb.fails else self._of_rows(self._in_order(comb.ids, search, after), search, None)
         looking = search.begins and not search.waiting
-        size, stream = _LOOKED_AT if looking else _FIRST, self._few(search, after) or self._all(search)
+        size, stream = _LOOKED_AT if looking else _FIRST, few or self._all(search)
         while True:
             began = monotonic()
             stretch = stream.stretch(after, size)
+            looked += len(stretch)
             found += stream.meant(stretch)
             if len(stretch) < size:
-                return _found(found, limit, search, None)
+                return _found(found, limit, search, None, looked)
             after = (stretch[-1][0], stretch[-1][1])
             now = monotonic()
             if looking and len(found) < limit and len(found) * _RARE < len(stretch):
                 stream, size = self._best(search, after), _MOST
             elif len(found) >= limit or now >= deadline:
-                return _found(found, limit, search, after)
+                if few is None and len(found) * _SPARSE < looked:
+                    self._begin_combing(search)
+                return _found(found, limit, search, after, looked)
             elif now - began < _SOON:
                 size = min(2 * size, _MOST)
             looking = False
@@ -156,6 +184,29 @@ class Seeking(Lists):
 
     # Streams
 
+    def _comb_of(self, search: _Search, after: _Place) -> Comb | None:
+        """The combing for this search, if one was begun; a search from the beginning is another one."""
+        if self._comb is not None and (after == BEGINNING or self._comb.query != search.scope):
+            self._comb = None
+        return self._comb
+
+    def _begin_combing(self, search: _Search) -> None:
+        """Look for what few articles have through all of them from the next step on, where that can be done."""
+        told = all_of([part for part in search.parts if of_article(part)])
+        if told is not None and self._comb is None:
+            condition = self._meaning(self._anywhere, waiting=False).of(told)
+            last = int(self._db.value("SELECT coalesce(max(id), 0) FROM article"))
+            self._comb = Comb(search.scope, condition, last, _FEW)
+
+    def _in_order(self, ids: Sequence[int], search: _Search, after: _Place) -> list[Row]:
+        """Candidates in the order of lists, those behind a place."""
+        where = search.where
+        return self._db.all(
+            "SELECT st.sort_at, st.id FROM json_each(?) CROSS JOIN status st ON st.id = value "
+            f"WHERE {where.sql} AND {_NEWEST}",
+            (id_list(ids), *where.values, *after, _FEW),
+        )
+
     def _all(self, search: _Search) -> _Stream:
         """The library itself, from the newest on."""
         rest = [part for part in search.parts if not _is_cheap(part)]
@@ -181,10 +232,7 @@ class Seeking(Lists):
         left = self._still_asked(search)
         ids = self._db.column("SELECT rowid FROM search WHERE search MATCH ?", (search.plan.match,))
         if len(ids) <= _FEW:
-            where = search.where
-            sql = "SELECT st.sort_at, st.id FROM json_each(?) CROSS JOIN status st ON st.id = value"
-            values = (id_list(ids), *where.values, *after, _FEW)
-            return self._of_rows(self._db.all(f"{sql} WHERE {where.sql} AND {_NEWEST}", values), search, left)
+            return self._of_rows(self._in_order(ids, search, after), search, left)
         known = frozenset(ids)
         stretch = self._all(search).stretch
         return _Stream(stretch, lambda rows: self._passing([row for row in rows if row[1] in known], left))
@@ -218,13 +266,29 @@ class Seeking(Lists):
             yield f"SELECT DISTINCT article_id AS id {tagged}", (scope.tag,)
         if any(map(asks_for_hidden, search.parts)):
             return
+        yield from self._tagged_sets(search)
         named = [part for part in search.parts if isinstance(part, Named) and part.by in {Name.SOURCE, Name.FOLDER}]
         ids = [self._ids_of(part) for part in named]
         if scope.scope is Scope.FOLDER:
             ids.append(self._db.column("SELECT id FROM source WHERE folder = ?", (scope.folder,)))
         for each in map(id_list, ids):
-            if self._db.value(f"SELECT total(total) FROM source WHERE id IN ({_LISTED})", (each,)) <= _FEW:
+            if self._is_small(each):
                 yield f"SELECT id FROM status WHERE here = 1 AND source_id IN ({_LISTED})", (each,)
+
+    def _tagged_sets(self, search: _Search) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """What has a tag that is asked for, by itself or by its source."""
+        for part in search.parts:
+            if isinstance(part, Named) and part.by is Name.TAG:
+                tags, sources = id_list(self._ids_of(part)), id_list(self._sources_tagged(part.value))
+                if self._is_small(sources):
+                    tagged = f"SELECT article_id AS id FROM tagged WHERE tag_id IN ({_LISTED})"
+                    of_sources = f"SELECT id FROM status WHERE here = 1 AND source_id IN ({_LISTED})"
+                    yield f"{tagged} UNION {of_sources}", (tags, sources)
+
+    def _is_small(self, sources: str) -> bool:
+        """Whether these sources (a list of ids) have few articles together."""
+        total: float = self._db.value(f"SELECT total(total) FROM source WHERE id IN ({_LISTED})", (sources,))
+        return total <= _FEW
 
     def _of_rows(self, rows: list[Row], search: _Search, left: Condition | None) -> _Stream:
         """Candidates that are in order; `left` is what is still to be asked of them, None for everything."""
@@ -297,9 +361,9 @@ def _is_cheap(node: Node) -> bool:
             return False
 
 
-def _found(rows: list[Row], limit: int, search: _Search, after: _Place | None) -> Found:
+def _found(rows: list[Row], limit: int, search: _Search, after: _Place | None, looked: int) -> Found:
     if len(rows) > limit:
         rows = rows[:limit]
         after = (rows[-1][0], rows[-1][1])
     moments, ids = zip(*rows, strict=True) if rows else ((), ())
-    return Found(Listing(ids, moments, search.waiting), after)
+    return Found(Listing(ids, moments, search.waiting), after, looked)

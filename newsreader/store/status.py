@@ -40,7 +40,7 @@ class Statuses(TurnsActions):
         """
         action_id, count, sources = None, 0, set[int]()
         for part in parts:
-            for at in range(0, len(part), JOURNAL_STEP):
+            for at in range(0, len(part) or 1, JOURNAL_STEP):
                 with self._db.transaction():
                     if action_id is not None and not self._stands(action_id):
                         return

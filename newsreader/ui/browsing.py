@@ -18,8 +18,8 @@ from newsreader.errors import LibraryError
 from newsreader.model import KEPT_SCOPES, ArticleHead, Listing, Query, Scope
 from newsreader.query import both
 from newsreader.store import Store
-from newsreader.text import count_of
 from newsreader.ui.roll import Roll
+from newsreader.ui.words import lists as words
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -38,6 +38,7 @@ _FIRST_FOUND: Final = 60  # of a search, where each costs more
 _STEP: Final = 20_000  # articles that are read at once after that
 _STEP_TIME: Final = 0.03  # seconds for that: then others have the library
 _REST: Final = 0.4  # seconds that a search rests before more than its first results are read
+_SAID: Final = 0.25  # seconds between two sentences on how far a search is
 _NEAR: Final = 200  # articles of a list that are looked at first for an unread one
 
 
@@ -45,7 +46,8 @@ class Beginning(NamedTuple):
     """The first part of a list: `after` is the sort time and id to go on from, None where the list is whole.
 
     The heads are those around the cursor. `text` is what is searched for, `finds` where it stands in the texts of the
-    first that will be seen. Of the `removed` sources there is nothing in it.
+    first that will be seen. Of the `removed` sources there is nothing in it. A search that is not through has `looked`
+    through so many articles of `size`, where that is known.
     """
 
     roll: Roll
@@ -54,6 +56,8 @@ class Beginning(NamedTuple):
     text: str
     finds: dict[int, Snippet | None]
     removed: frozenset[int]
+    looked: int
+    size: int | None
 
 
 def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None) -> Beginning:
@@ -62,10 +66,10 @@ def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None)
         head.id: (head.sort_at, head.id) for head in store.heads([each for each in {cursor, keep} if each is not None])
     }
     searches = bool(query.text) or query.scope is Scope.SMART
-    listing, after = store.newest(query, _FIRST_FOUND if searches else _FIRST)
+    listing, after, looked = store.newest(query, _FIRST_FOUND if searches else _FIRST)
     roll = Roll.of(listing)
     while after is not None and known.get(cursor or 0, after) < after:
-        further, after = store.newest(query, _STEP, after=after, seconds=_STEP_TIME)
+        further, after, _ = store.newest(query, _STEP, after=after, seconds=_STEP_TIME)
         roll.extend(further)
     if keep in known and roll.place_of(*reversed(known[keep])) is None:
         moment, _ = known[keep]
@@ -76,7 +80,9 @@ def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None)
     text = store.searched(query)
     seen = roll[middle or 0 : (middle or 0) + _SEEN] if text else ()
     finds = store.snippets(seen, text)
-    return Beginning(roll, after, tuple(heads), text, {each: finds.get(each) for each in seen}, store.removed())
+    size = store.size_of(query) if after is not None and searches else None
+    shown = {each: finds.get(each) for each in seen}
+    return Beginning(roll, after, tuple(heads), text, shown, store.removed(), looked, size)
 
 
 def _read_gone(store: Store, query: Query, roll: Roll) -> frozenset[int]:
@@ -103,7 +109,7 @@ def _mark_list(
             yield roll[start : min(start + JOURNAL_STEP, size)]
         place, count = after, size
         while place is not None and count < (_bound_of(query) or count + 1):
-            further, place = store.newest(query, JOURNAL_STEP, after=place, seconds=_STEP_TIME)
+            further, place, _ = store.newest(query, JOURNAL_STEP, after=place, seconds=_STEP_TIME)
             count += len(further.ids)
             yield further.ids
 
@@ -152,6 +158,9 @@ class Browsing:
         self._counted: frozenset[int] = frozenset()
         self._next_count = 0.0
         self._removed: frozenset[int] = frozenset()
+        self._looked = 0
+        self._size: int | None = None
+        self._next_said = 0.0
 
     @property
     def waiting(self) -> int:
@@ -184,6 +193,7 @@ class Browsing:
         if load != self._loads:
             return False
         self._after, self._whole, self._removed = beginning.after, asyncio.Event(), beginning.removed
+        self._looked, self._size, self._next_said = beginning.looked, beginning.size, monotonic() + _SAID
         self.query, self.title = query, title
         self._waiting = None
         self._added.clear()
@@ -218,6 +228,7 @@ class Browsing:
                 if load == self._loads:
                     self._after = further.after
                     view.extend(further.listing)
+                    self._say_how_far(further.looked)
         except LibraryError:
             if load == self._loads:
                 raise
@@ -227,6 +238,17 @@ class Browsing:
                 self._whole.set()
                 view.show_extended()
                 self.draw_head()
+
+    def _say_how_far(self, looked: int) -> None:
+        """Say now and then how much of the library a search has looked through."""
+        self._looked += looked
+        if self._size is not None and monotonic() >= self._next_said:
+            self._next_said = monotonic() + _SAID
+            self.draw_head()
+            if not len(self._view.roll):
+                self._view.say(
+                    words.looked_through(min(self._looked, self._size), self._size, esc=bool(self.query.text))
+                )
 
     @property
     def is_whole(self) -> bool:
@@ -344,8 +366,9 @@ class Browsing:
         if waiting:
             right = Content.styled(f"{waiting:,} new ↑ press ; to let them in", "$accent")
         elif self.query.text:
-            more = " so far" if self.not_indexed or self._after is not None else ""
-            right = Content.styled(f"{count_of(len(self._view.roll), 'result')}{more}", "$page-dim")
+            share = self._looked / self._size if self._size and self._after is not None else None
+            so_far = bool(self.not_indexed) or self._after is not None
+            right = Content.styled(words.results(len(self._view.roll), so_far=so_far, share=share), "$page-dim")
         else:
             right = Content.styled(self._view.roll.order if len(self._view.roll) else "", "$page-dim")
         self._head.put(left, right)

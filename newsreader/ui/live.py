@@ -25,6 +25,7 @@ from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
 from newsreader.ui.source_rows import HIDDEN_NAME, LISTS, TAGS_NAME, Shelf, Sorting, View, folders_of, source_rows
 from newsreader.ui.whereabouts import KEY, Whereabouts
+from newsreader.ui.words import lists as words
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -352,7 +353,7 @@ class LivePanes(Panes):
         smart = self.smart_source(query)
         self._searched = smart.query if smart is not None else ""
         if query.text:
-            self.articles.say(NOT_FOUND if self.browsing.is_whole else "Searching…")
+            self.articles.say(NOT_FOUND if self.browsing.is_whole else words.SEARCHING)
             if self.browsing.not_indexed:
                 waiting = count_of(self.browsing.not_indexed, "article")
                 self.foot.say(f"{waiting} not indexed yet; so far found by their titles only.")

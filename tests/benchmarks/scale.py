@@ -89,7 +89,7 @@ def reads(store: Store) -> None:
     past = (NOW - 5 * 365 * 86_400, 0)
     timed("of all, five years back", partial(store.newest, Query(), _PAGE, after=past))
     pages = (("newest", store.newest(Query(), _PAGE)), ("old", store.newest(Query(), _PAGE, after=past)))
-    for name, (listing, _) in pages:
+    for name, (listing, _, _) in pages:
         timed(f"{_PAGE} heads, {name}", partial(store.heads, listing.ids))
         timed(f"an article, {name}", _one_by_one(store, listing.ids), times=_PAGE - 2)
     timed("counts", store.counts)

@@ -16,7 +16,16 @@ from tests.store.test_meaning import FOUND, library
 
 __all__ = ["library"]  # a fixture
 
+COMBED = (
+    "words:>1 is:read",
+    "words:<3",
+    "link:example.org",
+    "lang:de OR lang:en",
+    "-has:image -has:comments",
+    "tag:gone",
+)
 ASKED = [text for text, _ in FOUND] + [
+    *COMBED,
     "",
     "the",
     "ferr*",
@@ -29,13 +38,15 @@ WAYS = {
     "many": (("_FEW", -1), ("_FIRST", 2), ("_LOOKED_AT", 2), ("_MOST", 4)),
     "many, and beginnings are rare": (("_FEW", -1), ("_FIRST", 3), ("_LOOKED_AT", 3), ("_MOST", 3), ("_RARE", 0)),
     "few beginnings, which are rare": (("_FIRST", 2), ("_LOOKED_AT", 2), ("_MOST", 2), ("_RARE", 0)),
+    "combed": (("_FIRST", 2), ("_MOST", 2), ("_SPARSE", 0), ("combing._BLOCK", 2)),
+    "combed in vain": (("_FEW", 1), ("_FIRST", 2), ("_MOST", 2), ("_SPARSE", 0), ("combing._BLOCK", 2)),
 }
 
 
 @pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in WAYS[request.param]:
-        monkeypatch.setattr(f"newsreader.store.seeking.{name}", value)
+        monkeypatch.setattr(f"newsreader.store.{name if '.' in name else f'seeking.{name}'}", value)
 
 
 def whole(store: Store, query: Query, limit: int, seconds: float) -> tuple[list[int], list[int]]:
@@ -48,7 +59,7 @@ def whole(store: Store, query: Query, limit: int, seconds: float) -> tuple[list[
         assert len(found.listing.ids) <= limit
         ids += found.listing.ids
         moments += found.listing.sort_at
-        assert found.after is None or found.after < after
+        assert found.after is None or found.after < after or (found.looked and not found.listing.ids)
         after = found.after
     return ids, moments
 
@@ -134,3 +145,33 @@ def test_snippets_show_what_was_found_in_texts(library: Store) -> None:
     assert said == {"A": "No ferry any more.", "東京都の新しい図書館": "東京都は図書館を開いた。"}
     assert library.snippets(listing.ids, "is:unread") == {}
     assert library.snippets((), "ferry") == {}
+
+
+def test_what_few_articles_have_is_combed_for(library: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WAYS["combed"]:
+        monkeypatch.setattr(f"newsreader.store.{name if '.' in name else f'seeking.{name}'}", value)
+    query = Query(text="words:>100000")
+    first = library.newest(query, 5, seconds=0.0)
+    assert first.after is not None
+    assert first.looked == 2
+    second = library.newest(query, 5, after=first.after, seconds=0.0)
+    assert (second.after, second.looked) == (first.after, 2), "the place stays while all are combed"
+    begun_anew = library.newest(query, 5, seconds=0.0)
+    assert begun_anew == first
+
+
+def test_the_size_of_what_is_searched_is_known_where_it_is_kept(library: Store) -> None:
+    total = library.counts().all
+    assert library.size_of(Query(text="ferry")) == total
+    by_source = [library.size_of(Query(Scope.SOURCE, source_id=source.id)) for source in library.sources()]
+    assert by_source == [source.total for source in library.sources()]
+    assert library.size_of(Query(Scope.FOLDER, folder="World"))
+    assert library.size_of(Query(Scope.BOOKMARKS)) is None
+
+
+@pytest.mark.parametrize(("text", "count"), [("link:100%", 1), ("link:a_b", 1), ("link:EXAMPLE", 3), ("link:a\\b", 0)])
+def test_signs_in_an_address_mean_themselves(store: Store, text: str, count: int) -> None:
+    urls = ("https://example.org/100%25", "https://example.org/a_b", "https://example.org/acb")
+    source = store.add_sources([Subscription("https://example.org/feed")]).ids[0]
+    ingest(store, source, *(write(number, url=url) for number, url in enumerate(urls)))
+    assert len(store.listing(Query(text=text)).ids) == count

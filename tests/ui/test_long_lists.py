@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -102,6 +102,31 @@ async def test_a_search_reads_as_far_as_its_bound(tmp_path: Path, monkeypatch: p
         found = all_of(here.path, here.main.browsing.query)
         assert 4 <= len(here.main.browsing.ids) < len(found)
         assert here.main.browsing.ids == found[: len(here.main.browsing.ids)]
+
+
+@pytest.mark.usefixtures("short_steps")
+async def test_a_search_says_how_far_it_is_and_esc_stops_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsreader.ui.browsing._SAID", 0.0)
+    monkeypatch.setattr("newsreader.store.seeking._FIRST", 2)
+    monkeypatch.setattr("newsreader.store.combing._BLOCK", 2)
+    steps = threading.Semaphore(2)
+    seek = Store.newest
+
+    def slow(store: Store, query: Query, limit: int, **further: Any) -> Any:
+        if query.text.endswith("99999") and "after" in further:
+            steps.acquire(timeout=5)
+        return seek(store, query, limit, **{**further, "seconds": 0.0})
+
+    monkeypatch.setattr(Store, "newest", slow)
+    async with desk(tmp_path) as here:
+        await here.press("/", *"words:>99999", "enter")
+        total = len(all_of(here.path, Query(Scope.ALL)))
+        await here.until(lambda: f"of {total}… esc" in here.text)
+        assert " so far · " in here.text
+        here.app.post_message(key_event("escape"))
+        steps.release(99)
+        await here.until(lambda: not here.main.browsing.query.text)
+        assert here.main.articles.rows
 
 
 async def test_what_is_looked_for_is_given_up_and_writes_are_not(tmp_path: Path) -> None:

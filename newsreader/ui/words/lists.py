@@ -9,6 +9,7 @@ from newsreader.ui.words import _, several
 ALL_READ_ALREADY: Final = _("Everything here is read already.")
 NOTHING_TO_UNDO: Final = _("There is nothing to undo.")
 NOTHING_TO_REDO: Final = _("There is nothing to do again.")
+SEARCHING: Final = _("Searching…")
 NOTHING_NEW_WAITS: Final = _("No new articles wait.")
 
 
@@ -16,3 +17,18 @@ def marked_read(count: int, undo: str) -> str:
     """Say how many articles were marked read, and the key that takes it back."""
     said = several("{count} article marked read.", "{count} articles marked read.", count)
     return f"{said} {_('{undo} undoes it.')}".format(count=f"{count:,}", undo=undo)
+
+
+def results(count: int, *, so_far: bool, share: float | None) -> str:
+    """Say how many results there are, and of a search that is not through how far it is, from 0 to 1."""
+    found = several("{count} result", "{count} results", count).format(count=f"{count:,}")
+    if not so_far:
+        return found
+    far = "" if share is None else f" · {min(share, 1):.0%}"
+    return _("{found} so far").format(found=found) + far
+
+
+def looked_through(looked: int, size: int, *, esc: bool) -> str:
+    """Say how much of the library a search has looked through that found nothing so far; `esc`: that key stops it."""
+    said = _("Looked through {looked} of {size}…").format(looked=f"{looked:,}", size=f"{size:,}")
+    return f"{said} {_('esc stops it.')}" if esc else said
