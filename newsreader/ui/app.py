@@ -69,6 +69,7 @@ class NewsreaderApp(App[None]):
         self._worker = worker
         self._library = Library(store)
         self._notice = store.recovered or store.notice
+        self._why_read_only = store.notice if store.read_only else None
         for theme in THEMES:
             self.register_theme(theme)
         self.set_reactive(App.theme, DARK)
@@ -150,6 +151,8 @@ class NewsreaderApp(App[None]):
         """Start the worker, now that something is painted, and ask what to read where nothing is."""
         self._worker.on_event = self._main.herald.hear
         self._main.spawn(self._worker.start)
+        if self._why_read_only:
+            self._main.herald.library_is_read(self._why_read_only)
         if self._notice:
             self._main.foot.say(self._notice, warning=True)
         elif self._main.problems:

@@ -47,6 +47,17 @@ class Arranging(Desk):
         self.main.set_widths(choice)
         await self.main.library.call(Store.remember, KEY, choice.dump())
 
+    # What was said
+
+    def action_messages(self) -> None:
+        """Show what was said at the foot of late."""
+        from newsreader.ui.dialogs.messages import MessagesScreen
+
+        if self.main.foot.recent:
+            self.main.app.push_screen(MessagesScreen(tuple(self.main.foot.recent)))
+        else:
+            self.main.foot.say(words.NOTHING_SAID)
+
     # Rows
 
     async def action_density(self) -> None:

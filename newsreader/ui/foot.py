@@ -2,40 +2,89 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections import deque
+from time import monotonic
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from newsreader.ui.dialogs.search import FindLine
 from newsreader.ui.line import Line
+from newsreader.ui.words import news as words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
+    from textual.geometry import Size
     from textual.timer import Timer
 
 _STAYS: Final = 8.0  # seconds that a message stays
+_READ: Final = 1.5  # seconds after which one was read: in a low window, where it covers a line, the next key ends it
+_LINES: Final = 4  # lines that a message may take
+_RECENT: Final = 50  # messages that are kept to be read again
 _GAP: Final = 3  # cells between two keys
 _BAR: Final = 16  # cells of the progress line
 
 
-class Foot(Vertical):
-    """Two lines: progress or a message in words, and keys.
+class Said(NamedTuple):
+    """A message, and when it was said on the clock that never goes back."""
 
-    A message takes the place of the keys in a low window, and with its end where it is longer than a line.
+    at: float
+    sentence: str
+    warning: bool
+
+
+class Lines(Widget):
+    """Some lines of text, as high as they are many."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
+        super().__init__(id=id)
+        self._lines: Sequence[Content] = ()
+
+    @property
+    def plain(self) -> str:
+        """The lines without their looks."""
+        return "\n".join(line.plain for line in self._lines)
+
+    def put(self, lines: Sequence[Content]) -> None:
+        """Show other lines; only where they are more or fewer anything is laid out."""
+        if lines != self._lines or [line.spans for line in lines] != [line.spans for line in self._lines]:
+            other_height = len(lines) != len(self._lines)
+            self._lines = lines
+            self.refresh(layout=other_height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many as there are."""
+        del container, viewport, width
+        return len(self._lines)
+
+    def render(self) -> Content:
+        """Set them one below the other."""
+        return Content("\n").join(self._lines)
+
+
+class Foot(Vertical):
+    """Progress or a message in words, and below it the keys, which nothing ever covers.
+
+    It lies over the panes, which leave it two lines, and in a low window one: a message that is longer, or any message
+    there, covers the last line of a pane for a while instead of moving all of it.
     """
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
         super().__init__(id=id)
-        self._status = Line(id="status")
+        self._status = Lines(id="status")
         self._hints = Line(id="hints")
         self.find_line = FindLine(id="find")
+        self.recent: deque[Said] = deque(maxlen=_RECENT)
         self._keys: tuple[tuple[str, str], ...] = ()
         self._message = self._pending = Content("")
         self._begun = ""
-        self._progress: tuple[int, int, int] | None = None
+        self._standing = ("", "")
+        self._progress: tuple[int, int, int, str] | None = None
         self._timer: Timer | None = None
-        self._warns = False
 
     def compose(self) -> ComposeResult:
         """The two lines, and the line to find words with, which takes the place of the keys."""
@@ -45,16 +94,16 @@ class Foot(Vertical):
 
     @property
     def plain(self) -> str:
-        """Both lines without their looks."""
+        """All lines without their looks."""
         return f"{self._status.plain}\n{self._hints.plain}"
 
     def on_resize(self) -> None:
-        """Fit the keys into another width."""
-        self.call_after_refresh(self._draw)
+        """Fit all into another width."""
+        self._draw()
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Show a sentence for a while; `sentence` may hold cleaned text from outside."""
-        self._warns = warning
+        self.recent.append(Said(monotonic(), sentence, warning))
         self._message = Content.styled(sentence, "$warning" if warning else "$foreground")
         if self._timer is not None:
             self._timer.stop()
@@ -63,13 +112,25 @@ class Foot(Vertical):
 
     def hush(self) -> None:
         """Take the message away."""
-        self._message = Content("")
-        self._draw()
+        if self._message.plain:
+            self._message = Content("")
+            self._draw()
 
     def leave(self) -> None:
         """Take away what was said of an article that is left; a warning is about more than that."""
-        if not self._warns:
+        if self.recent and not self.recent[-1].warning:
             self.hush()
+
+    def key_pressed(self) -> None:
+        """A key was pressed: in a low window, where a message covers a line, it was read by then and goes."""
+        if self._message.plain and self._is_low() and monotonic() - self.recent[-1].at > _READ:
+            self.hush()
+
+    def stand(self, sentence: str, short: str = "") -> None:
+        """Show a sentence as long as nothing else is said; `short` stands in a low window, at the end of the keys."""
+        if (sentence, short) != self._standing:
+            self._standing = sentence, short
+            self._draw()
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
         """Show the keys of a pane, each with its word."""
@@ -89,33 +150,50 @@ class Foot(Vertical):
             self._pending = ways if pending else Content("")
             self._draw()
 
-    def show_progress(self, done: int, total: int, failed: int = 0) -> None:
-        """Show how far a refresh is, and how many sources failed; the line goes away when it is through."""
-        self._progress = (done, total, failed) if 0 <= done < total else None
+    def show_progress(self, done: int, total: int, failed: int = 0, key: str = "") -> None:
+        """Show how far a refresh is, how many sources failed, and the `key` that shows which.
+
+        The line goes away when the refresh is through.
+        """
+        self._progress = (done, total, failed, key) if 0 <= done < total else None
         self._draw()
 
-    def _draw(self) -> None:
-        keys = self._pending if self._pending.plain else self._fitting_keys()
-        low = self.screen.has_class("-low") if self.is_attached else False
-        if low and self._message.plain and not self._pending.plain:
-            keys = self._message
-        progress = _progress_line(*self._progress) if self._progress else Content("")
-        between = "   " if self._message.plain and progress.plain else ""
-        status = Content.assemble(progress, between, self._message)
-        whole = self._message if low else status
-        room = self._hints.content_size.width
-        is_long = bool(self._message.plain) and not self._pending.plain and 0 < room < whole.cell_length
-        if is_long:
-            status, *rest = (line.rstrip() for line in whole.wrap(room))  # to its end, for a while without the keys
-            keys = Content(" ").join(rest)
-        self.set_class(is_long, "-long")
-        self._status.put(status)
-        self._hints.put(keys, Content.styled(self._begun, "bold $accent") if self._begun else None)
+    def _is_low(self) -> bool:
+        return self.is_attached and self.screen.has_class("-low")
 
-    def _fitting_keys(self) -> Content:
+    def _draw(self) -> None:
+        low, room = self._is_low(), self._hints.content_size.width
+        progress = _progress_line(*self._progress) if self._progress else Content("")
+        standing = "" if self._progress or self._message.plain else self._standing[0]
+        news = progress if progress.plain else Content.styled(standing, "$page-dim")
+        self._status.put(self._message_lines(Content("") if low else news, room))
+        right = Content("")
+        if self._begun:
+            right = Content.styled(self._begun, "bold $accent")
+        elif low and self._progress:
+            right = _short_progress(*self._progress)
+        elif low:
+            right = Content.styled(self._standing[1], "$page-dim")
+        keys = self._pending if self._pending.plain else self._fitting_keys(room - right.cell_length - 2 * bool(right))
+        self._hints.put(keys, right)
+
+    def _message_lines(self, news: Content, room: int) -> list[Content]:
+        """The message behind what else goes on, or above it where both are longer than a line."""
+        message = self._message
+        if not message.plain:
+            return [news] if news.plain else []
+        both = Content.assemble(news, "   ", message) if news.plain else message
+        if not room or both.cell_length <= room:
+            return [both]
+        lines = [line.rstrip() for line in message.wrap(room)]
+        if len(lines) > _LINES:
+            last = Content(" ").join(lines[_LINES - 1 :]).truncate(room, ellipsis=True)
+            lines = [*lines[: _LINES - 1], last]
+        return [*lines, *([news] if news.plain else [])]
+
+    def _fitting_keys(self, room: int) -> Content:
         """The keys as far as there is room; the last one, the help, always."""
         keys = list(self._keys)
-        room = self._hints.content_size.width
         while len(keys) > 1 and 0 < room < Content.assemble(*_pairs(tuple(keys))).rstrip().cell_length:
             del keys[-2]
         return Content.assemble(*_pairs(tuple(keys))).rstrip()
@@ -128,14 +206,17 @@ def _pairs(keys: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     return parts
 
 
-def _progress_line(done: int, total: int, failed: int) -> Content:
-    filled = round(2 * _BAR * done / max(1, total))
-    full, half = divmod(filled, 2)
-    rest = _BAR - full - half
-    return Content.assemble(
-        (f"{done:,} of {total:,}", "$page-dim"),
-        (f" · {failed:,} failed" if failed else "", "$page-dim"),
-        " ",
-        ("━" * full + "╸" * half, "$accent"),
-        ("━" * rest, "$page-rule"),
-    )
+def _progress_line(done: int, total: int, failed: int, key: str) -> Content:
+    trouble = Content.styled(f" · {words.failed(failed, key)}", "$warning") if failed else Content("")
+    return Content.assemble((words.progress(done, total), "$page-dim"), trouble, " ", _bar(done, total, _BAR))
+
+
+def _short_progress(done: int, total: int, failed: int, key: str) -> Content:
+    del key
+    trouble = Content.styled(f" ▲{failed:,}", "$warning") if failed else Content("")
+    return Content.assemble((f"{done:,}/{total:,}", "$page-dim"), trouble)
+
+
+def _bar(done: int, total: int, cells: int) -> Content:
+    full, half = divmod(round(2 * cells * done / max(1, total)), 2)
+    return Content.assemble(("━" * full + "╸" * half, "$accent"), ("━" * (cells - full - half), "$page-rule"))

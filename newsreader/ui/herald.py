@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from newsreader.text import one_line
 from newsreader.ui.words import news as words
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from newsreader.config import Config
     from newsreader.model import Source
     from newsreader.ui.foot import Foot
+    from newsreader.ui.keymap import Keymap
     from newsreader.ui.requests import Requests
+
+
+_PATIENCE: Final = 12  # looks without a worker, four a second, after which that is said
 
 
 class Scene(Protocol):
@@ -24,6 +28,7 @@ class Scene(Protocol):
     foot: Foot
     worker: Requests
     config: Config
+    keymap: Keymap
     clock: Callable[[], float]
 
     @property
@@ -52,6 +57,9 @@ class Herald:
         self._progress: tuple[int, int, int] | None = None  # what waits until the person presses no keys
         self._failed: int | None = 0  # sources in this refresh; None when there is no network, and none is to blame
         self._worker_ran = False
+        self._absent = 0  # how often in a row no worker was there
+        self._offline = False
+        self._library = ""  # why the library is only read, in a sentence
 
     def greet(self) -> None:
         """Say how old the news is."""
@@ -67,10 +75,14 @@ class Herald:
                 self._progress = (done, total, self._failed or 0)
                 if not self._main.busy:
                     self.show_progress()
+            case {"event": "source", "error": None, "waits": None}:
+                self._offline = False
+                self.stand()
             case {"event": "source", "error": str()} if self._failed is not None:
                 self._failed += 1  # the event that counts it as done comes next
             case {"event": "notice", "text": str(text), "offline": True}:
-                self._failed = None
+                self._failed, self._offline = None, True
+                self.stand()
                 self._main.foot.say(words.offline(one_line(text), self._last_success(), self._now()), warning=True)
             case {"event": "notice", "text": str(text)}:
                 self._main.foot.say(one_line(text), warning=True)
@@ -80,7 +92,7 @@ class Herald:
     def show_progress(self) -> None:
         """Show how far the refresh is, where that was not shown yet."""
         if self._progress is not None:
-            self._main.foot.show_progress(*self._progress)
+            self._main.foot.show_progress(*self._progress, self._main.keymap.key_of("mend"))
             self._progress = None
 
     def watch_worker(self) -> None:
@@ -90,6 +102,24 @@ class Herald:
             self._main.foot.show_progress(0, 0)
             self._main.foot.say(words.WORKER_ENDED)
         self._worker_ran = running
+        self._absent = 0 if running else self._absent + 1
+        self.stand()
+
+    def library_is_read(self, why: str) -> None:
+        """The library is only read, which `why` explains in a sentence."""
+        self._library = why
+        self.stand()
+
+    def stand(self) -> None:
+        """Show what holds for longer than a message stays, with the age of the news as it is now."""
+        if self._library:
+            self._main.foot.stand(self._library, words.READ_ONLY)
+        elif self._absent > _PATIENCE:
+            self._main.foot.stand(words.WORKER_STARTS, words.STARTS)
+        elif self._offline:
+            self._main.foot.stand(words.stands_offline(self._last_success(), self._now()), words.OFFLINE)
+        else:
+            self._main.foot.stand("")
 
     def _tell(self, text: str) -> None:
         """Tell of articles for which a rule asks: at the foot, and by bell and program where the person wants that."""

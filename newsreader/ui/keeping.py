@@ -13,6 +13,7 @@ from newsreader.text import one_line, truncate
 from newsreader.ui.links import shown_address
 from newsreader.ui.perusing import PerusingPanes
 from newsreader.ui.reader_view import ReaderView
+from newsreader.ui.words import deeds as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,7 +35,7 @@ class KeepingPanes(PerusingPanes):
         kept = not head.bookmarked
         call = self.library.call(Store.bookmark, (head.id,), kept)
         self.write(call, [replace(head, bookmarked=kept)])
-        self.foot.say("Bookmarked: kept for ever." if kept else "Bookmark taken away. u undoes it.")
+        self.did(words.BOOKMARKED if kept else words.NOT_BOOKMARKED)
         if kept:
             self._have_full_text(head)
 
@@ -45,7 +46,7 @@ class KeepingPanes(PerusingPanes):
             return
         waits = not head.later
         self.write(self.library.call(Store.later, (head.id,), waits), [replace(head, later=waits)])
-        self.foot.say("It waits in Later." if waits else "Taken out of Later. u undoes it.")
+        self.did(words.WAITS if waits else words.WAITS_NO_MORE)
         if waits:
             self._have_full_text(head)
 
@@ -79,7 +80,7 @@ class KeepingPanes(PerusingPanes):
         gone = [tag for tag in head.tags if tag.casefold() not in wanted]
         call = self.library.call(Store.tag, (head.id,), tags, gone)
         self.write(call, [replace(head, tags=tuple(sorted(tags, key=str.casefold)))])
-        self.foot.say(f"Tagged {_hashed(tags)}" if tags else "It has no tags now.")
+        self.did(f"Tagged {_hashed(tags)}." if tags else words.NO_TAGS)
         if tags:
             self._have_full_text(head)
 
@@ -97,7 +98,7 @@ class KeepingPanes(PerusingPanes):
         noted = head.noted if kept.note is None else bool(kept.note)
         painted = replace(head, bookmarked=True, tags=tuple(sorted(tags, key=str.casefold)), noted=noted)
         self.write(call, [painted])
-        self.foot.say(f"Bookmarked: kept for ever. {_hashed(tags)}".rstrip())
+        self.did(f"{words.BOOKMARKED} {_hashed(tags)}{'.' if tags else ''}".rstrip())
         self._have_full_text(head)
 
     async def save_page(self, url: str) -> None:
@@ -125,7 +126,7 @@ class KeepingPanes(PerusingPanes):
     @on(ReaderView.Highlighted)
     def _highlight(self, event: ReaderView.Highlighted) -> None:
         self.write(self.library.call(Store.highlight, event.article_id, event.place))
-        self.foot.say(f"Highlighted. {self.keymap.key_of('passages')} lists the passages, u undoes it.")
+        self.did(words.lit(self.keymap.key_of("passages")))
         article = self.reading.article
         if article is not None and article.head.id == event.article_id:
             self._have_full_text(article.head)
@@ -136,7 +137,7 @@ class KeepingPanes(PerusingPanes):
 
     def _take_away(self, highlights: Iterable[int]) -> None:
         self.write(self.library.call(Store.remove_highlights, tuple(highlights)))
-        self.foot.say("Highlight taken away. u undoes it.")
+        self.did(words.UNLIT)
 
     def action_passages(self) -> None:
         """List the highlighted passages of the article."""

@@ -176,6 +176,7 @@ COMMANDS: Final = (
     Command("wider", ">", "wider", "Make the list wider; in the reader, the lines of the text.", _PROGRAM),
     Command("pane_narrower", "Z <", "pane narrower", "Make the pane narrower, the reader too.", _PROGRAM),
     Command("pane_wider", "Z >", "pane wider", "Make the pane wider, the reader too.", _PROGRAM),
+    Command("messages", "g m", "messages", "What was said at the foot of late, to read it again.", _PROGRAM),
     Command("density", "g d", "density", "One line to an article, or two and more.", _PROGRAM),
     Command(
         "theme", "g l", "theme: light or dark", "Change between the dark and the light theme.", _PROGRAM, takes="theme?"

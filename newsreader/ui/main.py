@@ -19,6 +19,7 @@ from newsreader.text import truncate
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import COMMANDS, MOVING, Where
+from newsreader.ui.words import deeds
 from newsreader.ui.words import lists as words
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ DESK_OF: Final[Mapping[str, str]] = {
     "keep_search": "smart",
     **dict.fromkeys(("settings", "theme"), "adjusting"),
     **dict.fromkeys(("row", "source", "folder"), "commanding"),
-    **dict.fromkeys(("pane_narrower", "pane_wider", "density"), "arranging"),
+    **dict.fromkeys(("pane_narrower", "pane_wider", "density", "messages"), "arranging"),
     **dict.fromkeys(
         (
             "rename_source",
@@ -164,6 +165,7 @@ class MainScreen(KeepingPanes):
         if head is not None:
             call = self.library.call(Store.mark_read, (head.id,), not head.read)
             self.write(call, [replace(head, read=not head.read)])
+            self.did(deeds.UNREAD if head.read else deeds.READ)
 
     async def action_full_text(self) -> None:
         """Show the full text, or what the feed gives, and keep that for the source."""

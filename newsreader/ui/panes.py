@@ -27,6 +27,7 @@ from newsreader.ui.line import Line
 from newsreader.ui.pane_widths import PaneRow
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
+from newsreader.ui.words import deeds as said
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -154,6 +155,10 @@ class Panes(Screen[None]):
         except NewsreaderError as error:
             self.foot.say(error.phrase, warning=True)
 
+    def did(self, sentence: str) -> None:
+        """Say what was done, and the key that undoes it."""
+        self.foot.say(said.undoable(sentence, self.keymap.key_of("undo")))
+
     def spawn(self, action: Callable[P, Awaitable[object]], /, *args: P.args, **kwargs: P.kwargs) -> None:
         """Do something beside the commands."""
         if not self._stopped:
@@ -176,6 +181,7 @@ class Panes(Screen[None]):
         fast they are typed.
         """
         self.last_key = monotonic()
+        self.foot.key_pressed()
         if self.focused is self.search_line:
             return self._take_search_key(event.key)
         if self.focused is self.foot.find_line:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from newsreader.model import Query, Scope
 from newsreader.store import Store
 from newsreader.ui.desk import Desk
+from newsreader.ui.words import deeds as words
 
 
 class Ruling(Desk):
@@ -32,4 +33,4 @@ class Ruling(Desk):
             self.main.foot.say(f"No rule hides this article. {key} goes to what rules hide.")
             return
         self.main.write(self.main.library.call(Store.show_again, (head.id,)), [replace(head, hidden_by=None)])
-        self.main.foot.say(f"Shown again, for good: “{head.hidden_by}” hid it. u undoes it.")
+        self.main.did(words.shown_again(head.hidden_by))

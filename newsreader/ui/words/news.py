@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from newsreader.text import relative_time
-from newsreader.ui.words import _
+from newsreader.ui.words import _, several
 
+WORKER_STARTS: Final = _("What fetches the news is being started…")
+STARTS: Final = _("starting…")
+OFFLINE: Final = _("offline")
+READ_ONLY: Final = _("read-only")
 WORKER_ENDED: Final = _("The worker that fetches the news has ended; it is started again. Reading goes on.")
 
 
@@ -18,6 +22,22 @@ def last_refreshed(moment: int, now: int) -> str:
 def offline(reason: str, newest: int, now: int) -> str:
     """Say that there is no network, and how old the news is; `newest` is 0 where there is none."""
     return f"{reason} {_('The news here is from {age}.').format(age=_past(newest, now))}" if newest else reason
+
+
+def stands_offline(newest: int, now: int) -> str:
+    """Say, as long as it is so, that there is no network, and how old the news is."""
+    return offline(_("Offline."), newest, now)
+
+
+def progress(done: int, total: int) -> str:
+    """Say how far a refresh is."""
+    return _("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+
+
+def failed(count: int, key: str) -> str:
+    """Say how many sources failed, and the key that shows which."""
+    said = several("{count} failed", "{count} failed", count).format(count=f"{count:,}")
+    return f"{said}, {_('{key} in the sources shows which').format(key=key)}" if key else said
 
 
 def _past(moment: int, now: int) -> str:

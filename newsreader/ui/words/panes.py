@@ -6,6 +6,8 @@ from typing import Final
 
 from newsreader.ui.words import _
 
+MESSAGES: Final = _("What was said")
+NOTHING_SAID: Final = _("Nothing was said yet.")
 ONE_PANE: Final = _("A window this narrow shows one pane at a time.")
 AS_FAR_AS_IT_GOES: Final = _("That is as far as it goes.")
 COMPACT: Final = _("One line to an article.")

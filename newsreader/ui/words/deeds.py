@@ -1,0 +1,31 @@
+"""What is said of what was done to articles and sources, and that it can be undone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsreader.ui.words import _
+
+BOOKMARKED: Final = _("Bookmarked: kept for ever.")
+NOT_BOOKMARKED: Final = _("Bookmark taken away.")
+WAITS: Final = _("It waits in Later.")
+WAITS_NO_MORE: Final = _("Taken out of Later.")
+READ: Final = _("Marked read.")
+UNREAD: Final = _("Marked unread.")
+NO_TAGS: Final = _("It has no tags now.")
+UNLIT: Final = _("Highlight taken away.")
+
+
+def undoable(sentence: str, undo: str) -> str:
+    """Say behind what was done which key undoes it."""
+    return f"{sentence} {_('{undo} undoes it.').format(undo=undo)}"
+
+
+def lit(passages: str) -> str:
+    """Say that a passage was highlighted, and the key that lists them."""
+    return _("Highlighted. {passages} lists the passages.").format(passages=passages)
+
+
+def shown_again(rule: str) -> str:
+    """Say that an article is shown again that a rule hid."""
+    return _("Shown again, for good: “{rule}” hid it.").format(rule=rule)
