@@ -135,8 +135,11 @@ MEASURES: Final = (40, 120)  # cells to a line of an article: fewer break every 
 
 # Keys
 MAX_COUNT: Final = 99_999  # before a command: nobody counts further, and every step costs something
-
 MACRO_TIMES: Final = 100  # a macro in a row: it writes, where moving does not
+
+# What is typed
+HISTORY_KEPT: Final = 200  # commands, and searches, that come back by ↑: months of most
+MAX_TYPED: Final = 500  # characters of one of them: more is a pasted text
 
 # The log
 LOG_SIZE: Final = 1024 * 1024  # then it is rotated, once

@@ -75,6 +75,11 @@ class Paths:
         return self.state / "schedule.lock"
 
     @property
+    def history(self) -> Path:
+        """The commands and searches that were typed of late."""
+        return self.state / "history.json"
+
+    @property
     def log(self) -> Path:
         """The log of every process."""
         return self.state / "newsreader.log"

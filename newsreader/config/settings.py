@@ -29,6 +29,7 @@ class Config:
     measure: int = 76
     mouse: bool = True
     density: str = "comfortable"
+    history: bool = True
     browser: str | None = None
     copy_command: str | None = None
     keep: str = "all"
@@ -175,6 +176,10 @@ SETTINGS: Final = (
     Setting(
         "screen.theme", "theme", Kind.CHOICE, "Theme", "newsreader-dark, newsreader-light or a theme of Textual's",
         wanted="the name of a theme",
+    ),
+    Setting(
+        "screen.history", "history", Kind.SWITCH, "Keep what is typed",
+        "off keeps no typed commands and no searches after the end, and takes away what was kept",
     ),
     Setting("screen.mouse", "mouse", Kind.SWITCH, "Mouse", "off leaves the mouse to the terminal", restart=True),
     Setting(

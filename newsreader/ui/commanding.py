@@ -8,8 +8,7 @@ from newsreader.model import Scope
 from newsreader.store import Store
 from newsreader.store.keeping import tags_of
 from newsreader.ui.desk import Desk
-from newsreader.ui.keys import BY_ID, Where
-from newsreader.ui.language import usage_of
+from newsreader.ui.keys import Where
 from newsreader.ui.spots import meant
 from newsreader.ui.words import commands as words
 
@@ -67,23 +66,6 @@ class Commanding(Desk):
         from newsreader.ui.dialogs.help import HelpScreen
 
         self.main.app.push_screen(HelpScreen(self.main.keymap, looked_for))
-
-    # Without anything typed behind it
-
-    def action_row(self) -> None:
-        """Ask for a number."""
-        self._ask("row")
-
-    def action_source(self) -> None:
-        """Ask for the name of a source."""
-        self._ask("source")
-
-    def action_folder(self) -> None:
-        """Ask for the name of a folder."""
-        self._ask("folder")
-
-    def _ask(self, command_id: str) -> None:
-        self.main.foot.say(usage_of(BY_ID[command_id]))
 
     # Places
 

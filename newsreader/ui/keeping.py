@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from textual import on
@@ -20,12 +22,26 @@ if TYPE_CHECKING:
 
     from newsreader.model import ArticleHead
     from newsreader.ui.dialogs.keeping import KeepScreen, Kept
+    from newsreader.ui.history import History
 
 _SHOWN: Final = 50  # cells of a title
 
 
 class KeepingPanes(PerusingPanes):
     """The panes with the commands that keep something."""
+
+    @cached_property
+    def history(self) -> History:
+        """What was typed before."""
+        from newsreader.ui.history import History
+
+        return History(self.config.paths.history if self.config.history else None)
+
+    def keep_typed(self, kind: str, line: str) -> None:
+        """Keep what was typed for the next time, and for the next start unless the person wants none of it kept."""
+        self.history.add(kind, line)
+        path = self.config.paths.history if self.config.history else None
+        self.spawn(asyncio.to_thread, self.history.save, path)
 
     def action_bookmark(self) -> None:
         """Bookmark the article, or take the bookmark away; its full text is fetched to be kept."""

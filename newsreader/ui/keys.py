@@ -171,6 +171,7 @@ COMMANDS: Final = (
     Command("rules", "g r", "rules", "Rules for what comes in: hide, mark read, tag, tell.", _SOURCES),
     Command("import_opml", "g i", "import", "Add the sources of a file: OPML, or newsboat's.", _SOURCES, takes="file?"),
     Command("help", "?", "keys", "Show all keys, searchable.", _PROGRAM, takes="words?"),
+    Command("command", ":", "command line", "Type a command: tab completes it, ↑ brings back earlier ones.", _PROGRAM),
     Command("palette", "ctrl+p", "palette", "Find a command by its name.", _PROGRAM),
     Command("narrower", "<", "narrower", "Make the list narrower; in the reader, the lines of the text.", _PROGRAM),
     Command("wider", ">", "wider", "Make the list wider; in the reader, the lines of the text.", _PROGRAM),

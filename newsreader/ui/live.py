@@ -133,9 +133,17 @@ class LivePanes(Panes):
         if where.opened is not None and where.opened == self.opened_id:
             await self.reading.show(where.opened, opened=False)
         self.herald.greet()
+        if not self.config.history:
+            self.spawn(self._forget_typed)
         self.set_interval(_MINUTE, lambda: self.articles.set_now(int(self.clock())))
         self.run_worker(work(self._watch_library), group="library")
         self.post_message(self.Ready(has_sources=bool(self.feeds())))
+
+    async def _forget_typed(self) -> None:
+        """Take away the commands and searches that an earlier session kept."""
+        from newsreader.ui.history import forget
+
+        await asyncio.to_thread(forget, self.config.paths.history)
 
     async def flush(self) -> None:
         """Write where the person is, now: the program ends. Raises LibraryError."""

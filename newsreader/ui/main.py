@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsreader.query import Mistake
     from newsreader.ui.adjusting import Adjusting
     from newsreader.ui.arranging import Arranging
+    from newsreader.ui.command_line import CommandLine
     from newsreader.ui.commanding import Commanding
     from newsreader.ui.managing import Managing
     from newsreader.ui.ruling import Ruling
@@ -46,7 +47,6 @@ DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("mark_all_read", "undo", "redo", "journal"), "turns"),
     "keep_search": "smart",
     **dict.fromkeys(("settings", "theme"), "adjusting"),
-    **dict.fromkeys(("row", "source", "folder"), "commanding"),
     **dict.fromkeys(("pane_narrower", "pane_wider", "density", "messages"), "arranging"),
     **dict.fromkeys(
         (
@@ -65,6 +65,7 @@ DESK_OF: Final[Mapping[str, str]] = {
         ),
         "managing",
     ),
+    "command": "command_line",
 }
 """The desk of each command that the screen does not do itself."""
 
@@ -130,14 +131,21 @@ class MainScreen(KeepingPanes):
 
         return Commanding(self)
 
+    @cached_property
+    def command_line(self) -> CommandLine:
+        """The desk of the line for commands."""
+        from newsreader.ui.command_line import CommandLine
+
+        return CommandLine(self)
+
     def action(self, command_id: str, *arguments: str) -> Callable[[], Awaitable[None] | None]:
         """What a command of the table does, at its desk or here; what is typed behind it may be for another desk."""
         place = getattr(self, DESK_OF[command_id]) if command_id in DESK_OF else self
         if arguments:
             name = f"take_{command_id}"
             return partial(getattr(place if hasattr(place, name) else self.commanding, name), *arguments)
-        action: Callable[[], Awaitable[None] | None] = getattr(place, f"action_{command_id}")
-        return action
+        action: Callable[[], Awaitable[None] | None] | None = getattr(place, f"action_{command_id}", None)
+        return action or partial(self.command_line.ask, command_id)  # it takes something that is to be typed
 
     def action_mend(self) -> None:
         """Open the panel of the source or smart source under the cursor, else that of a source in trouble."""
@@ -234,6 +242,7 @@ class MainScreen(KeepingPanes):
         self._show_mistakes(mistakes)
         if event.done and all(each.unfinished for each in mistakes):
             self.set_focus(self.articles)  # the next key is a command, before anything is found
+            self._keep_search(event.words)
         self._looked_for = event
         if event.words != self._words:  # a search that is under way is for words that are no more
             self.browsing.give_up()
@@ -254,6 +263,11 @@ class MainScreen(KeepingPanes):
         self.action_search()
         self.search_line.put(looked_for)
         self._search_for(SearchLine.Searched(self.search_line, looked_for, done=True))
+
+    def _keep_search(self, looked_for: str) -> None:
+        from newsreader.ui.history import SEARCHES
+
+        self.keep_typed(SEARCHES, looked_for)
 
     @on(SearchLine.Left, "#search")
     def _leave_search(self) -> None:

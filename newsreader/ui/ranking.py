@@ -1,4 +1,4 @@
-"""Ranking names by a few letters: what begins so first, then a word in it, then a part, then letters in their order.
+"""Ranking names by a few letters: what begins so first, then a word, first letters, a part, letters in their order.
 
 Case and accents do not count. A thousand names take some milliseconds. Pure.
 """
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-EXACT, BEGINNING, WORD, PART, LETTERS = range(5)
+EXACT, BEGINNING, WORD, INITIALS, PART, LETTERS = range(6)
 """How well a name fits, the best first."""
 
 _LONGEST: Final = 64  # letters that are looked for in their order: more is no name that somebody types
+_BETWEEN: Final = re.compile(r"[\W_]+")
 _LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "\u0131": "i"}
 )
@@ -47,12 +48,14 @@ def fit(typed: str, name: str) -> Fit | None:
         while at > 0 and name[at - 1].isalnum():
             further = name.find(typed, at + 1)
             if further < 0:
-                return Fit(PART, 0, len(name))
+                return Fit(INITIALS if _begins_words(typed, name) else PART, 0, len(name))
             at = further
         return Fit(WORD, 0, len(name))
     words = typed.split()
     if len(words) > 1 and all(word in name for word in words):
         return Fit(PART, 1, len(name))
+    if _begins_words(typed, name):
+        return Fit(INITIALS, 0, len(name))
     found = _in_order(typed[:_LONGEST]).search(name)
     return None if found is None else Fit(LETTERS, found.end() - found.start(), len(name))
 
@@ -74,6 +77,8 @@ class Ranking(Generic[T]):
             if fits:
                 ranked.append((min(fits), number, thing))
         ranked.sort(key=lambda each: each[:2])
+        if ranked and ranked[0][0].tier < LETTERS:  # then letters here and there are not what was meant
+            ranked = [each for each in ranked if each[0].tier < LETTERS]
         return [thing for _, _, thing in ranked[:most]]
 
     def meant(self, typed: str) -> T | None:
@@ -84,6 +89,16 @@ class Ranking(Generic[T]):
             return None
         names = next(names for thing, names in self._entries if thing is best)
         return best if any((found := fit(wanted, name)) and found.tier < LETTERS for name in names) else None
+
+
+def _begins_words(typed: str, name: str) -> bool:
+    """Whether the letters are the first ones of words that stand beside each other."""
+    return len(typed) > 1 and typed in _initials(name)
+
+
+@lru_cache(maxsize=8_192)
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _BETWEEN.split(name) if word)
 
 
 @lru_cache(maxsize=16)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.model import Change, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, one_line
 from newsreader.ui.desk import Desk
+from newsreader.ui.files import expanded
 from newsreader.ui.keys import Where
 from newsreader.ui.source_rows import folders_of
 from newsreader.ui.words import sources as words
@@ -140,7 +140,7 @@ class Tending(Desk):
 
     def take_import_opml(self, path: str) -> None:
         """Add the sources of this file."""
-        self._import(str(Path(path).expanduser()))
+        self._import(str(expanded(path)))
 
     def _import(self, *paths: str) -> None:
         from newsreader.ui.dialogs.importing import ImportScreen

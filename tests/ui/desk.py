@@ -118,13 +118,15 @@ async def desk(
     keys: Mapping[str, str] | None = None,
     macros: Mapping[str, str] | None = None,
     theme: str = "newsreader-dark",
+    history: bool = True,
 ) -> AsyncIterator[Desk]:
     """Open the reader on the library in `folder`; a new one is filled by `prepare`."""
     path = folder / "library.db"
     worker = worker or FakeWorker()
     with Store.open(path, clock=lambda: NOW, window="test") as store:
         sources = prepare(store) if store.created else {source.title: source.id for source in store.sources()}
-        config = Config(Paths.under(folder), theme=theme, keys=keys or {}, macros=macros or {})
+        paths = Paths.under(folder)
+        config = Config(paths, theme=theme, keys=keys or {}, macros=macros or {}, history=history)
         app = NewsreaderApp(store=store, worker=worker, config=config, catalogue=lambda: BUNDLES, clock=lambda: NOW)
         async with app.run_test(size=size) as pilot:
             main = app._main

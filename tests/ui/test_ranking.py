@@ -28,6 +28,7 @@ def test_what_begins_so_comes_first_then_words_then_parts_then_letters() -> None
     assert ranked("coast")[0] == "Coast"
     assert ranked("oast")[0] == "Coast"
     assert ranked("nwire") == ["Northern Wire"]
+    assert ranked("cg") == ["The Coast Gazette"]
     assert ranked("gazette coast") == ["The Coast Gazette", "A Gazette of Coasts"]
 
 

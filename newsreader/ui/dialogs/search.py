@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rich.highlighter import Highlighter
 from textual.binding import Binding
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input
 
@@ -80,6 +81,7 @@ class SearchLine(Input):
         """Have these words in the line; nobody is told."""
         with self.prevent(Input.Changed):
             self.value = words
+        self.cursor_position = len(words)
 
     def end(self) -> None:
         """Close the line and forget its words."""
@@ -121,11 +123,34 @@ class SearchLine(Input):
         self.post_message(self.Searched(self, self.value, done=done))
 
 
-class FindLine(SearchLine):
-    """The line to find words in an article with; it stands where the keys stand else."""
+class Taker(Protocol):
+    """Who takes what is typed into the line at the foot, where that is not to be found in the article."""
 
-    def begin(self, place: str, words: str = "") -> None:
-        """Open the line in the place of the keys."""
+    def typed(self, line: str) -> None:
+        """The line is another."""
+
+    def entered(self, line: str) -> None:
+        """The person pressed enter."""
+
+    def left(self) -> None:
+        """The person pressed escape."""
+
+    def gone(self) -> None:
+        """The line was closed: the person went elsewhere, by the mouse."""
+
+    def take_key(self, key: str) -> bool:
+        """Do what a key means; False where it writes or moves in the line."""
+
+
+class FindLine(SearchLine):
+    """The line at the foot, where the keys stand else: to find words in an article with, and what else is typed."""
+
+    taker: Taker | None = None
+
+    def begin(self, place: str, words: str = "", taker: Taker | None = None) -> None:
+        """Open the line in the place of the keys; without a taker its words are looked for in the article."""
+        self.taker, self.select_on_focus = taker, taker is None
+        self.mark(())
         super().begin(place, words)
         if self.parent is not None:
             self.parent.add_class("-finding")
@@ -138,4 +163,34 @@ class FindLine(SearchLine):
 
     def on_blur(self) -> None:
         """Close: the person went elsewhere, by the mouse."""
+        if self.taker is not None:
+            self.taker.gone()
         self.end()
+
+    def on_key(self, event: Key) -> None:
+        """Let who takes the line have a key in its turn, when the letters before it stand in the line."""
+        if self.taker is None:
+            return
+        if self.screen.focused is not self:  # typed ahead: the line was left by a key before it
+            event.prevent_default().stop()
+            self.app.post_message(Key(event.key, event.character))
+            return
+        self.taker.typed(self.value)
+        if event.key == "enter":
+            self.taker.entered(self.value)
+        elif not self.taker.take_key(event.key):
+            return
+        event.prevent_default().stop()
+
+    def action_leave(self) -> None:
+        """Go back to what was there before."""
+        if self.taker is not None:
+            self.taker.left()
+        else:
+            super().action_leave()
+
+    def _tell(self, *, done: bool) -> None:
+        if self.taker is None:
+            super()._tell(done=done)
+        elif self.screen.focused is self:
+            self.taker.typed(self.value)

@@ -78,3 +78,17 @@ def no_theme(name: str, meant: str | None) -> str:
 def theme_kept(name: str) -> str:
     """Say which theme is kept."""
     return _("{name} from now on.").format(name=name)
+
+
+HOW_TO_TYPE: Final = _("Type a command. Tab lists them, ↑ brings back earlier ones, esc goes back.")
+NOTHING_BEGINS_SO: Final = _("No command is called so.")
+
+
+def mistaken(sentence: str, *, mends: bool) -> str:
+    """Say what is wrong with a line, and how what was meant comes in."""
+    return f"{sentence} {_('Tab puts it in.')}" if mends else sentence
+
+
+def tagged_so_often(count: int) -> str:
+    """Say on how many articles a tag is."""
+    return several("{count} article", "{count} articles", count).format(count=f"{count:,}")

@@ -1,0 +1,254 @@
+"""The line for commands at the foot: what can be typed stands above it, what was typed comes back by ↑."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+from textual.widgets import Static
+
+from newsreader.model import Scope
+from newsreader.ui.choices import Choice, ChoiceList
+from newsreader.ui.completion import Named, Offer, hint, offers, unknown
+from newsreader.ui.desk import Desk
+from newsreader.ui.files import files
+from newsreader.ui.history import COMMANDS, SEARCHES
+from newsreader.ui.keys import BY_ID
+from newsreader.ui.language import Kind, name_of, standing, understand
+from newsreader.ui.spots import spots
+from newsreader.ui.words import commands as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsreader.query import Mistake
+    from newsreader.ui.keeping import KeepingPanes
+    from newsreader.ui.keys import Command
+
+_PROMPT: Final = ":"
+_SCOPES: Final = {Kind.SOURCE: Scope.SOURCE, Kind.FOLDER: Scope.FOLDER, Kind.PLACE: None}
+
+
+class CommandLine(Desk):
+    """The command that opens the line, and what is done while it is open."""
+
+    def __init__(self, main: KeepingPanes) -> None:
+        super().__init__(main)
+        self._typed = ""  # what the person wrote, without what was put in for them
+        self._put = ""  # what stands in the line
+        self._offers: tuple[Offer, ...] = ()
+        self._chosen: int | None = None
+        self._recalled: str | None = None
+        self._mistakes: tuple[Mistake, ...] = ()
+        self._list: ChoiceList | None = None
+        self._hint: Static | None = None
+
+    async def action_command(self) -> None:
+        """Open the line for commands."""
+        await self.begin("")
+
+    async def ask(self, command_id: str) -> None:
+        """Open the line for what a command takes."""
+        await self.begin(f"{name_of(BY_ID[command_id])} ")
+
+    async def begin(self, command: str) -> None:
+        """Open the line with the beginning of a command."""
+        self._typed = self._put = f"{_PROMPT}{command}"
+        self._offers, self._mistakes, self._recalled, self._chosen = (), (), None, None
+        self.main.foot.find_line.begin("", self._put, self)
+        if self._list is None:
+            self._list, self._hint = ChoiceList(self._click, id="offers"), Static(id="offers-hint")
+            await self.main.mount(self._list, self._hint)
+        self._look()
+
+    # What the line tells
+
+    def typed(self, line: str) -> None:
+        """The line is another; without its prompt it is left, as vim leaves it."""
+        if line == self._put:
+            return
+        self._typed = self._put = line
+        self._chosen = self._recalled = None
+        self._mistakes = ()
+        if line:
+            self._look()
+        else:
+            self._leave()
+
+    def entered(self, line: str) -> None:
+        """Do what stands in the line; where something in it is no command, say so and leave it."""
+        understood = understand(line)
+        mistake = unknown(understood.calls, line, self)
+        self._mistakes = understood.mistakes or ((mistake,) if mistake is not None else ())
+        if self._mistakes:
+            self.main.foot.find_line.mark(self._mistakes)
+            self._show()
+            return
+        self._leave()
+        if understood.calls:
+            self.main.keep_typed(COMMANDS, line.lstrip(f"{_PROMPT} "))
+            self.main.perform_all(understood.calls)
+
+    def left(self) -> None:
+        """The person gave it up."""
+        self._leave()
+
+    def gone(self) -> None:
+        """The person went elsewhere, by the mouse."""
+        self._hide()
+
+    def take_key(self, key: str) -> bool:
+        """Do what a key means in the line; False where it writes or moves in it."""
+        match key:
+            case "tab" if self._mend():
+                pass
+            case "tab" | "ctrl+n":
+                self._step(1)
+            case "shift+tab" | "ctrl+p":
+                self._step(-1)
+            case "down" if self._chosen is not None:
+                self._step(1)
+            case "up" if self._chosen is not None:
+                self._step(-1)
+            case "down":
+                self._recall(-1)
+            case "up":
+                self._recall(1)
+            case _:
+                return False
+        return True
+
+    # Offers
+
+    def named(self, kind: Kind, typed: str) -> Iterable[Named]:
+        """What can be named in an argument of a kind."""
+        match kind:
+            case Kind.SOURCE | Kind.FOLDER | Kind.PLACE:
+                wanted = _SCOPES[kind]
+                known = (spot for spot in spots(self.main.shelf) if wanted in {None, spot.query.scope})
+                return [Named(spot.name, spot.names[1:], spot.aside) for spot in known]
+            case Kind.TAGS:
+                often = sorted(self.main.shelf.tags, key=lambda tag: -tag.articles)
+                return [Named(tag.name, (), words.tagged_so_often(tag.articles)) for tag in often]
+            case Kind.THEME:
+                own = [theme for theme in self.main.app.available_themes if theme.startswith("newsreader")]
+                return [Named(theme) for theme in dict.fromkeys((*own, *sorted(self.main.app.available_themes)))]
+            case Kind.WORDS:
+                return [Named(line) for line in self.main.history.lines(SEARCHES)]
+            case Kind.FILE:
+                return files(typed)
+        return ()
+
+    def key_of(self, command: Command) -> str:
+        """The main key of a command."""
+        return next(iter(self.main.keymap.keys_of(command.id)), "")
+
+    def _look(self) -> None:
+        """Find what can stand at the cursor; folders are looked at beside the screen, disks may sleep."""
+        line, cursor = self._put, len(self._put)
+        here = standing(line, cursor)
+        if line.strip() == _PROMPT:
+            self._offers = ()
+        elif here.argument is not None and here.argument.kind is Kind.FILE:
+            self.main.spawn(self._look_at_files, line)
+            return
+        else:
+            self._offers = offers(line, cursor, self)
+        self._show()
+
+    async def _look_at_files(self, line: str) -> None:
+        found = await asyncio.to_thread(offers, line, len(line), self)
+        if self._typed == line and self.main.focused is self.main.foot.find_line:
+            self._offers = found
+            self._show()
+
+    def _step(self, step: int) -> None:
+        """Put in the next offer; after the last one stands what was typed."""
+        if not self._offers and self._put.strip() == _PROMPT:
+            self._offers = offers(self._put, len(self._put), self)
+        if not self._offers:
+            return
+        count = len(self._offers) + 1
+        at = -1 if self._chosen is None else self._chosen
+        at = (at + 1 + step) % count - 1
+        if at < 0:
+            self._chosen = None
+            self._write(self._typed)
+        else:
+            offer = self._offers[at]
+            self._chosen = at
+            self._write(f"{self._typed[: offer.start]}{offer.text}")
+        if len(self._offers) == 1 and self._chosen is not None:
+            self._typed, self._chosen = self._put, None  # there is nothing to choose: what it takes comes next
+            self._look()
+        else:
+            self._show()
+
+    def _click(self, row: int) -> None:
+        """Put in the offer that was clicked on."""
+        self._chosen = None if row == 0 else row - 1
+        self._step(1)
+
+    def _recall(self, step: int) -> None:
+        """Put in the line that was typed before this one and begins as what was typed now."""
+        beginning = self._typed.removeprefix(_PROMPT)
+        found = self.main.history.before(COMMANDS, beginning, self._recalled, step)
+        if found is None and step > 0:
+            return
+        self._recalled = found
+        self._write(self._typed if found is None else f"{_PROMPT}{found}")
+        self._offers, self._mistakes = (), ()
+        self._show()
+
+    def _mend(self) -> bool:
+        """Put what was meant in the place of a mistake."""
+        mended = bool(self._mistakes) and self.main.foot.find_line.mend()
+        if mended:
+            self._mistakes = ()
+        return mended
+
+    def _write(self, line: str) -> None:
+        self._put = line
+        self.main.foot.find_line.put(line)
+
+    # Showing
+
+    def _show(self) -> None:
+        if self._list is None or self._hint is None:
+            return
+        above = self.main.foot.outer_size.height
+        sentence = self._sentence()
+        self._hint.update(sentence)
+        self._hint.display = bool(sentence.plain)
+        self._hint.styles.margin = (0, 0, above, 0)
+        rows = [] if self._mistakes else [Choice(each.shown, each.aside, each.key) for each in self._offers]
+        self._list.put(rows, chosen=self._chosen)
+        self._list.display = bool(rows)
+        self._list.styles.height = len(rows)
+        self._list.styles.margin = (0, 0, above + int(bool(sentence.plain)), 0)
+
+    def _sentence(self) -> Content:
+        """What stands below the offers: a mistake, or how what is written goes on."""
+        if self._mistakes:
+            first = next((each for each in self._mistakes if each.meant), self._mistakes[0])
+            return Content.styled(words.mistaken(first.sentence, mends=bool(first.meant)), "$warning")
+        told = hint(self._put, len(self._put))
+        if told is not None:
+            usage, about = told
+            return Content.assemble((usage, "bold $page-strong"), ("   ", ""), (about, "$page-dim"))
+        if self._put.strip() == _PROMPT and not self._offers:
+            return Content.styled(words.HOW_TO_TYPE, "$page-dim")
+        if not self._offers and self._recalled is None:
+            return Content.styled(words.NOTHING_BEGINS_SO, "$page-dim")
+        return Content("")
+
+    def _hide(self) -> None:
+        for widget in (self._list, self._hint):
+            if widget is not None:
+                widget.display = False
+
+    def _leave(self) -> None:
+        self._hide()
+        self.main.foot.find_line.end()
+        self.main.set_focus(self.main.pane_widget(self.main.pane), scroll_visible=False)
