@@ -43,6 +43,7 @@ FIRST_RETRY: Final = 30 * 60  # after one failure; doubled by each further one, 
 OFFLINE_PAUSE: Final = 60  # after finding no network: long enough for quiet, short enough to notice its return
 NEVER: Final = 253_402_300_799  # 9999-12-31: when a source that is gone for good (410) is due
 SILENT_FOR: Final = 30 * 86_400  # no source is called silent sooner: people go on holiday
+CATALOGUE_SILENCE: Final = 180 * 86_400  # nothing new for so long, and nobody should be offered it
 SILENT_GAPS: Final = 6  # of a source's usual time between two articles, and nothing new: it is called silent
 REGULAR_ARTICLES: Final = 5  # with a date: fewer tell nothing about how often a source posts
 LOOK_AGAIN: Final = 86_400  # between two searches for the new address of a lost feed

@@ -28,6 +28,10 @@ _ROOM = 200 * 1024 * 1024
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Print the state of everything, or of the sources; exit 1 if something is wrong."""
+    if arguments.catalogue:
+        from newsreader.cli import catalogue
+
+        return catalogue.run(context, as_json=arguments.json)
     if arguments.sources or arguments.json:
         from newsreader.cli import health
 

@@ -62,6 +62,12 @@ def row(start: str, text: str, columns: int | None) -> None:
     print(start + (text if columns is None else truncate(text, max(10, columns - cell_width(start)))))
 
 
+def fitted(text: str, cells: int) -> str:
+    """Text folded to one line, and cut or filled to so many cells."""
+    text = truncate(one_line(text), cells)
+    return text + " " * (cells - cell_width(text))
+
+
 def moment(seconds: int | None) -> str | None:
     """A moment as JSON gives it: ISO 8601 in UTC, or null."""
     return None if seconds is None else iso_utc(seconds)

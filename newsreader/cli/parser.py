@@ -283,6 +283,9 @@ def _other_commands(commands: _Commands[_Parser]) -> None:
     retention.add_argument("--json", action="store_true", help="what would go, as one JSON object")
     doctor = _command(commands, "doctor", "doctor", "check paths, versions, library and terminal, and say what to do")
     doctor.add_argument("--sources", action="store_true", help="how each source does, the worst first, and what to do")
+    doctor.add_argument(
+        "--catalogue", action="store_true", help="whether the sources of the starter catalogue answer: asks them all"
+    )
     doctor.add_argument("--json", action="store_true", help="the sources as one JSON array")
     keys = _command(commands, "keys", "keys", "which keys do what in the reader, with your own of config.toml")
     keys.add_argument("--preset", metavar="NAME", choices=tuple(PRESETS), help="those of default or newsboat instead")
