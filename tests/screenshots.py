@@ -106,10 +106,15 @@ def draw(svg: str, target: Path) -> None:
     size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     assert size is not None
     width, height = (round(float(side)) for side in size.groups())
+    # The faces point to a server on the web; the installed fonts of the same name are used.
+    draw_page(_TEXT.sub(widen, _FONT_FACE.sub("", svg)), target, width, height, suffix="svg")
+
+
+def draw_page(page: str, target: Path, width: int, height: int, *, suffix: str = "html") -> None:
+    """Let chromium draw a page, which may be an SVG, as PNG."""
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "screen.svg"
-        # The faces point to a server on the web; the installed fonts of the same name are used.
-        source.write_text(_TEXT.sub(widen, _FONT_FACE.sub("", svg)), encoding="utf-8")
+        source = Path(folder) / f"screen.{suffix}"
+        source.write_text(page, encoding="utf-8")
         command = [
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -1,4 +1,4 @@
-"""`newsreader config --path|--example`."""
+"""`newsreader config --path|--example|--example-theme`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
-    """Print where config.toml lies, or a commented example of it."""
+    """Print where config.toml lies, or a commented example of it or of a theme."""
     if arguments.path:
         output.line(str(context.paths.config_file))
+        return 0
+    if arguments.example_theme:
+        from newsreader.ui.theme_files import example_theme
+
+        print(example_theme(), end="")
         return 0
     from newsreader.ui.keymap import preset_keys
 

@@ -294,6 +294,7 @@ def _other_commands(commands: _Commands[_Parser]) -> None:
     which = config.add_mutually_exclusive_group(required=True)
     which.add_argument("--path", action="store_true", help="print the path of config.toml")
     which.add_argument("--example", action="store_true", help="print a commented config.toml")
+    which.add_argument("--example-theme", action="store_true", help="print a commented theme: themes/NAME.toml")
 
 
 def _rules_command(commands: _Commands[_Parser]) -> None:

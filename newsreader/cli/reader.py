@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from newsreader.config import Config
     from newsreader.model import Bundle
+    from newsreader.ui.terminal import Terminal
 
 _NEWS_AFTER = 20.0
 """Seconds until the demo world has more to tell: R then shows how new articles arrive."""
@@ -47,6 +49,9 @@ def _open(stack: ExitStack, context: Context) -> int:
     gc.disable()
     sys.setswitchinterval(_TURN)
     from newsreader.cli.ending import Ending
+
+    config = context.config()
+    terminal = _terminal(stack, config)
     from newsreader.ui.app import NewsreaderApp
     from newsreader.worker.client import Worker
 
@@ -60,10 +65,22 @@ def _open(stack: ExitStack, context: Context) -> int:
         config=config,
         catalogue=_bundles,
         clock=context.clock,
+        terminal=terminal,
     )
     with Ending(app.end_from_outside):
         app.run(mouse=config.mouse)
     return app.return_code or 0
+
+
+def _terminal(stack: ExitStack, config: Config) -> Terminal:
+    """The terminal, asked for its background where that matters: it answers while the reader is loaded."""
+    from newsreader.ui.terminal import Terminal, colours
+
+    known = colours(os.environ)
+    if known is not None:
+        os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", known)
+    terminal = Terminal()
+    return stack.enter_context(terminal) if config.theme == "auto" else terminal
 
 
 def _bundles() -> tuple[Bundle, ...]:

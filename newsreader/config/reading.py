@@ -51,7 +51,7 @@ class Files:
         config = Config(self._paths)
         for path in (self._paths.settings_file, self._paths.config_file):
             try:
-                self._good[path] = _read(path)
+                self._good[path] = read_toml(path)
             except FileNotFoundError:
                 self._good.pop(path, None)
             except OSError as error:
@@ -78,7 +78,7 @@ def _stamp(path: Path) -> object:
     return path.name, status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _read(path: Path) -> tuple[str, Mapping[str, Any]]:
+def read_toml(path: Path) -> tuple[str, Mapping[str, Any]]:
     """The text of a file and what it says. Raises OSError and, for one that makes no sense, ValueError and others."""
     with path.open("rb") as file:
         content = file.read(MAX_CONFIG + 1)

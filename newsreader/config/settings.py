@@ -25,7 +25,8 @@ class Config:
     """What the person set, with the defaults for the rest, and every mistake found on the way as a sentence."""
 
     paths: Paths
-    theme: str = "newsreader-dark"
+    theme: str = "auto"
+    animations: bool = True
     measure: int = 76
     mouse: bool = True
     density: str = "comfortable"
@@ -174,9 +175,12 @@ def _is_keep(value: str) -> bool:
 
 SETTINGS: Final = (
     Setting(
-        "screen.theme", "theme", Kind.CHOICE, "Theme", "newsreader-dark, newsreader-light or a theme of Textual's",
+        "screen.theme", "theme", Kind.CHOICE, "Theme",
+        "auto is dark or light as the terminal is; newsreader-dark, newsreader-light, newsreader-terminal (its own "
+        "colours), one of Textual's (nord, gruvbox …), or NAME for a themes/NAME.toml of your own",
         wanted="the name of a theme",
     ),
+    Setting("screen.animations", "animations", Kind.SWITCH, "Animations", "off lets nothing on the screen move"),
     Setting(
         "screen.history", "history", Kind.SWITCH, "Keep what is typed",
         "off keeps no typed commands and no searches after the end, and takes away what was kept",

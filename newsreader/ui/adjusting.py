@@ -13,7 +13,8 @@ from newsreader.text import one_line, truncate
 from newsreader.ui.desk import Desk
 from newsreader.ui.keymap import keymap_of
 from newsreader.ui.ranking import Ranking
-from newsreader.ui.themes import DARK, LIGHT, THEMES, show_theme
+from newsreader.ui.themed import show_theme, theme_names
+from newsreader.ui.themes import DARK_NAME, LIGHT_NAME
 from newsreader.ui.words import commands
 from newsreader.ui.words import settings as words
 
@@ -92,11 +93,11 @@ class Adjusting(Desk):
 
     async def action_theme(self) -> None:
         """Change between the dark and the light theme, and keep that."""
-        await self._set_theme(LIGHT if self.main.app.theme != LIGHT else DARK, "")
+        await self._set_theme(LIGHT_NAME if self.main.app.current_theme.dark else DARK_NAME, "")
 
     async def take_theme(self, name: str) -> None:
         """Show everything in the theme of this name, and keep that."""
-        known = Ranking((theme, (theme,)) for theme in self.main.app.available_themes)
+        known = Ranking((theme, (theme,)) for theme in theme_names(self.main.app))
         theme = known.meant(name)
         if theme is None:
             near = next(iter(known.best(name, 1)), None)
@@ -134,8 +135,7 @@ class Adjusting(Desk):
             from newsreader.ui.presets import PRESETS
 
             return tuple(PRESETS)
-        own = [theme.name for theme in THEMES]
-        return (*own, *sorted(set(self.main.app.available_themes) - set(own)))
+        return theme_names(self.main.app)
 
     async def lines(self) -> Mapping[str, int]:
         """Where config.toml says something: the line of each setting that it sets."""

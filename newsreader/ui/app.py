@@ -9,7 +9,6 @@ import time
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.app import App
 from textual.events import Key
 
 from newsreader.errors import LibraryError
@@ -17,7 +16,7 @@ from newsreader.ui.keymap import keymap_of
 from newsreader.ui.library import Library
 from newsreader.ui.main import MainScreen
 from newsreader.ui.programs import copy_by_command
-from newsreader.ui.themes import DARK, THEMES, page_colours, show_theme
+from newsreader.ui.themed import ThemedApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from newsreader.store import Store
     from newsreader.ui.dialogs.first_start import FirstChoice
     from newsreader.ui.requests import Requests
+    from newsreader.ui.terminal import Terminal
 
 _WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (80, "-two"), (120, "-three"))
 _HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"), (36, "-roomy"))
@@ -41,7 +41,7 @@ def _class_of(size: int, steps: tuple[tuple[int, str], ...]) -> str:
     return next(name for least, name in reversed(steps) if size >= least)
 
 
-class NewsreaderApp(App[None]):
+class NewsreaderApp(ThemedApp):
     """Wires the parts together; what the reader does stands in MainScreen.
 
     The store is used from one thread of the app's own until it ends; who opened it closes it afterwards.
@@ -59,8 +59,9 @@ class NewsreaderApp(App[None]):
         config: Config,
         catalogue: Callable[[], tuple[Bundle, ...]],
         clock: Callable[[], float] = time.time,
+        terminal: Terminal | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(config, terminal)
         self.HORIZONTAL_BREAKPOINTS = list(_WIDTHS)
         self.VERTICAL_BREAKPOINTS = list(_HEIGHTS)
         self._loop_to_end: asyncio.AbstractEventLoop | None = None
@@ -70,24 +71,15 @@ class NewsreaderApp(App[None]):
         self._library = Library(store)
         self._notice = store.recovered or store.notice
         self._why_read_only = store.notice if store.read_only else None
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.set_reactive(App.theme, DARK)
-        wrong_theme = show_theme(self, config)
-        self.stylesheet.set_variables(self.get_css_variables())
         keymap = keymap_of(config)
         self._main = MainScreen(self._library, worker, config, keymap, clock)
-        self._main.problems = config.problems + wrong_theme + keymap.problems
+        self._main.problems = config.problems + self.theme_problems + keymap.problems
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is there from the first paint on, in the looks for the size that the window has."""
         # Textual finds these classes too, with the first resize, and would look for everything's style once more.
         self._main.add_class(_class_of(self.size.width, _WIDTHS), _class_of(self.size.height, _HEIGHTS), update=False)
         return self._main
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The panes' colours for themes that do not name them."""
-        return dict(page_colours(self.current_theme))
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT002 - textual's signature
         """Read the stylesheet anew for other colours; at the start, where it was not read yet, once is enough."""

@@ -202,7 +202,7 @@ class Foot(Vertical):
 def _pairs(keys: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     parts: list[tuple[str, str]] = []
     for key, word in keys:
-        parts += [(key, "$foreground"), (f" {word}{' ' * _GAP}", "$page-dim")]
+        parts += [(key, "bold $foreground"), (f" {word}{' ' * _GAP}", "$page-dim")]
     return parts
 
 
@@ -219,4 +219,4 @@ def _short_progress(done: int, total: int, failed: int, key: str) -> Content:
 
 def _bar(done: int, total: int, cells: int) -> Content:
     full, half = divmod(round(2 * cells * done / max(1, total)), 2)
-    return Content.assemble(("━" * full + "╸" * half, "$accent"), ("━" * (cells - full - half), "$page-rule"))
+    return Content.assemble(("━" * full + "╸" * half, "$accent"), ("─" * (cells - full - half), "$page-rule"))

@@ -34,15 +34,15 @@ LOOKS: Final = {
     "keyboard": "bold on $page-cursor",
     "deleted": "strike $page-dim",
     "inserted": "bold underline $success",
-    "highlight": "on $accent 25%",
+    "highlight": "$page-strong on $page-lit",
     "link": "underline $accent",
     "quiet-link": "underline",
     "jump": "$accent",
-    "chosen": "bold underline on $accent 30%",
+    "chosen": "bold underline $page-strong on $page-lit",
     "hint": "bold $background on $accent",
-    "match": "underline on $accent 30%",
+    "match": "underline $page-strong on $page-lit",
     "match-now": "bold $background on $accent",
-    "lit": "on $accent 25%",
+    "lit": "$page-strong on $page-lit",
     "comment": "italic $page-dim",
     "keyword": "bold $page-strong",
     "name": "$page-strong",
@@ -50,6 +50,20 @@ LOOKS: Final = {
     "string": "$success",
     "added": "$success",
     "removed": "$error",
+}
+
+# In the terminal's own colours nothing has a ground of its own, and there may be no colours at all.
+PLAIN_LOOKS: Final = {
+    **LOOKS,
+    "code": "bold",
+    "block-code": "",
+    "keyboard": "reverse",
+    "highlight": "reverse",
+    "chosen": "bold reverse",
+    "hint": "bold reverse",
+    "match": "bold underline",
+    "match-now": "bold reverse",
+    "lit": "underline",
 }
 
 CSS: Final = "ReaderView { overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0; }"

@@ -16,7 +16,7 @@ from textual.style import Style as VisualStyle
 from newsreader.bounds import MEASURES
 from newsreader.model import Place
 from newsreader.text import truncate
-from newsreader.ui.looks import LOOKS
+from newsreader.ui.looks import LOOKS, PLAIN_LOOKS
 from newsreader.ui.painting import filled, overlaid, styled
 from newsreader.ui.pieces import Piece
 
@@ -396,4 +396,5 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         return style
 
     def _look(self, *names: str) -> VisualStyle:
-        return sum((VisualStyle.parse(LOOKS[name]) for name in names), self.get_visual_style())
+        looks = PLAIN_LOOKS if self.app.native_ansi_color else LOOKS
+        return sum((VisualStyle.parse(looks[name]) for name in names), self.get_visual_style())

@@ -1,102 +1,90 @@
-"""The two themes of our own, and the few colours the panes use in any theme.
-
-Hierarchy comes from weight, indent and space. There is one accent (unread, cursor) and one warning. Dim text keeps a
-contrast of at least 4.5 to 1 on the page and on the cursor's background.
-"""
+"""The themes of our own, and what is made of any theme so that every pane can be read in it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from textual.color import Color
+from textual.message import Message
 from textual.theme import Theme
+
+from newsreader.ui.colours import DARK, LIGHT, derived, readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from textual.app import App
+    from newsreader.ui.colours import Palette
 
-    from newsreader.config import Config
+AUTO: Final = "auto"
+"""No theme but a choice: dark or light as the terminal is."""
+DARK_NAME: Final = "newsreader-dark"
+LIGHT_NAME: Final = "newsreader-light"
+TERMINAL_NAME: Final = "newsreader-terminal"
 
-DARK: Final = "newsreader-dark"
-LIGHT: Final = "newsreader-light"
 
-THEMES: Final = (
-    Theme(
-        DARK,
-        primary="#e0a458",
-        secondary="#b9b4a8",
-        accent="#e0a458",
-        warning="#e5796b",
-        error="#e5796b",
-        success="#9fb878",
-        foreground="#dcd8ce",
-        background="#17181b",
-        surface="#1d1e22",
-        panel="#24262b",
-        dark=True,
-        variables={
-            "page-dim": "#96928a",
-            "page-rule": "#34363b",
-            "page-cursor": "#24262b",
-            "page-strong": "#f3efe6",
-            "input-selection-background": "#e0a458 30%",
-            "block-cursor-background": "#e0a458",
-            "block-cursor-foreground": "#17181b",
-        },
-    ),
-    Theme(
-        LIGHT,
-        primary="#94500f",
-        secondary="#57524a",
-        accent="#94500f",
-        warning="#b3362b",
-        error="#b3362b",
-        success="#4f6b1f",
-        foreground="#2b2822",
-        background="#faf7f0",
-        surface="#f4efe4",
-        panel="#ece6d9",
-        dark=False,
-        variables={
-            "page-dim": "#6a645a",
-            "page-rule": "#d9d2c3",
-            "page-cursor": "#ece6d9",
-            "page-strong": "#12100c",
-            "input-selection-background": "#94500f 25%",
-            "block-cursor-background": "#94500f",
-            "block-cursor-foreground": "#faf7f0",
-        },
-    ),
+class BackgroundTold(Message, bubble=False):
+    """The terminal said whether its background is dark."""
+
+
+class PageTheme(Theme):
+    """A theme made of a palette: one of ours, or a theme file's."""
+
+    def __init__(self, name: str, palette: Palette) -> None:
+        super().__init__(
+            name,
+            primary=palette.accent,
+            foreground=palette.text,
+            background=palette.background,
+            dark=palette.dark,
+            variables=palette.variables(),
+        )
+        self.palette = palette
+
+
+TERMINAL: Final = Theme(
+    TERMINAL_NAME,
+    # Magenta and red are the two of the sixteen that can be read on black and on white, whatever the terminal makes
+    # of them. All else is the terminal's own text on its own page: weight, underlines and signs tell the states.
+    primary="ansi_magenta",
+    accent="ansi_magenta",
+    warning="ansi_red",
+    error="ansi_red",
+    success="ansi_default",
+    foreground="ansi_default",
+    background="ansi_default",
+    variables={"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"},
+    ansi=True,
 )
+"""The terminal's own colours: for terminals that have sixteen, or none, or that are seen through."""
+
+THEMES: Final = (PageTheme(DARK_NAME, DARK), PageTheme(LIGHT_NAME, LIGHT), TERMINAL)
+
+_GROUNDS: Final = ("surface", "panel", "page-cursor", "page-lit", "block-cursor-background",
+                   "screen-selection-background", "input-selection-background", "input-cursor-background")  # fmt: skip
+_WORDS: Final = ("page-strong", "page-dim", "page-rule", "screen-selection-foreground", "input-selection-foreground")
 
 
-def show_theme(app: App[Any], config: Config) -> tuple[str, ...]:
-    """Show the theme that is set; one that is not there is named with its line, and changes nothing."""
-    if config.theme in app.available_themes:
-        app.theme = config.theme
-        return ()
-    from difflib import get_close_matches
+def palette_of(theme: Theme, variables: Mapping[str, str]) -> Palette:
+    """The palette of a theme of true colours; `variables` are what Textual makes of it.
 
-    from newsreader.config.lines import setting_line
-
-    near = get_close_matches(config.theme, app.available_themes, n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]}?" if near else f"{app.theme} is used."
-    line = setting_line(config.paths, "screen", "theme")
-    place = f"config.toml, line {line}" if line else "settings.toml"
-    return (f"{place}: there is no theme {config.theme}. {hint}",)
-
-
-def page_colours(theme: Theme) -> Mapping[str, str]:
-    """The panes' colours for a theme that does not name them, mixed from its foreground and background.
-
-    A theme that follows the terminal's palette has colours that cannot be mixed: then the words alone carry.
+    Textual's themes are not made for words in their accent on every ground of ours: such colours are brought towards
+    black or white until they can be read. What a theme file gives is taken as it is.
     """
+    if isinstance(theme, PageTheme):
+        return theme.palette
+    given = {"background": variables["background"], "text": variables["foreground"]}
+    given["text"] = readable(given["text"], derived(given).grounds)
+    grounds = derived(given).grounds
+    named = {"accent": "accent", "warning": "error", "good": "success"}  # what warns here is always something wrong
+    return derived(given | {name: readable(variables[theirs], grounds) for name, theirs in named.items()})
+
+
+def page_variables(theme: Theme, variables: Mapping[str, str], *, few: bool = False) -> dict[str, str]:
+    """The colours of the panes in a theme; with `few` in the 256 colours of a terminal that has no more."""
     if theme.ansi:
-        return {"page-dim": "ansi_default", "page-rule": "ansi_default", "page-cursor": "ansi_default",
-                "page-strong": "ansi_default"}  # fmt: skip
-    background = Color.parse(theme.background or ("#121212" if theme.dark else "#efefef"))
-    foreground = Color.parse(theme.foreground or ("#e0e0e0" if theme.dark else "#1f1f1f"))
-    mixed = {"page-dim": 0.66, "page-rule": 0.18, "page-cursor": 0.1}
-    colours = {name: background.blend(foreground, share).hex for name, share in mixed.items()}
-    return {**colours, "page-strong": foreground.hex}
+        return dict.fromkeys((*_GROUNDS, *_WORDS), "ansi_default")
+    palette = palette_of(theme, variables)
+    if few:
+        from newsreader.ui.few_colours import snapped
+
+        palette = snapped(palette)
+    return palette.variables()

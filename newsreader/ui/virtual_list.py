@@ -267,14 +267,17 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row under the mouse."""
-        line = event.y + self.scroll_offset.y
+        place = event.get_content_offset(self)
+        if place is None:
+            return  # on the line above it
+        line = place.y + self.scroll_offset.y
         if line >= self.rows.lines:
             return
         row = self.rows.row_at(line)
         key = self.rows.key(row)
         if key is not None:
             self._put(row)
-            self.row_clicked(key, event.x)
+            self.row_clicked(key, place.x)
 
     def _tell(self) -> None:
         key = self.cursor
@@ -338,7 +341,8 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
             style = self.rich_style
             if chosen:
                 style += self.get_component_rich_style("list--cursor", partial=True)
-            style += self.get_component_rich_style(name, partial=True)
+            look = self.get_component_rich_style(name, partial=True)
+            style += look.without_color if style.reverse else look  # a coloured sign would be a coloured block
             self._styles[name, chosen] = style
         return style
 

@@ -41,8 +41,8 @@ class Terminal:
     ) -> None:
         self.raw = b""
         self.started = time.monotonic()
-        self._screen = Screen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self.screen = Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
         self._status: int | None = None
         self.pid, self._file = pty.fork()
         if self.pid == 0:
@@ -62,7 +62,7 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        return [line.rstrip() for line in self._screen.display]
+        return [line.rstrip() for line in self.screen.display]
 
     @property
     def text(self) -> str:
@@ -84,7 +84,7 @@ class Terminal:
         os.write(self._file, keys.encode())
 
     def resize(self, columns: int, rows: int) -> None:
-        self._screen.resize(rows, columns)
+        self.screen.resize(rows, columns)
         fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.kill(self.pid, signal.SIGWINCH)
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.color import Color
 
 from newsreader.errors import LibraryError, UsageError
 from newsreader.model import Query, Scope
@@ -18,7 +17,6 @@ from newsreader.store import Store
 from newsreader.ui.keys import Where
 from newsreader.ui.library import Library
 from newsreader.ui.programs import copy_by_command, notify_by_command
-from newsreader.ui.themes import THEMES, page_colours
 from newsreader.ui.whereabouts import Whereabouts
 from tests.ui.desk import desk
 
@@ -133,41 +131,6 @@ class TestWhereabouts:
     )
     def test_damage_is_nowhere(self, text: str | None) -> None:
         assert Whereabouts.load(text) == Whereabouts()
-
-
-class TestThemes:
-    @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-    @pytest.mark.parametrize("ground", ["background", "page-cursor"])
-    @pytest.mark.parametrize("colour", ["foreground", "page-dim", "page-strong", "accent", "warning"])
-    def test_all_text_can_be_read(self, theme: object, ground: str, colour: str) -> None:
-        def find(name: str) -> Color:
-            variables: dict[str, str] = getattr(theme, "variables", {})
-            return Color.parse(variables.get(name) or getattr(theme, name))
-
-        assert find(colour).get_contrast_text().rgb
-        one, other = find(colour), find(ground)
-        assert contrast(one, other) >= 4.5
-
-    def test_other_themes_get_colours_that_can_be_read(self) -> None:
-        from textual.theme import BUILTIN_THEMES
-
-        for theme in BUILTIN_THEMES.values():
-            colours = page_colours(theme)
-            assert set(colours) == {"page-dim", "page-rule", "page-cursor", "page-strong"}
-            for value in colours.values():
-                Color.parse(value)
-
-
-def contrast(one: Color, other: Color) -> float:
-    """The contrast of WCAG 2."""
-
-    def light(colour: Color) -> float:
-        parts = [part / 255 for part in colour.rgb]
-        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    low, high = sorted((light(one), light(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 class TestCopyCommand:

@@ -250,7 +250,7 @@ class TestFootnotes:
             reader = here.main.reader
             row = next(y for y in range(reader.size.height) if "As said." in reader.render_line(y).text)
             column = reader.render_line(row).text.index("As said.") + 9
-            await here.pilot.click(reader, offset=(column, row))
+            await here.pilot.click(reader, offset=(column, row + reader.gutter.top))
             await here.settle()
             assert "The note." in here.text
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Offset
 from textual.selection import Selection
 
 from newsreader.bounds import MEASURES
+from newsreader.config import Config, Paths
 from newsreader.document.blocks import Document, Heading, ListBlock, Mark, Paragraph, Quote, Span, Text
 from newsreader.model import Place
 from newsreader.ui.page import Page
 from newsreader.ui.reader_view import ReaderView
-from newsreader.ui.themes import DARK, LIGHT, THEMES, page_colours
+from newsreader.ui.themed import ThemedApp
+from newsreader.ui.themes import DARK_NAME, LIGHT_NAME
 from newsreader.ui.turning import OVERLAP
 
 if TYPE_CHECKING:
@@ -29,19 +32,13 @@ NOW = 1_000_720
 LINKED = Paragraph(Text("Before the link and after it.", (Span(11, 15, Mark.LINK, "https://example.org/there"),)))
 
 
-class Stage(App[None]):
+class Stage(ThemedApp):
     CSS = "ReaderView { width: 1fr; height: 1fr; }"
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(Config(Paths.under(Path("nowhere"))), None)
         self.told: list[ReaderView.PlaceMoved] = []
         self.links: list[str] = []
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return dict(page_colours(self.current_theme))
 
     def compose(self) -> ComposeResult:
         yield ReaderView()
@@ -406,7 +403,7 @@ async def test_a_hostile_title_is_only_text() -> None:
 async def test_every_theme_paints_the_page() -> None:
     async with staged() as (app, view, pilot):
         view.show(page(Document((LINKED,))), NOW)
-        for theme in (DARK, LIGHT, "textual-dark", "ansi-dark"):
+        for theme in (DARK_NAME, LIGHT_NAME, "textual-dark", "ansi-dark"):
             app.theme = theme
             await pilot.pause()
             row = next(y for y in range(view.size.height) if "link" in view.render_line(y).text)

@@ -38,7 +38,7 @@ def place_of(here: Desk, words: str) -> tuple[int, int]:
     for y in range(reader.size.height):
         text = reader.render_line(y).text
         if words in text:
-            return reader.gutter.left + cell_width(text[: text.index(words)]), y
+            return reader.gutter.left + cell_width(text[: text.index(words)]), y + reader.gutter.top
     raise AssertionError(words)
 
 

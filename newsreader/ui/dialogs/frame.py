@@ -28,7 +28,7 @@ _LEAST_WIDTH: Final = 10  # cells for words beside a lead
 
 def hints(*pairs: tuple[str, str]) -> Content:
     """Keys with their words, as at the foot of the screen."""
-    parts = [part for key, word in pairs for part in ((key, "$foreground"), (f" {word}   ", "$page-dim"))]
+    parts = [part for key, word in pairs for part in ((key, "bold $foreground"), (f" {word}   ", "$page-dim"))]
     return Content.assemble(*parts)
 
 

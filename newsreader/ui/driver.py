@@ -1,0 +1,108 @@
+"""Textual's driver for Linux and macOS, which also hears what the terminal says of its background.
+
+Textual 8.2 takes such an answer for keys: it must not come to its parser.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+from typing import TYPE_CHECKING, ClassVar
+
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from newsreader.ui.terminal import FOLLOW, FOLLOW_NO_MORE
+from newsreader.ui.themes import BackgroundTold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsreader.ui.terminal import Terminal
+
+_PAUSE = 0.1  # seconds without a byte, after which what may have been half an answer was none
+_AT_ONCE = 4096  # bytes
+
+
+class TerminalDriver(LinuxDriver):
+    """Asks a terminal for its background, each time that the reader comes onto it, as long as it is wanted."""
+
+    terminal: ClassVar[Terminal]
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over as it was before it was first asked; ask anew after a pause (ctrl+z)."""
+        start: Callable[[], None] = super().start_application_mode
+        start()
+        modes = self.terminal.take_over()
+        if modes is not None:
+            self.attrs_before = modes
+        if self.terminal.is_followed:
+            self.follow(ask=modes is None)
+
+    def stop_application_mode(self) -> None:
+        """Leave the terminal."""
+        if self.terminal.is_followed:
+            self.follow_no_more()
+        super().stop_application_mode()
+
+    def follow(self, *, ask: bool = True) -> None:
+        """Ask to be told of the background, now and whenever it changes."""
+        if self.terminal.may_be_asked:
+            self.write(FOLLOW + (self.terminal.question() if ask else ""))
+            self.flush()
+
+    def follow_no_more(self) -> None:
+        """Ask to be told nothing any more."""
+        if self.terminal.may_be_asked:
+            self.write(FOLLOW_NO_MORE)
+            self.flush()
+
+    def run_input_thread(self) -> None:
+        """Read what the terminal sends until it is left: answers are kept, everything else is Textual's."""
+        parser = XTermParser(self._debug)
+        terminal = self.terminal
+        selector = selectors.SelectSelector()
+        selector.register(self.fileno, selectors.EVENT_READ)
+        text, terminal.typed = terminal.typed, ""
+        try:
+            while True:
+                for event in parser.feed(text) if text else ():
+                    self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+                if self.exit_event.is_set():
+                    return
+                if selector.select(_PAUSE):
+                    data = os.read(self.fileno, _AT_ONCE)
+                    if not data:  # the terminal is gone, or stdin was no terminal
+                        return
+                    text = self._without_answers(data)
+                else:
+                    text = terminal.release()
+        finally:
+            selector.close()
+            with contextlib.suppress(EOFError, ParseError):
+                for _ in parser.feed(""):
+                    pass
+
+    def _without_answers(self, data: bytes) -> str:
+        terminal = self.terminal
+        before = terminal.dark
+        text = terminal.take(data)
+        if terminal.has_changed:
+            terminal.has_changed = False
+            self.follow()
+        if terminal.dark is not None and terminal.dark != before:
+            self.process_message(BackgroundTold())
+        return text
+
+
+def driver_for(of: Terminal) -> type[TerminalDriver]:
+    """The driver of one terminal."""
+
+    class Driver(TerminalDriver):
+        terminal = of
+
+    return Driver
