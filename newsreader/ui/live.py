@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 _FIRST_PAINT: Final = 0.2  # seconds that the first paint waits for the lists
 _POLL: Final = 0.25  # seconds between looks at what other processes changed
 _HANDS_OFF: Final = 0.3  # seconds after a key in which only what the key asked for is painted
-_OVERDUE: Final = 3.0  # seconds after which the library is looked at even between quick keys
+_OVERDUE: Final = 0.5  # seconds after which it is looked at even between quick keys: what others do is seen within one
+_BETWEEN_KEYS: Final = 0.1  # seconds between two looks at whether it is time for that
 _PREVIEW: Final = 0.25  # seconds that the article cursor rests before the reader pane follows
 _COUNTED_HERE: Final = (100, 0.02)  # changed articles, and seconds, that the store thread has; more are the worker's
 _TALLY: Final = 0.15  # seconds after a change before the smart sources are counted anew
@@ -178,7 +179,7 @@ class LivePanes(Panes):
 
     async def _watch_library(self) -> None:
         while True:
-            await asyncio.sleep(_POLL)
+            await asyncio.sleep(_BETWEEN_KEYS if self.busy else _POLL)
             if self.busy:
                 continue
             self._looked = monotonic()
