@@ -138,6 +138,10 @@ MEASURES: Final = (40, 120)  # cells to a line of an article: fewer break every 
 MAX_COUNT: Final = 99_999  # before a command: nobody counts further, and every step costs something
 MACRO_TIMES: Final = 100  # a macro in a row: it writes, where moving does not
 
+# Several articles at once
+SELECTED_MOST: Final = 10_000  # selected: what is done to them is one action, and done at once
+BROWSER_MOST: Final = 10  # of them opened in a browser by one key: more windows are an accident
+
 # What is typed
 HISTORY_KEPT: Final = 200  # commands, and searches, that come back by ↑: months of most
 MAX_TYPED: Final = 500  # characters of one of them: more is a pasted text

@@ -63,6 +63,18 @@ class Keeping(Statuses):
             words = f"bookmarked {which}" if any(entry.column == "bookmarked_at" for entry in entries) else ""
             return self._done(words or f"changed the tags and the note of {which}", entries)
 
+    def keep_all(self, ids: Iterable[int], add: Iterable[str], remove: Iterable[str] = ()) -> Change:
+        """Bookmark articles and tag them, as `tag` does, in one undoable action."""
+        added, taken = tags_named(add), tags_named(remove)
+        with self._db.transaction():
+            here = self._here(ids)
+            entries = self._set_moment("bookmarked_at", here, True)
+            tagged = [entry for name in added for entry in self._put_tag(here, name)]
+            tagged += [entry for name in taken for entry in self._take_tag(here, name)]
+            which = self._article_words({entry.target for entry in entries})
+            words = [f"bookmarked {which}"] if entries else []
+            return self._done(" and ".join([*words, *([self._tag_words(tagged)] if tagged else [])]), entries + tagged)
+
     def highlight(self, article_id: int, place: Place) -> Change:
         """Highlight the passage whose words stand at a place, in one undoable action; the same twice is one."""
         words = clean_text(place.words).strip()[:MAX_PASSAGE]

@@ -64,6 +64,7 @@ class ArticleList(VirtualList[int]):
         self._now = 0
         self._one_source = False
         self._finds = Finds()
+        self.selected: frozenset[int] = frozenset()
         self.compact = False
         self._asked: frozenset[int] = frozenset()
         self._articles = ArticleRows(self._roll, self._heads, 0, one_source=False)
@@ -91,6 +92,8 @@ class ArticleList(VirtualList[int]):
     ) -> None:
         """Show another list, with the heads that will be seen first; `one_source` leaves out the source's name."""
         self._roll, self._now, self._one_source = roll, now, one_source
+        if not keep_place:
+            self.selected = frozenset()
         self._heads = {**(self._heads if keep_place else {}), **{head.id: head for head in heads}}
         self._asked = frozenset()
         self._articles = self._make_rows()
@@ -115,6 +118,7 @@ class ArticleList(VirtualList[int]):
     def drop(self, gone: Collection[int]) -> None:
         """Take articles out; the cursor goes to what stood below it, else above. The others stay where they are."""
         roll = self._roll.without(gone)
+        self.selected -= set(gone)
         cursor = self.cursor
         if cursor in gone:
             place = sum(article not in gone for article in self._roll[: self._articles.index_of(self.cursor_row)])
@@ -126,6 +130,16 @@ class ArticleList(VirtualList[int]):
     def cursor_place(self) -> int | None:
         """Where the article under the cursor stands in the roll."""
         return None if self.cursor is None else self._articles.index_of(self.cursor_row)
+
+    def place_of(self, article_id: int | None) -> int | None:
+        """Where an article stands in the roll, None where it does not."""
+        return None if article_id is None else self._roll.place_of(article_id)
+
+    def select(self, ids: frozenset[int]) -> None:
+        """Have these selected and no others."""
+        changed, self.selected = self.selected ^ ids, ids
+        self._articles.selected = ids
+        self.repaint(changed)
 
     def head(self, article_id: int | None) -> ArticleHead | None:
         """The head of an article that is or was in view."""
@@ -224,6 +238,7 @@ class ArticleList(VirtualList[int]):
             width=self.size.width - 1,  # the cursor's bar has the first cell
         )
         rows.finds = self._finds  # which go on as the rows are made anew
+        rows.selected = self.selected
         return rows
 
     def _relayout(self) -> None:

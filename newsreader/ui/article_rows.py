@@ -12,7 +12,7 @@ from newsreader.document.lengths import short_length
 from newsreader.text import break_line, cell_width, count_of, reading_time, short_age, truncate
 from newsreader.ui.finds import Finds
 from newsreader.ui.pieces import in_place
-from newsreader.ui.signs import LATER
+from newsreader.ui.signs import LATER, SELECTED
 from newsreader.ui.virtual_list import Rows
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class ArticleRows(Rows[int]):
         self.heads = heads
         self.now = now
         self.finds = Finds()
+        self.selected: frozenset[int] = frozenset()
         self._one_source = one_source
         self._pitch = pitch
         self._width = width
@@ -202,6 +203,11 @@ class ArticleRows(Rows[int]):
         first, rest = break_line(title, room)
         return first, truncate(rest, max(0, self._width - _INDENT - 1))
 
+    def _mark(self, head: ArticleHead, style: Callable[[str], Style]) -> Segment:
+        """The marks of what is selected and unread, or the room of them."""
+        marks = f"{SELECTED if head.id in self.selected else ' '}{' ' if head.read else '●'} "
+        return Segment(marks, style("list--mark" if marks.strip() else "list--title"))
+
     def _words(self, head: ArticleHead, words: str, style: Callable[[str], Style]) -> list[Segment]:
         """Words of a title, in the look of what is read or unread."""
         return self.finds.title(words, style("list--dim" if head.read else "list--strong"), style("list--lit"))
@@ -209,7 +215,11 @@ class ArticleRows(Rows[int]):
     def _first_line(self, head: ArticleHead, words: str, width: int, style: Callable[[str], Style]) -> list[Segment]:
         age = self._age(head)
         filler = " " * max(0, width - _INDENT - cell_width(words) - len(age) - 1)
-        return [_mark(head, style), *self._words(head, words, style), Segment(f"{filler}{age} ", style("list--dim"))]
+        return [
+            self._mark(head, style),
+            *self._words(head, words, style),
+            Segment(f"{filler}{age} ", style("list--dim")),
+        ]
 
     def _one_line(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
         """All of an article in one line: the mark, the title, what is kept of it, the source, the age."""
@@ -222,7 +232,7 @@ class ArticleRows(Rows[int]):
         words = truncate(head.title or "Without a title", room)
         filler = " " * (room - cell_width(words) + bool(signs))
         dim, mark = style("list--dim"), style("list--mark")
-        drawn = [_mark(head, style), *self._words(head, words, style), Segment(filler, dim)]
+        drawn = [self._mark(head, style), *self._words(head, words, style), Segment(filler, dim)]
         return [*drawn, *([Segment(signs, mark)] if signs else []), Segment(end, dim)]
 
     def _name(self, head: ArticleHead) -> str:
@@ -256,11 +266,6 @@ class ArticleRows(Rows[int]):
 
     def _is_heading(self, row: int) -> bool:
         return self._row_starts[self._section(row)] == row
-
-
-def _mark(head: ArticleHead, style: Callable[[str], Style]) -> Segment:
-    """The mark of what is unread, or the room of it."""
-    return Segment("   ", style("list--title")) if head.read else Segment(" ● ", style("list--mark"))
 
 
 def _signs(head: ArticleHead) -> str:

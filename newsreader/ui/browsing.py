@@ -20,6 +20,7 @@ from newsreader.query import both
 from newsreader.store import Store
 from newsreader.ui.roll import Roll
 from newsreader.ui.words import lists as words
+from newsreader.ui.words import selecting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -371,4 +372,8 @@ class Browsing:
             right = Content.styled(words.results(len(self._view.roll), so_far=so_far, share=share), "$page-dim")
         else:
             right = Content.styled(self._view.roll.order if len(self._view.roll) else "", "$page-dim")
+        selected = len(self._view.selected)
+        if selected:
+            count = Content.styled(selecting.selected(selected), "bold $accent")
+            right = Content(" · ").join([count, right]) if right.plain else count
         self._head.put(left, right)

@@ -31,6 +31,7 @@ _LISTS_ONLY: Final = (Where.SOURCES, Where.ARTICLES)
 _SOURCES_ONLY: Final = (Where.SOURCES,)
 _ARTICLES_ON: Final = (Where.ARTICLES, Where.READER)
 _READER_ONLY: Final = (Where.READER,)
+_ARTICLES_ONLY: Final = (Where.ARTICLES,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,9 @@ COMMANDS: Final = (
     Command("zen", "z, Z z", "zen", "The article alone, or the panes again.", _READ),
     Command("search", "/", "search", "In the lists: search titles and texts.", _LISTS, _LISTS_ONLY, takes="words?"),
     Command("mark_all_read", "A", "all read", "Mark everything in this list read; u undoes it.", _LISTS),
+    Command("select", "x", "select", "Select the article; what you do next is done to all.", _LISTS, _ARTICLES_ONLY),
+    Command("select_range", "V", "select to here", "Select from the last one to this one.", _LISTS, _ARTICLES_ONLY),
+    Command("repeat", ".", "again", "Do the last thing again, to this article.", _LISTS),
     Command("undo", "u", "undo", "Undo the last thing you did.", _LISTS),
     Command("redo", "ctrl+r", "redo", "Do again what you undid last.", _LISTS),
     Command("journal", "g j", "journal", "All that was done in ninety days; take any of it back.", _LISTS),
@@ -215,6 +219,7 @@ COUNTS: Final[Mapping[str, str]] = {
     "previous_unread": "unread back",
     "next_article": "articles on",
     "previous_article": "articles back",
+    "select": "articles",
     "undo": "undone",
     "redo": "done again",
     "next_source": "sources on",

@@ -152,3 +152,12 @@ def _ascii_label(label: str) -> str:
         return label.encode("idna").decode("ascii")
     except UnicodeError:
         return "xn--" + label.encode("punycode", "replace").decode("ascii")
+
+
+def markdown_link(title: str, url: str) -> str:
+    """A title and its address as Markdown."""
+    from newsreader.document.blocks import Document, Mark, Paragraph, Span, Text
+    from newsreader.document.markdown import to_markdown
+
+    words = title or url
+    return to_markdown(Document((Paragraph(Text(words, (Span(0, len(words), Mark.LINK, url),))),)))

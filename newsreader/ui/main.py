@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from newsreader.ui.commanding import Commanding
     from newsreader.ui.managing import Managing
     from newsreader.ui.ruling import Ruling
+    from newsreader.ui.selecting import Selecting
     from newsreader.ui.smart import Smart
     from newsreader.ui.tending import Tending
     from newsreader.ui.turns import Turns
@@ -66,8 +67,15 @@ DESK_OF: Final[Mapping[str, str]] = {
         "managing",
     ),
     "command": "command_line",
+    **dict.fromkeys(("select", "select_range"), "selecting"),
 }
 """The desk of each command that the screen does not do itself."""
+
+
+AGAIN: Final = frozenset(
+    {"toggle_read", "bookmark", "later", "tags", "browser", "copy", "copy_link", "show_again", "full_text"}
+)
+"""The commands that can be done again to another article."""
 
 
 class MainScreen(KeepingPanes):
@@ -125,6 +133,13 @@ class MainScreen(KeepingPanes):
         return Turns(self)
 
     @cached_property
+    def selecting(self) -> Selecting:
+        """The desk of several articles at once."""
+        from newsreader.ui.selecting import Selecting
+
+        return Selecting(self)
+
+    @cached_property
     def commanding(self) -> Commanding:
         """The desk of commands that are typed."""
         from newsreader.ui.commanding import Commanding
@@ -141,11 +156,34 @@ class MainScreen(KeepingPanes):
     def action(self, command_id: str, *arguments: str) -> Callable[[], Awaitable[None] | None]:
         """What a command of the table does, at its desk or here; what is typed behind it may be for another desk."""
         place = getattr(self, DESK_OF[command_id]) if command_id in DESK_OF else self
+        if command_id in AGAIN:
+            self.last_deed = (command_id, arguments)
+        if self.articles.selected and self.pane is not Where.READER and (to_all := self._to_all(command_id, arguments)):
+            return to_all
         if arguments:
             name = f"take_{command_id}"
             return partial(getattr(place if hasattr(place, name) else self.commanding, name), *arguments)
         action: Callable[[], Awaitable[None] | None] | None = getattr(place, f"action_{command_id}", None)
         return action or partial(self.command_line.ask, command_id)  # it takes something that is to be typed
+
+    def _to_all(self, command_id: str, arguments: tuple[str, ...]) -> Callable[[], Awaitable[None]] | None:
+        """What a command does to all articles that are selected, where it is one for several."""
+        action = getattr(self.selecting, f"{'take' if arguments else 'all'}_{command_id}", None)
+        return partial(action, *arguments) if action is not None else None
+
+    last_deed: tuple[str, tuple[str, ...]] | None = None
+
+    async def action_repeat(self) -> None:
+        """Do again what was done last to an article, to this one or to what is selected."""
+        if self.last_deed is None:
+            from newsreader.ui.words import selecting
+
+            self.foot.say(selecting.NOTHING_TO_REPEAT)
+            return
+        command_id, arguments = self.last_deed
+        begun = self.action(command_id, *arguments)()
+        if begun is not None:
+            await begun
 
     def action_mend(self) -> None:
         """Open the panel of the source or smart source under the cursor, else that of a source in trouble."""
@@ -349,6 +387,8 @@ class MainScreen(KeepingPanes):
             return True
         if self.zen:
             self.zen = False
+        elif self.pane is Where.ARTICLES and self.articles.selected:
+            self.selecting.give_up()
         elif self.pane is Where.READER:
             self.pane = Where.ARTICLES
         elif self.browsing.query.text or self._before_search is not None:

@@ -12,7 +12,7 @@ from newsreader.text import count_of, one_line, truncate, word_count
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.going import GoingPanes
 from newsreader.ui.keys import Where
-from newsreader.ui.links import Deed, open_link
+from newsreader.ui.links import Deed, markdown_link, open_link
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.words import pages as words
 
@@ -126,16 +126,11 @@ class PerusingPanes(GoingPanes):
 
     def action_copy_link(self) -> None:
         """Copy title and address of the article as a Markdown link."""
-        from newsreader.document.blocks import Document, Mark, Paragraph, Span, Text
-        from newsreader.document.markdown import to_markdown
-
         head = self.target()
         if head is None or head.url is None:
             self.foot.say("This article has no address.")
             return
-        title = one_line(head.title) or head.url
-        link = Text(title, (Span(0, len(title), Mark.LINK, head.url),))
-        markdown = to_markdown(Document((Paragraph(link),)))
+        markdown = markdown_link(one_line(head.title), head.url)
         self.copy_text(markdown, truncate(markdown, _SHOWN))
 
     @on(TextSelected)

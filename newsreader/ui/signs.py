@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LATER: Final = "◷"
 """Stands at an article that waits in the Later queue."""
 
+SELECTED: Final = "◉"
+"""Stands at an article, or a source, that is chosen for what is done next."""
+
 _DAY: Final = 86_400
 _ANSWERED: Final = re.compile(r"^\S+ answered (\d{3})\b:? ?(.*)")
 _STATUS: Final = {

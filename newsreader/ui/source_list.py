@@ -11,6 +11,7 @@ from textual.message import Message
 from newsreader.model import Query
 from newsreader.text import cell_width, truncate
 from newsreader.ui.pieces import in_place
+from newsreader.ui.signs import SELECTED
 from newsreader.ui.source_rows import Row, fold_of
 from newsreader.ui.virtual_list import Rows, VirtualList
 
@@ -84,7 +85,7 @@ class SourceRows(Rows[Query]):
         if this.sign.loud or this.sign.key:
             lead = Segment(" " * (this.indent + 1) + "▲ ", style("list--warning" if this.sign.loud else "list--dim"))
         if this.ticked:
-            lead = Segment(" " * (this.indent + 1) + "◉ ", style("list--mark"))
+            lead = Segment(" " * (this.indent + 1) + f"{SELECTED} ", style("list--mark"))
         count = "  ".join(filter(None, (this.sign.note, this.figure or (f"{this.count:,}" if this.count else ""))))
         space = max(0, width - this.indent - 3 - len(count) - 2)
         name = truncate(this.name, space)
