@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.sources or arguments.json:
         from newsreader.cli import health
 
-        return health.run(context, as_json=arguments.json)
+        return health.tell(context, as_json=arguments.json)
     problems: list[str] = []
     _versions(problems)
     _paths(context, problems)

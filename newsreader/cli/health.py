@@ -1,10 +1,11 @@
-"""`newsreader doctor --sources`: how each source does, the worst first, and what to do about it."""
+"""`newsreader health`, `doctor --sources`: how each source does, the worst first, and what to do about it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from newsreader.cli import EXIT_FAILED, output
+from newsreader.cli.context import choose_sources
 from newsreader.store.health import BLOCKED, PRIVATE
 from newsreader.text import (
     clean_text,
@@ -16,10 +17,11 @@ from newsreader.text import (
     time_ahead,
     without_userinfo,
 )
-from newsreader.ui.condition import short_address, weekly_words
+from newsreader.ui.condition import facts_of, short_address, weekly_words
 from newsreader.ui.keymap import keymap_of
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from newsreader.cli.context import Context
@@ -30,15 +32,30 @@ _HEADINGS = ("Id", "Source", "Last good", "Status", "Posts", "Next try", "What i
 _WIDE = 100  # columns from which on the table is easier to read than a paragraph a source
 
 
-def run(context: Context, *, as_json: bool) -> int:
-    """Print the sources that something is to be said of, and how many are in order; exit 1 if one fails."""
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Print all that is known of the named sources; without names as `tell` does."""
+    if not arguments.sources:
+        return tell(context, as_json=arguments.json, everything=arguments.all)
+    now = int(context.clock())
+    with context.open_library() as store:
+        named = [store.health(source.id) for source in choose_sources(store, arguments.sources)]
+    healths = [health for health in named if health is not None]
+    if arguments.json:
+        output.as_json([_json(health, now) for health in healths])
+    for health in () if arguments.json else healths:
+        _print_facts(health, now)
+    return EXIT_FAILED if any(_fails(health) for health in healths) else 0
+
+
+def tell(context: Context, *, as_json: bool, everything: bool = False) -> int:
+    """Print the sources that something is to be said of, or all, and how many are in order; exit 1 if one fails."""
     with context.open_library() as store:
         healths = store.healths()
     now = int(context.clock())
     if as_json:
         output.as_json([_json(health, now) for health in healths])
     else:
-        told = [health for health in healths if _needs_words(health)]
+        told = [health for health in healths if everything or _needs_words(health)]
         columns = output.width()
         if columns is not None and columns >= _WIDE:
             _print_table(told, now)
@@ -54,6 +71,8 @@ def _needs_words(health: SourceHealth) -> bool:
 
 
 def _fails(health: SourceHealth) -> bool:
+    if health.source.paused is not None:
+        return False
     return health.source.error is not None or health.source.offer is not None or health.source.retired
 
 
@@ -67,6 +86,23 @@ def _sum(healths: Sequence[SourceHealth], told: Sequence[SourceHealth], config: 
     return (
         f"{others} In the reader, {keymap_of(config).key_of('mend')} on a source opens its panel, which mends it too."
     )
+
+
+def _print_facts(health: SourceHealth, now: int) -> None:
+    """All facts of a source, as its panel has them."""
+    sign = "▲ " if _fails(health) else "  "
+    output.line(f"{sign}{health.source.id}  {one_line(health.source.title)} · {short_address(health.source.url)}")
+    for sentence in _said(health):
+        output.line(f"    {one_line(sentence)}")
+    for label, words in (*facts_of(health, now), *_own(health)):
+        output.line(f"    {label:<20} {one_line(words)}")
+
+
+def _own(health: SourceHealth) -> tuple[tuple[str, str], ...]:
+    """Where the person put it."""
+    source = health.source
+    facts = (("Folder", source.folder or ""), ("Tags", " ".join(f"#{tag}" for tag in source.tags)))
+    return tuple(fact for fact in facts if fact[1])
 
 
 def _print_table(told: Sequence[SourceHealth], now: int) -> None:
@@ -106,6 +142,8 @@ def _facts(health: SourceHealth, now: int) -> tuple[str, str, str, str]:
 
 
 def _next_try(health: SourceHealth, now: int) -> str:
+    if health.source.paused is not None:
+        return f"not while it pauses, since {relative_time(health.source.paused, now)}"
     if health.held_until is not None:
         return f"waits until {clock_time(health.held_until, now)}, its host asked for it"
     if health.source.retired:
@@ -150,6 +188,11 @@ def _json(health: SourceHealth, now: int) -> dict[str, Any]:
         "next_due": None if source.retired else output.moment(state.next_due),
         "held_until": output.moment(health.held_until),
         "retired": source.retired,
+        "paused": output.moment(source.paused),
+        "folder": source.folder,
+        "tags": list(source.tags),
+        "full_texts": {"tried": state.full_texts[1], "gained": state.full_texts[0]},
+        "size": state.size,
         "weekly": None if health.weekly is None else round(health.weekly, 2),
         "silence": None if source.silent_since is None else silence(source.silent_since, state.gap, now),
         "note": state.problem,

@@ -95,8 +95,9 @@ class FetchState:
     `status` is the HTTP status of the last answer. `ttl`, `skip_hours` and `skip_days` are the feed's own hints, kept
     because an unchanged feed is not read again, as is its `problem`: what was repaired, cut or left out of it.
     `newest` is its newest article's moment, `gap` the usual seconds between two of them while it posted. `looked_at` is
-    when its new address was looked for last, `offer_about` what stands at the one that is offered. Settings, title,
-    address and mode are the source's and only read here.
+    when its new address was looked for last, `offer_about` what stands at the one that is offered. `size` is how many
+    bytes its last document had, `full_texts` how many of the last full texts said more, and of how many. Settings,
+    title, address and mode are the source's and only read here.
     """
 
     source_id: int
@@ -124,6 +125,8 @@ class FetchState:
     looked_at: int | None = None
     offer_about: str | None = None
     learnt: FullTextMode | None = None
+    size: int | None = None
+    full_texts: tuple[int, int] = (0, 0)
 
     @property
     def opens_as(self) -> FullTextMode:

@@ -111,6 +111,32 @@ class Arranging(Sources, SmartSources):
             self._write_action(f"{'paused' if paused else 'resumed'} {self._source_words(changed)}", entries)
             return self._announce(sources=changed)
 
+    def take_offers(self, ids: Iterable[int]) -> Change:
+        """Move sources to the addresses that are offered to them; those without one stay."""
+        with self._db.transaction():
+            entries: list[Entry] = []
+            moved: list[int] = []
+            addresses = {source.url for source in self.sources()}
+            for source in map(self.source, self._feeds_among(ids)):
+                if source is not None and source.offer is not None and source.offer not in addresses:
+                    addresses.add(source.offer)
+                    moved.append(source.id)
+                    entries += self._take_offer(source, source.offer)
+            addressed = "address" if len(moved) == 1 else "addresses"
+            self._write_action(f"took the new {addressed} of {self._source_words(moved)}", entries)
+            return self._announce(sources=moved)
+
+    def set_user_agent(self, ids: Iterable[int], user_agent: str) -> Change:
+        """Ask sources with this user agent from now on."""
+        with self._db.transaction():
+            entries: list[Entry] = []
+            for id_ in self._feeds_among(ids):
+                before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (id_,)))
+                entries += self._set_field(id_, "settings", settings_json(replace(before, user_agent=user_agent)))
+            changed = {entry.target for entry in entries}
+            self._write_action(f"set the user agent of {self._source_words(changed)}", entries)
+            return self._announce(sources=changed)
+
     def tag_sources(self, ids: Iterable[int], add: Sequence[str], remove: Sequence[str] = ()) -> Change:
         """Put tags on sources and take others away; tags are the same in any case."""
         wanted = {tag.casefold(): tag for each in add if (tag := one_line(each, MAX_NAME))}

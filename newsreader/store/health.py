@@ -108,6 +108,8 @@ def _health(source: Source, state: FetchState, held: dict[str, int], now: int) -
 
 def _trouble(source: Source, state: FetchState, now: int) -> tuple[str | None, str | None]:
     """What is wrong with a source, and what to do about it, the most pressing of it."""
+    if source.paused is not None:
+        return "It pauses, and is not fetched.", None
     if source.offer is not None:
         where = without_userinfo(source.offer)
         moved = f"It moved to {where}, where its headers and password do not go by themselves."
@@ -134,6 +136,8 @@ def _fix(error: str, state: FetchState) -> str | None:
 def _rank(health: SourceHealth) -> tuple[int, int]:
     """The worst first: what a person must do something about, what failed for long, the silent, the odd, the sound."""
     source, state = health.source, health.state
+    if source.paused is not None:
+        return 4, 1
     if source.error is None and health.reason is not None:
         return (2 if source.silent_since is not None else 4), 0
     if source.error is not None:

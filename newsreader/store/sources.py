@@ -325,15 +325,20 @@ class Sources(Order, Readdressing, FetchStates):
         with self._db.transaction():
             words = f"changed the address of {self._source_words([source_id])}"
             self._check_address_is_free(source_id, source.offer)
-            entries = self._set_address(source_id, source.offer)
-            if not keeps_secrets(source.url, source.offer):
-                before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (source_id,)))
-                after = replace(before, headers=(), user=None, secret=None)
-                if after != before:
-                    entries += self._set_field(source_id, "settings", settings_json(after))
-                    words += ", and took away its headers and password"
+            entries = self._take_offer(source, source.offer)
+            if any(entry.column == "settings" for entry in entries):
+                words += ", and took away its headers and password"
             self._write_action(words, entries)
             return self._announce(sources=[source_id])
+
+    def _take_offer(self, source: Source, offer: str) -> list[Entry]:
+        entries = self._set_address(source.id, offer)
+        if not keeps_secrets(source.url, offer):
+            before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (source.id,)))
+            after = replace(before, headers=(), user=None, secret=None)
+            if after != before:
+                entries += self._set_field(source.id, "settings", settings_json(after))
+        return entries
 
 
 def _settings_given(subscription: Subscription) -> SourceSettings:

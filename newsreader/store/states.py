@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.model import Change, FetchState, FullTextMode, SourceSettings
 from newsreader.store.connection import id_list
-from newsreader.store.learning import learnt
+from newsreader.store.learning import GAINED, learnt
 from newsreader.store.part import Part, shown_title
 from newsreader.text import host_of
 
@@ -175,6 +175,7 @@ def _hints_json(state: FetchState) -> str:
         "problem": state.problem,
         "looked_at": state.looked_at,
         "offer_about": state.offer_about if state.offer else None,
+        "size": state.size,
     }
     return json.dumps({name: value for name, value in hints.items() if value})
 
@@ -209,4 +210,6 @@ def _fetch_state(row: Row) -> FetchState:
         looked_at=hints.get("looked_at"),
         offer_about=hints.get("offer_about"),
         learnt=learnt(log),
+        size=hints.get("size"),
+        full_texts=(log.count(GAINED), len(log)),
     )

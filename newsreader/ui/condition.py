@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from newsreader.model import SourceKind
 from newsreader.store.health import BLOCKED
 from newsreader.text import clock_time, count_of, relative_time, silence, time_ahead, without_userinfo
-from newsreader.ui.signs import answered
+from newsreader.ui.signs import answered, sign_of
 from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
@@ -83,9 +83,41 @@ def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
     troubled = bool(source.error or source.offer or source.retired)
     if source.silent_since is not None and troubled:
         facts.append(("Silence", silence(source.silent_since, state.gap, now)))
+    if state.error_count > 1 and source.error:
+        facts.append(words.failures(state.error_count))
+    if state.full_texts[1]:
+        facts.append(words.full_texts(*state.full_texts))
+    if state.size:
+        facts.append(words.size(state.size))
     if state.problem and (troubled or source.silent_since is not None):
         facts.append(("Note", without_userinfo(state.problem)))
     return tuple(facts)
+
+
+def standing_of(health: SourceHealth, now: int) -> str:
+    """How a source does, in a few words."""
+    source = health.source
+    sign = sign_of(source, now=now, held_until=health.held_until)
+    if sign.reason or sign.note:
+        return sign.reason or sign.note
+    if health.state.problem:
+        return words.ODD
+    return words.WELL if source.last_success is not None else words.NOT_YET
+
+
+def line_of(health: SourceHealth, now: int) -> str:
+    """What there is to say of a source in a line, the most telling first."""
+    source, state = health.source, health.state
+    said = [
+        words.last_good(_ago(state.last_success, now)) if state.last_success else words.NEVER_GOOD,
+        words.in_a_row(state.error_count) if source.error and state.error_count > 1 else "",
+        weekly_words(health.weekly),
+        "" if source.paused is not None or source.retired else words.next_try(_next_try(health, now)),
+        words.full_text_rate(*state.full_texts) if state.full_texts[1] else "",
+        words.size(state.size)[1] if state.size else "",
+        source.folder or "",
+    ]
+    return " · ".join(filter(None, said))
 
 
 def weekly_words(weekly: float | None) -> str:

@@ -171,6 +171,7 @@ COMMANDS: Final = (
     Command("sort_sources", "g o", "order", "The sources by hand, by name, by what is unread.", _SOURCES),
     Command("fold_all", "Z m", "fold all", "Fold all folders.", _SOURCES),
     Command("unfold_all", "Z r", "unfold all", "Unfold all folders.", _SOURCES),
+    Command("health", "g H", "health", "How all sources do, trouble first, and what mends them.", _SOURCES),
     Command("keep_search", "+", "smart source", "Keep the search as a smart source, or begin a new one.", _SOURCES),
     Command("rules", "g r", "rules", "Rules for what comes in: hide, mark read, tag, tell.", _SOURCES),
     Command("import_opml", "g i", "import", "Add the sources of a file: OPML, or newsboat's.", _SOURCES, takes="file?"),

@@ -134,6 +134,21 @@ class Tending(Desk):
         await self.main.apply(Change(0, sources=frozenset({source_id})))
         await self.main.go(Query(Scope.SOURCE, source_id=source_id))
 
+    def action_health(self) -> None:
+        """Show how all sources do, trouble first, and mend them there."""
+        from newsreader.ui.dialogs.health import HealthScreen
+
+        self.main.app.push_screen(HealthScreen(self.main), self._left_health)
+
+    def _left_health(self, query: Query | None) -> None:
+        self.main.after_others(lambda: self._leave_health(query))
+
+    async def _leave_health(self, query: Query | None) -> None:
+        if query is not None:
+            await self.main.go(query)
+        else:
+            await self._leave_panel(None)
+
     def action_import_opml(self) -> None:
         """Add the sources of a file: OPML, or what newsboat keeps."""
         self._import()

@@ -90,6 +90,7 @@ class Visits:
             problem=one_line(note or feed.problem or "", bounds.MAX_NAME) or None,
             newest=newest,
             gap=gap,
+            size=len(answer.body),
         )
         return await self._tools.library.keep(self._planned(state, answer, digest.published), feed, digest.writes)
 

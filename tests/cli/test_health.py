@@ -112,3 +112,22 @@ def test_the_doctor_counts_what_fails(furnished: Shell) -> None:
     listed = furnished("sources")
     assert "▲ news.example answered 404." in listed
     assert "waits until" in listed
+
+
+def test_all_that_is_known_of_one_source_is_printed(furnished: Shell) -> None:
+    trouble(furnished)
+    with furnished.store() as store:
+        gazette, wire = store.fetch_states()
+        store.tag_sources([gazette.source_id], ["daily"])
+        store.pause_sources([wire.source_id], True)
+    printed = furnished("health", "coast", status=EXIT_FAILED)
+    for fact in ("404", "Failures in a row    3", "35 a week", "Folder               World", "#daily"):
+        assert fact in printed
+    assert "Northern Wire" not in printed
+    assert "not while it pauses" in furnished("health", "wire")
+    everything = furnished("health", "--all", status=EXIT_FAILED)
+    assert everything.index("The Coast Gazette") < everything.index("Northern Wire")
+    states = {each["title"]: each for each in furnished.json("health", status=EXIT_FAILED)}
+    assert states["Northern Wire"]["paused"] == "2026-11-23T18:00:00Z"
+    assert states["The Coast Gazette"]["full_texts"] == {"tried": 0, "gained": 0}
+    assert furnished.json("health", "wire")[0]["folder"] is None

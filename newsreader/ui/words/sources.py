@@ -30,3 +30,44 @@ def paused_for(days: int) -> str:
 def paused_since(age: str) -> str:
     """When a source is fetched again that pauses."""
     return _("not while it pauses, since {age}").format(age=age)
+
+
+WELL: Final = _("well")
+ODD: Final = _("well, after mending")
+NOT_YET: Final = _("not fetched yet")
+NEVER_GOOD: Final = _("never a good feed")
+
+
+def last_good(age: str) -> str:
+    """When a source last gave a feed."""
+    return _("last good {age}").format(age=age)
+
+
+def next_try(when: str) -> str:
+    """When it is asked again."""
+    return _("next {when}").format(when=when)
+
+
+def in_a_row(count: int) -> str:
+    """How often it failed since the last good feed."""
+    return _("failed {count} times in a row").format(count=f"{count:,}")
+
+
+def failures(count: int) -> tuple[str, str]:
+    """The same as a fact."""
+    return _("Failures in a row"), f"{count:,}"
+
+
+def full_text_rate(good: int, total: int) -> str:
+    """How many of the last full texts were worth it."""
+    return _("full text {good} of {total}").format(good=good, total=total)
+
+
+def full_texts(good: int, total: int) -> tuple[str, str]:
+    """The same as a fact."""
+    return _("Full texts"), _("{good} of the last {total} said more than the feed").format(good=good, total=total)
+
+
+def size(count: int) -> tuple[str, str]:
+    """How large the last document was, as a fact."""
+    return _("Size of the feed"), f"{count / 1024:,.0f} kB" if count < 1024 * 1024 else f"{count / 1024**2:,.1f} MB"
