@@ -50,6 +50,8 @@ TABLES: Final = (
 # with their texts, `known` all whose status does.
 _COPIED: Final = (
     ("source", "TRUE"),
+    ("wording", "TRUE"),
+    ("wording_copy", "TRUE"),
     ("article", "id IN (SELECT id FROM chosen)"),
     *((table, "id IN (SELECT id FROM chosen)") for table in ("feed_body", "full_text", *BODIES)),
     ("former", "article_id IN (SELECT id FROM chosen)"),

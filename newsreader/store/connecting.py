@@ -10,7 +10,7 @@ from urllib.parse import quote
 from newsreader.bounds import BUSY_TIMEOUT
 from newsreader.query.folding import folded, holds, indexed
 from newsreader.store.connection import Connection, translate
-from newsreader.store.packing import document_in, html_in, text_in
+from newsreader.store.packing import document_in, html_in, text_in, wanted
 from newsreader.text import one_line
 
 
@@ -41,8 +41,9 @@ def _connect(name: str, path: Path) -> Connection:
         raw.create_function("folded", 1, folded, deterministic=True)
         raw.create_function("indexed", 3, indexed, deterministic=True)
         raw.create_function("holds", 2, holds, deterministic=True)
+        raw.create_function("wanted", 1, wanted)
         for part in (html_in, document_in, text_in):
-            raw.create_function(part.__name__, 1, part, deterministic=True)
+            raw.create_function(part.__name__, -1, part, deterministic=True)
     except sqlite3.Error as error:
         raise translate(error) from error
     return Connection(raw, path)

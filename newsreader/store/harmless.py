@@ -35,6 +35,7 @@ _FOREIGN: Final = (
 _BUILT: Final = (
     "UPDATE feed_loose SET document = NULL, version = NULL",
     "UPDATE feed_packed SET version = NULL",
+    "UPDATE feed_before SET version = NULL",
     "UPDATE full_loose SET document = NULL, version = NULL",
     "UPDATE former SET document = NULL, version = NULL",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsreader.store.packing import TABLES as PACKED
+from newsreader.store.body_tables import CONDENSED, PACKED
 
 HANDBOOK_URL: Final = "newsreader:handbook"
 HANDBOOK_TITLE: Final = "The newsreader handbook"
@@ -416,5 +416,7 @@ _FIFTH: Final = (
     "ALTER TABLE journal ADD COLUMN targets TEXT",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+_SIXTH: Final = (*CONDENSED,)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 """Statements that lead from schema N to N + 1, the first from an empty file."""

@@ -1,7 +1,11 @@
-"""Bodies of articles packed: HTML, Document and text in one piece, as deflate finds what the three have in common.
+"""Bodies of articles packed: the HTML, and what Document and text differ by from it, by the words of the library.
 
-A packed body is a kind (one byte), a checksum, two lengths, and what is compressed. The kinds are for ever: what was
-packed with a dictionary can only be read with the same one. So a better dictionary is a further kind.
+A packed body is a kind (one byte) and what `store.condensing` makes of it. Before a library has learnt its words, and
+for a body with characters that are signs there, HTML, Document and text are packed in one piece with a dictionary of
+this program: a kind, a checksum, two lengths, and what is compressed.
+
+The kinds are for ever: what was packed with a dictionary can only be read with the same one. So a better dictionary is
+a further kind.
 """
 
 from __future__ import annotations
@@ -9,57 +13,24 @@ from __future__ import annotations
 import lzma
 import struct
 import zlib
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from newsreader import log
 from newsreader.errors import LibraryError
 
-TABLES: Final = (
-    "ALTER TABLE feed_body RENAME TO feed_loose",
-    "ALTER TABLE full_text RENAME TO full_loose",
-    "ALTER TABLE full_loose ADD COLUMN packed INTEGER NOT NULL DEFAULT 0",
-    "CREATE INDEX full_unpacked ON full_loose (id, packed) WHERE packed = 0",
-    """
-    CREATE TABLE feed_packed (
-        id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
-        version INTEGER,
-        body BLOB NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE full_packed (
-        id INTEGER PRIMARY KEY REFERENCES full_loose (id) ON DELETE CASCADE,
-        body BLOB NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE VIEW feed_body (id, version, document, html, text) AS
-    SELECT a.id,
-        coalesce((SELECT l.version FROM feed_loose l WHERE l.id = a.id),
-            (SELECT p.version FROM feed_packed p WHERE p.id = a.id)),
-        coalesce((SELECT l.document FROM feed_loose l WHERE l.id = a.id),
-            (SELECT document_in(p.body) FROM feed_packed p WHERE p.id = a.id)),
-        coalesce((SELECT l.html FROM feed_loose l WHERE l.id = a.id),
-            (SELECT html_in(p.body) FROM feed_packed p WHERE p.id = a.id)),
-        coalesce((SELECT l.text FROM feed_loose l WHERE l.id = a.id),
-            (SELECT text_in(p.body) FROM feed_packed p WHERE p.id = a.id))
-    FROM article a
-    """,
-    """
-    CREATE VIEW full_text (id, version, document, html, text, title, author, language, saved_at) AS
-    SELECT l.id, l.version,
-        coalesce(l.document, (SELECT document_in(p.body) FROM full_packed p WHERE p.id = l.id)),
-        coalesce((SELECT html_in(p.body) FROM full_packed p WHERE p.id = l.id), l.html),
-        coalesce((SELECT text_in(p.body) FROM full_packed p WHERE p.id = l.id), l.text),
-        l.title, l.author, l.language, l.saved_at
-    FROM full_loose l
-    """,
-)
-"""Statements of schema 5: see `store.bodies`."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsreader.store.condensing import Condenser
+
+T = TypeVar("T")
 
 _HEAD: Final = struct.Struct("<BIII")  # kind, CRC-32 of what follows, bytes of the HTML, of the Document
 _NO_DOCUMENT: Final = 0xFFFFFFFF
 _PLAIN, _DEFLATED, _LZMA = 0, 1, 2
+CONDENSED: Final = 3
+"""The first of the kinds of `store.condensing`; there is another."""
 _LARGE: Final = 48 * 1024  # bytes: deflate looks back over 32 kB, and finds nothing of the HTML in the text any more
 _TOO_LARGE: Final = 256 * 1024  # would take longer than a step of upkeep may; one of some ten thousand
 _LEVEL: Final = 6  # 9 takes a fifth longer for a thousandth less
@@ -99,8 +70,41 @@ class Body(NamedTuple):
     text: str
 
 
-def pack(body: Body) -> bytes:
-    """Pack a body: a tenth of a millisecond for an ordinary one, a third of its size or less."""
+class Parts(NamedTuple):
+    """A body unpacked: the HTML, and the two others as they are, or, if they `differ`, by what they do from it."""
+
+    html: str
+    document: bytes | str | None
+    text: str
+    differ: bool = False
+
+    def whole_document(self) -> bytes | None:
+        """The Document."""
+        if not isinstance(self.document, str):
+            return self.document
+        from newsreader.store.deriving import document_of
+
+        document = document_of(self.html, self.document)
+        return None if document is None else document.encode()
+
+    def whole_text(self) -> str:
+        """The words."""
+        if not self.differ:
+            return self.text
+        from newsreader.store.deriving import text_of
+
+        return text_of(self.html, self.text)
+
+
+def pack(body: Body, condenser: Condenser | None = None) -> bytes:
+    """Pack a body: some tenths of a millisecond for an ordinary one, a quarter of its size or less.
+
+    What was packed by the words of a library is unpacked again before it counts.
+    """
+    if condenser is not None and len(body.html) <= _TOO_LARGE:
+        packed = condenser.packed(*body)
+        if packed is not None:
+            return packed
     html, text = (part.encode("utf-8", "surrogatepass") for part in (body.html, body.text))
     whole = b"".join((html, body.document or b"", text))
     if len(whole) > _TOO_LARGE:
@@ -114,18 +118,36 @@ def pack(body: Body) -> bytes:
     return _HEAD.pack(kind, zlib.crc32(data), *lengths) + data
 
 
-def unpack(packed: bytes) -> Body:
-    """Give back what was packed: some ten microseconds. Raises LibraryError for what is damaged."""
-    try:
-        kind, checksum, html_end, length = _HEAD.unpack_from(packed)
-        data = packed[_HEAD.size :]
-        whole = _opened(kind, data, checksum)
-        document_end = html_end + (0 if length == _NO_DOCUMENT else length)
-        document = None if length == _NO_DOCUMENT else whole[html_end:document_end]
-        html, text = (part.decode("utf-8", "surrogatepass") for part in (whole[:html_end], whole[document_end:]))
-    except (struct.error, zlib.error, lzma.LZMAError, ValueError) as error:
-        raise LibraryError(_DAMAGED, str(error)) from error
-    return Body(html, document, text)
+def unpack(packed: bytes, *wordings: bytes | None) -> Body:
+    """Give back what was packed: a tenth of a millisecond. Raises LibraryError for what is damaged.
+
+    `wordings` are what the library has under the id that `wanted` says, and the copy of that.
+    """
+    return _told(packed, wordings, _body)
+
+
+def wanted(packed: bytes | None) -> int | None:
+    """For SQL: the id of the wording that has to be handed over to unpack a body; most often none."""
+    if not packed or packed[0] < CONDENSED:
+        return None
+    from newsreader.store.condensing import missing
+
+    return missing(packed)
+
+
+@lru_cache(maxsize=1)  # for HTML, Document and text are asked for one after the other
+def _parts(packed: bytes, wordings: tuple[bytes | None, ...]) -> Parts:
+    if packed[:1] >= bytes([CONDENSED]):
+        from newsreader.store.condensing import parts
+
+        html, by_document, by_text = parts(packed, wordings)
+        return Parts(html, by_document, by_text, differ=True)
+    kind, checksum, html_end, length = _HEAD.unpack_from(packed)
+    whole = _opened(kind, packed[_HEAD.size :], checksum)
+    document_end = html_end + (0 if length == _NO_DOCUMENT else length)
+    document = None if length == _NO_DOCUMENT else whole[html_end:document_end]
+    html, text = (part.decode("utf-8", "surrogatepass") for part in (whole[:html_end], whole[document_end:]))
+    return Parts(html, document, text)
 
 
 def _opened(kind: int, data: bytes, checksum: int) -> bytes:
@@ -140,25 +162,40 @@ def _opened(kind: int, data: bytes, checksum: int) -> bytes:
     raise ValueError(f"kind {kind}")
 
 
-def html_in(packed: bytes | None) -> str | None:
-    """For SQL: the HTML of a packed body; empty where it is damaged, as all that is in it."""
-    return None if packed is None else _as_it_is(packed).html
+def _body(parts: Parts) -> Body:
+    return Body(parts.html, parts.whole_document(), parts.whole_text())
 
 
-def document_in(packed: bytes | None) -> bytes | None:
-    """For SQL: its Document."""
-    return None if packed is None else _as_it_is(packed).document
-
-
-def text_in(packed: bytes | None) -> str | None:
-    """For SQL: its words."""
-    return None if packed is None else _as_it_is(packed).text
-
-
-def _as_it_is(packed: bytes) -> Body:
-    """What is there of a body: feeds are taken in and indexed as before where one is damaged; who reads it is told."""
+def _told(packed: bytes, wordings: tuple[bytes | None, ...], what: Callable[[Parts], T]) -> T:
     try:
-        return unpack(packed)
+        return what(_parts(packed, wordings))
+    except (struct.error, zlib.error, lzma.LZMAError, ValueError, OSError, EOFError) as error:
+        raise LibraryError(_DAMAGED, str(error)) from error
+
+
+def _shown(
+    packed: bytes | None, wordings: tuple[bytes | None, ...], what: Callable[[Parts], T], nothing: T
+) -> T | None:
+    """What is there of a body: feeds are taken in and indexed as before where one is damaged; who reads it is told."""
+    if packed is None:
+        return None
+    try:
+        return _told(packed, wordings, what)
     except LibraryError as error:
         _log.error("%s (%s)", error.phrase, error.cause)
-        return Body("", None, "")
+        return nothing
+
+
+def html_in(packed: bytes | None, *wordings: bytes | None) -> str | None:
+    """For SQL: the HTML of a packed body; empty where it is damaged, as all that is in it."""
+    return _shown(packed, wordings, lambda parts: parts.html, "")
+
+
+def document_in(packed: bytes | None, *wordings: bytes | None) -> bytes | None:
+    """For SQL: its Document."""
+    return _shown(packed, wordings, Parts.whole_document, None)
+
+
+def text_in(packed: bytes | None, *wordings: bytes | None) -> str | None:
+    """For SQL: its words."""
+    return _shown(packed, wordings, Parts.whole_text, "")

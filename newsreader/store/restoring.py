@@ -49,6 +49,7 @@ class Restoring(Returning):
             made_at, settings = self._about()
             words = f"restored what was kept on {iso_utc(made_at)[:10]}"
             with self._step(words, returned):
+                self._bring_wordings()
                 self._bring_written(returned)
             for old, new in self._bring_sources(words, returned):
                 with self._step(words, returned):
@@ -182,6 +183,11 @@ class Restoring(Returning):
         )
         new = self._db.value("SELECT count(*) FROM main.status WHERE id > ?", (last,))
         returned.add("read", len(unread) + new)
+
+    def _bring_wordings(self) -> None:
+        """Bring what the backup's bodies were packed by; ours go on being packed by our own."""
+        self._db.run("INSERT OR IGNORE INTO main.wording SELECT id, 0, words FROM backup.wording")
+        self._db.run("INSERT OR IGNORE INTO main.wording_copy SELECT id, words FROM backup.wording_copy")
 
     def _bring_written(self, returned: Returned) -> None:
         for table, name, known_by in _WRITTEN:

@@ -43,9 +43,11 @@ _SIZE: Final = """
     SELECT coalesce(sum(size), 0) FROM (
         SELECT length(html) + length(text) + coalesce(length(document), 0) AS size FROM feed_loose WHERE id IN ids
         UNION ALL SELECT length(body) FROM feed_packed WHERE id IN ids
+        UNION ALL SELECT length(body) FROM feed_before WHERE id IN ids
         UNION ALL
         SELECT length(html) + length(text) + coalesce(length(document), 0) FROM full_loose WHERE id IN ids
         UNION ALL SELECT length(body) FROM full_packed WHERE id IN ids
+        UNION ALL SELECT length(body) FROM full_before WHERE id IN ids
         UNION ALL SELECT length(html) + coalesce(length(document), 0) FROM former WHERE article_id IN ids
     )
 """

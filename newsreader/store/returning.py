@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from newsreader.store.bodies import BODIES
+from newsreader.store.bodies import BODIES, FEED_BODIES, FULL_BODIES
 from newsreader.store.journal import Entry, Journal
 from newsreader.store.kinds import tagged
 
@@ -107,10 +107,10 @@ class Returning(Journal):
         """Bring the articles that are not here, with their texts."""
         self._db.run("DELETE FROM temp.best")
         self._db.run(
-            """
+            f"""
             INSERT INTO temp.best (new, old) SELECT new, min(old) FROM temp.same
             WHERE old IN (SELECT id FROM backup.article)
-                AND old IN (SELECT id FROM backup.feed_loose UNION ALL SELECT id FROM backup.feed_packed)
+                AND old IN ({" UNION ALL ".join(f"SELECT id FROM backup.{table}" for table in FEED_BODIES)})
                 AND new NOT IN (SELECT id FROM main.article)
             GROUP BY new
             """
@@ -173,7 +173,7 @@ class Returning(Journal):
         if not ids:
             return
         self._out_of_index(ids)
-        for table in ("full_loose", "full_packed"):
+        for table in FULL_BODIES:
             self._copy_rows(table, "id")
         self._db.run(
             """

@@ -14,7 +14,7 @@ from newsreader.bounds import SALVAGE_TRIES
 from newsreader.errors import LibraryDamaged
 from newsreader.model import FullTextMode, SourceKind
 from newsreader.store.backup import TABLES, opened
-from newsreader.store.bodies import BODIES
+from newsreader.store.bodies import BODIES, FEED_BODIES
 from newsreader.store.connecting import address, connect
 from newsreader.store.harmless import make_harmless
 from newsreader.store.kept import KEPT
@@ -34,6 +34,8 @@ _KEYS: Final = {
 _TEXTS: Final = {"article": "id", **dict.fromkeys(BODIES, "id"), "former": "article_id"}
 _BEFORE: Final = {"feed_loose": "feed_body", "full_loose": "full_text"}
 """Tables of texts, with the numbers that articles have in them; and what they were called before schema 5."""
+_WORDINGS: Final = ("wording", "wording_copy")
+"""Tables of a few rows, without which no text can be read, and of which one is enough."""
 _ALL: Final = "TRUE"
 _MISSES: Final = 64  # in a row, then twice as much is passed over at once
 _NONSENSE: Final = 2**40  # no id is so high
@@ -48,7 +50,7 @@ def salvage(damaged: Path, plain: Path, *, whole: bool) -> None:
         _begin(plain)
         if not _has_schema(damaged):
             copy = plain.with_name("damaged.db")
-            with_schema_anew(damaged, copy, (*_KEYS, *_TEXTS, *_BEFORE.values()))
+            with_schema_anew(damaged, copy, (*_KEYS, *_WORDINGS, *_TEXTS, *_BEFORE.values()))
             damaged = copy
         with closing(_connect(damaged)) as raw:
             raw.execute("ATTACH ? AS backup", (address(plain),))
@@ -56,6 +58,8 @@ def salvage(damaged: Path, plain: Path, *, whole: bool) -> None:
             saving = _Saving(raw)
             for table, key in _KEYS.items():
                 saving.copy(table, key, _ALL)
+            for table in _WORDINGS:
+                saving.copy_each(table)
             wanted = _ALL if whole else f"{{}} IN (SELECT id FROM ({_wanted()}))"
             for table, key in _TEXTS.items():
                 saving.copy(table, "id", wanted.format(key))
@@ -142,6 +146,12 @@ class _Saving:
                 middle = (first + last) // 2
                 waiting += [(middle + 1, last), (first, middle)]
 
+    def copy_each(self, table: str) -> None:
+        """Copy a table of a few rows, one by one; one of a later schema than that of the library is not there."""
+        with suppress(sqlite3.Error):
+            for (id_,) in self._raw.execute(f"SELECT id FROM main.{table}").fetchall():
+                self._run(f"INSERT OR IGNORE INTO backup.{table} SELECT * FROM main.{table} WHERE id = ?", id_)
+
     def _run(self, statement: str, *values: int) -> bool:
         self._left -= 1
         try:
@@ -165,7 +175,7 @@ def _put_in_order(raw: sqlite3.Connection) -> None:
         except (ValueError, TypeError):
             raw.execute("UPDATE backup.source SET settings = '{}' WHERE id = ?", (id_,))
     modes, kinds = (", ".join(f"'{value}'" for value in values) for values in (FullTextMode, SourceKind))
-    bodies = "SELECT id FROM backup.feed_loose UNION ALL SELECT id FROM backup.feed_packed"
+    bodies = " UNION ALL ".join(f"SELECT id FROM backup.{table}" for table in FEED_BODIES)
     for statement in (
         f"DELETE FROM backup.source WHERE kind NOT IN ({kinds}) OR instr(url, ':') = 0",
         f"UPDATE backup.source SET full_text_mode = 'auto' WHERE full_text_mode NOT IN ({modes})",

@@ -4,6 +4,8 @@
   and status. It carries whatever lists select and sort by; `here` says that the article is in the library.
 - `article` has what a row of a list shows and what goes with an article; `feed_body` and `full_text` show the bodies,
   which are kept apart, so that lists never read over them, and packed (`store.bodies`). All share the id of `status`.
+- `wording` has the words that the bodies are packed by, and `wording_copy` the same again: without them no body can be
+  read (`store.wording`). `feed_before` and `full_before` hold what schema 5 packed, until it is packed anew.
 - `twin` holds further identities that lead to one article; `no_identity` guids and addresses that stood on several
   articles of a source, and so lead to none of them. `former` keeps what an edit replaced.
 - `source.unread` and `source.total` are kept by triggers on `status`, but for articles that come in: whoever inserts

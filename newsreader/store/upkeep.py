@@ -43,9 +43,8 @@ class Upkeep(Retention, Rules, Sites):
                 return True
         if self.settle_rules() or (believed and self.retire_some(keep)):
             return True
-        with self._db.transaction():
-            if self._pack_some():
-                return True
+        if self._pack_step():
+            return True
         if self._db.value("PRAGMA freelist_count") > _KEPT_FREE:
             self._give_back_some()
             return True

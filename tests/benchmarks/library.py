@@ -95,10 +95,8 @@ def _index_and_pack(store: Store) -> None:
     """What idle moments do first: the pages that this frees are used by what comes next."""
     while store.index_some(100_000):
         pass
-    more = True
-    while more:
-        with store._db.transaction():
-            more = store._pack_some()
+    while store._pack_step():
+        pass
 
 
 def _put_in_order(store: Store) -> None:

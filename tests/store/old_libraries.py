@@ -2,7 +2,8 @@
 
 It is run once for a schema, when that is released; what it wrote is never written again, so that the tests open what
 was really there. Each holds the same: two feeds (one in a folder, with settings where there are any), a removed one,
-twelve articles of which some were read, opened, bookmarked, edited, begun, and a journal that can be undone.
+twelve articles of which some were read, opened, bookmarked, edited, begun, and a journal that can be undone; from
+schema 5 on also what a person wrote, and some of the bodies packed.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from contextlib import closing
 from pathlib import Path
 
 from newsreader.store.connecting import connect
+from newsreader.store.connection import Connection
+from newsreader.store.packing import Body, pack
 from newsreader.store.schema import migrate
 
 FOLDER = Path(__file__).parent / "fixtures"
 THEN = 1_767_225_600  # 2026-01-01
 DAY = 86_400
+_PACKED_SINCE = 5
 
 
 NUMBERS = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 12)"
@@ -84,6 +88,19 @@ CONTENT: tuple[tuple[int, str], ...] = (
     (3, "INSERT INTO no_identity VALUES (3, 'guid-0')"),
     (4, "UPDATE place SET words = 'about ferries', percent = 40"),
     (4, "UPDATE source SET full_text_log = '++' WHERE id = 2"),
+    (5, f"UPDATE status SET later_at = {THEN} WHERE id = 5"),
+    (5, "INSERT INTO tag (id, name) VALUES (1, 'boats')"),
+    (5, "INSERT INTO tagged VALUES (1, 4)"),
+    (5, f"INSERT INTO note VALUES (4, 'For the crossing', {THEN})"),
+    (
+        5,
+        f"""
+        INSERT INTO highlight (article_id, full_text, block, offset, words, made_at)
+        VALUES (4, 0, 0, 7, 'about ferries', {THEN})
+        """,
+    ),
+    (5, f"INSERT INTO smart_source (title, query, added_at) VALUES ('Ferries', 'ferries', {THEN})"),
+    (5, f"INSERT INTO rule (title, query, deed, added_at) VALUES ('No text 8', 'title:8', 'hide', {THEN})"),
 )
 """What is in them, each statement with the schema since which it can be; a further schema adds its own."""
 
@@ -92,11 +109,29 @@ def build(version: int, path: Path) -> None:
     """Make a library of an older schema."""
     with closing(connect(path, "rwc")) as connection:
         connection.run("PRAGMA auto_vacuum = INCREMENTAL")
-        migrate(connection, version)
-        with connection.transaction():
-            for since, statement in CONTENT:
-                if version >= since:
-                    connection.run(statement)
+        for step in range(1, version + 1):
+            migrate(connection, step)
+            with connection.transaction():
+                for since, statement in CONTENT:
+                    if since == step:
+                        connection.run(statement)
+        if version >= _PACKED_SINCE:
+            _pack(connection)
+
+
+def _pack(connection: Connection) -> None:
+    """Pack half of the bodies, as idle moments do."""
+    rows = connection.all("SELECT id, html, document, text FROM feed_loose WHERE id < 7")
+    full = connection.all("SELECT id, html, document, text FROM full_loose")
+    with connection.transaction():
+        connection.many(
+            "INSERT INTO feed_packed (id, body) VALUES (?, ?)", [(id_, pack(Body(*body))) for id_, *body in rows]
+        )
+        connection.run("DELETE FROM feed_loose WHERE id < 7")
+        connection.many(
+            "INSERT INTO full_packed (id, body) VALUES (?, ?)", [(id_, pack(Body(*body))) for id_, *body in full]
+        )
+        connection.run("UPDATE full_loose SET packed = 1, html = '', text = '', document = NULL")
 
 
 def fixture(version: int) -> Path:

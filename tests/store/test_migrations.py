@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.model import Place, Query, Scope
-from newsreader.store import Store, precaution
+from newsreader.store import Store, precaution, teaching
 from newsreader.store.connecting import connect
 from newsreader.store.rotation import all_backups, make_backup
 from newsreader.store.schema import SCHEMA, migrate
@@ -19,7 +19,7 @@ from tests.store.conftest import Clock
 from tests.store.old_libraries import THEN, unpack
 
 RELEASED = range(1, SCHEMA)
-EARLIER = range(1, 5)
+EARLIER = range(1, 6)
 
 
 @pytest.fixture(params=EARLIER)
@@ -76,8 +76,11 @@ def test_everything_of_an_older_library_is_there(version: int, path: Path, clock
 
 
 def test_its_bodies_are_packed_step_by_step_and_read_the_same_at_every_moment(
-    version: int, path: Path, clock: Clock
+    version: int, path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(teaching, "_FEWEST", 10)
+    monkeypatch.setattr(teaching, "_ENOUGH", 10)
+
     def texts(store: Store) -> list[object]:
         return [(store.article(n), store.html(n, full_text=True), store.former(n)) for n in range(1, 13)]
 
@@ -90,6 +93,7 @@ def test_its_bodies_are_packed_step_by_step_and_read_the_same_at_every_moment(
             assert texts(store) == before
         assert store._db.value("SELECT count(*) FROM feed_packed") == 12
         assert store._db.value("SELECT count(*) FROM feed_loose") == 0
+        assert store._db.value("SELECT count(*) FROM feed_before") == 0
         assert texts(store) == before
 
 
