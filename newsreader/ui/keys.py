@@ -131,6 +131,9 @@ COMMANDS: Final = (
     Command("go_later", "g L", "later", "Go to what waits in Later.", _LISTS),
     Command("go_hidden", "g h", "hidden", "Go to what rules hide; each article says which one.", _LISTS),
     Command("show_again", "D", "show again", "Show a hidden article again, for good.", _LISTS, _ARTICLES_ON),
+    Command(
+        "go", "g f", "go to", "Go to a source, folder, tag or list by letters of its name.", _SOURCES, takes="place?"
+    ),
     Command("source", "", "source by name", "Go to a source by its name.", _SOURCES, takes="source"),
     Command("folder", "", "folder by name", "Go to a folder by its name.", _SOURCES, takes="folder"),
     Command("next_source", "]", "next source", "The next source with something unread.", _SOURCES),
@@ -177,7 +180,7 @@ COMMANDS: Final = (
     Command("import_opml", "g i", "import", "Add the sources of a file: OPML, or newsboat's.", _SOURCES, takes="file?"),
     Command("help", "?", "keys", "Show all keys, searchable.", _PROGRAM, takes="words?"),
     Command("command", ":", "command line", "Type a command: tab completes it, ↑ brings back earlier ones.", _PROGRAM),
-    Command("palette", "ctrl+p", "palette", "Find a command by its name.", _PROGRAM),
+    Command("palette", "ctrl+p", "palette", "Find a command, a source, a tag, a search by its letters.", _PROGRAM),
     Command("narrower", "<", "narrower", "Make the list narrower; in the reader, the lines of the text.", _PROGRAM),
     Command("wider", ">", "wider", "Make the list wider; in the reader, the lines of the text.", _PROGRAM),
     Command("pane_narrower", "Z <", "pane narrower", "Make the pane narrower, the reader too.", _PROGRAM),

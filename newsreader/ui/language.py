@@ -34,6 +34,7 @@ ALSO: Final[Mapping[str, str]] = {
     "bookmark": "star",
     "browser": "open-in-browser",
     "copy": "yank",
+    "go": "goto",
     "go_all": "all",
     "go_begun": "continue",
     "go_bookmarks": "bookmarks starred",

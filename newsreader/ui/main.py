@@ -7,9 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from textual import on
-from textual.command import SimpleCommand
 from textual.content import Content
-from textual.markup import escape
 
 from newsreader.config import find_setting
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
@@ -18,7 +16,7 @@ from newsreader.store import Store
 from newsreader.text import truncate
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
-from newsreader.ui.keys import COMMANDS, MOVING, Where
+from newsreader.ui.keys import Where
 from newsreader.ui.words import deeds
 from newsreader.ui.words import lists as words
 
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from newsreader.ui.arranging import Arranging
     from newsreader.ui.command_line import CommandLine
     from newsreader.ui.commanding import Commanding
+    from newsreader.ui.jumping import Jumping
     from newsreader.ui.managing import Managing
     from newsreader.ui.ruling import Ruling
     from newsreader.ui.selecting import Selecting
@@ -67,6 +66,7 @@ DESK_OF: Final[Mapping[str, str]] = {
         "managing",
     ),
     "command": "command_line",
+    **dict.fromkeys(("palette", "go"), "jumping"),
     **dict.fromkeys(("select", "select_range"), "selecting"),
 }
 """The desk of each command that the screen does not do itself."""
@@ -131,6 +131,13 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.turns import Turns
 
         return Turns(self)
+
+    @cached_property
+    def jumping(self) -> Jumping:
+        """The desk of finding by name."""
+        from newsreader.ui.jumping import Jumping
+
+        return Jumping(self)
 
     @cached_property
     def selecting(self) -> Selecting:
@@ -348,19 +355,6 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.dialogs.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.keymap))
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        commands = [
-            SimpleCommand(
-                command.label.capitalize(),
-                partial(self.perform, command.id),
-                escape(f"{'  '.join(self.keymap.keys_of(command.id))}   {command.help}"),
-            )
-            for command in COMMANDS
-            if command.group != MOVING
-        ]
-        self.app.search_commands(commands, "What would you like to do?")
 
     async def look_at_settings(self) -> None:
         """Take over what was written in the files of the settings."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 from newsreader.query.folding import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
 
@@ -65,6 +65,12 @@ class Ranking(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[T, Iterable[str]]]) -> None:
         self._entries = [(thing, tuple(map(folded, names))) for thing, names in entries]
+
+    def only(self, wanted: Callable[[T], bool]) -> Ranking[T]:
+        """The same with some of them only."""
+        some: Ranking[T] = Ranking(())
+        some._entries = [each for each in self._entries if wanted(each[0])]
+        return some
 
     def best(self, typed: str, most: int) -> list[T]:
         """What fits best, the best first; of what fits as well, what came first. Nothing typed gives them all."""

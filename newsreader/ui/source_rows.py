@@ -66,12 +66,14 @@ class Sorting(StrEnum):
 class View:
     """How the sources are looked at: their order, the tag that all shown have, those that are chosen for a command.
 
+    `narrowed` are the only rows that are shown, in this order, while somebody looks for a name.
     `ranks` are the counts by which they were sorted: while news come in nothing changes its place.
     """
 
     sorting: Sorting = Sorting.HAND
     tag: str | None = None
     ticked: frozenset[int] = frozenset()
+    narrowed: tuple[Query, ...] | None = None
     ranks: Mapping[int, int] = field(default_factory=dict)
 
     def ranked(self, shelf: Shelf) -> View:
@@ -147,6 +149,10 @@ def source_rows(
     `signs` gives what is to be said of a source, `mend` is the key that leads to what mends a smart source. In a
     `compact` list nothing stands between them, and beside a source in trouble only the key that tells more.
     """
+    if view.narrowed is not None:
+        all_rows = source_rows(shelf, frozenset(), signs, mend, compact=True)
+        known = {row.query: replace(row, indent=0, fold="") for row in all_rows if row.query is not None}
+        return tuple(known[query] for query in view.narrowed if query in known)
     shelf = view.of(shelf)
     blocks = (
         _list_rows(shelf.counts),
