@@ -106,6 +106,7 @@ def _source_commands(commands: _Commands[_Parser]) -> None:
         help='30m, 2h or 1d; "Name: value"; "NAME env:VARIABLE"; auto, always or feed; `default` resets',
     )
     _arranging_commands(commands)
+    _smart_command(commands)
 
 
 def _arranging_commands(commands: _Commands[_Parser]) -> None:
@@ -148,6 +149,41 @@ _FOLDER_ACTIONS = (
     ("remove", "take a folder away with its sources; for 30 days that can be undone"),
     ("pause", "fetch nothing of a folder, until it goes on"),
     ("resume", "let it go on"),
+)
+
+
+def _smart_command(commands: _Commands[_Parser]) -> None:
+    smart = _command(commands, "smart", "smart", "searches kept among the sources: make, change, order and remove them")
+    smart.set_defaults(action="list")
+    smart.add_argument("--json", action="store_true", help="as one JSON array")
+    actions = smart.add_subparsers(title="actions", metavar="ACTION")
+    parsers = {name: _command(actions, name, "smart", about) for name, about in _SMART_ACTIONS}
+    for name, parser in parsers.items():
+        parser.set_defaults(command="smart", action=name)
+        parser.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help="those that it was about, as one JSON array"
+        )
+        if name not in {"list", "add"}:
+            count = 1 if name in {"rename", "change"} else "+"
+            parser.add_argument("smart", metavar="SMART", nargs=count, help="a number or a part of the name")
+    for name in ("add", "change"):
+        parsers[name].takes_query = True
+        parsers[name].add_argument("query", metavar="QUERY", nargs="+", help="as in `list` and in the search")
+    parsers["add"].add_argument("--name", metavar="NAME", default="", help="without one, as its query")
+    parsers["add"].add_argument("--folder", metavar="FOLDER", help="put it into this folder")
+    parsers["rename"].add_argument("name", metavar="NAME", help='the name; "" for its query')
+    parsers["move"].add_argument("--to", dest="folder", metavar="FOLDER", required=True, help='"" is no folder')
+
+
+_SMART_ACTIONS = (
+    ("list", "list the smart sources, in the order in which they stand"),
+    ("add", "keep a search among the sources"),
+    ("rename", "call a smart source otherwise"),
+    ("change", "let one search for something else"),
+    ("move", "put smart sources into a folder"),
+    ("up", "let them change places with those above them in their folder"),
+    ("down", "with those below them"),
+    ("remove", "take smart sources away; no article goes with them"),
 )
 
 
@@ -321,6 +357,8 @@ def _rules_command(commands: _Commands[_Parser]) -> None:
         ("remove", "remove rules; what only they hid comes back"),
         ("pause", "let rules pause; what only they hid is shown meanwhile"),
         ("resume", "let them go on"),
+        ("up", "let rules act one place sooner: what two would hide, the first hides"),
+        ("down", "let rules act one place later"),
         ("apply", "let rules act on what is here already, the newest 2,000 articles at most"),
     ):
         change = _command(actions, name, "rules", about)

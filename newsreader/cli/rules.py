@@ -37,6 +37,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         "remove": _change,
         "pause": _change,
         "resume": _change,
+        "up": _move,
+        "down": _move,
         "apply": _apply,
         "why": _why,
         "unhide": _unhide,
@@ -107,6 +109,13 @@ def _change(store: Store, arguments: argparse.Namespace, now: int) -> None:
         done = "paused" if arguments.action == "pause" else "going on"
     articles = f"; {count_of(len(changed.articles), 'article')} changed with it" if changed.articles else ""
     output.line(f"{count_of(len(ids), 'rule')} {done}{articles}.")
+
+
+def _move(store: Store, arguments: argparse.Namespace, now: int) -> None:
+    ids = [_find(store, text) for text in arguments.rules]
+    store.move_rules(ids, -1 if arguments.action == "up" else 1)
+    arguments.json = False
+    _list(store, arguments, now)
 
 
 def _apply(store: Store, arguments: argparse.Namespace, now: int) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """List smart sources and the sources by folder, or one kind of them as JSON."""
     with context.open_library() as store:
-        sources, held, smart, kept = store.sources(), store.held(), _counted(store), store.kept_queries()
+        sources, held, smart, kept = store.sources(), store.held(), counted(store), store.kept_queries()
     if arguments.tag is not None:
         wanted = arguments.tag.removeprefix("#").casefold()
         sources = tuple(each for each in sources if wanted in {tag.casefold() for tag in each.tags})
@@ -32,12 +32,12 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         output.as_json(list(listed))
         return 0
     columns = output.width()
-    _print_smart(smart, columns)
+    print_smart(smart, columns)
     if arguments.smart:
         if kept:
             _tell_of_kept(kept)
         if not smart:
-            output.problem("there is no smart source yet: + in the reader keeps a search as one.")
+            output.problem("there is no smart source yet: `newsreader smart add QUERY` keeps a search as one.")
         return 0
     now = int(context.clock())
     for folder, members in groupby(sources, key=lambda source: source.folder):
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _counted(store: Store) -> tuple[SmartSource, ...]:
+def counted(store: Store) -> tuple[SmartSource, ...]:
     """The smart sources, with counts that are right now; those that were known where nothing can be written."""
     with suppress(LibraryError):
         while store.tally() is not None or store.tally_whole() is not None:
@@ -59,7 +59,8 @@ def _counted(store: Store) -> tuple[SmartSource, ...]:
     return store.smart_sources()
 
 
-def _print_smart(smart: tuple[SmartSource, ...], columns: int | None) -> None:
+def print_smart(smart: tuple[SmartSource, ...], columns: int | None) -> None:
+    """Print smart sources with their counts and what they search for."""
     if smart:
         output.line("Smart sources")
     for each in smart:

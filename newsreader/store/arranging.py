@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 from newsreader.bounds import MAX_NAME
 from newsreader.errors import UsageError
 from newsreader.store.connection import id_list
+from newsreader.store.order import shift
 from newsreader.store.smart import SmartSources
 from newsreader.store.sources import Sources
 from newsreader.store.states import settings_json, settings_of
 from newsreader.text import listed, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from newsreader.model import Change
     from newsreader.store.journal import Entry
@@ -47,7 +48,7 @@ class Arranging(Sources, SmartSources):
             chosen = frozenset(self._feeds_among(ids))
             rows = self._rows()
             for row in rows.values():
-                _shift(row, chosen, step)
+                shift(row, chosen, step)
             entries = self._put_in_order(rows.values())
             self._write_action(f"moved {self._source_words(chosen)} {_way(step)}", entries)
             return self._announce(sources={entry.target for entry in entries})
@@ -60,7 +61,7 @@ class Arranging(Sources, SmartSources):
             loose = rows.pop(None)
             names = list(rows)
             if folder in names:
-                _shift(names, {folder}, step)
+                shift(names, {folder}, step)
             entries = self._put_in_order([loose, *(rows[name] for name in names)])
             self._write_action(f"moved the folder “{folder}” {_way(step)}", entries)
             return self._announce(sources={entry.target for entry in entries})
@@ -182,15 +183,6 @@ class Arranging(Sources, SmartSources):
 
     def _set_smart_folders(self, smart: Iterable[int], was: str, folder: str | None) -> list[Entry]:
         return [entry for id_ in smart for entry in self._set_smart(id_, "folder", was, folder)]
-
-
-def _shift(row: list[T], chosen: Collection[T], step: int) -> None:
-    """Move the chosen of a row by one place; several that stand together move together."""
-    places = range(len(row)) if step < 0 else range(len(row) - 1, -1, -1)
-    for place in places:
-        other = place + step
-        if row[place] in chosen and 0 <= other < len(row) and row[other] not in chosen:
-            row[place], row[other] = row[other], row[place]
 
 
 def _way(step: int) -> str:

@@ -7,12 +7,14 @@ is written keeps positions in that order, so that whatever is moved moves nothin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from newsreader.store.journal import Entry, Journal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+
+T = TypeVar("T")
 
 
 class Order(Journal):
@@ -53,3 +55,12 @@ class Order(Journal):
         rows[folder] = [*rows.get(folder, []), *come]
         loose = rows.pop(None)
         return [*entries, *self._put_in_order([loose, *rows.values()])]
+
+
+def shift(row: list[T], chosen: Collection[T], step: int) -> None:
+    """Move the chosen of a row by one place; several that stand together move together."""
+    places = range(len(row)) if step < 0 else range(len(row) - 1, -1, -1)
+    for place in places:
+        other = place + step
+        if row[place] in chosen and 0 <= other < len(row) and row[other] not in chosen:
+            row[place], row[other] = row[other], row[place]

@@ -9,7 +9,7 @@ from newsreader.model import Deed, Notice, Query, Rule, SourceKind
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
 from newsreader.store.keeping import Keeping, tags_of
-from newsreader.store.kept import KEPT
+from newsreader.store.kept import KEPT_BY_PERSON
 from newsreader.store.listing import Lists
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ CHUNK: Final = 500
 """Articles that all rules are asked about at once."""
 
 _DID: Final = {Deed.READ: ("marked", " read"), Deed.TAG: ("tagged", ""), Deed.BOOKMARK: ("bookmarked", "")}
-_FREE: Final = f"st.here = 1 AND st.opened_at IS NULL AND NOT {KEPT}"  # a row `st` that a rule may hide
+_FREE: Final = f"st.here = 1 AND st.opened_at IS NULL AND NOT {KEPT_BY_PERSON}"  # a row `st` that a rule may hide
 
 
 class RuleDeeds(Keeping, Lists):

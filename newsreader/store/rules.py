@@ -7,7 +7,8 @@
   back stays so, also where the article is edited.
 - Hiding is `here = 2` and never deletion. `hidden_by` names the rule, and stays as a memory of it while the rule
   pauses: `_settle` then shows the article, and hides it again when the rule goes on. Without `hidden_by` no rule has
-  a say any more: the person showed it again. What the person opened or keeps is never hidden.
+  a say any more: the person showed it again. What the person opened or keeps is never hidden; a tag that a rule set
+  is no such keeping, so what one rule tags and another hides is hidden, whichever came first (`store.kept`).
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from typing import TYPE_CHECKING, Final
 from newsreader.bounds import RULES_MOST, RULES_SETTLED, RULES_STEP
 from newsreader.errors import UsageError
 from newsreader.model import Change, Deed, Reason, Rehearsal, Rule, SourceKind
-from newsreader.query import parse
+from newsreader.query import parse, written
 from newsreader.query.reading import MAX_TEXT
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
 from newsreader.store.keeping import tags_of
-from newsreader.store.kept import KEPT
+from newsreader.store.kept import KEPT_BY_PERSON
+from newsreader.store.order import shift
 from newsreader.store.rule_deeds import ACTIVE, AMONG, CHUNK, RULE_COLUMNS, RuleDeeds, rule_of
 from newsreader.text import count_of, one_line
 
@@ -80,7 +82,7 @@ class Rules(RuleDeeds):
         for at in range(0, len(ids), CHUNK):
             found |= self.matching(query, ids[at : at + CHUNK])
         rows = self._db.all(
-            f"SELECT id, st.opened_at IS NOT NULL OR {KEPT} FROM status st WHERE id {AMONG} "
+            f"SELECT id, st.opened_at IS NOT NULL OR {KEPT_BY_PERSON} FROM status st WHERE id {AMONG} "
             "ORDER BY sort_at DESC, id DESC",
             (id_list(found),),
         )
@@ -133,17 +135,12 @@ class Rules(RuleDeeds):
         One that is here already, and one that cannot be a rule, is left out; gives how many were not.
         """
         with self._db.transaction():
-            here = {(rule.query, rule.deed) for rule in self.rules()}
             entries = []
             for title, query in rules:
                 try:
                     id_ = self._insert_rule(query, Deed.HIDE, None, title)
                 except UsageError:
                     continue
-                if (one_line(query), Deed.HIDE) in here:
-                    self._db.run("DELETE FROM rule WHERE id = ?", (id_,))
-                    continue
-                here.add((one_line(query), Deed.HIDE))
                 self._db.run("UPDATE rule SET paused = 1 WHERE id = ?", (id_,))
                 entries.append(self._begun(id_))
             self._write_action(f"took over {count_of(len(entries), 'rule')} from {origin}", entries)
@@ -157,6 +154,26 @@ class Rules(RuleDeeds):
     def remove_rules(self, ids: Collection[int]) -> Change:
         """Remove rules, as an undoable action: what only they hid comes back."""
         return self._set_rules(ids, "removed_at", self._now(), "removed")
+
+    def move_rules(self, ids: Collection[int], step: int) -> Change:
+        """Let rules change places with those before (step -1) or behind them (1), as an undoable action.
+
+        Those that stand there at the end stay. What two hide the first one hides. Raises UsageError for an unknown one.
+        """
+        with self._db.transaction():
+            titles = [self._expect_rule(rule_id) for rule_id in ids]
+            was: dict[int, int] = dict(
+                self._db.all("SELECT id, position FROM rule WHERE removed_at IS NULL ORDER BY position, id")
+            )
+            order = list(was)
+            shift(order, frozenset(ids), step)
+            entries = [Entry("rule.position", id_, was[id_], at) for at, id_ in enumerate(order, 1) if was[id_] != at]
+            if order == list(was):
+                return self._nothing()
+            self._db.many("UPDATE rule SET position = ? WHERE id = ?", [(each.became, each.target) for each in entries])
+            which = f"the rule “{titles[0]}”" if len(titles) == 1 else count_of(len(titles), "rule")
+            self._write_action(f"moved {which} {'up' if step < 0 else 'down'}", entries)
+            return self._settled(order)
 
     def apply_now(self, rule_id: int) -> Change:
         """Let a rule act on what is here already: the newest RULES_SETTLED that it is for; as an undoable action.
@@ -241,7 +258,7 @@ class Rules(RuleDeeds):
             f"""
             SELECT id, here, hider, busy, sort_at FROM (
                 SELECT st.id, st.sort_at, st.here, st.hidden_by, {_HIDER} AS hider,
-                    st.opened_at IS NOT NULL OR {KEPT} AS busy
+                    st.opened_at IS NOT NULL OR {KEPT_BY_PERSON} AS busy
                 FROM status st
                 WHERE st.hidden_by IS NOT NULL AND st.here > 0 AND (st.sort_at, st.id) < (?, ?) {about}
             )
@@ -271,6 +288,7 @@ class Rules(RuleDeeds):
         self, query: str, deed: Deed, argument: str | None, title: str, *, place_of: int | None = None
     ) -> int:
         query, tags = self.check_rule(query, deed, argument)
+        self._expect_no_such(query, deed, tags, but=place_of)
         if self._db.value("SELECT count(*) FROM rule WHERE removed_at IS NULL") >= RULES_MOST:
             raise UsageError(f"There are {RULES_MOST} rules already: join some of them by OR, or remove some.")
         position = (
@@ -288,6 +306,14 @@ class Rules(RuleDeeds):
             ),
         )
 
+    def _expect_no_such(self, query: str, deed: Deed, argument: str | None, *, but: int | None) -> None:
+        """Refuse a rule that says what another one says: it would do everything twice, and hide the one's effect."""
+        meant = _meaning(query)
+        for rule in self.rules():
+            if rule.id != but and (rule.deed, rule.argument, _meaning(rule.query)) == (deed, argument, meant):
+                paused = " It pauses now." if rule.paused else ""
+                raise UsageError(f"There is such a rule already: “{rule.title}”, number {rule.id}.{paused}")
+
     def _begun(self, rule_id: int) -> Entry:
         return Entry("rule.removed_at", rule_id, self._now(), None)
 
@@ -299,3 +325,9 @@ class Rules(RuleDeeds):
 
     def _rule_words(self, ids: Sequence[int]) -> str:
         return f"“{self._db.value('SELECT title FROM rule WHERE id = ?', (ids[0],))}”"
+
+
+def _meaning(query: str) -> str:
+    """A query in the one way in which it is written by the program."""
+    node = parse(query).node
+    return "" if node is None else written(node)

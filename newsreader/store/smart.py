@@ -14,6 +14,7 @@ from newsreader.query import parse
 from newsreader.query.reading import MAX_TEXT
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry, Journal
+from newsreader.store.order import shift
 from newsreader.text import count_of, one_line
 
 if TYPE_CHECKING:
@@ -119,28 +120,25 @@ class SmartSources(Journal):
             self._write_action(" and ".join(words), entries)
             return self._announce(smart={entry.target for entry in entries})
 
-    def move_smart(self, smart_id: int, step: int) -> Change:
-        """Let a smart source change places with the one above (step -1) or below it (1) in its folder; undoable.
+    def move_smart(self, ids: Collection[int], step: int) -> Change:
+        """Let smart sources change places with those above (step -1) or below (1) them in their folder; undoable.
 
-        At the end of the row it stays. Raises UsageError for an unknown one.
+        Those that stand there at the end stay. Raises UsageError for an unknown one.
         """
         with self._db.transaction():
-            this = self._known(smart_id)
-            row = [each.id for each in self.smart_sources() if each.folder == this.folder]
-            place = row.index(smart_id) + step
-            if not 0 <= place < len(row):
-                return self._nothing()
-            other = row[place]
-            mine, its = (
-                int(self._db.value("SELECT position FROM smart_source WHERE id = ?", (id_,)))
-                for id_ in (smart_id, other)
+            folders = {self._known(smart_id).folder for smart_id in ids}
+            was: dict[int, int] = dict(
+                self._db.all("SELECT id, position FROM smart_source WHERE removed_at IS NULL ORDER BY position, id")
             )
-            entries = [
-                *self._set_smart(smart_id, "position", mine, its),
-                *self._set_smart(other, "position", its, mine),
-            ]
-            self._write_action(f"moved “{this.title}” {'up' if step < 0 else 'down'}", entries)
-            return self._announce(smart=(smart_id, other))
+            entries: list[Entry] = []
+            for folder in folders:
+                row = [each.id for each in self.smart_sources() if each.folder == folder]
+                places = [was[id_] for id_ in row]
+                shift(row, frozenset(ids), step)
+                for id_, place in zip(row, places, strict=True):
+                    entries += self._set_smart(id_, "position", was[id_], place)
+            self._write_action(f"moved {self._smart_words(ids)} {'up' if step < 0 else 'down'}", entries)
+            return self._announce(smart={entry.target for entry in entries})
 
     def remove_smart(self, ids: Iterable[int]) -> Change:
         """Take smart sources away, as one undoable action. No article goes with them."""

@@ -176,7 +176,7 @@ class Managing(Desk):
         elif folder is not None:
             self._do(self.main.library.call(Store.shift_folder, folder, step), "")
         elif smart is not None:
-            self._do(self.main.library.call(Store.move_smart, smart.id, step), "")
+            self._do(self.main.library.call(Store.move_smart, [smart.id], step), "")
         elif feeds := self._feeds():
             ids = [source.id for source in feeds]
             self._do(self.main.library.call(Store.shift_sources, ids, step), "")

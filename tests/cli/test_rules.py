@@ -95,3 +95,24 @@ def test_mistakes_are_said(furnished: Shell) -> None:
     furnished("rules", "add", "ferry", "--hide")
     furnished("rules", "add", "ferry", "--read")
     assert "There are 2 rules “ferry”" in furnished("rules", "pause", "ferry", status=2)
+
+
+def test_a_rule_is_there_once_and_rules_are_put_in_order(furnished: Shell) -> None:
+    furnished("rules", "add", "cricket", "OR", "rugby", "--hide", "--name", "Sport")
+    refused = furnished("rules", "add", "cricket  OR  rugby", "--hide", "--name", "Again", status=2)
+    assert "There is such a rule already: “Sport”, number 1." in refused
+    furnished("rules", "pause", "Sport")
+    assert "It pauses now." in furnished("rules", "add", "cricket", "OR", "rugby", "--hide", status=2)
+    furnished("rules", "resume", "Sport")
+    furnished("rules", "add", "cricket", "OR", "rugby", "--read")
+    furnished("rules", "add", "cricket", "--hide")
+    come(furnished, "Cricket tonight")
+    (article,) = hidden(furnished)
+    assert "is hidden by the rule “Sport”" in furnished("rules", "why", str(article))
+    printed = furnished("rules", "up", "cricket")
+    assert [line.split()[0] for line in printed.splitlines()] == ["1", "3", "2"]
+    furnished("rules", "up", "cricket")
+    assert [rule["id"] for rule in furnished.json("rules")] == [3, 1, 2]
+    assert "is hidden by the rule “cricket”" in furnished("rules", "why", str(article))
+    furnished("rules", "down", "3", "1")
+    assert [rule["id"] for rule in furnished.json("rules")] == [2, 3, 1]

@@ -71,3 +71,45 @@ def test_what_newsboat_searched_for_stays_or_is_named_with_the_reason(furnished:
     assert "1 smart source added.\n1 search kept." in said
     assert [each["query"] for each in furnished.json("sources", "--smart")] == ["is:unread"]
     assert "“Odd” of newsboat is kept as it is" in furnished("sources", "--smart")
+
+
+def smart(shell: Shell, *arguments: str) -> list[str]:
+    """The titles that a command prints as JSON."""
+    return [each["title"] for each in shell.json("smart", *arguments)]
+
+
+def test_smart_sources_are_made_changed_and_removed(furnished: Shell) -> None:
+    assert furnished("smart") == ""
+    assert "Ferries stands among the sources now." in furnished("smart", "add", "ferry", "-night", "--name", "Ferries")
+    assert "It is kept already, as Ferries." in furnished("smart", "add", "ferry", "-night", "--name", "Ferries")
+    (made,) = furnished.json("smart", "add", "is:unread", "--folder", "World")
+    assert (made["title"], made["query"], made["folder"]) == ("is:unread", "is:unread", "World")
+    assert made["unread"] == len(furnished.json("list", "is:unread"))
+    assert "is:unread is called New now." in furnished("smart", "rename", "is:unread", "New")
+    assert "Ferries searches for ferry OR boat now." in furnished("smart", "change", "ferr", "ferry", "OR", "boat")
+    assert "did you mean “is:unread”" in furnished("smart", "change", "New", "is:unrad", status=2)
+    assert [(each["title"], each["query"], each["folder"]) for each in furnished.json("smart", "list")] == [
+        ("Ferries", "ferry OR boat", None),
+        ("New", "is:unread", "World"),
+    ]
+    assert "Ferries and New: in the folder Sea now." in furnished("smart", "move", "Ferries", "New", "--to", "Sea")
+    assert {each["folder"] for each in furnished.json("smart")} == {"Sea"}
+    assert "Nothing to do: Ferries." in furnished("smart", "move", "Ferries", "--to", "Sea")
+    assert Paths.under(furnished.home).mirror.read_text().count("newsreader-smart") == 2
+    assert "2 smart sources removed: Ferries and New" in furnished("smart", "remove", "Ferries", "New")
+    assert furnished.json("smart") == []
+    (last, *_) = furnished.json("journal", "--limit", "1")
+    furnished("journal", "--undo", str(last["id"]))
+    assert smart(furnished) == ["Ferries", "New"]
+    assert "There is no smart source “gone”" in furnished("smart", "remove", "gone", status=2)
+    assert "did you mean" in furnished("smart", "add", "is:unrad", status=2)
+
+
+def test_smart_sources_are_put_in_order(furnished: Shell) -> None:
+    for name in ("One", "Two", "Three", "Four"):
+        furnished("smart", "add", "ferry", "--name", name)
+    assert "Three and Four: moved up." in furnished("smart", "up", "Three", "Four")
+    assert smart(furnished) == ["One", "Three", "Four", "Two"]
+    assert smart(furnished, "down", "One", "Three") == ["One", "Three"]
+    assert smart(furnished) == ["Four", "One", "Three", "Two"]
+    assert "Nothing to do: Two." in furnished("smart", "down", "Two")

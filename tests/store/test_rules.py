@@ -124,6 +124,60 @@ def test_what_a_rule_bookmarks_none_hides_but_what_it_tags(fed: Store) -> None:
     assert titles(fed) == ["A ferry"]
 
 
+def test_a_tag_of_a_rule_is_no_keeping_of_the_person_but_one_of_hers_is(fed: Store) -> None:
+    fed.add_rule("cricket", Deed.TAG, "Sport games")
+    ingest(fed, 2, *titled("Cricket tonight", "More cricket", "Cricket again"))
+    _, second, third = ids(fed)
+    fed.tag((second,), ("sport", "mine"), ())
+    fed.tag((third,), (), ("sport", "games"))
+    fed.tag((third,), ("own",), ())
+    fed.add_rule("cricket", HIDE)
+    fed.apply_now(fed.rules()[1].id)
+    assert titles(fed, Scope.HIDDEN) == ["Cricket tonight"]
+    fed.remove_rules([fed.rules()[0].id])
+    fed.pause_rules([fed.rules()[0].id], True)
+    assert titles(fed, Scope.HIDDEN) == []
+    fed.pause_rules([fed.rules()[0].id], False)
+    assert titles(fed, Scope.HIDDEN) == ["Cricket tonight"], "also when the rule that tagged it is gone"
+
+
+def test_a_rule_that_is_there_already_is_refused(fed: Store) -> None:
+    fed.add_rule("cricket OR rugby", HIDE)
+    fed.add_rule("cricket OR rugby", Deed.TAG, "sport")
+    fed.add_rule("cricket OR rugby", Deed.TAG, "ball")
+    for query, deed, tag in (("cricket  OR rugby", HIDE, None), ("(cricket OR rugby)", Deed.TAG, "#sport")):
+        with pytest.raises(UsageError, match="There is such a rule already: “cricket OR rugby”, number"):
+            fed.add_rule(query, deed, tag, title="Another")
+    first, *_ = fed.rules()
+    fed.edit_rule(first.id, "cricket OR rugby", HIDE, title="Sport")
+    with pytest.raises(UsageError):
+        fed.edit_rule(fed.rules()[0].id, "cricket OR rugby", Deed.TAG, "ball")
+    fed.remove_rules([fed.rules()[0].id])
+    fed.add_rule("cricket OR rugby", HIDE)
+    assert len(fed.rules()) == 3
+
+
+def test_rules_change_places_and_what_two_hide_the_first_hides(fed: Store) -> None:
+    for query in ("cricket", "tonight", "rain"):
+        fed.add_rule(query, HIDE)
+    ingest(fed, 2, *titled("Cricket tonight", "A ferry"))
+    (article,) = ids(fed, Scope.HIDDEN)
+    one, two, three = (each.id for each in fed.rules())
+    fed.move_rules([two], -1)
+    assert [each.id for each in fed.rules()] == [two, one, three]
+    assert fed.why(article)[0].rule.id == two
+    assert not fed.move_rules([two], -1)
+    fed.move_rules([two, one], 1)
+    assert [each.id for each in fed.rules()] == [three, two, one]
+    assert fed.undo()
+    assert fed.undo()
+    assert [each.id for each in fed.rules()] == [one, two, three]
+    assert fed.why(article)[0].rule.id == one
+    assert fed.heads((article,))[0].hidden_by == "cricket"
+    with pytest.raises(UsageError):
+        fed.move_rules([99], 1)
+
+
 def test_the_first_of_two_rules_hides_and_the_other_when_that_is_gone(fed: Store) -> None:
     fed.add_rule("cricket", HIDE, title="Sport")
     fed.add_rule("tonight", HIDE, title="Evening")

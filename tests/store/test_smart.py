@@ -74,7 +74,7 @@ def test_every_change_is_undone_and_redone(store: Store) -> None:
     )
     assert undone.change.smart == {one}
     assert store.smart_sources() == before
-    store.move_smart(two, -1)
+    store.move_smart([two], -1)
     assert titles(store) == ["harbour", "Ferries"]
     store.undo()
     assert titles(store) == ["Ferries", "harbour"]
@@ -98,10 +98,10 @@ def test_an_empty_name_is_the_query_again(store: Store) -> None:
 
 def test_it_moves_within_its_folder_and_stays_at_the_ends(store: Store) -> None:
     ids = [add(store, "a", folder="World"), add(store, "b"), add(store, "c", folder="World"), add(store, "d")]
-    store.move_smart(ids[0], 1)
+    store.move_smart([ids[0]], 1)
     assert titles(store) == ["c", "b", "a", "d"]
-    assert not store.move_smart(ids[0], 1)
-    assert not store.move_smart(ids[1], -1)
+    assert not store.move_smart([ids[0]], 1)
+    assert not store.move_smart([ids[1]], -1)
     assert titles(store) == ["c", "b", "a", "d"]
 
 

@@ -120,3 +120,20 @@ async def test_the_screen_tells_what_a_rule_asks_to_be_told(tmp_path: Path) -> N
     async with desk(tmp_path) as here:
         here.worker.on_event({"event": "told", "text": "3 new articles for “[red]Storms”: A [/] storm"})
         await here.until(lambda: "3 new articles for “[red]Storms”: A [/] storm" in here.text)
+
+
+async def test_rules_are_put_in_order(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        with Store.open(here.path, clock=lambda: NOW) as store:
+            for query in ("ferry", "cricket"):
+                store.add_rule(query, Deed.HIDE)
+        await here.press("g", "r")
+        await here.until(lambda: here.on(RulesScreen) and "cricket" in here.text)
+        await here.press("}")
+        await here.until(lambda: [rule.query for rule in rules(here)] == ["cricket", "ferry"])
+        await here.press("}")
+        await here.until(lambda: "It stands at that end already." in here.text)
+        await here.press("{")
+        await here.until(lambda: [rule.query for rule in rules(here)] == ["ferry", "cricket"])
+        await here.press("u")
+        await here.until(lambda: "Undone: moved the rule “ferry” up" in here.text)

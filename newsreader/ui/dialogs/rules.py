@@ -21,6 +21,7 @@ from newsreader.ui.pieces import in_place
 from newsreader.ui.rule_words import described
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.virtual_list import VirtualList
+from newsreader.ui.words import managing as words
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from newsreader.model import Change, Rule
 
 _KEYS: Final = (
-    ("a", "add"), ("⏎", "change"), ("space", "pause"), ("n", "now"), ("x", "remove"), ("u", "undo"), ("esc", "close"),
+    ("a", "add"), ("⏎", "change"), ("space", "pause"), ("n", "now"), ("{ }", "order"), ("x", "remove"), ("u", "undo"),
+    ("esc", "close"),
 )  # fmt: skip
 _SHOWN: Final = 40  # cells of a rule's name in a sentence
 
@@ -95,6 +97,8 @@ class RulesScreen(Dialog[None]):
         ("enter,e", "change", "change"),
         ("space", "pause", "pause"),
         ("n", "apply", "do it now"),
+        ("left_curly_bracket,shift+up", "shift(-1)", "up one"),
+        ("right_curly_bracket,shift+down", "shift(1)", "down one"),
         ("x,delete", "remove", "remove"),
         ("u", "undo", "undo"),
         ("escape,q", "dismiss", "close"),
@@ -149,6 +153,22 @@ class RulesScreen(Dialog[None]):
         if (rule := self._under_cursor()) is not None:
             call = self._ground.library.call(Store.apply_now, rule.id)
             self._do(lambda: self._settle(call, "acted on what is here", rule))
+
+    def action_shift(self, step: int) -> None:
+        """Let the rule act sooner (step -1) or later: it changes places with the next one."""
+        if (rule := self._under_cursor()) is not None:
+            self._do(lambda: self._shift(rule, step))
+
+    async def _shift(self, rule: Rule, step: int) -> None:
+        change = await self._ground.library.call(Store.move_rules, [rule.id], step)
+        if not change:
+            self._say(words.FIRST_ALREADY)
+            return
+        self._changes += 1
+        await self._ground.apply(change)
+        await self._load()
+        place = next((row for row, each in enumerate(self._rules) if each.id == rule.id), 0)
+        self._list.show(RuleRows(self._rules), cursor=place, keep_place=True)
 
     def action_remove(self) -> None:
         """Remove the rule."""

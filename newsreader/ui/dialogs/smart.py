@@ -114,7 +114,7 @@ class SmartPanel(Panel):
 
     async def _move(self, step: int) -> None:
         if self._smart is not None:
-            await self.settle(self.ground.library.call(Store.move_smart, self._smart.id, step))
+            await self.settle(self.ground.library.call(Store.move_smart, [self._smart.id], step))
 
     async def _remove(self) -> None:
         smart, self._smart = self._smart, None  # that it is gone is no news any more
