@@ -84,10 +84,17 @@ def _terminal(stack: ExitStack, config: Config) -> Terminal:
 
 
 def _bundles() -> tuple[Bundle, ...]:
-    """The starter catalogue, which only a first start needs."""
+    """The starter catalogue, which is not needed before a first start or a key asks for it."""
     from newsreader.feeds.catalogue import bundles
 
-    return bundles()
+    return bundles(_language())
+
+
+def _language() -> str | None:
+    """The language of the person's locale, as a primary subtag of BCP 47; both kinds of Norwegian are one."""
+    locale = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    language = locale.partition(".")[0].partition("_")[0].casefold()
+    return {"nb": "no", "nn": "no"}.get(language, language) or None
 
 
 def claim_window(stack: ExitStack, context: Context, acted: Sequence[str] = ()) -> str:

@@ -10,13 +10,14 @@ from newsreader.model import Bundle, Subscription
 
 
 @cache
-def bundles() -> tuple[Bundle, ...]:
+def bundles(language: str | None = None) -> tuple[Bundle, ...]:
     """All bundles in the order in which they are offered; each source carries its bundle's name as folder.
 
-    Loads neither lxml nor anything else of a parser.
+    The bundle in the person's language (a primary subtag of BCP 47) is the second. Loads neither lxml nor
+    anything else of a parser.
     """
     text = files("newsreader.feeds").joinpath("catalogue.toml").read_text(encoding="utf-8")
-    return tuple(
+    found = [
         Bundle(
             name=bundle["name"],
             about=bundle["about"],
@@ -27,4 +28,7 @@ def bundles() -> tuple[Bundle, ...]:
             ),
         )
         for bundle in tomllib.loads(text)["bundle"]
-    )
+    ]
+    own = [bundle for bundle in found if language is not None and bundle.language == language]
+    others = [bundle for bundle in found if bundle not in own]
+    return (*others[:1], *own, *others[1:])

@@ -66,13 +66,13 @@ class NewsreaderApp(ThemedApp):
         self.VERTICAL_BREAKPOINTS = list(_HEIGHTS)
         self._loop_to_end: asyncio.AbstractEventLoop | None = None
         self._status_from_outside = 0
-        self._catalogue = catalogue
         self._worker = worker
         self._library = Library(store)
         self._notice = store.recovered or store.notice
         self._why_read_only = store.notice if store.read_only else None
         keymap = keymap_of(config)
         self._main = MainScreen(self._library, worker, config, keymap, clock)
+        self._main.catalogue = catalogue
         self._main.problems = config.problems + self.theme_problems + keymap.problems
 
     def get_default_screen(self) -> Screen[None]:
@@ -155,7 +155,7 @@ class NewsreaderApp(ThemedApp):
         if not event.has_sources:
             from newsreader.ui.dialogs.first_start import FirstStart
 
-            self.push_screen(FirstStart(self._catalogue(), self._worker, self._main.clock), self._first_choice)
+            self.push_screen(FirstStart(self._main.catalogue(), self._worker, self._main.clock), self._first_choice)
 
     def _first_choice(self, choice: FirstChoice | None) -> None:
         if choice is not None:

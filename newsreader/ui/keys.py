@@ -177,6 +177,7 @@ COMMANDS: Final = (
     Command("health", "g H", "health", "How all sources do, trouble first, and what mends them.", _SOURCES),
     Command("keep_search", "+", "smart source", "Keep the search as a smart source, or begin a new one.", _SOURCES),
     Command("rules", "g r", "rules", "Rules for what comes in: hide, mark read, tag, tell.", _SOURCES),
+    Command("catalogue", "g C", "catalogue", "Sources to subscribe to, by topic and language; searched.", _SOURCES),
     Command("import_opml", "g i", "import", "Add the sources of a file: OPML, or newsboat's.", _SOURCES, takes="file?"),
     Command("help", "?", "keys", "Show all keys, searchable.", _PROGRAM, takes="words?"),
     Command("command", ":", "command line", "Type a command: tab completes it, ↑ brings back earlier ones.", _PROGRAM),

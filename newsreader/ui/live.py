@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from newsreader.config import Config
-    from newsreader.model import ArticleHead, SmartSource
+    from newsreader.model import ArticleHead, Bundle, SmartSource
     from newsreader.ui.keymap import Keymap
     from newsreader.ui.library import Library
     from newsreader.ui.requests import Requests
@@ -75,6 +75,7 @@ class LivePanes(Panes):
         self.worker = worker
         self.config = config
         self.problems: tuple[str, ...] = ()
+        self.catalogue: Callable[[], tuple[Bundle, ...]] = tuple
         self.clock = clock
         self.shelf = Shelf()
         self.view = View()

@@ -43,7 +43,7 @@ _SHOWN: Final = 60  # cells of an address or a title in a sentence
 
 DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("rules", "go_hidden", "show_again"), "ruling"),
-    **dict.fromkeys(("refresh", "refresh_all", "add", "import_opml", "health"), "tending"),
+    **dict.fromkeys(("refresh", "refresh_all", "add", "import_opml", "catalogue", "health"), "tending"),
     **dict.fromkeys(("mark_all_read", "undo", "redo", "journal"), "turns"),
     "keep_search": "smart",
     **dict.fromkeys(("settings", "theme"), "adjusting"),

@@ -12,10 +12,11 @@ from newsreader.ui.desk import Desk
 from newsreader.ui.files import expanded
 from newsreader.ui.keys import Where
 from newsreader.ui.source_rows import folders_of
+from newsreader.ui.words import catalogue as offered
 from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
-    from newsreader.model import Source
+    from newsreader.model import Source, Subscription
     from newsreader.ui.dialogs.first_start import FirstChoice
 
 _HANDBOOK_TRIES, _HANDBOOK_PAUSE = 50, 0.1  # five seconds, in a library just begun
@@ -171,6 +172,28 @@ class Tending(Desk):
         await self.main.load_sources()
         self.main.foot.say(sentence)
         self.main.spawn(self.main.worker.request, "refresh", all=False)
+
+    async def action_catalogue(self) -> None:
+        """Offer the sources of the catalogue, to be searched and subscribed to."""
+        from newsreader.ui.dialogs.catalogue import CatalogueScreen
+        from newsreader.ui.dialogs.offers import Offers
+
+        bundles = await asyncio.to_thread(self.main.catalogue)
+        offers = Offers(bundles, (source.url for source in self.main.feeds()))
+        self.main.app.push_screen(CatalogueScreen(offers), self._offered)
+
+    def _offered(self, chosen: tuple[Subscription, ...] | None) -> None:
+        if chosen is not None:
+            self.main.after_others(lambda: self._subscribe(chosen))
+
+    async def _subscribe(self, chosen: tuple[Subscription, ...]) -> None:
+        if not chosen:
+            self.main.foot.say(offered.NOTHING_NEW)
+            return
+        added = await self.main.library.call(Store.add_sources, chosen)
+        await self.main.apply(Change(0, sources=frozenset(added.ids)))
+        self.main.foot.say(offered.subscribed(len(added.new), self.main.keymap.key_of("undo")))
+        self.main.spawn(self.main.worker.request, "refresh", sources=list(added.ids), all=True)
 
     async def begin_with(self, choice: FirstChoice) -> None:
         """Do what was chosen at the first start."""

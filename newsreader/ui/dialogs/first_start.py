@@ -6,33 +6,29 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.segment import Segment
 from textual import on
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
-from newsreader.text import cell_width, count_of, truncate
+from newsreader.text import count_of
 from newsreader.ui.dialogs.add import AddScreen
-from newsreader.ui.dialogs.frame import STYLES, hints
+from newsreader.ui.dialogs.frame import STYLES, fitting, hints
 from newsreader.ui.dialogs.importing import ImportScreen
-from newsreader.ui.virtual_list import Rows, VirtualList
+from newsreader.ui.dialogs.offers import OfferLine, OfferList, Offers
+from newsreader.ui.words import catalogue as words
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rich.style import Style
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from newsreader.model import Bundle, Subscription
     from newsreader.ui.requests import Requests
-
-_NAME: int = 16  # cells for the name of a bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,107 +41,6 @@ class FirstChoice:
     imported: str | None = None
 
 
-class _BundleRows(Rows[int]):
-    """One line a bundle: ticked or not, its name, what is in it, how many sources."""
-
-    def __init__(self, bundles: tuple[Bundle, ...], ticked: frozenset[int]) -> None:
-        self._bundles = bundles
-        self._ticked = ticked
-
-    def __len__(self) -> int:
-        return len(self._bundles)
-
-    @property
-    def lines(self) -> int:
-        """One line a bundle."""
-        return len(self._bundles)
-
-    def top(self, row: int) -> int:
-        """The line of a bundle."""
-        return row
-
-    def height(self, row: int) -> int:
-        """One line."""
-        return 1 if row >= 0 else 0
-
-    def body(self, row: int) -> int:
-        """One line."""
-        return self.height(row)
-
-    def row_at(self, line: int) -> int:
-        """The bundle on a line."""
-        return line
-
-    def key(self, row: int) -> int | None:
-        """Its number."""
-        return row
-
-    def find(self, key: int) -> int | None:
-        """The row of a number."""
-        return key if key < len(self._bundles) else None
-
-    def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
-        """◉ or ○, the name, what is in it, how many."""
-        del line
-        bundle = self._bundles[row]
-        chosen = row in self._ticked
-        mark = Segment(" ◉ " if chosen else " ○ ", style("list--mark" if chosen else "list--dim"))
-        name = truncate(bundle.name, _NAME - 1)
-        count = str(len(bundle.sources))
-        room = max(0, width - 3 - _NAME - len(count) - 3)
-        about = truncate(bundle.about, room)
-        look = style("list--strong" if chosen else "list--title")
-        return [
-            mark,
-            Segment(name + " " * (_NAME - cell_width(name)), look),
-            Segment(about + " " * (room - cell_width(about)) + f"  {count} ", style("list--dim")),
-        ]
-
-
-class _BundleList(VirtualList[int]):
-    """The bundles; a click ticks one."""
-
-    def __init__(self, bundles: tuple[Bundle, ...]) -> None:
-        self._bundles = bundles
-        self.ticked: frozenset[int] = frozenset()
-        super().__init__(_BundleRows(bundles, self.ticked), id="bundles")
-
-    def on_mount(self) -> None:
-        """Put the cursor on the first one."""
-        self.show(_BundleRows(self._bundles, self.ticked))
-
-    def tick(self, key: int) -> None:
-        """Choose a bundle, or take the choice back."""
-        self.ticked ^= {key}
-        self.show(_BundleRows(self._bundles, self.ticked), cursor=key, keep_place=True)
-
-    def row_clicked(self, key: int, column: int) -> None:
-        """Tick it."""
-        del column
-        self.tick(key)
-
-    class Scrolled(Message):
-        """Other bundles are in view."""
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell the screen, which says how many are out of view."""
-        super().watch_scroll_y(old_value, new_value)
-        self.post_message(self.Scrolled())
-
-    def resized(self) -> None:
-        """Tell the screen."""
-        self.post_message(self.Scrolled())
-
-    def out_of_view(self) -> str:
-        """How many bundles are above and below: "↑ 2   ↓ 4 more"; empty when all are in view."""
-        visible = self.visible_rows()
-        if not visible:
-            return ""
-        above, below = visible.start, len(self.rows) - visible.stop
-        parts = [f"{sign} {count}" for sign, count in (("↑", above), ("↓", below)) if count]
-        return "   ".join(parts) + " more" if parts else ""
-
-
 class FirstStart(Screen[FirstChoice]):
     """Bundles to tick, and other doors: an address, the handbook, a file, and newsboat's sources where it is found."""
 
@@ -154,6 +49,9 @@ class FirstStart(Screen[FirstChoice]):
         ("j,down", "move(1)", "down"),
         ("k,up", "move(-1)", "up"),
         ("space", "tick", "choose"),
+        ("right,l", "unfold", "sources"),
+        ("left", "fold", "bundles"),
+        ("slash", "search", "search"),
         ("enter", "start", "start reading"),
         ("a", "add", "add an address"),
         ("h", "handbook", "handbook"),
@@ -165,11 +63,11 @@ class FirstStart(Screen[FirstChoice]):
 
     def __init__(self, bundles: tuple[Bundle, ...], worker: Requests, clock: Callable[[], float]) -> None:
         super().__init__()
-        self._bundles = bundles
         self._worker = worker
         self._clock = clock
         self._newsboat: tuple[str, ...] = ()
-        self._list = _BundleList(bundles)
+        self._list = OfferList(Offers(bundles))
+        self._line = OfferLine()
 
     def compose(self) -> ComposeResult:
         """The question, the bundles, the other doors, the keys."""
@@ -177,14 +75,23 @@ class FirstStart(Screen[FirstChoice]):
             yield Static(Content.styled("newsreader", "bold $accent"), classes="name")
             yield Static(Content.styled("What would you like to read?", "bold $page-strong"))
             yield Static(Content.styled("Nothing is fetched before you choose.", "$page-dim"), classes="quiet")
+            yield self._line
             yield self._list
             yield Static("", id="more")
             yield Static(_doors(""), classes="doors")
-            keys = (("space", "choose"), ("⏎", "start reading"), ("q", "look around first"))
-            yield Static(hints(*keys), classes="hints")
+            yield Static(hints(*words.FIRST_HINTS), classes="hints")
+
+    def on_resize(self) -> None:
+        """Fit the keys into another window."""
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
+        for line in self.query(".hints").results(Static):
+            line.update(fitting(line.content_size.width, *words.FIRST_HINTS))
 
     def on_mount(self) -> None:
         """Let the list have the keys, and see whether newsboat was here."""
+        self._line.display = False
         self._list.focus()
         self.run_worker(work(self._look_for_newsboat))
 
@@ -199,25 +106,46 @@ class FirstStart(Screen[FirstChoice]):
             else:
                 self._newsboat = ()
 
-    @on(_BundleList.Scrolled)
+    @on(OfferList.Scrolled)
+    @on(OfferList.Ticked)
     def _say_what_follows(self) -> None:
-        self.query_one("#more", Static).update(Content.styled(f"  {self._list.out_of_view()}", "$page-dim"))
+        chosen = words.chosen(self._list.offers.ticked) if self._list.offers.ticked else ""
+        told = "   ".join(filter(None, (self._list.out_of_view(), chosen)))
+        self.query_one("#more", Static).update(Content.styled(f"  {told}", "$page-dim"))
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
         self._list.move(step)
 
-    def action_tick(self) -> None:
-        """Choose the bundle under the cursor, or take the choice back."""
-        if self._list.cursor is not None:
-            self._list.tick(self._list.cursor)
+    def action_page(self, share: int) -> None:
+        """Move the cursor by a page."""
+        self._list.page(share)
 
+    def action_tick(self) -> None:
+        """Choose what the cursor is on, or take the choice back."""
+        self._list.tick()
+
+    def action_unfold(self) -> None:
+        """Show the sources of the bundle."""
+        self._list.fold(fold=False)
+
+    def action_fold(self) -> None:
+        """Fold the bundle."""
+        self._list.fold(fold=True)
+
+    def action_search(self) -> None:
+        """Look for words in what is offered."""
+        self._line.display = True
+        self._line.focus()
+
+    @on(Input.Changed)
+    def _search(self, event: Input.Changed) -> None:
+        self._list.search(event.value)
+
+    @on(Input.Submitted)
     def action_start(self) -> None:
-        """Begin with what is ticked; with nothing ticked, with the bundle under the cursor."""
-        cursor = self._list.cursor
-        chosen = self._list.ticked or ({cursor} if cursor is not None else frozenset())
-        subscriptions = tuple(each for number in sorted(chosen) for each in self._bundles[number].sources)
-        self.dismiss(FirstChoice(subscriptions))
+        """Begin with what is ticked; with nothing ticked, with what is under the cursor."""
+        self.dismiss(FirstChoice(self._list.chosen()))
 
     def action_add(self) -> None:
         """Add a source by its address."""
@@ -247,8 +175,13 @@ class FirstStart(Screen[FirstChoice]):
             self.dismiss(FirstChoice(imported=sentence))
 
     def action_later(self) -> None:
-        """Go to the empty panes."""
-        self.dismiss(FirstChoice())
+        """Leave the search; without one, go to the empty panes."""
+        if self._line.display:
+            self._line.value = ""
+            self._line.display = False
+            self._list.focus()
+        else:
+            self.dismiss(FirstChoice())
 
 
 def _doors(newsboat: str) -> Content:

@@ -22,6 +22,7 @@ T = TypeVar("T")
 STYLES: Final = Path(__file__).with_name("dialogs.tcss")
 """How panels look; the app reads it ahead, after its first paint."""
 
+_AFTER: Final = 3  # cells of a gap after the last of some keys
 _LEAST: Final = 2  # lines of the part that scrolls
 _LEAST_WIDTH: Final = 10  # cells for words beside a lead
 
@@ -30,6 +31,14 @@ def hints(*pairs: tuple[str, str]) -> Content:
     """Keys with their words, as at the foot of the screen."""
     parts = [part for key, word in pairs for part in ((key, "bold $foreground"), (f" {word}   ", "$page-dim"))]
     return Content.assemble(*parts)
+
+
+def fitting(width: int, *pairs: tuple[str, str]) -> Content:
+    """As many of these keys as one line has room for: the first of them are those that the hand finds by itself."""
+    kept = list(pairs)
+    while len(kept) > 1 and hints(*kept).cell_length - _AFTER > width > 0:
+        del kept[0]
+    return hints(*kept)
 
 
 class Saying(Static):

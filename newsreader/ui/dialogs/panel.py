@@ -15,7 +15,7 @@ from textual.widgets import Static
 from newsreader.errors import NewsreaderError
 from newsreader.store import Store
 from newsreader.ui.dialogs.fields import Choice, Field
-from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.dialogs.frame import Dialog, Saying, fitting, hints
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.work import work
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from newsreader.ui.library import Library
     from newsreader.ui.requests import Requests
 
-_AFTER: Final = 3  # cells of a gap after the last of the keys
 _EDIT_KEYS: Final = (("⏎", "keep"), ("esc", "leave it as it was"))
 
 
@@ -130,9 +129,7 @@ class Panel(Dialog[str]):
         below = page.max_scroll_y > page.scroll_offset.y
         keys = [*(_EDIT_KEYS if self._editing() is not None else self.KEYS), *((("↓", "more"),) if below else ())]
         line = self.query_one(".hints", Static)
-        while len(keys) > 1 and line.size.width and hints(*keys).cell_length - _AFTER > line.size.width:
-            del keys[0]  # one line: the first says what the hand finds by itself
-        line.update(hints(*keys))
+        line.update(fitting(line.size.width, *keys))
 
     def on_mount(self) -> None:
         """Read what it is about."""

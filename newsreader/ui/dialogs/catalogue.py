@@ -1,0 +1,88 @@
+"""The catalogue: sources to subscribe to, searched as one types. Closes with those that were chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from newsreader.ui.dialogs.frame import Dialog, fitting, hints
+from newsreader.ui.dialogs.offers import OfferLine, OfferList, Offers
+from newsreader.ui.words import catalogue as words
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from newsreader.model import Subscription
+
+
+class CatalogueScreen(Dialog[tuple["Subscription", ...]]):
+    """Type to narrow, arrows to move, space to choose, enter to subscribe."""
+
+    HEADING = words.HEADING
+    PAGE = "#bundles"
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "back")]
+
+    def __init__(self, offers: Offers) -> None:
+        super().__init__()
+        self._list = OfferList(offers)
+        self._list.can_focus = False
+
+    def content(self) -> list[Widget]:
+        """A search line, the list, what follows below it and how many are chosen, the keys."""
+        return [OfferLine(), self._list, Static("", id="more"), Static(hints(*words.HINTS), classes="hints")]
+
+    def on_resize(self) -> None:
+        """Fit the panel and its keys into another window."""
+        super().on_resize()
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
+        for line in self.query(".hints").results(Static):
+            line.update(fitting(line.content_size.width, *words.HINTS))
+
+    @on(OfferList.Scrolled)
+    @on(OfferList.Ticked)
+    def _say(self) -> None:
+        chosen = words.chosen(self._list.offers.ticked) if self._list.offers.ticked else ""
+        told = "   ".join(filter(None, (self._list.out_of_view(), chosen)))
+        self.query_one("#more", Static).update(Content.styled(told, "$page-dim"))
+
+    @on(Input.Changed)
+    def _search(self, event: Input.Changed) -> None:
+        self._list.search(event.value)
+
+    @on(Input.Submitted)
+    def _subscribe(self) -> None:
+        self.dismiss(self._list.chosen())
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self._list.move(step)
+
+    def action_page(self, share: int) -> None:
+        """Move the cursor by a page."""
+        self._list.page(share)
+
+    def action_tick(self) -> None:
+        """Choose what the cursor is on, or take that back."""
+        self._list.tick()
+
+    def action_fold(self) -> None:
+        """Fold the bundle."""
+        self._list.fold(fold=True)
+
+    def action_unfold(self) -> None:
+        """Show the sources of the bundle."""
+        self._list.fold(fold=False)
+
+    def action_leave(self) -> None:
+        """Look for nothing any more; where nothing is looked for, close."""
+        line = self.query_one(OfferLine)
+        if line.value:
+            line.value = ""
+        else:
+            self.dismiss(None)
