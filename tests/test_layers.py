@@ -20,7 +20,7 @@ LAYERS = (
     {"stories"},
     {"fetch", "store", "feeds", "pages", "document", "handbook"},
     {"config"},
-    {"text", "model", "query", "errors", "bounds", "log"},
+    {"text", "sentences", "model", "query", "errors", "bounds", "log"},
 )
 FLOOR = len(LAYERS) - 1
 ONLY_IN = {
@@ -33,7 +33,7 @@ ONLY_IN = {
     "readability": {"pages"},
 }
 PANES = ("ui/source_list.py", "ui/article_list.py", "ui/reader_view.py", "ui/virtual_list.py")
-PANES_SEE = {"bounds", "model", "query", "text", "document", "ui"}
+PANES_SEE = {"bounds", "sentences", "model", "query", "text", "document", "ui"}
 FILES = sorted(ROOT.rglob("*.py"))
 
 

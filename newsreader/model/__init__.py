@@ -56,6 +56,7 @@ from newsreader.model.sources import (
     SourceKind,
     SourceSettings,
 )
+from newsreader.model.stories import Holders, Lead, Placed, StoryArticle
 
 __all__ = [
     "KEPT_SCOPES",
@@ -79,9 +80,11 @@ __all__ = [
     "FullTextMode",
     "Going",
     "Highlight",
+    "Holders",
     "Keep",
     "Keepsake",
     "KeptQuery",
+    "Lead",
     "Length",
     "LibraryFacts",
     "Listing",
@@ -89,6 +92,7 @@ __all__ = [
     "ParsedArticle",
     "ParsedFeed",
     "Place",
+    "Placed",
     "Query",
     "Reason",
     "Rehearsal",
@@ -103,6 +107,7 @@ __all__ = [
     "SourceHealth",
     "SourceKind",
     "SourceSettings",
+    "StoryArticle",
     "Subscription",
     "Tag",
     "Undone",

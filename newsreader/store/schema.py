@@ -26,6 +26,8 @@
   the article. `smart_source` has the saved searches, `tally` and `tallied` their counts (`store.tallies`), `rule` what
   is done to articles as they come in, and `rule_hit` what was done to which, and so why.
 - `site_block` has, for the last articles of each site, marks of the blocks at their ends (`pages.repeated`).
+- `told` has the articles of each story of several and which of them are copies, `story` how many sources it has and
+  when it was told of last (`store.stories`); a story has the id of its first article.
 - `action` and `journal` are what undo works from: `journal.targets` lists the things (JSON) where one row stands for
   several; `action.redo` numbers what a window took back (`undone_by`) and can do again.
 - `changes` is what other processes read; `memory` is small UI state.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from newsreader.sentences import sentences as sentences_of
 from newsreader.text import word_count
 from newsreader.ui.matching import Match, Matches, stretches
 
@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from newsreader.model import Highlight, Place
     from newsreader.ui.sheet import Sheet
 
-# A sentence ends at its mark with what closes it, where a space and no small letter follow; in Chinese at the mark.
-_CLOSING: Final = r"[\"'\u201d\u2019\u00bb)\]]*"
-_SENTENCE: Final = re.compile(
-    rf"\S.*?(?:[.!?\u2026]+{_CLOSING}(?=\s+[^\sa-z]|\s*$)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09]*|$)",
-    re.DOTALL,
-)
 _ENOUGH: Final = 3  # words by which a sentence of a passage is found again where the whole is not there
 
 
@@ -83,7 +77,8 @@ class Passages:
 
 def _sentences_of(words: str, sheet: Sheet) -> Iterator[Matches]:
     """The places of the sentences of a passage that is not there as a whole."""
-    for sentence in _SENTENCE.findall(words):
+    for start, end in sentences_of(words):
+        sentence = words[start:end]
         if sentence != words and word_count(sentence) >= _ENOUGH:
             matches = Matches(sentence)
             matches.take(sheet.line, sheet.laid, done=True)
@@ -114,6 +109,6 @@ def sentences(sheet: Sheet) -> list[Match]:
     return [
         match
         for stretch, _ in stretches(sheet.line, sheet.text_begins, sheet.laid, done=True)
-        for found in _SENTENCE.finditer(stretch.text)
-        if (match := stretch.match(found.start(), found.end())) is not None
+        for start, end in sentences_of(stretch.text)
+        if (match := stretch.match(start, end)) is not None
     ]

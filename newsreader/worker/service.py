@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsreader.worker.importing import Importing
     from newsreader.worker.refresh import Outcome
     from newsreader.worker.saving import Saving
+    from newsreader.worker.storytelling import Storyteller
     from newsreader.worker.subscribing import Subscribing
     from newsreader.worker.tools import Tools
 
@@ -36,6 +37,13 @@ class Service:
         self.tools = tools
         self.refresher = Refresher(tools)
         self.rediscovery = Rediscovery(tools, lambda: self.subscribing)
+
+    @cached_property
+    def stories(self) -> Storyteller:
+        """Which articles are of one story."""
+        from newsreader.worker.storytelling import Storyteller
+
+        return Storyteller(self.tools)
 
     @cached_property
     def articles(self) -> Articles:
@@ -90,6 +98,7 @@ class Service:
             self.tools.emit({"event": "told", "text": outcome.told})
         await self.refresher.index()
         self.tools.emit({"event": "indexed", **meter.read()})
+        await self.stories.place()
         return outcome
 
     async def answer(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -141,6 +141,7 @@ class Watch:
             await asyncio.to_thread(give_back)
         else:
             await self._service.refresher.index()
+            await self._service.stories.place()
 
     async def _adopt(self) -> None:
         """Make smart sources of searches that were kept before they could be."""

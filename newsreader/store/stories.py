@@ -1,0 +1,130 @@
+"""Stories in the library: which articles are of one event, and which of them are copies.
+
+`told` has a row for each article of a story of several; those that are alone have none. The worker places articles in
+the order in which they came in (`newsreader.stories.clustering`), and how far it is stands in `memory`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newsreader.model import Lead, Placed, SourceKind, StoryArticle
+from newsreader.store.connection import id_list
+from newsreader.store.part import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from newsreader.model import Change
+
+_UPTO: Final = "stories"
+_LEAD: Final = """
+    st.id, st.source_id, st.sort_at, a.title, a.url,
+    substr(coalesce((SELECT text FROM feed_body b WHERE b.id = st.id), ''), 1, ?)
+"""
+_TABLES: Final = "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id"
+_PLACEABLE: Final = f"st.here = 1 AND s.kind = '{SourceKind.FEED}' AND s.removed_at IS NULL"
+
+
+class StoryShelf(Part):
+    """The part of the Store that knows stories."""
+
+    def unplaced(self, limit: int, letters: int) -> tuple[int, tuple[Lead, ...]]:
+        """The next articles that belong to no story yet, in the order in which they came; `letters` of each text.
+
+        Before them stands the last article that was placed, which `place` wants to know.
+        """
+        upto = self._placed_upto()
+        rows = self._db.all(
+            f"SELECT {_LEAD} FROM {_TABLES} WHERE st.id > ? AND {_PLACEABLE} ORDER BY st.id LIMIT ?",
+            (letters, upto, limit),
+        )
+        return upto, tuple(Lead(*row) for row in rows)
+
+    def placed(self, since: int, limit: int, letters: int) -> tuple[tuple[Lead, Placed], ...]:
+        """The last articles that were placed, oldest first, each with its place: what new ones are compared with.
+
+        Those published before `since` are left out.
+        """
+        rows = self._db.all(
+            f"""
+            SELECT {_LEAD}, coalesce(t.story, st.id), t.copy_of
+            FROM {_TABLES} LEFT JOIN told t ON t.article_id = st.id
+            WHERE st.sort_at >= ? AND st.id <= ? AND {_PLACEABLE} ORDER BY st.id DESC LIMIT ?
+            """,
+            (letters, since, self._placed_upto(), limit),
+        )
+        return tuple((Lead(*row[:6]), Placed(row[0], row[6], row[7])) for row in reversed(rows))
+
+    def place(self, placed: Sequence[Placed], upto: int) -> Change | None:
+        """Write down where these belong, which `unplaced` gave; whoever shows one of their stories is told.
+
+        None, and nothing is written, where another process placed articles since.
+        """
+        told = {member: each.story for each in placed if each.story != each.id for member in (each.story, *each.joined)}
+        copies = {each.id: each.copy_of for each in placed}
+        told |= {each.id: each.story for each in placed if each.story != each.id}
+        with self._db.transaction():
+            if self._placed_upto() != upto:
+                return None
+            self._db.many(
+                "INSERT INTO told (article_id, story, copy_of) VALUES (?, ?, ?) "
+                "ON CONFLICT (article_id) DO UPDATE SET story = excluded.story",
+                [(id_, story, copies.get(id_)) for id_, story in told.items()],
+            )
+            stories = set(told.values())
+            self._count_stories(stories)
+            self._db.run(
+                "INSERT INTO memory (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+                (_UPTO, str(placed[-1].id)),
+            )
+            members = self._db.column(
+                "SELECT article_id FROM told WHERE story IN (SELECT value FROM json_each(?))", (id_list(stories),)
+            )
+            return self._announce(articles=members)
+
+    def _count_stories(self, stories: Collection[int]) -> None:
+        """Keep how large each story is; a wire text in five papers is one voice (`independent`)."""
+        listed = (id_list(stories),)
+        self._db.run("DELETE FROM story WHERE id IN (SELECT value FROM json_each(?))", listed)
+        self._db.run(
+            """
+            INSERT INTO story (id, newest, sources, independent)
+            SELECT t.story, max(st.sort_at), count(DISTINCT st.source_id),
+                count(DISTINCT CASE WHEN t.copy_of IS NULL THEN st.source_id END)
+            FROM told t JOIN status st ON st.id = t.article_id
+            WHERE t.story IN (SELECT value FROM json_each(?)) GROUP BY t.story
+            """,
+            listed,
+        )
+
+    def story_of(self, article_id: int) -> tuple[StoryArticle, ...]:
+        """The articles of an article's story that are in the library, in the order of their times; it is among them.
+
+        One that is alone has none.
+        """
+        rows = self._db.all(
+            """
+            SELECT t.article_id, t.copy_of FROM told t JOIN status st ON st.id = t.article_id
+            WHERE t.story = (SELECT story FROM told WHERE article_id = ?) AND st.here = 1
+            ORDER BY st.sort_at, st.id
+            """,
+            (article_id,),
+        )
+        return tuple(StoryArticle(*row) for row in rows) if len(rows) > 1 else ()
+
+    def copies_of(self, ids: Collection[int]) -> list[int]:
+        """Further articles that are the same text or page as one of these."""
+        return self._db.column(
+            """
+            SELECT other.article_id FROM told mine
+            JOIN told other ON other.story = mine.story
+                AND coalesce(other.copy_of, other.article_id) = coalesce(mine.copy_of, mine.article_id)
+            WHERE mine.article_id IN (SELECT value FROM json_each(?1))
+                AND other.article_id NOT IN (SELECT value FROM json_each(?1))
+            """,
+            (id_list(ids),),
+        )
+
+    def _placed_upto(self) -> int:
+        return int(self._db.value("SELECT value FROM memory WHERE key = ?", (_UPTO,)) or 0)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newsreader.model import Placed
+from newsreader.store import Store
+from tests.store.conftest import add_source, fill, ingest, write
+
+
+def test_articles_wait_for_their_places_in_the_order_in_which_they_came(store: Store) -> None:
+    ids = fill(store, add_source(store), 3)
+    upto, leads = store.unplaced(2, 100)
+    assert (upto, [lead.id for lead in leads]) == (0, [*ids[:2]])
+    store.place([Placed(lead.id, lead.id) for lead in leads], upto)
+    upto, leads = store.unplaced(2, 100)
+    assert (upto, [lead.id for lead in leads]) == (ids[1], [ids[2]])
+    store.place([Placed(ids[2], ids[2])], upto)
+    assert store.unplaced(2, 100) == (ids[2], ())
+    assert [placed for _, placed in store.placed(0, 9, 100)] == [Placed(id_, id_) for id_ in ids]
+
+
+def test_a_story_has_its_articles_in_the_order_of_their_times_and_says_which_are_copies(store: Store) -> None:
+    one, two = add_source(store, 1), add_source(store, 2)
+    (first, other), (second, third) = fill(store, one, 2), fill(store, two, 2, first=3)
+    places = [Placed(first, first), Placed(other, other), Placed(second, first), Placed(third, first, second)]
+    change = store.place(places, 0)
+    assert change is not None
+    assert change.articles == {first, second, third}
+    assert {each.id: each.copy_of for each in store.story_of(second)} == {first: None, second: None, third: second}
+    assert store.story_of(other) == ()
+    assert store.copies_of([second]) == [third]
+    assert store.copies_of([third]) == [second]
+    assert store.copies_of([first]) == []
+
+
+def test_one_that_was_alone_is_joined_and_what_is_gone_is_left_out(store: Store) -> None:
+    ids = fill(store, add_source(store), 3)
+    store.place([Placed(ids[0], ids[0]), Placed(ids[1], ids[1]), Placed(ids[2], ids[0], None, (ids[1],))], 0)
+    assert {each.id for each in store.story_of(ids[1])} == {*ids}
+    store.drop_articles([ids[0], ids[1]])
+    assert store.story_of(ids[2]) == ()
+
+
+def test_what_two_processes_place_is_placed_once(store: Store, open_store: Callable[..., Store]) -> None:
+    ids = fill(store, add_source(store), 2)
+    other = open_store("other")
+    upto, _ = store.unplaced(9, 100)
+    assert other.place([Placed(ids[0], ids[0]), Placed(ids[1], ids[0])], upto) is not None
+    assert store.place([Placed(ids[0], ids[0]), Placed(ids[1], ids[1])], upto) is None
+    assert len(store.story_of(ids[1])) == 2
+
+
+def test_who_holds_a_word_is_told_newest_first_with_about_how_many_there_are(store: Store) -> None:
+    source = add_source(store)
+    ingest(store, source, *(write(number, title=f"Ferry {number}", text="of the harbour") for number in range(1, 9)))
+    while store.index_some(100):
+        pass
+    held = store.holders(["ferry", "nowhere"], 3)
+    assert [len(held["ferry"].ids), held["nowhere"].ids] == [3, ()]
+    assert held["ferry"].ids == tuple(sorted(held["ferry"].ids, reverse=True))
+    assert held["ferry"].total >= 3
+    leads = store.leads(held["ferry"].ids, 6)
+    assert [lead.id for lead in leads] == [*held["ferry"].ids]
+    assert {lead.text for lead in leads} == {"of the"}

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsreader.document.blocks import Code, Document, Heading, ListBlock, Paragraph, Quote, Text
+from newsreader.stories.summary import MOST, summarise
+
+PARAGRAPHS = (
+    (
+        "The council of Port Varrel voted late on Monday to keep the night ferry to Sennet running for ten more years. "
+        "It had been a long evening in a hall that was not built for three hundred people and their umbrellas."
+    ),
+    (
+        "Seven members of the council backed the night ferry, six the bridge, said Rui Haldorsen, the ferry’s captain. "
+        "Was that close? The coffee was cold."
+    ),
+    "Without the night ferry the island of Sennet would be eleven kilometres from the next doctor after dark.",
+    "The bridge would have stood on nineteen pillars and been closed in wind, as Rui Haldorsen said again.",
+)
+
+
+def document(*texts: str) -> Document:
+    return Document(tuple(Paragraph(Text(text)) for text in texts))
+
+
+def test_a_summary_has_whole_sentences_in_their_order_with_the_blocks_they_stand_in() -> None:
+    found = summarise(document(*PARAGRAPHS), "Town keeps its night ferry")
+    assert 3 <= len(found.sentences) <= MOST
+    assert [each.block for each in found.sentences] == sorted(each.block for each in found.sentences)
+    for told in found.sentences:
+        assert told.text in PARAGRAPHS[told.block]
+    assert found.sentences[0].text.startswith("The council of Port Varrel voted")
+
+
+def test_what_is_said_twice_is_summarised_once_and_questions_are_not() -> None:
+    found = summarise(document(PARAGRAPHS[0], PARAGRAPHS[0], PARAGRAPHS[1]), "Night ferry")
+    texts = [each.text for each in found.sentences]
+    assert len(texts) == len(set(texts))
+    assert not any(text.endswith("?") for text in texts)
+
+
+def test_names_are_those_of_people_and_places_with_how_often_they_stand_there() -> None:
+    names = {each.name: each.times for each in summarise(document(*PARAGRAPHS), "").names}
+    assert names["Rui Haldorsen"] == 2
+    assert names["Sennet"] == 2
+    assert "The" not in names
+    assert "Seven" not in names
+
+
+def test_sections_that_the_summary_says_nothing_of_have_a_point_each() -> None:
+    sections = (
+        Paragraph(Text(PARAGRAPHS[0])),
+        *(
+            block
+            for number in range(8)
+            for block in (
+                Heading(2, Text(f"Part {number}")),
+                Paragraph(
+                    Text(f"Section {number} tells of thing{number} and of matter{number} at some length, alone.")
+                ),
+            )
+        ),
+    )
+    found = summarise(Document(sections), "Night ferry")
+    assert found.points
+    assert not {each.text for each in found.points} & {each.text for each in found.sentences}
+
+
+def test_any_language_whose_sentences_end_can_be_summarised() -> None:
+    found = summarise(
+        document(
+            "ポート・ヴァレルの町議会は月曜の夜、夜行フェリーを今後十年間続けることを決めた。橋の計画はこれで三度目の棚上げとなった。",
+            "船長は四万回以上この航路を渡ってきたと言い、島の人々は夜のフェリーがなければ医者にも行けないと話した。",
+            "町議会の採決は七対六で、夜行フェリーの契約は五年後に一度だけ見直されることになっている。",
+        ),
+        "夜行フェリー存続へ",
+    )
+    assert len(found.sentences) == 3
+
+
+def test_an_article_without_sentences_has_no_summary() -> None:
+    for empty in (Document(()), document(""), Document((Code("x = 1\n" * 50),)), document("Short.", "No.")):
+        assert summarise(empty, "A title").sentences == ()
+
+
+@given(
+    st.lists(st.text(max_size=80) | st.sampled_from(PARAGRAPHS), max_size=6),
+    st.text(max_size=30),
+    st.integers(1, MOST),
+)
+def test_no_text_is_too_odd_to_be_summarised(texts: list[str], title: str, most: int) -> None:
+    blocks = tuple(Paragraph(Text(text)) for text in texts)
+    whole = Document((*blocks, Quote(blocks), ListBlock((blocks,))))
+    found = summarise(whole, title, most)
+    assert len(found.sentences) <= most
+    assert all(0 <= each.block < len(whole.blocks) for each in (*found.sentences, *found.points))
