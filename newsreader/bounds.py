@@ -146,5 +146,9 @@ BROWSER_MOST: Final = 10  # of them opened in a browser by one key: more windows
 HISTORY_KEPT: Final = 200  # commands, and searches, that come back by ↑: months of most
 MAX_TYPED: Final = 500  # characters of one of them: more is a pasted text
 
+# Commands of the person's own
+PIPE_PATIENCE: Final = 60.0  # seconds for one that is given an article: nobody sees it run
+MAX_PRINTED: Final = 256 * 1024  # bytes of what it prints that are shown
+
 # The log
 LOG_SIZE: Final = 1024 * 1024  # then it is rotated, once

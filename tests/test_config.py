@@ -140,6 +140,7 @@ def test_the_example_is_valid_and_changes_nothing(paths: Paths) -> None:
         "retention": {},
         "keys": {},
         "macros": {},
+        "enclosures": {},
     }
     assert configured(paths, text) == Config(paths)
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from newsreader.config.paths import Paths
 
-KEYS_TABLE, MACROS_TABLE = "keys", "macros"
-_TEXTS: Final = {KEYS_TABLE: "a key", MACROS_TABLE: "commands"}  # tables whose names are the person's
+KEYS_TABLE, MACROS_TABLE, ENCLOSURES_TABLE = "keys", "macros", "enclosures"
+# The tables whose names are the person's, and what stands beside each.
+_TEXTS: Final = {KEYS_TABLE: "a key", MACROS_TABLE: "commands", ENCLOSURES_TABLE: "a command"}
 _LONG: Final = 300  # characters of a sentence about a mistake
 
 
@@ -122,12 +123,10 @@ class _Merge:
             self._say((table, key), f"{name} must be {setting.must_be()}.")
 
     def _words(self, table: str, name: str, value: Any) -> None:
-        """A line of `[keys]` or `[macros]`; `ui.keymap` says what in them makes no sense."""
+        """A line of a table whose names are the person's; `ui.keymap` says what in keys and macros makes no sense."""
         if isinstance(value, str):
-            texts = {**getattr(self._config, table), name: value}
-            self._config = (
-                replace(self._config, keys=texts) if table == KEYS_TABLE else replace(self._config, macros=texts)
-            )
+            texts: dict[str, Any] = {table: {**getattr(self._config, table), name: value}}
+            self._config = replace(self._config, **texts)
         else:
             self._say((table, name), f"{table}.{name} must be {_TEXTS[table]} in quotes.")
 

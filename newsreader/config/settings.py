@@ -39,6 +39,7 @@ class Config:
     preset: str = "default"
     keys: Mapping[str, str] = field(default_factory=dict)
     macros: Mapping[str, str] = field(default_factory=dict)
+    enclosures: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
     @property

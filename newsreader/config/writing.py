@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from newsreader.config.reading import MACROS_TABLE
+from newsreader.config.reading import ENCLOSURES_TABLE, MACROS_TABLE
 from newsreader.config.settings import SETTINGS
 from newsreader.errors import ConfigError
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from newsreader.config.settings import Value
 
 _ABOUT_KEYS: Final = "# other keys for commands; `newsreader keys` and ? in the reader name the commands"
+_EXAMPLE_ENCLOSURES: Final = (
+    "# what plays or opens the files that go with articles, by media type; the address is added as its last argument",
+    '# "audio/*" = "mpv --force-window"',
+)
 _EXAMPLE_MACROS: Final = (
     "# your own commands, on a key after the comma key: several by semicolon, written as after : in the reader",
     '# a = "bookmark; later; next_unread"',
@@ -111,4 +115,5 @@ def example(commands: Mapping[str, str]) -> str:
     lines.append(_ABOUT_KEYS)  # the last row of the table stands in [keys]
     lines += [f"# {tomli_w.dumps({command: keys}).strip()}" for command, keys in commands.items()]
     lines += ["", f"[{MACROS_TABLE}]", *_EXAMPLE_MACROS]
+    lines += ["", f"[{ENCLOSURES_TABLE}]", *_EXAMPLE_ENCLOSURES]
     return "\n".join(lines) + "\n"

@@ -92,7 +92,8 @@ class ArticleHead:
     that only a part of the article is here, as far as is known. `media` is what there is in place of words, or what a
     short text goes with, a letter each (`document.lengths.short_length`). `percent` tells how far the reader came in
     it, 0 where it was not begun. `later` says that it waits in the Later queue; `tags` are by name; `noted` says that
-    it has a note, and `highlights` how many passages of it are highlighted. `hidden_by` names the rule that hides it.
+    it has a note, and `highlights` how many passages of it are highlighted. `hidden_by` names the rule that hides it,
+    and is empty where a person did.
     """
 
     id: int

@@ -21,7 +21,7 @@ from newsreader.model import (
 from newsreader.store.connection import id_list
 from newsreader.store.ingest import enclosures_of
 from newsreader.store.keeping import TAGS, Keeping, tags_from
-from newsreader.store.kept import ALL_KEPT
+from newsreader.store.kept import ALL_KEPT, HIDDEN_BY_HAND
 from newsreader.store.learning import FAILED, is_stub, is_whole, learnt, longer, outcome, shows_full, wants_full
 from newsreader.store.part import address_title, shown_title
 from newsreader.text import one_line
@@ -36,7 +36,8 @@ _HEAD_COLUMNS: Final = f"""
     a.published, st.sort_at, a.words, a.full_words, st.read, st.bookmarked_at, p.percent, s.full_text_mode,
     s.full_text_log, a.media, a.full_cut, st.later_at, {TAGS}, EXISTS (SELECT 1 FROM note WHERE note.id = st.id),
     (SELECT count(*) FROM highlight WHERE article_id = st.id AND highlight.removed_at IS NULL),
-    CASE st.here WHEN 2 THEN (SELECT title FROM rule WHERE rule.id = st.hidden_by) END
+    CASE WHEN st.here <> 2 THEN NULL WHEN st.hidden_by = {HIDDEN_BY_HAND} THEN ''
+        ELSE (SELECT title FROM rule WHERE rule.id = st.hidden_by) END
 """
 _HEAD_WIDTH: Final = 23  # of these columns
 _HEAD_TABLES: Final = (

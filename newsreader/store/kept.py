@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+HIDDEN_BY_HAND: Final = 0
+"""What stands in `hidden_by` where no rule hides an article but the person."""
+
 _MOMENTS: Final = "st.bookmarked_at IS NOT NULL OR st.later_at IS NOT NULL"
 _WRITTEN: Final = """
     EXISTS (SELECT 1 FROM note WHERE note.id = st.id AND note.text <> '')

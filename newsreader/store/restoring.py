@@ -14,6 +14,7 @@ from newsreader.model import Restored, SourceSettings
 from newsreader.store.connecting import address
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
+from newsreader.store.kept import HIDDEN_BY_HAND
 from newsreader.store.marks import unpack_marks
 from newsreader.store.returning import Returned, Returning
 from newsreader.store.states import settings_json, settings_of
@@ -210,6 +211,7 @@ class Restoring(Returning):
             WHERE theirs.removed_at IS NULL GROUP BY theirs.id
             """
         )
+        self._db.run("INSERT INTO temp.same_rule VALUES (?1, ?1)", (HIDDEN_BY_HAND,))
         self._db.run(
             "INSERT OR IGNORE INTO main.kept_query (title, query, origin) "
             "SELECT title, query, origin FROM backup.kept_query ORDER BY id"

@@ -9,6 +9,7 @@
   pauses: `_settle` then shows the article, and hides it again when the rule goes on. Without `hidden_by` no rule has
   a say any more: the person showed it again. What the person opened or keeps is never hidden; a tag that a rule set
   is no such keeping, so what one rule tags and another hides is hidden, whichever came first (`store.kept`).
+- What the person hides by hand is `here = 2` too, with HIDDEN_BY_HAND in place of a rule: no rule shows it again.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from newsreader.query.reading import MAX_TEXT
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
 from newsreader.store.keeping import tags_of
-from newsreader.store.kept import KEPT_BY_PERSON
+from newsreader.store.kept import HIDDEN_BY_HAND, KEPT_BY_PERSON
 from newsreader.store.order import shift
 from newsreader.store.rule_deeds import ACTIVE, AMONG, CHUNK, RULE_COLUMNS, RuleDeeds, rule_of
 from newsreader.text import count_of, one_line
@@ -200,6 +201,24 @@ class Rules(RuleDeeds):
             self._write_action(f"showed {self._article_words(shown)} again", entries)
             return self._announce(articles=shown, sources=self._sources_of(shown))
 
+    def hide(self, ids: Iterable[int]) -> Change:
+        """Hide articles by hand, as an undoable action: no rule shows them again. What is kept stays."""
+        with self._db.transaction():
+            rows = self._db.all(
+                f"SELECT id, hidden_by FROM status st WHERE id {AMONG} AND here = 1 AND NOT {KEPT_BY_PERSON}",
+                (id_list(ids),),
+            )
+            hidden = [row[0] for row in rows]
+            self._db.run(
+                f"UPDATE status SET here = 2, hidden_by = ? WHERE id {AMONG}", (HIDDEN_BY_HAND, id_list(hidden))
+            )
+            entries = [
+                *(Entry("here", id_, 1, 2) for id_ in hidden),
+                *(Entry("hidden_by", id_, was, HIDDEN_BY_HAND) for id_, was in rows),
+            ]
+            self._write_action(f"hid {self._article_words(hidden)}", entries)
+            return self._announce(articles=hidden, sources=self._sources_of(hidden))
+
     def settle_rules(self) -> bool:
         """Go on with what a change of rules brings back or hides again, in one short step; says whether there is more.
 
@@ -260,7 +279,8 @@ class Rules(RuleDeeds):
                 SELECT st.id, st.sort_at, st.here, st.hidden_by, {_HIDER} AS hider,
                     st.opened_at IS NOT NULL OR {KEPT_BY_PERSON} AS busy
                 FROM status st
-                WHERE st.hidden_by IS NOT NULL AND st.here > 0 AND (st.sort_at, st.id) < (?, ?) {about}
+                WHERE st.hidden_by IS NOT NULL AND st.hidden_by <> {HIDDEN_BY_HAND} AND st.here > 0
+                    AND (st.sort_at, st.id) < (?, ?) {about}
             )
             WHERE CASE here WHEN 2 THEN hider IS NOT hidden_by ELSE hider IS NOT NULL END
             ORDER BY sort_at DESC, id DESC LIMIT ?

@@ -110,7 +110,7 @@ class Statuses(TurnsActions):
         return self._announce(articles=articles, sources=self._sources_of(articles))
 
     def _unhide(self, ids: Iterable[int]) -> list[Entry]:
-        """Show those of these that a rule hides; it leaves them alone from now on."""
+        """Show those of these that are hidden; a rule leaves them alone from now on."""
         rows = self._db.all(
             "SELECT id, hidden_by FROM status WHERE here = 2 AND id IN (SELECT value FROM json_each(?))",
             (id_list(ids),),

@@ -238,9 +238,9 @@ class ArticleRows(Rows[int]):
     def _name(self, head: ArticleHead) -> str:
         """Who it is from; of what is hidden first which rule that was."""
         name = (head.author if self._one_source else head.source_title) or ""
-        if head.hidden_by is not None:
-            name = f"hidden by {head.hidden_by} · {name}" if name else f"hidden by {head.hidden_by}"
-        return name
+        if head.hidden_by is None:
+            return name
+        return " · ".join(filter(None, (f"hidden by {head.hidden_by}" if head.hidden_by else "hidden", name)))
 
     def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
         name = self._name(head)

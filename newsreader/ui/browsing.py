@@ -101,14 +101,14 @@ def _read_further(store: Store, query: Query, after: tuple[int, int]) -> Found:
 
 
 def _mark_list(
-    store: Store, query: Query, roll: Roll, size: int, after: tuple[int, int] | None
+    store: Store, query: Query, roll: Roll, places: range, after: tuple[int, int] | None
 ) -> Iterator[tuple[int, Change]]:
-    """Mark the articles of a list read, the first `size` of a roll and what follows on it, in steps."""
+    """Mark the articles of a list read, those at some places of a roll and what follows on it, in steps."""
 
     def parts() -> Iterator[tuple[int, ...]]:
-        for start in range(0, size, JOURNAL_STEP):
-            yield roll[start : min(start + JOURNAL_STEP, size)]
-        place, count = after, size
+        for start in range(places.start, places.stop, JOURNAL_STEP):
+            yield roll[start : min(start + JOURNAL_STEP, places.stop)]
+        place, count = after, places.stop
         while place is not None and count < (_bound_of(query) or count + 1):
             further, place, _ = store.newest(query, JOURNAL_STEP, after=place, seconds=_STEP_TIME)
             count += len(further.ids)
@@ -261,13 +261,15 @@ class Browsing:
         while self._after is not None:
             await self._whole.wait()
 
-    def mark_read(self) -> AsyncIterator[tuple[int, Change]]:
+    def mark_read(self, first: int = 0, last: int | None = None) -> AsyncIterator[tuple[int, Change]]:
         """Mark all of the list as it is now read, in steps: gives how many it were so far, and what changed last.
 
-        What of a long list was not read yet is read for it, also when another list is shown by then.
+        Or from the `first` place on, or up to the `last`, without it. What of a long list was not read yet is read for
+        it, also when another list is shown by then.
         """
         roll = self._view.roll
-        return self._library.steps(_mark_list, self.query, roll, len(roll), self._after)
+        places = range(first, len(roll) if last is None else last)
+        return self._library.steps(_mark_list, self.query, roll, places, self._after if last is None else None)
 
     async def let_in(self) -> int:
         """Let the waiting articles into the list; what is on the screen stays on its line. Returns how many came."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from newsreader.ui.commanding import Commanding
     from newsreader.ui.jumping import Jumping
     from newsreader.ui.managing import Managing
+    from newsreader.ui.outside import Outside
+    from newsreader.ui.placing import Placing
     from newsreader.ui.ruling import Ruling
     from newsreader.ui.selecting import Selecting
     from newsreader.ui.smart import Smart
@@ -42,10 +44,12 @@ _SHOWN: Final = 60  # cells of an address or a title in a sentence
 
 
 DESK_OF: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("rules", "go_hidden", "show_again"), "ruling"),
+    **dict.fromkeys(("rules", "go_hidden", "hide"), "ruling"),
     **dict.fromkeys(("refresh", "refresh_all", "add", "import_opml", "catalogue", "health"), "tending"),
-    **dict.fromkeys(("mark_all_read", "undo", "redo", "journal"), "turns"),
+    **dict.fromkeys(("mark_all_read", "mark_above_read", "mark_below_read", "undo", "redo", "journal"), "turns"),
     "keep_search": "smart",
+    **dict.fromkeys(("place_top", "place_middle", "place_bottom"), "placing"),
+    **dict.fromkeys(("browser_read", "enclosure", "pipe", "shell", "edit_sources"), "outside"),
     **dict.fromkeys(("settings", "theme"), "adjusting"),
     **dict.fromkeys(("pane_narrower", "pane_wider", "density", "messages"), "arranging"),
     **dict.fromkeys(
@@ -73,7 +77,19 @@ DESK_OF: Final[Mapping[str, str]] = {
 
 
 AGAIN: Final = frozenset(
-    {"toggle_read", "bookmark", "later", "tags", "browser", "copy", "copy_link", "show_again", "full_text"}
+    {
+        "toggle_read",
+        "bookmark",
+        "later",
+        "tags",
+        "browser",
+        "copy",
+        "copy_link",
+        "hide",
+        "browser_read",
+        "pipe",
+        "full_text",
+    }
 )
 """The commands that can be done again to another article."""
 
@@ -159,6 +175,20 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.command_line import CommandLine
 
         return CommandLine(self)
+
+    @cached_property
+    def placing(self) -> Placing:
+        """The desk of where things stand in their pane."""
+        from newsreader.ui.placing import Placing
+
+        return Placing(self)
+
+    @cached_property
+    def outside(self) -> Outside:
+        """The desk of other programs."""
+        from newsreader.ui.outside import Outside
+
+        return Outside(self)
 
     def action(self, command_id: str, *arguments: str) -> Callable[[], Awaitable[None] | None]:
         """What a command of the table does, at its desk or here; what is typed behind it may be for another desk."""
@@ -270,13 +300,26 @@ class MainScreen(KeepingPanes):
 
     def action_search(self) -> None:
         """Open the search line."""
+        self._begin_search(everywhere=True)
+
+    def action_filter(self) -> None:
+        """Open the search line for what is listed."""
+        self._begin_search(everywhere=False)
+
+    def _begin_search(self, *, everywhere: bool) -> None:
+        """Open the search line; `everywhere` looks, from a list like Unread, into what is read too."""
         if self._before_search is None:
             self._before_search = (replace(self.browsing.query, text=""), self.articles.cursor)
         if self.pane is not Where.ARTICLES:
             self.pane = Where.ARTICLES
-        base = self._search_base(self._before_search[0])
-        self.search_line.begin(f"Search in {self.title_of(base)}")
+        listed = self._before_search[0]
+        base = Query(Scope.ALL) if everywhere and listed.scope in _WIDE else listed
+        self._base = base
+        self.search_line.begin(
+            words.search_in(self.title_of(base)) if everywhere else words.filter_in(self.title_of(base))
+        )
 
+    _base = Query(Scope.ALL)
     _before_search: tuple[Query, int | None] | None = None
     _looked_for: SearchLine.Searched | None = None
     _words = ""
@@ -304,8 +347,16 @@ class MainScreen(KeepingPanes):
             self.mistake.update(Content(f"{first.sentence}{'' if first.meant is None else ' Tab puts it in.'}"))
 
     def take_search(self, looked_for: str) -> None:
-        """Search for these words in what is listed."""
+        """Search for these words."""
         self.action_search()
+        self._search_at_once(looked_for)
+
+    def take_filter(self, looked_for: str) -> None:
+        """Keep of what is listed what these words find."""
+        self.action_filter()
+        self._search_at_once(looked_for)
+
+    def _search_at_once(self, looked_for: str) -> None:
         self.search_line.put(looked_for)
         self._search_for(SearchLine.Searched(self.search_line, looked_for, done=True))
 
@@ -323,7 +374,7 @@ class MainScreen(KeepingPanes):
             return
         if asked.words.strip():
             text = while_typing(asked.words).strip()
-            query = replace(self._search_base(self._before_search[0]), text=text)
+            query = replace(self._base, text=text)
             if query != self.browsing.query:
                 await self.list_query(query)
             if asked.done and self.browsing.ids and not self.browsing.not_indexed:
@@ -343,10 +394,6 @@ class MainScreen(KeepingPanes):
         super().end_search()
         self._show_mistakes(())
         self._before_search, self._words = None, ""
-
-    @staticmethod
-    def _search_base(query: Query) -> Query:
-        return Query(Scope.ALL) if query.scope in _WIDE else query
 
     # The program
 

@@ -22,11 +22,11 @@ from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
 from newsreader.ui.keys import COUNTS, PANES, Command, Where
-from newsreader.ui.keystrokes import Keystrokes
 from newsreader.ui.line import Line
 from newsreader.ui.pane_widths import PaneRow
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
+from newsreader.ui.typed import Typed
 from newsreader.ui.words import deeds as said
 from newsreader.ui.work import work
 
@@ -35,16 +35,13 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.events import Key
-    from textual.timer import Timer
     from textual.widget import Widget
 
     from newsreader.ui.keymap import Keymap
     from newsreader.ui.language import Call
     from newsreader.ui.pane_widths import Choice
-    from newsreader.ui.which_key import WhichKey
 
 P = ParamSpec("P")
-WHICH_KEY_AFTER: Final = 0.4  # seconds of rest: who knows the next key is faster, who does not has waited long enough
 _SEARCHING: Final = (("⏎", "to what is found"), ("esc", "end the search"))
 _TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
 
@@ -77,10 +74,7 @@ class Panes(Screen[None]):
         self.row = PaneRow(id="panes")
         self.keymap = keymap
         self.last_key = 0.0
-        self._strokes = Keystrokes(keymap)
-        self._lost: tuple[str, ...] = ()
-        self._rest: Timer | None = None
-        self._which_key: WhichKey | None = None
+        self.typed = Typed(self, self.foot, keymap, self._do)
         self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
         self._working = self._stopped = False
         self._begun: Awaitable[None] | None = None
@@ -196,60 +190,17 @@ class Panes(Screen[None]):
             return True
         character = event.character
         key = character if event.is_printable and character and not character.isspace() else event.key
-        stroke = self._strokes.press(key, self.where)
-        self._show_strokes()
-        if stroke.command is not None:
-            self._do(stroke.command, stroke.number)
-        self._answer_lost(stroke.lost)
-        return stroke.taken
+        return self.typed.press(key, self.where)
 
-    def _answer_lost(self, lost: tuple[str, ...]) -> None:
-        """Answer a key that means nothing here and something elsewhere; any other one when it is pressed again."""
-        again, self._lost = bool(lost) and lost == self._lost, lost
-        if lost and lost[0] not in self.active_bindings:  # textual's own keys act
-            from newsreader.ui.strange_keys import answer
-
-            sentence = answer(self.keymap, lost, self.where, again=again)
-            if sentence:
-                self.foot.say(sentence)
-
-    def _show_strokes(self) -> None:
-        """Show what was begun at the foot at once, and to who rests there what may follow."""
-        begun = self._strokes.shown
-        self.foot.show_begun(begun)
-        if self._rest is not None:
-            self._rest.stop()
-            self._rest = None
-        if self._which_key is not None and self._which_key.display:
-            if begun:
-                self._show_ways()
-            else:
-                self._which_key.display = False
-        elif begun:
-            self._rest = self.set_timer(WHICH_KEY_AFTER, self._show_ways)
-
-    def _show_ways(self) -> None:
-        if self._which_key is None:
-            from newsreader.ui.which_key import WhichKey
-
-            self._which_key = WhichKey()
-            self.mount(self._which_key)
-        self._which_key.put(self._strokes.shown, self._strokes.ways_on(self.where))
-
-    def _forget_strokes(self) -> None:
-        if self._strokes.shown:
-            self._strokes.forget()
-            self._show_strokes()
-
-    def _do(self, command: Command, count: int | None) -> None:
-        """Run what was typed, after those before it, with the count where it takes one; a macro so often."""
+    def _do(self, command: Command, number: int | None) -> None:
+        """Do it after what was typed before it, with the number as its count where it takes one; a macro so often."""
         if command.line:
             from newsreader.ui.language import understand
 
-            self.perform_all(understand(command.line).calls * min(count or 1, MACRO_TIMES))
+            self.perform_all(understand(command.line).calls * min(number or 1, MACRO_TIMES))
             return
         action: Callable[..., Awaitable[None] | None] = self.action(command.id)
-        self.after_others(action if count is None or command.id not in COUNTS else partial(action, count=count))
+        self.after_others(action if number is None or command.id not in COUNTS else partial(action, count=number))
 
     def _take_search_key(self, key: str) -> bool:
         if key not in {"down", "tab"}:
@@ -275,7 +226,7 @@ class Panes(Screen[None]):
     def take_keymap(self, keymap: Keymap) -> None:
         """Go by other keys from now on."""
         self.keymap = keymap
-        self._strokes = Keystrokes(keymap)
+        self.typed.take_keymap(keymap)
         self.foot.show_keys(keymap.foot(self.where))
 
     # Panes and focus
@@ -302,8 +253,7 @@ class Panes(Screen[None]):
             self.zen = False
         self.set_focus(self.pane_widget(pane), scroll_visible=False)
         self.foot.show_keys(self.keymap.foot(self.where))
-        if self._strokes.shown:  # what may follow is another in another pane
-            self._show_strokes()
+        self.typed.show(self.where)  # what may follow is another in another pane
         self.pane_changed()
 
     def panes_shown(self) -> frozenset[str]:
@@ -339,7 +289,7 @@ class Panes(Screen[None]):
         if event.widget is not self.focused:  # it may be told late
             return
         if event.widget in {self.search_line, self.foot.find_line}:
-            self._forget_strokes()  # letters are words now
+            self.typed.forget()  # letters are words now
         if event.widget is self.search_line:
             self.foot.show_keys(_SEARCHING)
         for pane in PANES:

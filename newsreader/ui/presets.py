@@ -29,5 +29,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "bookmark_with": "ctrl+e, S",
         "page_up": "b, shift+space, pageup",
         "browser": "o",
+        "edit_sources": "E",
+        "rename_source": "g n",
     },
 }

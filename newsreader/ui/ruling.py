@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from newsreader.model import Query, Scope
 from newsreader.store import Store
 from newsreader.ui.desk import Desk
@@ -20,17 +18,18 @@ class Ruling(Desk):
         self.main.app.push_screen(RulesScreen(self.main))
 
     async def action_go_hidden(self) -> None:
-        """List what rules hide."""
+        """List what is hidden."""
         await self.main.go(Query(Scope.HIDDEN))
 
-    def action_show_again(self) -> None:
-        """Show a hidden article again; its rule leaves it alone from now on."""
+    async def action_hide(self) -> None:
+        """Hide the article; show a hidden one again, which a rule leaves alone from now on."""
         head = self.main.target()
         if head is None:
             return
-        if head.hidden_by is None:
-            key = self.main.keymap.key_of("go_hidden")
-            self.main.foot.say(f"No rule hides this article. {key} goes to what rules hide.")
-            return
-        self.main.write(self.main.library.call(Store.show_again, (head.id,)), [replace(head, hidden_by=None)])
-        self.main.did(words.shown_again(head.hidden_by))
+        again = head.hidden_by is not None
+        call = self.main.library.call(Store.show_again if again else Store.hide, (head.id,))
+        change = await self.main.settle(call, frozenset())
+        if not change.articles:
+            self.main.foot.say(words.KEPT_IS_NOT_HIDDEN)
+        else:
+            self.main.did(words.HIDDEN if head.hidden_by is None else words.shown_again(head.hidden_by))

@@ -16,6 +16,7 @@ from newsreader.store.keeping import tags_of
 from newsreader.text import one_line
 from newsreader.ui.desk import Desk
 from newsreader.ui.links import markdown_link, open_link
+from newsreader.ui.words import deeds as said
 from newsreader.ui.words import selecting as words
 
 if TYPE_CHECKING:
@@ -152,15 +153,25 @@ class Selecting(Desk):
             self.main.did(words.bookmarked(len(heads), became=True))
         self._have_full_texts(heads if add or bookmark else [])
 
-    async def all_show_again(self) -> None:
-        """Show those again that rules hide."""
-        hidden = [head for head in await self._heads() if head.hidden_by is not None]
-        if not hidden:
-            self.main.foot.say(words.NONE_HIDDEN)
-            return
-        call = self.main.library.call(Store.show_again, _ids(hidden))
-        self.main.write(call, [replace(head, hidden_by=None) for head in hidden])
-        self.main.did(words.shown_again(len(hidden)))
+    async def all_hide(self) -> None:
+        """Hide them, but for what is kept; where all are hidden, show them again."""
+        heads = await self._heads()
+        again = all(head.hidden_by is not None for head in heads)
+        call = self.main.library.call(Store.show_again if again else Store.hide, _ids(heads))
+        change = await self.main.settle(call, frozenset())
+        count = len(change.articles)
+        if not count:
+            self.main.foot.say(said.KEPT_IS_NOT_HIDDEN)
+        else:
+            self.main.did(words.shown_again(count) if again else words.hidden(count))
+
+    async def all_browser_read(self) -> None:
+        """Open them in the browser and mark them read, BROWSER_MOST at most."""
+        await self.all_browser()
+        heads = [head for head in await self._heads() if head.url is not None][:BROWSER_MOST]
+        unread = [head for head in heads if not head.read]
+        call = self.main.library.call(Store.mark_read, _ids(unread), read=True)
+        self.main.write(call, [replace(head, read=True) for head in unread])
 
     async def all_copy(self) -> None:
         """Copy their addresses, one to a line."""

@@ -144,6 +144,12 @@ class Sheet:
         return "\n".join(row.rstrip() for row in "".join(parts).split("\n")).replace("\xa0", " ").translate(ISOLATES)
 
 
+def _hidden(rule: str | None) -> str:
+    if rule is None:
+        return ""
+    return f"hidden by the rule “{one_line(rule)}”" if rule else "hidden by you"
+
+
 def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
     title = one_line(page.title, _LONGEST_TITLE) or "Untitled"
     about = (
@@ -152,7 +158,7 @@ def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
         _edited(page.edits),
         "★" if page.bookmarked else "",
         f"{LATER} later" if page.later else "",
-        f"hidden by the rule “{one_line(page.hidden_by)}”" if page.hidden_by is not None else "",
+        _hidden(page.hidden_by),
     )
     source = " · ".join(filter(None, about))
     setter = BlockSetter(0, max(measure, 2))

@@ -90,6 +90,14 @@ class TurningPage(PageView, inherit_bindings=False):
         self.lay_all()
         self.go(round(self.last_top * min(percent, 100) / 100))
 
+    def place_line(self, share: float) -> None:
+        """Put the line that was gone to last, else the one in the middle, so far down the pane: 1 is the bottom."""
+        gone_to = self._landed is not None and self._landed[1] == self.top
+        line = self._standing() if gone_to else self.top + self.room // 2
+        self.go(line - round(share * max(0, self.room - 1)))
+        self._landed = (line, self.top)
+        self.mark(line)
+
     # By paragraphs and headings
 
     def paragraph(self, step: int) -> bool:

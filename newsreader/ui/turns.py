@@ -15,7 +15,7 @@ from newsreader.ui.steps import Painting, turned_whole
 from newsreader.ui.words import lists as words
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterable
 
     from newsreader.model import Undone
 
@@ -27,10 +27,25 @@ class Turns(Desk):
 
     def action_mark_all_read(self) -> None:
         """Mark everything in this list read."""
-        heads = (self.main.articles.head(each) for each in self.main.articles.known_ids())
+        self._mark(self.main.browsing.mark_read(), self.main.articles.known_ids())
+
+    def action_mark_above_read(self) -> None:
+        """Mark everything above the article in this list read."""
+        here = self.main.articles.cursor_place or 0
+        self._mark(self.main.browsing.mark_read(0, here), self.main.articles.roll[:here])
+
+    def action_mark_below_read(self) -> None:
+        """Mark everything below the article in this list read."""
+        here = self.main.articles.cursor_place
+        first = 0 if here is None else here + 1
+        self._mark(self.main.browsing.mark_read(first), self.main.articles.roll[first:])
+
+    def _mark(self, steps: AsyncIterator[tuple[int, Change]], ids: Iterable[int]) -> None:
+        """Paint what is in view as read at once, and mark all of it in steps."""
+        heads = (self.main.articles.head(each) for each in ids)
         painted = [replace(head, read=True) for head in heads if head is not None and not head.read]
         self.main.articles.put_heads(painted)
-        self.main.spawn(self._mark_all, self.main.browsing.mark_read(), frozenset(head.id for head in painted))
+        self.main.spawn(self._mark_all, steps, frozenset(head.id for head in painted))
 
     async def _mark_all(self, steps: AsyncIterator[tuple[int, Change]], painted: frozenset[int]) -> None:
         painting, count = Painting(self.main, Change(0)), 0

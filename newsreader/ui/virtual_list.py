@@ -208,6 +208,12 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         last = min(first + self.size.height, self.rows.lines) - 1
         return range(self.rows.row_at(first), self.rows.row_at(last) + 1)
 
+    def place_cursor(self, share: float) -> None:
+        """Scroll so that the cursor's row stands so far down the list: 0 at the top, 1 at the bottom."""
+        if 0 <= self.cursor_row < len(self.rows):
+            rest = self.size.height - self.rows.body(self.cursor_row)
+            self.scroll_to(y=self.rows.top(self.cursor_row) - round(share * max(0, rest)), animate=False, force=True)
+
     def reveal_cursor(self) -> None:
         """Scroll as little as brings the cursor's row, and a heading right above it, into view."""
         row, height = self.cursor_row, self.size.height

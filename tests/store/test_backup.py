@@ -181,6 +181,15 @@ def test_what_a_rule_hides_stays_hidden_and_can_say_why(used: Store, other: Stor
     assert other.counts().hidden == 0
 
 
+def test_what_was_hidden_by_hand_stays_hidden(used: Store, other: Store) -> None:
+    used.hide(used.listing(Query()).ids)  # but for what is kept
+    before = used.counts()
+    take_in(other, backup_of(used, everything=True))
+    assert other.counts() == before
+    assert before.hidden > 0 < before.all
+    assert other.check() == ()
+
+
 def test_no_secret_is_in_it(used: Store) -> None:
     with unpacked(backup_of(used)) as plain:
         content = plain.read_bytes()

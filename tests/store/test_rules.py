@@ -491,3 +491,23 @@ def _take(store: Store, step: str, number: int) -> None:
 
 def _state(store: Store) -> object:
     return store._db.all("SELECT id, here, hidden_by, read, bookmarked_at FROM status ORDER BY id")
+
+
+def test_what_is_hidden_by_hand_no_rule_shows_and_undo_does(fed: Store) -> None:
+    ingest(fed, 2, *titled("A ferry", "A bridge", "An island"))
+    first, second, _ = ids(fed)
+    fed.bookmark([second], True)
+    fed.hide([first, second])
+    assert numbers(fed) == (2, 2, 1)
+    assert ids(fed, Scope.HIDDEN) == (first,), "what is kept is not hidden"
+    assert [head.hidden_by for head in fed.heads([first])] == [""]
+    fed.add_rule("nothing", Deed.HIDE)
+    fed.remove_rules([rule(fed).id])
+    while fed.settle_rules():
+        pass
+    assert ids(fed, Scope.HIDDEN) == (first,)
+    fed.undo()
+    fed.undo()
+    fed.undo()
+    assert numbers(fed) == (3, 3, 0)
+    assert [head.hidden_by for head in fed.heads([first])] == [None]

@@ -117,6 +117,7 @@ async def desk(
     worker: FakeWorker | None = None,
     keys: Mapping[str, str] | None = None,
     macros: Mapping[str, str] | None = None,
+    enclosures: Mapping[str, str] | None = None,
     theme: str = "newsreader-dark",
     history: bool = True,
 ) -> AsyncIterator[Desk]:
@@ -126,7 +127,9 @@ async def desk(
     with Store.open(path, clock=lambda: NOW, window="test") as store:
         sources = prepare(store) if store.created else {source.title: source.id for source in store.sources()}
         paths = Paths.under(folder)
-        config = Config(paths, theme=theme, keys=keys or {}, macros=macros or {}, history=history)
+        config = Config(
+            paths, theme=theme, keys=keys or {}, macros=macros or {}, enclosures=enclosures or {}, history=history
+        )
         app = NewsreaderApp(store=store, worker=worker, config=config, catalogue=lambda: BUNDLES, clock=lambda: NOW)
         async with app.run_test(size=size) as pilot:
             main = app._main

@@ -156,8 +156,9 @@ async def test_counts_go_on_in_an_article(tmp_path: Path) -> None:
 async def test_who_rests_in_a_sequence_sees_what_may_follow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
-    monkeypatch.setattr("newsreader.ui.panes.WHICH_KEY_AFTER", 0.001)
+    monkeypatch.setattr("newsreader.ui.typed.WHICH_KEY_AFTER", 0.001)
     async with desk(tmp_path, size=size) as here:
+        await here.until(lambda: size[0] < 80 or "The council" in here.text)
         before = here.text
         await here.press("g")
         await here.until(lambda: "bookmarks" in here.text)

@@ -372,7 +372,7 @@ async def test_z_leaves_the_article_alone_and_q_brings_the_panes_back(tmp_path: 
         await here.press("q")
         assert here.main.sources.region
         assert here.at(Where.READER)
-        await here.press("Z", "z")
+        await here.press("z")
         assert not here.main.sources.region
 
 

@@ -102,8 +102,6 @@ async def test_what_is_hidden_says_why_and_is_shown_again(tmp_path: Path) -> Non
         with Store.open(here.path, clock=lambda: NOW) as store:
             store.add_rule("cricket", Deed.HIDE, title="Sport")
         come(here, "Cricket tonight", "A quiet day", "More cricket")
-        await here.press("D")
-        assert "No rule hides this article. g h goes to what rules hide." in here.text
         await here.press("g", "h")
         await here.until(lambda: "hidden by Sport" in here.text and "Hidden" in here.text)
         assert here.titles == ["Cricket tonight", "More cricket"]
@@ -114,6 +112,27 @@ async def test_what_is_hidden_says_why_and_is_shown_again(tmp_path: Path) -> Non
         await here.press("u")
         await here.until(lambda: "Undone: showed “Cricket tonight” again." in here.text)
         assert hidden(here) == 2
+
+
+async def test_an_article_is_hidden_by_hand_dimmed_where_it_stands_and_shown_again(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        first, second = here.titles[:2]
+        await here.press("D")
+        await here.until(lambda: hidden(here) == 1)
+        assert "Hidden; it goes with the list. u undoes it." in here.text
+        assert here.cursor == first
+        await here.until(lambda: "hidden ·" in here.text)
+        await here.press("j", "s", "D")
+        assert "What is kept is not hidden" in here.text
+        await here.press("g", "a")
+        assert first not in here.titles
+        assert second in here.titles
+        await here.press("g", "h")
+        await here.until(lambda: here.titles == [first])
+        await here.until(lambda: "hidden by you" in here.text)
+        await here.press("D")
+        await here.until(lambda: not hidden(here))
+        assert "Shown again. u undoes it." in here.text
 
 
 async def test_the_screen_tells_what_a_rule_asks_to_be_told(tmp_path: Path) -> None:

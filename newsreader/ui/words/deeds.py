@@ -12,6 +12,8 @@ WAITS: Final = _("It waits in Later.")
 WAITS_NO_MORE: Final = _("Taken out of Later.")
 READ: Final = _("Marked read.")
 UNREAD: Final = _("Marked unread.")
+HIDDEN: Final = _("Hidden; it goes with the list.")
+KEPT_IS_NOT_HIDDEN: Final = _("What is kept is not hidden: its bookmark, its tags, its note would have to go first.")
 NO_TAGS: Final = _("It has no tags now.")
 UNLIT: Final = _("Highlight taken away.")
 
@@ -27,5 +29,7 @@ def lit(passages: str) -> str:
 
 
 def shown_again(rule: str) -> str:
-    """Say that an article is shown again that a rule hid."""
+    """Say that a hidden article is shown again, and which rule hid it, if one did."""
+    if not rule:
+        return _("Shown again.")
     return _("Shown again, for good: “{rule}” hid it.").format(rule=rule)

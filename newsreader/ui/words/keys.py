@@ -13,8 +13,8 @@ LEAVE_BEGUN: Final = _("esc leaves, ⌫ takes back a step")
 
 ELSEWHERE: Final[Mapping[str, str]] = {
     "C": _("C marks nothing here: {mark_all_read} marks this list read, {undo} undoes."),
-    "#": _("# deletes nothing here: {toggle_read} marks read, {undo} undoes."),
-    "delete": _("Nothing is deleted here: {toggle_read} marks read, {undo} undoes."),
+    "#": _("# deletes nothing here: {hide} hides the article, {undo} undoes."),
+    "delete": _("Nothing is deleted here: {hide} hides the article, {undo} undoes."),
     "$": _("$ purges nothing here: {bottom} goes to the end."),
     "^": _("^ goes nowhere here: {top} goes to the top."),
     "*": _("* selects nothing here: {bookmark} bookmarks the article."),
@@ -39,7 +39,6 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "f5": _("{refresh} refreshes the source, {refresh_all} all."),
     "Z Z": _("{quit} quits; where you are is kept."),
     "Z Q": _("{quit} quits; where you are is kept."),
-    "g n": _("{next_unread} goes to the next unread article."),
     "g e": _("{bottom} goes to the end."),
     "g T": _("{previous_pane} goes to the pane before."),
 }

@@ -32,3 +32,13 @@ def looked_through(looked: int, size: int, *, esc: bool) -> str:
     """Say how much of the library a search has looked through that found nothing so far; `esc`: that key stops it."""
     said = _("Looked through {looked} of {size}…").format(looked=f"{looked:,}", size=f"{size:,}")
     return f"{said} {_('esc stops it.')}" if esc else said
+
+
+def search_in(place: str) -> str:
+    """Say in what is searched."""
+    return _("Search in {place}").format(place=place)
+
+
+def filter_in(place: str) -> str:
+    """Say of what something is to be kept."""
+    return _("Keep in {place} only").format(place=place)

@@ -9,7 +9,6 @@ from newsreader.ui.words import _, several
 NOTHING_TO_SELECT: Final = _("There is no article here to select.")
 NOTHING_TO_REPEAT: Final = _("Nothing was done yet that could be done again.")
 NO_ADDRESS: Final = _("None of them has an address.")
-NONE_HIDDEN: Final = _("No rule hides any of them.")
 
 
 def selected(count: int) -> str:
@@ -61,6 +60,13 @@ def tagged(count: int, tags: str) -> str:
     """Say how many articles were tagged anew, and how."""
     return several("{count} article tagged anew: {tags}.", "{count} articles tagged anew: {tags}.", count).format(
         count=f"{count:,}", tags=tags
+    )
+
+
+def hidden(count: int) -> str:
+    """Say how many articles were hidden."""
+    return _said(
+        "{count} article hidden; it goes with the list.", "{count} articles hidden; they go with the list.", count
     )
 
 
