@@ -28,6 +28,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     with context.open_library() as store:
         if arguments.command == "folder" and arguments.action == "list":
             return _list(store)
+        if arguments.action == "edits":
+            return _edits(store, arguments, context)
         sentence = _folder(store, arguments) if arguments.command == "folder" else _sources(store, arguments)
         write_mirror(store, context.paths.mirror)
     output.line(sentence)
@@ -73,6 +75,27 @@ def _done(change: Change, chosen: list[Source], what: str) -> str:
         return f"Nothing to do: {listed(source.title for source in chosen[:3])}{' …' if len(chosen) > 3 else ''}."
     named = chosen[0].title if len(chosen) == 1 else count_of(len(chosen), "source")
     return f"{named}: {what}. {_UNDO}"
+
+
+def _edits(store: Store, arguments: argparse.Namespace, context: Context) -> int:
+    """Show what was edited by hand in sources.opml, take it over or write the file anew."""
+    from newsreader.worker import mirror
+    from newsreader.worker.edits import told
+
+    path = context.paths.mirror
+    if arguments.take:
+        changed = mirror.take_edits(store, path)
+        output.line(f"{count_of(len(changed.sources) + len(changed.smart), 'source')} as in {path} now. {_UNDO}")
+    elif arguments.drop:
+        output.line(f"{path} was written anew; the edited one is {mirror.drop_edits(store, path)}.")
+    else:
+        found = told(mirror.difference(store, path))
+        output.line(found["problem"] or found["short"] or f"{path} says what the library says.")
+        for line in found["lines"]:
+            output.line(f"  {line}")
+        if found["short"]:
+            output.line("`newsreader source edits --take` takes it over, --drop writes the file anew.")
+    return 0
 
 
 def _list(store: Store) -> int:

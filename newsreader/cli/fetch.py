@@ -83,7 +83,7 @@ class Report:
                 self._bar.update(self._task, description="Indexing")
             case {"event": "notice", "text": str(text)}:
                 self._offline = self._offline or bool(message.get("offline"))
-                self._say(text)
+                self._say(f"{text} `newsreader source edits` shows it." if message.get("edited") else text)
             case {"event": "told", "text": str(text)}:
                 self._say(one_line(text))
             case {"event": "source", "title": str(title), "waits": int(until)}:

@@ -121,6 +121,13 @@ def _arranging_commands(commands: _Commands[_Parser]) -> None:
     parsers["move"].add_argument("--to", dest="folder", metavar="FOLDER", required=True, help='"" is no folder')
     parsers["tag"].add_argument("--add", metavar="TAG", nargs="+", default=[], help="put these on")
     parsers["tag"].add_argument("--remove", metavar="TAG", nargs="+", default=[], help="take these away")
+    edits = _command(actions, "edits", "arranging", "what was edited by hand in sources.opml")
+    edits.set_defaults(command="source", action="edits")
+    which = edits.add_mutually_exclusive_group()
+    which.add_argument("--take", action="store_true", help="take it over")
+    which.add_argument(
+        "--drop", action="store_true", help="write the file anew as the library is; the edited one stays beside it"
+    )
     folder = _command(commands, "folder", "arranging", "list, rename, move, pause and remove folders")
     actions = folder.add_subparsers(title="actions", metavar="ACTION", required=True)
     for name, about in (("list", "list the folders"), *_FOLDER_ACTIONS):

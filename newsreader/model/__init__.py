@@ -29,6 +29,7 @@ from newsreader.model.feeds import (
     KeptQuery,
     ParsedArticle,
     ParsedFeed,
+    SourceEdits,
     Subscription,
 )
 from newsreader.model.keeping import Going, Keep, RetentionPreview, read_keep, size_words
@@ -104,6 +105,7 @@ __all__ = [
     "Scope",
     "SmartSource",
     "Source",
+    "SourceEdits",
     "SourceHealth",
     "SourceKind",
     "SourceSettings",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from newsreader.model.sources import FullTextMode
+
+if TYPE_CHECKING:
+    from newsreader.model.smart import SavedSearch
 
 NO_IDENTITY: Final = "none"
 """Stands for a content hash, at a guid or address that stood on several articles of its source: it identifies none."""
@@ -107,6 +110,29 @@ class Subscription:
     full_text_mode: FullTextMode = FullTextMode.AUTO
     interval: int | None = None
     settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEdits:
+    """What another list of the sources says differently: as it says it, but for what it lacks (`removed`).
+
+    `readdressed` are old and new addresses; `changed` are sources of which name, folder, tags or settings differ.
+    `order` are all its addresses in its order, which is another one where that was edited (`reordered`).
+    """
+
+    added: tuple[Subscription, ...] = ()
+    removed: tuple[Subscription, ...] = ()
+    readdressed: tuple[tuple[str, str], ...] = ()
+    changed: tuple[Subscription, ...] = ()
+    order: tuple[str, ...] = ()
+    reordered: bool = False
+    smart_added: tuple[SavedSearch, ...] = ()
+    smart_removed: tuple[SavedSearch, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        sources = self.added or self.removed or self.readdressed or self.changed or self.reordered
+        return bool(sources or self.smart_added or self.smart_removed)
 
 
 @dataclass(frozen=True, slots=True)

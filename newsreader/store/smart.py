@@ -58,29 +58,33 @@ class SmartSources(Journal):
         Those beyond MAX_SMART are left out, and so are those that search for nothing. Raises UsageError where that
         leaves none of them.
         """
-        now = self._now()
         with self._db.transaction():
-            here = {(each.title, each.query, each.folder): each.id for each in self.smart_sources()}
-            position = int(self._db.value("SELECT coalesce(max(position), 0) FROM smart_source"))
-            ids: list[int] = []
-            entries: list[Entry] = []
-            for search in map(_cleaned, searches):
-                key = (search.title, search.query, search.folder)
-                if key not in here:
-                    if not search.query or len(here) >= MAX_SMART:
-                        continue
-                    position += 1
-                    here[key] = self._db.insert(
-                        "INSERT INTO smart_source (title, query, folder, position, added_at) VALUES (?, ?, ?, ?, ?)",
-                        (*key, position, now),
-                    )
-                    entries.append(Entry("smart_source.removed_at", here[key], now, None))
-                ids.append(here[key])
+            ids, entries = self._add_searches(searches)
             if searches and not ids:
                 raise UsageError(_refusal(searches))
             new = frozenset(entry.target for entry in entries)
             self._write_action(f"added {self._smart_words(new)}", entries)
             return AddedSources(tuple(ids), new, self._announce(smart=new))
+
+    def _add_searches(self, searches: Sequence[SavedSearch]) -> tuple[list[int], list[Entry]]:
+        now = self._now()
+        here = {(each.title, each.query, each.folder): each.id for each in self.smart_sources()}
+        position = int(self._db.value("SELECT coalesce(max(position), 0) FROM smart_source"))
+        ids: list[int] = []
+        entries: list[Entry] = []
+        for search in map(_cleaned, searches):
+            key = (search.title, search.query, search.folder)
+            if key not in here:
+                if not search.query or len(here) >= MAX_SMART:
+                    continue
+                position += 1
+                here[key] = self._db.insert(
+                    "INSERT INTO smart_source (title, query, folder, position, added_at) VALUES (?, ?, ?, ?, ?)",
+                    (*key, position, now),
+                )
+                entries.append(Entry("smart_source.removed_at", here[key], now, None))
+            ids.append(here[key])
+        return ids, entries
 
     def saved_searches(self) -> tuple[SavedSearch, ...]:
         """All smart sources, as OPML takes them."""

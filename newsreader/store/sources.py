@@ -149,26 +149,8 @@ class Sources(Order, Readdressing, FetchStates):
         that was removed comes back with its articles. Where `settings` are given, each of them, new or not, is fetched
         so from now on.
         """
-        now = self._now()
-        ids: list[int] = []
-        entries: list[Entry] = []
         with self._db.transaction():
-            rows = self._db.all("SELECT id, url, removed_at FROM source ORDER BY removed_at IS NULL, removed_at")
-            here = {url: (id_, removed) for id_, url, removed in rows}  # the last removed, better one that is here
-            position = self._db.value("SELECT coalesce(max(position), 0) FROM source")
-            for subscription in subscriptions:
-                id_, removed = here.get(subscription.url, (None, None))
-                if id_ is None:
-                    position += 1
-                    id_ = self._insert_source(subscription, kind, position, now)
-                    entries.append(Entry("removed_at", id_, now, None))
-                elif removed is not None:
-                    entries.append(Entry("removed_at", id_, removed, None))
-                    entries += self._revive(id_, subscription, now)
-                elif fill:
-                    entries += self._fill_settings(id_, subscription)
-                here[subscription.url] = (id_, None)
-                ids.append(id_)
+            ids, entries = self._add(subscriptions, kind, fill=fill)
             new = frozenset(entry.target for entry in entries if entry.column == "removed_at")
             if settings is not None:
                 entries += (e for id_ in ids for e in self._set_field(id_, "settings", settings_json(settings)))
@@ -176,6 +158,30 @@ class Sources(Order, Readdressing, FetchStates):
             changed = f"changed the settings of {self._source_words(touched)}"
             self._write_action(f"added {self._source_words(new)}" if new else changed, entries)
             return AddedSources(tuple(ids), new, self._announce(sources=touched))
+
+    def _add(
+        self, subscriptions: Sequence[Subscription], kind: SourceKind = SourceKind.FEED, *, fill: bool = False
+    ) -> tuple[list[int], list[Entry]]:
+        now = self._now()
+        ids: list[int] = []
+        entries: list[Entry] = []
+        rows = self._db.all("SELECT id, url, removed_at FROM source ORDER BY removed_at IS NULL, removed_at")
+        here = {url: (id_, removed) for id_, url, removed in rows}  # the last removed, better one that is here
+        position = self._db.value("SELECT coalesce(max(position), 0) FROM source")
+        for subscription in subscriptions:
+            id_, removed = here.get(subscription.url, (None, None))
+            if id_ is None:
+                position += 1
+                id_ = self._insert_source(subscription, kind, position, now)
+                entries.append(Entry("removed_at", id_, now, None))
+            elif removed is not None:
+                entries.append(Entry("removed_at", id_, removed, None))
+                entries += self._revive(id_, subscription, now)
+            elif fill:
+                entries += self._fill_settings(id_, subscription)
+            here[subscription.url] = (id_, None)
+            ids.append(id_)
+        return ids, entries
 
     def _insert_source(self, subscription: Subscription, kind: SourceKind, position: int, now: int) -> int:
         id_ = self._db.insert(

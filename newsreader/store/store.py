@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Self
 
-from newsreader.store.arranging import Arranging
+from newsreader.store.edits import Edits
 from newsreader.store.health import Health
 from newsreader.store.nearness import Nearness
 from newsreader.store.opening import Opened, open_library
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Arranging, Health, Nearness, StoryShelf, Seeking):
+class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Edits, Health, Nearness, StoryShelf, Seeking):
     """The library as the program sees it. Every method raises LibraryError or one of its children, never sqlite3's.
 
     Each writing method is one transaction (`ingest` several short ones), tells the other processes in that same

@@ -84,6 +84,9 @@ class Herald:
                 self._failed, self._offline = None, True
                 self.stand()
                 self._main.foot.say(words.offline(one_line(text), self._last_success(), self._now()), warning=True)
+            case {"event": "notice", "text": str(text), "edited": True}:
+                key = self._main.keymap.key_of("edited")
+                self._main.foot.say(f"{one_line(text)} {words.shows_edits(key)}", warning=True)
             case {"event": "notice", "text": str(text)}:
                 self._main.foot.say(one_line(text), warning=True)
             case {"event": "told", "text": str(text)}:

@@ -150,6 +150,21 @@ class Tending(Desk):
         else:
             await self._leave_panel(None)
 
+    def action_edited(self) -> None:
+        """Show what was edited by hand in the list of the sources, to take it over or to drop it."""
+        from newsreader.ui.dialogs.edited import EditedScreen
+
+        undo = self.main.keymap.key_of("undo")
+        self.main.app.push_screen(EditedScreen(self.main.worker, undo), self._left_edited)
+
+    def _left_edited(self, sentence: str | None) -> None:
+        if sentence:
+            self.main.after_others(lambda: self._leave_edited(sentence))
+
+    async def _leave_edited(self, sentence: str) -> None:
+        await self.main.load_sources()
+        await self._leave_panel(sentence)
+
     def action_import_opml(self) -> None:
         """Add the sources of a file: OPML, or what newsboat keeps."""
         self._import()

@@ -7,19 +7,19 @@ to drop.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader import bounds, log
 from newsreader.config.writing import write_whole
-from newsreader.errors import ParseError
+from newsreader.errors import ParseError, UsageError
+from newsreader.worker.edits import Difference, find_edits
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from newsreader.feeds.gathering import FeedList
-    from newsreader.model import SavedSearch, Subscription
+    from newsreader.model import Change, SavedSearch, Subscription
     from newsreader.store import Store
 
 _TITLE: Final = "newsreader"
@@ -27,25 +27,11 @@ _FILE_KEY: Final = "mirror.hash"  # of the file as written last; two hashes whil
 _SOURCES_KEY: Final = "mirror.sources"  # of the sources that were written then: nothing to do while they are the same
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A mirror that was edited by hand, against the library; `problem` says in words why it cannot be read."""
-
-    only_in_file: tuple[Subscription | SavedSearch, ...] = ()
-    only_in_library: tuple[Subscription | SavedSearch, ...] = ()
-    problem: str | None = None
-
-
 class Mirrored(NamedTuple):
     """What the mirror holds."""
 
     subscriptions: tuple[Subscription, ...]
     searches: tuple[SavedSearch, ...] = ()
-
-    def faces(self) -> dict[tuple[str | None, ...], Subscription | SavedSearch]:
-        """Each by what it is known by: a source by address and folder, a smart source by all of it."""
-        sources = {(each.url, each.folder): each for each in self.subscriptions}
-        return sources | {(each.title, each.query, each.folder): each for each in self.searches}
 
 
 def write_mirror(store: Store, path: Path) -> Difference | None:
@@ -89,11 +75,49 @@ def restore(store: Store, path: Path) -> int:
     return len(added.new)
 
 
+def difference(store: Store, path: Path) -> Difference | None:
+    """What a mirror that was edited by hand says differently; None where it was not, or says the same."""
+    content, ours = _read(path), frozenset((store.recall(_FILE_KEY) or "").split())
+    if content is None or _hash(content) in ours:
+        return None
+    return _compare(content, Mirrored(store.subscriptions(), store.saved_searches()))
+
+
+def take_edits(store: Store, path: Path) -> Change:
+    """Let the library say what the mirror says that was edited by hand, as one undoable action.
+
+    Raises UsageError where the file cannot be read as a whole, or was not edited.
+    """
+    found = difference(store, path)
+    if found is None:
+        raise UsageError(f"{path.name} says what the library says.")
+    if found.problem is not None:
+        raise UsageError(found.problem)
+    change = store.take_edits(found.edits, path.name)
+    write_mirror(store, path)
+    return change
+
+
+def drop_edits(store: Store, path: Path) -> Path:
+    """Let the mirror say again what the library says; the edited file is kept beside it, and its path is given.
+
+    Raises UsageError where it was not edited, or the folder takes no file.
+    """
+    content = _read(path)
+    if content is None or difference(store, path) is None:
+        raise UsageError(f"{path.name} says what the library says.")
+    kept = path.with_name(f"{path.name}.edited")
+    try:
+        write_whole(kept, content)
+    except OSError as error:
+        raise UsageError(f"{kept} cannot be written: {error.strerror or error}.", str(error)) from error
+    _replace(store, path, content, Mirrored(store.subscriptions(), store.saved_searches()))
+    return kept
+
+
 def _replace(store: Store, path: Path, old: bytes | None, here: Mirrored) -> None:
     """Write the file between two notes of its hash, so that no moment and no crash makes it look like an edit."""
-    from newsreader.feeds import opml
-
-    new = opml.write(here.subscriptions, searches=here.searches, title=_TITLE, private=True)
+    new = _written(here)
     before = [] if old is None else [_hash(old)]
     store.remember(_FILE_KEY, " ".join([*before, _hash(new)]))
     try:
@@ -105,21 +129,22 @@ def _replace(store: Store, path: Path, old: bytes | None, here: Mirrored) -> Non
     store.remember(_SOURCES_KEY, _sources_hash(here))
 
 
+def _written(here: Mirrored) -> bytes:
+    from newsreader.feeds import opml
+
+    return opml.write(here.subscriptions, searches=here.searches, title=_TITLE, private=True)
+
+
 def _compare(content: bytes, here: Mirrored) -> Difference | None:
-    """What a file says differently from the library; None when it has the same sources in the same folders."""
+    """What a file says differently from the library; None when it says the same of the same sources."""
     try:
         listed = _parse(content, strict=True)
     except ParseError as error:
         return Difference(problem=error.phrase)
     if not listed.is_whole:
         return Difference(problem=listed.problems[0])
-    there = Mirrored(listed.subscriptions, listed.searches)
-    if here.faces() == there.faces():
-        return None
-    return Difference(
-        tuple(each for face, each in there.faces().items() if face not in here.faces()),
-        tuple(each for face, each in here.faces().items() if face not in there.faces()),
-    )
+    edits = find_edits(_parse(_written(here)), listed)
+    return Difference(edits) if edits else None
 
 
 def _parse(content: bytes, *, strict: bool = False) -> FeedList:

@@ -138,6 +138,7 @@ class _Process:
         self._service = Service(tools)
         self._lock = FileLock(paths.schedule_lock)
         self._mirror = Mirror(self._service, paths.mirror)
+        self._service.edited = self._mirror.answer
         self._backups = Backups(paths, tools.library, tools.clock, tools.emit)
         self._session = Session(self._service, tools.emit)
 

@@ -16,7 +16,7 @@ from newsreader.worker.refresh import Refresher
 from newsreader.worker.tools import Meter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from newsreader.model import Notice
     from newsreader.worker.articles import Articles
@@ -35,6 +35,7 @@ class Service:
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
+        self.edited: Callable[[str], Awaitable[dict[str, Any]]] | None = None  # what was edited by hand in the mirror
         self.refresher = Refresher(tools)
         self.rediscovery = Rediscovery(tools, lambda: self.subscribing)
 
@@ -140,6 +141,8 @@ class Service:
                 result = await self.subscribing.add(address, request.get("folder"), _settings(request))
             case {"request": "import", "path": str(path)}:
                 result = await self.importing.answer([path])
+            case {"request": "mirror", "do": str(deed)} if self.edited is not None:
+                return await self.edited(deed)
             case {"request": "newsboat"}:
                 return await self.importing.newsboat(os.environ)
             case _:

@@ -9,9 +9,10 @@ from newsreader import log
 from newsreader.errors import LibraryError
 from newsreader.model import Keep
 from newsreader.store import Store
-from newsreader.text import count_of, host_of
+from newsreader.text import host_of
 from newsreader.worker import mirror
 from newsreader.worker.adopting import adopt
+from newsreader.worker.edits import Difference, in_short, told
 from newsreader.worker.memory import give_back
 from newsreader.worker.refresh import Outcome
 
@@ -46,8 +47,20 @@ class Mirror:
         difference = await self._service.tools.library.call(mirror.write_mirror, self._path)
         words = None if difference is None else _words(difference, self._path)
         if words is not None and words != self._said:
-            self._service.tools.emit({"event": "notice", "text": words})
+            self._service.tools.emit({"event": "notice", "text": words, "edited": True})
         self._said = words
+
+    async def answer(self, deed: str) -> dict[str, Any]:
+        """Say what was edited by hand (`look`), take it over (`take`) or write the file anew (`drop`)."""
+        library = self._service.tools.library
+        match deed:
+            case "take":
+                change = await library.act(mirror.take_edits, self._path)
+                return {"sources": len(change.sources) + len(change.smart)}
+            case "drop":
+                return {"kept": str(await library.call(mirror.drop_edits, self._path))}
+        difference = await library.call(mirror.difference, self._path)
+        return {"file": str(self._path), **told(difference)}
 
 
 class Watch:
@@ -232,15 +245,7 @@ def _is_read_only(store: Store) -> bool:
     return store.read_only
 
 
-def _words(difference: mirror.Difference, path: Path) -> str:
+def _words(difference: Difference, path: Path) -> str:
     if difference.problem is not None:
-        return (
-            f"{path} is not as it was written and cannot be read as a whole: {difference.problem} It is left as it is; "
-            "deleting it takes over the library."
-        )
-    more = count_of(len(difference.only_in_file), "source")
-    fewer = count_of(len(difference.only_in_library), "source")
-    return (
-        f"{path} was edited: it has {more} more than the library, and lacks {fewer}. It is left as it is; "
-        "`newsreader import` takes over what it has more, deleting it takes over the library."
-    )
+        return f"{path} was edited and cannot be read as a whole: {difference.problem} It is left as it is."
+    return f"{path} was edited: {in_short(difference.edits)}. It is left as it is until you say what counts."

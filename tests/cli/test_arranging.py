@@ -72,3 +72,18 @@ def test_a_folder_is_paused_dissolved_removed_and_comes_back(furnished: Shell) -
 )
 def test_what_cannot_be_arranged_is_said(furnished: Shell, words: tuple[str, ...], said: str) -> None:
     assert said in furnished(*words, status=2)
+
+
+def test_what_was_edited_by_hand_is_shown_taken_over_and_dropped(furnished: Shell) -> None:
+    furnished("source", "pause", "wire")
+    mirror = Paths.under(furnished.home).mirror
+    mirror.write_text(mirror.read_text().replace("Northern Wire", "The Wire"))
+    said = furnished("source", "edits")
+    assert "1 changed" in said
+    assert "~ The Wire" in said
+    assert "as in" in furnished("source", "edits", "--take")
+    assert source(furnished, "The Wire")["paused"]
+    assert "says what the library says" in furnished("source", "edits")
+    mirror.write_text(mirror.read_text().replace("The Wire", "Wires"))
+    assert "sources.opml.edited" in furnished("source", "edits", "--drop")
+    assert "The Wire" in mirror.read_text()

@@ -43,3 +43,8 @@ def failed(count: int, key: str) -> str:
 def _past(moment: int, now: int) -> str:
     age = relative_time(moment, now)
     return _("just now") if age == "now" else age
+
+
+def shows_edits(key: str) -> str:
+    """Say which key shows what was edited in the list of the sources."""
+    return _("{key} shows it.").format(key=key)
