@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from newsreader.query.moments import moment_in
-from newsreader.query.tree import Dated, Has, Is, Length, Name, Named, Order, Place, State, Thing, Words
+from newsreader.query.tree import Dated, Has, Is, Length, Name, Named, Order, Place, State, Thing, Told, Words
 from newsreader.text import listed
 
 if TYPE_CHECKING:
@@ -131,20 +131,33 @@ def _dated(before: bool) -> Callable[[str, bool], Node | Misread]:
 
 
 def _length(value: str, _: bool) -> Node | Misread:
-    found = _NUMBER.fullmatch(value.replace(",", "").replace(" ", ""))
+    found = _range(value)
     if found is None:
         takes = "words: takes >500, <100, 300 or 200..800."
         return Misread(f"“{value}” is no number of words. {takes}", None, bool(_NUMBER_BEGUN.fullmatch(value)))
+    return Length(*found)
+
+
+def _story(value: str, _: bool) -> Node | Misread:
+    found = _range(value)
+    if found is None:
+        takes = "story: takes >2, >=3, 4 or 2..5: how many sources tell of it."
+        return Misread(f"“{value}” is no number of sources. {takes}", None, bool(_NUMBER_BEGUN.fullmatch(value)))
+    return Told(*found)
+
+
+def _range(value: str) -> tuple[int | None, int | None] | None:
+    """The least and the most that a number with a sign, or two with dots between them, stand for."""
+    found = _NUMBER.fullmatch(value.replace(",", "").replace(" ", ""))
+    if found is None:
+        return None
     sign, one, least, most = found.groups()
     if one is None:
-        return Length(*sorted((int(least), int(most))))
+        low, high = sorted((int(least), int(most)))
+        return low, high
     number = int(one)
     bounds = {">": (number + 1, None), ">=": (number, None), "<": (None, number - 1), "<=": (None, number)}
-    return Length(*bounds.get(sign, (number, number)))
-
-
-def _story(_: str, __: bool) -> Misread:
-    return Misread("Stories come later: nothing can be found by story: yet.")
+    return bounds.get(sign, (number, number))
 
 
 FIELDS: Final[dict[str, Callable[[str, bool], Node | Order | Misread]]] = {

@@ -104,6 +104,14 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An article of an event that so many sources tell of; one that is alone is told by one. None is no end."""
+
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """An article since a moment, or before it: `moment` as it is written ("2d", "2026-11-01"; see `query.moments`)."""
 
@@ -132,7 +140,7 @@ class Any:
     parts: tuple[Node, ...]
 
 
-Node: TypeAlias = Words | Named | Is | Has | Length | Dated | Not | All | Any
+Node: TypeAlias = Words | Named | Is | Has | Length | Told | Dated | Not | All | Any
 
 _PLAIN: Final = re.compile(r'[^\s()"“”„:*-][^\s()"“”„:*]*')
 _OPERATORS: Final = {"OR", "AND", "NOT"}
@@ -197,6 +205,8 @@ def _said(node: Node) -> str:
             return f"has:{thing}"
         case Length(least, most):
             return f"words:{_range(least, most)}"
+        case Told(least, most):
+            return f"story:{_range(least, most)}"
         case Dated(moment, before):
             return f"{'before' if before else 'since'}:{moment}"
         case Not(part):

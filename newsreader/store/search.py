@@ -22,6 +22,7 @@ from newsreader.query import (
     Place,
     State,
     Thing,
+    Told,
     Words,
     all_of,
     seconds_of,
@@ -59,6 +60,9 @@ _LANGUAGE: Final = """
 """
 TEXT: Final = """
     coalesce((SELECT text FROM full_text f WHERE f.id = a.id), (SELECT text FROM feed_body b WHERE b.id = a.id), '')
+"""
+_SOURCES: Final = """
+    coalesce((SELECT s.sources FROM told t JOIN story s ON s.id = t.story WHERE t.article_id = st.id), 1)
 """
 _MARKS: Final = {Place.TITLE: TITLE, Place.AUTHOR: AUTHOR}
 _FIELDS: Final = {Place.TITLE: "a.title", Place.AUTHOR: "a.author"}
@@ -261,6 +265,9 @@ class Meaning:
             case Length(least, most):
                 low, high = -1 if least is None else least, 2**62 if most is None else most
                 return Condition("(max(a.words, coalesce(a.full_words, 0)) BETWEEN ? AND ?)", (low, high), True)
+            case Told(least, most):
+                low, high = -1 if least is None else least, 2**62 if most is None else most
+                return Condition(f"({_SOURCES} BETWEEN ? AND ?)", (low, high))
             case Named():
                 return self._of_name(node)
             case _:

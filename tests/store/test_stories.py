@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from newsreader.model import Placed
+from newsreader.model import Placed, Query
 from newsreader.store import Store
 from tests.store.conftest import add_source, fill, ingest, write
 
@@ -62,3 +62,16 @@ def test_who_holds_a_word_is_told_newest_first_with_about_how_many_there_are(sto
     leads = store.leads(held["ferry"].ids, 6)
     assert [lead.id for lead in leads] == [*held["ferry"].ids]
     assert {lead.text for lead in leads} == {"of the"}
+
+
+def test_articles_are_found_by_how_many_sources_tell_of_the_same(store: Store) -> None:
+    sources = [add_source(store, number) for number in range(1, 4)]
+    ids = [fill(store, source, 1, first=number)[0] for number, source in enumerate(sources, 1)]
+    (alone,) = fill(store, sources[0], 1, first=9)
+    (pair, mate) = fill(store, sources[1], 1, first=10) + fill(store, sources[2], 1, first=11)
+    order = [*ids, alone, pair, mate]
+    stories = {**dict.fromkeys(ids, ids[0]), alone: alone, pair: pair, mate: pair}
+    store.place([Placed(id_, stories[id_]) for id_ in order], 0)
+    wanted = {"story:>2": {*ids}, "story:>1": {*ids, pair, mate}, "story:2": {pair, mate}, "story:1": {alone}}
+    for text, found in {**wanted, "-story:>1": {alone}, "story:<2": {alone}}.items():
+        assert {*store.listing(Query(text=text)).ids} == found, text
