@@ -16,7 +16,9 @@ from newsreader.ui.files import files
 from newsreader.ui.history import COMMANDS, SEARCHES
 from newsreader.ui.keys import BY_ID
 from newsreader.ui.language import Kind, name_of, standing, understand
+from newsreader.ui.signs import marked
 from newsreader.ui.spots import spots
+from newsreader.ui.themed import theme_names
 from newsreader.ui.words import commands as words
 
 if TYPE_CHECKING:
@@ -132,8 +134,7 @@ class CommandLine(Desk):
                 often = sorted(self.main.shelf.tags, key=lambda tag: -tag.articles)
                 return [Named(tag.name, (), words.tagged_so_often(tag.articles)) for tag in often]
             case Kind.THEME:
-                own = [theme for theme in self.main.app.available_themes if theme.startswith("newsreader")]
-                return [Named(theme) for theme in dict.fromkeys((*own, *sorted(self.main.app.available_themes)))]
+                return [Named(theme) for theme in theme_names(self.main.app)]
             case Kind.WORDS:
                 return [Named(line) for line in self.main.history.lines(SEARCHES)]
             case Kind.FILE:
@@ -232,7 +233,7 @@ class CommandLine(Desk):
         """What stands below the offers: a mistake, or how what is written goes on."""
         if self._mistakes:
             first = next((each for each in self._mistakes if each.meant), self._mistakes[0])
-            return Content.styled(words.mistaken(first.sentence, mends=bool(first.meant)), "$warning")
+            return marked(words.mistaken(first.sentence, mends=bool(first.meant)), "$warning")
         told = hint(self._put, len(self._put))
         if told is not None:
             usage, about = told

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from newsreader.ui.dialogs.search import FindLine
 from newsreader.ui.line import Line
+from newsreader.ui.signs import marked
 from newsreader.ui.words import news as words
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Foot(Vertical):
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Show a sentence for a while; `sentence` may hold cleaned text from outside."""
         self.recent.append(Said(monotonic(), sentence, warning))
-        self._message = Content.styled(sentence, "$warning" if warning else "$foreground")
+        self._message = marked(sentence, "$warning" if warning else "$foreground")
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_STAYS, self.hush)

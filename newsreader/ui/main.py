@@ -7,7 +7,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from textual import on
-from textual.content import Content
 
 from newsreader.config import find_setting
 from newsreader.model import FullTextMode, Query, Scope, SourceKind
@@ -17,6 +16,7 @@ from newsreader.text import truncate
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
+from newsreader.ui.signs import marked
 from newsreader.ui.words import deeds
 from newsreader.ui.words import lists as words
 
@@ -344,7 +344,8 @@ class MainScreen(KeepingPanes):
         self.mistake.set_class(bool(mistakes), "-said")
         if mistakes:
             first = next((each for each in mistakes if each.meant is not None), mistakes[0])
-            self.mistake.update(Content(f"{first.sentence}{'' if first.meant is None else ' Tab puts it in.'}"))
+            meant = "" if first.meant is None else " Tab puts it in."
+            self.mistake.update(marked(f"{first.sentence}{meant}", "$warning"))
 
     def take_search(self, looked_for: str) -> None:
         """Search for these words."""

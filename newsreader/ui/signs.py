@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from textual.content import Content
+
 from newsreader.text import clock_time
 from newsreader.ui.words.sources import paused_for
 
@@ -27,6 +29,11 @@ _STATUS: Final = {
     "410": "gone for good",
     "429": "asked too often",
 }
+
+
+def marked(sentence: str, look: str = "$foreground") -> Content:
+    """Give a sentence its look; a warning has its sign too, for eyes and terminals that see no colour."""
+    return Content.styled(f"▲ {sentence}" if look == "$warning" and sentence else sentence, look)
 
 
 @dataclass(frozen=True, slots=True)

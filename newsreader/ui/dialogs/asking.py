@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from newsreader.errors import UsageError
 from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.signs import marked
 from newsreader.ui.words import managing as words
 
 if TYPE_CHECKING:
@@ -125,6 +125,6 @@ class LineScreen(Dialog[str]):
                 self._check(event.value.strip())
         except UsageError as mistake:
             self._said.display = True
-            self._said.update(Content.styled(mistake.phrase, "$warning"))
+            self._said.update(marked(mistake.phrase, "$warning"))
         else:
             self.dismiss(event.value.strip())

@@ -14,6 +14,7 @@ from textual.widgets.input import Selection
 
 from newsreader.errors import UsageError
 from newsreader.text import cell_width, truncate
+from newsreader.ui.signs import marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,7 +173,7 @@ class Field(Vertical, can_focus=True):
     def refuse(self, words: str) -> None:
         """Say what is wrong with the text."""
         self.add_class("-wrong")
-        self._problem.update(Content.styled(words, "$warning"))
+        self._problem.update(marked(words, "$warning"))
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_click(self) -> None:

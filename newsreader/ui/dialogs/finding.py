@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
@@ -13,6 +12,7 @@ from newsreader.text import count_of, one_line, truncate, without_userinfo
 from newsreader.ui.condition import short_address
 from newsreader.ui.dialogs.candidates import Candidate, CandidateList, load_candidates, whole_rows
 from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.signs import marked
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Finding(Dialog[T]):
         """Say what goes on, or what went wrong, below the line; an empty sentence takes it away."""
         answer = self.query_one("#answer", Static)
         answer.display = bool(sentence)
-        answer.update(Content.styled(sentence, look))
+        answer.update(marked(sentence, look))
         self.fit()
 
     # Looking

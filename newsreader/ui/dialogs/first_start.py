@@ -72,7 +72,7 @@ class FirstStart(Screen[FirstChoice]):
     def compose(self) -> ComposeResult:
         """The question, the bundles, the other doors, the keys."""
         with Vertical(id="first-start"):
-            yield Static(Content.styled("newsreader", "bold $accent"), classes="name")
+            yield Static(Content.styled("newsreader", "bold $page-strong"), classes="name")
             yield Static(Content.styled("What would you like to read?", "bold $page-strong"))
             yield Static(Content.styled("Nothing is fetched before you choose.", "$page-dim"), classes="quiet")
             yield self._line
@@ -193,7 +193,7 @@ def _doors(newsboat: str) -> Content:
     if newsboat:
         doors.insert(0, ("n", newsboat))
     return Content("\n").join(
-        Content.assemble((f"  {key}   ", "bold $accent"), (words, "$foreground")) for key, words in doors
+        Content.assemble((f"  {key}   ", "bold $foreground"), (words, "$foreground")) for key, words in doors
     )
 
 

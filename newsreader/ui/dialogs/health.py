@@ -22,6 +22,7 @@ from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Saying, hints
 from newsreader.ui.dialogs.source import SourcePanel
 from newsreader.ui.pieces import in_place
+from newsreader.ui.signs import marked
 from newsreader.ui.source_rows import folders_of
 from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.words import health as words
@@ -195,7 +196,7 @@ class HealthScreen(Dialog[Query]):
     def _say(self, sentence: str, look: str = "$foreground") -> None:
         if self.is_attached:
             self._said.display = bool(sentence)
-            self._said.update(Content.styled(one_line(sentence), look))
+            self._said.update(marked(one_line(sentence), look))
             self.fit()
 
     def _here(self) -> SourceHealth | None:

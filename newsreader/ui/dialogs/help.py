@@ -36,7 +36,7 @@ def help_entries(keymap: Keymap, words: str = "") -> list[tuple[Content, Content
     for group, commands in groupby(found, key=lambda command: command.group):
         if entries:
             entries.append((Content(""), Content("")))
-        entries.append((Content.styled(group, "bold $accent"), Content("")))
+        entries.append((Content.styled(group, "bold $page-strong"), Content("")))
         for command in commands:
             keys = "  ".join(_keys(keymap, command))
             if cell_width(keys) > _ROOM - 2:

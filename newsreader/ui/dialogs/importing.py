@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from newsreader.errors import NewsreaderError
 from newsreader.text import count_of, one_line
 from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
+from newsreader.ui.signs import marked
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class ImportScreen(Dialog[str]):
             add_up(totals, answer if number == 0 else answer | {"known": 0})
             problems += problems_of(answer)
         if not totals:
-            self._say(Content.styled("\n".join(problems), "$warning"))
+            self._say(marked("\n".join(problems), "$warning"))
             return
         self._sentence = sentence_of(totals)
         if not problems:

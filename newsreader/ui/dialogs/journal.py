@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from rich.segment import Segment
 from textual import on
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -17,6 +16,7 @@ from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.deeds import outcome, what, when
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.work import work
@@ -158,7 +158,7 @@ class JournalScreen(Dialog[None]):
 
     def _say(self, sentence: str, style: str) -> None:
         self._said.display = True
-        self._said.update(Content.styled(one_line(sentence), style))
+        self._said.update(marked(one_line(sentence), style))
         self.fit()
 
     def action_move(self, step: int) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from newsreader.text import short_age
 from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
+from newsreader.ui.signs import marked
 from newsreader.ui.words import panes as words
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class MessagesScreen(Dialog[None]):
         entries = [
             (
                 Content.styled(f"{short_age(int(said.at), now):<{_AGE}}", "$page-dim"),
-                Content.styled(said.sentence, "$warning" if said.warning else "$foreground"),
+                marked(said.sentence, "$warning" if said.warning else "$foreground"),
             )
             for said in reversed(self._recent)
         ]

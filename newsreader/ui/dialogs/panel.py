@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from textual import on
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.events import DescendantFocus
 from textual.message import Message
 from textual.widgets import Static
@@ -16,6 +15,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.store import Store
 from newsreader.ui.dialogs.fields import Choice, Field
 from newsreader.ui.dialogs.frame import Dialog, Saying, fitting, hints
+from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.work import work
 
@@ -149,7 +149,7 @@ class Panel(Dialog[str]):
         if self.gone:
             return
         self.static("said").display = bool(sentence)
-        self.static("said").update(Content.styled(sentence, "$warning" if warning else "$foreground"))
+        self.static("said").update(marked(sentence, "$warning" if warning else "$foreground"))
         self.fit()
 
     @property

@@ -17,6 +17,7 @@ from newsreader.text import one_line, short_age, truncate
 from newsreader.ui.dialogs.fields import fact_label
 from newsreader.ui.dialogs.frame import Dialog, Hanging, Saying, hints
 from newsreader.ui.rule_words import REHEARSED, examples, read_deed, rehearsed
+from newsreader.ui.signs import marked
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class RuleScreen(Dialog[str]):
 
     def _show(self, sentence: str, heads: tuple[ArticleHead, ...], *, look: str = "$foreground") -> None:
         now = int(self._ground.clock())
-        self._said.update(Content.styled(one_line(sentence), look))
+        self._said.update(marked(one_line(sentence), look))
         self._examples.put(
             (
                 fact_label(f"{short_age(head.sort_at, now):>5}  {truncate(head.source_title, 12)}"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from textual import on
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from newsreader.ui.dialogs.frame import Dialog, Saying, hints
 from newsreader.ui.dialogs.rule import Ground, RuleScreen
 from newsreader.ui.pieces import in_place
 from newsreader.ui.rule_words import described
+from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.words import managing as words
@@ -235,5 +235,5 @@ class RulesScreen(Dialog[None]):
     def _say(self, sentence: str, look: str = "$foreground") -> None:
         if self.is_attached:
             self._said.display = True
-            self._said.update(Content.styled(one_line(sentence), look))
+            self._said.update(marked(one_line(sentence), look))
             self.fit()
