@@ -1,4 +1,4 @@
-"""`newsreader export --bookmarks`: what is bookmarked, noted and highlighted, as files that need no newsreader."""
+"""`newsreader export --bookmarks` and `--kept`: what is kept, as files that need no newsreader."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _TITLE: Final = "Bookmarks"
 _INDEX: Final = "index.html"
 
 
-def export(name: str, form: str | None, context: Context) -> int:
+def export(name: str, form: str | None, context: Context, *, all_kept: bool) -> int:
     """Write them in a form; which one, the name says where it is not given."""
     form = form or _BY_ENDING.get(Path(name).suffix.lower(), "markdown")
     with context.open_library() as store:
-        kept = store.keepsakes()
+        kept = store.keepsakes(all_kept=all_kept)
         if form in {"markdown", "html"}:
             if name == "-":
                 raise UsageError("Name a folder for the files: newsreader export --bookmarks FOLDER.")

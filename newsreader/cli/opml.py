@@ -32,10 +32,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         from newsreader.cli.backup import write_all
 
         return write_all(arguments.file, context, everything=True)
-    if arguments.bookmarks:
+    if arguments.bookmarks or arguments.kept:
         from newsreader.cli import keepsakes
 
-        return keepsakes.export(arguments.file, arguments.format, context)
+        return keepsakes.export(arguments.file, arguments.format, context, all_kept=arguments.kept)
     return _export(arguments.file, context)
 
 
@@ -97,10 +97,12 @@ class Progress:
 
 def _tell(imported: Imported) -> None:
     known = f", {imported.known:,} known already" if imported.known else ""
-    if imported.added or not imported.saved:
+    pages = imported.saved + imported.again
+    if imported.added or not pages:
         output.line(f"{count_of(imported.added, 'source')} added{known}.")
-    if imported.saved:
-        output.line(f"{count_of(imported.saved, 'page')} saved{'' if imported.added else known}.")
+    if pages:
+        again = f", {imported.again:,} here already and bookmarked" if imported.again else ""
+        output.line(f"{count_of(imported.saved, 'page')} saved{again}.")
     if imported.articles or imported.read or imported.bookmarked:
         output.line(
             f"{count_of(imported.articles, 'article')} taken over; {imported.read:,} marked read, "

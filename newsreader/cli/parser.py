@@ -216,6 +216,7 @@ def _list_commands(commands: _Commands[_Parser]) -> None:
     what.add_argument(
         "--bookmarks", action="store_true", help="what is bookmarked, noted and highlighted, into a folder or a file"
     )
+    what.add_argument("--kept", action="store_true", help="these, and what is only tagged or waits in Later")
     export.add_argument(
         "--format",
         choices=("markdown", "html", "json", "netscape"),

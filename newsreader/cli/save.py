@@ -40,12 +40,17 @@ async def _save_all(arguments: argparse.Namespace, context: Context) -> list[dic
             else:
                 result["url"] = without_userinfo(result["url"])
                 if not arguments.json:
-                    output.line(
-                        f"{'Saved' if result['new'] else 'Saved already'}: {result['article']} {result['title']}"
-                    )
+                    output.line(f"{_done(result)}: {result['article']} {result['title']}")
                 if result["problem"]:
                     why = str(result["problem"]).removesuffix(" It will be tried again.")
                     output.problem(f"{shown}: no text yet: {why} It is kept and tried again.")
             results.append({"address": shown, **result})
         await parts.refresher.index()
     return results
+
+
+def _done(result: dict[str, Any]) -> str:
+    """What saving did: a page that a source brought is not there twice."""
+    if result["new"]:
+        return "Saved"
+    return f"Bookmarked, as {result['source']} brought it" if result["source"] else "Saved already"

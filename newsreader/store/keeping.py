@@ -10,6 +10,7 @@ from newsreader.bounds import MAX_NOTE, MAX_PASSAGE, MAX_TAG, MAX_TAGS
 from newsreader.model import Highlight, Place, Tag
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
+from newsreader.store.kept import ALL_KEPT
 from newsreader.store.kinds import tagged
 from newsreader.store.status import Statuses
 from newsreader.text import clean_text, one_line
@@ -136,15 +137,18 @@ class Keeping(Statuses):
             for id_, full, block, offset, words, made_at in rows
         )
 
-    def keepsakes(self) -> tuple[tuple[int, int | None], ...]:
-        """What the person wrote to or bookmarked, newest first: the articles, and when each was bookmarked."""
+    def keepsakes(self, *, all_kept: bool = False) -> tuple[tuple[int, int | None], ...]:
+        """What the person wrote to or bookmarked, newest first: the articles, and when each was bookmarked.
+
+        `all_kept` takes what is only tagged, or waits in Later, too.
+        """
+        written = """(
+            SELECT id FROM status INDEXED BY status_bookmarked WHERE here = 1 AND bookmarked_at IS NOT NULL
+            UNION SELECT id FROM note UNION SELECT article_id FROM highlight WHERE removed_at IS NULL
+        )"""
+        which = ALL_KEPT if all_kept else written
         rows = self._db.all(
-            """
-            SELECT id, bookmarked_at FROM status WHERE here = 1 AND id IN (
-                SELECT id FROM status INDEXED BY status_bookmarked WHERE here = 1 AND bookmarked_at IS NOT NULL
-                UNION SELECT id FROM note UNION SELECT article_id FROM highlight WHERE removed_at IS NULL
-            ) ORDER BY sort_at DESC, id DESC
-            """
+            f"SELECT id, bookmarked_at FROM status WHERE here = 1 AND id IN {which} ORDER BY sort_at DESC, id DESC"
         )
         return tuple((id_, kept_at) for id_, kept_at in rows)
 

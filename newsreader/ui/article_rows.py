@@ -192,7 +192,7 @@ class ArticleRows(Rows[int]):
         return self.heads.get(key) if key is not None else None
 
     def _age(self, head: ArticleHead) -> str:
-        return short_age(head.published or head.sort_at, self.now)
+        return short_age(head.sort_at, self.now)  # as it stands in the list: a page that was saved today is of today
 
     def _title(self, head: ArticleHead) -> tuple[str, str]:
         """The lines of a title: the second one is empty where there is room for it in the first, or none below."""

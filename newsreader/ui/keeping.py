@@ -126,7 +126,8 @@ class KeepingPanes(PerusingPanes):
         answer = await self.worker.request("save", address=url)
         title = truncate(one_line(str(answer.get("title"))), _SHOWN)
         problem = answer.get("problem")
-        saved = f"Saved: {title}" if answer.get("new") else f"Saved already: {title}"
+        source = one_line(str(answer.get("source") or ""))
+        saved = words.saved(title, new=bool(answer.get("new")), source=source)
         self.foot.say(f"{saved}. No text yet: {one_line(str(problem))}" if problem else saved, warning=bool(problem))
 
     # Passages

@@ -60,6 +60,7 @@ class Imported:
     read: int = 0
     bookmarked: int = 0
     saved: int = 0
+    again: int = 0
     problems: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list, repr=False)
 
@@ -135,7 +136,7 @@ class Importing:
     async def answer(self, paths: Sequence[str]) -> dict[str, Any]:
         """`take` as an answer of the worker: its numbers by name, and the problems."""
         result = await self.take(paths)
-        counts = ("added", "known", "queries", "smart", "rules", "articles", "read", "bookmarked", "saved")
+        counts = ("added", "known", "queries", "smart", "rules", "articles", "read", "bookmarked", "saved", "again")
         return {name: getattr(result, name) for name in counts} | {"problems": _that_fit(result.problems)}
 
     async def _take_backup(self, path: str, result: Imported, *, own: bool) -> None:
@@ -161,7 +162,7 @@ class Importing:
         bookmarks: tuple[Bookmark, ...] = await self._tools.children.run("read_bookmarks", data)
         saved, known = await save_bookmarks(self._tools, bookmarks)
         result.saved += saved
-        result.known += known
+        result.again += known
         if not bookmarks:
             result.problems.append("There is no address of a page in this file of bookmarks.")
 

@@ -9,7 +9,7 @@ from newsreader import bounds
 from newsreader.document import blocks
 from newsreader.errors import LibraryError, NewsreaderError, UsageError
 from newsreader.feeds.addresses import normalise_address
-from newsreader.model import ArticleWrite, SavedPage
+from newsreader.model import ArticleWrite, SavedPage, SourceKind
 from newsreader.store import Store
 from newsreader.store.part import address_title
 from newsreader.text import clean_text, count_of, identity_of_guid, normalised_url, one_line, truncate
@@ -37,7 +37,8 @@ class Saving:
     async def save(self, address: str, tags: Sequence[str] = (), note: str = "") -> dict[str, Any]:
         """Save the page at an address and fetch its text.
 
-        Gives `article` (its id), `title`, `new` (whether it was not saved yet), and `problem`, a phrase where there is
+        Gives `article` (its id), `title`, `source` (whose article it is where it was here already, not saved but from a
+        feed), `new` (whether it was not here yet), and `problem`, a phrase where there is
         no text yet: the address is kept, and the worker tries again. Raises UsageError for what is no address.
         """
         address = clean_text(address).strip()
@@ -60,9 +61,15 @@ class Saving:
             "article": article_id,
             "title": head.title,
             "url": head.url,
+            "source": None if await self._tools.library.call(_is_saved, head.source_id) else head.source_title,
             "new": article_id in saved.new,
             "problem": problem,
         }
+
+
+def _is_saved(store: Store, source_id: int) -> bool:
+    source = store.source(source_id)
+    return source is not None and source.kind is SourceKind.SAVED
 
 
 async def save_bookmarks(tools: Tools, bookmarks: Sequence[Bookmark]) -> tuple[int, int]:
@@ -77,8 +84,9 @@ async def save_bookmarks(tools: Tools, bookmarks: Sequence[Bookmark]) -> tuple[i
     ]
     new, known = 0, 0
     entries: list[Entry] = []
+    elsewhere = await tools.library.call(Store.pages_of_sources, pages)
     for start in range(0, len(pages), _BATCH):
-        saved = await tools.library.call(Store.save_pages, pages[start : start + _BATCH], None)
+        saved = await tools.library.call(Store.save_pages, pages[start : start + _BATCH], None, elsewhere)
         new += len(saved.new)
         known += len(set(saved.ids) - saved.new)
         entries += saved.entries

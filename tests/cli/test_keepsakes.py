@@ -59,7 +59,13 @@ def test_one_file_by_its_name(keeping: Shell, tmp_path: Path) -> None:
     assert "2 articles" in keeping("export", "--bookmarks", str(tmp_path / "all.html"))
     first, _ = bookmarks.read((tmp_path / "all.html").read_bytes())
     assert (first.url, first.tags) == ("https://news.example/1", ("ferries",))
-    assert "2 pages saved" in keeping("import", str(tmp_path / "all.html"))
+    assert "0 pages saved, 2 here already and bookmarked." in keeping("import", str(tmp_path / "all.html"))
+    assert "2 pages saved." in Shell(tmp_path / "other", keeping.capture)("import", str(tmp_path / "all.html"))
+
+
+def test_all_that_is_kept_is_more_than_bookmarks(keeping: Shell, tmp_path: Path) -> None:
+    assert "3 articles" in keeping("export", "--kept", str(tmp_path / "all.json"))
+    assert "3 articles" in keeping("export", "--kept", str(tmp_path / "folder"))
 
 
 def test_a_folder_has_to_be_named(keeping: Shell) -> None:

@@ -163,6 +163,11 @@ def test_a_compact_row_is_one_line_with_the_sign_the_title_the_source_and_the_ag
     assert lines_of(1, 32, head(1, LONG)) == [" ● A quieter way to co… ★  12 m"]
 
 
+def test_a_row_is_as_old_as_its_place_in_the_list() -> None:
+    saved = replace(head(1), sort_at=NOW - 3_600, published=NOW - 3 * 365 * DAY)
+    assert lines_of(2, 80, saved)[0].endswith(" 1 h")
+
+
 def test_a_row_says_what_one_wants_to_know() -> None:
     heads = {1: head(1, author="Ada")}
     rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, pitch=2)

@@ -85,7 +85,7 @@ class TestLists:
         file.write_bytes(opml.write([Subscription(FEED), new], title=""))
         assert await worker.service.answer({"request": "import", "path": str(file)}) == {
             "added": 1, "known": 1, "queries": 0, "smart": 0, "rules": 0, "articles": 0, "read": 0, "bookmarked": 0,
-            "saved": 0, "problems": [],
+            "saved": 0, "again": 0, "problems": [],
         }  # fmt: skip
         assert worker.store.subscriptions()[1] == new
         assert not worker.web.asked

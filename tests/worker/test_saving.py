@@ -7,8 +7,8 @@ import pytest
 
 from newsreader.errors import UsageError
 from newsreader.feeds.bookmarks import Bookmark
-from newsreader.model import Article, Query, Scope, SourceKind
-from newsreader.worker.saving import save_bookmarks
+from newsreader.model import Article, Deed, Query, Scope, SourceKind, Subscription
+from newsreader.worker.saving import blank, save_bookmarks
 from tests.worker.conftest import NOW, Worker, page
 
 STORM = "http://harbour.test/storm"
@@ -144,3 +144,62 @@ async def test_bookmarks_are_saved_read_in_one_action(worker: Worker) -> None:
         assert undone is not None
         assert undone.action == "imported 301 bookmarks"
         assert worker.store.counts().bookmarks == 0
+
+
+@pytest.mark.parametrize(
+    ("brought", "saved", "same"),
+    [
+        ("http://harbour.test/storm?utm_source=rss", "https://www.harbour.test/storm/", True),
+        ("https://harbour.test/a_b%25", "https://harbour.test/a_b%25", True),
+        ("https://harbour.test/axb", "https://harbour.test/a_b", False),
+        ("https://harbour.test/storm-two", "https://harbour.test/storm", False),
+        ("https://harbour.test/", "https://harbour.test/", False),
+    ],
+)
+async def test_a_page_that_a_source_brought_is_that_article(
+    worker: Worker, brought: str, saved: str, same: bool
+) -> None:
+    (source_id,) = worker.store.add_sources([Subscription("https://harbour.test/feed", "Harbour")]).ids
+    (state,) = worker.store.fetch_states([source_id])
+    change = worker.store.ingest(state, None, [blank(brought, NOW - 9_000, "Storm")])
+    worker.web.pages[saved] = page()
+    answer = await worker.service.saving.save(saved, ["storms"], "For Monday")
+    assert (answer["article"] in change.added) is same
+    assert (answer["new"], answer["source"]) == ((False, "Harbour") if same else (True, None))
+    assert any(each.kind is SourceKind.SAVED for each in worker.store.sources()) is not same
+    found = article(worker, answer["article"])
+    assert (found.head.bookmarked, found.head.tags, found.note) == (True, ("storms",), "For Monday")
+    bookmarks = [Bookmark(saved), Bookmark("https://harbour.test/other"), Bookmark("https://harbour.test/third")]
+    assert await save_bookmarks(worker.service.tools, bookmarks) == (2, 1)
+    with worker.store.acting_for("worker"):
+        worker.store.undo()
+        worker.store.undo()
+    assert not article(worker, next(iter(change.added))).head.bookmarked
+
+
+async def test_a_page_of_a_source_that_was_removed_or_hidden(worker: Worker) -> None:
+    ids = worker.store.add_sources([Subscription(f"https://harbour.test/{n}", "Harbour") for n in "ab"]).ids
+    hidden, gone = (
+        worker.store.ingest(worker.store.fetch_states([id_])[0], None, [blank(f"{STORM}{id_}", NOW - 9_000, "Storm")])
+        for id_ in ids
+    )
+    worker.store.add_rule("storm", Deed.HIDE)
+    worker.store.apply_now(worker.store.rules()[0].id)
+    worker.store.remove_sources([ids[1]])
+    for id_ in ids:
+        worker.web.pages[f"{STORM}{id_}"] = page()
+    first = await worker.service.saving.save(f"{STORM}{ids[0]}")
+    assert first["article"] in hidden.added
+    assert worker.store.heads([first["article"]])[0].hidden_by is None
+    second = await worker.service.saving.save(f"{STORM}{ids[1]}")
+    assert second["article"] not in gone.added
+
+
+async def test_a_saved_page_stands_at_the_day_it_was_saved_and_keeps_its_own_date(worker: Worker) -> None:
+    worker.web.pages[STORM] = page(head='<meta property="article:published_time" content="2019-11-20T08:00:00Z">')
+    answer = await worker.service.saving.save(STORM)
+    head = article(worker, answer["article"]).head
+    assert head.sort_at == NOW
+    assert head.published is not None
+    assert head.published < NOW - 365 * 86_400
+    assert worker.store.listing(Query(Scope.TODAY)).ids == (answer["article"],)

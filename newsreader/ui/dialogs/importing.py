@@ -119,7 +119,7 @@ class ImportScreen(Dialog[str]):
 
 def add_up(totals: dict[str, int], answer: dict[str, Any]) -> None:
     """Add the numbers of an answer to those of the answers before it."""
-    for key in ("added", "known", "queries", "smart", "rules", "articles", "bookmarked", "saved"):
+    for key in ("added", "known", "queries", "smart", "rules", "articles", "bookmarked", "saved", "again"):
         value = answer.get(key)
         totals[key] = totals.get(key, 0) + (value if isinstance(value, int) else 0)
 
@@ -132,9 +132,13 @@ def problems_of(answer: dict[str, Any]) -> list[str]:
 
 def sentence_of(totals: dict[str, int]) -> str:
     """Say what came in: "142 new sources, 3 known already, 31 queries kept; 9,412 articles, 38 bookmarks."."""
-    parts = [count_of(totals["added"], "new source")] if totals["added"] or not totals["saved"] else []
-    if totals["saved"]:
+    parts = (
+        [count_of(totals["added"], "new source")] if totals["added"] or not totals["saved"] + totals["again"] else []
+    )
+    if totals["saved"] + totals["again"]:
         parts.append(f"{count_of(totals['saved'], 'page')} saved")
+    if totals["again"]:
+        parts.append(f"{totals['again']:,} here already and bookmarked")
     if totals["known"]:
         parts.append(f"{totals['known']:,} known already")
     if totals["smart"]:

@@ -33,3 +33,12 @@ def shown_again(rule: str) -> str:
     if not rule:
         return _("Shown again.")
     return _("Shown again, for good: “{rule}” hid it.").format(rule=rule)
+
+
+def saved(title: str, *, new: bool, source: str) -> str:
+    """Say that a page was saved, or was here already: also as an article that a source brought."""
+    if new:
+        return _("Saved: {title}").format(title=title)
+    if source:
+        return _("Bookmarked, as {source} brought it: {title}").format(source=source, title=title)
+    return _("Saved already: {title}").format(title=title)
