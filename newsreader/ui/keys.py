@@ -117,7 +117,7 @@ COMMANDS: Final = (
     Command("browser_read", "O", "browser, and read", "Open it in the browser and mark it read.", _READ),
     Command("enclosure", "e", "play", "Play or open the file that goes with the article.", _READ, _ARTICLES_ON),
     Command("hide", "D", "hide", "Hide the article, or show a hidden one again, for good.", _READ, _ARTICLES_ON),
-    Command("pipe", "|", "pipe", "Give the article to a command, as Markdown.", _READ, _ARTICLES_ON, takes="words"),
+    Command("pipe", "|", "pipe", "Give the article to a command, as Markdown.", _READ, _ARTICLES_ON, takes="command"),
     Command("copy", "y", "copy address", "Copy the address of the article.", _READ),
     Command("copy_link", "Y", "copy link", "Copy title and address of the article as a Markdown link.", _READ),
     Command("zen", "z", "zen", "The article alone, or the panes again.", _READ),
@@ -203,7 +203,7 @@ COMMANDS: Final = (
         "theme", "g l", "theme: light or dark", "Change between the dark and the light theme.", _PROGRAM, takes="theme?"
     ),
     Command("settings", "g s", "settings", "What can be set, with a line about each; changed at once.", _PROGRAM),
-    Command("shell", "!", "shell", "Run a command, with the article in its environment.", _PROGRAM, takes="words"),
+    Command("shell", "!", "shell", "Run a command, with the article in its environment.", _PROGRAM, takes="command"),
     Command("back", "escape", "back", "Back one level; ends a search.", _PROGRAM),
     Command("back_or_quit", "q", "back", "Back one level; at the top, quit.", _PROGRAM),
     Command("quit", "Q", "quit", "Quit at once, as ctrl+q does.", _PROGRAM),

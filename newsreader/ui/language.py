@@ -77,6 +77,7 @@ class Kind(StrEnum):
     THEME = "theme"
     FILE = "file"
     ADDRESS = "address"
+    COMMAND = "command"
 
 
 class Argument(NamedTuple):
@@ -179,6 +180,8 @@ def understand(line: str) -> Understood:
         read = _read(piece)
         if isinstance(read, Call):
             calls.append(read)
+        elif read is not None and calls and not mistakes and Kind.COMMAND in _kinds(calls[-1].command):
+            mistakes.append(Mistake(read.start, read.end, words.in_quotes(name_of(calls[-1].command))))
         elif read is not None:
             mistakes.append(read)
     return Understood(tuple(calls), tuple(mistakes))

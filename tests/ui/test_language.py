@@ -67,6 +67,8 @@ def test_every_command_takes_what_can_be_read(command: Command) -> None:
         ('search 5" disks', [("search", '5" disks')]),
         ('search "a; b"; open', [("search", '"a; b"'), ("open",)]),
         ("search جزيرة 島", [("search", "جزيرة 島")]),
+        ('shell echo "$X" | wc', [("shell", 'echo "$X" | wc')]),
+        ('pipe "cat; date"; next', [("pipe", "cat; date"), ("next_unread",)]),
         ("import ~/my feeds.opml", [("import_opml", "~/my feeds.opml")]),
     ],
 )
@@ -84,6 +86,7 @@ def test_a_line_is_read_as_it_is_meant(line: str, calls: list[tuple[str, ...]]) 
         ("undo 3", "3", "", "Nothing can follow undo."),
         ("source", "source", None, "What is missing: source SOURCE."),
         ("open three", "three", None, "open takes a number, not “three”."),
+        ("shell ls; cd", "cd", None, 'A “;” ends shell. A command that has one stands in quotes: shell "…; …".'),
         ('"', '"', None, 'There is no command ". :help names them all.'),
     ],
 )

@@ -16,6 +16,7 @@ KINDS: Final = {
     "theme": _("THEME"),
     "file": _("FILE"),
     "address": _("ADDRESS"),
+    "command": _("COMMAND"),
 }
 """What stands for an argument of each kind."""
 
@@ -35,6 +36,11 @@ def takes_nothing(name: str) -> str:
 def lacks(name: str, kind: str) -> str:
     """Say what has to follow a command: `kind` as in KINDS."""
     return _("What is missing: {name} {kind}.").format(name=name, kind=kind)
+
+
+def in_quotes(name: str) -> str:
+    """Say how a command of the shell is written that has a ";" in it."""
+    return _('A “;” ends {name}. A command that has one stands in quotes: {name} "…; …".').format(name=name)
 
 
 def no_number(name: str, given: str) -> str:

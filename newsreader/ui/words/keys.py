@@ -17,7 +17,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "delete": _("Nothing is deleted here: {hide} hides the article, {undo} undoes."),
     "$": _("$ purges nothing here: {bottom} goes to the end."),
     "^": _("^ goes nowhere here: {top} goes to the top."),
-    "*": _("* selects nothing here: {bookmark} bookmarks the article."),
+    "*": _("* selects nothing here: {select} selects the article, {bookmark} bookmarks it."),
     "@": _("@ plays nothing here: your own commands are on keys after the comma, from [macros] in config.toml."),
     "'": _("' goes to no mark here: {jump_back} goes back to where you were in an article."),
     "`": _("` goes to no mark here: {jump_back} goes back to where you were in an article."),
@@ -39,7 +39,6 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "f5": _("{refresh} refreshes the source, {refresh_all} all."),
     "Z Z": _("{quit} quits; where you are is kept."),
     "Z Q": _("{quit} quits; where you are is kept."),
-    "g e": _("{bottom} goes to the end."),
     "g T": _("{previous_pane} goes to the pane before."),
 }
 """What hands from newsboat, vim, Gmail, Google Reader and Miniflux look for on keys that mean nothing here.

@@ -26,7 +26,9 @@ def failed(command: str, why: str) -> str:
 
 
 def ended_with(status: int) -> str:
-    """Say with which status a command ended."""
+    """Say with which status a command ended; a signal has a negative one."""
+    if status < 0:
+        return _("it was stopped.")
     return _("it ended with {status}.").format(status=status)
 
 
