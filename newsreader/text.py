@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from binascii import b2a_base64
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -224,10 +225,10 @@ def _likeness(one: str, other: str, size: int) -> float:
 
 
 def identity_of_guid(guid: str | None) -> str | None:
-    """The identity that a guid makes: itself, or its hash where it is very long. A site's front page makes none."""
+    """The identity that a guid makes: itself, or its hash where it is long. A site's front page makes none."""
     if not guid or (guid.startswith("http") and guid.count("/") <= 3 and "?" not in guid and not page_of(guid)):
         return None
-    return guid if len(guid) <= _LONGEST_IDENTITY else "long:" + _short_hash(guid)
+    return short_identity(guid)
 
 
 def identity_of_url(url: str | None) -> str | None:
@@ -240,14 +241,28 @@ def identity_of_text(title: str, text: str) -> str:
     return OF_TEXT + _short_hash(f"{' '.join(title.split())}\n{text[:200]}")
 
 
-OF_TEXT = "hash:"
-_LONGEST_IDENTITY = 500  # characters
+def short_identity(name: str) -> str:
+    """What stands for a name in identities: itself, or its hash where it is long.
+
+    Two of a source's articles have the same hash in one of a hundred million sources that have ten thousand.
+    """
+    return name if len(name) <= _LONGEST_IDENTITY else HASHED + _short_hash(name)
+
+
+OF_TEXT, HASHED = "hash:", "~"
+"""What identities begin with that are hashes: of title and text, and of long guids and addresses."""
+_LONGEST_IDENTITY = 15  # characters: a library keeps two of each article
 
 
 def _short_hash(text: str) -> str:
     from hashlib import blake2b
 
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return of_digest(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), 9)
+
+
+def of_digest(digest: bytes, length: int) -> str:
+    """So many characters of a digest: six bits each."""
+    return b2a_base64(digest, newline=False)[:length].decode()
 
 
 def relative_time(moment: int, now: int) -> str:

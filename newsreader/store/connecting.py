@@ -11,6 +11,7 @@ from newsreader.bounds import BUSY_TIMEOUT
 from newsreader.query.folding import folded, holds, indexed
 from newsreader.store.connection import Connection, translate
 from newsreader.store.packing import document_in, html_in, text_in, wanted
+from newsreader.store.slimming import hash_now, identity_now
 from newsreader.text import one_line
 
 
@@ -42,6 +43,8 @@ def _connect(name: str, path: Path) -> Connection:
         raw.create_function("indexed", 3, indexed, deterministic=True)
         raw.create_function("holds", 2, holds, deterministic=True)
         raw.create_function("wanted", 1, wanted)
+        for change in (identity_now, hash_now):
+            raw.create_function(change.__name__, 1, change, deterministic=True)
         for part in (html_in, document_in, text_in):
             raw.create_function(part.__name__, -1, part, deterministic=True)
     except sqlite3.Error as error:

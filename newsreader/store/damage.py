@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from newsreader.bounds import OPEN_CHECK_SIZE
 from newsreader.errors import LibraryDamaged, LibraryError
-from newsreader.store.connection import Connection, suspect_mark
+from newsreader.store.connecting import connect_nowhere
+from newsreader.store.connection import suspect_mark
 from newsreader.store.schema import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-    from newsreader.store.connection import Row
+    from newsreader.store.connection import Connection, Row
 
 _SHAPE = "SELECT type, name, sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_*' ORDER BY type, name"
 
@@ -44,7 +43,7 @@ def look_for_damage(connection: Connection) -> None:
 
 def _look_thoroughly(connection: Connection) -> None:
     version = connection.value("PRAGMA user_version")
-    if version and connection.all(_SHAPE) != _shape_of(version, connection.path):
+    if version and connection.all(_SHAPE) != _shape_of(version):
         raise LibraryDamaged("The library is damaged.", "its schema is not what it was")
     if damage_found(connection.column("PRAGMA integrity_check(100)")):
         try:
@@ -54,10 +53,9 @@ def _look_thoroughly(connection: Connection) -> None:
         _raise_if(damage_found(connection.column("PRAGMA integrity_check(100)")))
 
 
-def _shape_of(version: int, path: Path) -> list[Row]:
+def _shape_of(version: int) -> list[Row]:
     """The schema that a sound library of this version has."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
-        new = Connection(raw, path)
+    with closing(connect_nowhere()) as new:
         migrate(new, version)
         return new.all(_SHAPE)
 

@@ -7,6 +7,8 @@ import zlib
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from newsreader.text import short_identity
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,6 +26,6 @@ def pack_marks(rows: Sequence[Row]) -> bytes:
 
 
 def unpack_marks(packed: bytes) -> list[tuple[str, int]]:
-    """The same again. Raises ValueError for anything else."""
+    """The same again; older ones have identities in full. Raises ValueError for anything else."""
     identities, steps = json.loads(zlib.decompress(packed))
-    return list(zip(map(str, identities), accumulate(steps), strict=True))
+    return list(zip(map(short_identity, map(str, identities)), accumulate(steps), strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsreader.store.body_tables import CONDENSED, PACKED
+from newsreader.store.slimming import SLIM
 from newsreader.store.story_tables import TOLD
 
 HANDBOOK_URL: Final = "newsreader:handbook"
@@ -417,7 +418,7 @@ _FIFTH: Final = (
     "ALTER TABLE journal ADD COLUMN targets TEXT",
 )
 
-_SIXTH: Final = (*CONDENSED, *TOLD)
+_SIXTH: Final = (*CONDENSED, *SLIM, *TOLD)
 
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 """Statements that lead from schema N to N + 1, the first from an empty file."""

@@ -6,6 +6,8 @@
   which are kept apart, so that lists never read over them, and packed (`store.bodies`). All share the id of `status`.
 - `wording` has the words that the bodies are packed by, and `wording_copy` the same again: without them no body can be
   read (`store.wording`). `feed_before` and `full_before` hold what schema 5 packed, until it is packed anew.
+- `status.identity` is the article's identity where that is short, else a hash of it (`text.short_identity`), and
+  `status.content_hash` tells an edit from a repetition: there are as many as articles ever seen.
 - `twin` holds further identities that lead to one article; `no_identity` guids and addresses that stood on several
   articles of a source, and so lead to none of them. `former` keeps what an edit replaced.
 - `source.unread` and `source.total` are kept by triggers on `status`, but for articles that come in: whoever inserts
@@ -57,13 +59,21 @@ def migrate(connection: Connection, target: int = SCHEMA) -> bool:
     """
     if connection.value("PRAGMA user_version") == target:
         return False
-    with connection.transaction():
-        version = int(connection.value("PRAGMA user_version"))
-        if version > target:
-            raise LibraryError("The library was taken over by a newer newsreader: start this one again.")
-        for number in range(version, target):
-            for statement in MIGRATIONS[number]:
-                connection.run(statement)
-        connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.run(f"PRAGMA user_version = {target}")
+    watched = connection.value("PRAGMA foreign_keys")
+    connection.run("PRAGMA foreign_keys = OFF")  # a table that another takes the place of takes no rows with it
+    try:
+        with connection.transaction():
+            version = int(connection.value("PRAGMA user_version"))
+            if version > target:
+                raise LibraryError("The library was taken over by a newer newsreader: start this one again.")
+            for number in range(version, target):
+                for statement in MIGRATIONS[number]:
+                    connection.run(statement)
+            if version:
+                connection.run("PRAGMA analysis_limit = 400")
+                connection.run("ANALYZE")  # a table that was made anew has lost what the planner goes by
+            connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.run(f"PRAGMA user_version = {target}")
+    finally:
+        connection.run(f"PRAGMA foreign_keys = {watched}")
     return version == 0

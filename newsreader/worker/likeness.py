@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from newsreader.feeds import addresses, places
-from newsreader.text import normalised_url
+from newsreader.text import HASHED, normalised_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from newsreader.model import ArticleFace
     from newsreader.worker.search import FoundFeed
 
-_LONG: Final = 16  # characters of an identity that no other feed has by chance: "12" and "post-3" many have
 _TELLING: Final = 12  # characters of a title, for two such to tell: "Links", "Open thread" stand in many feeds
 _PERSON: Final = re.compile(r"/(?:feeds/)?([~@][\w-]+|(?:channel|c|m|r|users?|u)/@?[\w-]+)")
 # What many feeds are called.
@@ -71,8 +70,8 @@ def _share_articles(known: tuple[ArticleFace, ...], there: tuple[ArticleFace, ..
 
 def _keys(faces: Iterable[ArticleFace]) -> Iterable[str]:
     for face in faces:
-        if len(face.identity) >= _LONG:
-            yield normalised_url(face.identity).rstrip("/")
+        if face.identity.startswith(HASHED):
+            yield face.identity
         if face.url and addresses.front_page(face.url) is not None:  # some link all articles to the front page
             yield normalised_url(face.url).rstrip("/")
 

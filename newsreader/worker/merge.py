@@ -23,6 +23,7 @@ from newsreader.text import (
     identity_of_text,
     identity_of_url,
     is_version,
+    of_digest,
     page_of,
     same_text,
     same_title,
@@ -88,7 +89,7 @@ def sort_time(article: ParsedArticle, now: int) -> int:
 
 
 def content_hash(article: ParsedArticle) -> str:
-    """A hash (blake2b, 16 bytes, hex) of all that a reader sees of an article, as it came.
+    """A hash (48 bits of blake2b) of all that a reader sees of an article, as it came.
 
     The number of comments and the moment of the last edit are left out: they move without the article.
     """
@@ -96,7 +97,7 @@ def content_hash(article: ParsedArticle) -> str:
     for value in _hashed(article):
         data = b"\xff" if value is None else str(value).encode("utf-8", "surrogatepass")
         parts += (len(data).to_bytes(8, "big"), data)
-    return blake2b(b"".join(parts), digest_size=16).hexdigest()
+    return of_digest(blake2b(b"".join(parts), digest_size=16).digest(), 8)
 
 
 def _hashed(article: ParsedArticle) -> list[object]:

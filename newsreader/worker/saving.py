@@ -12,7 +12,7 @@ from newsreader.feeds.addresses import normalise_address
 from newsreader.model import ArticleWrite, SavedPage, SourceKind
 from newsreader.store import Store
 from newsreader.store.part import address_title
-from newsreader.text import clean_text, count_of, identity_of_guid, normalised_url, one_line, truncate
+from newsreader.text import clean_text, count_of, identity_of_guid, normalised_url, one_line, short_identity, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ def blank(url: str, moment: int, title: str = "") -> ArticleWrite:
     """The article that a saved page is before its text is here. Each address is an article, a front page, too."""
     document = blocks.dump(blocks.Document(()))
     return ArticleWrite(
-        identity=identity_of_guid(normalised_url(url)) or url,
+        identity=identity_of_guid(normalised_url(url)) or short_identity(url),
         content_hash="",
         sort_at=max(moment, bounds.EARLIEST),
         guid=None,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader.bounds import MAX_NAME, MAX_TITLE
 from newsreader.model import Enclosure, ParsedArticle
 from newsreader.store.taking_over import FormerStatus
-from newsreader.text import drop_unsafe, normalised_url, one_line
+from newsreader.text import drop_unsafe, normalised_url, one_line, short_identity
 from newsreader.worker.merge import identity_of, sort_time
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _former(row: CachedArticle, now: int) -> Former:
         read=not row.unread,
         bookmarked=bool(row.flags.strip()) and not row.deleted,
         gone=row.deleted,
-        also=tuple(other for other in also if other != identity),
+        also=tuple(name for name in map(short_identity, also) if name != identity),
     )
     return Former(article, status)
 

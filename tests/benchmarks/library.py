@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader.document import blocks
 from newsreader.model import ArticleWrite, Subscription
 from newsreader.store import Intake, Store
+from newsreader.text import of_digest, short_identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -165,8 +166,8 @@ def _article(site: _Site, number: int, moment: int, chance: Random) -> ArticleWr
     url = f"{site.address}/{1970 + moment // 31_556_952}/{title[:24].replace(' ', '-').lower()}-{number}.html"
     guid = url if site.guids else f"tag:{site.address[8:]},{moment}:article-{number}"
     return ArticleWrite(
-        identity=guid,
-        content_hash=f"{number:032x}",
+        identity=short_identity(guid),
+        content_hash=of_digest(number.to_bytes(6, "big"), 8),
         sort_at=moment,
         guid=guid,
         url=url,

@@ -17,8 +17,10 @@ from newsreader.model import Deed, FullText, FullTextMode, Place, Query, Restore
 from newsreader.store import Store
 from newsreader.store.backup import write_backup
 from newsreader.store.connection import Row
+from newsreader.store.marks import pack_marks, unpack_marks
 from newsreader.store.schema import SCHEMA
 from newsreader.store.unpacking import is_backup, unpacked
+from newsreader.text import short_identity
 from tests.store.conftest import NOW, Clock, add_source, fill, ingest, write
 
 SECRET = "hunter2"
@@ -311,3 +313,8 @@ def test_a_backup_that_cannot_be_written_leaves_the_one_before(used: Store, monk
     assert refusal.value.phrase.endswith("cannot be written: No space left on device.")
     assert target.read_bytes() == before
     assert [path.name for path in target.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_marks_of_an_earlier_backup_lead_to_the_same_articles() -> None:
+    marks = [("tag:1", 5), ("https://a.example/2026/the-ferry", 9)]
+    assert unpack_marks(pack_marks(marks)) == [("tag:1", 5), (short_identity("https://a.example/2026/the-ferry"), 9)]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import gzip
 from contextlib import closing
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
-from newsreader.model import Place, Query, Scope
+from newsreader.model import NO_IDENTITY, ParsedArticle, Place, Query, Scope
 from newsreader.store import Store, precaution, teaching
 from newsreader.store.connecting import connect
 from newsreader.store.rotation import all_backups, make_backup
 from newsreader.store.schema import SCHEMA, migrate
+from newsreader.store.slimming import hash_now
 from newsreader.store.unpacking import unpacked
+from newsreader.text import identity_of_guid, identity_of_text, short_identity
+from newsreader.worker.merge import content_hash, identity_of
 from tests.store import old_libraries
-from tests.store.conftest import Clock
+from tests.store.conftest import Clock, ingest, write
 from tests.store.old_libraries import THEN, unpack
 
 RELEASED = range(1, SCHEMA)
@@ -63,6 +67,15 @@ def test_everything_of_an_older_library_is_there(version: int, path: Path, clock
         if version >= 4:
             assert heads[1].percent == 40
             assert article.place.words == "about ferries"
+        if version >= 5:
+            assert [tag.name for tag in store.tags()] == ["boats"]
+            noted = store.article(4)
+            assert noted is not None
+            assert (noted.note, noted.head.title) == ("For the crossing", "Title 4")
+            assert [each.place.words for each in store.highlights(4)] == ["about ferries"]
+            assert store.listing(Query(Scope.LATER)).ids == (5,)
+            assert [smart.title for smart in store.smart_sources()] == ["Ferries"]
+            assert [rule.title for rule in store.rules()] == ["No text 8"]
         while store.index_some(100):
             pass
         assert len(store.listing(Query(text="ferries")).ids) == 10, "those of the sources that are there"
@@ -180,3 +193,36 @@ def test_a_change_that_fails_leaves_the_library_as_it_was(
             migrate(raw)
         assert raw.value("PRAGMA user_version") == version
         assert raw.all("SELECT type, name, sql FROM sqlite_master ORDER BY name") == before
+
+
+LONG_GUID = f"https://a.example/{'very/' * 120}long"
+FORMER_IDENTITIES = {
+    "tag:1": "tag:1",
+    "https://a.example/2026/the-ferry": short_identity("https://a.example/2026/the-ferry"),
+    "long:" + blake2b(LONG_GUID.encode(), digest_size=16).hexdigest(): identity_of_guid(LONG_GUID),
+    "hash:" + blake2b(b"Title\nText", digest_size=16).hexdigest(): identity_of_text("Title", "Text"),
+    "\n7": "\n7",
+}
+
+
+def test_long_identities_become_hashes_and_lead_to_the_same_articles(path: Path, clock: Clock) -> None:
+    unpack(5, path)
+    article = ParsedArticle(guid="https://a.example/2026/the-ferry", title="The ferry")
+    parts = blake2b(b"content", digest_size=16).hexdigest()
+    with closing(connect(path, "rw")) as raw:
+        for id_, identity in enumerate(FORMER_IDENTITIES, 1):
+            raw.run("UPDATE status SET identity = ?, content_hash = ? WHERE id = ?", (identity, parts, id_))
+        raw.run("INSERT INTO twin VALUES (2, 'https://a.example/2026/another', 'h', 3)")
+        raw.run("INSERT INTO no_identity VALUES (2, 'https://a.example/2026/none')")
+        raw.run("UPDATE sqlite_sequence SET seq = 99 WHERE name = 'status'")
+    with Store.open(path, clock=clock) as store:
+        known = store.known(2)
+        assert set(FORMER_IDENTITIES.values()) <= known.keys()
+        assert identity_of(article) in known
+        assert {known[name] for name in map(str, FORMER_IDENTITIES.values())} == {hash_now(parts)}
+        assert len(hash_now(parts)) == len(content_hash(article))
+        assert known[short_identity("https://a.example/2026/none")] == NO_IDENTITY
+        assert short_identity("https://a.example/2026/another") in known
+        assert store.check() == ()
+        added = ingest(store, 3, write(90), write(91))
+        assert min(added.added) == 100, "an id is never given twice"

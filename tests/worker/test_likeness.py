@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsreader.model import ArticleFace
+from newsreader.text import short_identity
 from newsreader.worker.likeness import Likeness, Lost, likeness
 from newsreader.worker.peeking import FeedPeek
 from newsreader.worker.search import FoundFeed
@@ -38,10 +39,13 @@ def test_articles_tell(there: tuple[ArticleFace, ...]) -> None:
     assert like(*there) is Likeness.ARTICLES
 
 
+FERRY = short_identity("tag:old.example,2024:ferry")
+
+
 def test_a_long_identity_tells_and_a_short_one_does_not() -> None:
     moved = {"site": "https://new.example", "title": "X"}
-    lost = Lost(OLD, None, (), (face(1, guid="tag:old.example,2024:ferry"), face(2, guid="2")))
-    assert like(face(1, guid="tag:old.example,2024:ferry", **moved), lost=lost) is Likeness.ARTICLES
+    lost = Lost(OLD, None, (), (face(1, guid=FERRY), face(2, guid="2")))
+    assert like(face(1, guid=FERRY, **moved), lost=lost) is Likeness.ARTICLES
     assert like(face(7, guid="2", **moved), lost=lost) is Likeness.NONE
 
 
