@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gc
 import time
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.events import Key
@@ -15,6 +15,7 @@ from newsreader.errors import LibraryError
 from newsreader.ui.keymap import keymap_of
 from newsreader.ui.library import Library
 from newsreader.ui.main import MainScreen
+from newsreader.ui.panes import HEIGHTS, WIDTHS
 from newsreader.ui.programs import copy_by_command
 from newsreader.ui.themed import ThemedApp
 
@@ -31,14 +32,6 @@ if TYPE_CHECKING:
     from newsreader.ui.dialogs.first_start import FirstChoice
     from newsreader.ui.requests import Requests
     from newsreader.ui.terminal import Terminal
-
-_WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (80, "-two"), (120, "-three"))
-_HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"), (36, "-roomy"))
-
-
-def _class_of(size: int, steps: tuple[tuple[int, str], ...]) -> str:
-    """The class of the last step that a size reaches."""
-    return next(name for least, name in reversed(steps) if size >= least)
 
 
 class NewsreaderApp(ThemedApp):
@@ -62,8 +55,8 @@ class NewsreaderApp(ThemedApp):
         terminal: Terminal | None = None,
     ) -> None:
         super().__init__(config, terminal)
-        self.HORIZONTAL_BREAKPOINTS = list(_WIDTHS)
-        self.VERTICAL_BREAKPOINTS = list(_HEIGHTS)
+        self.HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # for dialogs: the main screen looks itself
+        self.VERTICAL_BREAKPOINTS = list(HEIGHTS)
         self._loop_to_end: asyncio.AbstractEventLoop | None = None
         self._status_from_outside = 0
         self._worker = worker
@@ -78,7 +71,7 @@ class NewsreaderApp(ThemedApp):
     def get_default_screen(self) -> Screen[None]:
         """The main screen is there from the first paint on, in the looks for the size that the window has."""
         # Textual finds these classes too, with the first resize, and would look for everything's style once more.
-        self._main.add_class(_class_of(self.size.width, _WIDTHS), _class_of(self.size.height, _HEIGHTS), update=False)
+        self._main.take_size(self.size)
         return self._main
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT002 - textual's signature

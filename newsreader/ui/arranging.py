@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.store import Store
 from newsreader.ui.desk import Desk
-from newsreader.ui.keys import Where
 from newsreader.ui.pane_widths import KEY, widened
+from newsreader.ui.panes import PANE_IDS
 from newsreader.ui.words import panes as words
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _STEP: Final = 2  # cells that a pane is made wider or narrower
 _COMPACT, _COMFORTABLE = "compact", "comfortable"
-_IDS: Final = {Where.SOURCES: "sources", Where.ARTICLES: "middle", Where.READER: "reader"}
 
 
 class Arranging(Desk):
@@ -37,7 +36,7 @@ class Arranging(Desk):
             self.main.foot.say(words.ONE_PANE)
             return
         before = self.main.row.beside.choice
-        after = widened(self.main.size.width, shown, before, _IDS[self.main.pane], step)
+        after = widened(self.main.size.width, shown, before, PANE_IDS[self.main.pane], step)
         if after == before:
             self.main.foot.say(words.AS_FAR_AS_IT_GOES)
         else:

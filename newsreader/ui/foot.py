@@ -6,12 +6,11 @@ from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widget import Widget
 
 from newsreader.ui.dialogs.search import FindLine
 from newsreader.ui.line import Line
+from newsreader.ui.quiet import Quiet, QuietVertical
 from newsreader.ui.signs import marked
 from newsreader.ui.words import news as words
 
@@ -38,7 +37,7 @@ class Said(NamedTuple):
     warning: bool
 
 
-class Lines(Widget):
+class Lines(Quiet):
     """Some lines of text, as high as they are many."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
@@ -53,9 +52,10 @@ class Lines(Widget):
     def put(self, lines: Sequence[Content]) -> None:
         """Show other lines; only where they are more or fewer anything is laid out."""
         if lines != self._lines or [line.spans for line in lines] != [line.spans for line in self._lines]:
-            other_height = len(lines) != len(self._lines)
+            least = self.styles.min_height
+            before, after = (max(len(each), int(least.value) if least else 0) for each in (self._lines, lines))
             self._lines = lines
-            self.refresh(layout=other_height)
+            self.refresh(layout=before != after)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many as there are."""
@@ -67,7 +67,7 @@ class Lines(Widget):
         return Content("\n").join(self._lines)
 
 
-class Foot(Vertical):
+class Foot(QuietVertical):
     """Progress or a message in words, and below it the keys, which nothing ever covers.
 
     It lies over the panes, which leave it two lines, and in a low window one: a message that is longer, or any message

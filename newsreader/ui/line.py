@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widget import Widget
+
+from newsreader.ui.quiet import Quiet
 
 
-class Line(Widget):
+class Line(Quiet):
     """Two ends of a line. The right end is kept whole; the left end is cut where they would meet."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name

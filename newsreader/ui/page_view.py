@@ -77,6 +77,8 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._moved = False  # whether the person moved since this text is shown
         self.eye: int | None = None  # a line that is marked, for the eye to find
         self._restoring = False
+        self._set_for = Size(0, 0)
+        self._is_painting = False
         self._moved_timer: Timer | None = None
         self._strips: dict[int, Strip] = {}
         self._styles_of: dict[tuple[str, ...], Style] = {}
@@ -213,8 +215,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._set()
 
     def on_resize(self) -> None:
-        """Set the page anew for the pane's new size, the same words on top."""
-        self._set()
+        """Set the page anew for the pane's new size, the same words on top, unless it was painted so already."""
+        if self.size != self._set_for:
+            self._set()
 
     def notify_style_update(self) -> None:
         """Forget every look: the theme changed, or the pane got or lost the focus."""
@@ -225,6 +228,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     def _set(self, *, other: bool = False) -> None:
         """Lay the page out for the size there is, as far as it is needed now, and go where the person was."""
         self._strips.clear()
+        self._set_for = self.size
         width = self.size.width
         if not width or not self.size.height:
             return
@@ -246,7 +250,8 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self._measure_height()
         self.page_changed(other=other)
-        self.refresh()
+        if not self._is_painting:
+            self.refresh()
 
     def _find_wanted(self, sheet: Sheet) -> None:
         """Come to the first of the places to go to that is there, as soon as there is a text."""
@@ -296,12 +301,18 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     # Where it is
 
     def _scroll(self, line: int) -> None:
-        self.scroll_to(y=line, animate=False, force=True)
+        if self._is_painting:
+            self.set_reactive(PageView.scroll_y, line)
+            self.set_reactive(PageView.scroll_target_y, line)
+        else:
+            self.scroll_to(y=line, animate=False, force=True)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Follow every scrolling, by key, wheel or ourselves."""
         super().watch_scroll_y(old_value, new_value)
         if self.sheet is None or self._restoring or round(old_value) == round(new_value):
+            return
+        if self.size != self._set_for:  # textual keeps what it shows within another size; the person did not move
             return
         top = round(new_value)
         self.lay(top + 2 * self.room)
@@ -337,7 +348,16 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_line(self.top + self.size.height - _FOOT)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Give lines to be painted. Only the mouse, which asks for single ones, needs to know what stands where."""
+        """Give lines to be painted. Only the mouse, which asks for single ones, needs to know what stands where.
+
+        A paint in another size comes before that is told: the page is set for it at once, and painted once.
+        """
+        if self.size != self._set_for:
+            self._is_painting = True
+            try:
+                self._set()
+            finally:
+                self._is_painting = False
         self._frame = (*self.size, self.top)
         try:
             return super().render_lines(crop)

@@ -1,4 +1,4 @@
-"""How wide the three panes are beside each other, by the width of the window and by what the person chose.
+"""Which panes are beside each other and how wide, by the width of the window and by what the person chose.
 
 The choice is kept as cells more or less than usual, for windows of three panes and of two: so it holds in a window of
 any width, and no pane ever gets narrower than it can be read.
@@ -12,16 +12,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region
 from textual.layout import Layout, WidgetPlacement
-from textual.widget import Widget
+
+from newsreader.ui.quiet import Quiet
 
 if TYPE_CHECKING:
     from textual.geometry import Size
+    from textual.widget import Widget
 
 KEY: Final = "reader.panes"
 """Under which the library keeps what the person chose."""
 
+TWO: Final = 80
+"""Columns from which on there are two panes."""
+
 THREE: Final = 120
-"""Columns from which on there are three panes."""
+"""Columns from which on there are three."""
+
+_ALL: Final = frozenset({"sources", "middle", "reader"})
+_LISTS: Final = _ALL - {"reader"}
+_ARTICLES: Final = _ALL - {"sources"}
 
 _SOURCES: Final = 30  # cells of the sources in a window of 160 columns and less
 _SOURCES_LEAST, _SOURCES_MOST = 18, 60
@@ -64,6 +73,15 @@ class Widths:
     reader: int = 0
 
 
+def panes_in(total: int, pane: str, *, zen: bool) -> frozenset[str]:
+    """The panes that a window of `total` columns shows while one of them has the focus; with `zen` that one alone."""
+    if zen or total < TWO:
+        return frozenset({pane})
+    if total >= THREE:
+        return _ALL
+    return _LISTS if pane == "sources" else _ARTICLES
+
+
 def widths_of(total: int, shown: frozenset[str], choice: Choice) -> Widths:
     """The widths of the panes that are shown in a window of `total` columns."""
     if len(shown) <= 1:
@@ -102,16 +120,25 @@ class PanesLayout(Layout):
 
     def __init__(self) -> None:
         self.choice = Choice()
+        self.pane = "middle"
+        self.zen = False
+
+    def shown(self, total: int) -> frozenset[str]:
+        """The panes that are shown in so many columns."""
+        return panes_in(total, self.pane, zen=self.zen)
 
     def arrange(
         self, parent: Widget, children: list[Widget], size: Size, *_: bool, **__: bool
     ) -> list[WidgetPlacement]:
-        """Give each pane that is shown its place; all the room there is is taken anyhow."""
+        """Give each pane that is shown its place, and the others none; all the room there is is taken anyhow."""
         parent.pre_layout(self)
-        widths = widths_of(size.width, frozenset(str(child.id) for child in children), self.choice)
+        shown = self.shown(size.width)
+        widths = widths_of(size.width, shown, self.choice)
         placements: list[WidgetPlacement] = []
         left = 0
         for child in children:
+            if child.id not in shown:
+                continue
             width: int = getattr(widths, str(child.id))
             region = Region(left, 0, width, size.height)
             placements.append(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, child))
@@ -119,7 +146,7 @@ class PanesLayout(Layout):
         return placements
 
 
-class PaneRow(Widget):
+class PaneRow(Quiet):
     """The panes beside each other."""
 
     def __init__(self, *panes: Widget, id: str) -> None:  # noqa: A002 - textual's name
@@ -129,6 +156,16 @@ class PaneRow(Widget):
     def widen(self, choice: Choice) -> None:
         """Lay the panes out for what the person chose."""
         self.beside.choice = choice
+        self._lay_out()
+
+    def turn_to(self, pane: str, *, zen: bool) -> None:
+        """A pane has the focus; where that shows others than before they are laid out."""
+        before = self.beside.shown(self.size.width)
+        self.beside.pane, self.beside.zen = pane, zen
+        if self.beside.shown(self.size.width) != before:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         for pane in self.children:
             pane.refresh(layout=True)  # a layout of this widget itself would take what it had laid out before
 

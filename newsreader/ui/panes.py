@@ -9,10 +9,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, ParamSpec
 
 from textual import on
-from textual.containers import Vertical
 from textual.content import Content
-from textual.events import DescendantFocus
-from textual.reactive import var
+from textual.events import DescendantFocus, Resize
+from textual.reactive import Reactive, var
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -23,7 +22,8 @@ from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
 from newsreader.ui.keys import COUNTS, PANES, Command, Where
 from newsreader.ui.line import Line
-from newsreader.ui.pane_widths import PaneRow
+from newsreader.ui.pane_widths import THREE, TWO, PaneRow
+from newsreader.ui.quiet import Quiet, QuietVertical
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
 from newsreader.ui.typed import Typed
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.events import Key
+    from textual.geometry import Size
     from textual.widget import Widget
 
     from newsreader.ui.keymap import Keymap
@@ -42,11 +43,19 @@ if TYPE_CHECKING:
     from newsreader.ui.pane_widths import Choice
 
 P = ParamSpec("P")
+PANE_IDS: Final = {Where.SOURCES: "sources", Where.ARTICLES: "middle", Where.READER: "reader"}
+"""What the panes are called in the row where they stand."""
+
+WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (TWO, "-two"), (THREE, "-three"))
+"""The class that the screen has from so many columns on."""
+
+HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"), (36, "-roomy"))
+"""The same for lines."""
 _SEARCHING: Final = (("⏎", "to what is found"), ("esc", "end the search"))
 _TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
 
 
-class Panes(Screen[None]):
+class Panes(Screen[None], Quiet):
     """Sources, articles, reader: three at once from 120 columns, two from 80, one below, a sentence below 60 by 15.
 
     Commands run one after another in the order of their keys. Those that only move run at once; those that wait for
@@ -58,11 +67,14 @@ class Panes(Screen[None]):
     pane: var[Where] = var(Where.ARTICLES, init=False)
     """The pane that has the focus; in a narrow window the one that is seen."""
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As textual has it; the two panes paint what a moved focus changes, and not the whole screen."""
+
     zen: var[bool] = var(default=False, init=False)
     """Whether the reader pane is alone."""
 
     def __init__(self, keymap: Keymap) -> None:
-        super().__init__(classes=f"at-{Where.ARTICLES}")
+        super().__init__()
         # Held, not looked for: what still runs when the program ends may speak to a pane that the screen has no more.
         self.sources = SourceList(id="sources")
         self.articles = ArticleList(id="articles")
@@ -72,6 +84,7 @@ class Panes(Screen[None]):
         self.mistake = Static(id="mistake")
         self.foot = Foot(id="foot")
         self.row = PaneRow(id="panes")
+        self.middle = QuietVertical(id="middle", classes="-here")
         self.keymap = keymap
         self.last_key = 0.0
         self.typed = Typed(self, self.foot, keymap, self._do)
@@ -83,7 +96,7 @@ class Panes(Screen[None]):
         """The panes, the foot, and the sentence for a window that is too small."""
         with self.row:
             yield self.sources
-            with Vertical(id="middle"):
+            with self.middle:
                 yield self.head
                 yield self.search_line
                 yield self.mistake
@@ -91,6 +104,19 @@ class Panes(Screen[None]):
             yield self.reader
         yield self.foot
         yield Static(Content(_TOO_SMALL), id="too-small")
+
+    def on_resize(self, event: Resize) -> None:
+        """Take the looks for this size before it is laid out for it: textual does so after it, and paints twice."""
+        if self.take_size(event.size):
+            self.app.stylesheet.update_nodes(self.walk_children(with_self=True))
+
+    def take_size(self, size: Size) -> bool:
+        """Take the classes for this size, without their looks yet; False where they are the same."""
+        before = self.classes
+        for cells, steps in ((size.width, WIDTHS), (size.height, HEIGHTS)):
+            self.remove_class(*(name for _, name in steps), update=False)
+            self.add_class(next(name for least, name in reversed(steps) if cells >= least), update=False)
+        return self.classes != before
 
     # Commands
 
@@ -247,19 +273,23 @@ class Panes(Screen[None]):
 
     def watch_pane(self, pane: Where) -> None:
         """Show and focus the pane, and its keys at the foot."""
-        for each in PANES:
-            self.set_class(each is pane, f"at-{each}")
         if pane is not Where.READER:
             self.zen = False
+        self.row.turn_to(PANE_IDS[pane], zen=self.zen)
+        self._mark_pane()
         self.set_focus(self.pane_widget(pane), scroll_visible=False)
         self.foot.show_keys(self.keymap.foot(self.where))
         self.typed.show(self.where)  # what may follow is another in another pane
         self.pane_changed()
 
+    def _mark_pane(self) -> None:
+        """Mark the pane that has the focus, for its looks."""
+        for place, each in ((Where.SOURCES, self.sources), (Where.ARTICLES, self.middle), (Where.READER, self.reader)):
+            each.set_class(place is self.pane, "-here")
+
     def panes_shown(self) -> frozenset[str]:
         """The ids of the panes that are seen now: `sources`, `middle`, `reader`."""
-        shown = (each for each in (self.sources, self.articles, self.reader) if each.region.width)
-        return frozenset("middle" if each is self.articles else str(each.id) for each in shown)
+        return self.row.beside.shown(self.size.width)
 
     def set_widths(self, choice: Choice) -> None:
         """Make the panes wider or narrower than usual."""
@@ -272,17 +302,14 @@ class Panes(Screen[None]):
     def watch_zen(self) -> None:
         """Leave the reader pane alone on the screen, or not."""
         self.set_class(self.zen, "-zen")
+        self.row.turn_to(PANE_IDS[self.pane], zen=self.zen)
 
     def pane_changed(self) -> None:
         """Another pane has the focus: for the main screen to remember."""
 
     def shows_reader(self) -> bool:
         """Whether the reader pane can be seen."""
-        return (
-            self.has_class("-three")
-            or self.pane is Where.READER
-            or (self.has_class("-two") and self.pane is not Where.SOURCES)
-        )
+        return "reader" in self.panes_shown()
 
     @on(DescendantFocus)
     def _follow_focus(self, event: DescendantFocus) -> None:

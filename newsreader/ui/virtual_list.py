@@ -87,6 +87,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         self.cursor_row = -1
         self._sentence = ""
         self._laid_out_for = Size(0, 0)
+        self._is_painting = False
         self._strips: dict[tuple[int, int, bool], Strip] = {}
         self._styles: dict[tuple[str, bool], Style] = {}
 
@@ -118,19 +119,20 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         found = rows.find(cursor) if cursor is not None else None
         self.cursor_row = found if found is not None else self._next_row(-1, 1)
         self._strips.clear()
-        self.virtual_size = Size(1, rows.lines)
+        self._take_height(rows.lines)
         row = rows.find(anchor[0]) if anchor else None
         if anchor and row is not None:
-            self.scroll_to(y=rows.top(row) - anchor[1], animate=False, force=True)
+            self._scroll(rows.top(row) - anchor[1])
         elif not keep_place:
-            self.scroll_to(y=0, animate=False, force=True)
+            self._scroll(0)
             self.reveal_cursor()
-        self.refresh()
+        if not self._is_painting:
+            self.refresh()
 
     def grow(self, rows: Rows[K]) -> None:
         """Show the same rows and more below them; what is on the screen stays as it is."""
         before, self.rows = self.rows.lines, rows
-        self.virtual_size = Size(1, rows.lines)
+        self._take_height(rows.lines)
         if before < self.scroll_offset.y + self.size.height:
             self._strips.clear()
             self.refresh()
@@ -224,9 +226,9 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         with_heading = self.rows.top(row - 1) if row > 0 and self.rows.key(row - 1) is None else top
         now = self.scroll_offset.y
         if with_heading < now:
-            self.scroll_to(y=with_heading, animate=False, force=True)
+            self._scroll(with_heading)
         elif bottom > now + height:
-            self.scroll_to(y=bottom - height, animate=False, force=True)
+            self._scroll(bottom - height)
 
     # How it is done
 
@@ -259,8 +261,12 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         self._lay_out()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some lines. The first paint comes before the size is told: what it shows must not move after it."""
-        self._lay_out()
+        """Draw some lines. A paint comes before its size is told: what it shows must not move after it."""
+        self._is_painting = True
+        try:
+            self._lay_out()
+        finally:
+            self._is_painting = False
         return super().render_lines(crop)
 
     def _lay_out(self) -> None:
@@ -270,6 +276,23 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
             self._strips.clear()
             self.resized()
             self.reveal_cursor()
+
+    def _take_height(self, lines: int) -> None:
+        """Be so many lines high, of which a part is seen."""
+        height = Size(1, lines)
+        if self.styles.auto_dimensions:
+            self.virtual_size = height
+        else:  # not by assignment, which lays the whole screen out anew
+            self.set_reactive(VirtualList.virtual_size, height)
+
+    def _scroll(self, line: int) -> None:
+        """Show this line at the top, as far as there are lines below it; what is being painted is not painted again."""
+        if not self._is_painting:
+            self.scroll_to(y=line, animate=False, force=True)
+            return
+        line = max(0, min(line, self.rows.lines - self.size.height))
+        self.set_reactive(VirtualList.scroll_y, line)
+        self.set_reactive(VirtualList.scroll_target_y, line)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row under the mouse."""

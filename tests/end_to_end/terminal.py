@@ -23,6 +23,10 @@ PROGRAM = str(Path(sys.executable).with_name("newsreader"))
 """The console script that belongs to the Python that runs the tests."""
 
 
+_ASKS, _ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;1$y"
+_BEGIN, _END = b"\x1b[?2026h", b"\x1b[?2026l"
+
+
 class Screen(pyte.Screen):
     """A screen for text of any direction.
 
@@ -34,12 +38,18 @@ class Screen(pyte.Screen):
 
 
 class Terminal:
-    """One program in one pty. `raw` keeps every byte it wrote; `lines` is the screen as a person sees it."""
+    """One program in one pty. `raw` keeps every byte it wrote; `lines` is the screen as a person sees it.
+
+    As terminals do that can paint at once what was written between two marks, it says so: `frames` are the screens that
+    were seen, each whole.
+    """
 
     def __init__(
         self, command: Sequence[str], *, environment: Mapping[str, str], columns: int = 140, rows: int = 40
     ) -> None:
         self.raw = b""
+        self.frames: list[list[str]] = []
+        self._unfinished = b""
         self.started = time.monotonic()
         self.screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -77,8 +87,20 @@ class Terminal:
         except OSError:
             return False
         self.raw += data
-        self._stream.feed(data)
+        if _ASKS in data:
+            os.write(self._file, _ANSWER)
+        self._take(data)
         return bool(data)
+
+    def _take(self, data: bytes) -> None:
+        """Paint what came, what belongs to a frame when it is whole."""
+        *frames, rest = (self._unfinished + data).split(_END)
+        for frame in frames:
+            self._stream.feed(frame)
+            self.frames.append(self.lines)
+        begun = rest.find(_BEGIN)
+        self._unfinished = rest[begun:] if begun >= 0 else b""
+        self._stream.feed(rest[:begun] if begun >= 0 else rest)
 
     def press(self, keys: str) -> None:
         os.write(self._file, keys.encode())
