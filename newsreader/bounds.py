@@ -42,6 +42,7 @@ DEFAULT_INTERVAL: Final = 60 * 60  # for a source of which nothing is known yet
 FIRST_RETRY: Final = 30 * 60  # after one failure; doubled by each further one, up to MAX_INTERVAL
 OFFLINE_PAUSE: Final = 60  # after finding no network: long enough for quiet, short enough to notice its return
 NEVER: Final = 253_402_300_799  # 9999-12-31: when a source that is gone for good (410) is due
+FRESH: Final = 15 * 60  # a source that was asked so lately is not asked again as the reader is opened
 SILENT_FOR: Final = 30 * 86_400  # no source is called silent sooner: people go on holiday
 CATALOGUE_SILENCE: Final = 180 * 86_400  # nothing new for so long, and nobody should be offered it
 SILENT_GAPS: Final = 6  # of a source's usual time between two articles, and nothing new: it is called silent

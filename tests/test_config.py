@@ -134,6 +134,7 @@ def test_the_example_is_valid_and_changes_nothing(paths: Paths) -> None:
     assert tomllib.loads(text) == {
         "screen": {},
         "reader": {},
+        "refresh": {},
         "browser": {},
         "copy": {},
         "notify": {},
@@ -209,9 +210,42 @@ def test_what_a_setting_cannot_be_is_refused_in_words(name: str, text: str, word
         find_setting(name).read(text)
 
 
+@pytest.mark.parametrize(
+    ("quiet", "silent", "loud"),
+    [
+        ("23:00-07:00", (0, 23 * 60, 6 * 60 + 59), (7 * 60, 12 * 60, 23 * 60 - 1)),
+        ("9-17", (9 * 60, 16 * 60 + 59), (0, 17 * 60, 8 * 60 + 59)),
+        ("22:30 - 24:00", (22 * 60 + 30, 24 * 60 - 1), (0, 22 * 60)),
+        (None, (), (0, 12 * 60)),
+    ],
+)
+def test_quiet_hours_are_those_of_the_day(
+    paths: Paths, quiet: str | None, silent: tuple[int, ...], loud: tuple[int, ...]
+) -> None:
+    config = Config(paths, quiet=quiet)
+    assert not any(config.refreshes(minute) for minute in silent)
+    assert all(config.refreshes(minute) for minute in loud)
+    assert not any(Config(paths, quiet=quiet, interval="manual").refreshes(minute) for minute in (*silent, *loud))
+
+
+@pytest.mark.parametrize("text", ["23", "23:00", "25-7", "7-7", "23:60-7:00", "24:30-7", "a-b", "", "9-17 or so"])
+def test_what_is_no_span_of_hours_is_refused(paths: Paths, text: str) -> None:
+    config = configured(paths, f'[refresh]\nquiet = "{text}"\n')
+    assert "line 2: refresh.quiet must be hours as 23:00-07:00" in config.problems[0]
+    assert config.quiet is None
+
+
+def test_the_interval_is_given_in_seconds(paths: Paths) -> None:
+    (choices,) = (setting.choices for setting in SETTINGS if setting.name == "refresh.interval")
+    seconds = [Config(paths, interval=choice).seconds for choice in choices]
+    assert seconds[0] is None
+    assert seconds[-1] is None
+    assert seconds[1:-1] == [900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400]
+
+
 def test_a_setting_is_found_by_its_key_where_that_is_clear() -> None:
     assert find_setting("theme").name == find_setting("screen.theme").name == "screen.theme"
-    with pytest.raises(UsageError, match=r"browser\.command or copy\.command or notify\.command"):
+    with pytest.raises(UsageError, match=r"notify\.command or browser\.command or copy\.command"):
         find_setting("command")
     with pytest.raises(UsageError, match=r"Did you mean measure\?"):
         find_setting("mesure")

@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     """Print an article; exit 1 says that its full text was asked for and could not be had: the feed's is shown."""
     status = 0
     with context.open_library() as store:
+        store.use_mode(context.config().full_text_mode)
         article = _article(store, arguments.id)
         if arguments.full_text and article.full_document is None:
             status = _fetch_full_text(context, arguments.id)

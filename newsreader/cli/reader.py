@@ -58,7 +58,7 @@ def _open(stack: ExitStack, context: Context) -> int:
     store = stack.enter_context(context.open_library("window-1"))
     window = claim_window(stack, context, store.windows())
     stack.enter_context(store.acting_for(window))
-    config = context.config()
+    store.use_mode(config.full_text_mode)
     app = NewsreaderApp(
         store=store,
         worker=Worker(context.worker_command(window), log_path=context.paths.log),

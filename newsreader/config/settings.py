@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import MEASURES
 from newsreader.errors import UsageError
-from newsreader.model import Keep, read_keep
+from newsreader.model import FullTextMode, Keep, read_keep
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class Config:
     history: bool = True
     browser: str | None = None
     copy_command: str | None = None
+    full_text: str = "auto"
+    interval: str = "auto"
+    on_start: bool = False
+    quiet: str | None = None
     keep: str = "all"
     bell: bool = False
     notify_command: str | None = None
@@ -49,6 +54,27 @@ class Config:
         Text is small and disks are large; what is gone can never be had again, and searching costs no more for it.
         """
         return read_keep(self.keep)
+
+    @property
+    def full_text_mode(self) -> FullTextMode:
+        """What opening an article shows first, of sources for which nothing else is set."""
+        modes = {"always": FullTextMode.FULL, "feed": FullTextMode.FEED}
+        return modes.get(self.full_text, FullTextMode.AUTO)
+
+    @property
+    def seconds(self) -> int | None:
+        """The time between two askings of a source for which nothing else is set; None: as often as it posts."""
+        number, unit = self.interval[:-1], self.interval[-1]
+        return int(number) * _SECONDS[unit] if number.isdecimal() else None
+
+    def refreshes(self, minute: int) -> bool:
+        """Whether sources are refreshed by themselves at this minute of the day."""
+        if self.interval == "manual":
+            return False
+        if self.quiet is None:
+            return True
+        begin, end = _span(self.quiet)
+        return not (begin <= minute < end or (end <= begin and (minute >= begin or minute < end)))
 
     def having(self, setting: Setting, value: Value) -> Config:
         """The same with one setting at another value."""
@@ -160,11 +186,33 @@ class Setting:
         return "none" if value is None else str(value)
 
 
+_HOUR, _DAY = 60, 24 * 60  # minutes
+_SECONDS: Final = {"m": 60, "h": 3_600, "d": 86_400}
+_SPAN: Final = re.compile(r"(\d\d?)(?::(\d\d))? ?- ?(\d\d?)(?::(\d\d))?")
 _SWITCH: Final[Mapping[str, bool]] = {
     **dict.fromkeys(("on", "true", "yes"), True), **dict.fromkeys(("off", "false", "no"), False),
 }  # fmt: skip
 _DIGITS: Final = 10  # more than any number that can be set has
 _DEFAULTS: Final[Mapping[str, Any]] = {each.name: each.default for each in fields(Config)}
+
+
+def _span(value: str) -> tuple[int, int]:
+    """The minutes of the day at which quiet hours begin and end. Raises ValueError for what are none."""
+    found = _SPAN.fullmatch(value.strip())
+    if found is None:
+        raise ValueError(value)
+    hours, minutes = (int(found[1]), int(found[3])), (int(found[2] or 0), int(found[4] or 0))
+    begin, end = (60 * hour + minute for hour, minute in zip(hours, minutes, strict=True))
+    if begin == end or max(begin, end) > _DAY or max(minutes) >= _HOUR:
+        raise ValueError(value)
+    return begin, end
+
+
+def _is_span(value: str) -> bool:
+    try:
+        return bool(_span(value))
+    except ValueError:
+        return False
 
 
 def _is_keep(value: str) -> bool:
@@ -181,30 +229,45 @@ SETTINGS: Final = (
         "colours), one of Textual's (nord, gruvbox …), or NAME for a themes/NAME.toml of your own",
         wanted="the name of a theme",
     ),
-    Setting("screen.animations", "animations", Kind.SWITCH, "Animations", "off lets nothing on the screen move"),
-    Setting(
-        "screen.history", "history", Kind.SWITCH, "Keep what is typed",
-        "off keeps no typed commands and no searches after the end, and takes away what was kept",
-    ),
-    Setting("screen.mouse", "mouse", Kind.SWITCH, "Mouse", "off leaves the mouse to the terminal", restart=True),
     Setting(
         "screen.density", "density", Kind.CHOICE, "Density",
         "comfortable, two lines and more to an article, or compact, one line to each",
         choices=("comfortable", "compact"),
+    ),
+    Setting("screen.animations", "animations", Kind.SWITCH, "Animations", "off lets nothing on the screen move"),
+    Setting("screen.mouse", "mouse", Kind.SWITCH, "Mouse", "off leaves the mouse to the terminal", restart=True),
+    Setting(
+        "screen.history", "history", Kind.SWITCH, "Keep what is typed",
+        "off keeps no typed commands and no searches after the end, and takes away what was kept",
     ),
     Setting(
         "reader.measure", "measure", Kind.NUMBER, "Line length", "characters in a line of an article, 40 to 120",
         least=MEASURES[0], most=MEASURES[1], step=4,
     ),
     Setting(
-        "browser.command", "browser", Kind.TEXT, "Browser",
-        "opens links; the address is added as its last argument. Without it: $BROWSER, then the system's",
-        wanted="a command in quotes", example="firefox --new-tab",
+        "reader.full_text", "full_text", Kind.CHOICE, "Full text",
+        "auto fetches it where the feed is short, always of everything, feed of nothing; each source can differ",
+        choices=("auto", "always", "feed"),
     ),
     Setting(
-        "copy.command", "copy_command", Kind.TEXT, "Copy by",
-        "gets what you copy on its standard input, for terminals that know no OSC 52",
-        wanted="a command in quotes", example="wl-copy",
+        "refresh.interval", "interval", Kind.CHOICE, "Refresh every",
+        "auto asks each source as often as it posts; manual asks none unless you do; each source can differ",
+        choices=("auto", "15m", "30m", "1h", "2h", "4h", "8h", "1d", "manual"),
+    ),
+    Setting(
+        "refresh.on_start", "on_start", Kind.SWITCH, "Refresh at the start",
+        "on asks every source when the reader is opened, but those that were asked a quarter of an hour ago",
+    ),
+    Setting(
+        "refresh.quiet", "quiet", Kind.TEXT, "Quiet hours",
+        "hours of the day in which nothing is refreshed unless you ask for it, as 23:00-07:00",
+        check=_is_span, wanted="hours as 23:00-07:00, in quotes", example="23:00-07:00",
+    ),
+    Setting(
+        "retention.keep", "keep", Kind.TEXT, "Keep articles",
+        'all, or 90d, or the newest 500 articles of each source, or both: "90d 500". What you kept on purpose '
+        'stays, and what is unread, unless "unread" stands there too. `newsreader retention` shows what would go',
+        check=_is_keep, wanted="all, 90d, 500 or 90d 500, in quotes",
     ),
     Setting(
         "notify.bell", "bell", Kind.SWITCH, "Bell",
@@ -216,10 +279,14 @@ SETTINGS: Final = (
         wanted="a command in quotes", example="notify-send newsreader",
     ),
     Setting(
-        "retention.keep", "keep", Kind.TEXT, "Keep articles",
-        'all, or 90d, or the newest 500 articles of each source, or both: "90d 500". What you kept on purpose '
-        'stays, and what is unread, unless "unread" stands there too. `newsreader retention` shows what would go',
-        check=_is_keep, wanted="all, 90d, 500 or 90d 500, in quotes",
+        "browser.command", "browser", Kind.TEXT, "Browser",
+        "opens links; the address is added as its last argument. Without it: $BROWSER, then the system's",
+        wanted="a command in quotes", example="firefox --new-tab",
+    ),
+    Setting(
+        "copy.command", "copy_command", Kind.TEXT, "Copy by",
+        "gets what you copy on its standard input, for terminals that know no OSC 52",
+        wanted="a command in quotes", example="wl-copy",
     ),
     Setting(
         "keys.preset", "preset", Kind.CHOICE, "Keys", "default, or newsboat: the keys where newsboat has them",

@@ -122,6 +122,18 @@ def is_due(state: FetchState, now: int) -> bool:
     return state.next_due <= now or (state.last_attempt is not None and state.last_attempt > now)
 
 
+def is_overdue(state: FetchState, now: int) -> bool:
+    """Whether a source in good order would have been asked by now, had its interval been set when it was asked last.
+
+    What is to be asked within a minute waits for that: then there was no network.
+    """
+    own = _own(state)
+    if own is None or state.settings.paused is not None or state.error_count or state.next_due == NEVER:
+        return False
+    soon = state.next_due is not None and state.next_due - now <= OFFLINE_PAUSE
+    return not soon and state.last_attempt is not None and state.last_attempt + own <= now
+
+
 def _own(state: FetchState) -> int | None:
     """The interval that the person set, within its bounds."""
     least, most = OWN_INTERVALS

@@ -26,8 +26,10 @@ class FullTextMode(StrEnum):
     FEED = "feed"  # always what the feed gave
 
 
-def _opens_as(mode: FullTextMode, learnt: FullTextMode | None) -> FullTextMode:
-    return learnt or mode if mode is FullTextMode.AUTO else mode
+def _opens_as(mode: FullTextMode, learnt: FullTextMode | None, usual: FullTextMode) -> FullTextMode:
+    if mode is not FullTextMode.AUTO:
+        return mode
+    return usual if usual is not FullTextMode.AUTO else learnt or mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,9 @@ class Source:
     tags: tuple[str, ...] = ()
     paused: int | None = None
 
-    @property
-    def opens_as(self) -> FullTextMode:
-        """How its articles open: as the person set, else as was learnt."""
-        return _opens_as(self.full_text_mode, self.learnt)
+    def opens_as(self, usual: FullTextMode = FullTextMode.AUTO) -> FullTextMode:
+        """How its articles open: as the person set, for it or for all (`usual`), else as was learnt."""
+        return _opens_as(self.full_text_mode, self.learnt, usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,9 @@ class FetchState:
     size: int | None = None
     full_texts: tuple[int, int] = (0, 0)
 
-    @property
-    def opens_as(self) -> FullTextMode:
-        """How the articles of the source open: as the person set, else as was learnt."""
-        return _opens_as(self.full_text_mode, self.learnt)
+    def opens_as(self, usual: FullTextMode = FullTextMode.AUTO) -> FullTextMode:
+        """How the articles of the source open: as the person set, for it or for all (`usual`), else as was learnt."""
+        return _opens_as(self.full_text_mode, self.learnt, usual)
 
 
 @dataclass(frozen=True, slots=True)

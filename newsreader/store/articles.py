@@ -61,7 +61,7 @@ class Articles(Keeping):
             f"SELECT {_HEAD_COLUMNS} FROM {_HEAD_TABLES} WHERE st.id IN (SELECT value FROM json_each(?))",
             (id_list(ids),),
         )
-        found = {row[0]: _head(row) for row in rows}
+        found = {row[0]: _head(row, self._usual_mode) for row in rows}
         return tuple(found[id_] for id_ in ids if id_ in found)
 
     def article_times(self, source_id: int, limit: int) -> tuple[int, ...]:
@@ -114,7 +114,7 @@ class Articles(Keeping):
         )
         if row is None:
             return None
-        words, full_words, mode, log = *row[9:11], FullTextMode(row[14]), row[15]
+        words, full_words, mode, log = *row[9:11], _mode(row, self._usual_mode), row[15]
         more = row[_HEAD_WIDTH:]
         (feed_document, full_document, version, full_version, error, *place) = more[:9]
         feed_length, full_length = _lengths(row)
@@ -122,7 +122,7 @@ class Articles(Keeping):
             if document is None:
                 self._check_body(article_id, full_text=bool(full_text))
         return Article(
-            _head(row),
+            _head(row, self._usual_mode),
             source_url=row[3],
             shows_full=shows_full(mode, log, words, full_words),
             wants_full=wants_full(mode, log, words),
@@ -321,10 +321,16 @@ def _lengths(row: Row) -> tuple[Length, Length | None]:
     return feed, None if full_words is None else Length(full_words, bool(cut))
 
 
-def _head(row: Row) -> ArticleHead:
+def _mode(row: Row, usual: FullTextMode) -> FullTextMode:
+    """What opening an article shows first: as is set for its source, else for all."""
+    mode = FullTextMode(row[14])
+    return usual if mode is FullTextMode.AUTO else mode
+
+
+def _head(row: Row, usual: FullTextMode) -> ArticleHead:
     (id_, source_id, source_title, source_url, title, url, author, published, sort_at, words, full_words) = row[:11]
     feed, full = _lengths(row)
-    shown = full if full is not None and shows_full(FullTextMode(row[14]), row[15], words, full_words) else feed
+    shown = full if full is not None and shows_full(_mode(row, usual), row[15], words, full_words) else feed
     return ArticleHead(
         id_,
         source_id,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from newsreader.bounds import CHANGES_KEPT, MAX_TITLE
-from newsreader.model import Change
+from newsreader.model import Change, FullTextMode
 from newsreader.store.connection import Connection, id_list
 from newsreader.text import one_line, without_userinfo
 
@@ -27,6 +27,11 @@ class Part:
         self._db: Final = connection
         self._clock: Final = clock
         self._window = window
+        self._usual_mode = FullTextMode.AUTO
+
+    def use_mode(self, mode: FullTextMode) -> None:
+        """Go by this for sources for which nothing is set: what opening an article shows first."""
+        self._usual_mode = mode
 
     @contextmanager
     def acting_for(self, window: str) -> Iterator[None]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from newsreader.config import SETTINGS, Files, Kind, find_setting
 from newsreader.config.lines import setting_line, setting_lines
 from newsreader.config.writing import save_setting, saved_setting
+from newsreader.model import Change
+from newsreader.store import Store
 from newsreader.text import one_line, truncate
 from newsreader.ui.desk import Desk
 from newsreader.ui.keymap import keymap_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from newsreader.config import Config, Setting
     from newsreader.config.settings import Value
+    from newsreader.model import FullTextMode
     from newsreader.ui.keeping import KeepingPanes
 
 _SHOWN: Final = 60  # cells of a name in a sentence
@@ -148,6 +151,11 @@ class Adjusting(Desk):
 
         self.main.app.push_screen(SettingsPanel(self.main, self))
 
+    async def _use_mode(self, mode: FullTextMode) -> None:
+        """Show full texts, or what the feeds give, where nothing is set for a source."""
+        await self.main.library.call(Store.use_mode, mode)
+        await self.main.apply(Change(0, everything=True))
+
     async def _save(self, setting: Setting, value: Value) -> Value:
         """Write it, and give back what was written before."""
         async with self._writing:
@@ -163,6 +171,8 @@ class Adjusting(Desk):
         problems = show_theme(main.app, config)
         if before.measure != config.measure:
             main.reader.measure = config.measure
+        if before.full_text != config.full_text:
+            main.spawn(self._use_mode, config.full_text_mode)
         if before.density != config.density:
             main.set_compact(compact=config.density == "compact")
         if any(getattr(before, name) != getattr(config, name) for name in _KEYS):

@@ -135,7 +135,7 @@ class NewsreaderApp(ThemedApp):
     def _begin(self, event: MainScreen.Ready) -> None:
         """Start the worker, now that something is painted, and ask what to read where nothing is."""
         self._worker.on_event = self._main.herald.hear
-        self._main.spawn(self._worker.start)
+        self._main.spawn(self._start_worker)
         if self._why_read_only:
             self._main.herald.library_is_read(self._why_read_only)
         if self._notice:
@@ -149,6 +149,11 @@ class NewsreaderApp(ThemedApp):
             from newsreader.ui.dialogs.first_start import FirstStart
 
             self.push_screen(FirstStart(self._main.catalogue(), self._worker, self._main.clock), self._first_choice)
+
+    async def _start_worker(self) -> None:
+        await self._worker.start()
+        if self._main.config.on_start:
+            await self._main.tending.refresh_stale()
 
     def _first_choice(self, choice: FirstChoice | None) -> None:
         if choice is not None:

@@ -121,7 +121,7 @@ class GoingPanes(LivePanes):
     def mode_of(self, source_id: int) -> FullTextMode:
         """What opening an article of a source shows first."""
         source = self.all_sources.get(source_id)
-        return source.opens_as if source else FullTextMode.FEED
+        return source.opens_as(self.config.full_text_mode) if source else FullTextMode.FEED
 
     def action_open(self) -> None:
         """Open what the cursor is on; in the reader, leave the article alone on the screen."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from newsreader.bounds import FRESH
 from newsreader.model import Change, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, one_line
@@ -49,6 +50,13 @@ class Tending(Desk):
     def action_refresh_all(self) -> None:
         """Refresh all sources."""
         self._start_refresh([source.id for source in self.main.feeds()])
+
+    async def refresh_stale(self) -> None:
+        """Refresh what was not asked for a while, as the reader was opened."""
+        before = int(self.main.clock()) - FRESH
+        ids = [source.id for source in self.main.feeds() if (source.last_success or 0) < before and not source.paused]
+        if ids:
+            await self.main.worker.request("refresh", sources=ids, all=True)
 
     def _start_refresh(self, ids: list[int]) -> None:
         awake = [id_ for id_ in ids if self.main.all_sources[id_].paused is None]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from newsreader import __version__, log
-from newsreader.config import load
+from newsreader.config import Files
 from newsreader.errors import LibraryError, NewsreaderError
 from newsreader.fetch.fetcher import Fetcher
 from newsreader.store import Store
@@ -28,14 +28,14 @@ from newsreader.worker.protocol import PROTOCOL, encode
 from newsreader.worker.recovery import bring_back
 from newsreader.worker.service import Service
 from newsreader.worker.session import Session, read_lines
-from newsreader.worker.tools import Meter, Tools
+from newsreader.worker.tools import Meter, Tools, Wishes
 from newsreader.worker.watch import Follower, Mirror, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
-    from newsreader.config import Paths
+    from newsreader.config import Config, Paths
     from newsreader.model import Keep
     from newsreader.worker.protocol import Message
     from newsreader.worker.refresh import Outcome
@@ -119,8 +119,9 @@ async def run(options: FetchOptions, paths: Paths, reporter: Reporter, *, clock:
     children = Children(None if options.watch else cores())
     try:
         async with Fetcher(clock=clock) as fetcher:
-            tools = Tools(library, fetcher, children, clock, emit)
-            return await _Process(options, paths, tools, stop).run()
+            files = Files(paths)
+            tools = Tools(library, fetcher, children, clock, emit, lambda: _wishes(files.current(), clock()))
+            return await _Process(options, paths, tools, stop, files).run()
     finally:
         await children.close()
         await library.close(_CLOSING)
@@ -129,11 +130,12 @@ async def run(options: FetchOptions, paths: Paths, reporter: Reporter, *, clock:
 class _Process:
     """One run of the worker."""
 
-    def __init__(self, options: FetchOptions, paths: Paths, tools: Tools, stop: asyncio.Event) -> None:
+    def __init__(self, options: FetchOptions, paths: Paths, tools: Tools, stop: asyncio.Event, files: Files) -> None:
         self._options = options
         self._paths = paths
         self._tools = tools
         self._stop = stop
+        self._files = files
         self._meter = Meter(tools.children, cpu_from_start=True)
         self._service = Service(tools)
         self._lock = FileLock(paths.schedule_lock)
@@ -208,7 +210,7 @@ class _Process:
 
     def _keep(self) -> Keep:
         """How long articles are kept, as it is set now."""
-        return load(self._paths).retention
+        return self._files.current().retention
 
     def _take(self, line: bytes | None) -> None:
         if line is None:
@@ -232,6 +234,12 @@ class _Process:
     def _nobody_reads(self, output: int) -> None:
         asyncio.get_running_loop().remove_reader(output)  # a pipe's writing end is ready to be read only when it broke
         self._stop.set()
+
+
+def _wishes(config: Config, now: float) -> Wishes:
+    """What is set for all sources, at this moment of the person's day."""
+    local = time.localtime(now)
+    return Wishes(config.seconds, config.full_text_mode, config.refreshes(local.tm_hour * 60 + local.tm_min))
 
 
 def _notices(store: Store) -> tuple[str, ...]:

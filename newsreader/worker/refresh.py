@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from secrets import SystemRandom
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -105,8 +105,24 @@ class Refresher:
     async def due(self) -> tuple[FetchState, ...]:
         """The feeds that are to be asked now."""
         now = self._tools.now()
-        states = await self._tools.library.call(Store.fetch_states)
-        return tuple(state for state in states if schedule.is_due(state, now))
+        states = await self._states(None)
+        held = await self._tools.library.call(Store.held)
+        return tuple(
+            state
+            for state in states
+            if schedule.is_due(state, now) or (schedule.is_overdue(state, now) and _host(state.url) not in held)
+        )
+
+    async def _states(self, ids: Sequence[int] | None) -> tuple[FetchState, ...]:
+        """The feeds with all that is set for them: by themselves, else for all."""
+        every = self._tools.wishes().every
+        states = await self._tools.library.call(Store.fetch_states, ids)
+        return tuple(
+            state
+            if every is None or state.settings.interval is not None
+            else replace(state, settings=replace(state.settings, interval=every))
+            for state in states
+        )
 
     async def chosen(self, ids: Sequence[int] | None = None, *, everything: bool = False) -> tuple[FetchState, ...]:
         """These feeds, or with None those that are due, or every one but those that are gone for good.
@@ -115,7 +131,7 @@ class Refresher:
         """
         if ids is None and not everything:
             return await self.due()
-        states = await self._tools.library.call(Store.fetch_states, ids)
+        states = await self._states(ids)
         awake = (state for state in states if state.settings.paused is None)
         return tuple(state for state in awake if ids is not None or state.next_due != bounds.NEVER)
 
@@ -195,7 +211,7 @@ class Refresher:
             if result.state is None and isinstance(result.error, Unreachable):
                 run.unheard.append((state, result.error))
                 continue
-            if state.opens_as is FullTextMode.FULL:
+            if state.opens_as(self._tools.wishes().full_text) is FullTextMode.FULL:
                 run.outcome.wanting += sorted(result.change.added)[-_FULL_TEXTS:]
             run.outcome.edited += sorted(result.change.articles - result.change.added)[-_FULL_TEXTS:]
             self._tell(state, result, run.outcome)

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsreader.model import FullTextMode
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,14 +19,28 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person set for all sources.
+
+    Seconds between two askings (None: as often as they post), whether their articles open as full text, and whether
+    anything is refreshed by itself at this moment.
+    """
+
+    every: int | None = None
+    full_text: FullTextMode = FullTextMode.AUTO
+    by_itself: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Tools:
-    """The library, the network, the children, the clock (Unix seconds), and where events go."""
+    """The library, the network, the children, the clock (Unix seconds), where events go, and what the person wants."""
 
     library: Library
     fetcher: Fetcher
     children: Children
     clock: Callable[[], float]
     emit: Callable[[Message], None]
+    wishes: Callable[[], Wishes] = Wishes
 
     def now(self) -> int:
         """This moment in whole Unix seconds."""

@@ -149,12 +149,21 @@ class Watch:
             self._said.pop(name, None)
 
     async def _refresh_due(self) -> None:
-        if asyncio.get_running_loop().time() >= self._pause_until and await self._service.refresher.due():
-            await self._service.refresh()
+        due = await self._due()
+        if due:
+            await self._service.refresh(due)
             await asyncio.to_thread(give_back)
         else:
             await self._service.refresher.index()
             await self._service.stories.place()
+
+    async def _due(self) -> list[int]:
+        """The sources to be refreshed now: what is due, and where nothing is to be done unasked, what was asked for."""
+        if asyncio.get_running_loop().time() < self._pause_until:
+            return []
+        if self._service.tools.wishes().by_itself:
+            return [state.source_id for state in await self._service.refresher.due()]
+        return sorted(await self._service.tools.library.call(Store.requested))
 
     async def _adopt(self) -> None:
         """Make smart sources of searches that were kept before they could be."""

@@ -22,7 +22,7 @@ from newsreader.bounds import (
     OWN_INTERVALS,
 )
 from newsreader.errors import ChildError, FetchError, HeldBack, NewsreaderError, NotAFeed, Offline
-from newsreader.fetch.schedule import after_failure, after_success, interval_for, is_due, regularity
+from newsreader.fetch.schedule import after_failure, after_success, interval_for, is_due, is_overdue, regularity
 from newsreader.model import FetchState, SourceSettings
 
 NOW = 1_795_456_800
@@ -196,6 +196,22 @@ def test_what_is_gone_is_never_due(now: int) -> None:
     state = after_failure(STATE, FetchError("Gone.", status=410), now=NOW, jitter=0)
     assert state.next_due == NEVER
     assert not is_due(state, now)
+
+
+def test_a_shorter_interval_counts_from_the_last_asking_on() -> None:
+    asked = replace(STATE, last_attempt=NOW - HOUR, next_due=NOW + 5 * HOUR, settings=SourceSettings(interval=1_800))
+    assert not is_due(asked, NOW)
+    assert is_overdue(asked, NOW)
+    assert not is_overdue(asked, NOW - HOUR + 1_799)
+    for change in (
+        {"settings": SourceSettings()},
+        {"settings": SourceSettings(interval=1_800, paused=1)},
+        {"error_count": 1},
+        {"next_due": NEVER},
+        {"next_due": NOW + 30},  # there was no network a moment ago
+        {"last_attempt": None},
+    ):
+        assert not is_overdue(replace(asked, **change), NOW)
 
 
 @given(moments, st.none() | moments)

@@ -123,8 +123,8 @@ def test_full_texts_that_gain_are_learnt_and_told(store: Store) -> None:
     assert store.sources()[0].learnt is None
     assert store.save_full_text(ids[2], text(1_000)).sources == {source_id}
     assert store.sources()[0].learnt is FULL
-    assert store.sources()[0].opens_as is FULL
-    assert store.fetch_states([source_id])[0].opens_as is FULL
+    assert store.sources()[0].opens_as() is FULL
+    assert store.fetch_states([source_id])[0].opens_as() is FULL
     assert article(store, ids[3]).wants_full
 
 
@@ -147,8 +147,25 @@ def test_what_the_person_set_wins(store: Store) -> None:
     for id_ in ids[:3]:
         store.save_full_text_error(id_, "No article text found on the page.", lasting=True)
     store.set_source(source_id, full_text_mode=FULL)
-    assert store.sources()[0].opens_as is FULL
+    assert store.sources()[0].opens_as() is FULL
     assert article(store, ids[3]).wants_full
+
+
+def test_what_is_set_for_all_counts_where_nothing_is_set_for_the_source(store: Store) -> None:
+    source_id = add_source(store)
+    (long_,) = ingest(store, source_id, write(1, words=600)).added
+    (short,) = ingest(store, source_id, write(2, words=60)).added
+    store.save_full_text(long_, text(900))
+    store.use_mode(FULL)
+    assert article(store, long_).shows_full
+    assert article(store, short).wants_full
+    assert store.sources()[0].opens_as(FULL) is FULL
+    store.use_mode(FEED)
+    assert not article(store, short).wants_full
+    assert article(store, long_).head.words == 600
+    store.set_source(source_id, full_text_mode=FULL)
+    assert article(store, long_).shows_full
+    assert store.sources()[0].opens_as(FEED) is FULL
 
 
 def test_the_words_of_a_head_are_those_of_what_opens(store: Store) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, key_to_character
 
-from newsreader.config import Config, Paths
+from newsreader.config import Paths, load
 from newsreader.model import ArticleHead, Bundle, Query, Scope
 from newsreader.store import Store
 from newsreader.ui.app import NewsreaderApp
@@ -127,8 +127,8 @@ async def desk(
     with Store.open(path, clock=lambda: NOW, window="test") as store:
         sources = prepare(store) if store.created else {source.title: source.id for source in store.sources()}
         paths = Paths.under(folder)
-        config = Config(
-            paths, theme=theme, keys=keys or {}, macros=macros or {}, enclosures=enclosures or {}, history=history
+        config = replace(
+            load(paths), theme=theme, keys=keys or {}, macros=macros or {}, enclosures=enclosures or {}, history=history
         )
         app = NewsreaderApp(store=store, worker=worker, config=config, catalogue=lambda: BUNDLES, clock=lambda: NOW)
         async with app.run_test(size=size) as pilot:

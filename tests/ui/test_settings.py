@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsreader.config import load
+from newsreader.config import Paths, load
+from newsreader.config.writing import save_setting
+from newsreader.store import Store
 from newsreader.ui.dialogs.adjusting import SettingsPanel
 from newsreader.ui.dialogs.fields import Choice, Field
 from tests.ui.desk import Desk, desk
+from tests.ui.world import NOW, full_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,8 +85,6 @@ class TestFiles:
             assert "line 2" not in here.text
 
     async def test_what_another_window_sets_counts_here_too(self, tmp_path: Path) -> None:
-        from newsreader.config.writing import save_setting
-
         async with desk(tmp_path) as here:
             await here.main.look_at_settings()
             save_setting(here.main.config.paths, "screen.theme", "newsreader-light")
@@ -159,3 +160,27 @@ class TestPanel:
             assert here.app.screen.query_one(".dialog").region.y >= 3
             assert "Line length" in here.text
             assert "change" in here.text.splitlines()[-1]
+
+
+async def test_full_text_of_all_sources_is_shown_at_once(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        head = here.head(here.cursor)
+        with Store.open(here.path, clock=lambda: NOW) as store:
+            store.save_full_text(head.id, full_text())
+        await here.press("enter")
+        shown = here.shows_full_text()
+        await here.press("g", "s")
+        await on(here, "reader.full_text")
+        await here.press("l", *(["l"] if shown else []))
+        await here.until(lambda: here.shows_full_text() is not shown)
+        await here.press("u", *(["u"] if shown else []))
+        await here.until(lambda: here.shows_full_text() is shown)
+
+
+async def test_at_the_start_what_is_stale_is_refreshed_where_that_is_set(tmp_path: Path) -> None:
+    save_setting(Paths.under(tmp_path), "refresh.on_start", value=True)
+    async with desk(tmp_path) as here:
+        await here.until(lambda: here.worker.asked("refresh"))
+        (asked,) = here.worker.asked("refresh")
+        fresh = {source.id for source in here.main.feeds() if (source.last_success or 0) >= NOW - 900}
+        assert set(asked["sources"]) == {source.id for source in here.main.feeds()} - fresh

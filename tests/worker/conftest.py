@@ -19,7 +19,7 @@ from newsreader.worker import jobs
 from newsreader.worker.children import Children
 from newsreader.worker.library import Library
 from newsreader.worker.service import Service
-from newsreader.worker.tools import Tools
+from newsreader.worker.tools import Tools, Wishes
 
 NOW = 1_795_456_800
 
@@ -92,6 +92,7 @@ class Worker:
     store: Store
     events: list[dict[str, Any]]
     time: list[float]
+    wishes: list[Wishes]
 
     def add(self, *urls: str, folder: str | None = None) -> tuple[int, ...]:
         """Subscribe; the library's own thread is idle between awaits, so the test may use the store directly."""
@@ -124,7 +125,8 @@ async def worker(tmp_path: Path, web: Web) -> AsyncIterator[Worker]:
     events: list[dict[str, Any]] = []
     transport = httpx.MockTransport(web.answer)
     async with Fetcher(clock=clock, transport=transport, routed=lambda: True, host_gap=0.0) as fetcher:
-        tools = Tools(library, fetcher, children, clock, events.append)
-        yield Worker(Service(tools), web, children, store, events, time)
+        wishes = [Wishes()]
+        tools = Tools(library, fetcher, children, clock, events.append, lambda: wishes[0])
+        yield Worker(Service(tools), web, children, store, events, time, wishes)
     await children.close()
     await library.close()

@@ -9,10 +9,11 @@ import httpx
 import pytest
 
 from newsreader.errors import LibraryError, LibraryFull
-from newsreader.model import Change, FetchState, Query, Scope, Subscription
+from newsreader.model import Change, FetchState, Query, Scope, SourceSettings, Subscription
 from newsreader.store import Store
 from newsreader.worker import watch
 from newsreader.worker.lock import FileLock
+from newsreader.worker.tools import Wishes
 from newsreader.worker.watch import Follower, Mirror, Watch
 from tests.worker.conftest import Worker, page, rss
 
@@ -52,6 +53,38 @@ async def test_the_holder_refreshes_what_is_due_and_what_falls_due(worker: Worke
         worker.time[0] += 2 * 86_400
         await until(lambda: worker.web.asked[FEED] == 2)
     assert (tmp_path / "sources.opml").exists()
+
+
+async def test_an_interval_for_all_counts_at_once_and_one_of_its_own_wins(worker: Worker, tmp_path: Path) -> None:
+    own = "http://pilot.test/feed"
+    worker.web.pages |= {FEED: rss("storm"), own: rss("calm")}
+    worker.add(FEED)
+    (id_,) = worker.add(own)
+    worker.store.set_source(id_, settings=SourceSettings(interval=86_400))
+    async with watching(worker, tmp_path):
+        await until(lambda: len(worker.of("indexed")) == 1)
+        worker.wishes[0] = Wishes(every=1_800)
+        worker.time[0] += 1_801
+        await until(lambda: len(worker.of("indexed")) == 2)
+        worker.time[0] += 1_801
+        await until(lambda: worker.web.asked[FEED] == 3)
+        assert worker.web.asked[own] == 1
+
+
+async def test_by_itself_it_does_nothing_where_that_is_set_but_what_is_asked_for(
+    worker: Worker, other: Store, tmp_path: Path
+) -> None:
+    worker.web.pages[FEED] = rss("storm")
+    ids = worker.add(FEED)
+    worker.wishes[0] = Wishes(by_itself=False)
+    async with watching(worker, tmp_path) as lock:
+        await until(lambda: lock.held and (tmp_path / "sources.opml").exists())
+        assert not worker.web.asked[FEED]
+        other.mark_due(ids)
+        await until(lambda: worker.web.asked[FEED] == 1)
+        worker.time[0] += 30 * 86_400
+        worker.wishes[0] = Wishes()
+        await until(lambda: worker.web.asked[FEED] == 2)
 
 
 async def test_when_nothing_else_is_to_be_done_it_backs_up(worker: Worker, tmp_path: Path) -> None:
