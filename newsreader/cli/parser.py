@@ -332,7 +332,7 @@ def _other_commands(commands: _Commands[_Parser]) -> None:
     )
     doctor.add_argument("--json", action="store_true", help="the sources as one JSON array")
     keys = _command(commands, "keys", "keys", "which keys do what in the reader, with your own of config.toml")
-    keys.add_argument("--preset", metavar="NAME", choices=tuple(PRESETS), help="those of default or newsboat instead")
+    keys.add_argument("--preset", metavar="NAME", choices=tuple(PRESETS), help="those of default, newsboat, vim or web")
     keys.add_argument("--json", action="store_true", help="as one JSON array")
     health = _command(commands, "health", "health", "how the sources do, the worst first, and what to do about it")
     health.add_argument("sources", metavar="SOURCE", nargs="*", help="all that is known of these")

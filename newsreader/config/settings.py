@@ -289,7 +289,7 @@ SETTINGS: Final = (
         wanted="a command in quotes", example="wl-copy",
     ),
     Setting(
-        "keys.preset", "preset", Kind.CHOICE, "Keys", "default, or newsboat: the keys where newsboat has them",
+        "keys.preset", "preset", Kind.CHOICE, "Keys", "default, newsboat, vim or web: where the hands know their keys",
         wanted="the name of a preset",
     ),
 )  # fmt: skip

@@ -189,7 +189,7 @@ COMMANDS: Final = (
     Command("rules", "g r", "rules", "Rules for what comes in: hide, mark read, tag, tell.", _SOURCES),
     Command("catalogue", "g C", "catalogue", "Sources to subscribe to, by topic and language; searched.", _SOURCES),
     Command("import_opml", "g i", "import", "Add the sources of a file: OPML, or newsboat's.", _SOURCES, takes="file?"),
-    Command("edit_sources", "g E", "edit the sources", "Edit the file of the sources; what is new is added.", _SOURCES),
+    Command("edit_sources", "g E", "edit the sources", "Edit the file of the sources in your editor.", _SOURCES),
     Command("help", "?", "keys", "Show all keys, searchable.", _PROGRAM, takes="words?"),
     Command("command", ":", "command line", "Type a command: tab completes it, ↑ brings back earlier ones.", _PROGRAM),
     Command("palette", "ctrl+p", "palette", "Find a command, a source, a tag, a search by its letters.", _PROGRAM),

@@ -104,14 +104,14 @@ class Outside(Desk):
     # The sources as a file
 
     def action_edit_sources(self) -> None:
-        """Edit the file of the sources; what is new in it is added."""
+        """Edit the file of the sources; what was changed is offered to be taken over."""
         path = self.main.config.paths.mirror
         before = path.read_bytes() if path.exists() else None
         if before is None:
             self.main.foot.say(words.NO_SOURCES_FILE)
             return
         if self._in_terminal([*editor(), str(path)], {}) and path.exists() and path.read_bytes() != before:
-            self.main.perform("import_opml", str(path))
+            self.main.perform("edited")
 
 
 def _environment(head: ArticleHead) -> dict[str, str]:

@@ -136,7 +136,7 @@ def test_a_preset_is_chosen_and_chosen_keys_go_over_it() -> None:
 
 def test_an_unknown_preset_is_said_and_the_default_used() -> None:
     keymap = Keymap(preset="emacs", line_of=lambda table, name: {("keys", "preset"): 3}[table, name])
-    assert keymap.problems == ("config.toml, line 3: there is no preset emacs. Known are default, newsboat.",)
+    assert keymap.problems == ("config.toml, line 3: there is no preset emacs. Known are default, newsboat, vim, web.",)
     assert keymap.keys_of("undo") == ("u",)
 
 

@@ -179,7 +179,7 @@ async def test_a_command_has_the_terminal_and_knows_the_article(
         paths[0].parent.mkdir(parents=True)
         paths[0].write_text("<opml></opml>")
         here.main.perform("edit_sources")
-        await here.until(lambda: here.worker.asked("import"))  # what is new is taken over
+        await here.until(lambda: here.worker.asked("mirror"))  # what is new is taken over
         assert ran[-1][0] == [*editor(), str(paths[0])]
 
 
