@@ -34,6 +34,7 @@ class ChoiceRows(Rows[int]):
     def __init__(self, choices: Sequence[Choice] = ()) -> None:
         self._choices = choices
         self._widest = max((cell_width(each.name) for each in choices), default=0)
+        self._keys = max((cell_width(each.key) for each in choices), default=0)
         self._signs = any(each.sign for each in choices)
 
     def __len__(self) -> int:
@@ -76,7 +77,7 @@ class ChoiceRows(Rows[int]):
         this = self._choices[row]
         dim = style("list--dim")
         lead = f" {this.sign or ' '} " if self._signs else " "
-        room = max(0, width - cell_width(lead) - cell_width(this.key) - _GAP - 1)
+        room = max(0, width - cell_width(lead) - self._keys - _GAP - 1)
         column = min(self._widest, max(round(room * _NAME), room - 40)) if this.aside else room
         name = truncate(this.name, min(room, max(column, 0)))
         filler = " " * max(0, min(column, room) - cell_width(name))
@@ -88,7 +89,7 @@ class ChoiceRows(Rows[int]):
             Segment(lead, style("list--mark")),
             Segment(in_place(name), style("list--title")),
             Segment(words, dim),
-            Segment(f"{' ' * _GAP}{this.key} ", style("list--title")),
+            Segment(f"{' ' * (_GAP + self._keys - cell_width(this.key))}{this.key} ", style("list--title")),
         ]
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsreader.ui.keys import Command
 
 _PROMPT: Final = ":"
+_MARGIN: Final = 6  # cells beside what is said
 _SCOPES: Final = {Kind.SOURCE: Scope.SOURCE, Kind.FOLDER: Scope.FOLDER, Kind.PLACE: None}
 
 
@@ -222,12 +223,14 @@ class CommandLine(Desk):
         sentence = self._sentence()
         self._hint.update(sentence)
         self._hint.display = bool(sentence.plain)
+        lines = len(sentence.wrap(max(1, self.main.size.width - _MARGIN))) if sentence.plain else 0
+        self._hint.styles.height = lines
         self._hint.styles.margin = (0, 0, above, 0)
         rows = [] if self._mistakes else [Choice(each.shown, each.aside, each.key) for each in self._offers]
         self._list.put(rows, chosen=self._chosen)
         self._list.display = bool(rows)
         self._list.styles.height = len(rows)
-        self._list.styles.margin = (0, 0, above + int(bool(sentence.plain)), 0)
+        self._list.styles.margin = (0, 0, above + lines, 0)
 
     def _sentence(self) -> Content:
         """What stands below the offers: a mistake, or how what is written goes on."""

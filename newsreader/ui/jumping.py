@@ -10,7 +10,7 @@ from newsreader.ui.choices import Choice
 from newsreader.ui.desk import Desk
 from newsreader.ui.history import SEARCHES
 from newsreader.ui.keys import COMMANDS, MOVING, Where
-from newsreader.ui.language import names_of, usage_of
+from newsreader.ui.language import name_of, names_of
 from newsreader.ui.ranking import Ranking
 from newsreader.ui.spots import spots
 from newsreader.ui.words import palette as words
@@ -61,7 +61,7 @@ class Jumping(Desk):
         for command in sorted(COMMANDS, key=lambda each: self.main.pane not in each.where):
             if command.group != MOVING or command.takes:
                 keys = self.main.keymap.keys_of(command.id)
-                key = keys[0] if keys else f":{usage_of(command)}"
+                key = keys[0] if keys else f":{name_of(command)}"
                 choice = Choice(f"{command.label[0].upper()}{command.label[1:]}", command.help, key, _COMMAND)
                 yield Entry(choice, (command.label, *names_of(command)), command=command.id)
 
