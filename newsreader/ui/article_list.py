@@ -36,12 +36,15 @@ class ArticleList(VirtualList[int]):
             self.article_id = article_id
             super().__init__()
 
-    class Clicked(Message):
-        """The person clicked on an article."""
+    class Opened(Message):
+        """The person clicked twice on an article."""
 
         def __init__(self, article_id: int) -> None:
             self.article_id = article_id
             super().__init__()
+
+    class Marked(Message):
+        """The person clicked on an article, under the cursor by now, while ctrl was held."""
 
     class FindsWanted(Message):
         """Rows of a search came into view of whose texts nothing was read: `ids` of them."""
@@ -210,9 +213,25 @@ class ArticleList(VirtualList[int]):
         self.post_message(self.Moved(key))
 
     def row_clicked(self, key: int, column: int) -> None:
+        """The cursor is there by now: that marks nothing."""
+        del column
+        self.cursor_moved(key)
+
+    def heading_clicked(self, row: int) -> None:
+        """Go to the first article of the day."""
+        key = self.rows.key(row + 1) if row + 1 < len(self.rows) else None
+        if key is not None and self.put_cursor(key):
+            self.cursor_moved(key)
+
+    def row_opened(self, key: int, column: int) -> None:
         """Tell the screen."""
         del column
-        self.post_message(self.Clicked(key))
+        self.post_message(self.Opened(key))
+
+    def row_marked(self, key: int, column: int) -> None:
+        """Tell the screen."""
+        del key, column
+        self.post_message(self.Marked())
 
     def set_compact(self, *, compact: bool) -> None:
         """Give articles one line each, or two and more; the cursor stays where it is."""

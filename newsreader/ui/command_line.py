@@ -47,22 +47,22 @@ class CommandLine(Desk):
         self._list: ChoiceList | None = None
         self._hint: Static | None = None
 
-    async def action_command(self) -> None:
+    def action_command(self) -> None:
         """Open the line for commands."""
-        await self.begin("")
+        self._begin("")
 
-    async def ask(self, command_id: str) -> None:
+    def ask(self, command_id: str) -> None:
         """Open the line for what a command takes."""
-        await self.begin(f"{name_of(BY_ID[command_id])} ")
+        self._begin(f"{name_of(BY_ID[command_id])} ")
 
-    async def begin(self, command: str) -> None:
+    def _begin(self, command: str) -> None:
         """Open the line with the beginning of a command."""
         self._typed = self._put = f"{_PROMPT}{command}"
         self._offers, self._mistakes, self._recalled, self._chosen = (), (), None, None
         self.main.foot.find_line.begin("", self._put, self)
         if self._list is None:
             self._list, self._hint = ChoiceList(self._click, id="offers"), Static(id="offers-hint")
-            await self.main.mount(self._list, self._hint)
+            self.main.mount(self._list, self._hint)
         self._look()
 
     # What the line tells

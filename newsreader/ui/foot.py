@@ -7,7 +7,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
+from textual.message import Message
 
+from newsreader.text import cell_width
 from newsreader.ui.dialogs.search import FindLine
 from newsreader.ui.line import Line
 from newsreader.ui.quiet import Quiet, QuietVertical
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.events import Click
     from textual.geometry import Size
     from textual.timer import Timer
 
@@ -74,6 +77,13 @@ class Foot(QuietVertical):
     there, covers the last line of a pane for a while instead of moving all of it.
     """
 
+    class Pressed(Message):
+        """The person clicked on a key, by its number in what `show_keys` was given."""
+
+        def __init__(self, number: int) -> None:
+            self.number = number
+            super().__init__()
+
     def __init__(self, *, id: str) -> None:  # noqa: A002 - textual's name
         super().__init__(id=id)
         self._status = Lines(id="status")
@@ -110,6 +120,18 @@ class Foot(QuietVertical):
             self._timer.stop()
         self._timer = self.set_timer(_STAYS, self.hush)
         self._draw()
+
+    def on_click(self, event: Click) -> None:
+        """Tell which key was clicked on."""
+        if event.screen_y not in self._hints.region.line_range or self._pending.plain:
+            return
+        column = event.screen_x - self._hints.content_region.x
+        for key, word in self._keys:
+            width = cell_width(f"{key} {word}")
+            if 0 <= column < width and f"{key} {word}" in self._hints.plain:
+                self.post_message(self.Pressed(self._keys.index((key, word))))
+            if f"{key} {word}" in self._hints.plain:
+                column -= width + _GAP
 
     def hush(self) -> None:
         """Take the message away."""

@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from textual import on
+from textual.events import Click
 
 from newsreader.model import FullTextMode, Query, Scope
 from newsreader.store import Store
 from newsreader.ui.article_list import ArticleList
+from newsreader.ui.foot import Foot
 from newsreader.ui.keys import Where
 from newsreader.ui.live import LivePanes
 from newsreader.ui.reader_view import ReaderView
@@ -41,7 +43,8 @@ class GoingPanes(LivePanes):
         if fold is not None:
             self._fold(fold, folded=fold not in self.folded)
         else:
-            self.after_others(lambda: self.go(event.query, pane=self.pane))
+            pane = Where.ARTICLES if event.twice else self.pane
+            self.after_others(lambda: self.go(event.query, pane=pane))
 
     @on(ArticleList.Moved)
     def _follow_article(self) -> None:
@@ -49,9 +52,22 @@ class GoingPanes(LivePanes):
         self.preview()
         self.remember()
 
-    @on(ArticleList.Clicked)
-    def _click_article(self, event: ArticleList.Clicked) -> None:
+    @on(ArticleList.Opened)
+    def _open_clicked(self, event: ArticleList.Opened) -> None:
         self.after_others(lambda: self.open_article(event.article_id))
+
+    @on(Click, "#list-head")
+    def _click_head(self) -> None:
+        """Let in what waits, else go to the top of the list."""
+        if self.browsing.waiting:
+            self.perform("let_in")
+        else:
+            self.articles.to_end(last=False)
+
+    @on(Foot.Pressed)
+    def _press(self, event: Foot.Pressed) -> None:
+        """Do what a key at the foot does."""
+        self.perform(self.keymap.foot_commands(self.where)[event.number])
 
     @on(ArticleList.HeadsWanted)
     def _fetch_heads(self, event: ArticleList.HeadsWanted) -> None:

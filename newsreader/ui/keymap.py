@@ -145,6 +145,10 @@ class Keymap:
             if all(self.keys_of(name) for name in names)
         )
 
+    def foot_commands(self, where: Where) -> tuple[str, ...]:
+        """The commands of the keys that the foot line shows for a pane, one for each."""
+        return tuple(names[0] for names, _ in FOOT[where] if all(self.keys_of(name) for name in names))
+
     # How it is put together
 
     def _known_preset(self, preset: str, line_of: Callable[[str, str], int] | None) -> str:

@@ -13,6 +13,7 @@ from newsreader.model import FullTextMode, Query, Scope, SourceKind
 from newsreader.query import parse, while_typing
 from newsreader.store import Store
 from newsreader.text import truncate
+from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
@@ -395,6 +396,10 @@ class MainScreen(KeepingPanes):
         super().end_search()
         self._show_mistakes(())
         self._before_search, self._words = None, ""
+
+    @on(ArticleList.Marked)
+    def _select_clicked(self) -> None:
+        self.after_others(self.selecting.toggle)
 
     # The program
 

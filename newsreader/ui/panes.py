@@ -20,7 +20,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
-from newsreader.ui.keys import COUNTS, PANES, Command, Where
+from newsreader.ui.keys import AT_ONCE, COUNTS, PANES, Command, Where
 from newsreader.ui.line import Line
 from newsreader.ui.pane_widths import THREE, TWO, PaneRow
 from newsreader.ui.quiet import Quiet, QuietVertical
@@ -226,6 +226,9 @@ class Panes(Screen[None], Quiet):
             self.perform_all(understand(command.line).calls * min(number or 1, MACRO_TIMES))
             return
         action: Callable[..., Awaitable[None] | None] = self.action(command.id)
+        if command.id in AT_ONCE:
+            action()
+            return
         self.after_others(action if number is None or command.id not in COUNTS else partial(action, count=number))
 
     def _take_search_key(self, key: str) -> bool:

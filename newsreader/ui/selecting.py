@@ -44,9 +44,18 @@ class Selecting(Desk):
             self.main.foot.say(words.NOTHING_TO_SELECT)
             return
         ids = articles.roll[place : place + count]
-        self._select(articles.selected - set(ids) if articles.selected >= set(ids) else articles.selected | set(ids))
-        self._from = ids[-1]
+        self._toggle(ids)
         articles.move(len(ids))
+
+    def toggle(self) -> None:
+        """Select the article under the cursor, or give it up again, and stay there: the mouse did it."""
+        if self.main.articles.cursor is not None:
+            self._toggle((self.main.articles.cursor,))
+
+    def _toggle(self, ids: Sequence[int]) -> None:
+        before = self.main.articles.selected
+        self._select(before - set(ids) if before >= set(ids) else before | set(ids))
+        self._from = ids[-1]
 
     def action_select_range(self) -> None:
         """Select everything from the article that was selected last to this one."""

@@ -115,10 +115,11 @@ class SourceList(VirtualList[Query]):
             super().__init__()
 
     class Clicked(Message):
-        """The person clicked on a row; `on_sign` tells whether it was on the sign that folds."""
+        """The person clicked on a row; `on_sign`: where it folds; `twice`: quickly again."""
 
-        def __init__(self, query: Query, *, on_sign: bool) -> None:
+        def __init__(self, query: Query, *, on_sign: bool, twice: bool = False) -> None:
             self.query = query
+            self.twice = twice
             self.on_sign = on_sign
             super().__init__()
 
@@ -146,3 +147,8 @@ class SourceList(VirtualList[Query]):
     def row_clicked(self, key: Query, column: int) -> None:
         """Tell the screen."""
         self.post_message(self.Clicked(key, on_sign=column < _FOLD_COLUMNS and fold_of(key) is not None))
+
+    def row_opened(self, key: Query, column: int) -> None:
+        """Tell the screen; on the sign that folds each click folds."""
+        on_sign = column < _FOLD_COLUMNS and fold_of(key) is not None
+        self.post_message(self.Clicked(key, on_sign=on_sign, twice=True))

@@ -99,6 +99,17 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
     def row_clicked(self, key: K, column: int) -> None:
         """The person clicked on the row about `key`, `column` cells from the left."""
 
+    def heading_clicked(self, row: int) -> None:
+        """The person clicked on a row that cannot be chosen."""
+
+    def row_opened(self, key: K, column: int) -> None:
+        """The person clicked twice on the row about `key`; where that is nothing of its own, a click like any other."""
+        self.row_clicked(key, column)
+
+    def row_marked(self, key: K, column: int) -> None:
+        """The person clicked on the row about `key` while ctrl was held; else a click like any other."""
+        self.row_clicked(key, column)
+
     def resized(self) -> None:
         """Make other rows for another size, in a subclass: a second `on_resize` would run beside the first."""
 
@@ -304,9 +315,12 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
             return
         row = self.rows.row_at(line)
         key = self.rows.key(row)
-        if key is not None:
+        if key is None:
+            self.heading_clicked(row)
+        else:
             self._put(row)
-            self.row_clicked(key, place.x)
+            told = self.row_opened if event.chain > 1 else self.row_clicked
+            (self.row_marked if event.ctrl else told)(key, place.x)
 
     def _tell(self) -> None:
         key = self.cursor

@@ -20,6 +20,11 @@ def marked(here: Desk) -> list[str]:
     return [line.split("◉", 1)[1].strip(" ●").split("  ")[0] for line in lines if "◉" in line]
 
 
+def bookmarked(here: Desk) -> list[str]:
+    """The titles in the list that are bookmarked in the library."""
+    return [title for title in here.titles if here.head(title).bookmarked]
+
+
 class TestSeveralArticles:
     async def test_are_selected_seen_counted_and_acted_on_as_one_with_one_undo(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
@@ -29,22 +34,22 @@ class TestSeveralArticles:
             assert "3 selected" in here.main.head.plain
             assert here.cursor == here.titles[3]
             await here.press("s")
-            assert [title for title in here.titles if here.head(title).bookmarked] == first
+            await here.until(lambda: bookmarked(here) == first)
             await here.press("m")
-            assert all(here.head(title).read for title in first)
+            await here.until(lambda: all(here.head(title).read for title in first))
             await here.press("u")
-            assert not any(here.head(title).read for title in first)
+            await here.until(lambda: not any(here.head(title).read for title in first))
             await here.press("u")
-            assert not any(here.head(title).bookmarked for title in first)
+            await here.until(lambda: not any(here.head(title).bookmarked for title in first))
             await here.press("t", *"later", "enter")
-            assert all(here.head(title).tags == ("later",) for title in first)
+            await here.until(lambda: all(here.head(title).tags == ("later",) for title in first))
             await here.press(":", *"tag work -later", "enter")
-            assert all(here.head(title).tags == ("work",) for title in first)
+            await here.until(lambda: all(here.head(title).tags == ("work",) for title in first))
             await here.press("escape")
             assert marked(here) == []
             assert "selected" not in here.main.head.plain
             await here.press("s")
-            assert [title for title in here.titles if here.head(title).bookmarked] == [here.titles[3]]
+            await here.until(lambda: bookmarked(here) == here.titles[3:4])
 
     async def test_are_selected_by_counts_and_ranges_and_what_was_done_is_repeated(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
@@ -55,8 +60,7 @@ class TestSeveralArticles:
             await here.press("k", "x")
             assert len(here.main.articles.selected) == 7
             await here.press(".")
-            later = [title for title in here.titles if here.head(title).later]
-            assert len(later) == 7
+            await here.until(lambda: len([head for head in here.heads() if head.later]) == 7)
             await here.press("escape", "g", "g", "A")
             await here.until(lambda: all(head.read for head in here.heads()))
 
@@ -93,7 +97,7 @@ class TestSeveralArticles:
     async def test_in_the_reader_a_command_is_about_the_article_that_is_read(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press("x", "x", "enter", "s")
-            assert [title for title in here.titles if here.head(title).bookmarked] == [here.titles[2]]
+            await here.until(lambda: bookmarked(here) == here.titles[2:3])
 
 
 def test_bookmarking_and_tagging_several_is_one_action(tmp_path: Path) -> None:

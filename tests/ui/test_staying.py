@@ -9,6 +9,7 @@ import pytest
 
 from newsreader.model import Keep, Query
 from newsreader.store import Store
+from newsreader.ui.dialogs.help import HelpScreen
 from newsreader.ui.keys import Where
 from tests.ui.desk import Desk, desk, nothing
 from tests.ui.world import DAY, HOUR, NOW, article, deliver
@@ -213,12 +214,52 @@ class TestWidths:
 class TestMouse:
     """Clicks choose; the wheel marks nothing."""
 
-    async def test_a_click_opens_an_article(self, tmp_path: Path) -> None:
+    async def test_a_click_shows_an_article_and_marks_nothing_a_second_one_opens_it(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             line = next(y for y, words in enumerate(here.text.splitlines()) if COOLING in words)
             await here.pilot.click(offset=(40, line))
+            await here.until(lambda: here.title == COOLING)
+            assert here.at(Where.ARTICLES)
+            assert not here.head(COOLING).read
+            await here.pilot.click(offset=(40, line), times=2)
             await here.settle()
-            assert here.title == COOLING
+            assert here.at(Where.READER)
+            assert here.head(COOLING).read
+
+    async def test_ctrl_and_a_click_select_and_a_click_on_a_day_goes_to_its_first_article(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            lines = here.text.splitlines()
+            line = next(y for y, words in enumerate(lines) if COOLING in words)
+            await here.pilot.click(offset=(40, line), control=True)
+            await here.settle()
+            assert here.main.articles.selected == {here.head(COOLING).id}
+            assert here.cursor == COOLING
+            day = next(y for y, words in enumerate(lines) if "Yesterday" in words)
+            await here.pilot.click(offset=(40, day))
+            await here.settle()
+            assert here.cursor == "Reindeer, railways and the right of way"
+            await here.pilot.click("#list-head")
+            await here.settle()
+            assert here.cursor == FERRY
+
+    async def test_keys_at_the_foot_are_clicked_and_a_second_click_on_a_source_goes_to_its_articles(
+        self, tmp_path: Path
+    ) -> None:
+        async with desk(tmp_path, size=(80, 24)) as here:
+            column = here.text.splitlines()[-1].index("n next unread")
+            await here.pilot.click(offset=(column + 4, 23))
+            await here.settle()
+            assert here.at(Where.READER)
+            await here.press("h", "h")
+            line = next(y for y, words in enumerate(here.text.splitlines()) if "Quiet Circuits" in words[:30])
+            await here.pilot.click(offset=(8, line), times=2)
+            await here.settle()
+            assert here.main.browsing.title == "Quiet Circuits"
+            assert here.at(Where.ARTICLES)
+            column = here.text.splitlines()[-1].index("? keys")
+            await here.pilot.click(offset=(column, 23))
+            await here.settle()
+            assert here.on(HelpScreen)
 
     async def test_a_click_lists_a_source_and_a_click_on_its_sign_folds_a_folder(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
