@@ -81,7 +81,7 @@ class Context:
         """
         from newsreader.store import Store
 
-        store = Store.open(self.paths.library, clock=self.clock, window=window)
+        store = Store.open(self.paths.library, clock=self.clock, window=window, tell=output.problem)
         if store.created and (store.aside or self.paths.mirror.exists() or self.paths.backups.exists()):
             from newsreader.worker.recovery import bring_back
 

@@ -36,7 +36,7 @@ if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 OLDEST_SQLITE: Final = (3, 37, 0)  # STRICT tables; FTS5 is checked by itself
@@ -45,10 +45,15 @@ _CACHE_KIB: Final = 8_192  # of pages kept by one connection
 _OURS: Final = {"source", "status", "article", "journal"}  # tables that no other program has together
 _CHECKPOINT: Final = 4_000  # pages of the write-ahead log (16 MB) that are copied at once: often is twice the work
 _JOURNAL_LIMIT: Final = 32 * 1024 * 1024  # a write-ahead log that grew larger is cut when it is reset
+_LONG: Final = 100_000_000  # bytes of a library that is not brought to another schema in a moment
 _RETRY: Final = 0.01  # seconds between two tries of what does not wait by itself
 _ASIDE: Final = ("", "-wal", "-shm")  # the files of one library
 
 _log = log.get("store")
+
+
+def tell_nobody(sentence: str) -> None:
+    """Say nothing: nobody waits for it."""
 
 
 class _Found(Enum):
@@ -71,27 +76,28 @@ class Opened:
     aside: Path | None = None
 
 
-def open_library(path: Path, *, read_only: bool, now: float) -> Opened:
+def open_library(path: Path, *, read_only: bool, now: float, tell: Callable[[str], None] = tell_nobody) -> Opened:
     """Open the library at `path`, creating, migrating or replacing it as the table above says.
 
+    `tell` gets a sentence where that takes more than a moment.
     Raises LibraryFull where a new library cannot be begun, LibraryDamaged for another program's file, LibraryError
     for what is no file at all, or when SQLite lacks what is needed.
     """
     _check_sqlite()
     _check_place(path, create=not read_only)
     try:
-        return _open(path, read_only=read_only, recovered=None, now=now)
+        return _open(path, read_only=read_only, recovered=None, now=now, tell=tell)
     except LibraryDamaged as damage:
         if read_only or isinstance(damage, _Foreign):
             raise
     with _alone(path.parent):
         try:  # another process may have replaced it while this one waited
-            return _open(path, read_only=False, recovered=None, now=now)
+            return _open(path, read_only=False, recovered=None, now=now, tell=tell)
         except LibraryDamaged as damage:
             kept = _move_aside(path, now)
             _log.error("the library is damaged and was moved to %s: %s", kept.name, damage.cause)
         recovered = f"The library was damaged. It was kept as {kept.name}, and a new one was begun."
-        return replace(_open(path, read_only=False, recovered=recovered, now=now), aside=kept)
+        return replace(_open(path, read_only=False, recovered=recovered, now=now, tell=tell), aside=kept)
 
 
 class _Foreign(LibraryDamaged):
@@ -122,7 +128,7 @@ def _check_place(path: Path, *, create: bool) -> None:
         raise LibraryError(f"There is no library at {path}.")
 
 
-def _open(path: Path, *, read_only: bool, recovered: str | None, now: float) -> Opened:
+def _open(path: Path, *, read_only: bool, recovered: str | None, now: float, tell: Callable[[str], None]) -> Opened:
     size = _size_of(path)
     if 0 < size < len(_MAGIC) or (size and not _has_magic(path)):
         raise LibraryDamaged(f"{path.name} is not a library.", "no SQLite header")
@@ -132,7 +138,7 @@ def _open(path: Path, *, read_only: bool, recovered: str | None, now: float) -> 
         notice = "The library's file or folder is read-only: it is open for reading only."
         return _open_reading(path, LibraryFull(notice))
     try:
-        return _open_writing(path, recovered=recovered, now=now)
+        return _open_writing(path, recovered=recovered, now=now, tell=tell)
     except LibraryFull as refused:
         if not size:
             raise
@@ -168,7 +174,7 @@ def _has_magic(path: Path) -> bool:
         raise LibraryError(f"The library {path} cannot be read.", str(error)) from error
 
 
-def _open_writing(path: Path, *, recovered: str | None, now: float) -> Opened:
+def _open_writing(path: Path, *, recovered: str | None, now: float, tell: Callable[[str], None]) -> Opened:
     _begin_private(path)
     connection = connect(path, "rwc")
     try:
@@ -179,6 +185,8 @@ def _open_writing(path: Path, *, recovered: str | None, now: float) -> Opened:
         if found is _Found.LIBRARY and connection.value("PRAGMA user_version") < SCHEMA:
             from newsreader.store.precaution import keep_before_change
 
+            if (size := _size_of(path)) > _LONG:
+                tell(f"The library ({size // 10**6:,} MB) is copied and brought to a new form, which takes a while …")
             keep_before_change(connection, now)
         _prepare(connection, new=found is _Found.NEW)
         created = migrate(connection)

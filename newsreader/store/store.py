@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from newsreader.store.edits import Edits
 from newsreader.store.health import Health
 from newsreader.store.nearness import Nearness
-from newsreader.store.opening import Opened, open_library
+from newsreader.store.opening import Opened, open_library, tell_nobody
 from newsreader.store.restoring import Restoring
 from newsreader.store.saving import Saving
 from newsreader.store.seeking import Seeking
@@ -43,14 +43,21 @@ class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Edits, Health, Nearn
 
     @classmethod
     def open(
-        cls, path: Path, *, clock: Callable[[], float] = time.time, window: str = "", read_only: bool = False
+        cls,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+        window: str = "",
+        read_only: bool = False,
+        tell: Callable[[str], None] = tell_nobody,
     ) -> Self:
         """Open the library at `path`, beginning, migrating or replacing it where needed (see `store.opening`).
 
         `window` names who acts, for undo: "" is the command line. `read_only` creates nothing and changes nothing.
+        `tell` gets a sentence where it takes more than a moment, before it does.
         Raises LibraryFull, LibraryDamaged or LibraryError when there is no way to go on.
         """
-        return cls(open_library(path, read_only=read_only, now=clock()), clock=clock, window=window)
+        return cls(open_library(path, read_only=read_only, now=clock(), tell=tell), clock=clock, window=window)
 
     @property
     def read_only(self) -> bool:

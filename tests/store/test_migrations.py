@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.model import NO_IDENTITY, ParsedArticle, Place, Query, Scope
-from newsreader.store import Store, precaution, teaching
+from newsreader.store import Store, opening, precaution, teaching
 from newsreader.store.connecting import connect
 from newsreader.store.rotation import all_backups, make_backup
 from newsreader.store.schema import SCHEMA, migrate
@@ -226,3 +226,12 @@ def test_long_identities_become_hashes_and_lead_to_the_same_articles(path: Path,
         assert store.check() == ()
         added = ingest(store, 3, write(90), write(91))
         assert min(added.added) == 100, "an id is never given twice"
+
+
+def test_of_a_large_library_it_is_said_before(path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    unpack(5, path)
+    monkeypatch.setattr(opening, "_LONG", 1)
+    Store.open(path, clock=clock, tell=said.append).close()
+    Store.open(path, clock=clock, tell=said.append).close()
+    assert said == ["The library (0 MB) is copied and brought to a new form, which takes a while …"]
