@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from newsreader.bounds import MAX_BODY
 from newsreader.cli import output
-from newsreader.config.writing import write_whole
-from newsreader.errors import UsageError
-from newsreader.store.settings import is_written_whole
 from newsreader.text import count_of
 
 if TYPE_CHECKING:
@@ -121,24 +118,18 @@ def _tell(imported: Imported) -> None:
 
 
 def _export(name: str, context: Context) -> int:
-    from newsreader.feeds import opml
+    from newsreader.worker.exporting import as_opml, export_opml
 
     with context.open_library() as store:
-        subscriptions, searches = store.subscriptions(), store.saved_searches()
-        bare = [each.title for each in store.fetch_states() if not is_written_whole(each.url, each.settings)]
-    content = opml.write(subscriptions, searches=searches, title="newsreader", date=int(context.clock()))
+        now = int(context.clock())
+        exported = as_opml(store, now) if name == "-" else export_opml(store, name, now)
     if name == "-":
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        _tell_of_secrets(bare)
-        return 0
-    try:
-        write_whole(Path(name).expanduser(), content)
-    except OSError as error:
-        raise UsageError(f"{name} cannot be written: {error.strerror or error}.", str(error)) from error
-    smart = f" and {count_of(len(searches), 'smart source')}" if searches else ""
-    output.line(f"{count_of(len(subscriptions), 'source')}{smart} written to {name}.")
-    _tell_of_secrets(bare)
+        sys.stdout.buffer.write(exported.content)
+    else:
+        smart = f" and {count_of(exported.smart, 'smart source')}" if exported.smart else ""
+        output.line(f"{count_of(exported.sources, 'source')}{smart} written to {name}.")
+    _tell_of_secrets(exported.bare)
     return 0
 
 

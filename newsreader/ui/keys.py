@@ -185,6 +185,7 @@ COMMANDS: Final = (
     Command("unfold_all", "Z r", "unfold all", "Unfold all folders.", _SOURCES),
     Command("health", "g H", "health", "How all sources do, trouble first, and what mends them.", _SOURCES),
     Command("edited", "g e", "edited by hand", "What was edited in sources.opml, to be taken over.", _SOURCES),
+    Command("export", "g w", "export", "Write the sources to a file, as OPML.", _SOURCES, takes="file?"),
     Command("keep_search", "+", "smart source", "Keep the search as a smart source, or begin a new one.", _SOURCES),
     Command("rules", "g r", "rules", "Rules for what comes in: hide, mark read, tag, tell.", _SOURCES),
     Command("catalogue", "g C", "catalogue", "Sources to subscribe to, by topic and language; searched.", _SOURCES),

@@ -46,7 +46,9 @@ _SHOWN: Final = 60  # cells of an address or a title in a sentence
 
 DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("rules", "go_hidden", "hide"), "ruling"),
-    **dict.fromkeys(("refresh", "refresh_all", "add", "import_opml", "catalogue", "health", "edited"), "tending"),
+    **dict.fromkeys(
+        ("refresh", "refresh_all", "add", "import_opml", "catalogue", "health", "edited", "export"), "tending"
+    ),
     **dict.fromkeys(("mark_all_read", "mark_above_read", "mark_below_read", "undo", "redo", "journal"), "turns"),
     "keep_search": "smart",
     **dict.fromkeys(("place_top", "place_middle", "place_bottom"), "placing"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.bounds import FRESH
+from newsreader.errors import UsageError
 from newsreader.model import Change, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, one_line
@@ -14,6 +16,7 @@ from newsreader.ui.files import expanded
 from newsreader.ui.keys import Where
 from newsreader.ui.source_rows import folders_of
 from newsreader.ui.words import catalogue as offered
+from newsreader.ui.words import files as said
 from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from newsreader.ui.dialogs.first_start import FirstChoice
 
 _HANDBOOK_TRIES, _HANDBOOK_PAUSE = 50, 0.1  # five seconds, in a library just begun
+_EXPORT = "~/newsreader.opml"
 
 
 class Tending(Desk):
@@ -133,15 +137,17 @@ class Tending(Desk):
         from newsreader.ui.dialogs.add import AddScreen
 
         screen = AddScreen(self.main.worker, self.main.clock, folders_of(self.main.shelf), address)
-        self.main.app.push_screen(screen, self._added)
+        self.main.app.push_screen(screen, lambda source_id: self._added(source_id, screen.sentence))
 
-    def _added(self, source_id: int | None) -> None:
+    def _added(self, source_id: int | None, sentence: str) -> None:
         if source_id is not None:
-            self.main.after_others(lambda: self._show_added(source_id))
+            self.main.after_others(lambda: self._show_added(source_id, sentence))
 
-    async def _show_added(self, source_id: int) -> None:
+    async def _show_added(self, source_id: int, sentence: str = "") -> None:
         await self.main.apply(Change(0, sources=frozenset({source_id})))
         await self.main.go(Query(Scope.SOURCE, source_id=source_id))
+        if sentence:
+            self.main.foot.say(sentence)
 
     def action_health(self) -> None:
         """Show how all sources do, trouble first, and mend them there."""
@@ -172,6 +178,30 @@ class Tending(Desk):
     async def _leave_edited(self, sentence: str) -> None:
         await self.main.load_sources()
         await self._leave_panel(sentence)
+
+    def action_export(self) -> None:
+        """Ask for a file, and write the sources there as OPML."""
+        from newsreader.ui.dialogs.asking import LineScreen, Paths
+
+        seen: set[str] = set()
+
+        def check(text: str) -> None:
+            fault = _fault_of(text, known=text in seen)
+            seen.add(text)
+            if fault:
+                raise UsageError(fault)
+
+        screen = LineScreen(said.EXPORT, _EXPORT, hint=said.A_FILE, suggester=Paths(), check=check)
+        self.main.app.push_screen(screen, lambda text: self.take_export(text) if text else None)
+
+    def take_export(self, path: str) -> None:
+        """Write the sources into this file as OPML."""
+        self.main.spawn(self._export, str(Path(path).expanduser().absolute()))
+
+    async def _export(self, path: str) -> None:
+        answer = await self.main.worker.request("export", path=path)
+        sources, smart, bare = (int(answer.get(name) or 0) for name in ("sources", "smart", "bare"))
+        self.main.foot.say(said.exported(sources, smart, bare, one_line(path)))
 
     def action_import_opml(self) -> None:
         """Add the sources of a file: OPML, or what newsboat keeps."""
@@ -247,3 +277,14 @@ class Tending(Desk):
             await asyncio.sleep(_HANDBOOK_PAUSE)
             await self.main.load_sources()
         self.main.foot.say("The handbook is not in the library yet; it stands last among the sources when it is.")
+
+
+def _fault_of(text: str, *, known: bool) -> str:
+    """Why nothing can be written there, or not without being told again; "" where it can."""
+    try:
+        path = Path(text).expanduser()
+        if not text or path.is_dir():
+            return said.NO_FILE
+        return said.there_already(path.name) if path.exists() and not known else ""
+    except (OSError, ValueError, RuntimeError):
+        return said.NO_FILE

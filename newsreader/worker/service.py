@@ -143,12 +143,20 @@ class Service:
                 result = await self.importing.answer([path])
             case {"request": "mirror", "do": str(deed)} if self.edited is not None:
                 return await self.edited(deed)
+            case {"request": "export", "path": str(path)}:
+                return await self._export(path)
             case {"request": "newsboat"}:
                 return await self.importing.newsboat(os.environ)
             case _:
                 raise UsageError("This worker knows no such request.", str(request.get("request")))
         await self.refresher.index()
         return result
+
+    async def _export(self, path: str) -> dict[str, Any]:
+        from newsreader.worker.exporting import export_opml
+
+        exported = await self.tools.library.call(export_opml, path, self.tools.now())
+        return {"sources": exported.sources, "smart": exported.smart, "bare": len(exported.bare)}
 
 
 def _settings(request: dict[str, Any]) -> SourceSettings:

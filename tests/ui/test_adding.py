@@ -258,6 +258,70 @@ class TestAdd:
                 await here.press("j")
             assert "Moths 8" in here.text
 
+    async def test_of_several_what_cannot_be_added_is_said_and_costs_the_others_nothing(self, tmp_path: Path) -> None:
+        worker = FakeWorker()
+        finds(worker, MOTHS, TALK)
+        async with desk(tmp_path, worker=worker) as here:
+            adds(here)
+            whole = worker.answers["add"]
+
+            async def add(address: str, **arguments: Any) -> dict[str, Any]:
+                if address == MOTHS["url"]:
+                    raise FetchError("moths.test was slow.")
+                return await whole(address=address, **arguments)
+
+            worker.answers["add"] = add
+            await here.press("a", *"moths.test", "enter")
+            await here.until(lambda: "Moth talk" in here.text)
+            await here.press("space", "down", "space", "enter")
+            await here.until(lambda: "1 added, 1 not: moths.test was slow." in here.text)
+            assert here.on(AddScreen)
+            await here.press("escape")
+            await here.until(lambda: here.main.browsing.title == TALK["url"])
+
+    async def test_what_is_here_is_said_and_gone_to_and_folders_are_completed(self, tmp_path: Path) -> None:
+        worker = FakeWorker()
+        async with desk(tmp_path, worker=worker) as here:
+            finds(worker, MOTHS | {"title": "Field Notes", "here": here.sources["Field Notes"]})
+            adds(here)
+            await here.press("a", *"field.test", "enter")
+            await here.until(lambda: here.on(MainScreen) and "Field Notes is here already" in here.text)
+            assert here.main.browsing.title == "Field Notes"
+            finds(worker, MOTHS)
+            await here.press("a", "tab", *"Tech")
+            await here.until(lambda: "nology" in here.text)
+            await here.press("tab", "tab", *"moths.test", "enter")
+            await here.until(lambda: "to Technology. u undoes it." in here.text)
+            assert worker.asked("add")[-1]["folder"] == "Technology"
+
+
+class TestExport:
+    async def test_the_sources_are_written_to_a_file_completed_and_never_written_over_unasked(
+        self, tmp_path: Path
+    ) -> None:
+        worker = FakeWorker()
+
+        async def export(path: str) -> dict[str, Any]:
+            del path
+            return {"sources": 9, "smart": 1, "bare": 2}
+
+        worker.answers["export"] = export
+        (tmp_path / "mine.opml").write_text("old")
+        async with desk(tmp_path, worker=worker) as here:
+            await here.press("g", "w")
+            await here.until(lambda: isinstance(here.app.focused, Input))
+            assert isinstance(here.app.focused, Input)
+            here.app.focused.value = str(tmp_path)
+            await here.press("enter")
+            await here.until(lambda: "this is a folder" in here.text)
+            here.app.focused.value = f"{tmp_path}/mi"
+            await here.press("tab", "enter")
+            await here.until(lambda: "mine.opml is there already" in here.text)
+            assert not worker.asked("export")
+            await here.press("enter")
+            await here.until(lambda: "9 sources and 1 smart source written" in here.main.foot.plain)
+            assert worker.asked("export") == [{"path": str(tmp_path / "mine.opml")}]
+
 
 class TestImport:
     async def test_what_came_in_is_said(self, tmp_path: Path) -> None:

@@ -10,9 +10,11 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
-from newsreader.text import count_of, one_line, truncate
+from newsreader.text import one_line, truncate
 from newsreader.ui.condition import BROWSER
+from newsreader.ui.dialogs.asking import complete
 from newsreader.ui.dialogs.finding import Finding
+from newsreader.ui.words import adding as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +52,7 @@ class AddScreen(Finding[int]):
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("⏎", "add"),
         ("space", "several"),
-        ("tab", "folder"),
+        ("tab", "folder, complete"),
         ("esc", "close"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [("tab", "next_part(1)", "next"), ("shift+tab", "next_part(-1)", "before")]
@@ -61,6 +63,7 @@ class AddScreen(Finding[int]):
         super().__init__(worker, clock, start)
         self._folders = folders
         self._added: int | None = None
+        self.sentence = ""
 
     def further(self) -> list[Widget]:
         """The folder line, and those for what a site may want."""
@@ -100,30 +103,52 @@ class AddScreen(Finding[int]):
         settings = {key: text for key, text in given.items() if text}
         return {"settings": settings} if settings else {}
 
-    def action_next_part(self, step: int) -> None:
-        """Go round: the address, the feeds, what the site wants, the folder."""
+    async def action_next_part(self, step: int) -> None:
+        """Take the folder that is proposed; else go round: the address, the feeds, what the site wants, the folder."""
+        here = self.focused
+        if step > 0 and isinstance(here, Input) and here.id == "folder" and await complete(here):
+            return
         lines = [
             line for line in self.query(Input) if line is not self._address and self._line_of(str(line.id)).display
         ]
         parts = [self._address, *([self._list] if self._list.display else []), *lines]
-        here = parts.index(self.focused) if self.focused in parts else 0
-        self.set_focus(parts[(here + step) % len(parts)])
+        place = parts.index(self.focused) if self.focused in parts else 0
+        self.set_focus(parts[(place + step) % len(parts)])
 
     async def take(self, chosen: tuple[Candidate, ...]) -> None:
-        """Add each of them; one that cannot be added is said, and those before it stay. Raises NewsreaderError."""
+        """Add each of them; what cannot be added is said, and costs the others nothing.
+
+        Raises NewsreaderError where none could be.
+        """
         folder = one_line(self.query_one("#folder", Input).value) or None
+        failed: list[tuple[Candidate, NewsreaderError]] = []
         for number, each in enumerate(chosen):
-            name = truncate(each.title, _SHOWN)
-            self.say(f"adding {name} …" if number == 0 else f"adding {name} …  ({count_of(number, 'source')} added)")
-            source = each.here
-            if source is None:
-                answer = await self.worker.request("add", address=each.url, folder=folder, **self.wishes())
-                found = answer.get("source")
-                if not isinstance(found, int):
-                    raise NewsreaderError(str(answer.get("problem") or "The worker could not add this."))
-                source = found
-            self._added = source if self._added is None else self._added
-        self.dismiss(self._added)
+            self.say(words.adding(truncate(each.title, _SHOWN), number, len(chosen)))
+            try:
+                source = each.here if each.here is not None else await self._add(each, folder)
+            except NewsreaderError as error:
+                if len(chosen) == 1:
+                    raise
+                failed.append((each, error))
+            else:
+                self._added = source if self._added is None else self._added
+        if not failed:
+            first = chosen[0]
+            self.sentence = words.added(tuple(truncate(each.title, _SHOWN) for each in chosen), folder)
+            if len(chosen) == 1 and first.here is not None:
+                self.sentence = words.here_already(truncate(first.title, _SHOWN))
+            self.dismiss(self._added)
+            return
+        self._list.put(tuple(each for each, _ in failed), int(self._clock()))
+        done = len(chosen) - len(failed)
+        self.say(words.not_added(done, len(failed), failed[0][1].phrase), look="$warning")
+
+    async def _add(self, each: Candidate, folder: str | None) -> int:
+        answer = await self.worker.request("add", address=each.url, folder=folder, **self.wishes())
+        found = answer.get("source")
+        if not isinstance(found, int):
+            raise NewsreaderError(str(answer.get("problem") or words.COULD_NOT))
+        return found
 
     def close(self) -> None:
         """Close; what was added is gone to all the same."""

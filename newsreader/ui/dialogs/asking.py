@@ -73,6 +73,19 @@ def _entry(value: str) -> str | None:
     return best[0][len(begun) :] + ("/" if best[1] else "") if best is not None else None
 
 
+async def complete(line: Input) -> bool:
+    """Write out what is proposed for a line, however fast the key came; False where nothing is."""
+    value, suggester = line.value, line.suggester
+    if suggester is None or not value:
+        return False
+    found = await suggester.get_suggestion(value if suggester.case_sensitive else value.casefold())
+    if found is None or found == value or line.value != value:
+        return False
+    line.value = found
+    line.cursor_position = len(found)
+    return True
+
+
 class LineScreen(Dialog[str]):
     """One line, with what it begins with; enter takes it, escape leaves all as it was.
 
@@ -112,10 +125,9 @@ class LineScreen(Dialog[str]):
         self._line.cursor_position = len(self._line.value)
         self.set_focus(self._line)
 
-    def action_complete(self) -> None:
+    async def action_complete(self) -> None:
         """Take what is proposed."""
-        self._line.action_end()
-        self._line.action_cursor_right()
+        await complete(self._line)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
@@ -13,12 +14,14 @@ from newsreader.ui.condition import short_address
 from newsreader.ui.dialogs.candidates import Candidate, CandidateList, load_candidates, whole_rows
 from newsreader.ui.dialogs.frame import Dialog, Saying, hints
 from newsreader.ui.signs import marked
+from newsreader.ui.words import adding as words
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual.binding import BindingType
+    from textual.timer import Timer
     from textual.widget import Widget
 
     from newsreader.model import Source
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SHOWN: int = 48  # cells of an address in a sentence
+_TELL: float = 3.0  # seconds between two words about a search that takes long
 _NAME: int = 60  # cells of a source's name
 
 
@@ -117,11 +121,24 @@ class Finding(Dialog[T]):
             self._list.put((), 0)
             self.say("")
 
+    _clock_hand: Timer
+    _since = 0.0
+
     def _look(self, text: str) -> None:
         self._asked = text, self.wishes()
         self._list.put((), 0)
         self.say(f"looking at {truncate(one_line(short_address(text)), _SHOWN)} …")
         self._begin(lambda: self._find(text))
+        self._since = monotonic()
+        self._clock_hand = self.set_interval(_TELL, lambda: self._still(text))
+
+    def _still(self, text: str) -> None:
+        """Say for how long it has been looked, and how to stop."""
+        if not self._busy or self._asked[0] != text:
+            self._clock_hand.stop()
+            return
+        shown = truncate(one_line(short_address(text)), _SHOWN)
+        self.say(words.still_looking(shown, round(monotonic() - self._since)))
 
     def _begin(self, action: Callable[[], Awaitable[None]]) -> None:
         self._busy = True

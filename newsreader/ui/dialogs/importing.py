@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
 from newsreader.text import count_of, one_line
+from newsreader.ui.dialogs.asking import Paths, complete
 from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
 from newsreader.ui.signs import marked
 from newsreader.ui.work import work
@@ -38,6 +39,7 @@ class ImportScreen(Dialog[str]):
         ("enter", "leave", "go on"),
         ("down,j", "scroll(1)", "down"),
         ("up,k", "scroll(-1)", "up"),
+        ("tab", "complete", "complete"),
     ]
 
     def __init__(self, worker: Requests, paths: tuple[str, ...] = (), *, heading: str = "") -> None:
@@ -54,9 +56,9 @@ class ImportScreen(Dialog[str]):
 
     def content(self) -> list[Widget]:
         """The line, the answer, the keys."""
-        line = [] if self._paths else [Input(placeholder=self.PLACEHOLDER, compact=True)]
+        line = [] if self._paths else [Input(placeholder=self.PLACEHOLDER, compact=True, suggester=Paths())]
         page = VerticalScroll(Static("", id="answer"), Hanging(id="problems"), id="answer-page", can_focus=False)
-        return [*line, page, Static(hints(("⏎", "import"), ("esc", "close")), classes="hints")]
+        return [*line, page, Static(hints(("⏎", "import"), ("tab", "complete"), ("esc", "close")), classes="hints")]
 
     def on_mount(self) -> None:
         """Begin at once where the files are known."""
@@ -107,6 +109,11 @@ class ImportScreen(Dialog[str]):
     def _say(self, words: Content) -> None:
         self.query_one("#answer", Static).update(words)
         self.fit()
+
+    async def action_complete(self) -> None:
+        """Take the path that is proposed."""
+        for line in self.query(Input):
+            await complete(line)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll what is to be known."""
