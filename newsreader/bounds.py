@@ -103,6 +103,7 @@ BACKUP_EVERY: Final = 3_600  # the backup of a day is made anew as often, if any
 BACKUP_DAYS: Final = 7  # daily backups that are kept
 BACKUP_WEEKS: Final = 4  # weekly ones before these: what was lost is mostly missed within a month
 SALVAGE_TRIES: Final = 20_000  # at parts of a damaged library: some ten seconds, then it is enough
+READ_BY_COPY: Final = 256 * 1024 * 1024  # an older library that takes no writes: copied at each start, in seconds
 SALVAGE_WHOLE: Final = 200_000_000  # of a damaged library up to this all articles are looked for: half a minute
 REMOVED_DAYS: Final = 30  # a removed source waits this long for its undo
 FORMER_KEPT: Final = 10  # former versions of one edited article: some pages change at every look

@@ -29,7 +29,12 @@ from newsreader.text import one_line, without_userinfo
 
 
 class NewsreaderError(Exception):
-    """The root: `phrase` is a whole sentence for the person, `cause` is what the log keeps."""
+    """The root: `phrase` is a whole sentence for the person, `cause` is what the log keeps.
+
+    `told` is set where the person was told already: nobody says a thing twice.
+    """
+
+    told = False
 
     def __init__(self, phrase: str, cause: str = "") -> None:
         self.phrase = one_line(without_userinfo(phrase), 400)

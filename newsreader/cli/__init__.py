@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from newsreader import log
 
         log.get("cli").warning("%s (%s)", error.phrase, error.cause)
-        print(f"newsreader: {error.phrase}", file=sys.stderr)
+        if not error.told:
+            print(f"newsreader: {error.phrase}", file=sys.stderr)
         return EXIT_USAGE
     except BrokenPipeError:
         # Whoever read our output went away (`newsreader list | head`): the rest has no reader.

@@ -91,6 +91,7 @@ class Context:
         odd = store.recovered or store.notice
         if odd and window == COMMAND_LINE:
             output.problem(odd)
+            store.note_told()
         return store
 
 

@@ -74,6 +74,9 @@ def _days(days: int) -> str:
 
 
 def _say(preview: RetentionPreview, now: int, *, tried: bool) -> None:
+    if preview.problem is not None:
+        output.line(f"Nothing goes now. {preview.problem}")
+        return
     if not preview.articles:
         output.line("Nothing would go." if tried else "Nothing is to go now.")
         return
@@ -108,6 +111,7 @@ def _json(preview: RetentionPreview, keep: Keep) -> dict[str, Any]:
         "articles": preview.articles,
         "bytes": preview.size,
         "begins": output.moment(preview.begins),
+        "problem": preview.problem,
         "sources": [
             {
                 "id": each.source_id,

@@ -51,10 +51,14 @@ class Going:
 
 @dataclass(frozen=True, slots=True)
 class RetentionPreview:
-    """What retention would take now, by source, the most first; it begins at the moment `begins`, None for at once."""
+    """What retention would take now, by source, the most first; it begins at the moment `begins`, None for at once.
+
+    While the clock cannot be believed nothing goes, and what is old cannot be told: `problem` says so.
+    """
 
     sources: tuple[Going, ...] = ()
     begins: int | None = None
+    problem: str | None = None
 
     @property
     def articles(self) -> int:

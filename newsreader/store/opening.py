@@ -3,7 +3,8 @@
 | found                                  | done                                                        |
 |----------------------------------------|-------------------------------------------------------------|
 | nothing, an empty file, an unborn file | a new library is begun                                      |
-| an older schema                        | copied and migrated; without writing, a copy in memory is   |
+| an older schema                        | copied and migrated; without writing, a copy in memory is,  |
+|                                        | up to a bound: beyond it a sentence says what to do         |
 | a newer schema                         | opened for reading, with a notice                           |
 | a file or folder that takes no writes  | opened for reading, with a notice                           |
 | a damaged file, or no SQLite file      | moved aside as NAME.corrupt-DATE, and a new library begun   |
@@ -25,8 +26,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from newsreader import log
-from newsreader.bounds import BUSY_TIMEOUT
+from newsreader.bounds import BUSY_TIMEOUT, READ_BY_COPY
 from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryNewer
+from newsreader.model import size_words
 from newsreader.store.connecting import connect, connect_nowhere
 from newsreader.store.connection import Connection, suspect_mark
 from newsreader.store.damage import look_for_damage
@@ -236,17 +238,29 @@ def _open_reading(path: Path, reason: LibraryError | None) -> Opened:
         else:
             if found is _Found.NEWER:
                 return _newer(connection)
-            connection = _at_this_schema(connection)
+            notice = reason.phrase if reason else None
+            if connection.value("PRAGMA user_version") < SCHEMA:
+                connection = _at_this_schema(connection)
+                notice = f"{notice} It is of an older newsreader, and read from a copy." if notice else None
             connection.refusal = reason or LibraryFull("The library is open for reading only.")
-            return Opened(connection, created=False, notice=reason.phrase if reason else None, recovered=None)
+            return Opened(connection, created=False, notice=notice, recovered=None)
     assert failure is not None
     raise failure
 
 
 def _at_this_schema(connection: Connection) -> Connection:
-    """A library of an older schema that takes no writes is read from a copy that goes with the program."""
-    if connection.value("PRAGMA user_version") == SCHEMA:
-        return connection
+    """A library of an older schema that takes no writes is read from a copy that goes with the program.
+
+    Raises LibraryError for one that would take too long, and too much of the disk, to be copied at each start.
+    """
+    size = connection.value("PRAGMA page_count") * connection.value("PRAGMA page_size")
+    if size > READ_BY_COPY:
+        version = connection.value("PRAGMA user_version")
+        connection.close()
+        raise LibraryError(
+            f"The library is of an older newsreader (schema {version}; {SCHEMA} is needed), and {size_words(size)} are "
+            "too much to be read from a copy. Start newsreader once where it can write to the file and its folder."
+        )
     copy = connect_nowhere()
     connection.copy_to(copy)
     connection.close()

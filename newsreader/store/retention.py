@@ -99,6 +99,8 @@ class Retention(Articles):
 
         `keep` is tried in place of what is set, for each of them.
         """
+        if (problem := self.clock_problem()) is not None:
+            return RetentionPreview(problem=problem)
         found: dict[int, Going] = {}
         for limit, ids in self._going(self._limits(everywhere, source_id, keep)):
             if ids:

@@ -64,6 +64,11 @@ class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Edits, Health, Nearn
         """Whether every attempt to write is refused with a LibraryError."""
         return self._db.refusal is not None
 
+    def note_told(self) -> None:
+        """Note that the person was told why the library takes no writes: what is refused need not say it again."""
+        if self._db.refusal is not None:
+            self._db.refusal.told = True
+
     def interrupt(self) -> None:
         """Break off what another thread reads by this store at this moment: it raises LibraryError there."""
         self._db.interrupt()

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from newsreader.cli import main
+from newsreader.config import Paths
 from newsreader.document.blocks import VERSION, Document, Paragraph, Text, dump
 from newsreader.model import FullText, FullTextMode
 from tests.cli.conftest import Shell
@@ -189,3 +192,11 @@ def test_an_unknown_article_changes_nothing(furnished: Shell) -> None:
 def test_json_is_utf_8_and_whole(furnished: Shell) -> None:
     assert "港の夜の渡し船 🚢" in furnished("list", "--json")
     assert json.loads(furnished("list", "--json"))
+
+
+def test_why_a_library_takes_no_writes_is_said_once(furnished: Shell) -> None:
+    id_ = str(furnished.json("list")[0]["id"])
+    with closing(sqlite3.connect(Paths.under(furnished.home).library)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    said = furnished("mark-read", id_, status=2)
+    assert said.count("written by a newer newsreader") == 1

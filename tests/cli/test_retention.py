@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+from newsreader.cli.context import NOW_VARIABLE
 from newsreader.config import Paths
 from newsreader.model import Query
 from newsreader.store import Store
@@ -72,3 +75,16 @@ def test_config_toml_wins(furnished: Shell) -> None:
 def test_a_mistake_is_said(furnished: Shell) -> None:
     assert "Write all, 90d, 500" in furnished("retention", "--preview", "banana", status=2)
     assert "would keep nothing" in furnished("retention", "--set", "0", status=2)
+
+
+def test_with_a_wrong_clock_nothing_is_said_to_go(furnished: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    age(furnished)
+    with furnished.store() as store:
+        store.tidy()  # which remembers that it was in use
+    monkeypatch.setenv(NOW_VARIABLE, str(NOW + 800 * 86_400))
+    printed = furnished("retention", "--preview", "30d")
+    assert printed.startswith("Nothing goes now.")
+    assert "until one of them is right nothing goes by its age" in printed
+    found = furnished.json("retention", "--preview", "30d")
+    assert (found["articles"], found["sources"]) == (0, [])
+    assert found["problem"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from newsreader.errors import LibraryError
 from newsreader.model import NO_IDENTITY, ParsedArticle, Place, Query, Scope
 from newsreader.store import Store, opening, precaution, teaching
 from newsreader.store.connecting import connect
@@ -172,11 +173,25 @@ def test_an_older_library_that_takes_no_writes_is_read(third: bytes, unprivilege
     with Store.open(path, clock=clock) as store:
         assert store.read_only
         assert store.notice is not None
+        assert store.notice.endswith("It is of an older newsreader, and read from a copy.")
         assert sorted(store.listing(Query(Scope.BOOKMARKS)).ids) == [2, 12]
         assert [source.title for source in store.sources()][:2] == ["Feed", "The Gazette"]
         assert store.article(1) is not None
         assert store.html(12, full_text=True) == "<p>All</p>"
         assert store.html(1, full_text=True) is None
+    assert path.read_bytes() == third
+
+
+def test_an_older_library_that_takes_no_writes_and_is_too_large_to_copy_is_refused_in_words(
+    third: bytes, unprivileged: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsreader.store.opening.READ_BY_COPY", len(third) - 1)
+    path = unprivileged / "library.db"
+    path.write_bytes(third)
+    path.chmod(0o400)
+    unprivileged.chmod(0o500)
+    with pytest.raises(LibraryError, match=r"older newsreader .* too much to be read from a copy"):
+        Store.open(path, clock=clock)
     assert path.read_bytes() == third
 
 

@@ -95,6 +95,8 @@ def parse_mode(text: str) -> FullTextMode:
 
 def retention_words(preview: RetentionPreview, now: int) -> str:
     """What a line about how long articles are kept would take, and from when on."""
+    if preview.problem is not None:
+        return preview.problem
     if not preview.articles:
         return "Nothing would go."
     when = f" from {clock_time(preview.begins, now)} on" if preview.begins is not None else ""
