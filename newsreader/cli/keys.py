@@ -9,6 +9,7 @@ from newsreader.cli import EXIT_FAILED, output
 from newsreader.text import cell_width
 from newsreader.ui.keymap import Keymap, keymap_of
 from newsreader.ui.keys import COUNTS
+from newsreader.ui.words.keys import with_a_number
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +32,9 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
 def _print(keymap: Keymap) -> None:
     """Print them in groups: keys, the name by which `[keys]` and `:` know the command, and what it does."""
-    rows = [(command, "  ".join(keymap.keys_of(command.id))) for command in keymap.commands]
+    rows = [
+        (command, "  ".join(keymap.keys_of(command.id)) or keymap.key_of(command.id)) for command in keymap.commands
+    ]
     keys = max(cell_width(shown) for _, shown in rows)
     names = max(len(command.id) for command, _ in rows if not command.line)
     columns = output.width()
@@ -39,7 +42,9 @@ def _print(keymap: Keymap) -> None:
         output.line(f"{chr(10) if number else ''}{group}")
         for command, shown in members:
             name = "" if command.line else command.id
-            output.row(f"  {shown}{' ' * (keys - cell_width(shown))}  {name:{names}}  ", command.help, columns)
+            counted = f" {with_a_number(COUNTS[command.id])}" if command.id in COUNTS else ""
+            start = f"  {shown}{' ' * (keys - cell_width(shown))}  {name:{names}}  "
+            output.row(start, f"{command.help}{counted}", columns)
 
 
 def _as_json(command: Command, keymap: Keymap) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from newsreader.text import cell_width
 from newsreader.ui.words import keys as words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.geometry import Size
 
 _GAP: Final = 3  # cells between two columns
@@ -64,24 +66,31 @@ class WhichKey(Widget):
             (self._begun, "bold $accent"),
             (f"{' ' * _GAP}{words.LEAVE_BEGUN}", "$page-dim"),
         )
-        keys = max((cell_width(key) for key, _ in self._ways), default=0)
-        labels = max((cell_width(label) for _, label in self._ways), default=0)
-        column = keys + 1 + labels + _GAP
-        columns = max(1, min((width + _GAP) // column, len(self._ways)))
-        lines = -(-len(self._ways) // columns) if self._ways else 0
-        rows = [
-            Content.assemble(*(part for way in self._ways[line::lines] for part in self._cell(way, keys, labels)))
-            for line in range(lines)
-        ]
+        columns = self._columns(width)
+        lines = range(len(columns[0]))
+        rows = [Content.assemble(*(part for column in columns for part in column[line])) for line in lines]
         room = max(1, self.screen.size.height - _ABOVE - 1)
         if len(rows) > room:
             rows = [*rows[: room - 1], Content.styled("…", "$page-dim")]
         return Content("\n").join([head, *(row.rstrip().truncate(width, ellipsis=True) for row in rows)])
 
+    def _columns(self, width: int) -> list[list[list[tuple[str, str]]]]:
+        """The ways in as many columns as there is room for, to be read downwards; each way is a key and its label."""
+        count = len(self._ways)
+        for lines in range(1, count + 1):
+            columns = [self._column(self._ways[start : start + lines], lines) for start in range(0, count, lines)]
+            if sum(sum(cell_width(words) for words, _ in column[0]) for column in columns) - _GAP <= width:
+                return columns
+        return [self._column(self._ways, count)]
+
     @staticmethod
-    def _cell(way: tuple[str, str], keys: int, labels: int) -> list[tuple[str, str]]:
-        key, label = way
+    def _column(ways: Sequence[tuple[str, str]], lines: int) -> list[list[tuple[str, str]]]:
+        keys, labels = (max((cell_width(words) for words in side), default=0) for side in zip(*ways, strict=True))
+        padded = (*ways, *[("", "")] * (lines - len(ways)))
         return [
-            (key + " " * (keys - cell_width(key) + 1), "bold $foreground"),
-            (label + " " * (labels - cell_width(label) + _GAP), "$page-dim"),
+            [
+                (key + " " * (keys - cell_width(key) + 1), "bold $foreground"),
+                (label + " " * (labels - cell_width(label) + _GAP), "$page-dim"),
+            ]
+            for key, label in padded
         ]

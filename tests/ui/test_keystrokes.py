@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.bounds import MAX_COUNT
+from newsreader.ui.dialogs.help import help_entries
 from newsreader.ui.keymap import Keymap, preset_keys
 from newsreader.ui.keys import COMMANDS, COUNTS, NAMES, PANES, Where, parse_keys
 from newsreader.ui.keystrokes import Keystrokes, Stroke
@@ -103,6 +104,15 @@ def test_what_may_follow_is_told_of_a_sequence_and_of_a_count() -> None:
     assert all(words != "paragraphs on" for _, words in strokes.ways_on(Where.SOURCES))
     typed(strokes, "g")
     assert ("u", "unread") in strokes.ways_on(Where.READER)
+
+
+def test_the_help_tells_what_a_number_does_and_names_the_persons_own_commands() -> None:
+    def told(words: str) -> str:
+        return "\n".join(f"{lead.plain}{words.plain}" for lead, words in help_entries(keymap("default"), words))
+
+    assert "After a number: pages down." in told("page down")
+    assert ", b c" in told("your own")
+    assert "bookmark; next_unread" in told("your own")
 
 
 def test_counts_are_of_commands() -> None:

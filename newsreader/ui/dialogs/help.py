@@ -11,6 +11,8 @@ from textual.widgets import Input, Static
 
 from newsreader.text import cell_width
 from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
+from newsreader.ui.keys import COUNTS
+from newsreader.ui.words.keys import with_a_number
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -25,11 +27,7 @@ _ROOM: Final = 14  # cells for the keys of a command; where they need more, its 
 def help_entries(keymap: Keymap, words: str = "") -> list[tuple[Content, Content]]:
     """The commands whose key, name or help holds all the words, keys and help of each, under their headings."""
     wanted = words.casefold().split()
-    found = [
-        command
-        for command in keymap.commands
-        if all(word in " ".join((command.label, command.help, *_keys(keymap, command))).casefold() for word in wanted)
-    ]
+    found = [command for command in keymap.commands if all(word in _text(keymap, command) for word in wanted)]
     if not found:
         return [(Content(""), Content.styled("No key does that. Fewer words may find it.", "$page-dim"))]
     entries: list[tuple[Content, Content]] = []
@@ -43,8 +41,14 @@ def help_entries(keymap: Keymap, words: str = "") -> list[tuple[Content, Content
                 entries.append((Content.styled(keys, "bold"), Content("")))
                 keys = ""
             lead = Content.assemble((keys, "bold"), " " * (_ROOM - cell_width(keys)))
-            entries.append((lead, Content.styled(command.help, "$page-dim")))
+            counted = f" {with_a_number(COUNTS[command.id])}" if command.id in COUNTS else ""
+            entries.append((lead, Content.styled(f"{command.help}{counted}", "$page-dim")))
     return entries
+
+
+def _text(keymap: Keymap, command: Command) -> str:
+    """What words are looked for in."""
+    return " ".join((command.group, command.label, command.help, *_keys(keymap, command))).casefold()
 
 
 def _keys(keymap: Keymap, command: Command) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 LEAVE_BEGUN: Final = _("esc leaves, ⌫ takes back a step")
 
 ELSEWHERE: Final[Mapping[str, str]] = {
+    ",": _('Your own commands go behind this key: under [macros] in config.toml, as a = "bookmark; next-unread".'),
     "C": _("C marks nothing here: {mark_all_read} marks this list read, {undo} undoes."),
     "#": _("# deletes nothing here: {hide} hides the article, {undo} undoes."),
     "delete": _("Nothing is deleted here: {hide} hides the article, {undo} undoes."),
@@ -55,3 +56,8 @@ WORKS_IN: Final = {
     "finding": _("{key} works while words are lit in an article: {label}."),
 }
 """What is said of a key that has something to do in another pane only."""
+
+
+def with_a_number(does: str) -> str:
+    """Say what a number typed before a command does: "steps down"."""
+    return _("After a number: {does}.").format(does=does)
