@@ -13,13 +13,15 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
+from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from newsreader.store.deriving import difference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from zlib import _Compress as Compress
 
 _WINDOW: Final = 15
 _LEVEL: Final = 6  # 9 takes a fifth longer for a thousandth less
@@ -33,7 +35,7 @@ _MOST: Final = _SHORT + (127 - _SHORT) * 256
 _SEEN: Final = 3  # times at least, to be a word
 _LONGEST: Final = 60  # characters
 _RAW, _END, _CAPITAL = b"\x01", b"\x02", b"\x03"
-_BETWEEN: Final = "\n"  # no word has one
+_BETWEEN: Final = b"\n"  # no word has one
 
 _WORD: Final = re.compile(
     r"(?:</?[^<> ]*>)+"
@@ -71,19 +73,28 @@ class _Words(dict[bytes, bytes]):
 
 
 class Wording:
-    """Words with their codes, the most frequent first, and the sample that deflate begins with."""
+    """Words with their codes, the most frequent first, and the sample that deflate begins with.
 
-    def __init__(self, words: Sequence[str], sample: bytes) -> None:
+    Whoever only reads needs the words of the codes: the codes of the words are made when they are asked for.
+    """
+
+    def __init__(self, words: Sequence[bytes], sample: bytes) -> None:
         self._learnt = words
-        pairs = [*zip(words, map(_code, range(_MOST)), strict=False)]
-        self._codes = _Codes({**_ASCII, **dict(pairs)})
-        self._words = _Words((code, word.encode()) for word, code in pairs)
         self._sample = sample
-        self._deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -_WINDOW, 9, zlib.Z_DEFAULT_STRATEGY, sample or b" ")
+        self._words = _Words(zip(_every_code(), words, strict=False))
+
+    @cached_property
+    def _codes(self) -> _Codes:
+        return _Codes({**_ASCII, **dict(zip((word.decode() for word in self._learnt), _every_code(), strict=False))})
+
+    @cached_property
+    def _deflate(self) -> Compress:
+        strategy = zlib.Z_DEFAULT_STRATEGY
+        return zlib.compressobj(_LEVEL, zlib.DEFLATED, -_WINDOW, 9, strategy, self._sample or b" ")
 
     def dump(self) -> bytes:
         """As the library keeps it."""
-        return zlib.compress(_BETWEEN.join(self._learnt).encode() + b"\n\n" + self._sample, 9)
+        return zlib.compress(_BETWEEN.join(self._learnt) + _BETWEEN + _BETWEEN + self._sample, 9)
 
     def deflated(self, coded: bytes) -> bytes:
         """What was written by codes, compressed."""
@@ -105,10 +116,10 @@ class Wording:
 
 def load(data: bytes) -> Wording:
     """Read what `dump` wrote. Raises ValueError, zlib.error for anything else."""
-    words, between, sample = zlib.decompress(data).partition(b"\n\n")
+    words, between, sample = zlib.decompress(data).partition(_BETWEEN + _BETWEEN)
     if not between:
         raise ValueError("no wording")
-    return Wording(words.decode().split(_BETWEEN) if words else (), sample)
+    return Wording(words.split(_BETWEEN) if words else (), sample)
 
 
 def id_of(data: bytes) -> int:
@@ -116,11 +127,10 @@ def id_of(data: bytes) -> int:
     return zlib.crc32(data) or 1
 
 
-def _code(number: int) -> bytes:
-    if number < _SHORT:
-        return bytes([0x80 + number])
-    high, low = divmod(number - _SHORT, 256)
-    return bytes([0x80 + _SHORT + high, low])
+def _every_code() -> Iterator[bytes]:
+    """The codes, the short ones first."""
+    yield from (bytes([code]) for code in range(0x80, 0x80 + _SHORT))
+    yield from (bytes((high, low)) for high in range(0x80 + _SHORT, 0xFF) for low in range(256))
 
 
 class Lessons:
@@ -152,14 +162,15 @@ class Lessons:
         saved = ((count * (len(word.encode("utf-8", "replace")) - 1), word, count) for word, count in seen.items())
         best = sorted((each for each in saved if _is_clean(each[1])), reverse=True)[:_MOST]
         words = [word for _, word, _ in sorted(best, key=itemgetter(2), reverse=True)]
-        bare = Wording(words, b"")
+        learnt = [word.encode() for word in words]
+        bare = Wording(learnt, b"")
         sample = b""
         for start in range(_STRIDE):  # from all over, until there is enough
             for text in self._texts[start::_STRIDE]:
                 if len(sample) >= _SAMPLE:
-                    return Wording(words, sample[:_SAMPLE])
+                    return Wording(learnt, sample[:_SAMPLE])
                 sample += bare.coded(text)
-        return Wording(words, sample)
+        return Wording(learnt, sample)
 
 
 def _is_clean(word: str) -> bool:

@@ -112,9 +112,10 @@ def packing(store: Store) -> None:
     packed = store._db.column("SELECT body FROM feed_packed ORDER BY id DESC LIMIT 2000")
     began = process_time()
     bodies = [unpack(each) for each in packed]
+    words = store._by_words()
     middle = process_time()
     for body in bodies:
-        pack(Body(*body))
+        pack(Body(*body), words)
     end, each = process_time(), 1e6 / max(1, len(packed))
     print(f"unpacking a body {(middle - began) * each:.0f} us, packing one {(end - middle) * each:.0f} us")
 
