@@ -5,7 +5,6 @@ Loads no textual: the command line prints from it.
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -195,7 +194,9 @@ class Keymap:
     def _is_command(self, name: str) -> bool:
         if name in BY_ID:
             return True
-        near = difflib.get_close_matches(name, BY_ID, n=1, cutoff=0.5)
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, BY_ID, n=1, cutoff=0.5)
         hint = f"Did you mean {near[0]}?" if near else "? in the reader names them all."
         self._report(name, f"there is no command {name}. {hint}")
         return False

@@ -18,6 +18,7 @@ from newsreader.document.render import plain_text
 from newsreader.model import ParsedArticle
 from newsreader.pages import clean
 from newsreader.text import clean_text, word_count
+from newsreader.ui.keymap import Keymap
 from newsreader.ui.keys import COMMANDS, parse_keys
 
 ARTICLES = handbook.feed().articles
@@ -99,7 +100,9 @@ def test_the_settings_it_shows_exist() -> None:
     shown = [tomllib.loads(code) for code in _codes() if code.startswith("[")]
     assert len(shown) == 2
     keys = next(table["keys"] for table in shown if "keys" in table)
-    assert keys.keys() <= {command.id for command in COMMANDS}
+    assert keys.keys() - {"preset"} <= {command.id for command in COMMANDS}
+    assert Keymap({key: keys[key] for key in keys.keys() - {"preset"}}, preset=keys["preset"]).problems == ()
+    assert Keymap(macros=next(table["macros"] for table in shown if "macros" in table)).problems == ()
     assert {"reader": {"measure": 68}} in shown
 
 
