@@ -149,6 +149,7 @@ class NewsreaderApp(ThemedApp):
             from newsreader.ui.dialogs.first_start import FirstStart
 
             self.push_screen(FirstStart(self._main.catalogue(), self._worker, self._main.clock), self._first_choice)
+        self.take_keys()
 
     async def _start_worker(self) -> None:
         await self._worker.start()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,8 +66,7 @@ def readable(colour: str, grounds: Iterable[str], least: float = READABLE) -> st
     return end
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):  # a dataclass would cost the start ten times as much
     """The colours of a theme by what they are for; the head of app.tcss says where they stand."""
 
     background: str

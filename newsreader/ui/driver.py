@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsreader.ui.terminal import Terminal
 
 _PAUSE = 0.1  # seconds without a byte, after which what may have been half an answer was none
+_READY = 3.0  # seconds after which keys are taken in any case
 _AT_ONCE = 4096  # bytes
 
 
@@ -43,6 +44,7 @@ class TerminalDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Leave the terminal."""
+        self.terminal.ready.set()  # nothing waits any more
         if self.terminal.is_followed:
             self.follow_no_more()
         super().stop_application_mode()
@@ -66,6 +68,7 @@ class TerminalDriver(LinuxDriver):
         selector = selectors.SelectSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
         text, terminal.typed = terminal.typed, ""
+        terminal.ready.wait(_READY)
         try:
             while True:
                 for event in parser.feed(text) if text else ():

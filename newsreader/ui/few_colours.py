@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.ui.colours import READABLE, channels, contrast
@@ -49,7 +48,7 @@ def snapped(palette: Palette) -> Palette:
         for name in ("text", "strong", "dim", "accent", "warning", "good")
     }
     lit = _nearest(palette.lit, SHOWN, lambda colour: contrast(SHOWN[colour], SHOWN[words["strong"]]) >= READABLE)
-    return replace(palette, **grounds, **words, lit=lit)
+    return palette._replace(**grounds, **words, lit=lit)
 
 
 def _next_grey(colour: str, *, lighter: bool) -> str:

@@ -12,6 +12,7 @@ import select
 import sys
 import time
 from codecs import getincrementaldecoder
+from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.ui.colours import is_dark
@@ -86,6 +87,8 @@ class Terminal:
         self.may_be_asked = not term.startswith(_MUTE)
         self.is_followed = False
         """Whether the reader wants to be told of another background."""
+        self.ready = Event()
+        """Set when the reader can do what keys mean: what is typed until then waits."""
         self.typed = ""
         """What was typed before the reader could take it."""
         self._decode = getincrementaldecoder("utf-8")(errors="replace").decode

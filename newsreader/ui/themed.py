@@ -91,6 +91,11 @@ class ThemedApp(App[None]):
             self._show_theme()
         return problems
 
+    def take_keys(self) -> None:
+        """From now on keys can be taken: what they act on is there."""
+        if self._terminal is not None:
+            self._terminal.ready.set()
+
     def use_animations(self, *, on: bool) -> None:
         """Let things move, or not; where TEXTUAL_ANIMATIONS says less, that is what counts."""
         self.animation_level = TEXTUAL_ANIMATIONS if on else "none"

@@ -54,10 +54,10 @@ class Terminal:
         self.screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self._status: int | None = None
-        self.pid, self._file = pty.fork()
+        self.pid, self.file = pty.fork()
         if self.pid == 0:
             os.execvpe(command[0], list(command), dict(environment))
-        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def __enter__(self) -> Self:
         return self
@@ -68,7 +68,7 @@ class Terminal:
         if self._status is None:
             self.kill(signal.SIGKILL)
             self.wait()
-        os.close(self._file)
+        os.close(self.file)
 
     @property
     def lines(self) -> list[str]:
@@ -80,15 +80,15 @@ class Terminal:
 
     def read(self, seconds: float = 0.05) -> bool:
         """Take in what the program writes, waiting at most this long for the first of it; False at its end."""
-        if not select.select([self._file], [], [], seconds)[0]:
+        if not select.select([self.file], [], [], seconds)[0]:
             return True
         try:
-            data = os.read(self._file, 65536)
+            data = os.read(self.file, 65536)
         except OSError:
             return False
         self.raw += data
         if _ASKS in data:
-            os.write(self._file, _ANSWER)
+            os.write(self.file, _ANSWER)
         self._take(data)
         return bool(data)
 
@@ -103,11 +103,11 @@ class Terminal:
         self._stream.feed(rest[:begun] if begun >= 0 else rest)
 
     def press(self, keys: str) -> None:
-        os.write(self._file, keys.encode())
+        os.write(self.file, keys.encode())
 
     def resize(self, columns: int, rows: int) -> None:
         self.screen.resize(rows, columns)
-        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.kill(self.pid, signal.SIGWINCH)
 
     def wait_until(self, holds: Callable[[], bool], what: str, seconds: float = 20) -> float:

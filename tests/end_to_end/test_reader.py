@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import termios
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from tests.end_to_end.conftest import Home
 from tests.end_to_end.terminal import PROGRAM, Terminal, environment
 
 pytestmark = pytest.mark.slow
+
+ASK = b"\x1b]11;?"
 
 
 def children_of(pid: int) -> list[int]:
@@ -282,3 +285,26 @@ def test_a_hostile_title_is_text_and_nothing_of_it_reaches_the_terminal(home: Ho
         assert "\u202e".encode() not in terminal.raw
         terminal.press("Q")
         assert terminal.wait() == 0
+
+
+def test_the_theme_follows_the_terminal_and_no_key_is_lost(furnished: Home) -> None:
+    paper, night = b"48;2;251;248;241", b"48;2;23;24;27"
+    with furnished.open() as terminal:
+        before = termios.tcgetattr(terminal.file)
+        terminal.wait_until(lambda: ASK in terminal.raw, "the question for the background")
+        terminal.press("j\x1b]11;rgb:ffff/ffff/f0f0\x1b\\j")
+        terminal.wait_for("35 minutes ago")  # the third article is open in the pane
+        terminal.wait_until(lambda: paper in terminal.raw, "the light theme")
+        assert night not in terminal.raw  # it was known before the first paint
+        terminal.settle()
+        asked = terminal.raw.count(ASK)
+        terminal.press("\x1b[?997;1n")  # evening comes
+        terminal.wait_until(lambda: terminal.raw.count(ASK) > asked, "the question once more")
+        terminal.press("\x1b]11;rgb:0000/0000/0000\x07")
+        terminal.wait_until(lambda: night in terminal.raw, "the dark theme")
+        terminal.settle()
+        assert "rgb:" not in terminal.text
+        terminal.press("Q")
+        assert terminal.wait() == 0
+        assert b"\x1b[?2031l" in terminal.raw
+        assert termios.tcgetattr(terminal.file) == before

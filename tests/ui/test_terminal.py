@@ -216,7 +216,8 @@ class TestLetters:
             for node in ast.walk(tree):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
                     drawn |= {each for each in node.value if not each.isascii() and not each.isalnum()}
-        assert not {sign for sign in drawn if sign.isprintable() and cell_width(sign)} - SIGNS.keys()
+        missing = {sign for sign in drawn - SIGNS.keys() if sign.isprintable() and cell_width(sign)}
+        assert not missing, f"ui.letters.SIGNS says nothing of {' '.join(sorted(missing))}"
 
 
 def test_a_light_terminal_gets_the_light_theme_and_no_terminal_the_dark_one(

@@ -63,7 +63,7 @@ class TestReading:
     @pytest.mark.parametrize("name", PALETTES)
     def test_so_it_can_in_256_colours(self, name: str) -> None:
         few = snapped(PALETTES[name])
-        assert_readable(Palette(**{field: SHOWN[getattr(few, field)] for field in Palette.__slots__}))
+        assert_readable(Palette(**{field: SHOWN[getattr(few, field)] for field in Palette._fields}))
         assert few.cursor != few.background
 
     def test_the_terminal_shows_the_256_colours_that_were_meant(self) -> None:
