@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 MACROS: Final = "Your own"
 MACRO_PREFIX: Final = ","
-_RESERVED: Final = {"ctrl+c": "copies marked text", "ctrl+q": "always quits"}
+_RESERVED: Final = {
+    "ctrl+c": "copies marked text", "ctrl+q": "always quits",
+    "ctrl+i": "is tab to a terminal", "ctrl+m": "is enter to a terminal", "ctrl+h": "is backspace to many terminals",
+    "ctrl+[": "is escape to a terminal",
+}  # fmt: skip
 _MODIFIER: Final = re.compile(r"(?:(?:ctrl|shift|alt)\+)+")
 _DEFAULT: Final = "default"
 

@@ -7,6 +7,7 @@ in silence. This module loads no textual: the command line prints from it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -291,9 +292,27 @@ NAMES: Final = {
 """The keys that have names, as the screen shows them."""
 
 
+_OTHER_NAMES: Final = {
+    **{shown: name for name, shown in NAMES.items()}, "comma": ",", "return": "enter", "page_down": "pagedown",
+    "page_up": "pageup", "bs": "backspace", "plus": "+", "minus": "-",
+}  # fmt: skip
+_HELD: Final = re.compile(r"(?:(?:ctrl|shift|alt)\+)+(?=.)", re.IGNORECASE)
+
+
+def _one_name(key: str) -> str:
+    """A key as the terminal names it, where a person wrote it otherwise: "Esc", "Ctrl+A", "shift+a"."""
+    held = _HELD.match(key)
+    keys, name = (held.group().lower(), key[held.end() :]) if held else ("", key)
+    name = name if len(name) == 1 else name.lower()
+    name = _OTHER_NAMES.get(name, name)
+    if keys == "shift+" and len(name) == 1 and name.isalpha():
+        return name.upper()
+    return f"{keys}{name.lower()}" if keys else name
+
+
 def parse_keys(keys: str) -> tuple[Sequence, ...]:
     """Read alternatives and sequences: "g a, f2" is (("g", "a"), ("f2",)). The comma key is written "comma"."""
-    alternatives = (tuple("," if key == "comma" else key for key in part.split()) for part in keys.split(","))
+    alternatives = (tuple(_one_name(key) for key in part.split()) for part in keys.split(","))
     return tuple(alternative for alternative in alternatives if alternative)
 
 

@@ -125,6 +125,18 @@ def test_a_chosen_key_is_taken_from_the_command_that_had_it_and_that_is_said() -
     assert all(word != "next unread" for _, word in keymap.foot(Where.READER))
 
 
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("Esc", "escape"), ("PgDn", "pagedown"), ("Return", "enter"), ("SPACE", "space"), ("F5", "f5"), ("↑", "up"),
+        ("shift+a", "A"), ("Ctrl+D", "ctrl+d"), ("ctrl+shift+Up", "ctrl+shift+up"), ("shift+Tab", "shift+tab"),
+        ("+", "+"), ("alt++", "alt++"), ("comma", ","), ("A", "A"), ("Ä", "Ä"), ("|", "|"),
+    ],
+)  # fmt: skip
+def test_a_key_may_be_named_as_people_write_it(written: str, named: str) -> None:
+    assert parse_keys(f"x {written}") == (("x", named),)
+
+
 def test_a_preset_is_chosen_and_chosen_keys_go_over_it() -> None:
     keymap = Keymap({"undo": "ctrl+z"}, preset="newsboat")
     assert keymap.problems == ()
@@ -186,6 +198,7 @@ def test_a_command_that_keeps_another_key_loses_one_quietly() -> None:
         ({"qqq": "b"}, "there is no command qqq. ? in the reader names them all."),
         ({"bookmark": "hello"}, "hello is no key. Write a, ctrl+a, space, enter, f1 or g a."),
         ({"bookmark": "ctrl+q"}, "ctrl+q always quits and cannot be bookmark."),
+        ({"bookmark": "Ctrl+I"}, "ctrl+i is tab to a terminal and cannot be bookmark."),
         ({"bookmark": "ctrl+c"}, "ctrl+c copies marked text and cannot be bookmark."),
         ({"bookmark": "3"}, "3 begins a count, as in 5j, and cannot be bookmark."),
         ({"bookmark": "g"}, "g begins g g and cannot act by itself."),
