@@ -161,6 +161,8 @@ class Seeking(Lists):
         condition = self._meaning(self._anywhere, waiting=False).of(all_of(cheap))
         states = [part.state for part in cheap if isinstance(part, Is)]
         index = INDEX.get(query.scope) or next((_INDEXED[state] for state in states if state in _INDEXED), "")
+        if query.scope is Scope.SOURCE:  # its articles have an index of their own
+            index = ""
         return _Search(
             query,
             plan(node),

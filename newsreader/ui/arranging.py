@@ -46,6 +46,20 @@ class Arranging(Desk):
         self.main.set_widths(choice)
         await self.main.library.call(Store.remember, KEY, choice.dump())
 
+    # Groups
+
+    async def action_by_source(self) -> None:
+        """Group lists by source, or by day again; the cursor stays on its article."""
+        from newsreader.ui.grouping import Groups
+
+        query, cursor = self.main.browsing.query, self.main.articles.cursor
+        if not Groups.can_be_made(query):
+            self.main.foot.say(words.NOT_GROUPED)
+            return
+        self.main.grouped = not self.main.browsing.grouped
+        await self.main.list_query(query, cursor=cursor, keep=cursor)
+        self.main.foot.say(words.grouping(self.main.keymap.key_of("by_source"), grouped=self.main.grouped))
+
     # What was said
 
     def action_messages(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
-from newsreader.ui.article_rows import ArticleRows
+from newsreader.ui.article_rows import ArticleRows, local_day
 from newsreader.ui.finds import Finds
 from newsreader.ui.roll import Roll
 from newsreader.ui.virtual_list import VirtualList
@@ -181,9 +181,16 @@ class ArticleList(VirtualList[int]):
         return self._roll[index : index + count]
 
     def set_now(self, now: int) -> None:
-        """Show ages and day headings for another moment; nothing moves."""
-        self._now = now
-        self._relayout()
+        """Show ages and day headings for another moment; nothing moves, and only what is another is painted."""
+        before, self._now = self._now, now
+        if local_day(before) != local_day(now):
+            self._relayout()
+            return
+        self._articles.now = now
+        for row in self.visible_rows():
+            cells = self._articles.aged(row, before)
+            if cells is not None:
+                self.repaint_end(row, cells)
 
     def render_line(self, y: int) -> Strip:
         """Draw a line, and ask for the heads of rows that have none or will soon be in view."""

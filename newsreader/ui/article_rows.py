@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
@@ -43,15 +43,36 @@ def day_sections(sort_at: Sequence[int], now: int) -> tuple[tuple[str, int], ...
     return tuple(sections)
 
 
+def source_sections(roll: Roll) -> tuple[tuple[str, int], ...]:
+    """Headings for a list that is grouped by source: the sources that are in it."""
+    sections: list[tuple[str, int]] = []
+    index, keys = 0, roll.moments
+    while roll.groups is not None and index < len(keys):
+        sections.append((roll.groups.name(keys[index]), index))
+        index = bisect_right(keys, -roll.groups.end(keys[index]), lo=index + 1, key=lambda key: -key)
+    return tuple(sections)
+
+
+def sections_of(roll: Roll, now: int) -> tuple[tuple[str, int], ...]:
+    """The headings of a list, each with the index it begins at."""
+    if roll.groups is not None:
+        return source_sections(roll)
+    return day_sections(roll.moments, now) if roll.by_day else one_section(roll)
+
+
 def one_section(roll: Roll) -> tuple[tuple[str, int], ...]:
     """What stands above a list that is in another order than that of days: the order."""
     return ((roll.order.capitalize(), 0),) if len(roll) else ()
 
 
+def local_day(moment: int) -> date:
+    """The day of a moment where the person is."""
+    return datetime.fromtimestamp(moment, UTC).astimezone().date()
+
+
 def _heading(moment: int, now: int) -> tuple[str, int]:
     """The heading under which a moment stands, and the first moment that stands under it too."""
-    day = datetime.fromtimestamp(moment, UTC).astimezone().date()
-    today = datetime.fromtimestamp(now, UTC).astimezone().date()
+    day, today = local_day(moment), local_day(now)
     age = (today - day).days
     if age <= 0:
         day, name = today, "Today"
@@ -109,7 +130,7 @@ class ArticleRows(Rows[int]):
         self._one_source = one_source
         self._pitch = pitch
         self._width = width
-        self._sections = day_sections(roll.moments, now) if roll.by_day else one_section(roll)
+        self._sections = sections_of(roll, now)
         self._row_starts = [first + number for number, (_, first) in enumerate(self._sections)]
 
     def __len__(self) -> int:
@@ -157,7 +178,7 @@ class ArticleRows(Rows[int]):
     def find(self, key: int) -> int | None:
         """The row of an article."""
         head = self.heads.get(key)
-        index = self._roll.place_of(key, head.sort_at if head is not None else None)
+        index = self._roll.place_of(key, self._roll.moment_of(head) if head is not None else None)
         return None if index is None or index >= self.count else self.row_of(index)
 
     def row_of(self, index: int) -> int:
@@ -186,6 +207,13 @@ class ArticleRows(Rows[int]):
         if line == 1 and second:
             return [Segment(" " * _INDENT, style("list--title")), *self._words(head, second, style)]
         return self._facts(head, width, style)
+
+    def aged(self, row: int, before: int) -> int | None:
+        """The cells at the end of its first line that show another age than they did `before`; None where none do."""
+        head = self._head(row)
+        if head is None or (age := self._age(head)) == (old := short_age(head.published or head.sort_at, before)):
+            return None
+        return max(len(age), len(old)) + 1 if len(age) == len(old) else self._width
 
     def _head(self, row: int) -> ArticleHead | None:
         key = self.key(row)

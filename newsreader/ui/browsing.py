@@ -9,135 +9,38 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from newsreader.bounds import JOURNAL_STEP, SEARCH_RESULTS
 from newsreader.errors import LibraryError
-from newsreader.model import KEPT_SCOPES, ArticleHead, Listing, Query, Scope
-from newsreader.query import both
+from newsreader.model import Listing, Query, Scope
 from newsreader.store import Store
-from newsreader.ui.roll import Roll
+from newsreader.ui.list_reading import (
+    FIRST_FOUND,
+    FIRST_HEADS,
+    bound_of,
+    mark_list,
+    next_unread,
+    read_added,
+    read_further,
+    read_gone,
+    read_list,
+)
 from newsreader.ui.words import lists as words
 from newsreader.ui.words import selecting
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
 
     from newsreader.model import Change
-    from newsreader.query import Snippet
-    from newsreader.store.seeking import Found
     from newsreader.ui.article_list import ArticleList
+    from newsreader.ui.grouping import Groups
     from newsreader.ui.library import Library
     from newsreader.ui.line import Line
 
-_FIRST_HEADS: Final = 80  # around the cursor, read together with the list itself
-_SEEN: Final = 16  # articles whose texts a search is looked for in before it is shown: more are seldom seen at once
-_FIRST: Final = 400  # articles of a list that are read before it is shown
-_FIRST_FOUND: Final = 60  # of a search, where each costs more
-_STEP: Final = 20_000  # articles that are read at once after that
-_STEP_TIME: Final = 0.03  # seconds for that: then others have the library
 _REST: Final = 0.4  # seconds that a search rests before more than its first results are read
 _SAID: Final = 0.25  # seconds between two sentences on how far a search is
-_NEAR: Final = 200  # articles of a list that are looked at first for an unread one
-
-
-class Beginning(NamedTuple):
-    """The first part of a list: `after` is the sort time and id to go on from, None where the list is whole.
-
-    The heads are those around the cursor. `text` is what is searched for, `finds` where it stands in the texts of the
-    first that will be seen. Of the `removed` sources there is nothing in it. A search that is not through has `looked`
-    through so many articles of `size`, where that is known.
-    """
-
-    roll: Roll
-    after: tuple[int, int] | None
-    heads: tuple[ArticleHead, ...]
-    text: str
-    finds: dict[int, Snippet | None]
-    removed: frozenset[int]
-    looked: int
-    size: int | None
-
-
-def _read_list(store: Store, query: Query, cursor: int | None, keep: int | None) -> Beginning:
-    """Read a list as far as it is seen at first: its beginning, and on to the cursor."""
-    known = {
-        head.id: (head.sort_at, head.id) for head in store.heads([each for each in {cursor, keep} if each is not None])
-    }
-    searches = bool(query.text) or query.scope is Scope.SMART
-    listing, after, looked = store.newest(query, _FIRST_FOUND if searches else _FIRST)
-    roll = Roll.of(listing)
-    while after is not None and known.get(cursor or 0, after) < after:
-        further, after, _ = store.newest(query, _STEP, after=after, seconds=_STEP_TIME)
-        roll.extend(further)
-    if keep in known and roll.place_of(*reversed(known[keep])) is None:
-        moment, _ = known[keep]
-        roll = roll.with_more(Listing((keep,), (moment,), roll.not_indexed))
-    middle = roll.place_of(*reversed(known[cursor])) if cursor in known else None
-    first = max(0, (middle or 0) - _FIRST_HEADS // 2)
-    heads = store.heads(roll[first : (middle or 0) + _FIRST_HEADS])
-    text = store.searched(query)
-    seen = roll[middle or 0 : (middle or 0) + _SEEN] if text else ()
-    finds = store.snippets(seen, text)
-    size = store.size_of(query) if after is not None and searches else None
-    shown = {each: finds.get(each) for each in seen}
-    return Beginning(roll, after, tuple(heads), text, shown, store.removed(), looked, size)
-
-
-def _read_gone(store: Store, query: Query, roll: Roll) -> frozenset[int]:
-    """Which articles are of no source any more; what is kept stays where it is listed."""
-    kept = replace(query, text="") if query.scope in KEPT_SCOPES else Query(Scope.ALL)
-    gone: set[int] = set()
-    for start in range(0, len(roll), _STEP):
-        part = roll[start : start + _STEP]
-        gone.update(set(part).difference(store.listing(kept, among=part).ids))
-    return frozenset(gone)
-
-
-def _read_further(store: Store, query: Query, after: tuple[int, int]) -> Found:
-    return store.newest(query, _STEP, after=after, seconds=_STEP_TIME)
-
-
-def _mark_list(
-    store: Store, query: Query, roll: Roll, places: range, after: tuple[int, int] | None
-) -> Iterator[tuple[int, Change]]:
-    """Mark the articles of a list read, those at some places of a roll and what follows on it, in steps."""
-
-    def parts() -> Iterator[tuple[int, ...]]:
-        for start in range(places.start, places.stop, JOURNAL_STEP):
-            yield roll[start : min(start + JOURNAL_STEP, places.stop)]
-        place, count = after, places.stop
-        while place is not None and count < (_bound_of(query) or count + 1):
-            further, place, _ = store.newest(query, JOURNAL_STEP, after=place, seconds=_STEP_TIME)
-            count += len(further.ids)
-            yield further.ids
-
-    return store.mark_many(parts(), read=True)
-
-
-def _bound_of(query: Query) -> int | None:
-    """How many articles a list shows at most."""
-    return SEARCH_RESULTS if query.text or query.scope is Scope.SMART else None
-
-
-def _next_unread(store: Store, query: Query, roll: Roll, start: int, step: int, count: int) -> int | None:
-    """The first unread article of a list from a place on: downwards (step 1) or upwards (step -1).
-
-    Of several the one of this number, or the last there is.
-    """
-    asked, size, last = replace(query, text=both(query.text, "is:unread")), _NEAR, None
-    while 0 <= start < len(roll):
-        near = roll[start : start + size] if step > 0 else roll[max(0, start - size + 1) : start + 1][::-1]
-        unread = frozenset(store.listing(asked, among=near).ids)
-        found = [article for article in near if article in unread][:count]
-        last = found[-1] if found else last
-        count -= len(found)
-        if not count:
-            break
-        start, size = start + step * size, min(2 * size, _STEP)
-    return last
 
 
 class Browsing:
@@ -178,15 +81,25 @@ class Browsing:
         """How many articles a search finds by their titles only, for now."""
         return self._view.roll.not_indexed
 
-    async def show(self, query: Query, title: str, *, cursor: int | None = None, keep: int | None = None) -> bool:
+    async def show(
+        self,
+        query: Query,
+        title: str,
+        *,
+        groups: Groups | None = None,
+        cursor: int | None = None,
+        keep: int | None = None,
+    ) -> bool:
         """List a query, with the cursor on an article; `keep` stays in the list even if it no longer belongs there.
+
+        With `groups` it is grouped by source, else the newest of all comes first.
 
         Returns False when another list was asked for in the meantime. Raises LibraryError.
         """
         self.give_up()
         load = self._loads
         try:
-            beginning = await self._library.look(_read_list, query, cursor, keep)
+            beginning = await self._library.look(read_list, query, groups, cursor, keep)
         except LibraryError:
             if load != self._loads:
                 return False
@@ -200,8 +113,8 @@ class Browsing:
         self._added.clear()
         self._counted = frozenset()
         self._filling = not len(beginning.roll)
-        one_source = query.scope is Scope.SOURCE
         self._view.find(beginning.text, beginning.finds)
+        one_source = query.scope is Scope.SOURCE or groups is not None
         now = int(self._clock())
         self._view.show_roll(beginning.roll, beginning.heads, now, one_source=one_source, cursor=cursor)
         self.draw_head()
@@ -220,12 +133,12 @@ class Browsing:
         It grows below what is on the screen: nothing moves. Of a search only the newest results are read on.
         """
         load, view = self._loads, self._view
-        bound = _bound_of(self.query)
-        if bound is not None and len(view.roll) >= _FIRST_FOUND:
+        bound = bound_of(self.query)
+        if bound is not None and len(view.roll) >= FIRST_FOUND:
             await asyncio.sleep(_REST)
         try:
             while load == self._loads and self._after is not None and (bound is None or len(view.roll) < bound):
-                further = await self._library.look(_read_further, self.query, self._after)
+                further = await self._library.look(read_further, self.query, self._view.roll.groups, self._after)
                 if load == self._loads:
                     self._after = further.after
                     view.extend(further.listing)
@@ -269,7 +182,7 @@ class Browsing:
         """
         roll = self._view.roll
         places = range(first, len(roll) if last is None else last)
-        return self._library.steps(_mark_list, self.query, roll, places, self._after if last is None else None)
+        return self._library.steps(mark_list, self.query, roll, places, self._after if last is None else None)
 
     async def let_in(self) -> int:
         """Let the waiting articles into the list; what is on the screen stays on its line. Returns how many came."""
@@ -277,17 +190,27 @@ class Browsing:
         if not waiting:
             return 0
         roll = self._view.roll.with_more(waiting)
-        heads = await self._library.call(Store.heads, waiting.ids[:_FIRST_HEADS])
+        heads = await self._library.call(Store.heads, waiting.ids[:FIRST_HEADS])
         self._view.show_roll(
             roll,
             heads,
             int(self._clock()),
-            one_source=self.query.scope is Scope.SOURCE,
+            one_source=self._names_no_source,
             cursor=None if self._filling else self._view.cursor,
             keep_place=not self._filling,
         )
         self.draw_head()
         return len(waiting.ids)
+
+    @property
+    def _names_no_source(self) -> bool:
+        """Whether its rows need not name their source: it stands above them, or they are all of one."""
+        return self.query.scope is Scope.SOURCE or self.grouped
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the list is grouped by source."""
+        return self._view.roll.groups is not None
 
     def fill(self) -> None:
         """Let in by itself what arrives from now on, until the person does something in the list."""
@@ -311,7 +234,7 @@ class Browsing:
         """Take out what is of a source that was removed since: a person did that, no refresh."""
         load, before = self._loads, self._removed
         removed = await self._library.call(Store.removed)
-        gone = await self._library.call(_read_gone, self.query, self._view.roll) if removed - before else frozenset()
+        gone = await self._library.call(read_gone, self.query, self._view.roll) if removed - before else frozenset()
         if load != self._loads:
             return  # another list was read meanwhile
         self._removed = removed
@@ -331,7 +254,8 @@ class Browsing:
             return False
         began, load = monotonic(), self._loads
         added = frozenset(self._added)
-        new = self._not_here(await self._library.call(Store.listing, self.query, among=added))
+        groups = self._view.roll.groups
+        new = self._not_here(await self._library.call(read_added, self.query, groups, added))
         self._next_count = monotonic() + 20 * (monotonic() - began)
         if load == self._loads:
             self._counted = added
@@ -349,11 +273,11 @@ class Browsing:
         """
         roll, here = self._view.roll, None if from_edge else self._view.cursor_place
         start = (here if here is not None else -1) + 1 if step > 0 else (here if here is not None else len(roll)) - 1
-        found = await self._library.call(_next_unread, self.query, roll, start, step, count)
+        found = await self._library.call(next_unread, self.query, roll, start, step, count)
         if found is None and self._after is not None and step > 0:
             start = len(roll)
             await self.whole()
-            found = await self._library.call(_next_unread, self.query, self._view.roll, start, step, count)
+            found = await self._library.call(next_unread, self.query, self._view.roll, start, step, count)
         return found
 
     def _not_here(self, listing: Listing) -> Listing:

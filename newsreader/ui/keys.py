@@ -200,6 +200,7 @@ COMMANDS: Final = (
     Command("pane_narrower", "Z <", "pane narrower", "Make the pane narrower, the reader too.", _PROGRAM),
     Command("pane_wider", "Z >", "pane wider", "Make the pane wider, the reader too.", _PROGRAM),
     Command("messages", "g m", "messages", "What was said at the foot of late, to read it again.", _PROGRAM),
+    Command("by_source", "B", "by source", "Group the list by source, or by day again.", _PROGRAM),
     Command("density", "g d", "density", "One line to an article, or two and more.", _PROGRAM),
     Command("theme", "g l", "light or dark", "Change between the dark and the light theme.", _PROGRAM, takes="theme?"),
     Command("settings", "g s", "settings", "What can be set, with a line about each; changed at once.", _PROGRAM),

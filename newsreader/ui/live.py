@@ -15,15 +15,17 @@ from newsreader.model import Change, Query, Scope, Source, SourceKind
 from newsreader.store import Store
 from newsreader.text import count_of, host_of
 from newsreader.ui import pane_widths
+from newsreader.ui.article_rows import local_day
 from newsreader.ui.browsing import Browsing
 from newsreader.ui.emptiness import EMPTY, NOT_FOUND, NOTHING_YET
 from newsreader.ui.herald import Herald
 from newsreader.ui.keys import Where
+from newsreader.ui.list_reading import read_shelf
 from newsreader.ui.pane_widths import Choice
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
-from newsreader.ui.source_rows import HIDDEN_NAME, LISTS, TAGS_NAME, Shelf, Sorting, View, folders_of, source_rows
+from newsreader.ui.source_rows import Shelf, Sorting, View, exists, source_rows, title_of
 from newsreader.ui.whereabouts import KEY, Whereabouts
 from newsreader.ui.words import lists as words
 from newsreader.ui.work import work
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from newsreader.config import Config
     from newsreader.model import ArticleHead, Bundle, SmartSource
+    from newsreader.ui.grouping import Groups
     from newsreader.ui.keymap import Keymap
     from newsreader.ui.library import Library
     from newsreader.ui.requests import Requests
@@ -51,10 +54,6 @@ _TALLY: Final = 0.15  # seconds after a change before the smart sources are coun
 _KEEP: Final = 0.3  # seconds after a change before the whereabouts are written
 _MINUTE: Final = 60.0
 _SETTINGS: Final = 2.0  # seconds between looks at whether a file of the settings was written
-
-
-def _read_shelf(store: Store) -> Shelf:
-    return Shelf(store.counts(), store.sources(), store.smart_sources(), store.tags())
 
 
 class LivePanes(Panes):
@@ -79,6 +78,7 @@ class LivePanes(Panes):
         self.clock = clock
         self.shelf = Shelf()
         self.view = View()
+        self.grouped = False  # whether lists are grouped by source, where they can be
         self.all_sources: dict[int, Source] = {}
         self.folded: frozenset[str] = frozenset()
         self.opened_id: int | None = None
@@ -118,7 +118,7 @@ class LivePanes(Panes):
         self.row.beside.choice = Choice.load(await self.library.call(Store.recall, pane_widths.KEY))
         self._seq = await self.library.call(Store.last_change)
         self._version = await self.library.call(Store.data_version)
-        self.folded, self.view = where.folded, View(where.sorting)
+        self.folded, self.view, self.grouped = where.folded, View(where.sorting), where.grouped
         await self.load_sources()
         if where.sorting is Sorting.UNREAD:
             self.see(self.view.ranked(self.shelf))
@@ -137,9 +137,20 @@ class LivePanes(Panes):
         self.herald.greet()
         if not self.config.history:
             self.spawn(self._forget_typed)
-        self.set_interval(_MINUTE, lambda: self.articles.set_now(int(self.clock())))
+        self.set_interval(_MINUTE, self.tick)
         self.run_worker(work(self._watch_library), group="library")
         self.post_message(self.Ready(has_sources=bool(self.feeds())))
+
+    def tick(self) -> None:
+        """A minute passed: ages are others now, and after midnight what is of today."""
+        before, now = self.articles.now, int(self.clock())
+        self.articles.set_now(now)
+        self.reader.set_now(now)
+        self.herald.stand()
+        if local_day(before) != local_day(now):
+            self.spawn(self.load_sources)
+        else:
+            self.draw_sources()
 
     async def _forget_typed(self) -> None:
         """Take away the commands and searches that an earlier session kept."""
@@ -159,7 +170,8 @@ class LivePanes(Panes):
     def remember(self) -> None:
         """Note where the person is, and write it soon."""
         query, cursor = self.browsing.query, self.articles.cursor
-        self._where = Whereabouts(query, cursor, self.opened_id, self.pane, self.folded, self.view.sorting)
+        sorting = self.view.sorting
+        self._where = Whereabouts(query, cursor, self.opened_id, self.pane, self.folded, sorting, self.grouped)
         self.later("keep", _KEEP, lambda: self.spawn(self.flush))
 
     def later(self, name: str, seconds: float, action: Callable[[], object]) -> None:
@@ -277,7 +289,7 @@ class LivePanes(Panes):
 
     async def load_sources(self) -> None:
         """Read sources and counts and draw them; the cursor stays. Raises LibraryError."""
-        self.shelf = await self.library.call(_read_shelf)
+        self.shelf = await self.library.call(read_shelf)
         self._held = await self.library.call(Store.held)
         self.all_sources = {source.id: source for source in self.shelf.sources}
         self.draw_sources()
@@ -311,20 +323,7 @@ class LivePanes(Panes):
 
     def title_of(self, query: Query) -> str:
         """What the head of the list calls a query."""
-        match query.scope:
-            case Scope.SOURCE:
-                source = self.all_sources.get(query.source_id or 0)
-                name = (source.title or source.url) if source is not None else ""
-            case Scope.SMART:
-                smart = self.smart_source(query)
-                name = smart.title if smart is not None else ""
-            case Scope.TAG:
-                name = f"#{query.tag}" if query.tag is not None else TAGS_NAME
-            case Scope.HIDDEN:
-                name = HIDDEN_NAME
-            case _:
-                name = query.folder or dict(LISTS).get(query.scope, "")
-        return f"“{query.text}” in {name}" if query.text else name
+        return title_of(query, self.shelf)
 
     def smart_source(self, query: Query | None) -> SmartSource | None:
         """The smart source that a query lists."""
@@ -340,16 +339,7 @@ class LivePanes(Panes):
 
     def exists(self, query: Query) -> bool:
         """Whether the source, smart source, folder or tag of a query is in the library."""
-        match query.scope:
-            case Scope.SOURCE:
-                return query.source_id in self.all_sources
-            case Scope.SMART:
-                return self.smart_source(query) is not None
-            case Scope.FOLDER:
-                return query.folder in folders_of(self.shelf)
-            case Scope.TAG:
-                return query.tag is None or query.tag in {tag.name for tag in self.shelf.tags}
-        return True
+        return exists(query, self.shelf)
 
     # Articles
 
@@ -357,7 +347,7 @@ class LivePanes(Panes):
         """List other articles, and let the source cursor follow. Raises LibraryError."""
         searching = self.search_line.has_class("-open")  # then the words stand below the title
         title = self.title_of(replace(query, text="") if searching else query)
-        if not await self.browsing.show(query, title, cursor=cursor, keep=keep):
+        if not await self.browsing.show(query, title, groups=self._groups_of(query), cursor=cursor, keep=keep):
             return
         self.spawn(self._read_on)
         smart = self.smart_source(query)
@@ -375,6 +365,13 @@ class LivePanes(Panes):
             self.sources.put_cursor(query)
         self.remember()
         self.preview()
+
+    def _groups_of(self, query: Query) -> Groups | None:
+        if not self.grouped:
+            return None
+        from newsreader.ui.grouping import groups_of
+
+        return groups_of(query, (self.all_sources[each] for each in self.sources_in_order()))
 
     async def _read_on(self) -> None:
         await self.browsing.read_on()

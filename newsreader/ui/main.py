@@ -54,7 +54,7 @@ DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("place_top", "place_middle", "place_bottom"), "placing"),
     **dict.fromkeys(("browser_read", "enclosure", "pipe", "shell", "edit_sources"), "outside"),
     **dict.fromkeys(("settings", "theme"), "adjusting"),
-    **dict.fromkeys(("pane_narrower", "pane_wider", "density", "messages"), "arranging"),
+    **dict.fromkeys(("pane_narrower", "pane_wider", "density", "by_source", "messages"), "arranging"),
     **dict.fromkeys(
         (
             "rename_source",

@@ -337,6 +337,15 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
+    def set_now(self, now: int) -> None:
+        """Say how long ago all was at another moment; only what is another is painted."""
+        self._now = now
+        changed = self.sheet.retell(now) if self.sheet is not None else []
+        if changed is None:
+            self._set()
+        else:
+            self.repaint_lines(changed)
+
     def repaint_lines(self, numbers: Iterable[int]) -> None:
         """Paint some lines of the page anew, and the foot."""
         for number in numbers:

@@ -60,6 +60,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "up": "p, up",
         "next_unread": "N",
         "previous_unread": "B",
+        "by_source": "g B",
         "open": "enter, o",
         "browser": "v",
         "go_bookmarks": "g b, g s",

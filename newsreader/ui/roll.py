@@ -11,24 +11,37 @@ from newsreader.model import NEWEST
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from newsreader.model import Listing
+    from newsreader.model import ArticleHead, Listing
+    from newsreader.ui.grouping import Groups
 
 
 class Roll:
     """The ids of a list, by falling sort time and falling id. It grows at its end; all else gives another roll."""
 
-    __slots__ = ("_ids", "_moments", "not_indexed", "order")
+    __slots__ = ("_ids", "_moments", "groups", "not_indexed", "order")
 
-    def __init__(self, ids: Iterable[int], moments: Iterable[int], order: str = NEWEST, not_indexed: int = 0) -> None:
+    def __init__(
+        self,
+        ids: Iterable[int],
+        moments: Iterable[int],
+        order: str = NEWEST,
+        not_indexed: int = 0,
+        groups: Groups | None = None,
+    ) -> None:
         self._ids = _packed(ids)
         self._moments = _packed(moments)
         self.order = order
         self.not_indexed = not_indexed
+        self.groups = groups
 
     @classmethod
-    def of(cls, listing: Listing) -> Roll:
-        """A roll of what the library gave."""
-        return cls(listing.ids, listing.sort_at, listing.order, listing.not_indexed)
+    def of(cls, listing: Listing, groups: Groups | None = None) -> Roll:
+        """A roll of what the library gave; `groups` are those in whose order it is."""
+        return cls(listing.ids, listing.sort_at, listing.order, listing.not_indexed, groups)
+
+    def moment_of(self, head: ArticleHead) -> int:
+        """The number by which an article has its place here."""
+        return self.groups.key_of(head) if self.groups is not None else head.sort_at
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -79,13 +92,13 @@ class Roll:
                 at = _place(ids, moments, moment, article)
                 ids.insert(at, article)
                 moments.insert(at, moment)
-        return Roll(ids, moments, self.order, others.not_indexed)
+        return Roll(ids, moments, self.order, others.not_indexed, self.groups)
 
     def without(self, gone: Collection[int]) -> Roll:
         """This without some articles."""
         left = [at for at, article in enumerate(self._ids) if article not in gone]
         ids, moments = ([column[at] for at in left] for column in (self._ids, self._moments))
-        return Roll(ids, moments, self.order, self.not_indexed)
+        return Roll(ids, moments, self.order, self.not_indexed, self.groups)
 
 
 def _packed(numbers: Iterable[int]) -> array[int]:

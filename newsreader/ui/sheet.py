@@ -42,6 +42,13 @@ class Sheet:
             self.body = Layout(page.document or Document(()), measure)
         self._head = list(_head_lines(page, now, measure))
 
+    def retell(self, now: int) -> list[int] | None:
+        """Say how long ago all was at another moment: gives the lines that are other ones now, None if they moved."""
+        before, self._head = self._head, list(_head_lines(self.page, now, self.measure))
+        if len(before) != len(self._head):
+            return None
+        return [number for number, line in enumerate(self._head) if line.words != before[number].words]
+
     @property
     def height(self) -> int:
         """How many lines the page has; an estimate until all are laid."""

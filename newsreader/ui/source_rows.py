@@ -184,6 +184,36 @@ def _with_ticks(rows: list[Row], ticked: frozenset[int]) -> Iterator[Row]:
         yield replace(row, ticked=True) if chosen else row
 
 
+def title_of(query: Query, shelf: Shelf) -> str:
+    """What the head of the list calls a query."""
+    match query.scope:
+        case Scope.SOURCE:
+            name = next((each.title or each.url for each in shelf.sources if each.id == query.source_id), "")
+        case Scope.SMART:
+            name = next((each.title for each in shelf.smart if each.id == query.smart_id), "")
+        case Scope.TAG:
+            name = f"#{query.tag}" if query.tag is not None else TAGS_NAME
+        case Scope.HIDDEN:
+            name = HIDDEN_NAME
+        case _:
+            name = query.folder or dict(LISTS).get(query.scope, "")
+    return f"“{query.text}” in {name}" if query.text else name
+
+
+def exists(query: Query, shelf: Shelf) -> bool:
+    """Whether the source, smart source, folder or tag of a query is in the library."""
+    match query.scope:
+        case Scope.SOURCE:
+            return any(each.id == query.source_id for each in shelf.sources)
+        case Scope.SMART:
+            return any(each.id == query.smart_id for each in shelf.smart)
+        case Scope.FOLDER:
+            return query.folder in folders_of(shelf)
+        case Scope.TAG:
+            return query.tag is None or query.tag in {tag.name for tag in shelf.tags}
+    return True
+
+
 def folders_of(shelf: Shelf) -> tuple[str, ...]:
     """The folders there are: in the order of the sources in them, then those of smart sources alone."""
     named = (*(each.folder for each in _feeds(shelf)), *(each.folder for each in shelf.smart))

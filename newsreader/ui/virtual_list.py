@@ -153,6 +153,14 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         for row in rows:
             self._repaint_row(row)
 
+    def repaint_end(self, row: int, cells: int) -> None:
+        """Paint the end of a row's first line anew."""
+        line, width = self.rows.top(row), self.size.width
+        self._forget(line)
+        region = Region(width - cells, line - self.scroll_offset.y, cells, 1)
+        if region.overlaps(self.size.region):
+            self.refresh(region)
+
     def say(self, sentence: str) -> None:
         """What stands in the list while it has no rows; a sentence of ours."""
         self._sentence = sentence
@@ -334,11 +342,15 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         self._repaint_row(row)
         self.reveal_cursor()
 
+    def _forget(self, line: int) -> None:
+        """Let a line be drawn anew."""
+        self._strips.pop((line, self.size.width, True), None)
+        self._strips.pop((line, self.size.width, False), None)
+
     def _repaint_row(self, row: int) -> None:
         top, height = self.rows.top(row), self.rows.height(row)
         for line in range(top, top + height):
-            self._strips.pop((line, self.size.width, True), None)
-            self._strips.pop((line, self.size.width, False), None)
+            self._forget(line)
         region = Region(0, top - self.scroll_offset.y, self.size.width, height)
         if region.overlaps(self.size.region):
             self.refresh(region.intersection(self.size.region))

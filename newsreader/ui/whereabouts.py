@@ -15,7 +15,7 @@ KEY: Final = "reader.whereabouts"
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """The list, the article under the cursor, that in the reader, the pane with the focus, folds, order of sources."""
+    """The list, the article under the cursor, that in the reader, the pane with the focus, folds, orders."""
 
     query: Query | None = None
     cursor: int | None = None
@@ -23,6 +23,7 @@ class Whereabouts:
     pane: Where = Where.ARTICLES
     folded: frozenset[str] = frozenset()
     sorting: Sorting = Sorting.HAND
+    grouped: bool = False
 
     def dump(self) -> str:
         """As text for the library."""
@@ -40,6 +41,7 @@ class Whereabouts:
                 "pane": self.pane,
                 "folded": sorted(self.folded),
                 "sorting": self.sorting,
+                "grouped": self.grouped,
             }
         )
 
@@ -53,7 +55,8 @@ class Whereabouts:
             pane = Where(data.get("pane", Where.ARTICLES))
             folded = frozenset(str(name) for name in data.get("folded", ()))
             sorting = Sorting(data.get("sorting", Sorting.HAND))
-            return cls(query, _number(data.get("cursor")), _number(data.get("opened")), pane, folded, sorting)
+            grouped = data.get("grouped") is True
+            return cls(query, _number(data.get("cursor")), _number(data.get("opened")), pane, folded, sorting, grouped)
         except (ValueError, TypeError, AttributeError):
             return cls()
 

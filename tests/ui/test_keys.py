@@ -109,9 +109,9 @@ def test_the_foot_shows_six_keys_that_work_there(where: Where) -> None:
 
 
 def test_a_chosen_key_takes_the_place_of_the_old_one() -> None:
-    keymap = Keymap({"bookmark": "B, ctrl+s"})
+    keymap = Keymap({"bookmark": "W, ctrl+s"})
     assert keymap.problems == ()
-    assert keymap.keys_of("bookmark") == ("B", "ctrl+s")
+    assert keymap.keys_of("bookmark") == ("W", "ctrl+s")
     assert keymap.press((), "s", Where.ARTICLES) is None
 
 
@@ -202,7 +202,7 @@ def test_a_command_that_keeps_another_key_loses_one_quietly() -> None:
         ({"bookmark": "ctrl+c"}, "ctrl+c copies marked text and cannot be bookmark."),
         ({"bookmark": "3"}, "3 begins a count, as in 5j, and cannot be bookmark."),
         ({"bookmark": "g"}, "g begins g g and cannot act by itself."),
-        ({"bookmark": "B", "undo": "B"}, "B is already bookmark."),
+        ({"bookmark": "W", "undo": "W"}, "W is already bookmark."),
     ],
 )
 def test_what_cannot_be_followed_is_said_and_the_default_kept(chosen: dict[str, str], said: str) -> None:
