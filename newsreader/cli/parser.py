@@ -96,14 +96,13 @@ def _source_commands(commands: _Commands[_Parser]) -> None:
     remove.add_argument("sources", metavar="SOURCE", nargs="+", help="an id, an address or a part of the title")
     own = _command(commands, "set", "settings", "show or change what is set for one source")
     own.add_argument("source", metavar="SOURCE", help="an id, an address or a part of the title")
-    own.add_argument(
-        "key", metavar="KEY", nargs="?", help="interval, user-agent, headers, auth, proxy, keep, full-text or address"
-    )
+    keys = ", ".join((*(words[0].removeprefix("--") for words in _ADD_SETTINGS), "notify", "full-text or address"))
+    own.add_argument("key", metavar="KEY", nargs="?", help=keys)
     own.add_argument(
         "value",
         metavar="VALUE",
         nargs="*",
-        help='30m, 2h or 1d; "Name: value"; "NAME env:VARIABLE"; auto, always or feed; `default` resets',
+        help='30m, 2h or 1d; "Name: value"; "NAME env:VARIABLE"; auto, always or feed; yes; `default` resets',
     )
     _arranging_commands(commands)
     _smart_command(commands)

@@ -47,6 +47,7 @@ _SETTINGS: Final = {
     "auth": f"{{{NAMESPACE}}}auth",
     "proxy": f"{{{NAMESPACE}}}proxy",
     "keep": f"{{{NAMESPACE}}}keep",
+    "notify": f"{{{NAMESPACE}}}notify",
     "paused": f"{{{NAMESPACE}}}paused",
 }
 _ENCODED = re.compile("%2C|%25|%2F", re.IGNORECASE)

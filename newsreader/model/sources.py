@@ -40,7 +40,7 @@ class SourceSettings:
     never stored but named: `env:NAME`, `command:ARGV` or `file:PATH` (readable by its owner only). The value of a
     header may name one in the same way. `proxy` is an http, https or socks5 address, or "none". `keep` says how long
     its articles are kept (`read_keep`); it has nothing to do with fetching. `paused` is the moment (Unix seconds) since
-    when the source is not fetched.
+    when the source is not fetched; `notify` that the person is told of what comes in.
     """
 
     interval: int | None = None
@@ -51,6 +51,7 @@ class SourceSettings:
     proxy: str | None = field(default=None, repr=False)
     keep: str | None = None
     paused: int | None = None
+    notify: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,7 @@ class Ingest(Rules, IndexKeeper, Twins):
             for work in works:
                 batch = self._take_in_some(work, until)
                 batch.hide(self._apply_rules([*batch.added, *batch.changed]))
+                self._tell_of(batch.source_id, batch.added)
                 batches.append((work, batch))
                 if batch.done < len(work.todo) or monotonic() >= until:
                     break

@@ -11,6 +11,7 @@ from newsreader.store.journal import Entry
 from newsreader.store.keeping import Keeping, tags_of
 from newsreader.store.kept import KEPT_BY_PERSON
 from newsreader.store.listing import Lists
+from newsreader.store.states import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -40,7 +41,7 @@ class RuleDeeds(Keeping, Lists):
 
     def __init__(self, connection: Connection, *, clock: Callable[[], float], window: str) -> None:
         super().__init__(connection, clock=clock, window=window)
-        self._telling: list[tuple[int, int]] = []  # rules and articles, in the running transaction
+        self._telling: list[tuple[int, int]] = []  # rules (or below 0 sources) and articles, in the transaction
         self._told_of: list[tuple[int, int]] = []  # and of those that were committed
 
     def take_notices(self) -> tuple[Notice, ...]:
@@ -55,7 +56,10 @@ class RuleDeeds(Keeping, Lists):
                 (id_list(ids),),
             )
             name = self._db.value("SELECT title FROM rule WHERE id = ?", (rule_id,))
-            if title is not None:
+            if rule_id < 0:
+                source = self.source(-rule_id)
+                name = source.title if source is not None else None
+            if title is not None and name is not None:
                 found.append(Notice(name, len(ids), title))
         return tuple(found)
 
@@ -70,6 +74,14 @@ class RuleDeeds(Keeping, Lists):
             for at in range(0, len(fetched), CHUNK):
                 hidden |= self._apply(rules, fetched[at : at + CHUNK])
         return frozenset(hidden)
+
+    def _tell_of(self, source_id: int, ids: Collection[int]) -> None:
+        """Tell of new articles where the person wants to be told of this source; what rules hid is not told of."""
+        if not ids:
+            return
+        stored = self._db.value("SELECT settings FROM source WHERE id = ?", (source_id,))
+        if settings_of(stored).notify:
+            self._telling += [(-source_id, id_) for id_ in ids]
 
     def _active_rules(self) -> list[Rule]:
         rows = self._db.all(f"SELECT {RULE_COLUMNS} FROM rule r WHERE {ACTIVE} ORDER BY r.position, r.id")

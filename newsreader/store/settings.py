@@ -20,7 +20,7 @@ from newsreader.text import iso_utc, one_line, without_userinfo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-SETTINGS: Final = ("interval", "user-agent", "headers", "auth", "proxy", "keep")
+SETTINGS: Final = ("interval", "user-agent", "headers", "auth", "proxy", "keep", "notify")
 """The names of the settings, in the order in which they are shown."""
 
 _SECONDS: Final = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400}
@@ -45,6 +45,7 @@ def parse_setting(settings: SourceSettings, key: str, text: str) -> SourceSettin
     - headers: `Name: value`, one a line; it replaces the one of that name, `Name:` takes it away, `none` all of them.
     - auth: a name and where its password stands: `ada env:NAME`, `ada command:ARGV`, `ada file:PATH`, or `none`.
     - proxy: an http, https or socks5 address, `none` for a direct way, `auto` for what the environment says.
+    - notify: `yes` tells of what comes in, `no`.
     - keep: `all`, `90d`, `500` articles, both, with `unread` also unread ones go; `auto` as [retention] says.
 
     Raises UsageError with what is wrong, and never with a secret in it.
@@ -57,20 +58,18 @@ def parse_setting(settings: SourceSettings, key: str, text: str) -> SourceSettin
 
 def show_setting(settings: SourceSettings, key: str) -> str:
     """One setting in a line, as `parse_setting` reads it; the value of a header is hidden unless it is a reference."""
-    match key.replace("_", "-"):
-        case "interval":
-            return show_duration(settings.interval) if settings.interval else "auto"
-        case "user-agent":
-            return settings.user_agent or "auto"
-        case "headers":
-            return ", ".join(f"{name}: {_shown(value)}" for name, value in settings.headers) or "none"
-        case "auth":
-            return " ".join(filter(None, (settings.user, settings.secret))) or "none"
-        case "proxy":
-            return without_userinfo(settings.proxy or "auto")
-        case "keep":
-            return settings.keep or "auto"
-    raise UsageError(f"There is no setting {one_line(key, 40)}. There are {', '.join(SETTINGS)}.")
+    shown = {
+        "interval": show_duration(settings.interval) if settings.interval else "auto",
+        "user-agent": settings.user_agent or "auto",
+        "headers": ", ".join(f"{name}: {_shown(value)}" for name, value in settings.headers) or "none",
+        "auth": " ".join(filter(None, (settings.user, settings.secret))) or "none",
+        "proxy": without_userinfo(settings.proxy or "auto"),
+        "keep": settings.keep or "auto",
+        "notify": "yes" if settings.notify else "no",
+    }.get(key.replace("_", "-"))
+    if shown is None:
+        raise UsageError(f"There is no setting {one_line(key, 40)}. There are {', '.join(SETTINGS)}.")
+    return shown
 
 
 def written_settings(settings: SourceSettings) -> tuple[tuple[str, str], ...]:
@@ -83,6 +82,7 @@ def written_settings(settings: SourceSettings) -> tuple[tuple[str, str], ...]:
         "auth": auth,
         "proxy": without_userinfo(settings.proxy or ""),
         "keep": settings.keep or "",
+        "notify": "yes" if settings.notify else "",
         "paused": iso_utc(settings.paused) if settings.paused is not None else "",
     }
     return tuple((key, text) for key, text in written.items() if text)
@@ -196,6 +196,13 @@ def _keep(settings: SourceSettings, text: str) -> SourceSettings:
         raise UsageError(one_line(str(mistake))) from mistake
 
 
+def _notify(settings: SourceSettings, text: str) -> SourceSettings:
+    word = text.casefold()
+    if word not in {"yes", "no", "auto", ""}:
+        raise UsageError("Write yes or no.")
+    return replace(settings, notify=True if word == "yes" else None)
+
+
 def _paused(settings: SourceSettings, text: str) -> SourceSettings:
     """The moment since when it pauses, as lists of sources carry it; a person pauses a source by a key or command."""
     if not text:
@@ -221,5 +228,6 @@ _PARSERS: Final[Mapping[str, Callable[[SourceSettings, str], SourceSettings]]] =
     "auth": _auth,
     "proxy": _proxy,
     "keep": _keep,
+    "notify": _notify,
     "paused": _paused,
 }

@@ -55,6 +55,7 @@ _SETTING_WORDS: Final = {
     "proxy": "proxy",
     "keep": "what is kept",
     "paused": "pause",
+    "notify": "notifications",
 }
 _GONE: Final = 410
 _KINDS: Final = (SourceKind.FEED, SourceKind.SAVED, SourceKind.BUILTIN)

@@ -24,6 +24,7 @@ _COLUMNS: Final = """
     FROM source s JOIN fetch_state f ON f.source_id = s.id
     WHERE s.removed_at IS NULL AND s.kind = 'feed'
 """
+_PAUSES: Final = "json_extract(source.settings, '$.paused') IS NOT NULL"
 _SETTINGS: Final = frozenset(each.name for each in fields(SourceSettings))
 """What an older program does not know of a library that a newer one wrote to is passed over."""
 
@@ -54,13 +55,17 @@ class FetchStates(Part):
             self._announce(sources=due)
 
     def requested(self) -> frozenset[int]:
-        """The sources that `mark_due` asked for and that nobody has tried since."""
+        """The sources that `mark_due` asked for and that nobody has tried since; none of those that pause."""
         return frozenset(
             self._db.column(
                 "SELECT source_id FROM fetch_state JOIN source ON source.id = source_id "
-                "WHERE requested_at IS NOT NULL AND removed_at IS NULL"
+                f"WHERE requested_at IS NOT NULL AND removed_at IS NULL AND NOT ({_PAUSES})"
             )
         )
+
+    def paused(self) -> frozenset[int]:
+        """The sources that are not to be asked until they go on."""
+        return frozenset(self._db.column(f"SELECT id FROM source WHERE {_PAUSES}"))
 
     def record(self, state: FetchState) -> Change:
         """Keep the outcome of a fetch that brought no articles: not modified, the same body, or a failure.

@@ -160,10 +160,11 @@ class Refresher:
         return outcome
 
     async def let_go(self) -> None:
-        """Stop asking sources that were removed since a refresh began, as by undoing an import."""
+        """Stop asking sources that were removed or paused since a refresh began, as by undoing an import."""
         if not self._runs:
             return
-        removed = await self._tools.library.call(Store.removed)
+        library = self._tools.library
+        removed = await library.call(Store.removed) | await library.call(Store.paused)
         for run in self._runs:
             kept = deque(state for state in run.waiting if state.source_id not in removed)
             gone = len(run.waiting) - len(kept)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from newsreader.errors import UsageError
-from newsreader.model import SavedSearch, SourceKind, SourceSettings, Subscription
+from newsreader.model import Deed, SavedSearch, SourceKind, SourceSettings, Subscription
 from newsreader.store import Store
-from tests.store.conftest import NOW, state_of
+from tests.store.conftest import NOW, ingest, state_of, write
 
 GIVEN = (
     ("a", None), ("b", "World"), ("c", "World"), ("d", "Science"), ("e", None), ("f", "World"), ("g", "Art"),
@@ -165,6 +165,13 @@ def test_sources_pause_and_go_on_and_say_since_when(store: Store, ids: dict[str,
     assert not any(source.paused for source in store.sources())
 
 
+def test_what_pauses_is_not_waited_for(store: Store, ids: dict[str, int]) -> None:
+    store.mark_due([ids["a"], ids["b"]])
+    store.pause_sources([ids["a"]], True)
+    assert store.requested() == {ids["b"]}
+    assert store.paused() == {ids["a"]}
+
+
 def test_a_pause_goes_along_in_lists(store: Store, ids: dict[str, int]) -> None:
     store.pause_sources([ids["c"]], True)
     (given,) = (each for each in store.subscriptions() if each.title == "c")
@@ -183,6 +190,17 @@ def test_sources_are_tagged_and_untagged(store: Store, ids: dict[str, int]) -> N
     assert next(each for each in store.subscriptions() if each.title == "b").tags == ("daily", "long")
     store.undo()
     assert next(source for source in store.sources() if source.id == ids["b"]).tags == ("Morning", "daily")
+
+
+def test_the_person_is_told_of_what_a_source_brings_where_that_is_set(store: Store, ids: dict[str, int]) -> None:
+    for name, notify in (("a", True), ("b", None)):
+        store.set_source(ids[name], settings=SourceSettings(notify=notify))
+    store.add_rule("storm", Deed.HIDE, None)
+    for name in ("a", "b"):
+        ingest(store, ids[name], write(1, title=f"Of {name}"), write(2, title="A storm"), write(3))
+    assert [(each.rule, each.count, each.title) for each in store.take_notices()] == [("a", 2, "Of a")]
+    ingest(store, ids["a"], write(1, title="Of a", content_hash="other"))
+    assert store.take_notices() == ()
 
 
 def test_the_handbook_stays_where_it_is(store: Store, ids: dict[str, int]) -> None:

@@ -26,6 +26,7 @@ _LABELS: Final = {
     "auth": ("Name and password", "ada env:NEWS_PASSWORD   or command:… file:…"),
     "proxy": ("Proxy", "auto, none, http://host:port, socks5://host:port"),
     "keep": ("Keep", "auto, all, 90d, 500 articles, or both"),
+    "notify": words.NOTIFY,
 }
 _AUTO: Final = {
     "interval": "auto, as often as it posts",
@@ -79,6 +80,9 @@ def show_settings(fields: Iterable[Field], health: SourceHealth) -> None:
                 field.put(_LEARNT[learnt] if learnt else shown, word)
             case str(key):
                 value = show_setting(health.state.settings, key)
+                if key == "notify":
+                    field.put(words.TELLS if value == "yes" else words.TELLS_NOT, value)
+                    continue
                 unset = value in {"auto", "none"}
                 # What is hidden is not edited: a header is entered anew.
                 text = "" if unset or key == "headers" else value

@@ -14,6 +14,9 @@ ALL_PAUSED: Final = _("All of this pauses, and is not fetched. P lets it go on."
 NOW_PAUSED: Final = _("It pauses from now on; u undoes it.")
 NOW_RESUMED: Final = _("It goes on; u undoes it.")
 TAGS: Final = (_("Tags"), _("between commas"))
+NOTIFY: Final = (_("Tell me of new ones"), _("yes or no"))
+TELLS: Final = _("yes, once a refresh")
+TELLS_NOT: Final = _("no")
 NO_TAGS: Final = _("none")
 
 
