@@ -13,14 +13,15 @@ from newsreader.config.writing import write_whole
 from newsreader.document import keepsakes
 from newsreader.errors import UsageError
 from newsreader.feeds import bookmarks, json_feed_writing
-from newsreader.model import Keepsake
-from newsreader.text import count_of, without_userinfo
+from newsreader.store.keepsakes import keepsake_of, shows_full
+from newsreader.text import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsreader.cli.context import Context
     from newsreader.document.blocks import Document
+    from newsreader.model import Keepsake
     from newsreader.store import Store
 
 _BY_ENDING: Final = {".json": "json", ".html": "netscape", ".htm": "netscape"}
@@ -97,23 +98,4 @@ def _all(store: Store, kept: Iterable[tuple[int, int | None]]) -> Iterator[tuple
         article = store.article(article_id)
         if article is None:
             continue
-        full = article.full_document is not None and article.shows_full
-        head = article.head
-        yield (
-            Keepsake(
-                id=head.id,
-                title=head.title,
-                url=without_userinfo(head.url) if head.url else None,
-                source=head.source_title,
-                source_url=without_userinfo(article.source_url),
-                author=head.author,
-                published=head.published if head.published is not None else head.sort_at,
-                kept_at=kept_at,
-                tags=head.tags,
-                note=article.note,
-                highlights=tuple(each.place.words for each in article.highlights),
-                language=article.language,
-                html=store.html(article_id, full_text=full) or "",
-            ),
-            document_of(store, article, full),
-        )
+        yield keepsake_of(store, article, kept_at), document_of(store, article, shows_full(article))

@@ -120,6 +120,16 @@ class Adjusting(Desk):
         said = await self.change(setting, value)
         return f"{words.now_is(setting.label, setting.show(value))} {said}".rstrip()
 
+    async def take_set(self, written: str) -> None:
+        """Set something as newsboat and vim write it, "measure 80" or "measure=80"; a name alone is told of."""
+        name, _, value = written.replace("=", " ", 1).strip().partition(" ")
+        if value.strip():
+            self.main.foot.say(await self.change_by_name(name, value))
+        else:
+            setting = find_setting(name)
+            now = setting.show(getattr(self.main.config, setting.field))
+            self.main.foot.say(f"{words.now_is(setting.label, now)} {setting.help}.")
+
     async def undo(self) -> Setting | None:
         """Change back the last setting that was changed in this window, None without one. Raises ConfigError."""
         if not self._before:
@@ -173,6 +183,8 @@ class Adjusting(Desk):
             main.reader.measure = config.measure
         if before.full_text != config.full_text:
             main.spawn(self._use_mode, config.full_text_mode)
+        if before.history and not config.history:
+            main.spawn(main.forget_typed)
         if before.density != config.density:
             main.set_compact(compact=config.density == "compact")
         if any(getattr(before, name) != getattr(config, name) for name in _KEYS):

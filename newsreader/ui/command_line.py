@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 from textual.widgets import Static
 
+from newsreader.config import SETTINGS, find_setting
+from newsreader.errors import UsageError
 from newsreader.model import Scope
 from newsreader.ui.choices import Choice, ChoiceList
 from newsreader.ui.completion import Named, Offer, hint, offers, unknown
@@ -127,20 +129,39 @@ class CommandLine(Desk):
     def named(self, kind: Kind, typed: str) -> Iterable[Named]:
         """What can be named in an argument of a kind."""
         match kind:
-            case Kind.SOURCE | Kind.FOLDER | Kind.PLACE:
-                wanted = _SCOPES[kind]
-                known = (spot for spot in spots(self.main.shelf) if wanted in {None, spot.query.scope})
-                return [Named(spot.name, spot.names[1:], spot.aside) for spot in known]
-            case Kind.TAGS:
-                often = sorted(self.main.shelf.tags, key=lambda tag: -tag.articles)
-                return [Named(tag.name, (), words.tagged_so_often(tag.articles)) for tag in often]
-            case Kind.THEME:
-                return [Named(theme) for theme in theme_names(self.main.app)]
-            case Kind.WORDS:
-                return [Named(line) for line in self.main.history.lines(SEARCHES)]
             case Kind.FILE:
                 return files(typed)
-        return ()
+            case Kind.SETTING:
+                return self._settings(typed)
+            case _:
+                return self._names(kind)
+
+    def _names(self, kind: Kind) -> Iterable[Named]:
+        """The names that do not depend on what is typed."""
+        if kind in _SCOPES:
+            wanted = _SCOPES[kind]
+            known = (spot for spot in spots(self.main.shelf) if wanted in {None, spot.query.scope})
+            return [Named(spot.name, spot.names[1:], spot.aside) for spot in known]
+        if kind is Kind.TAGS:
+            often = sorted(self.main.shelf.tags, key=lambda tag: -tag.articles)
+            return [Named(tag.name, (), words.tagged_so_often(tag.articles)) for tag in often]
+        if kind is Kind.THEME:
+            return [Named(theme) for theme in theme_names(self.main.app)]
+        return [Named(line) for line in self.main.history.lines(SEARCHES)] if kind is Kind.WORDS else []
+
+    def _settings(self, typed: str) -> Iterable[Named]:
+        """The settings, and behind the name of one what it can be."""
+        name, space, _ = typed.partition(" ")
+        if not space:
+            return [Named(setting.name, (), setting.help) for setting in SETTINGS]
+        try:
+            setting = find_setting(name)
+        except UsageError:
+            return ()
+        values = setting.choices or (("on", "off") if isinstance(setting.default, bool) else ())
+        if setting.name == "screen.theme":
+            values = theme_names(self.main.app)
+        return [Named(f"{name} {value}") for value in values]
 
     def key_of(self, command: Command) -> str:
         """The main key of a command."""

@@ -59,6 +59,7 @@ ALSO: Final[Mapping[str, str]] = {
     "theme": "colorscheme",
     "toggle_read": "read toggle-article-read",
     "undo": "u",
+    "write": "w save",
 }
 """Further names by which commands are typed, as hands from newsboat and vim know them."""
 
@@ -77,6 +78,7 @@ class Kind(StrEnum):
     THEME = "theme"
     FILE = "file"
     ADDRESS = "address"
+    SETTING = "setting"
     COMMAND = "command"
 
 

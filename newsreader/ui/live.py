@@ -136,7 +136,7 @@ class LivePanes(Panes):
             await self.reading.show(where.opened, opened=False)
         self.herald.greet()
         if not self.config.history:
-            self.spawn(self._forget_typed)
+            self.spawn(self.forget_typed)
         self.set_interval(_MINUTE, self.tick)
         self.run_worker(work(self._watch_library), group="library")
         self.post_message(self.Ready(has_sources=bool(self.feeds())))
@@ -152,7 +152,7 @@ class LivePanes(Panes):
         else:
             self.draw_sources()
 
-    async def _forget_typed(self) -> None:
+    async def forget_typed(self) -> None:
         """Take away the commands and searches that an earlier session kept."""
         from newsreader.ui.history import forget
 

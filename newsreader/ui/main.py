@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newsreader.ui.arranging import Arranging
     from newsreader.ui.command_line import CommandLine
     from newsreader.ui.commanding import Commanding
+    from newsreader.ui.exporting import Exporting
     from newsreader.ui.jumping import Jumping
     from newsreader.ui.managing import Managing
     from newsreader.ui.outside import Outside
@@ -53,7 +54,8 @@ DESK_OF: Final[Mapping[str, str]] = {
     "keep_search": "smart",
     **dict.fromkeys(("place_top", "place_middle", "place_bottom"), "placing"),
     **dict.fromkeys(("browser_read", "enclosure", "pipe", "shell", "edit_sources"), "outside"),
-    **dict.fromkeys(("settings", "theme"), "adjusting"),
+    **dict.fromkeys(("settings", "set", "theme"), "adjusting"),
+    "write": "exporting",
     **dict.fromkeys(("pane_narrower", "pane_wider", "density", "by_source", "messages"), "arranging"),
     **dict.fromkeys(
         (
@@ -157,6 +159,13 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.jumping import Jumping
 
         return Jumping(self)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """The desk of what is written to files."""
+        from newsreader.ui.exporting import Exporting
+
+        return Exporting(self)
 
     @cached_property
     def selecting(self) -> Selecting:

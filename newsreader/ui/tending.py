@@ -195,8 +195,13 @@ class Tending(Desk):
         self.main.app.push_screen(screen, lambda text: self.take_export(text) if text else None)
 
     def take_export(self, path: str) -> None:
-        """Write the sources into this file as OPML."""
-        self.main.spawn(self._export, str(Path(path).expanduser().absolute()))
+        """Write the sources into this file as OPML; where its name is that of a text, the article."""
+        from newsreader.ui.exporting import is_for_articles
+
+        if is_for_articles(path):
+            self.main.perform("write", path)
+        else:
+            self.main.spawn(self._export, str(expanded(path).absolute()))
 
     async def _export(self, path: str) -> None:
         answer = await self.main.worker.request("export", path=path)

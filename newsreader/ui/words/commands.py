@@ -16,6 +16,7 @@ KINDS: Final = {
     "theme": _("THEME"),
     "file": _("FILE"),
     "address": _("ADDRESS"),
+    "setting": _("SETTING VALUE"),
     "command": _("COMMAND"),
 }
 """What stands for an argument of each kind."""
