@@ -85,12 +85,13 @@ class Keymap:
         self._taken: dict[tuple[Where, Sequence], Command] = {}
         self._begun: dict[tuple[Where, Sequence], Command] = {}  # what begins a longer one, with the first such command
         self._table = {name: parse_keys(keys) for name, keys in preset_keys(self.preset).items()}
+        wishes = {name: parse_keys(keys) for name, keys in (chosen or {}).items() if self._is_command(name)}
+        self._left = {name: keys for name, keys in self._table.items() if name not in wishes}
         self._grant_macros(macros or {})
-        wishes = {name: keys for name, keys in (chosen or {}).items() if self._is_command(name)}
-        for name, keys in wishes.items():
-            self._grant(BY_ID[name], [each for each in parse_keys(keys) if self._is_possible(BY_ID[name], each)])
+        for name, sequences in wishes.items():
+            self._grant(BY_ID[name], [each for each in sequences if self._is_possible(BY_ID[name], each)])
         for command in COMMANDS:
-            if not self._keys.get(command.id):
+            if not self._keys.get(command.id) and wishes.get(command.id) != ():  # an empty wish takes all keys away
                 self._keep_defaults(command)
 
     @property
@@ -221,17 +222,22 @@ class Keymap:
                 return f"{key} is no key. Write a, ctrl+a, space, enter, f1 or g a."
         if sequence[0].isdigit():
             return f"{sequence[0]} begins a count, as in 5j, and cannot be {name}."
-        longer = next((each for each in self._other_sequences(name) if _begins(sequence, each)), None)
-        if longer is not None:
-            return f"{shown} begins {show_sequence(longer)} and cannot act by itself."
+        for other, theirs in self._others(command):
+            if _begins(sequence, theirs):
+                return f"{shown} begins {show_sequence(theirs)} and cannot act by itself."
+            if _begins(theirs, sequence):
+                acts = "acts" if other not in BY_ID else f"is {other}"
+                return f"{show_sequence(theirs)} {acts} and cannot begin {shown}."
         taker = self._clash(command, sequence)
         return f"{shown} is already {taker}." if taker and taker != name else ""
 
-    def _other_sequences(self, name: str) -> Iterable[Sequence]:
-        """What the other commands have, or will have where nothing else is wished for them."""
-        table = (each for other, keys in self._table.items() if other != name for each in keys)
-        yield from table
-        yield from (each for macro in self._macros if macro.id != name for each in self._keys[macro.id])
+    def _others(self, command: Command) -> Iterable[tuple[str, Sequence]]:
+        """What other commands of its panes have, or will have where nothing else is wished for them."""
+        places = set(command.where)
+        for name, sequences in (*self._keys.items(), *self._left.items()):
+            where = BY_ID[name].where if name in BY_ID else PANES
+            if name != command.id and not places.isdisjoint(where):
+                yield from ((name, each) for each in sequences)
 
     def _clash(self, command: Command, sequence: Sequence) -> str:
         """The id of the command that has this sequence, or one that begins or continues it, in one of the panes."""

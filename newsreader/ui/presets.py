@@ -59,7 +59,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "down": "n, down",
         "up": "p, up",
         "next_unread": "N",
-        "previous_unread": "B",
+        "previous_unread": "backspace",
         "by_source": "g B",
         "open": "enter, o",
         "browser": "v",

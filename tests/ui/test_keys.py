@@ -146,6 +146,26 @@ def test_a_preset_is_chosen_and_chosen_keys_go_over_it() -> None:
     assert keymap.keys_of("down") == ("j", "↓")
 
 
+def test_an_empty_wish_takes_a_commands_keys_away() -> None:
+    keymap = Keymap({"mark_all_read": "", "bookmark": "A"})
+    assert keymap.problems == ()
+    assert keymap.keys_of("mark_all_read") == ()
+    assert keymap.keys_of("bookmark") == ("A",)
+
+
+def test_who_gives_all_commands_of_a_prefix_other_keys_has_it_as_a_key() -> None:
+    others = {command.id: "" for command in COMMANDS if command.keys.startswith("Z") or " Z " in f" {command.keys}"}
+    keymap = Keymap({**others, "bookmark": "Z"})
+    assert keymap.problems == ()
+    assert keymap.keys_of("bookmark") == ("Z",)
+
+
+def test_a_key_of_one_pane_may_begin_a_sequence_in_another() -> None:
+    keymap = Keymap({"passages": "x p"})  # x selects in the lists only
+    assert keymap.problems == ()
+    assert keymap.press((), "x", Where.READER) == ("x",)
+
+
 def test_an_unknown_preset_is_said_and_the_default_used() -> None:
     keymap = Keymap(preset="emacs", line_of=lambda table, name: {("keys", "preset"): 3}[table, name])
     assert keymap.problems == ("config.toml, line 3: there is no preset emacs. Known are default, newsboat, vim, web.",)
@@ -179,7 +199,7 @@ def test_macros_clash_with_each_other_and_with_what_takes_their_prefix() -> None
     lines = {("macros", "a b"): 4, ("keys", "undo"): 2}
     keymap = Keymap({"undo": "comma"}, lambda *at: lines[at], macros={"a": "later", "a b": "undo"})
     assert keymap.problems == (
-        "config.toml, line 4: , a b is already , a.",
+        "config.toml, line 4: , a acts and cannot begin , a b.",
         "config.toml, line 2: , begins , a and cannot act by itself.",
     )
     assert keymap.keys_of("undo") == ("u",)
@@ -200,6 +220,8 @@ def test_a_command_that_keeps_another_key_loses_one_quietly() -> None:
         ({"bookmark": "ctrl+q"}, "ctrl+q always quits and cannot be bookmark."),
         ({"bookmark": "Ctrl+I"}, "ctrl+i is tab to a terminal and cannot be bookmark."),
         ({"bookmark": "ctrl+c"}, "ctrl+c copies marked text and cannot be bookmark."),
+        ({"bookmark": "j x"}, "j is down and cannot begin j x."),
+        ({"bookmark": "X", "undo": "X x"}, "X is bookmark and cannot begin X x."),
         ({"bookmark": "3"}, "3 begins a count, as in 5j, and cannot be bookmark."),
         ({"bookmark": "g"}, "g begins g g and cannot act by itself."),
         ({"bookmark": "W", "undo": "W"}, "W is already bookmark."),
