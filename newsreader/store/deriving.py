@@ -28,7 +28,7 @@ _INLINE: Final = re.compile(
 _BREAKS: Final = re.compile("(?:<br ?/?> *){2,}")
 _BREAK: Final = re.compile(" ?<br ?/?> ?")
 _TAG: Final = re.compile("<[^>]*>")
-_WIDE: Final = re.compile("[\n\t\r\f]|  ")
+_WIDE: Final = ("\n", "  ", "\t", "\r", "\f")
 _SPACE: Final = re.compile("[ \t\n\r\f]+")
 _ATTRIBUTE: Final = re.compile(' (?:href|src|alt|id)="([^"]*)"')
 _LITERAL: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -66,12 +66,15 @@ def _text(by: str, lines: Sequence[str]) -> str:
 
 def _lines(html: str) -> list[str]:
     bare = _INLINE.sub("", html)
-    if "<br" in bare:
+    broken = "<br" in bare
+    if broken:
         bare = _BREAK.sub(_NEWLINE, _BREAKS.sub("<>", bare))
     lines = _TAG.split(bare)
-    if "<pre" not in bare:
-        lines = [_SPACE.sub(" ", line) if _WIDE.search(line) else line for line in lines]
-    lines = [stripped.replace(_NEWLINE, "\n") for line in lines if (stripped := line.strip(" \n\x01"))]
+    if any(wide in bare for wide in _WIDE) and "<pre" not in bare:
+        lines = [_SPACE.sub(" ", line) for line in lines]
+    lines = [stripped for line in lines if (stripped := line.strip(" \n\x01"))]
+    if broken:
+        lines = [line.replace(_NEWLINE, "\n") for line in lines]
     return _unescaped(lines) if "&" in bare else lines
 
 

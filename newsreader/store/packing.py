@@ -36,6 +36,8 @@ _TOO_LARGE: Final = 256 * 1024  # would take longer than a step of upkeep may; o
 _LEVEL: Final = 6  # 9 takes a fifth longer for a thousandth less
 _FILTERS: Final = [{"id": lzma.FILTER_LZMA2, "preset": 1}]
 _WINDOW: Final = 15
+_TEXTS: Final = 512  # texts that are kept: some 2 kB each in the mean
+_SMALL: Final = 4_000  # bytes, packed, of one that is
 
 _DICTIONARY: Final = """
 the of and to in a is that for it was on as with be by at from are this have not but they or his an we which one you
@@ -197,5 +199,16 @@ def document_in(packed: bytes | None, *wordings: bytes | None) -> bytes | None:
 
 
 def text_in(packed: bytes | None, *wordings: bytes | None) -> str | None:
-    """For SQL: its words."""
+    """For SQL: its words.
+
+    The texts of some hundred bodies are kept: each letter that is typed into a search looks at the newest ones again.
+    """
+    look = _kept_text if packed is not None and len(packed) <= _SMALL else _text
+    return look(packed, wordings)
+
+
+def _text(packed: bytes | None, wordings: tuple[bytes | None, ...]) -> str | None:
     return _shown(packed, wordings, Parts.whole_text, "")
+
+
+_kept_text = lru_cache(maxsize=_TEXTS)(_text)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader.store.deriving import difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from zlib import _Compress as Compress
 
 _WINDOW: Final = 15
@@ -44,7 +44,9 @@ _WORD: Final = re.compile(
     r"|[^\W\d_]+(?:[,.;:]? )?"
     r"|\d|[^\w<]+|_"
 )
-_CODE: Final = re.compile(rb"\x03?(?:[\xc0-\xff][\x00-\xff]|[\x80-\xbf])|\x01[^\x02]*\x02|[^\x01\x03\x80-\xff]+")
+_CODE: Final = re.compile(
+    rb"[\x80-\xbf]|[\xc0-\xff].|[^\x01\x03\x80-\xff]+|\x03(?:[\x80-\xbf]|[\xc0-\xff].)|\x01[^\x02]*\x02", re.DOTALL
+)
 
 
 _ASCII: Final = {chr(number): bytes([number]) for number in range(128)}
@@ -60,18 +62,6 @@ class _Codes(dict[str, bytes]):
         return raw if word.isascii() else _RAW + raw + _END
 
 
-class _Words(dict[bytes, bytes]):
-    """The words of codes, and what else stands between them."""
-
-    def __missing__(self, code: bytes) -> bytes:
-        first = code[:1]
-        if first == _CAPITAL:
-            word = self.get(code[1:], b"").decode()
-            self[code] = (word[:1].upper() + word[1:]).encode()
-            return self[code]
-        return code[1:-1] if first == _RAW else code
-
-
 class Wording:
     """Words with their codes, the most frequent first, and the sample that deflate begins with.
 
@@ -81,7 +71,7 @@ class Wording:
     def __init__(self, words: Sequence[bytes], sample: bytes) -> None:
         self._learnt = words
         self._sample = sample
-        self._words = _Words(zip(_every_code(), words, strict=False))
+        self._words = dict(zip(_every_code(), words, strict=False))
 
     @cached_property
     def _codes(self) -> _Codes:
@@ -111,7 +101,20 @@ class Wording:
 
     def read(self, coded: bytes) -> str:
         """The text that was written so. Raises ValueError for anything else."""
-        return b"".join(map(self._words.__getitem__, _CODE.findall(coded))).decode("utf-8", "surrogatepass")
+        codes = _CODE.findall(coded)
+        word = self._words.get
+        whole = b"".join([word(code, code) for code in codes])
+        if _CAPITAL in whole:
+            self._learn_capitals(codes)
+            whole = b"".join([word(code, code) for code in codes])
+        return whole.translate(None, _RAW + _END).decode("utf-8", "surrogatepass")
+
+    def _learn_capitals(self, codes: Iterable[bytes]) -> None:
+        """Keep the words with a capital letter that stand here: the next time they are found at once."""
+        for code in codes:
+            if code[:1] == _CAPITAL and code not in self._words:
+                word = self._words.get(code[1:], b"").decode()
+                self._words[code] = (word[:1].upper() + word[1:]).encode()
 
 
 def load(data: bytes) -> Wording:
