@@ -57,7 +57,11 @@ class Keystrokes:
             self._count = str(min(int(self._count + key), MAX_COUNT))
             return Stroke()
         found = self.keymap.press(self._begun, key, where)
-        if found is None or (self.shown and key == "escape"):
+        if (
+            found is None
+            or (self.shown and key == "escape")
+            or (not self._begun and self._count and key == "backspace")
+        ):
             return self._lose(key)
         if isinstance(found, Command):
             count = int(self._count) if self._count else None

@@ -94,6 +94,7 @@ def test_backspace_takes_back_a_step_and_nothing_of_what_was_not_begun() -> None
         shown.append(strokes.shown)
     assert shown == ["12", "1", ""]
     assert not strokes.press("backspace", Where.ARTICLES).taken
+    assert typed(Keystrokes(keymap("web")), "1 2 backspace n").number == 1  # where backspace is a key of its own
 
 
 def test_what_may_follow_is_told_of_a_sequence_and_of_a_count() -> None:
