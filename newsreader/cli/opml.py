@@ -29,10 +29,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         from newsreader.cli.backup import write_all
 
         return write_all(arguments.file, context, everything=True)
-    if arguments.bookmarks or arguments.kept:
+    if arguments.bookmarks or arguments.kept or arguments.query is not None:
         from newsreader.cli import keepsakes
 
-        return keepsakes.export(arguments.file, arguments.format, context, all_kept=arguments.kept)
+        return keepsakes.export(arguments, context)
     return _export(arguments.file, context)
 
 

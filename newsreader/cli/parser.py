@@ -216,10 +216,13 @@ def _list_commands(commands: _Commands[_Parser]) -> None:
         "--bookmarks", action="store_true", help="what is bookmarked, noted and highlighted, into a folder or a file"
     )
     what.add_argument("--kept", action="store_true", help="these, and what is only tagged or waits in Later")
+    what.add_argument(
+        "--query", metavar="QUERY", help='the articles that a query finds: --query "is:later words:>2000"'
+    )
     export.add_argument(
         "--format",
-        choices=("markdown", "html", "json", "netscape"),
-        help="of bookmarks: a file an article (markdown, html), JSON Feed, or a browser's; without, by the file's name",
+        choices=("markdown", "html", "json", "netscape", "epub"),
+        help="a file an article (markdown, html), JSON Feed, a browser's bookmarks, a book; without: by the name",
     )
 
 

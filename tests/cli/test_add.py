@@ -182,5 +182,5 @@ def test_a_browsers_bookmarks_are_imported_as_saved_pages(shell: Shell, tmp_path
         "<DT><A HREF='https://a.example/2'>Two</A></DL>"
     )
     assert "2 pages saved." in shell("import", str(file))
-    assert "2 known already" in shell("import", str(file))
+    assert "0 pages saved, 2 here already and bookmarked." in shell("import", str(file))
     assert [each["title"] for each in shell.json("list", "is:bookmarked", "is:read")] == ["Two", "One"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,20 @@ def test_a_full_disk_gives_a_sentence_and_leaves_no_part(
     assert [file.name for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".db"] == [
         file.name for file in keeping.home.rglob("*") if file.is_file() and file.suffix != ".db"
     ]
+
+
+def test_a_book_of_what_is_kept_or_found(keeping: Shell, tmp_path: Path) -> None:
+    assert "2 articles" in keeping("export", "--bookmarks", str(tmp_path / "kept.epub"))
+    with zipfile.ZipFile(tmp_path / "kept.epub") as book:
+        assert "The council voted late on Monday." in book.read("EPUB/article-1.xhtml").decode()
+        assert "<title>Bookmarks</title>" in book.read("EPUB/nav.xhtml").decode()
+    keeping("export", "--query", "is:later OR council", "--format", "epub", str(tmp_path / "found"))
+    with zipfile.ZipFile(tmp_path / "found") as book:
+        assert len([name for name in book.namelist() if "article" in name]) == 2
+    assert "nothing to make a book of" in keeping("export", "--query", "zebra", str(tmp_path / "no.epub"), status=2)
+    assert "did you mean" in keeping("export", "--query", "is:latr", str(tmp_path / "no.epub"), status=2)
+    assert "Which articles?" in keeping("export", "--query", " ", str(tmp_path / "no.epub"), status=2)
+    assert not (tmp_path / "no.epub").exists()
+    keeping("export", "--query", "is:bookmarked", str(tmp_path / "some"))
+    (file,) = (tmp_path / "some").iterdir()
+    assert "bookmarked: " in file.read_text("utf-8")

@@ -176,6 +176,9 @@ def test_an_import_of_bookmarks_says_what_was_saved() -> None:
     assert sentence_of(totals) == "2 pages saved, 3 known already."
     add_up(totals, {"added": 1})
     assert sentence_of(totals) == "1 new source, 2 pages saved, 3 known already."
+    again: dict[str, int] = {}
+    add_up(again, {"again": 2})
+    assert sentence_of(again) == "0 pages saved, 2 here already and bookmarked."
     nothing: dict[str, int] = {}
     add_up(nothing, {})
     assert sentence_of(nothing) == "0 new sources."
