@@ -15,6 +15,8 @@ from newsreader.errors import LibraryError
 from newsreader.store.rotation import backups
 from newsreader.text import count_of, relative_time
 from newsreader.ui.keymap import keymap_of
+from newsreader.ui.terminal import Terminal
+from newsreader.ui.theme_files import theme_problems
 
 if TYPE_CHECKING:
     import argparse
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from newsreader.cli.context import Context
 
 _LIBRARIES = ("textual", "httpx", "chardet", "lxml", "readability-lxml", "platformdirs", "rich", "tomli-w")
+_ANSWERS = 0.3  # seconds in which a terminal says what its background is
 _ROOM = 200 * 1024 * 1024
 
 
@@ -82,6 +85,7 @@ def _paths(context: Context, problems: list[str]) -> None:
         problems.append(f"Only {room // 2**20:,} MB are free on the disk of the library: make room.")
     config = context.config()
     problems.extend(config.problems)
+    problems.extend(theme_problems(config))
     problems.extend(keymap_of(config).problems)
 
 
@@ -126,6 +130,10 @@ def _terminal(problems: list[str]) -> None:
     _fact("size", "{0.columns} x {0.lines}".format(shutil.get_terminal_size()))
     _fact("encoding", sys.stdout.encoding)
     _fact("colours", "off (NO_COLOR)" if "NO_COLOR" in os.environ else os.environ.get("COLORTERM", "not said"))
+    with Terminal() as terminal:
+        dark = terminal.look(_ANSWERS)
+    _fact("letters", "all" if terminal.shows_everything else f"{terminal.letters}, signs in ASCII")
+    _fact("background", "not told" if dark is None else "dark" if dark else "light")
     if sys.stdout.isatty() and os.environ.get("TERM", "dumb") == "dumb":
         problems.append("The terminal says that it can do nothing (TERM=dumb): the reader needs a real one.")
     if "utf" not in sys.stdout.encoding.lower():

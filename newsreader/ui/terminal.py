@@ -123,10 +123,10 @@ class Terminal:
             self._read(0 if self._answered else _PATIENCE)
             termios.tcsetattr(_IN, termios.TCSAFLUSH, modes)
 
-    def look(self) -> bool | None:
-        """Whether the background is dark, as far as the terminal has answered by now. Waits for nothing."""
+    def look(self, patience: float = 0.0) -> bool | None:
+        """Whether the background is dark, as far as the terminal has answered by now, or within `patience` seconds."""
         if self._modes is not None:
-            self._read(0)
+            self._read(patience)
         return self.dark
 
     def take_over(self) -> list[Any] | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from newsreader.config import Paths
+    from newsreader.config import Config, Paths
     from newsreader.ui.colours import Palette
 
 _NAME: Final = re.compile(r"\w[\w. -]*")
@@ -45,6 +45,17 @@ def read_named_theme(paths: Paths, name: str, others: Iterable[str] = ()) -> tup
     place = f"{paths.config_file.name}, line {line}" if line else paths.settings_file.name
     about = f"{place}: there is no theme {name}. {nearest(name, (*others, *own_themes(paths)))}"
     return None, (one_line(about, _LONG),)
+
+
+def theme_problems(config: Config) -> tuple[str, ...]:
+    """What is wrong with the theme that is set, without showing it."""
+    if config.theme == "auto" or config.theme.startswith("newsreader-"):
+        others: tuple[str, ...] = ("auto", "newsreader-dark", "newsreader-light", "newsreader-terminal")
+    else:
+        from textual.theme import BUILTIN_THEMES
+
+        others = tuple(BUILTIN_THEMES)
+    return () if config.theme in others else read_named_theme(config.paths, config.theme, others)[1]
 
 
 def read_theme(path: Path) -> tuple[Palette | None, tuple[str, ...]]:

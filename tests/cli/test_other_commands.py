@@ -57,6 +57,21 @@ def test_the_doctor_names_a_mistake_in_the_configuration(shell: Shell) -> None:
     assert "Did you mean measure?" in shell("doctor", status=EXIT_FAILED)
 
 
+def test_the_doctor_names_a_mistake_in_a_theme(shell: Shell) -> None:
+    paths = Paths.under(shell.home)
+    themes = paths.themes
+    themes.mkdir(parents=True)
+    paths.config_file.write_text('[screen]\ntheme = "mine"\n', encoding="utf-8")
+    (themes / "mine.toml").write_text(shell("config", "--example-theme"), encoding="utf-8")
+    assert "Nothing is wrong." in shell("doctor")
+    (themes / "mine.toml").write_text('acent = "#ffffff"\n', encoding="utf-8")
+    assert "themes/mine.toml, line 1: there is no colour acent. Did you mean accent?" in shell(
+        "doctor", status=EXIT_FAILED
+    )
+    paths.config_file.write_text('[screen]\ntheme = "nrod"\n', encoding="utf-8")
+    assert "line 2: there is no theme nrod. Did you mean nord?" in shell("doctor", status=EXIT_FAILED)
+
+
 def test_the_doctor_names_a_mistake_in_the_keys(shell: Shell) -> None:
     paths = Paths.under(shell.home)
     paths.config.mkdir(parents=True)
