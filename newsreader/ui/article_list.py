@@ -255,6 +255,7 @@ class ArticleList(VirtualList[int]):
         return 3 if height >= (_ROOMY_ENOUGH if width < _SLIM else _ROOMY) else 2
 
     def _make_rows(self) -> ArticleRows:
+        self._laid_out_for = self.size  # none while another pane hides it: then it is laid out anew when it is seen
         rows = ArticleRows(
             self._roll,
             self._heads,

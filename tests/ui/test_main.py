@@ -500,3 +500,11 @@ async def test_the_handbook_has_no_other_text(tmp_path: Path) -> None:
         await here.press("enter", "d")
         assert "The handbook is whole" in here.text
         assert here.worker.asked("full_text") == []
+
+
+async def test_a_list_that_changed_behind_another_pane_is_whole_when_it_is_seen(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(60, 15)) as here:
+        await here.press("h")
+        await here.main.go(Query(Scope.ALL), pane=Where.SOURCES)
+        await here.press("l")
+        assert "Harbour town votes to keep its night ferry" in here.text
