@@ -57,11 +57,8 @@ class Keystrokes:
             self._count = str(min(int(self._count + key), MAX_COUNT))
             return Stroke()
         found = self.keymap.press(self._begun, key, where)
-        if (
-            found is None
-            or (self.shown and key == "escape")
-            or (not self._begun and self._count and key == "backspace")
-        ):
+        takes_back = key == "escape" or (key == "backspace" and not self._begun)  # also where it is a key of its own
+        if found is None or (self.shown and takes_back):
             return self._lose(key)
         if isinstance(found, Command):
             count = int(self._count) if self._count else None
