@@ -9,8 +9,8 @@ from newsreader.model import Query, Scope
 from newsreader.ui.choices import Choice
 from newsreader.ui.desk import Desk
 from newsreader.ui.history import SEARCHES
-from newsreader.ui.keys import COMMANDS, MOVING, Where
-from newsreader.ui.language import name_of, names_of
+from newsreader.ui.keys import BY_ID, MOVING, Where
+from newsreader.ui.language import name_of, names_of, understand
 from newsreader.ui.ranking import Ranking
 from newsreader.ui.spots import spots
 from newsreader.ui.words import palette as words
@@ -55,15 +55,15 @@ class Jumping(Desk):
         self.main.app.push_screen(PaletteScreen(entries, _SIGNS), self._chosen)
 
     def _commands(self) -> Iterator[Entry]:
-        """The commands, those that mean something in the pane first."""
+        """The commands, those that mean something in the pane first, and the person's own."""
         from newsreader.ui.dialogs.palette import Entry
 
-        for command in sorted(COMMANDS, key=lambda each: self.main.pane not in each.where):
+        for command in sorted(self.main.keymap.commands, key=lambda each: self.main.pane not in each.where):
             if command.group != MOVING or command.takes:
                 keys = self.main.keymap.keys_of(command.id)
                 key = keys[0] if keys else f":{name_of(command)}"
                 choice = Choice(f"{command.label[0].upper()}{command.label[1:]}", command.help, key, _COMMAND)
-                yield Entry(choice, (command.label, *names_of(command)), command=command.id)
+                yield Entry(choice, (command.label, *names_of(command)), command=command.line or command.id)
 
     def _places(self) -> Iterator[Entry]:
         from newsreader.ui.dialogs.palette import Entry
@@ -82,8 +82,10 @@ class Jumping(Desk):
     def _chosen(self, entry: Entry | None) -> None:
         if entry is None:
             return
-        if entry.command:
+        if entry.command in BY_ID:
             self.main.perform(entry.command)
+        elif entry.command:  # one of the person's own: it is a line
+            self.main.perform_all(understand(entry.command).calls)
         elif entry.search:
             self.main.perform("search", entry.search)
         elif entry.query is not None:

@@ -42,6 +42,12 @@ class TestThePalette:
             await here.press("escape", "ctrl+p", *"go to", "enter")
             assert here.main.foot.find_line.has_focus
 
+    async def test_has_the_persons_own_commands(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, macros={"a": "bookmark; tags sea"}) as here:
+            title = here.cursor
+            await here.press("ctrl+p", *"bookmark; tags", "enter")
+            await here.until(lambda: here.head(title).bookmarked and here.head(title).tags == ("sea",))
+
     async def test_has_keys_at_the_right_and_loses_no_letter_that_is_typed_at_once(self, tmp_path: Path) -> None:
         async with desk(tmp_path, size=(60, 15)) as here:
             here.main.perform("palette")
