@@ -177,7 +177,7 @@ def test_every_row_of_the_table_is_whole() -> None:
     for setting in SETTINGS:
         assert setting.key
         assert setting.label
-        assert setting.help
+        assert 10 < len(setting.help) <= 104, "one line, and two in sixty columns"
         assert setting.must_be()
         assert setting.default is None or setting.accepts(setting.default)
         assert setting.default is not None or setting.accepts(setting.example)

@@ -111,6 +111,8 @@ class Setting:
     """What the panel calls it."""
     help: str
     """One line that explains it, in the panel and in the example."""
+    more: str = ""
+    """What the example has room for beside it."""
     choices: tuple[str, ...] = ()
     least: int = 0
     most: int = 0
@@ -225,8 +227,8 @@ def _is_keep(value: str) -> bool:
 SETTINGS: Final = (
     Setting(
         "screen.theme", "theme", Kind.CHOICE, "Theme",
-        "auto is dark or light as the terminal is; newsreader-dark, newsreader-light, newsreader-terminal (its own "
-        "colours), one of Textual's (nord, gruvbox …), or NAME for a themes/NAME.toml of your own",
+        "auto is dark or light as the terminal is; your own themes are themes/NAME.toml",
+        "newsreader-dark, newsreader-light, newsreader-terminal (its own colours), one of Textual's (nord, gruvbox …)",
         wanted="the name of a theme",
     ),
     Setting(
@@ -265,8 +267,9 @@ SETTINGS: Final = (
     ),
     Setting(
         "retention.keep", "keep", Kind.TEXT, "Keep articles",
-        'all, or 90d, or the newest 500 articles of each source, or both: "90d 500". What you kept on purpose '
-        'stays, and what is unread, unless "unread" stands there too. `newsreader retention` shows what would go',
+        'all, or 90d, or the newest 500 of each source, or both: "90d 500"',
+        'what you kept on purpose stays, and what is unread, unless "unread" stands there too; '
+        "`newsreader retention` shows what would go",
         check=_is_keep, wanted="all, 90d, 500 or 90d 500, in quotes",
     ),
     Setting(
@@ -275,17 +278,20 @@ SETTINGS: Final = (
     ),
     Setting(
         "notify.command", "notify_command", Kind.TEXT, "Notify by",
-        "is started then, with what is to be told as its last argument; not more than once a refresh",
+        "a command that is started then, with what is to be told as its last argument",
+        "not more than once a refresh",
         wanted="a command in quotes", example="notify-send newsreader",
     ),
     Setting(
         "browser.command", "browser", Kind.TEXT, "Browser",
-        "opens links; the address is added as its last argument. Without it: $BROWSER, then the system's",
+        "a command that opens links; without it $BROWSER, then the system's",
+        "the address is added as its last argument",
         wanted="a command in quotes", example="firefox --new-tab",
     ),
     Setting(
         "copy.command", "copy_command", Kind.TEXT, "Copy by",
-        "gets what you copy on its standard input, for terminals that know no OSC 52",
+        "a command that gets what you copy on its standard input",
+        "for terminals that know no OSC 52",
         wanted="a command in quotes", example="wl-copy",
     ),
     Setting(

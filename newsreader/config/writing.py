@@ -111,7 +111,10 @@ def example(commands: Mapping[str, str]) -> str:
             table = setting.table
             lines += ["", f"[{table}]"]
         value = setting.example if setting.default is None else setting.default
-        lines += [f"# {setting.label}: {setting.help}", f"# {tomli_w.dumps({setting.key: value}).strip()}"]
+        told = all(choice in setting.help for choice in setting.choices)
+        choices = "" if told else f"one of {', '.join(setting.choices)}"
+        lines += [f"# {setting.label}: {setting.help}", *(f"#   {each}" for each in (setting.more, choices) if each)]
+        lines.append(f"# {tomli_w.dumps({setting.key: value}).strip()}")
     lines.append(_ABOUT_KEYS)  # the last row of the table stands in [keys]
     lines += [f"# {tomli_w.dumps({command: keys}).strip()}" for command, keys in commands.items()]
     lines += ["", f"[{MACROS_TABLE}]", *_EXAMPLE_MACROS]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.config import SETTINGS, Files, Kind, find_setting
 from newsreader.config.lines import setting_line, setting_lines
 from newsreader.config.writing import save_setting, saved_setting
+from newsreader.errors import UsageError
 from newsreader.model import Change
 from newsreader.store import Store
 from newsreader.text import one_line, truncate
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from newsreader.model import FullTextMode
     from newsreader.ui.keeping import KeepingPanes
 
+DEFAULT: Final = "default"
 _SHOWN: Final = 60  # cells of a name in a sentence
 _KEYS: Final = ("preset", "keys", "macros")  # the fields of Config from which the keymap is made
 
@@ -57,9 +59,22 @@ class Adjusting(Desk):
     async def look(self) -> None:
         """Take over what was written in config.toml, settings.toml or a theme since the last look, and say so."""
         config = await asyncio.to_thread(self._files.current)
-        first, self._read, last = self._read is None, config, self._read
-        if first or config is last:
-            return
+        last, self._read = self._read, config
+        if last is not None and config is not last:
+            # What was set until the reader is left stays as it is, unless the files say something else of it now.
+            other = {each.name: getattr(config, each.name) for each in fields(config)}
+            changed = {name: value for name, value in other.items() if value != getattr(last, name)}
+            self._take_over(replace(self.main.config, **changed))
+            await self._show_in_panel()
+
+    async def _show_in_panel(self) -> None:
+        from newsreader.ui.dialogs.adjusting import SettingsPanel
+
+        screen = self.main.app.screen
+        if isinstance(screen, SettingsPanel):
+            await screen.load()
+
+    def _take_over(self, config: Config) -> None:
         before, known = self.main.config, self.main.problems
         self._take(config)
         problems, changed = self.main.problems, _changed(before, config)
@@ -113,22 +128,20 @@ class Adjusting(Desk):
         if said or kept:
             self.main.foot.say(said or kept)
 
-    async def change_by_name(self, name: str, text: str) -> str:
-        """Set something as it is typed, and say so. Raises UsageError for what there is not, and ConfigError."""
-        setting = find_setting(name)
-        value = setting.read(text)
-        said = await self.change(setting, value)
-        return f"{words.now_is(setting.label, setting.show(value))} {said}".rstrip()
-
     async def take_set(self, written: str) -> None:
-        """Set something as newsboat and vim write it, "measure 80" or "measure=80"; a name alone is told of."""
-        name, _, value = written.replace("=", " ", 1).strip().partition(" ")
-        if value.strip():
-            self.main.foot.say(await self.change_by_name(name, value))
-        else:
-            setting = find_setting(name)
-            now = setting.show(getattr(self.main.config, setting.field))
-            self.main.foot.say(f"{words.now_is(setting.label, now)} {setting.help}.")
+        """Set something as it is typed, "measure 80", or say what it is."""
+        name, _, text = written.replace("=", " ", 1).strip().partition(" ")
+        setting = find_setting(name)
+        if not text.strip():
+            value = getattr(self.main.config, setting.field)
+            self.main.foot.say(f"{words.now_is(setting.label, setting.show(value))} {setting.help}.")
+            return
+        forget = text.strip().casefold() == DEFAULT
+        value = setting.default if forget else setting.read(text)
+        if not forget and self.choices(setting) and value not in self.choices(setting):
+            raise UsageError(words.no_choice(setting.label, setting.show(value), self.choices(setting)))
+        said = await self.change(setting, value, forget=forget)
+        self.main.foot.say(f"{words.now_is(setting.label, setting.show(value))} {said}".rstrip())
 
     async def undo(self) -> Setting | None:
         """Change back the last setting that was changed in this window, None without one. Raises ConfigError."""

@@ -103,7 +103,12 @@ class ThemedApp(App[None]):
     @property
     def ready_made_themes(self) -> tuple[str, ...]:
         """The names of the themes that need no file: "auto", ours, Textual's."""
-        return (AUTO, *(name for name in self.available_themes if self._is_ready_made(name)))
+        ours = tuple(theme.name for theme in THEMES)
+        return (
+            AUTO,
+            *ours,
+            *(name for name in self.available_themes if self._is_ready_made(name) and name not in ours),
+        )
 
     @property
     def theme_names(self) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from newsreader.config import Paths, load
 from newsreader.config.writing import save_setting
 from newsreader.store import Store
@@ -90,6 +92,16 @@ class TestFiles:
             save_setting(here.main.config.paths, "screen.theme", "newsreader-light")
             await here.main.look_at_settings()
             assert here.app.theme == "newsreader-light"
+
+    async def test_what_holds_until_the_end_is_not_taken_back_by_another_change(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.main.look_at_settings()
+            await edited(here, "[reader]\nmeasure = 60\n")
+            await here.press(*":set measure 64", "enter")
+            await edited(here, "[reader]\nmeasure = 60\n[notify]\nbell = true\n")
+            assert (here.main.reader.measure, here.main.config.bell) == (64, True)
+            await edited(here, "[reader]\nmeasure = 70\n[notify]\nbell = true\n")
+            assert here.main.reader.measure == 70
 
 
 class TestPanel:
@@ -184,3 +196,46 @@ async def test_at_the_start_what_is_stale_is_refreshed_where_that_is_set(tmp_pat
         (asked,) = here.worker.asked("refresh")
         fresh = {source.id for source in here.main.feeds() if (source.last_success or 0) >= NOW - 900}
         assert set(asked["sources"]) == {source.id for source in here.main.feeds()} - fresh
+
+
+class TestTyped:
+    async def test_a_setting_is_set_by_its_name(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press(*":set measure 64", "enter")
+            assert here.main.reader.measure == load(here.main.config.paths).measure == 64
+            assert "Line length: 64." in here.main.foot.plain
+            await here.press(*":set mouse=off", "enter")
+            assert "Mouse: off. Mouse counts from the next start on." in here.main.foot.plain
+            await here.press(*":set measure default", "enter")
+            assert here.main.reader.measure == 76
+            await here.press(*":set measure", "enter")
+            assert "Line length: 76." in here.main.foot.plain
+
+    @pytest.mark.parametrize(
+        ("line", "words"),
+        [
+            ("set mesure 64", "Did you mean measure?"),
+            ("set measure 640", "40 to 120"),
+            ("set theme nrod", "Theme is never nrod."),
+            ("set preset emacs", "There are default, newsboat"),
+        ],
+    )
+    async def test_what_cannot_be_set_is_said(self, tmp_path: Path, line: str, words: str) -> None:
+        async with desk(tmp_path) as here:
+            await here.press(*f":{line}", "enter")
+            assert words in here.main.foot.plain
+            assert not here.main.config.paths.settings_file.exists()
+
+    async def test_settings_and_their_values_are_offered(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.press(*":set density comp", "tab", "enter")
+            assert here.main.config.density == "compact"
+
+
+async def test_an_open_panel_follows_the_file(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.main.look_at_settings()
+        await here.press("g", "s")
+        await edited(here, "[reader]\nmeasure = 60\nmeasur = 1\n")
+        assert "config.toml, line 2" in here.text
+        assert "Did you mean measure?" in here.text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.widgets import Input
 
+from newsreader.config import Paths
 from newsreader.model import FetchState, FullTextMode, Query, Scope, Source, SourceSettings, Subscription
 from newsreader.store import Store
 from newsreader.ui.condition import BROWSER
@@ -462,3 +463,13 @@ async def test_what_would_go_is_said_while_it_is_written_how_long_articles_are_k
         await here.press("u")
         await here.until(lambda: "Undone: changed what is kept of “Field Notes”." in here.text)
         assert settings(here, "Field Notes").keep is None
+
+
+async def test_what_is_not_set_for_a_source_says_what_is_set_for_all(tmp_path: Path) -> None:
+    config = Paths.under(tmp_path).config_file
+    config.parent.mkdir(parents=True)
+    config.write_text('[refresh]\ninterval = "2h"\n[retention]\nkeep = "90d"\n[reader]\nfull_text = "always"\n')
+    async with desk(tmp_path, size=(110, 70)) as here:
+        await open_panel(here)
+        for value in ("2h", "90d", "always"):
+            assert f"auto: {value}, as for all sources" in here.text

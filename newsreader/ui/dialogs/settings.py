@@ -17,6 +17,7 @@ from newsreader.ui.words import sources as words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from newsreader.config import Config
     from newsreader.model import RetentionPreview, Source, SourceHealth
 
 _LABELS: Final = {
@@ -32,7 +33,6 @@ _AUTO: Final = {
     "interval": "auto, as often as it posts",
     "user-agent": "auto",
     "proxy": "auto, as the environment says",
-    "keep": "auto, as [retention] in config.toml says",
 }
 _MODES: Final = {
     FullTextMode.AUTO: ("auto", "auto, where the feed is short"),
@@ -63,8 +63,8 @@ def setting_fields(source: Source, folders: tuple[str, ...], check: Callable[[st
     )
 
 
-def show_settings(fields: Iterable[Field], health: SourceHealth) -> None:
-    """Put the values of a source into its fields."""
+def show_settings(fields: Iterable[Field], health: SourceHealth, config: Config) -> None:
+    """Put the values of a source into its fields; what is not set for it says what is set for all."""
     source = health.source
     for field in fields:
         match field.name:
@@ -76,8 +76,11 @@ def show_settings(fields: Iterable[Field], health: SourceHealth) -> None:
                 field.put(" ".join(f"#{tag}" for tag in source.tags) or words.NO_TAGS, ", ".join(source.tags))
             case "mode":
                 word, shown = _MODES[source.full_text_mode]
-                learnt = source.learnt if source.full_text_mode is FullTextMode.AUTO else None
-                field.put(_LEARNT[learnt] if learnt else shown, word)
+                if source.full_text_mode is FullTextMode.AUTO and config.full_text_mode is not FullTextMode.AUTO:
+                    shown = words.as_for_all(config.full_text)
+                elif source.full_text_mode is FullTextMode.AUTO and source.learnt:
+                    shown = _LEARNT[source.learnt]
+                field.put(shown, word)
             case str(key):
                 value = show_setting(health.state.settings, key)
                 if key == "notify":
@@ -86,7 +89,16 @@ def show_settings(fields: Iterable[Field], health: SourceHealth) -> None:
                 unset = value in {"auto", "none"}
                 # What is hidden is not edited: a header is entered anew.
                 text = "" if unset or key == "headers" else value
-                field.put(_AUTO.get(key, value) if value == "auto" else value, text)
+                field.put(_unset(key, config) if value == "auto" else value, text)
+
+
+def _unset(key: str, config: Config) -> str:
+    """What goes for a source for which this is not set."""
+    if key == "keep":
+        return words.as_for_all(config.keep)
+    if key == "interval" and config.interval != "auto":
+        return words.as_for_all(words.MANUAL if config.interval == "manual" else config.interval)
+    return _AUTO.get(key, "auto")
 
 
 def parse_mode(text: str) -> FullTextMode:

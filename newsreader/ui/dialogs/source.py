@@ -85,7 +85,7 @@ class SourcePanel(Panel):
         self.query_one(Hanging).put(
             [(fact_label(label), Content.styled(words, "$foreground")) for label, words in facts]
         )
-        show_settings(self.query(Field), health)
+        show_settings(self.query(Field), health, self.ground.config)
         await self._show_choices(fixes_of(health))
         self.fit()
 

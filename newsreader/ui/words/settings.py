@@ -63,6 +63,13 @@ def changed_back(label: str, value: str) -> str:
     return _("Changed back: {label} is {value}.").format(label=label, value=value)
 
 
+def no_choice(label: str, value: str, choices: Sequence[str]) -> str:
+    """Say that a setting cannot be this, and what it can be."""
+    return _("{label} is never {value}. There are {choices}.").format(
+        label=label, value=value, choices=", ".join(choices)
+    )
+
+
 def now_is(label: str, value: str) -> str:
     """Say what a setting is from now on."""
     return _("{label}: {value}.").format(label=label, value=value)

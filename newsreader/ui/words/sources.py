@@ -18,6 +18,7 @@ NOTIFY: Final = (_("Tell me of new ones"), _("yes or no"))
 TELLS: Final = _("yes, once a refresh")
 TELLS_NOT: Final = _("no")
 NO_TAGS: Final = _("none")
+MANUAL: Final = _("only when you ask")
 
 
 def filter_row(tag: str) -> str:
@@ -74,3 +75,8 @@ def full_texts(good: int, total: int) -> tuple[str, str]:
 def size(count: int) -> tuple[str, str]:
     """How large the last document was, as a fact."""
     return _("Size of the feed"), f"{count / 1024:,.0f} kB" if count < 1024 * 1024 else f"{count / 1024**2:,.1f} MB"
+
+
+def as_for_all(value: str) -> str:
+    """Say what goes for a source for which nothing is set."""
+    return _("auto: {value}, as for all sources").format(value=value)
