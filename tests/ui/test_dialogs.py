@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsreader.model import Query, Scope
+from newsreader.ui.dialogs.frame import Hints
 from newsreader.ui.dialogs.help import HelpScreen, help_entries
 from newsreader.ui.dialogs.importing import add_up, sentence_of
 from newsreader.ui.keymap import Keymap
@@ -182,3 +183,11 @@ def test_an_import_of_bookmarks_says_what_was_saved() -> None:
     nothing: dict[str, int] = {}
     add_up(nothing, {})
     assert sentence_of(nothing) == "0 new sources."
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"), [(60, ["a add   x take away   esc close"]), (24, ["a add   x take away", "esc close"])]
+)
+def test_the_keys_of_a_panel_break_between_two_of_them_only(width: int, lines: list[str]) -> None:
+    keys = Hints(("a", "add"), ("x", "take away"), ("esc", "close"))
+    assert [line.plain for line in keys._lines(width)] == lines

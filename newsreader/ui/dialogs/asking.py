@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.suggester import Suggester
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from newsreader.errors import UsageError
-from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.signs import marked
 from newsreader.ui.words import managing as words
 
@@ -118,7 +118,7 @@ class LineScreen(Dialog[str]):
         """The line, what is wrong with it, the keys."""
         self._said.display = False
         completes = (words.COMPLETE,) if self._line.suggester is not None else ()
-        return [self._line, self._said, Static(hints(words.KEEP, *completes, words.LEAVE), classes="hints")]
+        return [self._line, self._said, Hints(words.KEEP, *completes, words.LEAVE)]
 
     def on_mount(self) -> None:
         """Begin at the end of the line."""

@@ -8,7 +8,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from newsreader.ui.dialogs.frame import Dialog, fitting, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints, fitting
 from newsreader.ui.dialogs.offers import OfferLine, OfferList, Offers
 from newsreader.ui.words import catalogue as words
 
@@ -33,7 +33,7 @@ class CatalogueScreen(Dialog[tuple["Subscription", ...]]):
 
     def content(self) -> list[Widget]:
         """A search line, the list, what follows below it and how many are chosen, the keys."""
-        return [OfferLine(), self._list, Static("", id="more"), Static(hints(*words.HINTS), classes="hints")]
+        return [OfferLine(), self._list, Static("", id="more"), Hints(*words.HINTS)]
 
     def on_resize(self) -> None:
         """Fit the panel and its keys into another window."""
@@ -41,8 +41,8 @@ class CatalogueScreen(Dialog[tuple["Subscription", ...]]):
         self.call_after_refresh(self._show_keys)
 
     def _show_keys(self) -> None:
-        for line in self.query(".hints").results(Static):
-            line.update(fitting(line.content_size.width, *words.HINTS))
+        for line in self.query(Hints):
+            line.put(*fitting(line.content_size.width, *words.HINTS))
 
     @on(OfferList.Scrolled)
     @on(OfferList.Ticked)

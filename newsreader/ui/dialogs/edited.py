@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from newsreader.errors import NewsreaderError
 from newsreader.text import one_line
-from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
+from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints
 from newsreader.ui.words import edited as words
 from newsreader.ui.work import work
 
@@ -48,7 +48,7 @@ class EditedScreen(Dialog[str]):
     def content(self) -> list[Widget]:
         """What differs in short, all of it, the keys."""
         page = VerticalScroll(Hanging(), id="answer-page", can_focus=False)
-        return [Static("", id="answer"), page, Static("", classes="hints")]
+        return [Static("", id="answer"), page, Hints()]
 
     def on_mount(self) -> None:
         """Ask."""
@@ -69,7 +69,7 @@ class EditedScreen(Dialog[str]):
         )
         lines = answer.get("lines")
         self.query_one(Hanging).put(_entry(one_line(str(line))) for line in (lines if isinstance(lines, list) else ()))
-        self.query_one(".hints", Static).update(hints(*(words.KEYS if short else words.BROKEN_KEYS)))
+        self.query_one(Hints).put(*(words.KEYS if short else words.BROKEN_KEYS))
         self.fit()
 
     def action_take(self) -> None:

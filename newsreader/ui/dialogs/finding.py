@@ -12,7 +12,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.text import count_of, one_line, truncate, without_userinfo
 from newsreader.ui.condition import short_address
 from newsreader.ui.dialogs.candidates import Candidate, CandidateList, load_candidates, whole_rows
-from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.signs import marked
 from newsreader.ui.words import adding as words
 from newsreader.ui.work import work
@@ -69,7 +69,7 @@ class Finding(Dialog[T]):
             Saying("", id="answer"),
             CandidateList(ticks=self.TICKS),
             *self.further(),
-            Static(hints(*self.HINTS), classes="hints"),
+            Hints(*self.HINTS),
         ]
 
     def further(self) -> list[Widget]:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from newsreader.errors import NewsreaderError
 from newsreader.text import count_of
 from newsreader.ui.dialogs.add import AddScreen
-from newsreader.ui.dialogs.frame import STYLES, fitting, hints
+from newsreader.ui.dialogs.frame import STYLES, Hints, fitting
 from newsreader.ui.dialogs.importing import ImportScreen
 from newsreader.ui.dialogs.offers import OfferLine, OfferList, Offers
 from newsreader.ui.words import catalogue as words
@@ -79,15 +79,15 @@ class FirstStart(Screen[FirstChoice]):
             yield self._list
             yield Static("", id="more")
             yield Static(_doors(""), classes="doors")
-            yield Static(hints(*words.FIRST_HINTS), classes="hints")
+            yield Hints(*words.FIRST_HINTS)
 
     def on_resize(self) -> None:
         """Fit the keys into another window."""
         self.call_after_refresh(self._show_keys)
 
     def _show_keys(self) -> None:
-        for line in self.query(".hints").results(Static):
-            line.update(fitting(line.content_size.width, *words.FIRST_HINTS))
+        for line in self.query(Hints):
+            line.put(*fitting(line.content_size.width, *words.FIRST_HINTS))
 
     def on_mount(self) -> None:
         """Let the list have the keys, and see whether newsboat was here."""

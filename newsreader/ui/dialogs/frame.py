@@ -33,12 +33,44 @@ def hints(*pairs: tuple[str, str]) -> Content:
     return Content.assemble(*parts)
 
 
-def fitting(width: int, *pairs: tuple[str, str]) -> Content:
+def fitting(width: int, *pairs: tuple[str, str]) -> list[tuple[str, str]]:
     """As many of these keys as one line has room for: the first of them are those that the hand finds by itself."""
     kept = list(pairs)
     while len(kept) > 1 and hints(*kept).cell_length - _AFTER > width > 0:
         del kept[0]
-    return hints(*kept)
+    return kept
+
+
+class Hints(Widget):
+    """The keys of a panel with their words. Where they need several lines, none breaks between a key and its word."""
+
+    def __init__(self, *keys: tuple[str, str]) -> None:
+        super().__init__(classes="hints")
+        self._keys = keys
+
+    def put(self, *keys: tuple[str, str]) -> None:
+        """Show other keys."""
+        self._keys = keys
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines that the keys need in this width."""
+        del container, viewport
+        return max(1, len(self._lines(width)))
+
+    def render(self) -> Content:
+        """Set as many keys on a line as there is room for."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for key in self._keys:
+            pair = hints(key).rstrip()
+            if lines and lines[-1].cell_length + _AFTER + pair.cell_length <= width:
+                lines[-1] = Content.assemble(lines[-1], " " * _AFTER, pair)
+            else:
+                lines.append(pair)
+        return lines
 
 
 class Saying(Static):

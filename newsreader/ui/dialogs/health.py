@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual import on
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from newsreader.errors import NewsreaderError
 from newsreader.model import Query, Scope
@@ -19,7 +19,7 @@ from newsreader.store import Store
 from newsreader.text import cell_width, one_line, truncate, without_userinfo
 from newsreader.ui.condition import BROWSER, fixes_of, line_of, short_address, standing_of
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
-from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.dialogs.source import SourcePanel
 from newsreader.ui.pieces import in_place
 from newsreader.ui.signs import marked
@@ -150,7 +150,7 @@ class HealthScreen(Dialog[Query]):
     def content(self) -> list[Widget]:
         """The line that filters, the sources, what is to be said of the one under the cursor, what was done, keys."""
         self._said.display = False
-        return [self._line, self._list, self._about, self._said, Static(hints(*words.KEYS), classes="hints")]
+        return [self._line, self._list, self._about, self._said, Hints(*words.KEYS)]
 
     def on_mount(self) -> None:
         """Show them."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from newsreader.text import cell_width
-from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
+from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints
 from newsreader.ui.keys import COUNTS
 from newsreader.ui.words.keys import with_a_number
 
@@ -76,7 +76,7 @@ class HelpScreen(Dialog[None]):
         """A search line, the keys, the hints."""
         page = VerticalScroll(Hanging(help_entries(self._keymap, self._words)), id="help-page", can_focus=False)
         search = Input(self._words, placeholder="Type to search", compact=True)
-        return [search, page, Static(hints(("↑ ↓", "scroll"), ("esc", "close")), classes="hints")]
+        return [search, page, Hints(("↑ ↓", "scroll"), ("esc", "close"))]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the words find."""

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from newsreader.errors import NewsreaderError
 from newsreader.text import count_of, one_line
 from newsreader.ui.dialogs.asking import Paths, complete
-from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
+from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints
 from newsreader.ui.signs import marked
 from newsreader.ui.work import work
 
@@ -58,7 +58,7 @@ class ImportScreen(Dialog[str]):
         """The line, the answer, the keys."""
         line = [] if self._paths else [Input(placeholder=self.PLACEHOLDER, compact=True, suggester=Paths())]
         page = VerticalScroll(Static("", id="answer"), Hanging(id="problems"), id="answer-page", can_focus=False)
-        return [*line, page, Static(hints(("⏎", "import"), ("tab", "complete"), ("esc", "close")), classes="hints")]
+        return [*line, page, Hints(("⏎", "import"), ("tab", "complete"), ("esc", "close"))]
 
     def on_mount(self) -> None:
         """Begin at once where the files are known."""
@@ -104,7 +104,7 @@ class ImportScreen(Dialog[str]):
         for line in self.query(Input):
             line.display = False
         self.set_focus(None)
-        self.query_one(".hints", Static).update(hints(("⏎", "go on"), ("j/k", "scroll")))
+        self.query_one(Hints).put(("⏎", "go on"), ("j/k", "scroll"))
 
     def _say(self, words: Content) -> None:
         self.query_one("#answer", Static).update(words)

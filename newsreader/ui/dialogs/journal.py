@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 from rich.segment import Segment
 from textual import on
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from newsreader.bounds import JOURNAL_SHOWN
 from newsreader.errors import NewsreaderError
@@ -15,7 +15,7 @@ from newsreader.store import Store
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.deeds import outcome, what, when
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
-from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.virtual_list import VirtualList
@@ -106,13 +106,13 @@ class JournalScreen(Dialog[None]):
 
     def content(self) -> list[Widget]:
         """A search line, the actions, what was done here, the hints."""
-        keys = hints(("↑ ↓", "move"), ("⏎", "undo, or do again"), ("esc", "close"))
+        keys = (("↑ ↓", "move"), ("⏎", "undo, or do again"), ("esc", "close"))
         self._said.display = False
         return [
             Input(placeholder="Type to search", compact=True),
             self._list,
             self._said,
-            Static(keys, classes="hints"),
+            Hints(*keys),
         ]
 
     def on_mount(self) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from newsreader.text import cell_width, one_line
-from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,8 +70,8 @@ class KeepScreen(Dialog[Kept]):
 
     def content(self) -> list[Widget]:
         """The line of tags with what completes it, the note, the hints."""
-        keys = hints(("⏎", "keep"), ("tab", "complete"), ("↑ ↓", "choose"), ("esc", "leave"))
-        return [self._tags, self._line, *([self._note] if self._asks_note else ()), Static(keys, classes="hints")]
+        keys = (("⏎", "keep"), ("tab", "complete"), ("↑ ↓", "choose"), ("esc", "leave"))
+        return [self._tags, self._line, *([self._note] if self._asks_note else ()), Hints(*keys)]
 
     def on_mount(self) -> None:
         """Begin at the end of the tags."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from rich.segment import Segment
 from textual import on
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
-from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints
 from newsreader.ui.links import Deed, shown_address
 from newsreader.ui.virtual_list import VirtualList
 
@@ -108,9 +108,9 @@ class LinksScreen(Dialog[tuple[str, Deed]]):
 
     def content(self) -> list[Widget]:
         """A search line, the links, the hints."""
-        keys = hints(("↑ ↓", "move"), ("⏎", "open"), ("ctrl+y", "copy"), ("ctrl+b", "save"), ("esc", "close"))
+        keys = (("↑ ↓", "move"), ("⏎", "open"), ("ctrl+y", "copy"), ("ctrl+b", "save"), ("esc", "close"))
         search = Input(placeholder="Type to search", compact=True)
-        return [search, self._list, Static(keys, classes="hints")]
+        return [search, self._list, Hints(*keys)]
 
     def on_mount(self) -> None:
         """Show them all."""

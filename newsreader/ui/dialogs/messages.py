@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from newsreader.text import short_age
-from newsreader.ui.dialogs.frame import Dialog, Hanging, hints
+from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints
 from newsreader.ui.signs import marked
 from newsreader.ui.words import panes as words
 
@@ -53,7 +52,7 @@ class MessagesScreen(Dialog[None]):
             for said in reversed(self._recent)
         ]
         page = VerticalScroll(Hanging(entries), id="recent", can_focus=False)
-        return [page, Static(hints(("j k", "scroll"), ("esc", "close")), classes="hints")]
+        return [page, Hints(("j k", "scroll"), ("esc", "close"))]
 
     def on_mount(self) -> None:
         """Fit what was said into the window."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from newsreader.ui.choices import Choice, ChoiceList
-from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints
 from newsreader.ui.words import palette as words
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class PaletteScreen(Dialog[Entry]):
 
     def content(self) -> list[Widget]:
         """The line, the rows, the keys."""
-        keys = hints(("↑ ↓", "move"), ("⏎", "take"), (" ".join(sorted(self._signs)), "only these"), ("esc", "close"))
-        return [self._line, self._list, Static(keys, classes="hints")]
+        keys = (("↑ ↓", "move"), ("⏎", "take"), (" ".join(sorted(self._signs)), "only these"), ("esc", "close"))
+        return [self._line, self._list, Hints(*keys)]
 
     def on_mount(self) -> None:
         """Show all there is."""

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from newsreader.errors import NewsreaderError
 from newsreader.store import Store
 from newsreader.ui.dialogs.fields import Choice, Field
-from newsreader.ui.dialogs.frame import Dialog, Saying, fitting, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints, Saying, fitting
 from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.work import work
@@ -119,7 +119,7 @@ class Panel(Dialog[str]):
     def content(self) -> list[Widget]:
         """The page that scrolls, what was done, the keys."""
         page = _Page(*self.parts(), id="panel-page")
-        return [page, Saying("", id="said"), Static(hints(*self.KEYS), classes="hints")]
+        return [page, Saying("", id="said"), Hints(*self.KEYS)]
 
     @on(_Page.Scrolled)
     @on(DescendantFocus)
@@ -128,8 +128,8 @@ class Panel(Dialog[str]):
         page = self.query_one(_Page)
         below = page.max_scroll_y > page.scroll_offset.y
         keys = [*(_EDIT_KEYS if self._editing() is not None else self.KEYS), *((("↓", "more"),) if below else ())]
-        line = self.query_one(".hints", Static)
-        line.update(fitting(line.size.width, *keys))
+        line = self.query_one(Hints)
+        line.put(*fitting(line.size.width, *keys))
 
     def on_mount(self) -> None:
         """Read what it is about."""

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual import on
 from textual.message import Message
-from textual.widgets import Static
 
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
-from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints
 from newsreader.ui.pieces import in_place
 from newsreader.ui.virtual_list import VirtualList
 
@@ -98,8 +97,8 @@ class PassagesScreen(Dialog[tuple[int, bool]]):
 
     def content(self) -> list[Widget]:
         """The passages, the hints."""
-        keys = hints(("j k", "move"), ("⏎", "go there"), ("x", "take away"), ("esc", "close"))
-        return [self._list, Static(keys, classes="hints")]
+        keys = (("j k", "move"), ("⏎", "go there"), ("x", "take away"), ("esc", "close"))
+        return [self._list, Hints(*keys)]
 
     def on_mount(self) -> None:
         """Show them all."""

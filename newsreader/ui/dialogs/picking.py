@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual import on
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from newsreader.query.folding import bare
 from newsreader.text import cell_width, one_line, truncate
-from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints
 from newsreader.ui.pieces import in_place
 from newsreader.ui.virtual_list import Rows, VirtualList
 from newsreader.ui.words import managing as words
@@ -149,7 +149,7 @@ class PickScreen(Dialog[str]):
     def content(self) -> list[Widget]:
         """The line that narrows, the list, the keys."""
         line = [Input(placeholder=self._hint or words.TYPE_TO_NARROW, compact=True)] if self._narrows else []
-        return [*line, self._list, Static(hints(words.MOVE, words.TAKE, words.LEAVE), classes="hints")]
+        return [*line, self._list, Hints(words.MOVE, words.TAKE, words.LEAVE)]
 
     def on_mount(self) -> None:
         """Show all of it."""

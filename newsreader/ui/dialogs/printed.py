@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from newsreader.text import one_line, truncate
-from newsreader.ui.dialogs.frame import Dialog, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints
 from newsreader.ui.words import outside as words
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class PrintedScreen(Dialog[None]):
     def content(self) -> list[Widget]:
         """The lines, and the keys."""
         page = VerticalScroll(Static(Content(self._printed), id="answer"), id="answer-page", can_focus=False)
-        return [page, Static(hints(("↑ ↓", words.SCROLL), ("esc", words.CLOSE)), classes="hints")]
+        return [page, Hints(("↑ ↓", words.SCROLL), ("esc", words.CLOSE))]
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the lines."""

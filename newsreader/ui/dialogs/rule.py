@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 from textual import on
 from textual.content import Content
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from newsreader.errors import NewsreaderError
 from newsreader.model import Deed
 from newsreader.store import Store
 from newsreader.text import one_line, short_age, truncate
 from newsreader.ui.dialogs.fields import fact_label
-from newsreader.ui.dialogs.frame import Dialog, Hanging, Saying, hints
+from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints, Saying
 from newsreader.ui.rule_words import REHEARSED, examples, read_deed, rehearsed
 from newsreader.ui.signs import marked
 from newsreader.ui.work import work
@@ -56,7 +56,7 @@ class RuleScreen(Dialog[str]):
         self._rule = rule
         self._query = Input(
             rule.query if rule else "",
-            placeholder="Which articles: cricket -ashes, title:quiz, source:name …",
+            placeholder="Which articles: cricket -ashes, title:quiz",
             compact=True,
             select_on_focus=False,
             id="query",
@@ -78,8 +78,8 @@ class RuleScreen(Dialog[str]):
 
     def content(self) -> list[Widget]:
         """The two lines, the dry run, the hints."""
-        keys = hints(("⏎", "keep"), ("tab", "the other line"), ("esc", "leave"))
-        return [self._query, self._deed, self._said, self._examples, Static(keys, classes="hints")]
+        keys = (("⏎", "keep"), ("tab", "the other line"), ("esc", "leave"))
+        return [self._query, self._deed, self._said, self._examples, Hints(*keys)]
 
     def on_mount(self) -> None:
         """Begin with the query."""

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.segment import Segment
 from textual import on
 from textual.message import Message
-from textual.widgets import Static
 
 from newsreader.errors import NewsreaderError
 from newsreader.store import Store
 from newsreader.text import cell_width, count_of, one_line, truncate
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
-from newsreader.ui.dialogs.frame import Dialog, Saying, hints
+from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.dialogs.rule import Ground, RuleScreen
 from newsreader.ui.pieces import in_place
 from newsreader.ui.rule_words import described
@@ -116,7 +115,7 @@ class RulesScreen(Dialog[None]):
     def content(self) -> list[Widget]:
         """The rules, what was done here, the hints."""
         self._said.display = False
-        return [self._list, self._said, Static(hints(*_KEYS), classes="hints")]
+        return [self._list, self._said, Hints(*_KEYS)]
 
     def on_mount(self) -> None:
         """Show them."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _LOOK: Final = 1.0  # seconds between two looks at its counts
 _SHOWN: Final = 60  # cells of a name in a sentence
-_HINT: Final = "words, “phrases”, -not, OR, is:unread, source:name, since:2d"
+_HINT: Final = "words, “phrases”, -not"
 _NEW: Final = "A new smart source"
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from newsreader.ui.words import _, several
 
 HEADING: Final = _("How the sources do")
-FILTER: Final = _("/ filters: a name, a folder, a #tag, 404, paused, silent …")
+FILTER: Final = _("/ filters: a name, #tag, 404, paused, silent")
 NONE_SUCH: Final = _("No source is like that. esc shows all.")
 NO_SOURCES: Final = _("There is no source yet. a adds one.")
 OFFLINE: Final = _("There is no network connection.")

@@ -7,7 +7,7 @@ from typing import Final
 from newsreader.ui.words import _
 
 HEADING: Final = _("What would you like to do?")
-PLACEHOLDER: Final = _("A command, a source, a folder, a tag, or words to search for")
+PLACEHOLDER: Final = _("A command, a source, a tag, words to find")
 NOTHING_FOUND: Final = _("Nothing is called so.")
 A_SEARCH: Final = _("search")
 SEARCH_SIGN: Final = "/"
