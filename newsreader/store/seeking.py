@@ -145,7 +145,7 @@ class Seeking(Lists):
             now = monotonic()
             if looking and len(found) < limit and len(found) * _RARE < len(stretch):
                 stream, size = self._best(search, after), _MOST
-            elif len(found) >= limit or now >= deadline:
+            elif len(found) >= limit or now + (now - began) >= deadline:  # the next one would end after it
                 if few is None and len(found) * _SPARSE < looked:
                     self._begin_combing(search)
                 return _found(found, limit, search, after, looked)

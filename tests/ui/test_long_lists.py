@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 @pytest.fixture
 def short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let four articles be many."""
-    monkeypatch.setattr("newsreader.ui.browsing._FIRST", 4)
-    monkeypatch.setattr("newsreader.ui.browsing._FIRST_FOUND", 4)
-    monkeypatch.setattr("newsreader.ui.browsing._STEP", 3)
-    monkeypatch.setattr("newsreader.ui.browsing._NEAR", 2)
+    monkeypatch.setattr("newsreader.ui.list_reading._FIRST", 4)
+    monkeypatch.setattr("newsreader.ui.list_reading.FIRST_FOUND", 4)
+    monkeypatch.setattr("newsreader.ui.browsing.FIRST_FOUND", 4)
+    monkeypatch.setattr("newsreader.ui.list_reading._STEP", 3)
+    monkeypatch.setattr("newsreader.ui.list_reading._NEAR", 2)
     monkeypatch.setattr("newsreader.ui.browsing._REST", 0.0)
 
 
@@ -61,7 +62,7 @@ async def test_the_end_the_next_unread_and_all_read_mean_the_whole_list(tmp_path
 @pytest.fixture
 def short_actions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Actions on more than three articles go in steps."""
-    for part in ("store.status", "store.turning", "ui.browsing"):
+    for part in ("store.status", "store.turning", "ui.list_reading"):
         monkeypatch.setattr(f"newsreader.{part}.JOURNAL_STEP", 3)
     monkeypatch.setattr("newsreader.store.turning._SINGLE", 1)
     monkeypatch.setattr("newsreader.store.journal._ROW", 2)
@@ -95,7 +96,7 @@ async def test_the_cursor_is_found_again_deep_in_a_long_list(tmp_path: Path) -> 
 
 @pytest.mark.usefixtures("short_steps")
 async def test_a_search_reads_as_far_as_its_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsreader.ui.browsing.SEARCH_RESULTS", 4)
+    monkeypatch.setattr("newsreader.ui.list_reading.SEARCH_RESULTS", 4)
     async with desk(tmp_path) as here:
         await here.press("/", *"the")
         await here.until(lambda: here.main.browsing.query.text and here.main.browsing.is_whole)
