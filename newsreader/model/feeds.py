@@ -116,7 +116,8 @@ class Subscription:
 class SourceEdits:
     """What another list of the sources says differently: as it says it, but for what it lacks (`removed`).
 
-    `readdressed` are old and new addresses; `changed` are sources of which name, folder, tags or settings differ.
+    `readdressed` are old and new addresses; `changed` are sources of which name, folder, tags or settings differ, and
+    `how` says which of these, for each of them.
     `order` are all its addresses in its order, which is another one where that was edited (`reordered`).
     """
 
@@ -124,6 +125,7 @@ class SourceEdits:
     removed: tuple[Subscription, ...] = ()
     readdressed: tuple[tuple[str, str], ...] = ()
     changed: tuple[Subscription, ...] = ()
+    how: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     reordered: bool = False
     smart_added: tuple[SavedSearch, ...] = ()

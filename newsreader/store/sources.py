@@ -83,7 +83,7 @@ class Sources(Order, Readdressing, FetchStates):
         return None if row is None else _source(row)
 
     def find_sources(self, text: str) -> tuple[Source, ...]:
-        """The sources that a person may mean: the one of this id, else of this address, else all with it in the name.
+        """The sources that a person may mean: of this id, else of this address, of this name, else all with it in it.
 
         The name is compared without regard to case and accents; the address counts as part of it. A name and password
         in an address need not be given, and alone mean nothing.
@@ -99,8 +99,13 @@ class Sources(Order, Readdressing, FetchStates):
         by_url = tuple(source for source in found if source.url == wanted)
         by_url = by_url or tuple(source for source in found if without_userinfo(source.url) == wanted)
         plain = bare(wanted)
-        return by_url or tuple(
-            source for source in found if plain in bare(source.title) or plain in bare(without_userinfo(source.url))
+        by_name = tuple(source for source in found if bare(source.title) == plain)
+        return (
+            by_url
+            or (by_name if len(by_name) == 1 else ())
+            or tuple(
+                source for source in found if plain in bare(source.title) or plain in bare(without_userinfo(source.url))
+            )
         )
 
     def removed(self) -> frozenset[int]:

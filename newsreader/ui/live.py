@@ -323,6 +323,8 @@ class LivePanes(Panes):
 
     def title_of(self, query: Query) -> str:
         """What the head of the list calls a query."""
+        if self.view.tag is not None and query == tag_query(self.view.tag):
+            return f"#{self.view.tag}"
         return title_of(query, self.shelf)
 
     def smart_source(self, query: Query | None) -> SmartSource | None:

@@ -449,13 +449,14 @@ class MainScreen(KeepingPanes):
             self.selecting.give_up()
         elif self.pane is Where.READER:
             self.pane = Where.ARTICLES
+        elif self.pane is Where.SOURCES and self.view.is_narrow:
+            await self.managing.leave_view()
         elif self.browsing.query.text or self._before_search is not None:
             await self._restore()
         elif self.pane is Where.ARTICLES:
             self.pane = Where.SOURCES
         else:
-            looked = self.view
-            return bool(looked.ticked or looked.tag is not None) and self.managing.leave_view()
+            return False
         return True
 
     def action_quit(self) -> None:

@@ -10,7 +10,8 @@ from newsreader.store import Store
 from newsreader.store.arranging import tags_in
 from newsreader.text import one_line, truncate
 from newsreader.ui.desk import Desk
-from newsreader.ui.source_rows import Sorting, folders_of
+from newsreader.ui.keys import Where
+from newsreader.ui.source_rows import Sorting, folders_of, tag_query
 from newsreader.ui.words import managing as words
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class Managing(Desk):
             return [everything[row.source_id]]
         if row.scope is Scope.FOLDER:
             return [source for source in self.main.feeds() if source.folder == row.folder]
+        tag = self.main.view.tag
+        if tag is not None and row == tag_query(tag):
+            return [everything[id_] for id_ in self.main.sources_in_order()]
         return []
 
     def _feeds(self) -> list[Source]:
@@ -321,11 +325,12 @@ class Managing(Desk):
         if self.main.view.ticked:
             self.main.see(replace(self.main.view, ticked=frozenset()))
 
-    def leave_view(self) -> bool:
-        """Let go of what is ticked, else show all sources again; False where there was neither."""
+    async def leave_view(self) -> None:
+        """Let go of what is ticked, else show all sources again."""
         view = self.main.view
         if view.ticked:
             self._untick()
         elif view.tag is not None:
             self.main.see(replace(view, tag=None))
-        return bool(view.ticked or view.tag is not None)
+            if self.main.browsing.query == tag_query(view.tag):
+                await self.main.go(Query(Scope.UNREAD), pane=Where.SOURCES)

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from newsreader.model import Counts, Query, Scope, SmartSource, Source, SourceKind, Tag
+from newsreader.query import Name, Named, written
 from newsreader.ui.signs import NO_SIGN, Sign
-from newsreader.ui.words.sources import filter_row
+from newsreader.ui.words.sources import ALL_BY_ESC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -75,6 +76,11 @@ class View:
     ticked: frozenset[int] = frozenset()
     narrowed: tuple[Query, ...] | None = None
     ranks: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only some sources are shown, or some are chosen: what escape ends."""
+        return bool(self.ticked) or self.tag is not None
 
     def ranked(self, shelf: Shelf) -> View:
         """The same by the counts of now."""
@@ -166,9 +172,20 @@ def source_rows(
         if block:
             rows += [Row(None), *block] if rows and not compact else block
         if view.tag is not None and block is blocks[0]:
-            rows += [Row(None), Row(None, filter_row(view.tag))]
+            rows += [Row(None), _tag_row(shelf, view.tag)]
     rows = [_in_one_line(row) for row in rows] if compact else rows
     return tuple(_with_ticks(rows, view.ticked) if view.ticked else rows)
+
+
+def tag_query(tag: str) -> Query:
+    """What lists the articles of all sources with a tag, and those that have it themselves."""
+    return Query(Scope.ALL, text=written(Named(Name.TAG, tag)))
+
+
+def _tag_row(shelf: Shelf, tag: str) -> Row:
+    """The row over the sources while only those with a tag are shown: all of their articles."""
+    unread = sum(source.unread for source in shelf.sources)
+    return Row(tag_query(tag), f"#{tag}", unread, fold=" ", sign=Sign(note=ALL_BY_ESC), lively=unread > 0)
 
 
 def _in_one_line(row: Row) -> Row:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.model import SavedSearch, SourceEdits
 from newsreader.store.settings import read_settings, written_settings
-from newsreader.text import count_of, one_line, without_userinfo
+from newsreader.text import count_of, listed, one_line, without_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,15 +51,19 @@ def find_edits(here: FeedList, there: FeedList) -> SourceEdits:
     moved = _readdressed(removed, added)
     by_new = {new: old for old, new in moved}
     changed = []
+    how = []
     for url, each in theirs.items():
         before = mine.get(by_new.get(url, url))
-        if before is not None and _said(before) != _said(replace(each, title=each.title or before.title)):
+        differs = () if before is None else _differs(before, replace(each, title=each.title or before.title))
+        if differs:
             changed.append(each)
+            how.append(listed(differs))
     return SourceEdits(
         added=tuple(each for each in added if each.url not in by_new),
         removed=tuple(each for each in removed if each.url not in dict(moved)),
         readdressed=moved,
         changed=tuple(changed),
+        how=tuple(how),
         order=tuple(theirs),
         reordered=_reordered(here.subscriptions, there.subscriptions),
         smart_added=tuple(each for each in there.searches if each not in here.searches),
@@ -67,11 +71,22 @@ def find_edits(here: FeedList, there: FeedList) -> SourceEdits:
     )
 
 
-def _said(each: Subscription) -> tuple[object, ...]:
-    """All that a list says of a source but where it is."""
-    tags = tuple(sorted(tag.casefold() for tag in each.tags))
-    settings = written_settings(read_settings(each.settings)[0])
-    return each.title, each.folder, tags, each.full_text_mode, each.interval, settings
+def _differs(before: Subscription, after: Subscription) -> tuple[str, ...]:
+    """What of a source two lists say differently, but where it is."""
+    one, other = _said(before), _said(after)
+    return tuple(word for word in one if one[word] != other[word])
+
+
+def _said(each: Subscription) -> dict[str, object]:
+    """All that a list says of a source but where it is, by what that is called."""
+    return {
+        "name": each.title,
+        "folder": each.folder,
+        "tags": sorted(tag.casefold() for tag in each.tags),
+        "full text": each.full_text_mode,
+        "interval": each.interval,
+        "settings": written_settings(read_settings(each.settings)[0]),
+    }
 
 
 def _readdressed(removed: Iterable[Subscription], added: Iterable[Subscription]) -> tuple[tuple[str, str], ...]:
@@ -114,7 +129,7 @@ def told(difference: Difference | None) -> dict[str, Any]:
         *(f"+ {_named(each)}" for each in difference.only_in_file),
         *(f"- {_named(each)}" for each in difference.only_in_library),
         *(f"→ {without_userinfo(old)} is at {without_userinfo(new)}" for old, new in edits.readdressed),
-        *(f"~ {_named(each)}" for each in edits.changed),
+        *(f"~ {_named(each)}: {how}" for each, how in zip(edits.changed, edits.how, strict=True)),
     ]
     return {"problem": None, "short": in_short(edits), "lines": [one_line(line, _LINE) for line in lines[:_LINES]]}
 

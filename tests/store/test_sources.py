@@ -91,6 +91,8 @@ def test_subscriptions_come_back_as_they_were_given(store: Store) -> None:
         ("https://north.example/feed", ["https://north.example/feed"]),
         ("gazette", ["https://coast.example/feed", "https://valley.example/feed"]),
         ("NORTH.EXAMPLE", ["https://north.example/feed"]),
+        ("valley GAZETTE", ["https://valley.example/feed"]),
+        ("wire", ["https://wire.example/feed"]),
         ("999", []),
         ("", []),
         ("  ", []),
@@ -103,6 +105,7 @@ def test_finding_sources(store: Store, text: str, found: list[str]) -> None:
             Subscription("https://coast.example/feed", "The Coast Gazette"),
             Subscription("https://north.example/feed", "Northern Wire"),
             Subscription("https://valley.example/feed", "Valley gazette"),
+            Subscription("https://wire.example/feed", "Wire"),
         ]
     )
     assert [source.url for source in store.find_sources(text)] == found

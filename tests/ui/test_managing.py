@@ -160,9 +160,17 @@ async def test_tags_are_put_on_completed_and_filter_the_list(tmp_path: Path) -> 
         await here.until(lambda: here.on(MainScreen))
         await here.settle()
         assert shown(here) == ["Science", "Field Notes"]
-        assert "#mor only" in here.text
+        assert "esc: all" in here.text
+        await here.press("g", "g", *["j"] * 6)
+        await here.until(lambda: len(here.main.browsing.ids) == 3)
+        assert here.main.browsing.title == "#mor"
+        assert {head.source_title for head in here.heads(here.main.browsing.ids)} == {"Field Notes"}
+        await here.press("P")
+        await here.until(lambda: sources(here)["Field Notes"].paused)
+        await here.press("u")
         await here.press("escape")
         assert "Northern Wire" in shown(here)
+        assert here.main.browsing.title == "Unread"
         await here.press("u")
         assert sources(here)["Valley Radio"].tags == ()
 

@@ -66,11 +66,11 @@ OWN = 'xmlns:newsreader="urn:newsreader:opml" newsreader:fullText="full"'
 @pytest.mark.parametrize(
     ("before", "after", "short", "line"),
     [
-        ('title="A"', 'title="Alpha"', "1 changed", "~ Alpha in Coast"),
-        ('category="daily"', 'category="daily,local"', "1 changed", "~ A in Coast"),
-        ('"Coast"', '"Shore"', "2 changed, 2 smart sources changed", "~ A in Shore"),
+        ('title="A"', 'title="Alpha"', "1 changed", "~ Alpha in Coast: name"),
+        ('category="daily"', 'category="daily,local"', "1 changed", "~ A in Coast: tags"),
+        ('"Coast"', '"Shore"', "2 changed, 2 smart sources changed", "~ A in Shore: folder"),
         ("//b.test", "//new.b.test", "1 new address", "→ https://b.test/feed is at https://new.b.test/feed"),
-        ('category="daily"', f'category="daily" {OWN}', "1 changed", "~ A in Coast"),
+        ('category="daily"', f'category="daily" {OWN}', "1 changed", "~ A in Coast: full text"),
     ],
 )  # fmt: skip
 def test_each_edit_is_found_taken_over_and_undone_as_one(

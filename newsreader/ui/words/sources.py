@@ -7,6 +7,7 @@ from typing import Final
 from newsreader.ui.words import _
 
 PAUSED: Final = _("paused")
+ALL_BY_ESC: Final = _("esc: all")
 PAUSE: Final = (_("Pause"), _("fetch it no more, until you say so"))
 RESUME: Final = (_("Let it go on"), _("it pauses, and is not fetched"))
 IS_PAUSED: Final = _("It pauses, and is not fetched.")
@@ -19,11 +20,6 @@ TELLS: Final = _("yes, once a refresh")
 TELLS_NOT: Final = _("no")
 NO_TAGS: Final = _("none")
 MANUAL: Final = _("only when you ask")
-
-
-def filter_row(tag: str) -> str:
-    """What stands above the sources while only some are shown."""
-    return _("#{tag} only · esc: all").format(tag=tag)
 
 
 def paused_for(days: int) -> str:
