@@ -25,7 +25,7 @@ from newsreader.ui.pane_widths import Choice
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
-from newsreader.ui.source_rows import Shelf, Sorting, View, exists, source_rows, title_of
+from newsreader.ui.source_rows import Shelf, Sorting, View, exists, source_rows, tag_query, title_of
 from newsreader.ui.whereabouts import KEY, Whereabouts
 from newsreader.ui.words import lists as words
 from newsreader.ui.work import work
