@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsreader.query import Mistake
     from newsreader.ui.keeping import KeepingPanes
     from newsreader.ui.keys import Command
+    from newsreader.ui.source_rows import Shelf
 
 _PROMPT: Final = ":"
 _MARGIN: Final = 6  # cells beside what is said
@@ -46,6 +47,7 @@ class CommandLine(Desk):
         self._chosen: int | None = None
         self._recalled: str | None = None
         self._mistakes: tuple[Mistake, ...] = ()
+        self._known: tuple[Shelf | None, dict[Kind, tuple[Named, ...]]] = (None, {})
         self._list: ChoiceList | None = None
         self._hint: Static | None = None
 
@@ -61,6 +63,7 @@ class CommandLine(Desk):
         """Open the line with the beginning of a command."""
         self._typed = self._put = f"{_PROMPT}{command}"
         self._offers, self._mistakes, self._recalled, self._chosen = (), (), None, None
+        self._known = (None, {})  # themes and searches may be others by now
         self.main.foot.find_line.begin("", self._put, self)
         if self._list is None:
             self._list, self._hint = ChoiceList(self._click, id="offers"), Static(id="offers-hint")
@@ -134,7 +137,11 @@ class CommandLine(Desk):
             case Kind.SETTING:
                 return self._settings(typed)
             case _:
-                return self._names(kind)
+                if self._known[0] is not self.main.shelf:
+                    self._known = (self.main.shelf, {})
+                if kind not in self._known[1]:
+                    self._known[1][kind] = tuple(self._names(kind))
+                return self._known[1][kind]
 
     def _names(self, kind: Kind) -> Iterable[Named]:
         """The names that do not depend on what is typed."""
@@ -242,7 +249,7 @@ class CommandLine(Desk):
             return
         above = self.main.foot.outer_size.height
         sentence = self._sentence()
-        self._hint.update(sentence)
+        self._hint.update(sentence, layout=False)
         self._hint.display = bool(sentence.plain)
         lines = len(sentence.wrap(max(1, self.main.size.width - _MARGIN))) if sentence.plain else 0
         self._hint.styles.height = lines

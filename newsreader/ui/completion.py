@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from newsreader.query import Mistake
@@ -115,4 +116,10 @@ def _of_argument(here: Standing, argument: Argument, known: Known) -> Iterable[O
 
 
 def _ranking(named: Iterable[Named]) -> Ranking[Named]:
+    return _ranked(tuple(named))
+
+
+@lru_cache(maxsize=4)
+def _ranked(named: tuple[Named, ...]) -> Ranking[Named]:
+    """The names made ready: the same ones are looked through with every letter."""
     return Ranking((each, (each.name, *each.also)) for each in named)

@@ -33,7 +33,7 @@ _KINDS: Final = {
 }
 _SIGNS: Final = frozenset({_COMMAND, "@", "#", words.SEARCH_SIGN})  # those that a keyboard has
 _SEARCHES: Final = 20  # recent ones
-_MOST: Final = 300  # rows of the source list while it is narrowed
+_MOST: Final = 100  # rows of the source list while it is narrowed: more are not looked through, letters are typed
 _CLICK: Final = 0.5  # seconds in which a click on the narrowed list is through
 
 

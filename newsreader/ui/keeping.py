@@ -43,6 +43,21 @@ class KeepingPanes(PerusingPanes):
         path = self.config.paths.history if self.config.history else None
         self.spawn(asyncio.to_thread, self.history.save, path)
 
+    _recalled: tuple[str, str | None] = ("", None)  # what the search line began with, and the search that was put in
+
+    def recall_search(self) -> None:
+        """Bring back the search before, of those that begin as what was typed."""
+        from newsreader.ui.history import SEARCHES
+
+        line, (begun, recalled) = self.search_line, self._recalled
+        if line.value != recalled:
+            begun, recalled = line.value, None
+        found = self.history.before(SEARCHES, begun, recalled, 1)
+        if found is not None:
+            self._recalled = begun, found
+            line.value = found  # which searches at once, as if it was typed
+            line.cursor_position = len(found)
+
     def action_bookmark(self) -> None:
         """Bookmark the article, or take the bookmark away; its full text is fetched to be kept."""
         head = self.target()

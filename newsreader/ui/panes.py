@@ -232,11 +232,17 @@ class Panes(Screen[None], Quiet):
         self.after_others(action if number is None or command.id not in COUNTS else partial(action, count=number))
 
     def _take_search_key(self, key: str) -> bool:
+        if key == "up":
+            self.recall_search()
+            return True
         if key not in {"down", "tab"}:
             return False
         if key == "down" or not self.search_line.mend():
             self.set_focus(self.articles)
         return True
+
+    def recall_search(self) -> None:
+        """Bring back what was searched for before."""
 
     def show_hint_keys(self) -> None:
         """Say at the foot what keys do while letters stand on the links, and nothing when they do not."""

@@ -34,6 +34,7 @@ class Fit(NamedTuple):
     length: int = 0
 
 
+@lru_cache(maxsize=16_384)
 def folded(name: str) -> str:
     """A name as it is compared, without case, accents and further spaces."""
     return " ".join(bare(name).translate(_LETTERS).split())

@@ -156,9 +156,7 @@ def source_rows(
     `compact` list nothing stands between them, and beside a source in trouble only the key that tells more.
     """
     if view.narrowed is not None:
-        all_rows = source_rows(shelf, frozenset(), signs, mend, compact=True)
-        known = {row.query: replace(row, indent=0, fold="") for row in all_rows if row.query is not None}
-        return tuple(known[query] for query in view.narrowed if query in known)
+        return _narrowed_rows(shelf, view.narrowed, signs, mend)
     shelf = view.of(shelf)
     blocks = (
         _list_rows(shelf.counts),
@@ -186,6 +184,17 @@ def _tag_row(shelf: Shelf, tag: str) -> Row:
     """The row over the sources while only those with a tag are shown: all of their articles."""
     unread = sum(source.unread for source in shelf.sources)
     return Row(tag_query(tag), f"#{tag}", unread, fold=" ", sign=Sign(note=ALL_BY_ESC), lively=unread > 0)
+
+
+def _narrowed_rows(
+    shelf: Shelf, narrowed: tuple[Query, ...], signs: Callable[[Source], Sign], mend: str
+) -> tuple[Row, ...]:
+    """The rows of these only, in their order, each by itself."""
+    ids, folders = ({getattr(query, name) for query in narrowed} - {None} for name in ("source_id", "folder"))
+    near = tuple(source for source in shelf.sources if source.id in ids or source.folder in folders)
+    rows = source_rows(replace(shelf, sources=near), frozenset(), signs, mend, compact=True)
+    known = {row.query: replace(row, indent=0, fold="") for row in rows if row.query is not None}
+    return tuple(known[query] for query in narrowed if query in known)
 
 
 def _in_one_line(row: Row) -> Row:

@@ -50,14 +50,14 @@ class TestCommandsAreTyped:
         async with desk(tmp_path) as here:
             line = here.main.foot.find_line
             await here.press(":")
-            assert "Tab lists them" in here.text
+            await here.until(lambda: "Tab lists them" in here.text)
             await here.press(*"so", "tab", *"gaz", "tab")
             assert line.value == ":source The Coast Gazette"
             await here.press("enter")
             assert here.main.browsing.query.source_id == here.sources["The Coast Gazette"]
             assert here.at(Where.ARTICLES)
             await here.press(":", *"thme", "enter")
-            assert "There is no command thme. Did you mean theme? Tab puts it in." in here.text
+            await here.until(lambda: "no command thme. Did you mean theme? Tab puts it in." in here.text)
             assert line.has_focus
             await here.press("tab")
             assert line.value == ":theme"
@@ -66,10 +66,19 @@ class TestCommandsAreTyped:
             await here.press("down")
             assert line.value == ":"
             await here.press(*"source nowhre", "enter")
-            assert "Nothing here is called “nowhre”." in here.text
+            await here.until(lambda: "Nothing here is called “nowhre”." in here.text)
             await here.press("escape", ":", "backspace")
             assert here.main.focused is here.main.articles
             assert not line.has_class("-open")
+
+    async def test_searches_come_back_in_the_search_line_too(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            for words in ("ferry", "lighthouse", "ferrari"):
+                await here.press("/", *words, "enter", "escape")
+            await here.press("/", *"fer", "up")
+            await here.until(lambda: here.main.search_line.value == "ferrari")
+            await here.press("up", "up", "enter")
+            await here.until(lambda: here.main.browsing.query.text.startswith("ferry"))
 
     async def test_nothing_of_it_is_kept_where_the_person_wants_that(self, tmp_path: Path) -> None:
         (tmp_path / "state").mkdir()

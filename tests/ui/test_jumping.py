@@ -29,7 +29,7 @@ class TestThePalette:
             await here.press("ctrl+p")
             assert here.on(PaletteScreen)
             await here.press(*"mar")
-            assert ": All read" in here.text
+            await here.until(lambda: ": All read" in here.text)
             assert "Mark everything in this list read" in here.text
             await here.press("escape", "ctrl+p", *"boletim", "enter")
             assert here.main.browsing.query.source_id == here.sources["Boletim do Sul"]
@@ -53,7 +53,7 @@ class TestThePalette:
             here.main.perform("palette")
             here.app.screen.post_message(key_event("u"))
             await here.press(*"ndo")
-            assert ": Undo" in here.text
+            await here.until(lambda: ": Undo" in here.text)
             line = next(line for line in here.text.splitlines() if ": Undo" in line)
             assert line.rstrip().endswith("u")
 
@@ -62,8 +62,8 @@ class TestGoingSomewhereByName:
     async def test_narrows_the_source_list_and_enter_goes(self, tmp_path: Path) -> None:
         async with desk(tmp_path, prepare=tagged) as here:
             await here.press("g", "f", *"gaz")
+            await here.until(lambda: len(here.main.sources.rows) == 1)
             assert here.main.sources.cursor == Query(Scope.SOURCE, source_id=here.sources["The Coast Gazette"])
-            assert len(here.main.sources.rows) == 1
             assert here.main.browsing.query.scope is Scope.UNREAD
             await here.press("enter")
             assert here.main.browsing.query.source_id == here.sources["The Coast Gazette"]
@@ -90,13 +90,14 @@ class TestGoingSomewhereByName:
             assert here.main.sources.cursor == before
             assert here.title == title
             await here.press("g", "f", *"qqq")
-            assert "Nothing here is called" in here.text
+            await here.until(lambda: "Nothing here is called" in here.text)
             await here.press("enter")
             assert here.at(Where.READER)
 
     async def test_a_click_takes_what_was_found(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press("g", "f", *"o")
+            await here.until(lambda: here.main.view.narrowed)
             name = here.main.sources.rows.key(1)
             await here.pilot.click("#sources", offset=(8, 2))  # below the line that shows the focus
             await here.settle()
