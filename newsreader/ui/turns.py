@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 from newsreader.errors import LibraryError
 from newsreader.model import Change, Query, Scope
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
 
     from newsreader.model import Undone
+
+_SAID: Final = 0.5  # seconds after which it is said what goes on
+_SAID_AGAIN: Final = 2.0  # and after which it is said anew
 
 
 class Turns(Desk):
@@ -48,11 +52,14 @@ class Turns(Desk):
         self.main.spawn(self._mark_all, steps, frozenset(head.id for head in painted))
 
     async def _mark_all(self, steps: AsyncIterator[tuple[int, Change]], painted: frozenset[int]) -> None:
-        painting, count = Painting(self.main, Change(0)), 0
+        painting, count, said = Painting(self.main, Change(0)), 0, monotonic() + _SAID
         try:
             async for so_far, change in steps:
                 count = so_far
                 await painting.add(change)
+                if monotonic() >= said:
+                    said += _SAID_AGAIN
+                    self.main.foot.say(words.marking(count))
         except LibraryError:
             await self.main.apply(Change(0, articles=painted))
             raise
@@ -84,6 +91,7 @@ class Turns(Desk):
                 await self._say_turned(turned, back)
             else:
                 self._through = asyncio.Event()
+                self.main.foot.say(words.TAKING_BACK if back else words.DOING_AGAIN)
                 self.main.spawn(self._turn_rest, turned, back, self._through)
 
     async def _turn_after(

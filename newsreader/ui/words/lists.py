@@ -7,10 +7,17 @@ from typing import Final
 from newsreader.ui.words import _, several
 
 ALL_READ_ALREADY: Final = _("Everything here is read already.")
+TAKING_BACK: Final = _("It is taken back, behind what you do next…")
+DOING_AGAIN: Final = _("It is done again, behind what you do next…")
 NOTHING_TO_UNDO: Final = _("There is nothing to undo.")
 NOTHING_TO_REDO: Final = _("There is nothing to do again.")
 SEARCHING: Final = _("Searching…")
 NOTHING_NEW_WAITS: Final = _("No new articles wait.")
+
+
+def marking(count: int) -> str:
+    """Say of a long list how many articles are marked read by now, while one goes on."""
+    return _("{count} marked read so far, behind what you do next…").format(count=f"{count:,}")
 
 
 def marked_read(count: int, undo: str) -> str:
