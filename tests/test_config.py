@@ -223,9 +223,8 @@ def test_quiet_hours_are_those_of_the_day(
     paths: Paths, quiet: str | None, silent: tuple[int, ...], loud: tuple[int, ...]
 ) -> None:
     config = Config(paths, quiet=quiet)
-    assert not any(config.refreshes(minute) for minute in silent)
-    assert all(config.refreshes(minute) for minute in loud)
-    assert not any(Config(paths, quiet=quiet, interval="manual").refreshes(minute) for minute in (*silent, *loud))
+    assert all(config.is_quiet(minute) for minute in silent)
+    assert not any(config.is_quiet(minute) for minute in loud)
 
 
 @pytest.mark.parametrize("text", ["23", "23:00", "25-7", "7-7", "23:60-7:00", "24:30-7", "a-b", "", "9-17 or so"])

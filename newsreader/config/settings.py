@@ -67,14 +67,12 @@ class Config:
         number, unit = self.interval[:-1], self.interval[-1]
         return int(number) * _SECONDS[unit] if number.isdecimal() else None
 
-    def refreshes(self, minute: int) -> bool:
-        """Whether sources are refreshed by themselves at this minute of the day."""
-        if self.interval == "manual":
-            return False
+    def is_quiet(self, minute: int) -> bool:
+        """Whether this minute of the day is one of the quiet hours."""
         if self.quiet is None:
-            return True
+            return False
         begin, end = _span(self.quiet)
-        return not (begin <= minute < end or (end <= begin and (minute >= begin or minute < end)))
+        return begin <= minute < end or (end <= begin and (minute >= begin or minute < end))
 
     def having(self, setting: Setting, value: Value) -> Config:
         """The same with one setting at another value."""
@@ -121,8 +119,6 @@ class Setting:
     wanted: str = ""
     example: Value = None
     """What the example shows where the default is nothing."""
-    restart: bool = False
-    """Whether another value counts from the next start on only."""
 
     @property
     def table(self) -> str:
@@ -237,7 +233,7 @@ SETTINGS: Final = (
         choices=("comfortable", "compact"),
     ),
     Setting("screen.animations", "animations", Kind.SWITCH, "Animations", "off lets nothing on the screen move"),
-    Setting("screen.mouse", "mouse", Kind.SWITCH, "Mouse", "off leaves the mouse to the terminal", restart=True),
+    Setting("screen.mouse", "mouse", Kind.SWITCH, "Mouse", "off leaves the mouse to the terminal"),
     Setting(
         "screen.history", "history", Kind.SWITCH, "Keep what is typed",
         "off keeps no typed commands and no searches after the end, and takes away what was kept",

@@ -81,12 +81,9 @@ class Adjusting(Desk):
         if set(problems) - set(known):
             self.main.foot.say(words.mistakes(problems, self.main.keymap.key_of("settings")), warning=True)
         else:
-            later = [setting.label for setting in SETTINGS if setting.restart and setting.label in changed]
-            now = [name for name in changed if name not in later]
             said = (
                 words.ALL_RIGHT if known and not problems else "",
-                words.taken_over(now) if now else "",
-                words.from_next_start(later) if later else "",
+                words.taken_over(changed) if changed else "",
             )
             if any(said):
                 self.main.foot.say(" ".join(filter(None, said)))
@@ -107,7 +104,7 @@ class Adjusting(Desk):
             return words.until_you_quit(setting.name, line)
         kept = await self._save(setting, None if forget else value)
         self._before.append(_Before(setting, now, kept, saved=True))
-        return words.from_next_start([setting.label]) if setting.restart else ""
+        return ""
 
     async def action_theme(self) -> None:
         """Change between the dark and the light theme, and keep that."""

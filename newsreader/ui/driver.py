@@ -61,6 +61,13 @@ class TerminalDriver(LinuxDriver):
             self.write(FOLLOW_NO_MORE)
             self.flush()
 
+    def use_mouse(self, *, on: bool) -> None:
+        """Hear of the mouse from now on, or leave it to the terminal."""
+        if on != self._mouse:
+            self._disable_mouse_support()  # neither of the two writes anything while the mouse is off
+            self._mouse = on
+            self._enable_mouse_support()
+
     def run_input_thread(self) -> None:
         """Read what the terminal sends until it is left: answers are kept, everything else is Textual's."""
         parser = XTermParser(self._debug)

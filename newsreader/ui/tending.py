@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,10 @@ class Tending(Desk):
         self._start_refresh([source.id for source in self.main.feeds()])
 
     async def refresh_stale(self) -> None:
-        """Refresh what was not asked for a while, as the reader was opened."""
+        """Refresh what was not asked for a while, as the reader was opened; in quiet hours nothing."""
+        now = time.localtime(self.main.clock())
+        if self.main.config.is_quiet(now.tm_hour * 60 + now.tm_min):
+            return
         before = int(self.main.clock()) - FRESH
         ids = [source.id for source in self.main.feeds() if (source.last_success or 0) < before and not source.paused]
         if ids:

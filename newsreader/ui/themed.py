@@ -100,6 +100,13 @@ class ThemedApp(App[None]):
         """Let things move, or not; where TEXTUAL_ANIMATIONS says less, that is what counts."""
         self.animation_level = TEXTUAL_ANIMATIONS if on else "none"
 
+    def use_mouse(self, *, on: bool) -> None:
+        """Hear of the mouse, or leave it to the terminal."""
+        from newsreader.ui.driver import TerminalDriver
+
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.use_mouse(on=on)
+
     @property
     def ready_made_themes(self) -> tuple[str, ...]:
         """The names of the themes that need no file: "auto", ours, Textual's."""
@@ -181,6 +188,7 @@ def show_theme(app: App[Any], config: Config) -> tuple[str, ...]:
     if not isinstance(app, ThemedApp):
         return ()
     app.use_animations(on=config.animations)
+    app.use_mouse(on=config.mouse)
     return app.use_theme(config.theme)
 
 

@@ -239,7 +239,8 @@ class _Process:
 def _wishes(config: Config, now: float) -> Wishes:
     """What is set for all sources, at this moment of the person's day."""
     local = time.localtime(now)
-    return Wishes(config.seconds, config.full_text_mode, config.refreshes(local.tm_hour * 60 + local.tm_min))
+    quiet = config.is_quiet(local.tm_hour * 60 + local.tm_min)
+    return Wishes(config.seconds, config.full_text_mode, by_itself=config.interval != "manual" and not quiet)
 
 
 def _notices(store: Store) -> tuple[str, ...]:

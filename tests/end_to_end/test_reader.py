@@ -308,3 +308,24 @@ def test_the_theme_follows_the_terminal_and_no_key_is_lost(furnished: Home) -> N
         assert terminal.wait() == 0
         assert b"\x1b[?2031l" in terminal.raw
         assert termios.tcgetattr(terminal.file) == before
+
+
+def test_what_is_written_in_config_counts_while_one_reads(furnished: Home) -> None:
+    config = Path(furnished.run("config", "--path").strip())
+    with furnished.open(columns=100, rows=30) as terminal:
+        terminal.wait_for("Unread")
+        terminal.settle()
+        time.sleep(2.5)  # the files are looked at every two seconds, first to know them
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text('[screen]\nmouse = false\ndensity = "compact"\n[reader]\nmeasur = 3\n')
+        terminal.wait_for("config.toml, line 5: there is no setting measur. Did you mean measure?")
+        assert b"\x1b[?1000l" in terminal.raw
+        config.write_text('[screen]\nmouse = true\ndensity = "compact"\n')
+        terminal.wait_for("Everything in config.toml is right now. Taken over: Mouse.")
+        assert terminal.raw.rindex(b"\x1b[?1000h") > terminal.raw.rindex(b"\x1b[?1000l")
+        terminal.press(":settings\r")
+        terminal.wait_for("config.toml, line 3")
+        terminal.press("\x1b")
+        terminal.wait_gone("config.toml, line 3")
+        terminal.press("Q")
+        assert terminal.wait() == 0

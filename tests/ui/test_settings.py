@@ -56,8 +56,7 @@ class TestFiles:
             assert here.main.keymap.key_of("undo") == "ctrl+z"
             assert here.main.config.bell
             assert here.main.config.retention.days == 90
-            assert "Taken over: Theme, Line length," in here.main.foot.plain
-            assert "Mouse counts from the next start on." in here.main.foot.plain
+            assert "Taken over: Theme, Mouse, Line length," in here.main.foot.plain
             await here.press("m", "ctrl+z")
             assert "Undone" in here.main.foot.plain
 
@@ -98,6 +97,7 @@ class TestFiles:
             await here.main.look_at_settings()
             await edited(here, "[reader]\nmeasure = 60\n")
             await here.press(*":set measure 64", "enter")
+            await here.until(lambda: here.main.reader.measure == 64)
             await edited(here, "[reader]\nmeasure = 60\n[notify]\nbell = true\n")
             assert (here.main.reader.measure, here.main.config.bell) == (64, True)
             await edited(here, "[reader]\nmeasure = 70\n[notify]\nbell = true\n")
@@ -109,48 +109,48 @@ class TestPanel:
         async with desk(tmp_path) as here:
             await here.press("g", "s")
             await on(here, "reader.measure")
-            assert "Characters in a line of an article, 40 to 120." in here.text
+            await here.until(lambda: "Characters in a line of an article, 40 to 120." in here.text)
             await here.press("h", "h")
-            assert here.main.reader.measure == load(here.main.config.paths).measure == 68
-            assert "default 76" in here.text
+            await here.until(lambda: here.main.reader.measure == load(here.main.config.paths).measure == 68)
+            await here.until(lambda: "default 76" in here.text)
             await on(here, "screen.theme")
             await here.press("l")
-            assert here.app.theme == load(here.main.config.paths).theme == "newsreader-light"
+            await here.until(lambda: here.app.theme == load(here.main.config.paths).theme == "newsreader-light")
 
     async def test_u_changes_back_one_after_the_other_also_later(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press("g", "s")
             await on(here, "reader.measure")
             await here.press("l", "l", "u")
-            assert here.main.reader.measure == 80
+            await here.until(lambda: here.main.reader.measure == 80)
             await here.press("escape", "g", "s", "u")
-            assert here.main.reader.measure == load(here.main.config.paths).measure == 76
-            assert here.main.config.paths.settings_file.read_text() == ""
+            await here.until(lambda: here.main.reader.measure == load(here.main.config.paths).measure == 76)
+            await here.until(lambda: here.main.config.paths.settings_file.read_text() == "")
             await here.press("u")
-            assert "No setting was changed here" in here.text
+            await here.until(lambda: "No setting was changed here" in here.text)
 
     async def test_x_goes_back_to_the_default_and_forgets_what_was_kept(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press("g", "s")
             await on(here, "notify.bell")
             await here.press("space")
-            assert load(here.main.config.paths).bell
+            await here.until(lambda: load(here.main.config.paths).bell)
             await here.press("x")
-            assert not here.main.config.bell
-            assert "bell" not in here.main.config.paths.settings_file.read_text()
+            await here.until(lambda: not here.main.config.bell)
+            await here.until(lambda: "bell" not in here.main.config.paths.settings_file.read_text())
             await here.press("x")
-            assert "It is at its default already." in here.text
+            await here.until(lambda: "It is at its default already." in here.text)
 
     async def test_a_line_of_text_is_edited_in_place_and_checked(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press("g", "s")
             await on(here, "retention.keep")
             await here.press("enter", *"sometimes", "enter")
-            assert "must be all, 90d" in here.text
+            await here.until(lambda: "must be all, 90d" in here.text)
             await here.press("ctrl+u", *"90d", "enter")
-            assert here.main.config.retention.days == 90
+            await here.until(lambda: here.main.config.retention.days == 90)
             await here.press("enter", "ctrl+u", "delete", "enter")
-            assert here.main.config.retention.everything
+            await here.until(lambda: here.main.config.retention.everything)
 
     async def test_config_toml_wins_and_is_named_with_its_line(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
@@ -158,20 +158,22 @@ class TestPanel:
             await edited(here, "[reader]\nmeasure = 60\n")
             await here.press("g", "s")
             await on(here, "reader.measure")
-            assert "config.toml, line 2" in here.text
+            await here.until(lambda: "config.toml, line 2" in here.text)
             await here.press("l")
-            assert here.main.reader.measure == 64
-            assert "Until you quit: config.toml, line 2, sets reader.measure, and it wins." in here.text
-            assert not here.main.config.paths.settings_file.exists()
+            await here.until(lambda: here.main.reader.measure == 64)
+            await here.until(
+                lambda: "Until you quit: config.toml, line 2, sets reader.measure, and it wins." in here.text
+            )
+            await here.until(lambda: not here.main.config.paths.settings_file.exists())
             await here.press("u")
-            assert here.main.reader.measure == 60
+            await here.until(lambda: here.main.reader.measure == 60)
 
     async def test_it_leaves_the_screen_in_view_in_a_low_window(self, tmp_path: Path) -> None:
         async with desk(tmp_path, size=(60, 15)) as here:
             await here.press("g", "s", "j", "j")
-            assert here.app.screen.query_one(".dialog").region.y >= 3
-            assert "Line length" in here.text
-            assert "change" in here.text.splitlines()[-1]
+            await here.until(lambda: here.app.screen.query_one(".dialog").region.y >= 3)
+            await here.until(lambda: "Line length" in here.text)
+            await here.until(lambda: "change" in here.text.splitlines()[-1])
 
 
 async def test_full_text_of_all_sources_is_shown_at_once(tmp_path: Path) -> None:
@@ -196,20 +198,24 @@ async def test_at_the_start_what_is_stale_is_refreshed_where_that_is_set(tmp_pat
         (asked,) = here.worker.asked("refresh")
         fresh = {source.id for source in here.main.feeds() if (source.last_success or 0) >= NOW - 900}
         assert set(asked["sources"]) == {source.id for source in here.main.feeds()} - fresh
+    save_setting(Paths.under(tmp_path), "refresh.quiet", "0:00-24:00")
+    async with desk(tmp_path) as here:
+        await here.main.tending.refresh_stale()
+        assert not here.worker.asked("refresh")
 
 
 class TestTyped:
     async def test_a_setting_is_set_by_its_name(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press(*":set measure 64", "enter")
-            assert here.main.reader.measure == load(here.main.config.paths).measure == 64
-            assert "Line length: 64." in here.main.foot.plain
+            await here.until(lambda: "Line length: 64." in here.main.foot.plain)
+            await here.until(lambda: here.main.reader.measure == load(here.main.config.paths).measure == 64)
             await here.press(*":set mouse=off", "enter")
-            assert "Mouse: off. Mouse counts from the next start on." in here.main.foot.plain
+            await here.until(lambda: "Mouse: off." in here.main.foot.plain)
             await here.press(*":set measure default", "enter")
-            assert here.main.reader.measure == 76
+            await here.until(lambda: here.main.reader.measure == 76)
             await here.press(*":set measure", "enter")
-            assert "Line length: 76." in here.main.foot.plain
+            await here.until(lambda: "characters in a line" in here.main.foot.plain)
 
     @pytest.mark.parametrize(
         ("line", "words"),
@@ -223,13 +229,13 @@ class TestTyped:
     async def test_what_cannot_be_set_is_said(self, tmp_path: Path, line: str, words: str) -> None:
         async with desk(tmp_path) as here:
             await here.press(*f":{line}", "enter")
-            assert words in here.main.foot.plain
-            assert not here.main.config.paths.settings_file.exists()
+            await here.until(lambda: words in here.main.foot.plain)
+            await here.until(lambda: not here.main.config.paths.settings_file.exists())
 
     async def test_settings_and_their_values_are_offered(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press(*":set density comp", "tab", "enter")
-            assert here.main.config.density == "compact"
+            await here.until(lambda: here.main.config.density == "compact")
 
 
 async def test_an_open_panel_follows_the_file(tmp_path: Path) -> None:

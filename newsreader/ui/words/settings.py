@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from newsreader.ui.words import _, several
+from newsreader.ui.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +27,6 @@ ALL_RIGHT: Final = _("Everything in config.toml is right now.")
 def taken_over(names: Sequence[str]) -> str:
     """Say what counts from now on, as a file says so."""
     return _("Taken over: {names}.").format(names=", ".join(names))
-
-
-def from_next_start(names: Sequence[str]) -> str:
-    """Say what counts only when the reader is started again."""
-    return several(
-        "{names} counts from the next start on.", "{names} count from the next start on.", len(names)
-    ).format(names=", ".join(names))
 
 
 def mistakes(problems: Sequence[str], key: str) -> str:
