@@ -82,6 +82,7 @@ COMBINING_MARKS: Final = 8  # on one base letter; more is an attack on the termi
 
 # Library
 BUSY_TIMEOUT: Final = 10.0  # waiting for another process's write
+MIGRATION_PATIENCE: Final = 120  # seconds for which one waits while another brings the library to a newer schema
 BATCH_TIME: Final = 0.05  # one transaction of the worker, so that the person's writes get in between
 INDEX_BATCH: Final = 2_000  # articles in one pass of the search index, if BATCH_TIME allows so many
 SEARCH_TIME: Final = 0.03  # for the first results of a search: with painting them they are there within 50 ms

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from newsreader import log
-from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull
+from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryNewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -177,8 +177,8 @@ class Connection:
         if code != sqlite3.SQLITE_INTERRUPT:
             _log.error("%s: %s", self.path.name, translated.cause)
         damaged = isinstance(translated, LibraryDamaged) and not isinstance(translated, IndexDamaged)
-        if damaged or code == sqlite3.SQLITE_ERROR:
-            self._suspect()  # SQL that is never wrong is wrong where the schema is damaged
+        if damaged or (code == sqlite3.SQLITE_ERROR and not isinstance(self.refusal, LibraryNewer)):
+            self._suspect()  # SQL that is never wrong is wrong where the schema is damaged, or is a newer program's
         return translated
 
     def _suspect(self) -> None:

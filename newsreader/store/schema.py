@@ -39,6 +39,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from newsreader.bounds import MIGRATION_PATIENCE
 from newsreader.errors import LibraryError
 from newsreader.store.migrations import MIGRATIONS
 
@@ -55,11 +56,13 @@ SCHEMA: Final = len(MIGRATIONS)
 def migrate(connection: Connection, target: int = SCHEMA) -> bool:
     """Bring a file to a schema, this program's, in one transaction. Says whether the library was begun by this.
 
-    Two processes may come here at once: the second finds the work done. A file that dies half-way stays as it was.
+    Two processes may come here at once: the second waits and finds the work done. A file that dies half-way stays as it
+    was.
     """
     if connection.value("PRAGMA user_version") == target:
         return False
-    watched = connection.value("PRAGMA foreign_keys")
+    watched, patience = (connection.value(f"PRAGMA {name}") for name in ("foreign_keys", "busy_timeout"))
+    connection.value(f"PRAGMA busy_timeout = {MIGRATION_PATIENCE * 1_000}")
     connection.run("PRAGMA foreign_keys = OFF")  # a table that another takes the place of takes no rows with it
     try:
         with connection.transaction():
@@ -76,4 +79,5 @@ def migrate(connection: Connection, target: int = SCHEMA) -> bool:
             connection.run(f"PRAGMA user_version = {target}")
     finally:
         connection.run(f"PRAGMA foreign_keys = {watched}")
+        connection.value(f"PRAGMA busy_timeout = {patience}")
     return version == 0

@@ -12,6 +12,7 @@ import pytest
 from newsreader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryNewer
 from newsreader.model import Place, Query, Scope, Subscription
 from newsreader.store import Store
+from newsreader.store.connection import suspect_mark
 from newsreader.store.schema import APPLICATION_ID, SCHEMA
 from tests.store.conftest import Clock, add_source, fill, ingest, state_of, write
 
@@ -321,6 +322,20 @@ def test_a_newer_library_is_read_and_never_written(path: Path, clock: Clock) -> 
         for attempt in refused(store):
             with pytest.raises(LibraryNewer):
                 attempt()
+
+
+def test_what_a_newer_library_does_otherwise_is_no_damage(path: Path, clock: Clock) -> None:
+    ids = filled(path, clock)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP VIEW feed_body")
+        connection.execute("CREATE VIEW feed_body AS SELECT id, of_later(id) AS html FROM article")
+        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+        connection.commit()
+    with Store.open(path, clock=clock) as store:
+        assert [head.id for head in store.heads(ids)] == list(ids)
+        with pytest.raises(LibraryError):
+            store.html(ids[0], full_text=False)
+    assert not suspect_mark(path).exists()
 
 
 def test_opening_for_reading_only(path: Path, clock: Clock, open_store: Callable[..., Store]) -> None:
