@@ -90,7 +90,8 @@ def test_what_it_says_of_a_key_is_what_the_key_does() -> None:
     told = {
         "space": "read_on", "n": "next_unread", "J": "next_article", "]": "next_source", "s": "bookmark", "u": "undo",
         "d": "full_text", "m": "toggle_read", "A": "mark_all_read", "o": "browser", "y": "copy", "z": "zen",
-        ";": "let_in", "a": "add", "g i": "import_opml", "g l": "theme", "r": "refresh", "R": "refresh_all",
+        ";": "let_in", "a": "add", "g i": "import_opml", "g l": "theme",
+        "g C": "catalogue", "g s": "settings", "r": "refresh", "R": "refresh_all",
     }  # fmt: skip
     keys = {" ".join(sequence): command.id for command in COMMANDS for sequence in parse_keys(command.keys)}
     assert {key: keys[key] for key in told} == told
