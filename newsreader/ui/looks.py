@@ -25,7 +25,7 @@ LOOKS: Final = {
     "label": "$page-dim",
     "marker": "$page-dim",
     "continued": "$page-dim",
-    "bar": "$page-rule",
+    "bar": "$page-dim",
     "rule": "$page-rule",
     "raised": "",
     "lowered": "",

@@ -403,6 +403,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
 
     def _draw(self, row: int, line: int, width: int, *, chosen: bool) -> Strip:
         base = self._style("list--title", chosen=chosen)
-        bar = Segment("▌", self._style("list--bar", chosen=True)) if chosen else Segment(" ", base)
+        sign = "▌" if chosen and not base.reverse else " "  # a row that is reversed needs no bar
+        bar = Segment(sign, self._style("list--bar", chosen=chosen))
         drawn = self.rows.draw(row, line, max(0, width - 1), lambda name: self._style(name, chosen=chosen))
         return Strip([bar, *drawn]).adjust_cell_length(width, base)

@@ -26,6 +26,7 @@ from newsreader.ui.colours import (
     readable,
 )
 from newsreader.ui.few_colours import SHOWN, snapped
+from newsreader.ui.letters import SIGNS
 from newsreader.ui.looks import LOOKS, PLAIN_LOOKS
 from newsreader.ui.theme_files import example_theme, own_themes, read_theme, theme_file
 from newsreader.ui.themed import ThemedApp
@@ -196,3 +197,26 @@ class TestUsing:
             ]  # fmt: skip
             assert all(style.color is None or style.color.is_default for style in styles)
             assert any(style.reverse for style in styles)  # the cursor, where the focus is
+
+
+SCREENS = (("j",), ("enter", "f"), ("enter", "/", "t", "h", "e", "enter"), ("?",), ("h", "e"), ("g", "s"), (":", "t"))
+RULES = set("▏ ─")  # that part things, and say nothing
+
+
+@pytest.mark.parametrize("theme", ["newsreader-dark", "newsreader-light"])
+async def test_whatever_is_painted_can_be_read(tmp_path: Path, theme: str) -> None:
+    async with desk(tmp_path, theme=theme, size=(150, 44)) as here:
+        for keys in SCREENS:
+            await here.press("g", "a", *keys)
+            panels = here.app.screen.query(".dialog")
+            seen = panels.first().region if panels else here.app.screen.region  # what is behind a panel is faint
+            for y, strip in enumerate(here.app.screen._compositor.render_strips()):
+                x = 0
+                for segment in strip:
+                    style, words = segment.style, set(segment.text) - RULES
+                    if words and seen.contains(x, y) and style is not None and style.color and style.bgcolor:
+                        colours = (style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex)
+                        least = VISIBLE if words <= SIGNS.keys() else READABLE
+                        assert contrast(*colours) >= least, (keys, segment.text, colours)
+                    x += segment.cell_length
+            await here.press(*["escape"] * 4)
