@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from newsreader.ui.source_rows import Shelf
 
 _PROMPT: Final = ":"
+_FEWEST: Final = 3  # offers in a low window
 _MARGIN: Final = 6  # cells beside what is said
 _SCOPES: Final = {Kind.SOURCE: Scope.SOURCE, Kind.FOLDER: Scope.FOLDER, Kind.PLACE: None}
 
@@ -184,19 +185,23 @@ class CommandLine(Desk):
             self.main.spawn(self._look_at_files, line)
             return
         else:
-            self._offers = offers(line, cursor, self)
+            self._offers = self._fitting(offers(line, cursor, self))
         self._show()
+
+    def _fitting(self, found: tuple[Offer, ...]) -> tuple[Offer, ...]:
+        """As many as leave the panes in view."""
+        return found[: max(_FEWEST, self.main.size.height // 3)]
 
     async def _look_at_files(self, line: str) -> None:
         found = await asyncio.to_thread(offers, line, len(line), self)
         if self._typed == line and self.main.focused is self.main.foot.find_line:
-            self._offers = found
+            self._offers = self._fitting(found)
             self._show()
 
     def _step(self, step: int) -> None:
         """Put in the next offer; after the last one stands what was typed."""
         if not self._offers and self._put.strip() == _PROMPT:
-            self._offers = offers(self._put, len(self._put), self)
+            self._offers = self._fitting(offers(self._put, len(self._put), self))
         if not self._offers:
             return
         count = len(self._offers) + 1

@@ -50,10 +50,12 @@ def keymap_of(config: Config) -> Keymap:
 
 def table(keymap: Keymap | None = None) -> str:
     """The commands as a Markdown table, for README."""
+    from newsreader.ui.language import usage_of
+
     keymap = keymap or Keymap()
     lines = ["| Key | Does |", "|---|---|"]
     for command in keymap.commands:
-        shown = " ".join(f"`{keys}`" for keys in keymap.keys_of(command.id)) or f"`{keymap.key_of(command.id)}`"
+        shown = " ".join(f"`{keys}`" for keys in keymap.keys_of(command.id)) or f"`:{usage_of(command)}`"
         lines.append(f"| {shown} | {command.help} |".replace("`|`", "`\\|`"))
     return "\n".join(lines) + "\n"
 

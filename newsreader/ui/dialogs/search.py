@@ -163,6 +163,8 @@ class FindLine(SearchLine):
 
     def on_blur(self) -> None:
         """Close: the person went elsewhere, by the mouse."""
+        if self.screen.focused is self:
+            return  # told late: it is open again by now
         if self.taker is not None:
             self.taker.gone()
         self.end()
