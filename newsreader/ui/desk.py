@@ -6,10 +6,15 @@ neither costs the first paint anything nor makes the screen a class of everythin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from newsreader.model import Query, Scope
 
 if TYPE_CHECKING:
     from newsreader.ui.keeping import KeepingPanes
+
+
+_OF_SOURCES: Final = frozenset({Scope.SOURCE, Scope.FOLDER, Scope.SMART})
 
 
 class Desk:
@@ -17,3 +22,9 @@ class Desk:
 
     def __init__(self, main: KeepingPanes) -> None:
         self.main = main
+
+    def beside(self) -> list[Query]:
+        """The rows of sources below the cursor, then those above it: where to go when its own is gone."""
+        rows, here = self.main.sources.rows, max(0, self.main.sources.cursor_row)
+        keys = (rows.key(number) for number in (*range(here + 1, len(rows)), *range(here - 1, -1, -1)))
+        return [key for key in keys if key is not None and key.scope in _OF_SOURCES]

@@ -156,9 +156,23 @@ COMMANDS: Final = (
     Command("add", "a", "add", "Add a source by its address.", _SOURCES, takes="address?"),
     Command("mend", "e", "source", "How the source does, its settings, and what mends it.", _SOURCES, _SOURCES_ONLY),
     Command(
-        "rename_source", "E", "rename", "Call the source, folder or smart source otherwise.", _SOURCES, _SOURCES_ONLY
+        "rename_source",
+        "E",
+        "rename",
+        "Call the source, folder or smart source otherwise.",
+        _SOURCES,
+        _SOURCES_ONLY,
+        takes="words?",
     ),
-    Command("move_source", "M", "move", "Move the source to another folder, or a new one.", _SOURCES, _SOURCES_ONLY),
+    Command(
+        "move_source",
+        "M",
+        "move",
+        "Move the source to another folder, or a new one.",
+        _SOURCES,
+        _SOURCES_ONLY,
+        takes="words?",
+    ),
     Command(
         "shift_up",
         "{, shift+up",
@@ -170,8 +184,16 @@ COMMANDS: Final = (
     Command(
         "shift_down", "}, shift+down", "down one", "Let it change places with the one below.", _SOURCES, _SOURCES_ONLY
     ),
-    Command("tag_source", "T", "tag", "The tags of the source, in one line.", _SOURCES, _SOURCES_ONLY),
-    Command("filter_tag", "t", "by tag", "Show only the sources with a tag; esc shows all.", _SOURCES, _SOURCES_ONLY),
+    Command("tag_source", "T", "tag", "The tags of the source, in one line.", _SOURCES, _SOURCES_ONLY, takes="tags?"),
+    Command(
+        "filter_tag",
+        "t",
+        "by tag",
+        "Show only the sources with a tag; esc shows all.",
+        _SOURCES,
+        _SOURCES_ONLY,
+        takes="words?",
+    ),
     Command("pause_source", "P", "pause", "Fetch the source no more; again, and it goes on.", _SOURCES, _SOURCES_ONLY),
     Command(
         "remove_source",

@@ -73,7 +73,7 @@ class Managing(Desk):
     async def _settle(self, call: Awaitable[Change], said: str, go: Query | None) -> None:
         """Show a change, and go to the row that it is about now."""
         here = self._row()
-        neighbours = self._neighbours()
+        neighbours = self.beside()
         change = await call
         await self.main.apply(change)
         place = go or here
@@ -84,14 +84,6 @@ class Managing(Desk):
         self.main.browsing.draw_head()
         if said:
             self.main.foot.say(said if change else words.FIRST_ALREADY)
-
-    def _neighbours(self) -> list[Query]:
-        """The rows below the cursor, then those above it: where to go when this one goes."""
-        rows = self.main.sources.rows
-        here = max(0, self.main.sources.cursor_row)
-        order = [*range(here + 1, len(rows)), *range(here - 1, -1, -1)]
-        keys = (rows.key(number) for number in order)
-        return [key for key in keys if key is not None and key.scope in {Scope.SOURCE, Scope.FOLDER, Scope.SMART}]
 
     # Names
 
@@ -105,6 +97,19 @@ class Managing(Desk):
             self._ask_name(smart.title, lambda name: self._rename_smart(smart.id, name), hint="")
         elif source is not None:
             self._ask_name(source.title, lambda name: self._rename(source, name))
+        else:
+            self.main.foot.say(words.NOTHING_TO_ARRANGE)
+
+    def take_rename_source(self, name: str) -> None:
+        """Call it so."""
+        row, folder, smart = self._row(), self._on_folder(), self.main.smart_source(self._row())
+        source = self.main.all_sources.get(row.source_id or 0)
+        if folder is not None:
+            self._rename_folder(folder, name)
+        elif smart is not None:
+            self._rename_smart(smart.id, name)
+        elif source is not None:
+            self._rename(source, name)
         else:
             self.main.foot.say(words.NOTHING_TO_ARRANGE)
 
@@ -155,6 +160,11 @@ class Managing(Desk):
             new=lambda text: Pick(text, words.new_folder(text)),
         )
         self.main.app.push_screen(screen, lambda picked: self._move(feeds, picked))
+
+    def take_move_source(self, folder: str) -> None:
+        """Put it into the folder of this name."""
+        if feeds := self._feeds():
+            self._move(feeds, one_line(folder))
 
     def _move(self, feeds: list[Source], picked: str | None) -> None:
         if picked is None:
@@ -210,6 +220,11 @@ class Managing(Desk):
         if feeds:
             self.main.after_others(lambda: self._ask_tags(feeds))
 
+    def take_tag_source(self, tags: str) -> None:
+        """Put these tags on it."""
+        if feeds := self._feeds():
+            self._tag(feeds, [], tags.replace(" ", ",") if "," not in tags else tags)
+
     async def _ask_tags(self, feeds: list[Source]) -> None:
         from newsreader.ui.dialogs.asking import LastOfSeveral, LineScreen
 
@@ -246,6 +261,15 @@ class Managing(Desk):
         picks = [Pick(names[key], f"#{names[key]}", words.sources(len(tags[key]))) for key in sorted(tags)]
         everything = [Pick(_NOWHERE, words.ALL_SOURCES)] if self.main.view.tag is not None else []
         self.main.app.push_screen(PickScreen(words.FILTER_HEADING, [*everything, *picks]), self._filter)
+
+    def take_filter_tag(self, tag: str) -> None:
+        """Show only the sources with this tag."""
+        wanted = one_line(tag).lstrip("#").casefold()
+        names = {each.casefold(): each for source in self.main.feeds() for each in source.tags}
+        if wanted in names:
+            self._filter(names[wanted])
+        else:
+            self.main.foot.say(words.no_such_tag(one_line(tag), tuple(names.values())), warning=True)
 
     def _filter(self, tag: str | None) -> None:
         if tag is None:

@@ -21,6 +21,8 @@ from newsreader.ui.words import files as said
 from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsreader.model import Source, Subscription
     from newsreader.ui.dialogs.first_start import FirstChoice
 
@@ -30,6 +32,8 @@ _EXPORT = "~/newsreader.opml"
 
 class Tending(Desk):
     """The commands that are about sources."""
+
+    _beside: Sequence[Query] = ()  # where to go when the source whose panel is open goes
 
     def action_refresh(self) -> None:
         """Refresh the listed source or folder; from other lists, all sources."""
@@ -118,6 +122,7 @@ class Tending(Desk):
         from newsreader.ui.dialogs.source import SourcePanel
 
         await self.main.go(Query(Scope.SOURCE, source_id=source.id), pane=Where.SOURCES)
+        self._beside = self.beside()
         self.main.app.push_screen(SourcePanel(source, self.main, folders_of(self.main.shelf)), self._mended)
 
     def _mended(self, sentence: str | None) -> None:
@@ -125,7 +130,8 @@ class Tending(Desk):
 
     async def _leave_panel(self, sentence: str | None) -> None:
         if not self.main.exists(self.main.browsing.query):
-            await self.main.go(Query(Scope.UNREAD), pane=self.main.pane)
+            near = next((each for each in self._beside if self.main.exists(each)), Query(Scope.UNREAD))
+            await self.main.go(near, pane=self.main.pane)
         else:
             self.main.browsing.title = self.main.title_of(self.main.browsing.query)
             self.main.browsing.draw_head()

@@ -50,7 +50,7 @@ def _codes() -> list[str]:
 def test_the_first_article_is_the_newest() -> None:
     feed = handbook.feed()
     assert feed.title == handbook.TITLE
-    assert len(feed.articles) == 8
+    assert len(feed.articles) == 9
     assert feed.articles[0].title == "Start here"
     moments = [article.published for article in feed.articles]
     assert None not in moments

@@ -233,3 +233,34 @@ async def test_paths_and_tags_are_completed(tmp_path: Path) -> None:
     assert await tags.get_suggestion("a, #lo") == "a, #long reads"
     assert await tags.get_suggestion("long reads, lo") == "long reads, local"
     assert await tags.get_suggestion("") is None
+
+
+async def test_the_same_is_typed_after_a_colon(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+
+        async def type_in(line: str) -> None:
+            await here.press(":", *line, "enter")
+            await here.until(lambda: here.main.idle)
+            await here.settle()
+
+        await at(here, "Field Notes")
+        await type_in("tag_source fens, moor")
+        await here.until(lambda: sources(here)["Field Notes"].tags == ("fens", "moor"))
+        await type_in("move_source Wet places")
+        await here.until(lambda: sources(here)["Field Notes"].folder == "Wet places")
+        await type_in("rename_source Fen Notes")
+        await here.until(lambda: "Fen Notes" in sources(here))
+        await type_in("filter_tag nothing")
+        await here.until(lambda: "There are #fens #moor." in here.main.foot.plain)
+        await type_in("filter_tag FENS")
+        await here.until(lambda: shown(here) == ["Wet places", "Fen Notes"])
+
+
+async def test_removed_in_its_panel_a_source_leaves_the_cursor_beside_it(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await at(here, "Northern Wire")
+        await here.press("e")
+        await here.until(lambda: "Remove the source" in here.text)
+        await here.press("j", "j", "j", "j", "enter")
+        await here.until(lambda: here.on(MainScreen) and "Northern Wire" not in sources(here))
+        await here.until(lambda: here.main.browsing.title == "Boletim do Sul")

@@ -235,7 +235,7 @@ async def test_a_source_is_removed_and_u_brings_it_back(tmp_path: Path) -> None:
         await here.until(lambda: here.on(MainScreen) and "Removed Field Notes. u brings it back." in here.text)
         await here.settle()
         assert here.sources["Field Notes"] not in here.main.all_sources
-        assert here.main.browsing.query == Query(Scope.UNREAD)
+        assert here.main.browsing.query == Query(Scope.SOURCE, source_id=here.sources["Orbit Weekly"])
         await here.press("u")
         assert here.sources["Field Notes"] in here.main.all_sources
 

@@ -129,6 +129,15 @@ def sorted_by(name: str) -> str:
     }[name]
 
 
+def no_such_tag(tag: str, known: tuple[str, ...]) -> str:
+    """Say that no source has a tag, and which tags there are."""
+    if not known:
+        return NO_SOURCE_TAGS
+    return _("No source has the tag {tag}. There are {known}.").format(
+        tag=tag, known=" ".join(f"#{each}" for each in known)
+    )
+
+
 def filtered(tag: str) -> str:
     """Say which sources are shown."""
     return _("Only the sources with #{tag}. esc shows all.").format(tag=tag)
