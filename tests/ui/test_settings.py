@@ -92,6 +92,20 @@ class TestFiles:
             await here.main.look_at_settings()
             assert here.app.theme == "newsreader-light"
 
+    async def test_a_theme_file_that_is_written_is_shown_at_once(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            themes = here.main.config.paths.themes
+            themes.mkdir(parents=True)
+            (themes / "mine.toml").write_text('background = "#101820"\n')
+            await here.main.look_at_settings()
+            await edited(here, '[screen]\ntheme = "mine"\n')
+            assert here.app.current_theme.background == "#101820"
+            (themes / "mine.toml").write_text('background = "#203010"\nacent = "red"\n')
+            await here.main.look_at_settings()
+            await here.settle()
+            assert here.app.current_theme.background == "#203010"
+            assert "themes/mine.toml, line 2: there is no colour acent." in here.text
+
     async def test_what_holds_until_the_end_is_not_taken_back_by_another_change(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.main.look_at_settings()

@@ -99,7 +99,7 @@ class SettingsPanel(Panel):
 
     HEADING = words.HEADING
     KEYS = words.HINTS
-    SHARE = (0.5, 0.8)
+    SHARE = (0.55, 0.8)
     BINDINGS: ClassVar[list[BindingType]] = [("x,delete", "forget", "default")]
 
     def __init__(self, main: KeepingPanes, desk: SettingsDesk) -> None:
