@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newsreader.query import Snippet
 
 _ROOMY: Final = 26  # lines of the pane from which a third line is left to an article
-_SLIM: Final = 60  # cells of the pane below which most titles need two lines, and are given them in
+_SLIM: Final = 80  # cells of the pane below which most titles need two lines, and are given them in
 _ROOMY_ENOUGH: Final = 17  # lines, too
 _AHEAD: Final = 60  # articles around the visible ones of which heads are asked for too
 _HEADS_KEPT: Final = 3_000  # then those that are not near are forgotten

@@ -17,6 +17,7 @@ from newsreader.ui.live import LivePanes
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
 from newsreader.ui.source_rows import fold_around, fold_of, head_of
+from newsreader.ui.words import empty
 
 _FOLLOW: Final = 0.08  # seconds that the source cursor rests before the articles follow
 _STUBS_AHEAD: Final = 2  # articles below an opened one whose full text is fetched too
@@ -211,9 +212,9 @@ class GoingPanes(LivePanes):
             await self.browsing.let_in()
             found = await self.browsing.next_unread(step, from_edge=True)
         if found is None and any(source.unread for source in self.all_sources.values()):
-            self.foot.say("Nothing unread in this list. g u goes to what is unread elsewhere.")
+            self.foot.say(empty.nothing_unread(self.keymap.key_of, elsewhere=True))
         elif found is None:
-            self.foot.say("Nothing unread. g a shows everything, R looks for more.")
+            self.foot.say(empty.nothing_unread(self.keymap.key_of, elsewhere=False))
         else:
             await self.open_article(found)
 

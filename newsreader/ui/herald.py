@@ -42,6 +42,9 @@ class Scene(Protocol):
     def has_class(self, name: str) -> bool:
         """Whether the window is of a kind."""
 
+    def say_why_empty(self) -> None:
+        """Have an empty list say why it is."""
+
     def feeds(self) -> tuple[Source, ...]:
         """The sources that are refreshed."""
 
@@ -57,6 +60,7 @@ class Herald:
         self._progress: tuple[int, int, int] | None = None  # what waits until the person presses no keys
         self._failed: int | None = 0  # sources in this refresh; None when there is no network, and none is to blame
         self._worker_ran = False
+        self.fetching = False  # whether a refresh runs
         self._absent = 0  # how often in a row no worker was there
         self._offline = False
         self._library = ""  # why the library is only read, in a sentence
@@ -73,6 +77,9 @@ class Herald:
             case {"event": "refresh", "done": int(done), "total": int(total)}:
                 self._failed = self._failed if done else 0
                 self._progress = (done, total, self._failed or 0)
+                if self.fetching != (done < total):
+                    self.fetching = done < total
+                    self._main.say_why_empty()
                 if not self._main.busy:
                     self.show_progress()
             case {"event": "source", "error": None, "waits": None}:

@@ -13,20 +13,19 @@ from textual.message import Message
 from newsreader.errors import LibraryError
 from newsreader.model import Change, Query, Scope, Source, SourceKind
 from newsreader.store import Store
-from newsreader.text import count_of, host_of
+from newsreader.text import host_of
 from newsreader.ui import pane_widths
 from newsreader.ui.article_rows import local_day
 from newsreader.ui.browsing import Browsing
-from newsreader.ui.emptiness import EMPTY, NOT_FOUND, NOTHING_YET
 from newsreader.ui.herald import Herald
 from newsreader.ui.keys import Where
 from newsreader.ui.list_reading import read_shelf
-from newsreader.ui.pane_widths import Choice
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
-from newsreader.ui.source_rows import Shelf, Sorting, View, exists, source_rows, tag_query, title_of
+from newsreader.ui.source_rows import Shelf, Sorting, View, exists, source_rows, tag_query, title_of, trouble_of
 from newsreader.ui.whereabouts import KEY, Whereabouts
+from newsreader.ui.words import empty
 from newsreader.ui.words import lists as words
 from newsreader.ui.work import work
 
@@ -103,6 +102,7 @@ class LivePanes(Panes):
         self.articles.compact = self.config.density == "compact"
         self.foot.show_keys(self.keymap.foot(self.pane))
         self.after_others(self._begin)
+        self.articles.say(empty.OPENING)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._filled.wait(), _FIRST_PAINT)
 
@@ -115,7 +115,7 @@ class LivePanes(Panes):
 
     async def _list_first(self) -> Whereabouts:
         where = Whereabouts.load(await self.library.call(Store.recall, KEY))
-        self.row.beside.choice = Choice.load(await self.library.call(Store.recall, pane_widths.KEY))
+        self.row.beside.choice = pane_widths.Choice.load(await self.library.call(Store.recall, pane_widths.KEY))
         self._seq = await self.library.call(Store.last_change)
         self._version = await self.library.call(Store.data_version)
         self.folded, self.view, self.grouped = where.folded, View(where.sorting), where.grouped
@@ -144,8 +144,8 @@ class LivePanes(Panes):
     def tick(self) -> None:
         """A minute passed: ages are others now, and after midnight what is of today."""
         before, now = self.articles.now, int(self.clock())
-        self.articles.set_now(now)
-        self.reader.set_now(now)
+        for pane in (self.articles, self.reader):
+            pane.set_now(now)
         self.herald.stand()
         if local_day(before) != local_day(now):
             self.spawn(self.load_sources)
@@ -170,8 +170,8 @@ class LivePanes(Panes):
     def remember(self) -> None:
         """Note where the person is, and write it soon."""
         query, cursor = self.browsing.query, self.articles.cursor
-        sorting = self.view.sorting
-        self._where = Whereabouts(query, cursor, self.opened_id, self.pane, self.folded, sorting, self.grouped)
+        seen = self.view.sorting, self.grouped
+        self._where = Whereabouts(query, cursor, self.opened_id, self.pane, self.folded, *seen)
         self.later("keep", _KEEP, lambda: self.spawn(self.flush))
 
     def later(self, name: str, seconds: float, action: Callable[[], object]) -> None:
@@ -297,7 +297,8 @@ class LivePanes(Panes):
     def draw_sources(self) -> None:
         """Draw the source list from what was read."""
         mend = self.keymap.key_of("mend")
-        rows = source_rows(self.shelf, self.folded, self.sign_of, mend, self.view, compact=self.articles.compact)
+        alone, compact = empty.no_source(self.keymap.key_of), self.articles.compact
+        rows = source_rows(self.shelf, self.folded, self.sign_of, mend, self.view, compact=compact, alone=alone)
         cursor = self.sources.cursor or self.browsing.query
         self.sources.show_rows(rows, cursor=cursor)
 
@@ -331,14 +332,6 @@ class LivePanes(Panes):
         """The smart source that a query lists."""
         return next((each for each in self.shelf.smart if query and each.id == query.smart_id), None)
 
-    def _trouble_of(self, query: Query) -> str:
-        """What is wrong with the listed source, whole: the source list has room for its beginning only."""
-        smart = self.smart_source(query)
-        if smart is not None:
-            return smart.mistake or ""
-        source = self.all_sources.get(query.source_id or 0)
-        return source.error or "" if source is not None and query.scope is Scope.SOURCE else ""
-
     def exists(self, query: Query) -> bool:
         """Whether the source, smart source, folder or tag of a query is in the library."""
         return exists(query, self.shelf)
@@ -355,18 +348,23 @@ class LivePanes(Panes):
         smart = self.smart_source(query)
         self._searched = smart.query if smart is not None else ""
         if query.text:
-            self.articles.say(NOT_FOUND if self.browsing.is_whole else words.SEARCHING)
+            self.articles.say(empty.NOT_FOUND if self.browsing.is_whole else words.SEARCHING)
             if self.browsing.not_indexed:
-                waiting = count_of(self.browsing.not_indexed, "article")
-                self.foot.say(f"{waiting} not indexed yet; so far found by their titles only.")
+                self.foot.say(words.not_indexed(self.browsing.not_indexed))
         else:
-            trouble = self._trouble_of(query)
-            self.articles.say(trouble or EMPTY.get(query.scope, NOTHING_YET))
-            if trouble:
+            self.say_why_empty()
+            if trouble := trouble_of(query, self.shelf):
                 self.foot.say(trouble, warning=True)
             self.sources.put_cursor(query)
         self.remember()
         self.preview()
+
+    def say_why_empty(self) -> None:
+        """Have the list say, where nothing is in it, why that is, and the key that leads on."""
+        scope, key, has_sources = self.browsing.query.scope, self.keymap.key_of, bool(self.feeds())
+        if not self.browsing.query.text:
+            why = empty.why(scope, key, sources=has_sources, fetching=self.herald.fetching)
+            self.articles.say(trouble_of(self.browsing.query, self.shelf) or why)
 
     def _groups_of(self, query: Query) -> Groups | None:
         if not self.grouped:
@@ -381,7 +379,7 @@ class LivePanes(Panes):
         if query.text and self.browsing.is_whole and not len(self.articles.rows):
             unknown = await self.library.call(Store.unknown_name, query.text)
             if query is self.browsing.query:
-                self.articles.say(f"{unknown} esc goes back." if unknown else NOT_FOUND)
+                self.articles.say(f"{unknown} esc goes back." if unknown else empty.NOT_FOUND)
 
     def preview(self) -> None:
         """Let the reader pane follow the article cursor when it rests; that marks nothing."""
@@ -392,7 +390,7 @@ class LivePanes(Panes):
         if self.pane is Where.READER or not self.shows_reader():
             return
         if cursor is None:
-            self.reading.clear("")
+            self.reading.clear(empty.NOTHING_CHOSEN)
         elif cursor != self.reading.article_id:
             await self.reading.show(cursor, opened=False)
 

@@ -78,7 +78,7 @@ class SourceRows(Rows[Query]):
         """Sign and name on the left, the count on the right; below, what is wrong."""
         this = self._rows[row]
         if this.query is None:
-            return []
+            return [Segment(f"   {truncate(this.name, max(0, width - 4))}", style("list--dim"))]
         if line == 1:
             return _reason(this, width, style)
         lead = Segment(" " + f"{this.fold:<2}" + " " * this.indent, style("list--dim"))

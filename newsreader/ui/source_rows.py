@@ -149,11 +149,13 @@ def source_rows(
     view: View = AS_IT_IS,
     *,
     compact: bool = False,
+    alone: str = "",
 ) -> tuple[Row, ...]:
     """The rows for a library: built-in lists, smart sources, tags, loose sources, folders, saved pages, handbook.
 
     `signs` gives what is to be said of a source, `mend` is the key that leads to what mends a smart source. In a
-    `compact` list nothing stands between them, and beside a source in trouble only the key that tells more.
+    `compact` list nothing stands between them, and beside a source in trouble only the key that tells more. Where there
+    is no source yet, `alone` stands in their place.
     """
     if view.narrowed is not None:
         return _narrowed_rows(shelf, view.narrowed, signs, mend)
@@ -162,6 +164,7 @@ def source_rows(
         _list_rows(shelf.counts),
         [*_smart_rows(shelf.smart, None, mend), *_tag_rows(shelf.tags, folded)],
         [_source_row(each, 0, signs(each)) for each in _feeds(shelf) if each.folder is None],
+        [Row(None, alone)] if alone and not _feeds(shelf) else [],
         *(_folder_rows(name, shelf, folded, signs, mend) for name in folders_of(shelf)),
         [_source_row(each, 0, signs(each)) for each in shelf.sources if each.kind is not SourceKind.FEED],
     )
@@ -224,6 +227,15 @@ def title_of(query: Query, shelf: Shelf) -> str:
         case _:
             name = query.folder or dict(LISTS).get(query.scope, "")
     return f"“{query.text}” in {name}" if query.text else name
+
+
+def trouble_of(query: Query, shelf: Shelf) -> str:
+    """What is wrong with what is listed, whole: the source list has room for its beginning only."""
+    if query.scope is Scope.SMART:
+        return next((each.mistake or "" for each in shelf.smart if each.id == query.smart_id), "")
+    if query.scope is not Scope.SOURCE:
+        return ""
+    return next((each.error or "" for each in shelf.sources if each.id == query.source_id), "")
 
 
 def exists(query: Query, shelf: Shelf) -> bool:

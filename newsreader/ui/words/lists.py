@@ -35,6 +35,16 @@ def results(count: int, *, so_far: bool, share: float | None) -> str:
     return _("{found} so far").format(found=found) + far
 
 
+def not_indexed(count: int) -> str:
+    """Say of how many articles a search knows the titles only."""
+    said = several(
+        "{count} article not indexed yet; so far found by its title only.",
+        "{count} articles not indexed yet; so far found by their titles only.",
+        count,
+    )
+    return said.format(count=f"{count:,}")
+
+
 def looked_through(looked: int, size: int, *, esc: bool) -> str:
     """Say how much of the library a search has looked through that found nothing so far; `esc`: that key stops it."""
     said = _("Looked through {looked} of {size}…").format(looked=f"{looked:,}", size=f"{size:,}")
