@@ -324,7 +324,9 @@ def _other_commands(commands: _Commands[_Parser]) -> None:
     what.add_argument(
         "--preview", metavar="HOW-LONG", nargs="?", const="", help='what would go; with "90d 500" as if that were set'
     )
-    what.add_argument("--set", metavar="HOW-LONG", help='keep articles so long: all, 90d, 500, "90d 500", "90d unread"')
+    what.add_argument(
+        "--set", metavar="HOW-LONG", help='keep so long: all, 90d, 500, "90d 500", "90d unread", "90d; #tag 7d"'
+    )
     what.add_argument("--now", action="store_true", help="let go now what is to go, without waiting for idle moments")
     retention.add_argument("--json", action="store_true", help="what would go, as one JSON object")
     doctor = _command(commands, "doctor", "doctor", "check paths, versions, library and terminal, and say what to do")

@@ -37,7 +37,9 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         output.as_json(_json(preview, tried or everywhere))
         return 0
     if tried is None:
-        output.line(f"Every source keeps {_words(everywhere)}{', but for these:' if own else '.'}")
+        output.line(f"Every source keeps {_words(everywhere)}{', but for these:' if own or everywhere.tags else '.'}")
+        for tag, keep in everywhere.tags:
+            output.line(f"        those with the tag #{tag}: {_words(keep)}")
         for state in own:
             output.row(f"{state.source_id:>6}  ", f"{state.title} · keeps {state.settings.keep}", output.width())
     _say(preview, int(context.clock()), tried=tried is not None)

@@ -263,7 +263,7 @@ SETTINGS: Final = (
     ),
     Setting(
         "retention.keep", "keep", Kind.TEXT, "Keep articles",
-        'all, or 90d, or the newest 500 of each source, or both: "90d 500"',
+        'all, or 90d, or the newest 500 of each source, or both: "90d 500"; by tag: "90d; #wire 7d"',
         'what you kept on purpose stays, and what is unread, unless "unread" stands there too; '
         "`newsreader retention` shows what would go",
         check=_is_keep, wanted="all, 90d, 500 or 90d 500, in quotes",

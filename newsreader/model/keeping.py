@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _DAYS: Final = {"d": 1, "w": 7, "y": 365}
 _AGE: Final = re.compile(r"(\d{1,5}) ?(d|w|y)(?:ays?|eeks?|ears?)?")
@@ -18,24 +21,40 @@ class Keep:
     """How long articles of a source are kept; None is no limit.
 
     `days` since they were published, or opened last; `articles` the newest of a source. What a person keeps on purpose
-    stays in any case, and so does what is unread, unless `unread` lets it go too.
+    stays in any case, and so does what is unread, unless `unread` lets it go too. `tags` are lines for sources with a
+    tag, in place of this one; of several the first counts.
     """
 
     days: int | None = None
     articles: int | None = None
     unread: bool = False
+    tags: tuple[tuple[str, Keep], ...] = ()
 
     @property
     def everything(self) -> bool:
-        """Whether nothing ever goes."""
+        """Whether nothing ever goes, tags aside."""
         return self.days is None and self.articles is None
 
+    @property
+    def limits_any(self) -> bool:
+        """Whether something of some source may go."""
+        return not self.everything or any(not keep.everything for _, keep in self.tags)
+
+    def of(self, tags: Iterable[str]) -> Keep:
+        """The line for a source with these tags."""
+        has = {_tag(tag) for tag in tags} if self.tags else set()
+        return next((keep for tag, keep in self.tags if tag in has), replace(self, tags=()))
+
     def __str__(self) -> str:
-        """As `read_keep` reads it: "90d", "500", "90d 500 unread", "all"."""
-        if self.everything:
-            return "all"
-        parts = (self.days and f"{self.days}d", self.articles and str(self.articles), self.unread and "unread")
-        return " ".join(part for part in parts if part)
+        """As `read_keep` reads it: "90d", "500", "90d 500 unread", "all", "all; #wire 7d"."""
+        limits = (self.days and f"{self.days}d", self.articles and str(self.articles), self.unread and "unread")
+        own = "all" if self.everything else " ".join(part for part in limits if part)
+        return "; ".join([own, *(f"#{tag} {keep}" for tag, keep in self.tags)])
+
+
+def _tag(tag: str) -> str:
+    """A tag as it is compared and written: one word."""
+    return "-".join(tag.lstrip("#").casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +94,27 @@ class RetentionPreview:
         return f"{self.articles:,} article{'' if self.articles == 1 else 's'}, {size_words(self.size)}"
 
 
-def read_keep(text: str) -> Keep:
-    """What such a line means. Raises ValueError, with what is wrong in words, for one that means nothing."""
+def read_keep(text: str, *, of_one: bool = False) -> Keep:
+    """What such a line means. Raises ValueError, with what is wrong in words, for one that means nothing.
+
+    Behind a general line may stand others for sources with a tag ("90d; #wire 7d"), but not `of_one` source.
+    """
+    own, *others = [part.strip() for part in text.split(";")] if not text.lstrip().startswith("#") else ["all", text]
+    if len(others) == 1 and ";" in others[0]:
+        others = [part.strip() for part in others[0].split(";")]
+    if others and of_one:
+        raise ValueError("Tags have no place in what a single source keeps. Write all, 90d, 500, or 90d 500.")
+    lines: dict[str, Keep] = {}
+    for part in filter(None, others):
+        name, _, line = part.partition(" ")
+        tag = _tag(name)
+        if not part.startswith("#") or not tag or tag in lines:
+            raise ValueError(f"Write a tag and how much to keep, once for each tag, as #wire 7d; not “{part[:40]}”.")
+        lines[tag] = _read_limits(line)
+    return replace(_read_limits(own), tags=tuple(lines.items()))
+
+
+def _read_limits(text: str) -> Keep:
     days = articles = None
     unread = every = False
     for word in _WORD.findall(text.casefold()):

@@ -163,8 +163,10 @@ class Retention(Articles):
     def _plan(self, everywhere: Keep) -> str:
         """All that is set, as one text; empty where everything is kept."""
         own = self._own_lines()
-        limited = not everywhere.everything or any(not keep.everything for keep in own.values())
-        return f"{everywhere} {sorted((id_, str(keep)) for id_, keep in own.items())}" if limited else ""
+        limited = everywhere.limits_any or any(not keep.everything for keep in own.values())
+        by_tag = {id_: everywhere.of(tags) for id_, tags in self._tags_of_sources()} if everywhere.tags else {}
+        lines = sorted((id_, str(keep)) for id_, keep in (by_tag | own).items())
+        return f"{everywhere} {lines}" if limited else ""
 
     def _begins(self, everywhere: Keep, *, note: bool = False) -> int:
         """From when on what is set lets articles go; a change of it is noted, where it is looked at to be followed."""
@@ -185,16 +187,20 @@ class Retention(Articles):
         )
         return {id_: keep for id_, settings in rows if (keep := keep_of(settings_of(settings).keep)) is not None}
 
+    def _tags_of_sources(self) -> list[tuple[int, list[str]]]:
+        rows = self._db.all("SELECT id, tags FROM source WHERE removed_at IS NULL AND tags <> '[]' ORDER BY id")
+        return [(id_, json.loads(tags)) for id_, tags in rows]
+
     def _limits(self, everywhere: Keep, source_id: int | None = None, keep: Keep | None = None) -> Iterator[_Limit]:
         """What goes of each source that is fetched and not removed; where `keep` is given, by that."""
-        own, now = self._own_lines(), self._now()
+        own, now, tagged = self._own_lines(), self._now(), dict(self._tags_of_sources())
         rows = self._db.all(
             "SELECT id, coalesce(nullif(given_title, ''), nullif(feed_title, '')), url FROM source "
             "WHERE removed_at IS NULL AND kind = ?1 AND id = coalesce(?2, id) ORDER BY id",
             (SourceKind.FEED, source_id),
         )
         for id_, title, url in rows:
-            line = keep or own.get(id_, everywhere)
+            line = (keep or own.get(id_, everywhere)).of(tagged.get(id_, ()))
             if line.everything:
                 continue
             count: Mark = (-_LAST, 0)
@@ -255,6 +261,6 @@ def keep_of(line: str | None) -> Keep | None:
     if line is None:
         return None
     try:
-        return read_keep(line)
+        return read_keep(line, of_one=True)
     except ValueError:
         return Keep()

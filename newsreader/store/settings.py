@@ -191,7 +191,7 @@ def _keep(settings: SourceSettings, text: str) -> SourceSettings:
     if text.casefold() in {"", "auto"}:
         return replace(settings, keep=None)
     try:
-        return replace(settings, keep=str(read_keep(text)))
+        return replace(settings, keep=str(read_keep(text, of_one=True)))
     except ValueError as mistake:
         raise UsageError(one_line(str(mistake))) from mistake
 

@@ -88,3 +88,12 @@ def test_with_a_wrong_clock_nothing_is_said_to_go(furnished: Shell, monkeypatch:
     found = furnished.json("retention", "--preview", "30d")
     assert (found["articles"], found["sources"]) == (0, [])
     assert found["problem"]
+
+
+def test_a_tag_can_have_a_line_of_its_own(furnished: Shell) -> None:
+    age(furnished)
+    furnished("source", "tag", "Gazette", "--add", "wire")
+    assert "Would remove 6 articles" in furnished("retention", "--preview", "all; #wire 30d")
+    printed = furnished("retention", "--set", "1y; #wire 30d")
+    assert "those with the tag #wire: what was published or opened in the last 30 days" in printed
+    assert "Write a tag and how much to keep" in furnished("retention", "--set", "all; wire 30d", status=2)

@@ -275,3 +275,20 @@ def test_a_library_under_retention_stays_as_large_as_it_is(store: Store, clock: 
     assert store._db.value("SELECT count(*) FROM status") == 1_230 - 1
     assert max(sizes[-10:]) < 1.15 * max(sizes[8:18])
     assert store.check() == ()
+
+
+def test_sources_with_a_tag_keep_what_is_set_for_it(store: Store, ages: dict[int, int], clock: Clock) -> None:
+    keep = read_keep("all; #wire 90d")
+    retire(store, keep)
+    assert here(store, ages) == [1, 10, 40, 100, 400]
+    (source_id,) = (source.id for source in store.sources() if source.total == len(ages))
+    assert not store.retire_some(keep)
+    clock.now += RETENTION_GRACE
+    store.tag_sources([source_id], ["Wire"], [])
+    assert not store.retire_some(keep), "a tag is a change of what is kept, and waits as others do"
+    assert store.preview_retention(keep).articles == 2
+    assert store.preview_retention(ALL, source_id=source_id, keep=keep).articles == 2
+    retire(store, keep)
+    assert here(store, ages) == [1, 10, 40]
+    set_keep(store, source_id, "1")
+    assert store.preview_retention(keep).articles == 2, "its own line comes first"

@@ -183,7 +183,7 @@ class SourcePanel(Panel):
 
     async def _tell_going(self, text: str, done: str = "") -> None:
         try:
-            keep = read_keep(text) if text not in {"", "auto"} else None
+            keep = read_keep(text, of_one=True) if text not in {"", "auto"} else None
         except ValueError:
             return
         everywhere = self.ground.config.retention
