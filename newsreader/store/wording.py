@@ -37,12 +37,14 @@ _LONGEST: Final = 60  # characters
 _RAW, _END, _CAPITAL = b"\x01", b"\x02", b"\x03"
 _BETWEEN: Final = b"\n"  # no word has one
 
+# Ranges that are nearly all letters; what is wrongly taken for one does no harm, and asking what is one costs more.
+_LETTERS: Final = r"A-Za-z\u00aa-\u1fff\u2c00-\u2dff\u3005-\ud7ff\uf900-\ufdff\ufe70-\uffdc"
 _WORD: Final = re.compile(
     r"(?:</?[^<> ]*>)+"
     r'|<[^<> ]*(?: [a-z]+=")?'
     r"|https?://[\w.-]*/?"
-    r"|[^\W\d_]+(?:[,.;:]? )?"
-    r"|\d|[^\w<]+|_"
+    rf"|[{_LETTERS}]+(?:[,.;:]? )?"
+    rf"|[0-9]|[^{_LETTERS}0-9<]+"
 )
 _CODE: Final = re.compile(
     rb"[\x80-\xbf]|[\xc0-\xff].|[^\x01\x03\x80-\xff]+|\x03(?:[\x80-\xbf]|[\xc0-\xff].)|\x01[^\x02]*\x02", re.DOTALL
