@@ -262,7 +262,7 @@ class CommandLine(Desk):
         rows = [] if self._mistakes else [Choice(each.shown, each.aside, each.key) for each in self._offers]
         self._list.put(rows, chosen=self._chosen)
         self._list.display = bool(rows)
-        self._list.styles.height = len(rows)
+        self._list.styles.height = len(rows) + self._list.gutter.height
         self._list.styles.margin = (0, 0, above + lines, 0)
 
     def _sentence(self) -> Content:

@@ -196,8 +196,14 @@ def _narrowed_rows(
     ids, folders = ({getattr(query, name) for query in narrowed} - {None} for name in ("source_id", "folder"))
     near = tuple(source for source in shelf.sources if source.id in ids or source.folder in folders)
     rows = source_rows(replace(shelf, sources=near), frozenset(), signs, mend, compact=True)
-    known = {row.query: replace(row, indent=0, fold="") for row in rows if row.query is not None}
+    known = {row.query: _by_itself(row, row.query) for row in rows if row.query is not None}
     return tuple(known[query] for query in narrowed if query in known)
+
+
+def _by_itself(row: Row, query: Query) -> Row:
+    """A row without those around it: its sign tells a folder, its name a tag."""
+    name = f"#{row.name}" if query.scope is Scope.TAG and query.tag is not None else row.name
+    return replace(row, name=name, indent=0, fold="▸" if row.fold else "")
 
 
 def _in_one_line(row: Row) -> Row:
