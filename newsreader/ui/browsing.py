@@ -28,7 +28,6 @@ from newsreader.ui.list_reading import (
     read_list,
 )
 from newsreader.ui.words import lists as words
-from newsreader.ui.words import selecting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -300,6 +299,8 @@ class Browsing:
             right = Content.styled(self._view.roll.order if len(self._view.roll) else "", "$page-dim")
         selected = len(self._view.selected)
         if selected:
+            from newsreader.ui.words import selecting
+
             count = Content.styled(selecting.selected(selected), "bold $accent")
             right = Content(" · ").join([count, right]) if right.plain else count
         self._head.put(left, right)
