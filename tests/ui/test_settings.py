@@ -159,8 +159,11 @@ class TestPanel:
         async with desk(tmp_path) as here:
             await here.press("g", "s")
             await on(here, "retention.keep")
+            await here.until(lambda: "⏎ edit" in here.text)
             await here.press("enter", *"sometimes", "enter")
             await here.until(lambda: "must be all, 90d" in here.text)
+            await here.press("ctrl+u", "1", "space", *"unread")
+            await here.until(lambda: "Would remove" in here.text)
             await here.press("ctrl+u", *"90d", "enter")
             await here.until(lambda: here.main.config.retention.days == 90)
             await here.press("enter", "ctrl+u", "delete", "enter")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from textual import on
 from textual.content import Content
@@ -13,10 +13,13 @@ from textual.widgets import Static
 
 from newsreader.config import SETTINGS, Kind
 from newsreader.errors import NewsreaderError
+from newsreader.model import read_keep
+from newsreader.store import Store
 from newsreader.text import cell_width, truncate
 from newsreader.ui.dialogs.fields import LABEL, Choice, Field, labelled
 from newsreader.ui.dialogs.frame import Saying
 from newsreader.ui.dialogs.panel import Panel
+from newsreader.ui.dialogs.settings import retention_words
 from newsreader.ui.words import settings as words
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from newsreader.config.settings import Value
     from newsreader.ui.keeping import KeepingPanes
 
+_KEEP: Final = "retention.keep"
 _GAP: int = 3  # cells between a value and what is said of it
 
 
@@ -117,6 +121,10 @@ class SettingsPanel(Panel):
         page, *rest = super().content()
         return [page, Saying("", id="about"), *rest]
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """What turns a row, or lets it be edited."""
+        return words.TEXT_HINTS if isinstance(self.focused, Field) else self.KEYS
+
     async def load(self) -> None:
         """Show what is set."""
         config, lines = self._main.config, await self._desk.lines()
@@ -180,6 +188,19 @@ class SettingsPanel(Panel):
         else:
             await self._forget(setting)
 
+    async def tried(self, name: str, text: str) -> None:
+        """Say what would go while it is being written how long articles are kept."""
+        if name == _KEEP:
+            self.say(await self._going(text))
+
+    async def _going(self, text: str) -> str:
+        try:
+            keep = read_keep(text)
+        except ValueError:
+            return ""
+        preview = await self.ground.library.call(Store.preview_retention, keep)
+        return retention_words(preview, int(self.ground.clock()))
+
     def action_forget(self) -> None:
         """Set what the cursor is on back to its default."""
         here = self._here()
@@ -194,6 +215,8 @@ class SettingsPanel(Panel):
 
     async def _set(self, setting: Setting, value: Value, *, forget: bool = False) -> None:
         said = await self._desk.change(setting, value, forget=forget)
+        if setting.name == _KEEP and not said:
+            said = await self._going(str(value))
         await self.load()
         self.say(said)
 

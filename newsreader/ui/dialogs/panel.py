@@ -121,13 +121,17 @@ class Panel(Dialog[str]):
         page = _Page(*self.parts(), id="panel-page")
         return [page, Saying("", id="said"), Hints(*self.KEYS)]
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys for the row that has the focus."""
+        return self.KEYS
+
     @on(_Page.Scrolled)
     @on(DescendantFocus)
     def _show_keys(self) -> None:
         """The keys for what has the focus, and a sign that more of the page follows."""
         page = self.query_one(_Page)
         below = page.max_scroll_y > page.scroll_offset.y
-        keys = [*(_EDIT_KEYS if self._editing() is not None else self.KEYS), *((("↓", "more"),) if below else ())]
+        keys = [*(_EDIT_KEYS if self._editing() is not None else self.keys()), *((("↓", "more"),) if below else ())]
         line = self.query_one(Hints)
         line.put(*fitting(line.size.width, *keys))
 

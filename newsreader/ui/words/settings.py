@@ -18,6 +18,7 @@ HINTS: Final = (
     ("u", _("undo")),
     ("esc", _("close")),
 )
+TEXT_HINTS: Final = (("j/k", _("move")), ("⏎", _("edit")), *HINTS[2:])
 NOTHING_TO_UNDO: Final = _("No setting was changed here that could be changed back.")
 
 
