@@ -115,7 +115,7 @@ def _library(context: Context, problems: list[str]) -> None:
             _fact("last fetch", relative_time(newest, int(context.clock())) if newest else "never")
             problems.extend(store.check())
             problems.extend(filter(None, [store.clock_problem()]))
-            failing = sum(source.error is not None for source in store.sources())
+            failing = sum(source.error is not None and source.paused is None for source in store.sources())
             if failing:
                 problems.append(
                     f"{count_of(failing, 'source')} cannot be fetched: newsreader doctor --sources says why."

@@ -332,6 +332,10 @@ class LivePanes(Panes):
         """The smart source that a query lists."""
         return next((each for each in self.shelf.smart if query and each.id == query.smart_id), None)
 
+    def _trouble_of(self, query: Query) -> str:
+        resume = self.keymap.key_of("pause_source")
+        return trouble_of(query, self.shelf, now=int(self.clock()), resume=resume)
+
     def exists(self, query: Query) -> bool:
         """Whether the source, smart source, folder or tag of a query is in the library."""
         return exists(query, self.shelf)
@@ -353,7 +357,7 @@ class LivePanes(Panes):
                 self.foot.say(words.not_indexed(self.browsing.not_indexed))
         else:
             self.say_why_empty()
-            if trouble := trouble_of(query, self.shelf):
+            if trouble := self._trouble_of(query):
                 self.foot.say(trouble, warning=True)
             self.sources.put_cursor(query)
         self.remember()
@@ -364,7 +368,7 @@ class LivePanes(Panes):
         scope, key, has_sources = self.browsing.query.scope, self.keymap.key_of, bool(self.feeds())
         if not self.browsing.query.text:
             why = empty.why(scope, key, sources=has_sources, fetching=self.herald.fetching)
-            self.articles.say(trouble_of(self.browsing.query, self.shelf) or why)
+            self.articles.say(self._trouble_of(self.browsing.query) or why)
 
     def _groups_of(self, query: Query) -> Groups | None:
         if not self.grouped:

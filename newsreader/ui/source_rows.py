@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.model import Counts, Query, Scope, SmartSource, Source, SourceKind, Tag
 from newsreader.query import Name, Named, written
+from newsreader.text import relative_time
 from newsreader.ui.signs import NO_SIGN, Sign
-from newsreader.ui.words.sources import ALL_BY_ESC
+from newsreader.ui.words.sources import ALL_BY_ESC, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -235,13 +236,17 @@ def title_of(query: Query, shelf: Shelf) -> str:
     return f"“{query.text}” in {name}" if query.text else name
 
 
-def trouble_of(query: Query, shelf: Shelf) -> str:
-    """What is wrong with what is listed, whole: the source list has room for its beginning only."""
+def trouble_of(query: Query, shelf: Shelf, *, now: int, resume: str) -> str:
+    """What is wrong with what is listed, whole: the source list has room for its beginning only.
+
+    `resume` is the key that lets a source go on which pauses.
+    """
     if query.scope is Scope.SMART:
         return next((each.mistake or "" for each in shelf.smart if each.id == query.smart_id), "")
-    if query.scope is not Scope.SOURCE:
-        return ""
-    return next((each.error or "" for each in shelf.sources if each.id == query.source_id), "")
+    source = next((each for each in shelf.sources if query.scope is Scope.SOURCE and each.id == query.source_id), None)
+    if source is not None and source.paused is not None:
+        return pauses(relative_time(source.paused, now), resume)
+    return source.error or "" if source is not None else ""
 
 
 def exists(query: Query, shelf: Shelf) -> bool:

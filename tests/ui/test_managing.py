@@ -125,6 +125,9 @@ async def test_a_source_pauses_says_since_when_and_is_not_refreshed(tmp_path: Pa
         await at(here, "Valley Radio")
         await here.press("P")
         assert sources(here)["Valley Radio"].paused == NOW
+        await at(here, "Field Notes")
+        await at(here, "Valley Radio")
+        assert "Paused just now: it is not fetched. P lets it go on." in here.text
         assert "paused" in [line for line in here.text.splitlines() if "Valley Radio" in line[:30]][-1]
         await here.press("r")
         assert "pauses, and is not fetched" in here.text

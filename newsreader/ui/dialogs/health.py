@@ -139,6 +139,7 @@ class HealthScreen(Dialog[Query]):
         self._main = main
         self._all: tuple[SourceHealth, ...] = ()
         self._shown: tuple[SourceHealth, ...] = ()
+        self._texts: dict[int, str] = {}  # what the filter looks through, by source
         self._ticked: frozenset[int] = frozenset()
         self._list = HealthList()
         self._line = Input(placeholder=words.FILTER, compact=True)
@@ -163,6 +164,8 @@ class HealthScreen(Dialog[Query]):
         self._all = await self._main.library.call(Store.healths)
         if not self.is_attached:
             return
+        now = int(self._main.clock())
+        self._texts = {health.source.id: _searched(health, now) for health in self._all}
         self._ticked &= frozenset(health.source.id for health in self._all)
         self._show(keep=True)
         if sentence:
@@ -173,7 +176,7 @@ class HealthScreen(Dialog[Query]):
         here = self._here()
         now = int(self._main.clock())
         wanted = [bare(word) for word in self._line.value.split()]
-        self._shown = tuple(each for each in self._all if all(word in _searched(each, now) for word in wanted))
+        self._shown = tuple(each for each in self._all if all(word in self._texts[each.source.id] for word in wanted))
         row = next((row for row, each in enumerate(self._shown) if here and each.source.id == here.source.id), 0)
         before = self._list.cursor or 0
         row = row or (min(before, len(self._shown) - 1) if keep else 0)

@@ -73,7 +73,7 @@ def show_settings(fields: Iterable[Field], health: SourceHealth, config: Config)
             case "folder":
                 field.put(source.folder or "none", source.folder or "")
             case "tags":
-                field.put(" ".join(f"#{tag}" for tag in source.tags) or words.NO_TAGS, ", ".join(source.tags))
+                field.put(", ".join(f"#{tag}" for tag in source.tags) or words.NO_TAGS, ", ".join(source.tags))
             case "mode":
                 word, shown = _MODES[source.full_text_mode]
                 if source.full_text_mode is FullTextMode.AUTO and config.full_text_mode is not FullTextMode.AUTO:

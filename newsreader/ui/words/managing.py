@@ -93,7 +93,7 @@ def moved(what: str, folder: str | None, undo: str) -> str:
 
 def tagged(what: str, tags: tuple[str, ...], undo: str) -> str:
     """Say what tags are on a source."""
-    shown = " ".join(f"#{tag}" for tag in tags)
+    shown = ", ".join(f"#{tag}" for tag in tags)
     if not shown:
         return _("{what} has no tags now. {undo} undoes it.").format(what=what, undo=undo)
     return _("{what}: {tags}. {undo} undoes it.").format(what=what, tags=shown, undo=undo)

@@ -76,3 +76,9 @@ def size(count: int) -> tuple[str, str]:
 def as_for_all(value: str) -> str:
     """Say what goes for a source for which nothing is set."""
     return _("auto: {value}, as for all sources").format(value=value)
+
+
+def pauses(age: str, key: str) -> str:
+    """Say of a source that is listed since when nothing of it is fetched, and what lets it go on."""
+    since = _("just now") if age == "now" else age
+    return _("Paused {age}: it is not fetched. {key} lets it go on.").format(age=since, key=key)
