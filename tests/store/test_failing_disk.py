@@ -33,9 +33,12 @@ def take_in_articles(store: Store) -> None:
 
 
 def mark_and_undo(store: Store) -> None:
-    store.mark_read(store.listing(Query()).ids, True)
+    ids = store.listing(Query()).ids
+    store.mark_read(ids, True)
     store.undo()
     store.redo()
+    list(store.mark_many([ids[:20], ids[20:]], read=False))
+    store.undo()
 
 
 def keep_things(store: Store) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import Input
 
 from newsreader.model import Deed, Query, Scope
@@ -156,3 +158,19 @@ async def test_rules_are_put_in_order(tmp_path: Path) -> None:
         await here.until(lambda: [rule.query for rule in rules(here)] == ["ferry", "cricket"])
         await here.press("u")
         await here.until(lambda: "Undone: moved the rule “ferry” up" in here.text)
+
+
+async def test_what_a_rule_tells_of_is_said_and_rings_where_that_is_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[int] = []
+    async with desk(tmp_path) as here:
+        monkeypatch.setattr(here.app, "bell", lambda: rung.append(1))
+        assert here.worker.on_event is not None
+        here.worker.on_event({"event": "told", "text": "Ferries: “The night ferry [/red] stays”"})
+        await here.until(lambda: "Ferries: “The night ferry [/red] stays”" in here.text)
+        assert rung == []
+        here.main.config = replace(here.main.config, bell=True)
+        here.worker.on_event({"event": "told", "text": "Ferries: 2 new"})
+        await here.until(lambda: "Ferries: 2 new" in here.text)
+        assert rung == [1]
