@@ -23,7 +23,7 @@ from newsreader.ui.list_reading import read_shelf
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
-from newsreader.ui.source_rows import Shelf, Sorting, View, exists, source_rows, tag_query, title_of, trouble_of
+from newsreader.ui.source_rows import Shelf, Sorting, View, exists, source_rows, title_of, trouble_of
 from newsreader.ui.whereabouts import KEY, Whereabouts
 from newsreader.ui.words import empty
 from newsreader.ui.words import lists as words
@@ -324,17 +324,11 @@ class LivePanes(Panes):
 
     def title_of(self, query: Query) -> str:
         """What the head of the list calls a query."""
-        if self.view.tag is not None and query == tag_query(self.view.tag):
-            return f"#{self.view.tag}"
-        return title_of(query, self.shelf)
+        return title_of(query, self.shelf, self.view.tag)
 
     def smart_source(self, query: Query | None) -> SmartSource | None:
         """The smart source that a query lists."""
         return next((each for each in self.shelf.smart if query and each.id == query.smart_id), None)
-
-    def _trouble_of(self, query: Query) -> str:
-        resume = self.keymap.key_of("pause_source")
-        return trouble_of(query, self.shelf, now=int(self.clock()), resume=resume)
 
     def exists(self, query: Query) -> bool:
         """Whether the source, smart source, folder or tag of a query is in the library."""
@@ -357,7 +351,7 @@ class LivePanes(Panes):
                 self.foot.say(words.not_indexed(self.browsing.not_indexed))
         else:
             self.say_why_empty()
-            if trouble := self._trouble_of(query):
+            if trouble := trouble_of(query, self.shelf, self.clock(), self.keymap):
                 self.foot.say(trouble, warning=True)
             self.sources.put_cursor(query)
         self.remember()
@@ -368,7 +362,7 @@ class LivePanes(Panes):
         scope, key, has_sources = self.browsing.query.scope, self.keymap.key_of, bool(self.feeds())
         if not self.browsing.query.text:
             why = empty.why(scope, key, sources=has_sources, fetching=self.herald.fetching)
-            self.articles.say(self._trouble_of(self.browsing.query) or why)
+            self.articles.say(trouble_of(self.browsing.query, self.shelf, self.clock(), self.keymap) or why)
 
     def _groups_of(self, query: Query) -> Groups | None:
         if not self.grouped:

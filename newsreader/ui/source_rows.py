@@ -15,6 +15,8 @@ from newsreader.ui.words.sources import ALL_BY_ESC, pauses
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from newsreader.ui.keymap import Keymap
+
 LISTS: Final = (
     (Scope.UNREAD, "Unread"),
     (Scope.ALL, "All"),
@@ -220,8 +222,10 @@ def _with_ticks(rows: list[Row], ticked: frozenset[int]) -> Iterator[Row]:
         yield replace(row, ticked=True) if chosen else row
 
 
-def title_of(query: Query, shelf: Shelf) -> str:
-    """What the head of the list calls a query."""
+def title_of(query: Query, shelf: Shelf, tag: str | None = None) -> str:
+    """What the head of the list calls a query; `tag` is the one by which the sources are filtered."""
+    if tag is not None and query == tag_query(tag):
+        return f"#{tag}"
     match query.scope:
         case Scope.SOURCE:
             name = next((each.title or each.url for each in shelf.sources if each.id == query.source_id), "")
@@ -236,16 +240,13 @@ def title_of(query: Query, shelf: Shelf) -> str:
     return f"“{query.text}” in {name}" if query.text else name
 
 
-def trouble_of(query: Query, shelf: Shelf, *, now: int, resume: str) -> str:
-    """What is wrong with what is listed, whole: the source list has room for its beginning only.
-
-    `resume` is the key that lets a source go on which pauses.
-    """
+def trouble_of(query: Query, shelf: Shelf, now: float, keymap: Keymap) -> str:
+    """What is wrong with what is listed, whole: the source list has room for its beginning only."""
     if query.scope is Scope.SMART:
         return next((each.mistake or "" for each in shelf.smart if each.id == query.smart_id), "")
     source = next((each for each in shelf.sources if query.scope is Scope.SOURCE and each.id == query.source_id), None)
     if source is not None and source.paused is not None:
-        return pauses(relative_time(source.paused, now), resume)
+        return pauses(relative_time(source.paused, int(now)), keymap.key_of("pause_source"))
     return source.error or "" if source is not None else ""
 
 
