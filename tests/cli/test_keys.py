@@ -19,9 +19,9 @@ def test_the_keys_are_printed_with_the_name_and_the_help_of_each_command(shell: 
 
 
 def test_the_keys_are_those_of_the_person_unless_a_preset_is_named(shell: Shell) -> None:
-    configured(shell, '[keys]\npreset = "newsboat"\nbookmark = "B"\n[macros]\na = "bookmark; next-unread"\n')
+    configured(shell, '[keys]\npreset = "newsboat"\nbookmark = "X"\n[macros]\na = "bookmark; next-unread"\n')
     keys = {each["id"]: each for each in shell.json("keys")}
-    assert keys["bookmark"]["keys"] == ["B"]
+    assert keys["bookmark"]["keys"] == ["X"]
     assert keys["toggle_read"]["keys"] == ["N", "m"]
     assert keys[", a"]["macro"] == "bookmark; next-unread"
     assert "bookmark; next-unread" in shell("keys")
