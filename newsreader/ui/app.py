@@ -9,13 +9,13 @@ import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.events import Key
+from textual.events import Key, MouseEvent
 
 from newsreader.errors import LibraryError
 from newsreader.ui.keymap import keymap_of
 from newsreader.ui.library import Library
 from newsreader.ui.main import MainScreen
-from newsreader.ui.panes import HEIGHTS, WIDTHS
+from newsreader.ui.pane_widths import HEIGHTS, WIDTHS
 from newsreader.ui.programs import copy_by_command
 from newsreader.ui.themed import ThemedApp
 
@@ -122,9 +122,11 @@ class NewsreaderApp(ThemedApp):
         self._library.close()
 
     async def on_event(self, event: Event) -> None:
-        """Let the main screen see a key before the widgets do."""
-        mine = isinstance(event, Key) and not event.is_forwarded and self.screen is self._main
-        if not (mine and isinstance(event, Key) and self._main.take_key(event)):
+        """Let the main screen see a key before the widgets do, and the edges of its panes the mouse."""
+        taken = False
+        if isinstance(event, Key | MouseEvent) and not event.is_forwarded and self.screen is self._main:
+            taken = self._main.take_key(event) if isinstance(event, Key) else self._main.row.take_mouse(event)
+        if not taken:
             await super().on_event(event)
 
     def action_help_quit(self) -> None:

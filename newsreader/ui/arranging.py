@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.store import Store
 from newsreader.ui.desk import Desk
-from newsreader.ui.pane_widths import KEY, widened
-from newsreader.ui.panes import PANE_IDS
+from newsreader.ui.pane_widths import KEY, PANE_IDS, widened
 from newsreader.ui.words import panes as words
 
 if TYPE_CHECKING:
@@ -40,9 +39,10 @@ class Arranging(Desk):
         if after == before:
             self.main.foot.say(words.AS_FAR_AS_IT_GOES)
         else:
-            await self._keep_widths(after)
+            await self.keep_widths(after)
 
-    async def _keep_widths(self, choice: Choice) -> None:
+    async def keep_widths(self, choice: Choice) -> None:
+        """Make the panes so wide, and keep that."""
         self.main.set_widths(choice)
         await self.main.library.call(Store.remember, KEY, choice.dump())
 

@@ -17,6 +17,7 @@ from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
+from newsreader.ui.pane_widths import PaneRow
 from newsreader.ui.signs import marked
 from newsreader.ui.words import deeds
 from newsreader.ui.words import lists as words
@@ -241,6 +242,10 @@ class MainScreen(KeepingPanes):
             self.tending.mend()
         else:
             self.after_others(lambda: self.smart.show(smart))
+
+    @on(PaneRow.Drawn)
+    def _keep_drawn(self, event: PaneRow.Drawn) -> None:
+        self.after_others(lambda: self.arranging.keep_widths(event.choice))
 
     async def action_narrower(self, count: int = 1) -> None:
         """Make the list narrower; in the reader set the text narrower."""

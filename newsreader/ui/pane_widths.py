@@ -10,12 +10,16 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from textual.events import MouseDown, MouseMove, MouseUp
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region
 from textual.layout import Layout, WidgetPlacement
+from textual.message import Message
 
+from newsreader.ui.keys import Where
 from newsreader.ui.quiet import Quiet
 
 if TYPE_CHECKING:
+    from textual.events import MouseEvent
     from textual.geometry import Size
     from textual.widget import Widget
 
@@ -27,6 +31,15 @@ TWO: Final = 80
 
 THREE: Final = 120
 """Columns from which on there are three."""
+
+PANE_IDS: Final = {Where.SOURCES: "sources", Where.ARTICLES: "middle", Where.READER: "reader"}
+"""What the panes are called in the row where they stand."""
+
+WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (TWO, "-two"), (THREE, "-three"))
+"""The class that the screen has from so many columns on."""
+
+HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"), (36, "-roomy"))
+"""The same for lines."""
 
 _ALL: Final = frozenset({"sources", "middle", "reader"})
 _LISTS: Final = _ALL - {"reader"}
@@ -147,11 +160,49 @@ class PanesLayout(Layout):
 
 
 class PaneRow(Quiet):
-    """The panes beside each other."""
+    """The panes beside each other. What stands between two of them can be drawn to either side with the mouse."""
+
+    class Drawn(Message):
+        """The person drew a pane wider or narrower, and let go."""
+
+        def __init__(self, choice: Choice) -> None:
+            self.choice = choice
+            super().__init__()
 
     def __init__(self, *panes: Widget, id: str) -> None:  # noqa: A002 - textual's name
         super().__init__(*panes, id=id)
         self.beside = PanesLayout()
+        self._drawn = ""  # the pane whose right edge is being drawn
+
+    def take_mouse(self, event: MouseEvent) -> bool:
+        """Take what the mouse does to an edge between two panes; False of all that is not about one."""
+        match event:
+            case MouseDown(button=1):
+                self._drawn = self._edge_at(event.screen_x, event.screen_y)
+            case MouseMove() if self._drawn:
+                self._draw_to(event.screen_x)
+            case MouseUp() if self._drawn:
+                self._drawn = ""
+                self.post_message(self.Drawn(self.beside.choice))
+                return True
+        return bool(self._drawn)
+
+    def _edge_at(self, x: int, y: int) -> str:
+        """The pane whose right edge is there: the line before the reader, the last column of the sources."""
+        widths = widths_of(self.size.width, self.beside.shown(self.size.width), self.beside.choice)
+        edges = {"sources": widths.sources - 1, "middle": widths.sources + widths.middle}
+        if not self.region.contains(x, y) or not widths.middle:
+            return ""
+        return next((pane for pane, edge in edges.items() if 0 < edge == x < self.size.width), "")
+
+    def _draw_to(self, x: int) -> None:
+        total, choice = self.size.width, self.beside.choice
+        shown = self.beside.shown(total)
+        now = widths_of(total, shown, choice)
+        step = x + 1 - now.sources if self._drawn == "sources" else x - now.sources - now.middle
+        wider = widened(total, shown, choice, self._drawn, step)
+        if wider != choice:
+            self.widen(wider)
 
     def widen(self, choice: Choice) -> None:
         """Lay the panes out for what the person chose."""

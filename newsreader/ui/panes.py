@@ -22,7 +22,7 @@ from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
 from newsreader.ui.keys import AT_ONCE, COUNTS, PANES, Command, Where
 from newsreader.ui.line import Line
-from newsreader.ui.pane_widths import THREE, TWO, PaneRow
+from newsreader.ui.pane_widths import HEIGHTS, PANE_IDS, WIDTHS, PaneRow
 from newsreader.ui.quiet import Quiet, QuietVertical
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
@@ -43,14 +43,6 @@ if TYPE_CHECKING:
     from newsreader.ui.pane_widths import Choice
 
 P = ParamSpec("P")
-PANE_IDS: Final = {Where.SOURCES: "sources", Where.ARTICLES: "middle", Where.READER: "reader"}
-"""What the panes are called in the row where they stand."""
-
-WIDTHS: Final = ((0, "-tiny"), (60, "-narrow"), (TWO, "-two"), (THREE, "-three"))
-"""The class that the screen has from so many columns on."""
-
-HEIGHTS: Final = ((0, "-flat"), (15, "-low"), (24, "-tall"), (36, "-roomy"))
-"""The same for lines."""
 _SEARCHING: Final = (("⏎", "to what is found"), ("esc", "end the search"))
 _TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
 

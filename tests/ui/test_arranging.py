@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.events import MouseDown, MouseMove, MouseUp
 
 from newsreader.ui.keys import Where
 from newsreader.ui.pane_widths import THREE, Choice, Widths, widened, widths_of
-from tests.ui.desk import desk
+from tests.ui.desk import Desk, desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,3 +97,28 @@ async def test_a_list_is_set_closer_by_a_key_and_stays_so(tmp_path: Path) -> Non
         await here.press("g", "d")
         assert here.main.pane is Where.ARTICLES
         assert not here.main.articles.compact
+
+
+async def draw(here: Desk, *places: tuple[int, int]) -> None:
+    """Press the button of the mouse, move it, and let it go, as the terminal's driver tells it."""
+    kinds = [MouseDown, *([MouseMove] * (len(places) - 1)), MouseUp]
+    for kind, (x, y) in zip(kinds, [*places, places[-1]], strict=True):
+        here.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await here.settle()
+
+
+async def test_the_edges_between_panes_are_drawn_with_the_mouse_and_stay_so(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        articles, sources = here.main.articles, here.main.sources
+        cursor = here.cursor
+        await draw(here, (sources.size.width + articles.size.width, 20), (90, 20))
+        await here.until(lambda: sources.size.width + articles.size.width == 90)
+        await draw(here, (sources.size.width - 1, 20), (23, 21), (2, 21))
+        await here.until(lambda: sources.size.width == 18)  # no narrower
+        assert here.cursor == cursor
+        kept = articles.size.width
+        await draw(here, (25, 9), (40, 9))  # elsewhere the mouse does what it did
+        assert (sources.size.width, articles.size.width) == (18, kept)
+        await here.settle()
+    async with desk(tmp_path) as here:
+        assert here.main.sources.size.width == 18
