@@ -98,6 +98,7 @@ class LivePanes(Panes):
         """Let the lists be painted first, or empty panes where the library takes long; everything else comes after."""
         self.browsing = Browsing(self.library, self.articles, self.head, self.clock)
         self.reading = Reading(self.library, self.worker, self.reader, clock=self.clock, spawn=self.spawn)
+        self.reading.on_show = self.article_shown
         self.reader.measure = self.config.measure
         self.articles.compact = self.config.density == "compact"
         self.foot.show_keys(self.keymap.foot(self.pane))
@@ -391,6 +392,9 @@ class LivePanes(Panes):
             self.reading.clear(empty.NOTHING_CHOSEN)
         elif cursor != self.reading.article_id:
             await self.reading.show(cursor, opened=False)
+
+    def article_shown(self, article_id: int) -> None:
+        """Another article is in the reader pane: for the main screen to say what stands under it."""
 
     async def open_article(self, article_id: int) -> None:
         """Open an article in the reader pane and mark it read. Raises LibraryError."""

@@ -17,6 +17,7 @@ from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
+from newsreader.ui.page_links import linked_article
 from newsreader.ui.pane_widths import PaneRow
 from newsreader.ui.signs import marked
 from newsreader.ui.words import deeds
@@ -25,14 +26,16 @@ from newsreader.ui.words import lists as words
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-    from newsreader.model import ArticleHead
+    from newsreader.model import ArticleHead, Change
     from newsreader.query import Mistake
     from newsreader.ui.adjusting import Adjusting
+    from newsreader.ui.annexing import Annexing
     from newsreader.ui.arranging import Arranging
     from newsreader.ui.command_line import CommandLine
     from newsreader.ui.commanding import Commanding
     from newsreader.ui.exporting import Exporting
     from newsreader.ui.jumping import Jumping
+    from newsreader.ui.links import Deed
     from newsreader.ui.managing import Managing
     from newsreader.ui.outside import Outside
     from newsreader.ui.placing import Placing
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from newsreader.ui.turns import Turns
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
+_ANNEX_AFTER: Final = 0.25  # seconds that an article was shown: who turns from one to the next reads none of it
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
 
 
@@ -104,6 +108,13 @@ class MainScreen(KeepingPanes):
     """Sources, articles and the reader, with every command."""
 
     # The desks
+
+    @cached_property
+    def annexing(self) -> Annexing:
+        """The desk of what stands under an article."""
+        from newsreader.ui.annexing import Annexing
+
+        return Annexing(self)
 
     @cached_property
     def ruling(self) -> Ruling:
@@ -258,6 +269,29 @@ class MainScreen(KeepingPanes):
         await (super().action_wider(count) if reads else here.action_pane_wider(count))
 
     # The article
+
+    def article_shown(self, article_id: int) -> None:
+        """Read up what stands under it, when the person stays with it."""
+        self.later("annex", _ANNEX_AFTER, lambda: self.spawn(self.annexing.load, article_id))
+
+    async def apply(self, change: Change) -> None:
+        """Repaint what a change touched, also under the article."""
+        await super().apply(change)
+        if self.reading.annex is not None:
+            await self.annexing.apply(change)
+
+    def follow_article(self, article_id: int, deed: Deed) -> None:
+        """Read an article under the article in place, or copy its address."""
+        self.after_others(lambda: self.annexing.take(article_id, deed))
+
+    def action_right(self) -> None:
+        """Go to the pane on the right, open, unfold; on an article under the article, show how it begins."""
+        link = self.reader.link if self.pane is Where.READER else None
+        article_id = linked_article(link.target) if link is not None else None
+        if article_id is not None:
+            self.after_others(lambda: self.annexing.unfold(article_id))
+        else:
+            super().action_right()
 
     def action_toggle_read(self) -> None:
         """Mark the article read, or unread again."""
@@ -445,7 +479,7 @@ class MainScreen(KeepingPanes):
     async def _back(self) -> bool:
         if self.pane is Where.READER and (self.reader.end_find() or self.reader.leave_link()):
             return True
-        if self.pane is Where.READER and await self.reading.leave_edit():
+        if self.pane is Where.READER and (await self.reading.leave_edit() or await self.annexing.back()):
             self.foot.leave()
             return True
         if self.zen:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newsreader.document.blocks import Document
     from newsreader.model import Highlight, Place
+    from newsreader.ui.annex import Annex
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Page:
     full text could not be had. That it is on its way (`fetching`) stands among the facts, so that no line moves when
     it is here. `tags`, `note` and `highlights` are what the person wrote to it. `place` is where to begin; None begins
     at the top. `edits` is how often the publisher changed the article; with `changes` the document says what an edit
-    changed, and no place in it is kept. `hidden_by` names the rule that hides the article.
+    changed, and no place in it is kept. `hidden_by` names the rule that hides the article. `annex` is what stands under
+    it, which comes after the text and moves nothing of it.
     """
 
     article_id: int
@@ -45,3 +47,4 @@ class Page:
     changes: bool = False
     place: Place | None = None
     hidden_by: str | None = None
+    annex: Annex | None = None

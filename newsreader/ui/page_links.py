@@ -13,6 +13,16 @@ _LETTERS: Final = "asdfghjklqwertyuiopzxcvbnm"
 """For hints: the home row first."""
 
 
+ARTICLE: Final = "article:"
+"""What the address of a link begins with that leads to an article of the library: its id follows."""
+
+
+def linked_article(target: str) -> int | None:
+    """The article that a link leads to, None for a link to anywhere else."""
+    number = target.removeprefix(ARTICLE)
+    return int(number) if number != target and number.isdigit() else None
+
+
 class PageLink(NamedTuple):
     """A link: its address or `#id`, its words, and for each line it stands on the first character and the one after."""
 

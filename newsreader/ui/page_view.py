@@ -164,7 +164,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def progress(self) -> float:
         """How far the page has been scrolled, 0 to 1; a page that needs no scrolling is 1."""
-        last = self.last_top
+        last = max(self.sheet.text_height - self.room, 0) if self.sheet is not None else 0
         return min(self.scroll_y / last, 1.0) if last > 0 else 1.0
 
     @property

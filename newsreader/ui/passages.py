@@ -40,7 +40,7 @@ class Passages:
 
     def take(self, sheet: Sheet, *, done: bool) -> bool:
         """Look through the lines that were laid since; says whether anything else is lit now."""
-        for stretch, after in stretches(sheet.line, self._taken, sheet.laid, done=done):
+        for stretch, after in stretches(sheet.line, self._taken, sheet.text_laid, done=done):
             for parts in self._parts.values():
                 for part in parts:
                     part[0].look(stretch)
@@ -81,7 +81,7 @@ def _sentences_of(words: str, sheet: Sheet) -> Iterator[Matches]:
         sentence = words[start:end]
         if sentence != words and word_count(sentence) >= _ENOUGH:
             matches = Matches(sentence)
-            matches.take(sheet.line, sheet.laid, done=True)
+            matches.take(sheet.line, sheet.text_laid, done=True)
             yield matches
 
 
@@ -108,7 +108,7 @@ def sentences(sheet: Sheet) -> list[Match]:
     """Every sentence of the lines that are laid; a heading, a row of a table or a line of code is one, too."""
     return [
         match
-        for stretch, _ in stretches(sheet.line, sheet.text_begins, sheet.laid, done=True)
+        for stretch, _ in stretches(sheet.line, sheet.text_begins, sheet.text_laid, done=True)
         for start, end in sentences_of(stretch.text)
         if (match := stretch.match(start, end)) is not None
     ]

@@ -13,6 +13,7 @@ from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.going import GoingPanes
 from newsreader.ui.keys import Where
 from newsreader.ui.links import Deed, markdown_link, open_link
+from newsreader.ui.page_links import linked_article
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.words import pages as words
 
@@ -39,12 +40,18 @@ class PerusingPanes(GoingPanes):
 
     @on(ReaderView.LinkChosen)
     def _follow_link(self, event: ReaderView.LinkChosen) -> None:
-        if not event.url.startswith("#"):
+        if (article_id := linked_article(event.url)) is not None:
+            self.follow_article(article_id, event.deed)
+        elif not event.url.startswith("#"):
             self._take_link(event.url, event.deed)
         elif not self.reader.jump(event.url):
             self.foot.say("The place that this link leads to is not in this article.")
         else:
             self.foot.say(f"{self.keymap.key_of('jump_back')} goes back.")
+
+    def follow_article(self, article_id: int, deed: Deed) -> None:
+        """Read an article under the article in place, or do something else with it."""
+        raise NotImplementedError
 
     def _take_listed(self, chosen: tuple[str, Deed] | None) -> None:
         if chosen is not None:

@@ -201,7 +201,7 @@ class ReaderView(LitPage, inherit_bindings=False):
     def all_links(self) -> list[PageLink]:
         """All links of the article."""
         self.lay_all()
-        return list(links_on(self.sheet.line, 0, self.sheet.laid)) if self.sheet is not None else []
+        return list(links_on(self.sheet.line, 0, self.sheet.text_laid)) if self.sheet is not None else []
 
     def choose(self, link: PageLink, deed: Deed = Deed.OPEN) -> None:
         """Follow a link, or do something else with it."""
@@ -303,7 +303,7 @@ class ReaderView(LitPage, inherit_bindings=False):
         found = self._matches.found
         if step > 0:
             while not any(match.start > here for match in found[-1:]) and not self._all_laid():
-                self.lay((self.sheet.laid if self.sheet else 0) + _LOOK_AHEAD)
+                self.lay((self.sheet.text_laid if self.sheet else 0) + _LOOK_AHEAD)
                 self._look_further()
             index = next((index for index, match in enumerate(found) if match.start > here), 0)
         else:
@@ -320,7 +320,7 @@ class ReaderView(LitPage, inherit_bindings=False):
 
     def _look_further(self) -> None:
         if self._matches is not None and self.sheet is not None:
-            self._matches.take(self.sheet.line, self.sheet.laid, done=self._all_laid())
+            self._matches.take(self.sheet.line, self.sheet.text_laid, done=self._all_laid())
 
     def _all_laid(self) -> bool:
         return self.sheet is None or self.sheet.body.done
@@ -345,7 +345,7 @@ class ReaderView(LitPage, inherit_bindings=False):
         first, last = (selection.start.y if selection.start else 0), (selection.end.y if selection.end else None)
         if last is None:
             sheet.body.lay()
-            last = sheet.height - 1
+            last = sheet.text_height - 1
         start = selection.start.x - self.left if selection.start else 0
         end = selection.end.x - self.left if selection.end else None
         return sheet.text(first, last, max(start, 0), None if end is None else max(end, 0)).strip("\n"), "\n"

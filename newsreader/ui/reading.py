@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from newsreader.document.blocks import Document
     from newsreader.model import ArticleHead, Change
+    from newsreader.ui.annex import Annex
     from newsreader.ui.library import Library
     from newsreader.ui.reader_view import ReaderView
     from newsreader.ui.requests import Requests
@@ -85,6 +86,8 @@ class Reading:
         self._loads = 0
         self._asked: dict[tuple[str, int], asyncio.Event] = {}
         self._failed: dict[int, str] = {}
+        self._annex: Annex | None = None
+        self.on_show: Callable[[int], object] = lambda _: None
         self._edit: int | None = None  # which of the edits is shown, 0 is the last one; None for the article
 
     @property
@@ -101,6 +104,17 @@ class Reading:
     def full_text(self) -> bool:
         """Whether its full text is shown."""
         return self._shown is not None and self._shown.full_text
+
+    @property
+    def annex(self) -> Annex | None:
+        """What stands under the article that is shown, as soon as that was read up."""
+        return self._annex if self._annex is not None and self._annex.article_id == self.article_id else None
+
+    def put_annex(self, annex: Annex) -> None:
+        """Show what stands under an article, if it is the one that is shown."""
+        if annex.article_id == self.article_id and annex != self._annex:
+            self._annex = annex
+            self._paint()
 
     def clear(self, sentence: str) -> None:
         """Show no article but a sentence of ours."""
@@ -130,6 +144,7 @@ class Reading:
             return
         self._shown, self._edit = shown, None
         self._paint()
+        self.on_show(article_id)
         if shown.stale:
             self._ask("document", article_id, full_text=shown.full_text)
 
@@ -268,6 +283,7 @@ class Reading:
             place=shown.article.place,
             edits=shown.article.edits,
             hidden_by=head.hidden_by,
+            annex=self.annex,
         )
 
     def _fetches(self, shown: _Opened) -> bool:

@@ -1,4 +1,4 @@
-"""A page as one column of lines: the head with title and facts, then the document, as far as it is laid."""
+"""A page as one column of lines: the head with title and facts, the document as far as it is laid, then its annex."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from newsreader.document.blocks import Document, Heading, Text
 from newsreader.document.lengths import short_length
 from newsreader.model import Place
 from newsreader.text import count_of, one_line, reading_time, relative_time
+from newsreader.ui.annex import annex_lines
 from newsreader.ui.block_setting import BlockSetter
 from newsreader.ui.layout import Layout
 from newsreader.ui.pieces import ISOLATES
@@ -41,17 +42,29 @@ class Sheet:
         else:
             self.body = Layout(page.document or Document(()), measure)
         self._head = list(_head_lines(page, now, measure))
+        self._annex = self._under(now)
+
+    def _under(self, now: int) -> list[Line]:
+        return list(annex_lines(self.page.annex, now, self.measure)) if self.page.annex is not None else []
 
     def retell(self, now: int) -> list[int] | None:
         """Say how long ago all was at another moment: gives the lines that are other ones now, None if they moved."""
         before, self._head = self._head, list(_head_lines(self.page, now, self.measure))
-        if len(before) != len(self._head):
+        under, self._annex = self._annex, self._under(now)
+        if len(before) != len(self._head) or len(under) != len(self._annex):
             return None
-        return [number for number, line in enumerate(self._head) if line.words != before[number].words]
+        told = [number for number, line in enumerate(self._head) if line.words != before[number].words]
+        begins = self.text_height
+        return told + [begins + number for number, line in enumerate(self._annex) if line.words != under[number].words]
 
     @property
     def height(self) -> int:
         """How many lines the page has; an estimate until all are laid."""
+        return self.text_height + len(self._annex) + bool(self._annex)
+
+    @property
+    def text_height(self) -> int:
+        """How many lines the article has, without its annex."""
         return len(self._head) + self.body.height + 1
 
     def lay_lines(self, count: int) -> None:
@@ -60,7 +73,12 @@ class Sheet:
 
     @property
     def laid(self) -> int:
-        """How many lines are laid so far, the head's among them."""
+        """How many lines are laid so far, the head's among them, and the annex once the text is whole."""
+        return self.height if self._annex and self.body.done else self.text_laid
+
+    @property
+    def text_laid(self) -> int:
+        """How many lines of the article are laid so far, the head's among them."""
         return len(self._head) + len(self.body.lines)
 
     @property
@@ -72,6 +90,9 @@ class Sheet:
         """Give a line; beyond what is laid they are empty."""
         if number < len(self._head):
             return self._head[number]
+        if number >= self.text_height and self.body.done:
+            under = number - self.text_height
+            return self._annex[under] if under < len(self._annex) else _EMPTY
         number -= len(self._head)
         return self.body.lines[number] if number < len(self.body.lines) else _EMPTY
 
@@ -80,6 +101,10 @@ class Sheet:
         while number < self.laid and not self.line(number).words.strip():
             number += 1
         return number
+
+    def stands_as(self, before: Sheet) -> bool:
+        """Whether all lines of the article are where they were in the sheet `before`."""
+        return self.body is before.body and len(self._head) == len(before._head)
 
     def follow(self, number: int, before: Sheet) -> int | None:
         """Find the line that shows what a line of the sheet `before` showed; None for one of its head."""
@@ -107,12 +132,18 @@ class Sheet:
         """Find the line of the next heading below a line (step 1) or above it (step -1); the title is the first."""
         blocks = self.page.document.blocks if self.page.document is not None else ()
         headings = [index for index, block in enumerate(blocks) if isinstance(block, Heading)]
-        here = self.body.lines[number - len(self._head)].block if len(self._head) <= number < self.laid else -1
+        here = self.body.lines[number - len(self._head)].block if len(self._head) <= number < self.text_laid else -1
         if step > 0:
-            lines = (self._line_of_block(index) for index in headings if index >= here)
-            return next((line for line in lines if line > number), None)
-        lines = (self._line_of_block(index) for index in reversed(headings) if index <= here)
-        return next((line for line in lines if line < number), 0 if number > 0 else None)
+            lines = [self._line_of_block(index) for index in headings if index >= here]
+            return next((line for line in (*lines, *self._annex_begins()) if line > number), None)
+        if number > self.text_height:
+            here = len(blocks)
+        above = (self._line_of_block(index) for index in reversed(headings) if index <= here)
+        return next((line for line in above if line < number), 0 if number > 0 else None)
+
+    def _annex_begins(self) -> tuple[int, ...]:
+        """The line where the annex begins, if there is one: the last heading."""
+        return (self.text_height + 1,) if self._annex else ()
 
     def _line_of_block(self, index: int) -> int:
         return len(self._head) + self.body.line_of(index, 0)

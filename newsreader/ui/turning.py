@@ -163,7 +163,7 @@ class TurningPage(PageView, inherit_bindings=False):
 
     def line_of(self, spot: Spot) -> int:
         """The line that stood on top there."""
-        if self.sheet is None or self.sheet is spot.sheet:
+        if self.sheet is None or self.sheet.stands_as(spot.sheet):
             return spot.top
         return self.sheet.line_of(spot.place)
 
