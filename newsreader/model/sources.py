@@ -63,7 +63,7 @@ class Source:
     its server called it gone for good (410). `silent_since` is its newest article's moment, given only where the
     source is silent for much longer than its posts were apart. `learnt` is how its articles are better opened, where
     the last full texts taught something (`store.learning`); it counts as long as the mode is AUTO. `paused` is the
-    moment since when it is not fetched, None for one that is.
+    moment since when it is not fetched, None for one that is; `gap` the usual seconds between two of its articles.
     """
 
     id: int
@@ -84,6 +84,7 @@ class Source:
     learnt: FullTextMode | None = None
     tags: tuple[str, ...] = ()
     paused: int | None = None
+    gap: int | None = None
 
     def opens_as(self, usual: FullTextMode = FullTextMode.AUTO) -> FullTextMode:
         """How its articles open: as the person set, for it or for all (`usual`), else as was learnt."""

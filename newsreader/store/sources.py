@@ -380,6 +380,7 @@ def _source(row: Row) -> Source:
         learnt=learnt(log),
         tags=() if tags == "[]" else tuple(json.loads(tags)),
         paused=settings_of(settings).paused,
+        gap=gap,
     )
 
 

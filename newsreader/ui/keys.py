@@ -204,7 +204,7 @@ COMMANDS: Final = (
         _SOURCES_ONLY,
     ),
     Command("tick_source", "x", "choose", "Choose sources: what you do next is done to all.", _SOURCES, _SOURCES_ONLY),
-    Command("sort_sources", "g o", "order", "The sources by hand, by name, by what is unread.", _SOURCES),
+    Command("sort_sources", "g o", "order", "The sources by hand, name, what is unread, quiet first.", _SOURCES),
     Command("fold_all", "Z m", "fold all", "Fold all folders.", _SOURCES),
     Command("unfold_all", "Z r", "unfold all", "Unfold all folders.", _SOURCES),
     Command("health", "g H", "health", "How all sources do, trouble first, and what mends them.", _SOURCES),

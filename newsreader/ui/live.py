@@ -121,7 +121,7 @@ class LivePanes(Panes):
         self._version = await self.library.call(Store.data_version)
         self.folded, self.view, self.grouped = where.folded, View(where.sorting), where.grouped
         await self.load_sources()
-        if where.sorting is Sorting.UNREAD:
+        if where.sorting is not Sorting.HAND:
             self.see(self.view.ranked(self.shelf))
         query = where.query or Query(Scope.UNREAD if self.shelf.counts.unread else Scope.ALL)
         if not self.exists(query):

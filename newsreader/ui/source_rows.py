@@ -64,6 +64,7 @@ class Sorting(StrEnum):
     HAND = "hand"
     NAME = "name"
     UNREAD = "unread"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,12 @@ class View:
 
     def ranked(self, shelf: Shelf) -> View:
         """The same by the counts of now."""
-        ranks = {source.id: source.unread for source in shelf.sources} if self.sorting is Sorting.UNREAD else {}
-        return replace(self, ranks=ranks)
+        match self.sorting:
+            case Sorting.UNREAD:
+                return replace(self, ranks={source.id: source.unread for source in shelf.sources})
+            case Sorting.QUIET:  # what is not known counts as posting all the time
+                return replace(self, ranks={source.id: source.gap or 0 for source in shelf.sources})
+        return replace(self, ranks={})
 
     def of(self, shelf: Shelf) -> Shelf:
         """What is shown of the shelf, in this order."""
@@ -102,6 +107,8 @@ class View:
                 return shelf
             case Sorting.NAME:
                 order = sorted(sources, key=lambda each: ((each.folder or "").casefold(), each.title.casefold()))
+            case Sorting.QUIET:
+                order = sorted(sources, key=lambda each: -self.ranks.get(each.id, 0))
             case Sorting.UNREAD:
                 most: dict[str | None, int] = {}
                 for each in sources:

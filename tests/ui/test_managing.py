@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from newsreader.ui.dialogs.picking import PickScreen
 from newsreader.ui.keys import Where
 from newsreader.ui.main import MainScreen
 from tests.ui.desk import Desk, desk
-from tests.ui.world import NOW
+from tests.ui.world import DAY, NOW
 
 
 def sources(here: Desk) -> dict[str, Source]:
@@ -114,10 +115,16 @@ async def test_sources_and_folders_change_places_only_in_the_order_of_hand(tmp_p
         unread = {source.title: source.unread for source in here.main.all_sources.values()}
         world = shown(here)[2:6]
         assert [unread[name] for name in world] == sorted((unread[name] for name in world), reverse=True)
+    with Store.open(tmp_path / "library.db", clock=lambda: NOW) as store:
+        for state in store.fetch_states():
+            store.record(replace(state, gap={"Northern Wire": 90 * DAY, "Field Notes": DAY}.get(state.title)))
     async with desk(tmp_path) as here:
         assert here.main.view.sorting == "unread"
         await here.press("g", "o")
-        assert shown(here)[1] == "World"
+        assert "the quiet ones first" in here.text
+        assert shown(here)[1:3] == ["World", "Northern Wire"]
+        await here.press("g", "o")
+        assert shown(here)[1:3] == ["World", "The Coast Gazette"]
 
 
 async def test_a_source_pauses_says_since_when_and_is_not_refreshed(tmp_path: Path) -> None:

@@ -132,8 +132,9 @@ async def test_what_another_process_does_is_seen_at_once(worker: Worker, other: 
             await until(lambda: FEED not in (tmp_path / "sources.opml").read_text())
 
 
-async def test_an_import_taken_back_is_not_fetched_to_its_end(
-    worker: Worker, other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("deed", ["taken back", "paused"])
+async def test_an_import_taken_back_or_paused_is_not_fetched_to_its_end(
+    worker: Worker, other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str
 ) -> None:
     begun: list[int] = []
 
@@ -149,7 +150,10 @@ async def test_an_import_taken_back_is_not_fetched_to_its_end(
             await until(lambda: len(begun) > 8)
             refresh = asyncio.create_task(worker.service.refresh(ids[:30]))
             await until(lambda: len(worker.of("refresh")) > 1)
-            other.undo()
+            if deed == "paused":
+                other.pause_sources(ids, True)
+            else:
+                other.undo()
             async with asyncio.timeout(5):
                 outcome = await refresh
             await until(lambda: worker.of("refresh")[-1] == {"event": "refresh", "done": 0, "total": 0})

@@ -125,7 +125,8 @@ def sorted_by(name: str) -> str:
     return {
         "hand": _("The sources stand in your own order."),
         "name": _("The sources stand by name."),
-        "unread": _("The sources stand by what is unread, most first; g o again brings your own order back."),
+        "unread": _("The sources stand by what is unread, most first."),
+        "quiet": _("The sources stand by how seldom they post, the quiet ones first; g o brings your own order back."),
     }[name]
 
 
