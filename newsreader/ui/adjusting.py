@@ -16,7 +16,7 @@ from newsreader.text import one_line, truncate
 from newsreader.ui.desk import Desk
 from newsreader.ui.keymap import keymap_of
 from newsreader.ui.ranking import Ranking
-from newsreader.ui.themed import show_theme, theme_names
+from newsreader.ui.themed import is_to_be_dark, show_theme, shows_too_few, theme_names
 from newsreader.ui.themes import DARK_NAME, LIGHT_NAME
 from newsreader.ui.words import commands
 from newsreader.ui.words import settings as words
@@ -108,7 +108,7 @@ class Adjusting(Desk):
 
     async def action_theme(self) -> None:
         """Change between the dark and the light theme, and keep that."""
-        await self._set_theme(LIGHT_NAME if self.main.app.current_theme.dark else DARK_NAME, "")
+        await self._set_theme(LIGHT_NAME if is_to_be_dark(self.main.app) else DARK_NAME, "")
 
     async def take_theme(self, name: str) -> None:
         """Show everything in the theme of this name, and keep that."""
@@ -122,8 +122,9 @@ class Adjusting(Desk):
 
     async def _set_theme(self, theme: str, kept: str) -> None:
         said = await self.change(find_setting("screen.theme"), theme)
-        if said or kept:
-            self.main.foot.say(said or kept)
+        few = words.FEW_COLOURS if shows_too_few(self.main.app) else ""
+        if sentence := " ".join(filter(None, (said or kept, few))):
+            self.main.foot.say(sentence)
 
     async def take_set(self, written: str) -> None:
         """Set something as it is typed, "measure 80", or say what it is."""

@@ -195,3 +195,14 @@ def show_theme(app: App[Any], config: Config) -> tuple[str, ...]:
 def theme_names(app: App[Any]) -> tuple[str, ...]:
     """The names of all themes that an app can show."""
     return app.theme_names if isinstance(app, ThemedApp) else ()
+
+
+def shows_too_few(app: App[Any]) -> bool:
+    """Whether an app shows the terminal's own colours because it has too few for the theme that is wanted."""
+    return isinstance(app, ThemedApp) and app.theme == TERMINAL_NAME != app.theme_wanted
+
+
+def is_to_be_dark(app: App[Any]) -> bool:
+    """Whether the theme that is wanted is dark, even where too few colours are there for it."""
+    wanted = app.available_themes.get(app.theme_wanted) if isinstance(app, ThemedApp) else None
+    return (wanted or app.current_theme).dark

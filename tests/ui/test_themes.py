@@ -197,6 +197,10 @@ class TestUsing:
             ]  # fmt: skip
             assert all(style.color is None or style.color.is_default for style in styles)
             assert any(style.reverse for style in styles)  # the cursor, where the focus is
+            await here.press("g", "l")
+            assert "too few colours" in here.main.foot.plain
+            await here.press("g", "l")
+            assert here.app.theme_wanted == "newsreader-dark"
 
 
 SCREENS = (("j",), ("enter", "f"), ("enter", "/", "t", "h", "e", "enter"), ("?",), ("h", "e"), ("g", "s"), (":", "t"))

@@ -21,7 +21,7 @@ HINTS: Final = (
 TEXT_HINTS: Final = (("j/k", _("move")), ("⏎", _("edit")), *HINTS[2:])
 NOTHING_TO_UNDO: Final = _("No setting was changed here that could be changed back.")
 
-
+FEW_COLOURS: Final = _("This terminal has too few colours for it: its own are shown.")
 ALL_RIGHT: Final = _("Everything in config.toml is right now.")
 
 
