@@ -282,6 +282,7 @@ class ArticleRows(Rows[int]):
         known = lengths(head) if head.hidden_by is None else ("",)  # which rule it was says more
         length = next((each for each in known if cell_width(f"{name} · {each}") < room), known[-1])
         name = truncate(name, max(0, room - 4 - len(length)))
+        name = "" if name == "…" else name
         facts = truncate(" · ".join(filter(None, (name, length))), room)
         tags, taken = _tags(head.tags, room - cell_width(facts))
         filler = tags + " " * (room - cell_width(facts) - taken)

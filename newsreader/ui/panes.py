@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from newsreader.ui.pane_widths import Choice
 
 P = ParamSpec("P")
+_UNDER_FOOT: Final = 2  # lines of a list that the foot may cover in a low window: the cursor stays above them
 _SEARCHING: Final = (("⏎", "to what is found"), ("esc", "end the search"))
 _TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
 
@@ -108,6 +109,7 @@ class Panes(Screen[None], Quiet):
         for cells, steps in ((size.width, WIDTHS), (size.height, HEIGHTS)):
             self.remove_class(*(name for _, name in steps), update=False)
             self.add_class(next(name for least, name in reversed(steps) if cells >= least), update=False)
+        self.sources.margin = self.articles.margin = _UNDER_FOOT if self.has_class("-low") else 0
         return self.classes != before
 
     # Commands

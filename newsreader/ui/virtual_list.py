@@ -81,6 +81,9 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         "list--warning",
     }
 
+    margin = 0
+    """Lines below the cursor's row that are to be in view too, where there are any."""
+
     def __init__(self, rows: Rows[K], *, id: str) -> None:  # noqa: A002 - textual's name
         super().__init__(id=id)
         self.rows = rows
@@ -241,13 +244,13 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         if not 0 <= row < len(self.rows) or not height:
             return
         top = self.rows.top(row)
-        bottom = top + self.rows.body(row)
+        below = top + self.rows.body(row) + self.margin
         with_heading = self.rows.top(row - 1) if row > 0 and self.rows.key(row - 1) is None else top
         now = self.scroll_offset.y
         if with_heading < now:
             self._scroll(with_heading)
-        elif bottom > now + height:
-            self._scroll(bottom - height)
+        elif below > now + height:
+            self._scroll(min(below, self.rows.lines) - height)
 
     # How it is done
 

@@ -101,3 +101,13 @@ async def test_a_library_that_is_only_read_says_so_as_long_as_it_is(tmp_path: Pa
         here.main.herald.watch_worker()
         await here.settle()
         assert "open for reading only." in here.text
+
+
+async def test_in_a_low_window_the_cursor_is_not_under_a_message_where_the_list_goes_on(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(60, 15)) as here:
+        for _ in range(9):
+            await here.press("j")
+            here.main.foot.say(LONG[:100], warning=True)
+            await here.pilot.pause()
+            row = next((line for line in here.text.split("\n") if here.cursor[:24] in line), "")
+            assert row.startswith("▌")
