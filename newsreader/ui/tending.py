@@ -33,6 +33,7 @@ _EXPORT = "~/newsreader.opml"
 class Tending(Desk):
     """The commands that are about sources."""
 
+    _writes_over: str | None = None  # a file that is there, and that the person was told of
     _beside: Sequence[Query] = ()  # where to go when the source whose panel is open goes
 
     def action_refresh(self) -> None:
@@ -202,7 +203,12 @@ class Tending(Desk):
                 raise UsageError(fault)
 
         screen = LineScreen(said.EXPORT, _EXPORT, hint=said.A_FILE, suggester=Paths(), check=check)
-        self.main.app.push_screen(screen, lambda text: self.take_export(text) if text else None)
+        self.main.app.push_screen(screen, self._export_asked)
+
+    def _export_asked(self, path: str | None) -> None:
+        if path:
+            self._writes_over = path  # the dialog has asked
+            self.take_export(path)
 
     def take_export(self, path: str) -> None:
         """Write the sources into this file as OPML; where its name is that of a text, the article."""
@@ -210,7 +216,11 @@ class Tending(Desk):
 
         if is_for_articles(path):
             self.main.perform("write", path)
+        elif path != self._writes_over and _fault_of(path, known=False):
+            self.main.foot.say(_fault_of(path, known=False), warning=True)
+            self._writes_over = path
         else:
+            self._writes_over = None
             self.main.spawn(self._export, str(expanded(path).absolute()))
 
     async def _export(self, path: str) -> None:

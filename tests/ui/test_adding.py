@@ -321,6 +321,11 @@ class TestExport:
             await here.press("enter")
             await here.until(lambda: "9 sources and 1 smart source written" in here.main.foot.plain)
             assert worker.asked("export") == [{"path": str(tmp_path / "mine.opml")}]
+            for asked in (1, 2):
+                await here.press(":", *f"export {tmp_path}/mine.opml", "enter")
+                await here.until(lambda: here.main.idle)
+                await here.settle()
+                assert len(worker.asked("export")) == asked
 
 
 class TestImport:

@@ -13,7 +13,7 @@ NO_FILE: Final = _("Name a file: this is a folder, or nothing.")
 
 def there_already(name: str) -> str:
     """Say that a file is there."""
-    return _("{name} is there already. ⏎ again writes over it.").format(name=name)
+    return _("{name} is there already. The same again writes over it.").format(name=name)
 
 
 def exported(sources: int, smart: int, bare: int, path: str) -> str:
