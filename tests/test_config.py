@@ -133,6 +133,7 @@ def test_the_example_is_valid_and_changes_nothing(paths: Paths) -> None:
     text = example({"article.bookmark": "s"})
     assert tomllib.loads(text) == {
         "screen": {},
+        "list": {},
         "reader": {},
         "refresh": {},
         "browser": {},

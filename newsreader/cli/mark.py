@@ -25,6 +25,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             changed = store.later(ids, not arguments.remove)
             done = "taken out of Later" if arguments.remove else "put into Later"
         else:
+            store.use_copies(together=context.config().copies)
             changed = store.mark_read(ids, True)
             done = "marked read"
     output.line(f"{count_of(len(changed.articles), 'article')} {done}.")

@@ -59,6 +59,7 @@ def _open(stack: ExitStack, context: Context) -> int:
     window = claim_window(stack, context, store.windows())
     stack.enter_context(store.acting_for(window))
     store.use_mode(config.full_text_mode)
+    store.use_copies(together=config.copies)
     app = NewsreaderApp(
         store=store,
         worker=Worker(context.worker_command(window), log_path=context.paths.log),

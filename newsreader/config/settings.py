@@ -32,6 +32,7 @@ class Config:
     mouse: bool = True
     density: str = "comfortable"
     history: bool = True
+    copies: bool = True
     browser: str | None = None
     copy_command: str | None = None
     full_text: str = "auto"
@@ -237,6 +238,10 @@ SETTINGS: Final = (
     Setting(
         "screen.history", "history", Kind.SWITCH, "Keep what is typed",
         "off keeps no typed commands and no searches after the end, and takes away what was kept",
+    ),
+    Setting(
+        "list.copies", "copies", Kind.SWITCH, "Copies together",
+        "reading an article reads the same text in other sources too; never what is bookmarked or in Later",
     ),
     Setting(
         "reader.measure", "measure", Kind.NUMBER, "Line length", "characters in a line of an article, 40 to 120",

@@ -93,7 +93,7 @@ class ArticleHead:
     short text goes with, a letter each (`document.lengths.short_length`). `percent` tells how far the reader came in
     it, 0 where it was not begun. `later` says that it waits in the Later queue; `tags` are by name; `noted` says that
     it has a note, and `highlights` how many passages of it are highlighted. `hidden_by` names the rule that hides it,
-    and is empty where a person did.
+    and is empty where a person did. `story` is the story that it belongs to, of which so many `sources` tell.
     """
 
     id: int
@@ -116,6 +116,8 @@ class ArticleHead:
     noted: bool = False
     highlights: int = 0
     hidden_by: str | None = None
+    story: int | None = None
+    sources: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,13 @@ _HEAD_COLUMNS: Final = f"""
     s.full_text_log, a.media, a.full_cut, st.later_at, {TAGS}, EXISTS (SELECT 1 FROM note WHERE note.id = st.id),
     (SELECT count(*) FROM highlight WHERE article_id = st.id AND highlight.removed_at IS NULL),
     CASE WHEN st.here <> 2 THEN NULL WHEN st.hidden_by = {HIDDEN_BY_HAND} THEN ''
-        ELSE (SELECT title FROM rule WHERE rule.id = st.hidden_by) END
+        ELSE (SELECT title FROM rule WHERE rule.id = st.hidden_by) END,
+    told.story, coalesce(story.sources, 1)
 """
-_HEAD_WIDTH: Final = 23  # of these columns
+_HEAD_WIDTH: Final = 25  # of these columns
 _HEAD_TABLES: Final = (
-    "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id LEFT JOIN place p ON p.id = st.id"
+    "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id LEFT JOIN place p ON p.id = st.id "
+    "LEFT JOIN told ON told.article_id = st.id LEFT JOIN story ON story.id = told.story"
 )
 _BY_RULE: Final = f"""
     SELECT article_id FROM rule_hit WHERE at > ?1 - {RULES_FULL_TEXT}
@@ -352,4 +354,6 @@ def _head(row: Row, usual: FullTextMode) -> ArticleHead:
         noted=bool(row[20]),
         highlights=row[21],
         hidden_by=row[22],
+        story=row[23],
+        sources=row[24],
     )

@@ -28,10 +28,15 @@ class Part:
         self._clock: Final = clock
         self._window = window
         self._usual_mode = FullTextMode.AUTO
+        self._with_copies = True
 
     def use_mode(self, mode: FullTextMode) -> None:
         """Go by this for sources for which nothing is set: what opening an article shows first."""
         self._usual_mode = mode
+
+    def use_copies(self, *, together: bool) -> None:
+        """Go by this when an article is marked read: whether its copies, which are the same text, are read with it."""
+        self._with_copies = together
 
     @contextmanager
     def acting_for(self, window: str) -> Iterator[None]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from newsreader.bounds import JOURNAL_STEP
 from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
+from newsreader.store.stories import StoryShelf
 from newsreader.store.turning import TurnsActions
+from newsreader.text import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,16 +22,22 @@ BEGUN: Final = f"percent > 0 AND percent < {_FINISHED}"
 """The condition on `place` for articles that were begun and not finished, as in its index."""
 
 
-class Statuses(TurnsActions):
+class Statuses(TurnsActions, StoryShelf):
     """The part of the Store that knows what the person did with an article."""
 
     def mark_read(self, ids: Iterable[int], read: bool) -> Change:
-        """Mark articles read or unread, in one undoable action; those that are so already are not touched."""
+        """Mark articles read or unread, in one undoable action; those that are so already are not touched.
+
+        With those that become read their copies do (see `use_copies`), except what was kept.
+        """
         with self._db.transaction():
             changed = self._mark_those(ids, read)
             if not changed:
                 return self._nothing()
-            self._write_action(f"marked {self._article_words(changed)} {_read_word(read)}", _marks(changed, read))
+            copies = self._read_copies(changed) if read else []
+            words = f"marked {self._article_words(changed)}{_and_copies(copies)} {_read_word(read)}"
+            changed += copies
+            self._write_action(words, _marks(changed, read))
             return self._announce(articles=changed, sources=self._sources_of(changed))
 
     def mark_many(self, parts: Iterable[Sequence[int]], read: bool) -> Iterator[tuple[int, Change]]:
@@ -45,6 +53,7 @@ class Statuses(TurnsActions):
                     if action_id is not None and not self._stands(action_id):
                         return
                     changed = self._mark_those(part[at : at + JOURNAL_STEP], read)
+                    changed += self._read_copies(changed) if read else []
                     count += len(changed)
                     touched = self._sources_of(changed)
                     sources.update(touched)
@@ -68,6 +77,18 @@ class Statuses(TurnsActions):
             "UPDATE status SET read = ? WHERE id IN (SELECT value FROM json_each(?))", (int(read), id_list(changed))
         )
         return changed
+
+    def _read_copies(self, ids: Collection[int]) -> list[int]:
+        """Mark the copies of these read, and give them; what is bookmarked or waits in Later is never touched."""
+        copies = self.copies_of(ids) if self._with_copies and ids else []
+        if not copies:
+            return []
+        unread = self._db.column(
+            "SELECT id FROM status WHERE read = 0 AND here = 1 AND bookmarked_at IS NULL AND later_at IS NULL "
+            "AND id IN (SELECT value FROM json_each(?))",
+            (id_list(copies),),
+        )
+        return self._mark_those(unread, True)
 
     def bookmark(self, ids: Iterable[int], bookmarked: bool) -> Change:
         """Bookmark articles or take the bookmark away, in one undoable action."""
@@ -127,7 +148,8 @@ class Statuses(TurnsActions):
     def opened(self, article_id: int) -> Change:
         """An article was opened in the reader: mark it read and note when.
 
-        Where it was unread this is one undoable action; opening a read article again is none, as nothing shows of it.
+        Where it was unread this is one undoable action, with its copies; opening a read article again is none, as
+        nothing shows of it.
         """
         now = self._now()
         with self._db.transaction():
@@ -138,9 +160,13 @@ class Statuses(TurnsActions):
             self._db.run("UPDATE status SET read = 1, opened_at = ? WHERE id = ?", (now, article_id))
             if read:
                 return self._announce(articles=(article_id,))
-            entries = [Entry("read", article_id, 0, 1), Entry("opened_at", article_id, opened_at, now)]
-            self._write_action(f"opened {self._article_words((article_id,))}", entries)
-            return self._announce(articles=(article_id,), sources=(source_id,))
+            copies = self._read_copies((article_id,))
+            entries = [*_marks((article_id, *copies), True), Entry("opened_at", article_id, opened_at, now)]
+            self._write_action(f"opened {self._article_words((article_id,))}{_and_copies(copies)}", entries)
+            return self._announce(
+                articles=(article_id, *copies),
+                sources={source_id, *self._sources_of(copies)} if copies else (source_id,),
+            )
 
     def save_place(self, article_id: int, place: Place, percent: int) -> Change:
         """Keep where in an article the reader is, and how many percent of it that is.
@@ -171,6 +197,11 @@ class Statuses(TurnsActions):
 
 def _marks(ids: Iterable[int], read: bool) -> list[Entry]:
     return [Entry("read", id_, int(not read), int(read)) for id_ in ids]
+
+
+def _and_copies(copies: Collection[int]) -> str:
+    """What else became read, for a sentence."""
+    return f" and {count_of(len(copies), 'copy', 'copies')}" if copies else ""
 
 
 def _read_word(read: bool) -> str:

@@ -12,7 +12,6 @@ from newsreader.store.opening import Opened, open_library, tell_nobody
 from newsreader.store.restoring import Restoring
 from newsreader.store.saving import Saving
 from newsreader.store.seeking import Seeking
-from newsreader.store.stories import StoryShelf
 from newsreader.store.taking_over import TakingOver
 from newsreader.store.tallies import Tallies
 from newsreader.store.upkeep import Upkeep
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Edits, Health, Nearness, StoryShelf, Seeking):
+class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Edits, Health, Nearness, Seeking):
     """The library as the program sees it. Every method raises LibraryError or one of its children, never sqlite3's.
 
     Each writing method is one transaction (`ingest` several short ones), tells the other processes in that same

@@ -177,6 +177,10 @@ class Adjusting(Desk):
         await self.main.library.call(Store.use_mode, mode)
         await self.main.apply(Change(0, everything=True))
 
+    async def _use_copies(self, together: bool) -> None:
+        """Read the copies of an article with it, or not."""
+        await self.main.library.call(Store.use_copies, together=together)
+
     async def _save(self, setting: Setting, value: Value) -> Value:
         """Write it, and give back what was written before."""
         async with self._writing:
@@ -194,6 +198,8 @@ class Adjusting(Desk):
             main.reader.measure = config.measure
         if before.full_text != config.full_text:
             main.spawn(self._use_mode, config.full_text_mode)
+        if before.copies != config.copies:
+            main.spawn(self._use_copies, config.copies)
         if before.history and not config.history:
             main.spawn(main.forget_typed)
         if before.density != config.density:

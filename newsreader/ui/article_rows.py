@@ -14,6 +14,7 @@ from newsreader.ui.finds import Finds
 from newsreader.ui.pieces import in_place
 from newsreader.ui.signs import LATER, SELECTED
 from newsreader.ui.virtual_list import Rows
+from newsreader.ui.words import lists as said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -280,6 +281,8 @@ class ArticleRows(Rows[int]):
         if stretch is not None:
             return [Segment(" " * _INDENT, dim), *stretch, *marks]
         known = lengths(head) if head.hidden_by is None else ("",)  # which rule it was says more
+        if head.sources > 1:
+            known = tuple(f"{said.sources(head.sources)} · {each}" for each in known)
         length = next((each for each in known if cell_width(f"{name} · {each}") < room), known[-1])
         name = truncate(name, max(0, room - 4 - len(length)))
         name = "" if name == "…" else name

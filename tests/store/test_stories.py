@@ -75,3 +75,64 @@ def test_articles_are_found_by_how_many_sources_tell_of_the_same(store: Store) -
     wanted = {"story:>2": {*ids}, "story:>1": {*ids, pair, mate}, "story:2": {pair, mate}, "story:1": {alone}}
     for text, found in {**wanted, "-story:>1": {alone}, "story:<2": {alone}}.items():
         assert {*store.listing(Query(text=text)).ids} == found, text
+
+
+def wire(store: Store) -> tuple[list[int], int]:
+    """A text that three sources have, and another article of the same story; the source of the second."""
+    sources = [add_source(store, number) for number in range(1, 5)]
+    ids = [fill(store, source, 1, first=number)[0] for number, source in enumerate(sources, 1)]
+    first = ids[0]
+    places = [Placed(first, first), Placed(ids[1], first, first), Placed(ids[2], first, first), Placed(ids[3], first)]
+    store.place(places, 0)
+    return ids, sources[1]
+
+
+def unread(store: Store) -> set[int]:
+    return {*store.listing(Query(text="is:unread")).ids}
+
+
+def test_opening_an_article_reads_its_copies_in_the_same_action_and_leaves_what_is_kept(store: Store) -> None:
+    (first, second, third, other), source = wire(store)
+    store.bookmark([third], True)
+    change = store.opened(first)
+    assert unread(store) == {third, other}
+    assert change.articles == {first, second}
+    assert source in change.sources
+    assert store.actions(1)[0].words == "opened “Title 1” and 1 copy"
+    store.undo()
+    assert unread(store) == {first, second, third, other}
+
+
+def test_marking_an_article_reads_its_copies_and_not_what_waits_in_later(store: Store) -> None:
+    (first, second, third, other), _ = wire(store)
+    store.later([first], True)
+    assert store.mark_read([second], True).articles == {second, third}
+    assert unread(store) == {first, other}
+    store.mark_read([second], False)
+    assert unread(store) == {first, second, other}
+
+
+def test_a_list_that_is_marked_takes_copies_with_it_as_one_action(store: Store) -> None:
+    (first, second, _, other), _ = wire(store)
+    assert [count for count, _ in store.mark_many([[second, other]], True)] == [4]
+    assert unread(store) == set()
+    store.undo()
+    assert first in unread(store)
+    assert len(unread(store)) == 4
+
+
+def test_copies_stay_unread_where_the_person_wants_that(store: Store) -> None:
+    (first, *others), _ = wire(store)
+    store.use_copies(together=False)
+    store.opened(first)
+    assert unread(store) == {*others}
+
+
+def test_a_head_says_of_how_many_sources_its_story_is(store: Store) -> None:
+    ids, source = wire(store)
+    (alone,) = fill(store, source, 1, first=9)
+    heads = store.heads([ids[3], alone])
+    assert [(head.story, head.sources) for head in heads] == [(ids[0], 4), (None, 1)]
+    article = store.article(ids[1])
+    assert article is not None
+    assert article.head.sources == 4

@@ -180,6 +180,12 @@ def test_a_row_says_what_one_wants_to_know() -> None:
     assert "".join(segment.text for segment in own.draw(1, 1, 40, plain)).split()[0] == "Ada"
 
 
+def test_a_row_of_a_story_says_of_how_many_sources_it_is() -> None:
+    rows = ArticleRows(Roll.of(Listing((1,), (NOW,))), {1: replace(head(1), sources=4)}, NOW, one_source=False)
+    for width, said in ((60, "Source · 4 sources · 1,000 words · 5 min"), (34, "Source · 4 sources · 5 min")):
+        assert "".join(segment.text for segment in rows.draw(1, 1, width, plain)).strip(" ★") == said
+
+
 def test_names_from_right_to_left_turn_nothing_else_round() -> None:
     heads = {1: replace(head(1, "العبّارة 3"), source_title="صوت الميناء")}
     rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, pitch=2)

@@ -26,6 +26,11 @@ def marked_read(count: int, undo: str) -> str:
     return f"{said} {_('{undo} undoes it.')}".format(count=f"{count:,}", undo=undo)
 
 
+def sources(count: int) -> str:
+    """Say of how many sources the articles of a story are."""
+    return several("{count} source", "{count} sources", count).format(count=f"{count:,}")
+
+
 def results(count: int, *, so_far: bool, share: float | None) -> str:
     """Say how many results there are, and of a search that is not through how far it is, from 0 to 1."""
     found = several("{count} result", "{count} results", count).format(count=f"{count:,}")
