@@ -102,7 +102,7 @@ class Herald:
     def show_progress(self) -> None:
         """Show how far the refresh is, where that was not shown yet."""
         if self._progress is not None:
-            self._main.foot.show_progress(*self._progress, self._main.keymap.key_of("mend"))
+            self._main.foot.show_progress(*self._progress, self._main.keymap.key_of("health"))
             self._progress = None
 
     def watch_worker(self) -> None:

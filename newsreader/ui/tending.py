@@ -18,6 +18,7 @@ from newsreader.ui.keys import Where
 from newsreader.ui.source_rows import folders_of
 from newsreader.ui.words import catalogue as offered
 from newsreader.ui.words import files as said
+from newsreader.ui.words import news
 from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
@@ -91,12 +92,9 @@ class Tending(Desk):
         if answer.get("offline"):
             return  # the notice has said it, and how old the news is
         added, failed = int(answer.get("added") or 0), int(answer.get("failed") or 0)
-        refreshed = f"Refreshed {count_of(len(ids), 'source')}: {count_of(added, 'new article')}"
-        trouble = (
-            f", {failed:,} failed. {self.main.keymap.key_of('mend')} in the sources goes to them." if failed else "."
-        )
+        said = news.refreshed(len(ids), added, failed, self.main.keymap.key_of("health"))
         told = one_line(str(answer.get("told") or ""))
-        self.main.foot.say(f"{refreshed}{trouble} {told}".rstrip())
+        self.main.foot.say(f"{said} {told}".rstrip())
 
     def mend(self) -> None:
         """Open the panel of the source under the cursor; on another row, that of the next source in trouble."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -65,7 +65,7 @@ async def test_a_refresh_is_a_thin_line_with_what_failed_and_the_key_that_shows_
         for _ in range(3):
             hear({"event": "source", "error": "It is gone.", "waits": None})
         hear({"event": "refresh", "done": 37, "total": 412})
-        await here.until(lambda: "37 of 412 · 3 failed, e in the sources shows which ━" in here.text)
+        await here.until(lambda: "37 of 412 · 3 failed, g H shows which ━" in here.text)
         hear({"event": "refresh", "done": 412, "total": 412})
         await here.until(lambda: "of 412" not in here.text)
 
@@ -111,3 +111,14 @@ async def test_in_a_low_window_the_cursor_is_not_under_a_message_where_the_list_
             await here.pilot.pause()
             row = next((line for line in here.text.split("\n") if here.cursor[:24] in line), "")
             assert row.startswith("▌")
+
+
+async def test_what_came_of_a_refresh_is_said_with_the_key_that_shows_where_there_was_trouble(tmp_path: Path) -> None:
+    async def answer(**arguments: Any) -> dict[str, Any]:
+        del arguments
+        return {"added": 1, "failed": 2}
+
+    async with desk(tmp_path) as here:
+        here.worker.answers["refresh"] = answer
+        await here.press("R")
+        await here.until(lambda: "Refreshed 9 sources: 1 new article, 2 failed, g H shows which." in here.text)

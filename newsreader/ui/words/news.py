@@ -37,7 +37,14 @@ def progress(done: int, total: int) -> str:
 def failed(count: int, key: str) -> str:
     """Say how many sources failed, and the key that shows which."""
     said = several("{count} failed", "{count} failed", count).format(count=f"{count:,}")
-    return f"{said}, {_('{key} in the sources shows which').format(key=key)}" if key else said
+    return f"{said}, {_('{key} shows which').format(key=key)}" if key else said
+
+
+def refreshed(sources: int, added: int, trouble: int, key: str) -> str:
+    """Say what came of a refresh, and where there was trouble the key that shows where."""
+    asked = several("Refreshed {count} source", "Refreshed {count} sources", sources).format(count=f"{sources:,}")
+    new = several("{count} new article", "{count} new articles", added).format(count=f"{added:,}")
+    return f"{asked}: {new}, {failed(trouble, key)}." if trouble else f"{asked}: {new}."
 
 
 def _past(moment: int, now: int) -> str:
