@@ -21,9 +21,9 @@ LONG = "The Coast Gazette answered 403: it blocks readers, or this is not public
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (160, 48)])
 async def test_a_message_of_any_length_covers_no_key_and_moves_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
     async with desk(tmp_path, size=size) as here:
-        await here.settle()
+        await here.until(lambda: size[0] < 80 or "The council" in here.text)  # the reader has followed
         here.main.foot.hush()
-        await here.pilot.pause()
+        await here.until(lambda: "Last refreshed" not in here.text)
         before = here.text.split("\n")
         here.main.foot.say(LONG, warning=True)
         await here.until(lambda: "".join(LONG.split()) in "".join("".join(here.text.split("\n")[-5:]).split()))
