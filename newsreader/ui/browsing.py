@@ -45,13 +45,16 @@ _SAID: Final = 0.25  # seconds between two sentences on how far a search is
 class Browsing:
     """The list on the screen: its query, its articles, and the new ones that wait."""
 
-    def __init__(self, library: Library, view: ArticleList, head: Line, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, library: Library, view: ArticleList, head: Line, clock: Callable[[], float], key: str = ";"
+    ) -> None:
         self.query = Query(Scope.UNREAD)
         self.title = ""
         self._library = library
         self._view = view
         self._head = head
         self._clock = clock
+        self._key = key  # that lets in what waits
         self._waiting: Listing | None = None
         self._loads = 0
         self._after: tuple[int, int] | None = None  # where to read on, if there is more
@@ -290,7 +293,7 @@ class Browsing:
         left = Content.styled(self.title, "bold $page-strong")
         waiting = self.waiting
         if waiting:
-            right = Content.styled(f"{waiting:,} new ↑ press ; to let them in", "$accent")
+            right = Content.styled(words.waiting(waiting, self._key), "$accent")
         elif self.query.text:
             share = self._looked / self._size if self._size and self._after is not None else None
             so_far = bool(self.not_indexed) or self._after is not None

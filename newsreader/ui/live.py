@@ -96,7 +96,7 @@ class LivePanes(Panes):
 
     async def on_mount(self) -> None:
         """Let the lists be painted first, or empty panes where the library takes long; everything else comes after."""
-        self.browsing = Browsing(self.library, self.articles, self.head, self.clock)
+        self.browsing = Browsing(self.library, self.articles, self.head, self.clock, self.keymap.key_of("let_in"))
         self.reading = Reading(self.library, self.worker, self.reader, clock=self.clock, spawn=self.spawn)
         self.reading.on_show = self.article_shown
         self.reader.measure = self.config.measure
@@ -150,8 +150,7 @@ class LivePanes(Panes):
         self.herald.stand()
         if local_day(before) != local_day(now):
             self.spawn(self.load_sources)
-        else:
-            self.draw_sources()
+        self.draw_sources()
 
     async def forget_typed(self) -> None:
         """Take away the commands and searches that an earlier session kept."""
@@ -170,9 +169,8 @@ class LivePanes(Panes):
 
     def remember(self) -> None:
         """Note where the person is, and write it soon."""
-        query, cursor = self.browsing.query, self.articles.cursor
-        seen = self.view.sorting, self.grouped
-        self._where = Whereabouts(query, cursor, self.opened_id, self.pane, self.folded, *seen)
+        here = self.browsing.query, self.articles.cursor, self.opened_id, self.pane
+        self._where = Whereabouts(*here, self.folded, self.view.sorting, self.grouped)
         self.later("keep", _KEEP, lambda: self.spawn(self.flush))
 
     def later(self, name: str, seconds: float, action: Callable[[], object]) -> None:

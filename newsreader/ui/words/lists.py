@@ -40,6 +40,11 @@ def results(count: int, *, so_far: bool, share: float | None) -> str:
     return _("{found} so far").format(found=found) + far
 
 
+def waiting(count: int, key: str) -> str:
+    """Say how many new articles wait, and the key that lets them in."""
+    return _("{count} new ↑ press {key} to let them in").format(count=f"{count:,}", key=key)
+
+
 def not_indexed(count: int) -> str:
     """Say of how many articles a search knows the titles only."""
     said = several(
