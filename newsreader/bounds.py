@@ -54,6 +54,9 @@ MAX_HINT: Final = 6 * 3_600  # of Cache-Control and ttl: a forgotten "one year" 
 RECENT_ARTICLES: Final = 20  # so many of the newest tell how often a source posts
 RHYTHM_ARTICLES: Final = 100  # so many tell at which hours it does
 
+TOP_STORIES: Final = 100  # that are listed as such: more are not what matters
+TOP_TIME: Final = 3 * 86_400  # after its last article a story is no top story any more
+
 # Children (parsers that hang or eat memory are killed)
 CHILD_DEADLINE: Final = 10.0  # of the processor, for one feed or page
 CHILD_PATIENCE: Final = 6.0  # times as long by the clock: children give way to all else that a computer is busy with

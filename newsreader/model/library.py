@@ -15,6 +15,7 @@ class Scope(StrEnum):
     UNREAD = "unread"
     ALL = "all"
     TODAY = "today"
+    TOP = "top"
     BEGUN = "begun"
     LATER = "later"
     BOOKMARKS = "bookmarks"
@@ -22,6 +23,7 @@ class Scope(StrEnum):
     SMART = "smart"
     HIDDEN = "hidden"
     SOURCE = "source"
+    STORY = "story"
     FOLDER = "folder"
 
 
@@ -31,7 +33,10 @@ KEPT_SCOPES: Final = frozenset({Scope.LATER, Scope.BOOKMARKS, Scope.TAG})
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A list of articles: a scope, and words to search for in it (query text, see `store.search`)."""
+    """A list of articles: a scope, and words to search for in it (query text, see `store.search`).
+
+    `story_of` is any article of a story, for Scope.STORY.
+    """
 
     scope: Scope = Scope.ALL
     source_id: int | None = None
@@ -39,6 +44,7 @@ class Query:
     text: str = ""
     tag: str | None = None
     smart_id: int | None = None
+    story_of: int | None = None
 
 
 NEWEST: Final = "newest"
@@ -62,6 +68,7 @@ class Listing:
 class Counts:
     """What the built-in lists show: unread articles for Unread and Today, all articles for the others.
 
+    Top is unread too, and None where no story is of several sources of late.
     A source's own counts stand on it. Removed sources count only for Bookmarks and Later: what is kept stays.
     """
 
@@ -72,6 +79,7 @@ class Counts:
     begun: int = 0
     later: int = 0
     hidden: int = 0
+    top: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from newsreader.store.search import NEVER, Condition, Meaning, asks_for_hidden, 
 from newsreader.store.smart import SmartSources
 from newsreader.store.sources import Sources
 from newsreader.store.status import BEGUN
+from newsreader.store.stories import StoryShelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -38,6 +39,12 @@ _SCOPES: Final = {
     Scope.HIDDEN: "hidden_by IS NOT NULL AND here = 2",
     Scope.SOURCE: "here = 1 AND source_id = ?",
     Scope.FOLDER: "here = 1 AND source_id IN (SELECT id FROM source WHERE folder = ?)",
+    Scope.TOP: "here = 1 AND st.id IN (SELECT value FROM json_each(?))",
+    Scope.STORY: """
+        here = 1 AND st.id IN (
+            SELECT article_id FROM told WHERE story = (SELECT story FROM told WHERE article_id = ?) UNION SELECT ?
+        )
+    """,
 }
 _TAGGED: Final = "here = 1 AND st.id IN (SELECT article_id FROM tagged)"
 
@@ -48,6 +55,8 @@ INDEX: Final = {
     Scope.UNREAD: "INDEXED BY status_unread",
     Scope.HIDDEN: "INDEXED BY status_hidden",
 }
+WHOLE: Final = frozenset({Scope.LATER, Scope.TOP, Scope.STORY})
+"""Short lists in an order of their own."""
 _ORDERS: Final = {
     Order.OLDEST: "oldest",
     Order.WORDS: "longest",
@@ -57,6 +66,8 @@ _ORDERS: Final = {
 }
 _LETTERS: Final = 7  # bytes of a text that tell its place in the alphabet: as many as a number of SQLite's has
 _WAITING: Final = "longest waiting"  # the order of Later
+_WEIGHT: Final = "by sources"  # the order of Top stories
+_TOLD: Final = "as it was told"  # the order of a story
 _DENSE: Final = 50  # ids between the first and the last, for each that is asked about: then all between are looked at
 _GAP: Final = 500  # ids that may lie between two of a run
 _RUN: Final = 8  # ids that are worth a statement for themselves
@@ -65,7 +76,7 @@ _ALL: Final = (0, 2**62)
 ARTICLE: Final = "CROSS JOIN article a ON a.id = st.id"
 
 
-class Lists(Sources, SmartSources, Indexing):
+class Lists(Sources, SmartSources, Indexing, StoryShelf):
     """The part of the Store that makes lists."""
 
     _blind = False  # whether the index is damaged and cannot be begun anew
@@ -93,6 +104,11 @@ class Lists(Sources, SmartSources, Indexing):
             rows, order = self._ordered(rows, wanted), _ORDERS[wanted]
         elif query.scope is Scope.LATER:
             rows, order = self._by_waiting(rows), _WAITING
+        elif query.scope is Scope.TOP:
+            found = {id_ for _, id_ in rows}
+            rows, order = [row for row in self.top_stories() if row[1] in found], _WEIGHT
+        elif query.scope is Scope.STORY:
+            rows, order = self._ordered(rows, Order.OLDEST), _TOLD
         if not rows:
             return Listing((), (), waiting, order)
         moments, ids = zip(*rows, strict=True)
@@ -314,7 +330,12 @@ class Lists(Sources, SmartSources, Indexing):
         hidden = self._db.value(
             f"SELECT count(*) FROM status {INDEX[Scope.HIDDEN]} WHERE {_SCOPES[Scope.HIDDEN]} {self._visible()}"
         )
-        return Counts(unread, total, today, bookmarks, begun, later, hidden)
+        top = self.top_stories()
+        fresh = self._db.value(
+            "SELECT count(*) FROM status WHERE read = 0 AND id IN (SELECT value FROM json_each(?))",
+            (id_list(id_ for _, id_ in top),),
+        )
+        return Counts(unread, total, today, bookmarks, begun, later, hidden, fresh if top else None)
 
     def size_of(self, query: Query) -> int | None:
         """How many articles the part of the library has that a query searches; None where that would be counted."""
@@ -337,6 +358,10 @@ class Lists(Sources, SmartSources, Indexing):
             values = [query.source_id]
         elif query.scope is Scope.FOLDER:
             values = [query.folder]
+        elif query.scope is Scope.TOP:
+            values = [id_list(id_ for _, id_ in self.top_stories())]
+        elif query.scope is Scope.STORY:
+            values = [query.story_of, query.story_of]
         elif query.scope is Scope.TAG and query.tag is not None:
             values = [query.tag]
         visible = "" if query.scope in KEPT_SCOPES else self._visible(but=KEPT if query.text.strip() else "")

@@ -23,7 +23,7 @@ from newsreader.model import Listing, Query, Scope
 from newsreader.query import All, Dated, Has, Is, Name, Named, Not, Order, State, Thing, all_of, parse, snippet
 from newsreader.store.combing import Comb
 from newsreader.store.connection import id_list
-from newsreader.store.listing import ARTICLE, INDEX, Lists
+from newsreader.store.listing import ARTICLE, INDEX, WHOLE, Lists
 from newsreader.store.search import (
     ALWAYS,
     BEGINS,
@@ -119,7 +119,7 @@ class Seeking(Lists):
         meant = self._meant(query) if query.scope is Scope.SMART else query
         if meant is None:
             return Found(Listing((), ()), None)
-        if meant.scope is Scope.LATER or parse(meant.text).order is not Order.NEWEST:
+        if meant.scope in WHOLE or parse(meant.text).order is not Order.NEWEST:
             return Found(self.listing(meant), None)
         deadline = monotonic() + seconds
         return self._despite_damage(lambda: self._newest(self._search_of(meant), limit, after, deadline))

@@ -6,8 +6,10 @@ the order in which they came in (`newsreader.stories.clustering`), and how far i
 
 from __future__ import annotations
 
+from math import log2
 from typing import TYPE_CHECKING, Final
 
+from newsreader.bounds import TOP_STORIES, TOP_TIME
 from newsreader.model import Lead, Placed, SourceKind, StoryArticle
 from newsreader.store.connection import id_list
 from newsreader.store.part import Part
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from newsreader.model import Change
 
 _UPTO: Final = "stories"
+_WEIGHED: Final = 5_000  # stories of the last days: far more than any person's sources have
+_DOUBLE: Final = 86_400  # seconds of freshness that twice as many sources weigh
 _LEAD: Final = """
     st.id, st.source_id, st.sort_at, a.title, a.url,
     substr(coalesce((SELECT text FROM feed_body b WHERE b.id = st.id), ''), 1, ?)
@@ -112,6 +116,32 @@ class StoryShelf(Part):
             (article_id,),
         )
         return tuple(StoryArticle(*row) for row in rows) if len(rows) > 1 else ()
+
+    def top_stories(self) -> list[tuple[int, int]]:
+        """The stories of the last days of which several sources tell, each as its first article, with their weights.
+
+        The heaviest come first: a weight is the time of the newest article, and later for each doubling of sources that
+        wrote themselves. It needs no clock, so a list of these stays in its order.
+        """
+        rows = self._db.all(
+            "SELECT id, newest, independent FROM story WHERE newest >= ? AND independent > 1 "
+            "ORDER BY newest DESC LIMIT ?",
+            (self._now() - TOP_TIME, _WEIGHED),
+        )
+        weights = {id_: newest + round(_DOUBLE * log2(independent)) for id_, newest, independent in rows}
+        heaviest = sorted(weights, key=lambda id_: (-weights[id_], -id_))[:TOP_STORIES]
+        firsts = self._db.all(
+            """
+            SELECT value, (
+                SELECT t.article_id FROM told t JOIN status st ON st.id = t.article_id
+                WHERE t.story = value AND st.here = 1
+                    AND st.source_id NOT IN (SELECT id FROM source WHERE removed_at IS NOT NULL)
+                ORDER BY st.sort_at, st.id LIMIT 1
+            ) FROM json_each(?)
+            """,
+            (id_list(heaviest),),
+        )
+        return sorted(((weights[story], first) for story, first in firsts if first is not None), reverse=True)
 
     def copies_of(self, ids: Collection[int]) -> list[int]:
         """Further articles that are the same text or page as one of these."""

@@ -283,9 +283,15 @@ class Browsing:
         return found
 
     def _not_here(self, listing: Listing) -> Listing:
-        """What of a listing the list does not have yet."""
+        """What of a listing the list does not have yet; in an order of its own its place may be another by now."""
         pairs = zip(listing.ids, listing.sort_at, strict=True)
-        new = [(article, moment) for article, moment in pairs if not self._view.roll.has(article, moment)]
+        roll = self._view.roll
+        here = (
+            roll.has
+            if roll.by_day or roll.groups is not None
+            else lambda article, _: roll.place_of(article) is not None
+        )
+        new = [(article, moment) for article, moment in pairs if not here(article, moment)]
         return replace(listing, ids=tuple(each for each, _ in new), sort_at=tuple(moment for _, moment in new))
 
     def draw_head(self) -> None:

@@ -278,6 +278,10 @@ class GoingPanes(LivePanes):
         """List the articles of today."""
         await self.go(Query(Scope.TODAY))
 
+    async def action_go_top_stories(self) -> None:
+        """List what most sources tell of in these days."""
+        await self.go(Query(Scope.TOP))
+
     async def action_go_begun(self) -> None:
         """List what was begun and not finished."""
         await self.go(Query(Scope.BEGUN))

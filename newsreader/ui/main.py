@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from newsreader.ui.ruling import Ruling
     from newsreader.ui.selecting import Selecting
     from newsreader.ui.smart import Smart
+    from newsreader.ui.stories import Stories
     from newsreader.ui.tending import Tending
     from newsreader.ui.turns import Turns
 
@@ -79,6 +80,7 @@ DESK_OF: Final[Mapping[str, str]] = {
         ),
         "managing",
     ),
+    "story": "stories",
     "command": "command_line",
     **dict.fromkeys(("palette", "go"), "jumping"),
     **dict.fromkeys(("select", "select_range"), "selecting"),
@@ -192,6 +194,13 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.commanding import Commanding
 
         return Commanding(self)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """The desk of stories."""
+        from newsreader.ui.stories import Stories
+
+        return Stories(self)
 
     @cached_property
     def command_line(self) -> CommandLine:
@@ -490,6 +499,8 @@ class MainScreen(KeepingPanes):
             self.pane = Where.ARTICLES
         elif self.pane is Where.SOURCES and self.view.is_narrow:
             await self.managing.leave_view()
+        elif self.pane is Where.ARTICLES and self.browsing.query.scope is Scope.STORY:
+            await self.stories.leave()
         elif self.browsing.query.text or self._before_search is not None:
             await self._restore()
         elif self.pane is Where.ARTICLES:

@@ -65,6 +65,7 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
         "browser": "v",
         "go_bookmarks": "g b, g s",
         "settings": "g S",
+        "go_top_stories": "g D",
         "add": "a, +",
         "keep_search": "g +",
         "hide": "D, #",

@@ -11,6 +11,7 @@ from newsreader.query import Name, Named, written
 from newsreader.text import relative_time
 from newsreader.ui.signs import NO_SIGN, Sign
 from newsreader.ui.words.sources import ALL_BY_ESC, pauses
+from newsreader.ui.words.stories import THIS_STORY, TOP_STORIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +28,7 @@ LISTS: Final = (
 )
 TAGS_NAME: Final = "Tags"
 HIDDEN_NAME: Final = "Hidden"
+_TOP_AT: Final = 3  # below Today
 _TAGS: Final = "\0tags"  # no folder is called so
 
 
@@ -242,6 +244,10 @@ def title_of(query: Query, shelf: Shelf, tag: str | None = None) -> str:
             name = f"#{query.tag}" if query.tag is not None else TAGS_NAME
         case Scope.HIDDEN:
             name = HIDDEN_NAME
+        case Scope.TOP:
+            name = TOP_STORIES
+        case Scope.STORY:
+            name = THIS_STORY
         case _:
             name = query.folder or dict(LISTS).get(query.scope, "")
     return f"“{query.text}” in {name}" if query.text else name
@@ -291,6 +297,8 @@ def _list_rows(counts: Counts) -> list[Row]:
         Scope.BOOKMARKS: counts.bookmarks,
     }
     rows = [Row(Query(scope), name, numbers[scope]) for scope, name in LISTS]
+    if counts.top is not None:
+        rows.insert(_TOP_AT, Row(Query(Scope.TOP), TOP_STORIES, counts.top, lively=counts.top > 0))
     hidden = Row(Query(Scope.HIDDEN), HIDDEN_NAME, counts.hidden, lively=False)
     return [*rows, hidden] if counts.hidden else rows
 

@@ -9,6 +9,7 @@ from newsreader.text import one_line, truncate
 from newsreader.ui.ranking import Ranking
 from newsreader.ui.source_rows import HIDDEN_NAME, LISTS, folders_of
 from newsreader.ui.words import commands as words
+from newsreader.ui.words.stories import TOP_STORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,8 @@ def _spots(shelf: Shelf) -> Iterator[Spot]:
     yield from (Spot(name, Query(scope)) for scope, name in LISTS)
     if shelf.counts.hidden:
         yield Spot(HIDDEN_NAME, Query(Scope.HIDDEN))
+    if shelf.counts.top is not None:
+        yield Spot(TOP_STORIES, Query(Scope.TOP))
     yield from (Spot(each.title, Query(Scope.SMART, smart_id=each.id), each.folder or "") for each in shelf.smart)
     by_name = sorted(shelf.tags, key=lambda tag: tag.name.casefold())
     yield from (Spot(f"#{tag.name}", Query(Scope.TAG, tag=tag.name)) for tag in by_name)

@@ -36,6 +36,7 @@ class Whereabouts:
                 "text": query and query.text,
                 "tag": query and query.tag,
                 "smart": query and query.smart_id,
+                "story": query and query.story_of,
                 "cursor": self.cursor,
                 "opened": self.opened,
                 "pane": self.pane,
@@ -70,6 +71,7 @@ def _query(scope: Scope, data: dict[str, Any]) -> Query:
         text,
         _words(data.get("tag")),
         _number(data.get("smart")),
+        _number(data.get("story")),
     )
 
 

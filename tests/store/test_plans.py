@@ -69,6 +69,8 @@ READS: dict[str, Callable[[Store], object]] = {
     "bookmarks": lambda store: store.newest(Query(Scope.BOOKMARKS), 50),
     "later": lambda store: store.newest(Query(Scope.LATER), 50),
     "begun": lambda store: store.newest(Query(Scope.BEGUN), 50),
+    "top stories": lambda store: store.newest(Query(Scope.TOP), 50),
+    "a story": lambda store: store.newest(Query(Scope.STORY, story_of=1), 50),
     "hidden": lambda store: store.newest(Query(Scope.HIDDEN), 50),
     "heads": lambda store: store.heads((1, 2, 3)),
     "article": lambda store: store.article(7),

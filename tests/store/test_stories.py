@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from newsreader.model import Placed, Query
+from newsreader.model import Placed, Query, Scope
 from newsreader.store import Store
-from tests.store.conftest import add_source, fill, ingest, write
+from tests.store.conftest import NOW, Clock, add_source, fill, ingest, write
 
 
 def test_articles_wait_for_their_places_in_the_order_in_which_they_came(store: Store) -> None:
@@ -136,3 +136,45 @@ def test_a_head_says_of_how_many_sources_its_story_is(store: Store) -> None:
     article = store.article(ids[1])
     assert article is not None
     assert article.head.sources == 4
+
+
+def test_top_stories_are_those_of_most_sources_of_late_each_as_its_first_article(store: Store, clock: Clock) -> None:
+    sources = [add_source(store, number) for number in range(1, 6)]
+
+    def tell(number: int, tellers: list[int], age: int, copies: int = 0) -> int:
+        ids = []
+        for teller in tellers:
+            moment = NOW - age + 60 * teller
+            change = ingest(store, sources[teller], write(10 * number + teller, sort_at=moment))
+            ids += change.added
+        last = len(ids) - copies
+        placed = [Placed(id_, ids[0], None if at < last else ids[0]) for at, id_ in enumerate(ids)]
+        store.place(placed, store.unplaced(1, 1)[0])
+        return ids[0]
+
+    hour = 3_600
+    pair = tell(1, [1, 2], 2 * hour)
+    large = tell(2, [0, 1, 2, 3, 4], 20 * hour)
+    wire = tell(3, [0, 1, 2, 3], hour, copies=3)
+    old = tell(4, [0, 1, 2], 90 * hour)
+    alone = tell(5, [3], hour)
+    listing = store.newest(Query(Scope.TOP), 50).listing
+    assert (listing.ids, listing.order) == ((large, pair), "by sources")
+    assert {wire, old, alone}.isdisjoint(listing.ids)
+    assert store.counts().top == 2
+    store.mark_read([large], True)
+    assert store.counts().top == 1
+    assert store.listing(Query(Scope.TOP)).ids == (large, pair)
+    assert store.listing(Query(Scope.TOP, text="is:unread")).ids == (pair,)
+    store.remove_sources([sources[0]])
+    assert store.listing(Query(Scope.TOP)).ids == (large + 1, pair)
+    clock.now += 4 * 86_400
+    assert store.listing(Query(Scope.TOP)).ids == ()
+    assert store.counts().top is None
+
+
+def test_a_story_is_listed_in_the_order_in_which_it_was_told(store: Store) -> None:
+    ids, _ = wire(store)
+    listing = store.newest(Query(Scope.STORY, story_of=ids[2]), 50).listing
+    assert listing.ids == tuple(reversed(ids))
+    assert listing.order == "as it was told"

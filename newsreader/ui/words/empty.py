@@ -18,6 +18,8 @@ _SCOPES: Final = {
     Scope.HIDDEN: _("No rule hides anything. {rules} shows the rules."),
     Scope.BOOKMARKS: _("No bookmarks yet. {bookmark} keeps an article here, with its full text, for ever."),
     Scope.SMART: _("Nothing matches now. What comes in and matches will stand here."),
+    Scope.TOP: _("No story of the last three days is told by several sources. {go_all} shows everything."),
+    Scope.STORY: _("Nothing of this story is here any more. {back} goes back."),
     Scope.TAG: _("No article has this tag."),
     Scope.ALL: _("No articles yet. {add} adds a source, {refresh_all} looks for news."),
 }
