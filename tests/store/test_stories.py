@@ -142,7 +142,7 @@ def test_top_stories_are_those_of_most_sources_of_late_each_as_its_first_article
     sources = [add_source(store, number) for number in range(1, 6)]
 
     def tell(number: int, tellers: list[int], age: int, copies: int = 0) -> int:
-        ids = []
+        ids: list[int] = []
         for teller in tellers:
             moment = NOW - age + 60 * teller
             change = ingest(store, sources[teller], write(10 * number + teller, sort_at=moment))
