@@ -53,13 +53,14 @@ class Commanding(Desk):
         if head is None:
             self.main.foot.say(words.NO_ARTICLE)
             return
-        add = tags_of(" ".join(each for each in written.replace(",", " ").split() if not each.startswith("-")))
-        remove = tags_of(" ".join(each[1:] for each in written.replace(",", " ").split() if each.startswith("-")))
+        add, remove = signed_tags(written)
         gone = {tag.casefold() for tag in remove}
         stay = {tag.casefold(): tag for tag in (*head.tags, *add) if tag.casefold() not in gone}
         painted = replace(head, tags=tuple(sorted(stay.values(), key=str.casefold)))
         self.main.write(self.main.library.call(Store.tag, (head.id,), add, remove), [painted])
         self.main.foot.say(words.tagged(painted.tags, self.main.keymap.key_of("undo")))
+        if add:
+            self.main.have_full_text(head)
 
     def take_help(self, looked_for: str) -> None:
         """Show the keys of which these words tell."""
@@ -87,3 +88,10 @@ class Commanding(Desk):
             self.main.foot.say(spot, warning=True)
         else:
             await self.main.go(spot.query)
+
+
+def signed_tags(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tags of a line that are to be put on, and those with a "-" before them, which are to be taken away."""
+    each = written.replace(",", " ").split()
+    add = tags_of(" ".join(tag for tag in each if not tag.startswith("-")))
+    return add, tags_of(" ".join(tag[1:] for tag in each if tag.startswith("-")))

@@ -68,7 +68,7 @@ class KeepingPanes(PerusingPanes):
         self.write(call, [replace(head, bookmarked=kept)])
         self.did(words.BOOKMARKED if kept else words.NOT_BOOKMARKED)
         if kept:
-            self._have_full_text(head)
+            self.have_full_text(head)
 
     def action_later(self) -> None:
         """Put the article into the Later queue, or take it out."""
@@ -79,7 +79,7 @@ class KeepingPanes(PerusingPanes):
         self.write(self.library.call(Store.later, (head.id,), waits), [replace(head, later=waits)])
         self.did(words.WAITS if waits else words.WAITS_NO_MORE)
         if waits:
-            self._have_full_text(head)
+            self.have_full_text(head)
 
     def action_tags(self) -> None:
         """Enter the tags of the article: all of them, in one line."""
@@ -113,7 +113,7 @@ class KeepingPanes(PerusingPanes):
         self.write(call, [replace(head, tags=tuple(sorted(tags, key=str.casefold)))])
         self.did(f"Tagged {_hashed(tags)}." if tags else words.NO_TAGS)
         if tags:
-            self._have_full_text(head)
+            self.have_full_text(head)
 
     def action_bookmark_with(self) -> None:
         """Bookmark the article with tags and a note."""
@@ -130,7 +130,7 @@ class KeepingPanes(PerusingPanes):
         painted = replace(head, bookmarked=True, tags=tuple(sorted(tags, key=str.casefold)), noted=noted)
         self.write(call, [painted])
         self.did(f"{words.BOOKMARKED} {_hashed(tags)}{'.' if tags else ''}".rstrip())
-        self._have_full_text(head)
+        self.have_full_text(head)
 
     async def save_page(self, url: str) -> None:
         """Save the page at an address, to be kept as an article with its text."""
@@ -161,7 +161,7 @@ class KeepingPanes(PerusingPanes):
         self.did(words.lit(self.keymap.key_of("passages")))
         article = self.reading.article
         if article is not None and article.head.id == event.article_id:
-            self._have_full_text(article.head)
+            self.have_full_text(article.head)
 
     @on(ReaderView.Unlit)
     def _unlight(self, event: ReaderView.Unlit) -> None:
@@ -192,7 +192,7 @@ class KeepingPanes(PerusingPanes):
             other = self.keymap.key_of("full_text")
             self.foot.say(f"This passage is not in the text that is shown. {other} shows the other one.")
 
-    def _have_full_text(self, head: ArticleHead) -> None:
+    def have_full_text(self, head: ArticleHead) -> None:
         """Ask for the full text of what is kept now; what fails is tried again by the worker."""
         self.reading.prefetch((head,), self.mode_of)
 

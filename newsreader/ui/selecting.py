@@ -14,6 +14,7 @@ from newsreader.bounds import BROWSER_MOST, SELECTED_MOST
 from newsreader.store import Store
 from newsreader.store.keeping import tags_of
 from newsreader.text import one_line
+from newsreader.ui.commanding import signed_tags
 from newsreader.ui.desk import Desk
 from newsreader.ui.links import markdown_link, open_link
 from newsreader.ui.words import deeds as said
@@ -145,9 +146,7 @@ class Selecting(Desk):
 
     async def take_tags(self, written: str) -> None:
         """Put tags on them, and take those with a "-" before them from them."""
-        each = written.replace(",", " ").split()
-        add = tags_of(" ".join(tag for tag in each if not tag.startswith("-")))
-        gone = tags_of(" ".join(tag[1:] for tag in each if tag.startswith("-")))
+        add, gone = signed_tags(written)
         self._tag(await self._heads(), add, gone, bookmark=False)
 
     def _tag(

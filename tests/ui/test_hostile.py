@@ -98,3 +98,14 @@ async def test_the_worker_cannot_steer_the_screen(tmp_path: Path) -> None:
         here.worker.on_event({"event": "notice", "text": EVIL})
         await here.until(lambda: "[/red][@click=app.quit]x" in here.text)
         assert "\x1b" not in here.text
+
+
+async def test_hostile_names_are_found_and_completed_as_they_are(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=prepare) as here:
+        for keys in (("ctrl+p", *"[/red]", "down"), (":", *"source [/r", "tab"), ("g", "f", *"[/r")):
+            await here.press(*keys)
+            await here.until(lambda: "[/red]" in here.text)
+            strips = here.app.screen._compositor.render_strips()
+            assert all(not (part.style and "@click" in part.style.meta) for strip in strips for part in strip)
+            await here.press("escape")
+        assert here.app.is_running
