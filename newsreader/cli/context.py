@@ -82,10 +82,10 @@ class Context:
         from newsreader.store import Store
 
         store = Store.open(self.paths.library, clock=self.clock, window=window, tell=output.problem)
-        if store.created and (store.aside or self.paths.mirror.exists() or self.paths.backups.exists()):
+        if store.lacks_former:
             from newsreader.worker.recovery import bring_back
 
-            if store.aside is not None:  # of a large one that takes a while
+            if store.aside is not None or not store.created:  # of a large one that takes a while
                 output.problem("The library is damaged: looking for what can still be read of it …")
             bring_back(store, self.paths)
         odd = store.recovered or store.notice

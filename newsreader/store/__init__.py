@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from newsreader.store.ingest import Intake
 from newsreader.store.seeking import BEGINNING
-from newsreader.store.store import Store
+from newsreader.store.store import RECOVERY_BEGUN, Store
 
-__all__ = ["BEGINNING", "Intake", "Store"]
+__all__ = ["BEGINNING", "RECOVERY_BEGUN", "Intake", "Store"]

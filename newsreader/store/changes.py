@@ -64,3 +64,8 @@ class Changes(Part):
         """What was kept under this key, or None."""
         value = self._db.value("SELECT value FROM memory WHERE key = ?", (key,))
         return None if value is None else str(value)
+
+    def forget(self, key: str) -> None:
+        """Keep what `remember` kept no longer."""
+        with self._db.transaction():
+            self._db.run("DELETE FROM memory WHERE key = ?", (key,))

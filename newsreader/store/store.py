@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from newsreader.store.edits import Edits
 from newsreader.store.health import Health
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
+
+
+RECOVERY_BEGUN: Final = "recovery.begun"
+"""In `memory`, while what a former library had is being brought here: the name of the damaged file, if there is one."""
 
 
 class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Edits, Health, Nearness, Seeking):
@@ -62,6 +66,11 @@ class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Edits, Health, Nearn
     def read_only(self) -> bool:
         """Whether every attempt to write is refused with a LibraryError."""
         return self._db.refusal is not None
+
+    @property
+    def lacks_former(self) -> bool:
+        """Whether what there was before is not here: the library was begun just now, or bringing it was broken off."""
+        return not self.read_only and (self.created or self.recall(RECOVERY_BEGUN) is not None)
 
     def note_told(self) -> None:
         """Note that the person was told why the library takes no writes: what is refused need not say it again."""

@@ -1,7 +1,8 @@
 """What comes back when a library was begun because there was none, or because the one there was is damaged.
 
 First what can be read of the damaged one, then the sources of the OPML mirror, then the newest sound backup. Each only
-adds to what came before. It is in the journal, but in no window's undo.
+adds to what came before. It is in the journal, but in no window's undo. Where it is broken off, be it by kill -9,
+whoever opens the library next does it again: of a large library it takes minutes.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING, Final
 from newsreader import log
 from newsreader.bounds import SALVAGE_WHOLE
 from newsreader.errors import NewsreaderError
+from newsreader.store import RECOVERY_BEGUN
 from newsreader.store.rotation import backups
 from newsreader.store.salvage import salvage
 from newsreader.store.unpacking import unpacked
 from newsreader.text import iso_utc
+from newsreader.worker.lock import FileLock
 from newsreader.worker.mirror import restore
 
 if TYPE_CHECKING:
@@ -29,10 +32,30 @@ WINDOW: Final = "recovery"
 _log = log.get("recovery")
 
 
+def may_bring_back(store: Store, paths: Paths) -> bool:
+    """Whether there is anything from which something could come back."""
+    return not store.created or store.aside is not None or paths.mirror.exists() or paths.backups.exists()
+
+
 def bring_back(store: Store, paths: Paths) -> None:
     """Fill a library that has just been begun; what came back is added to what `store.recovered` says."""
-    if not store.created or store.read_only:
+    lock = FileLock(paths.library.with_name("recovery.lock"))
+    if not store.lacks_former or not may_bring_back(store, paths) or not lock.acquire():  # who has it is about it
         return
+    try:
+        if store.created:
+            store.remember(RECOVERY_BEGUN, "" if store.aside is None else store.aside.name)
+        elif (name := store.recall(RECOVERY_BEGUN)) is None:
+            return  # another process has finished it
+        elif name and (aside := paths.library.with_name(name)).exists():
+            store.aside = aside
+        _bring_back(store, paths)
+        store.forget(RECOVERY_BEGUN)
+    finally:
+        lock.release()
+
+
+def _bring_back(store: Store, paths: Paths) -> None:
     with store.acting_for(WINDOW):
         came = [] if store.aside is None else _salvage(store, store.aside)
         sources = restore(store, paths.mirror)

@@ -9,8 +9,9 @@ import pytest
 
 from newsreader.config import Paths
 from newsreader.model import Query, Scope, Subscription
-from newsreader.store import Store
+from newsreader.store import RECOVERY_BEGUN, Store
 from newsreader.store.rotation import make_backup
+from newsreader.worker.lock import try_lock
 from newsreader.worker.mirror import write_mirror
 from newsreader.worker.recovery import bring_back
 from tests.store.conftest import NOW, add_source, fill
@@ -157,3 +158,38 @@ def test_a_first_library_is_no_lost_one(tmp_path: Path) -> None:
         bring_back(store, paths)
         assert store.recovered is None
         assert store.actions(1) == ()
+
+
+@pytest.mark.parametrize("at", ["_salvage", "restore", "_from_backup"])
+def test_what_is_broken_off_is_done_by_whoever_opens_the_library_next(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    spoil(paths.library, wipe_head)
+    with monkeypatch.context() as killed:
+        killed.setattr(f"newsreader.worker.recovery.{at}", lambda *_: 1 / 0)  # in place of kill -9
+        with open_one(paths) as store, pytest.raises(ZeroDivisionError):
+            bring_back(store, paths)
+    with open_one(paths) as store:
+        assert not store.created
+        assert store.lacks_former
+        bring_back(store, paths)
+        assert bookmarks(store) == ["Title 1", "Title 2"]
+        assert urls(store) == {SECRET, "https://example.org/feed-2"}
+        assert store.recovered is not None
+        assert store.recovered.startswith("The library was damaged.")
+    with open_one(paths) as store:
+        assert not store.lacks_former
+        assert store.recovered is None
+
+
+def test_only_one_brings_back_at_a_time(paths: Paths) -> None:
+    spoil(paths.library, wipe_head)
+    with open_one(paths) as store, open_one(paths) as other:
+        other.remember(RECOVERY_BEGUN, store.aside.name if store.aside else "")
+        lock = try_lock(paths.library.with_name("recovery.lock"))
+        assert lock is not None
+        bring_back(other, paths)
+        assert bookmarks(other) == []
+        lock.release()
+        bring_back(other, paths)
+        assert len(bookmarks(other)) == 2
