@@ -19,6 +19,7 @@ from newsreader.ui.history import COMMANDS, SEARCHES
 from newsreader.ui.keys import BY_ID
 from newsreader.ui.language import Kind, name_of, standing, understand
 from newsreader.ui.signs import marked
+from newsreader.ui.source_rows import folders_of
 from newsreader.ui.spots import spots
 from newsreader.ui.themed import theme_names
 from newsreader.ui.words import commands as words
@@ -153,9 +154,13 @@ class CommandLine(Desk):
         if kind is Kind.TAGS:
             often = sorted(self.main.shelf.tags, key=lambda tag: -tag.articles)
             return [Named(tag.name, (), words.tagged_so_often(tag.articles)) for tag in often]
+        if kind is Kind.LABELS:
+            return [Named(tag) for tag in sorted({tag for source in self.main.shelf.sources for tag in source.tags})]
+        if kind is Kind.INTO:
+            return [Named(folder) for folder in folders_of(self.main.shelf)]
         if kind is Kind.THEME:
             return [Named(theme) for theme in theme_names(self.main.app)]
-        return [Named(line) for line in self.main.history.lines(SEARCHES)] if kind is Kind.WORDS else []
+        return [Named(line) for line in self.main.history.lines(SEARCHES)] if kind is Kind.QUERY else []
 
     def _settings(self, typed: str) -> Iterable[Named]:
         """The settings, and behind the name of one what it can be."""

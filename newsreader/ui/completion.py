@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from newsreader.ui.language import Argument
 
 MOST: Final = 8  # offers at once: more are not looked through, letters are typed
+_SEVERAL: Final = frozenset({Kind.TAGS, Kind.LABELS})
+"""What can stand there several times: only the last one is being written."""
+
 _CLOSED: Final = frozenset({Kind.SOURCE, Kind.FOLDER, Kind.PLACE, Kind.THEME})
 """What must be one of the names that are known."""
 
@@ -101,7 +104,7 @@ def _of_command(command: Command, start: int, known: Known) -> Offer:
 
 def _of_argument(here: Standing, argument: Argument, known: Known) -> Iterable[Offer]:
     start, typed, sign = here.start, here.typed, ""
-    if argument.kind is Kind.TAGS:  # several in one line: only the last of them is being written
+    if argument.kind in _SEVERAL:
         last = max(typed.rfind(" "), typed.rfind(",")) + 1
         start, typed = here.end - len(typed) + last, typed[last:]
         sign = "-" if typed.startswith("-") else ""
@@ -111,7 +114,7 @@ def _of_argument(here: Standing, argument: Argument, known: Known) -> Iterable[O
     else:
         known_names = _ranking(known.named(argument.kind, typed)).best(typed, MOST)
     for each in known_names:
-        put = f"{sign}{each.name}" if argument.kind is Kind.TAGS else in_place(each.name, argument)
+        put = f"{sign}{each.name}" if argument.kind in _SEVERAL else in_place(each.name, argument)
         yield Offer(start, put, each.name, each.aside)
 
 

@@ -124,8 +124,8 @@ COMMANDS: Final = (
     Command("write", "", "write", "Write the article to a file (.md, .txt, .html) or a folder.", _READ, takes="file"),
     Command("zen", "z", "zen", "The article alone, or the panes again.", _READ),
     Command("story", "=", "the story", "What all sources tell of this, in the order of time; esc goes back.", _READ),
-    Command("search", "/", "search", "In the lists: search titles and texts.", _LISTS, _LISTS_ONLY, takes="words?"),
-    Command("filter", "F", "filter", "Keep what these words find in this list; esc ends it.", _LISTS, takes="words?"),
+    Command("search", "/", "search", "In the lists: search titles and texts.", _LISTS, _LISTS_ONLY, takes="query?"),
+    Command("filter", "F", "filter", "Keep what these words find in this list; esc ends it.", _LISTS, takes="query?"),
     Command("mark_all_read", "A", "all read", "Mark everything in this list read; u undoes it.", _LISTS),
     Command("mark_above_read", "M", "read above", "Mark everything above in this list read.", _LISTS, _ARTICLES_ON),
     Command("mark_below_read", "g M", "read below", "Mark everything below in this list read: what is older.", _LISTS),
@@ -164,7 +164,7 @@ COMMANDS: Final = (
         "Call the source, folder or smart source otherwise.",
         _SOURCES,
         _SOURCES_ONLY,
-        takes="words?",
+        takes="name?",
     ),
     Command(
         "move_source",
@@ -173,7 +173,7 @@ COMMANDS: Final = (
         "Move the source to another folder, or a new one.",
         _SOURCES,
         _SOURCES_ONLY,
-        takes="words?",
+        takes="into?",
     ),
     Command(
         "shift_up",
@@ -186,7 +186,7 @@ COMMANDS: Final = (
     Command(
         "shift_down", "}, shift+down", "down one", "Let it change places with the one below.", _SOURCES, _SOURCES_ONLY
     ),
-    Command("tag_source", "T", "tag", "The tags of the source, in one line.", _SOURCES, _SOURCES_ONLY, takes="tags?"),
+    Command("tag_source", "T", "tag", "The tags of the source, in one line.", _SOURCES, _SOURCES_ONLY, takes="labels?"),
     Command(
         "filter_tag",
         "t",
@@ -194,7 +194,7 @@ COMMANDS: Final = (
         "Show only the sources with a tag; esc shows all.",
         _SOURCES,
         _SOURCES_ONLY,
-        takes="words?",
+        takes="labels?",
     ),
     Command("pause_source", "P", "pause", "Fetch the source no more; again, and it goes on.", _SOURCES, _SOURCES_ONLY),
     Command(

@@ -71,15 +71,28 @@ class Kind(StrEnum):
 
     NUMBER = "number"
     WORDS = "words"
+    """Text as it stands, its quotes too."""
+    QUERY = "query"
+    """The same, to be searched for."""
+    NAME = "name"
+    """Any name, in quotes where it must be."""
     SOURCE = "source"
     FOLDER = "folder"
+    INTO = "into"
+    """A folder, or a new one."""
     TAGS = "tags"
+    LABELS = "labels"
+    """Tags of sources."""
     PLACE = "place"
     THEME = "theme"
     FILE = "file"
     ADDRESS = "address"
     SETTING = "setting"
     COMMAND = "command"
+
+
+AS_IT_STANDS: Final = frozenset({Kind.WORDS, Kind.QUERY})
+"""What keeps its quotes, which mean something there."""
 
 
 class Argument(NamedTuple):
@@ -106,7 +119,7 @@ class Call(NamedTuple):
         """The one way to write it."""
         last = len(self.arguments) - 1
         written = (
-            each if kind is Kind.WORDS else _quoted(each, whole=number == last)
+            each if kind in AS_IT_STANDS else _quoted(each, whole=number == last)
             for number, (each, kind) in enumerate(zip(self.arguments, _kinds(self.command), strict=False))
         )
         return " ".join((name_of(self.command), *written))
@@ -218,7 +231,7 @@ def written(calls: Iterable[Call]) -> str:
 
 def in_place(text: str, argument: Argument) -> str:
     """An argument as it is put into a line."""
-    return text if argument.kind is Kind.WORDS else _quoted(text, whole=True)
+    return text if argument.kind in AS_IT_STANDS else _quoted(text, whole=True)
 
 
 @cache
@@ -295,7 +308,7 @@ def _check(command: Command, given: list[Part], piece: Part, start: int) -> Call
                 said = words.no_number(name_of(command), one_line(text, _SHOWN))
                 return Mistake(part.start, part.end, said)
             text = str(int(text[:_SHOWN]))
-        elif argument.kind is Kind.WORDS:
+        elif argument.kind in AS_IT_STANDS:
             text = piece.text[part.start - piece.start : part.end - piece.start]  # its quotes mean something
         values.append(text)
     return Call(command, tuple(values))

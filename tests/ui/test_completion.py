@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NAMES = {
     Kind.SOURCE: ("The Coast Gazette", "Northern Wire", 'A "quoted"; one', "صوت الميناء"),
     Kind.FOLDER: ("World", "Science"),
+    Kind.INTO: ("World", "Science"),
+    Kind.LABELS: ("coast", "radio"),
     Kind.TAGS: ("later", "ferries", "work"),
     Kind.THEME: ("nord", "newsreader-dark"),
 }
@@ -55,6 +57,8 @@ def lines(line: str) -> list[str]:
         (":tag work fe", ":tag work ferries"),
         (":tag -l", ":tag -later"),
         (":theme ", ":theme nord"),
+        (":move-source sc", ":move-source Science"),
+        (":tag-source coast ra", ":tag-source coast radio"),
     ],
 )
 def test_what_can_be_typed_is_offered_the_likeliest_first(line: str, first: str) -> None:
@@ -64,6 +68,8 @@ def test_what_can_be_typed_is_offered_the_likeliest_first(line: str, first: str)
 def test_nothing_is_offered_where_nothing_can_stand_and_it_is_said_what_a_command_takes() -> None:
     assert lines(":undo ") == []
     assert lines(":open ") == []
+    assert lines(":rename-source the") == []
+    assert unknown(understand("move-source Seaside").calls, "move-source Seaside", Everything()) is None
     assert hint(":open ", 6) == ("open [NUMBER]", "Open what the cursor is on; in the reader, the link, else zen.")
     assert hint(":ope", 4) is None
 

@@ -9,6 +9,10 @@ from newsreader.ui.words import _, several
 KINDS: Final = {
     "number": _("NUMBER"),
     "words": _("WORDS"),
+    "query": _("WORDS"),
+    "name": _("NAME"),
+    "into": _("FOLDER"),
+    "labels": _("TAGS"),
     "source": _("SOURCE"),
     "folder": _("FOLDER"),
     "tags": _("TAGS"),
