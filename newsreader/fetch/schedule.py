@@ -135,9 +135,10 @@ def is_overdue(state: FetchState, now: int) -> bool:
 
 
 def _own(state: FetchState) -> int | None:
-    """The interval that the person set, within its bounds."""
+    """The interval that the person set, for the source or else for all, within its bounds."""
     least, most = OWN_INTERVALS
-    return min(max(state.settings.interval, least), most) if state.settings.interval else None
+    chosen = state.settings.interval or state.every
+    return min(max(chosen, least), most) if chosen else None
 
 
 def _not_skipped(state: FetchState, due: int, jitter: float) -> int:

@@ -100,7 +100,8 @@ class FetchState:
     `newest` is its newest article's moment, `gap` the usual seconds between two of them while it posted. `looked_at` is
     when its new address was looked for last, `offer_about` what stands at the one that is offered. `size` is how many
     bytes its last document had, `full_texts` how many of the last full texts said more, and of how many. Settings,
-    title, address and mode are the source's and only read here.
+    title, address and mode are the source's and only read here; `every` is the interval that the person set for all
+    sources, which stands in no library.
     """
 
     source_id: int
@@ -130,6 +131,7 @@ class FetchState:
     learnt: FullTextMode | None = None
     size: int | None = None
     full_texts: tuple[int, int] = (0, 0)
+    every: int | None = None
 
     def opens_as(self, usual: FullTextMode = FullTextMode.AUTO) -> FullTextMode:
         """How the articles of the source open: as the person set, for it or for all (`usual`), else as was learnt."""

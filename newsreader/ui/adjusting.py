@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from newsreader.config import Config, Setting
     from newsreader.config.settings import Value
-    from newsreader.model import FullTextMode
     from newsreader.ui.keeping import KeepingPanes
 
 DEFAULT: Final = "default"
@@ -52,6 +51,7 @@ class Adjusting(Desk):
         self._files = Files(main.config.paths)
         self._read: Config | None = None
         self._writing = asyncio.Lock()  # a value of a moment ago must not be written after the newest
+        self._showing = asyncio.Lock()
         self._before: list[_Before] = []
 
     # What others wrote
@@ -172,10 +172,11 @@ class Adjusting(Desk):
 
         self.main.app.push_screen(SettingsPanel(self.main, self))
 
-    async def _use_mode(self, mode: FullTextMode) -> None:
-        """Show full texts, or what the feeds give, where nothing is set for a source."""
-        await self.main.library.call(Store.use_mode, mode)
-        await self.main.apply(Change(0, everything=True))
+    async def _use_mode(self) -> None:
+        """Show full texts, or what the feeds give, where nothing is set for a source; one change after the other."""
+        async with self._showing:
+            await self.main.library.call(Store.use_mode, self.main.config.full_text_mode)
+            await self.main.apply(Change(0, everything=True))
 
     async def _use_copies(self, together: bool) -> None:
         """Read the copies of an article with it, or not."""
@@ -197,7 +198,7 @@ class Adjusting(Desk):
         if before.measure != config.measure:
             main.reader.measure = config.measure
         if before.full_text != config.full_text:
-            main.spawn(self._use_mode, config.full_text_mode)
+            main.spawn(self._use_mode)
         if before.copies != config.copies:
             main.spawn(self._use_copies, config.copies)
         if before.history and not config.history:

@@ -114,15 +114,10 @@ class Refresher:
         )
 
     async def _states(self, ids: Sequence[int] | None) -> tuple[FetchState, ...]:
-        """The feeds with all that is set for them: by themselves, else for all."""
+        """The feeds, and what is set for all of them."""
         every = self._tools.wishes().every
         states = await self._tools.library.call(Store.fetch_states, ids)
-        return tuple(
-            state
-            if every is None or state.settings.interval is not None
-            else replace(state, settings=replace(state.settings, interval=every))
-            for state in states
-        )
+        return states if every is None else tuple(replace(state, every=every) for state in states)
 
     async def chosen(self, ids: Sequence[int] | None = None, *, everything: bool = False) -> tuple[FetchState, ...]:
         """These feeds, or with None those that are due, or every one but those that are gone for good.

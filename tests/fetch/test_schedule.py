@@ -203,6 +203,8 @@ def test_a_shorter_interval_counts_from_the_last_asking_on() -> None:
     assert not is_due(asked, NOW)
     assert is_overdue(asked, NOW)
     assert not is_overdue(asked, NOW - HOUR + 1_799)
+    assert is_overdue(replace(asked, settings=SourceSettings(), every=1_800), NOW)
+    assert not is_overdue(replace(asked, settings=SourceSettings(interval=DAY), every=1_800), NOW)
     for change in (
         {"settings": SourceSettings()},
         {"settings": SourceSettings(interval=1_800, paused=1)},

@@ -15,7 +15,7 @@ from newsreader.worker import watch
 from newsreader.worker.lock import FileLock
 from newsreader.worker.tools import Wishes
 from newsreader.worker.watch import Follower, Mirror, Watch
-from tests.worker.conftest import Worker, page, rss
+from tests.worker.conftest import NOW, Worker, page, rss
 
 FEED = "http://harbour.test/feed"
 
@@ -55,7 +55,13 @@ async def test_the_holder_refreshes_what_is_due_and_what_falls_due(worker: Worke
     assert (tmp_path / "sources.opml").exists()
 
 
-async def test_an_interval_for_all_counts_at_once_and_one_of_its_own_wins(worker: Worker, tmp_path: Path) -> None:
+def due(store: Store, url: str) -> int | None:
+    return next(state.next_due for state in store.fetch_states() if state.url == url)
+
+
+async def test_an_interval_for_all_counts_at_once_and_one_of_its_own_wins(
+    worker: Worker, other: Store, tmp_path: Path
+) -> None:
     own = "http://pilot.test/feed"
     worker.web.pages |= {FEED: rss("storm"), own: rss("calm")}
     worker.add(FEED)
@@ -66,9 +72,9 @@ async def test_an_interval_for_all_counts_at_once_and_one_of_its_own_wins(worker
         worker.wishes[0] = Wishes(every=1_800)
         worker.time[0] += 1_801
         await until(lambda: len(worker.of("indexed")) == 2)
-        worker.time[0] += 1_801
-        await until(lambda: worker.web.asked[FEED] == 3)
-        assert worker.web.asked[own] == 1
+        await until(lambda: due(other, FEED) == worker.time[0] + 1_800)
+    assert due(other, own) == NOW + 86_400
+    assert (worker.web.asked[FEED], worker.web.asked[own]) == (2, 1)
 
 
 async def test_by_itself_it_does_nothing_where_that_is_set_but_what_is_asked_for(
