@@ -7,6 +7,7 @@ window undoes its own actions; any action can be taken back by its id. `store.ki
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,12 +49,25 @@ class Journal(IndexKeeper, Timekeeping):
             before = self._db.value("SELECT coalesce(max(id), 0) FROM action")
             yield
             rows = self._db.all("SELECT id, words FROM action WHERE id > ? ORDER BY id", (before,))
-            for id_, _ in rows[1:]:
-                self._db.run("UPDATE journal SET action = ? WHERE action = ?", (rows[0][0], id_))
-                self._db.run("DELETE FROM action WHERE id = ?", (id_,))
             if len(rows) > 1:
-                words = listed(row[1] for row in rows)
-                self._db.run("UPDATE action SET words = ? WHERE id = ?", (words, rows[0][0]))
+                ids, words = [row[0] for row in rows], listed(row[1] for row in rows)
+                entries = self._joined_entries(ids)
+                self._db.run("DELETE FROM action WHERE id IN (SELECT value FROM json_each(?))", (id_list(ids[1:]),))
+                self._db.run("DELETE FROM journal WHERE action = ?", (ids[0],))
+                self._add_entries(ids[0], entries)
+                self._db.run("UPDATE action SET words = ? WHERE id = ?", (words, ids[0]))
+
+    def _joined_entries(self, actions: Iterable[int]) -> list[Entry]:
+        """The entries of several actions as those of one: what was changed twice went from the first to the last."""
+        joined: dict[tuple[str, int], Entry] = {}
+        for action_id in actions:
+            for column, target, was, became, targets in self._db.all(
+                "SELECT column_name, target, was, became, targets FROM journal WHERE action = ?", (action_id,)
+            ):
+                for id_ in json.loads(targets) if targets else (target,):
+                    first = joined.get((column, id_))
+                    joined[column, id_] = Entry(column, id_, was if first is None else first.was, became)
+        return list(joined.values())
 
     def actions(self, limit: int, *, before: int | None = None, words: str = "") -> tuple[Action, ...]:
         """The actions of all windows in whose sentence these words are, newest first; those before an id, if given."""

@@ -373,3 +373,19 @@ def test_what_is_done_together_is_one_action_or_nothing(store: Store) -> None:
             raise KeyError
     except KeyError:
         assert store.source(source_id) is not None
+
+
+def test_what_is_changed_twice_together_goes_back_to_what_it_was_first(store: Store) -> None:
+    one, two = store.add_smart([SavedSearch("one", "x"), SavedSearch("two", "y")]).ids
+    with store.together():
+        store.change_smart(one, title="first", folder="World")
+        store.change_smart(two, folder="World")
+        store.change_smart(one, title="second")
+    assert store.actions(1)[0].words.startswith("renamed “one” to “first” and moved")
+    assert [each.title for each in store.smart_sources()] == ["second", "two"]
+    undone = store.undo()
+    assert undone is not None
+    assert undone.left == 0
+    assert [(each.title, each.folder) for each in store.smart_sources()] == [("one", None), ("two", None)]
+    store.redo()
+    assert [(each.title, each.folder) for each in store.smart_sources()] == [("second", "World"), ("two", "World")]
