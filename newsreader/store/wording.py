@@ -134,8 +134,10 @@ def id_of(data: bytes) -> int:
 
 def _every_code() -> Iterator[bytes]:
     """The codes, the short ones first."""
-    yield from (bytes([code]) for code in range(0x80, 0x80 + _SHORT))
-    yield from (bytes((high, low)) for high in range(0x80 + _SHORT, 0xFF) for low in range(256))
+    single = [bytes([code]) for code in range(256)]
+    yield from single[0x80 : 0x80 + _SHORT]
+    for high in single[0x80 + _SHORT : 0xFF]:
+        yield from [high + low for low in single]
 
 
 class Lessons:
