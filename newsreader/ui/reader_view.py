@@ -55,9 +55,11 @@ class ReaderView(LitPage, inherit_bindings=False):
         self._before_finding: Spot | None = None
 
     def show(self, page: Page, now: int) -> None:
-        """Show a page; `now` (Unix seconds) dates it."""
-        self._forget_selection()
+        """Show a page; `now` (Unix seconds) dates it. What is selected stays so if it stands where it stood."""
+        selected = self.selected_words() if self.is_mounted else ""
         super().show(page, now)
+        if not selected or selected != self.selected_words():
+            self._forget_selection()
 
     def clear(self, message: Content | str = "") -> None:
         """Show no article but a sentence; a `str` is taken literally, never as markup."""
