@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _STAYS: Final = 8.0  # seconds that a message stays
 _READ: Final = 1.5  # seconds after which one was read: in a low window, where it covers a line, the next key ends it
+_WARNS: Final = 3.0  # seconds that a warning stays at least, whatever is said after it
 _LINES: Final = 4  # lines that a message may take
 _RECENT: Final = 50  # messages that are kept to be read again
 _GAP: Final = 3  # cells between two keys
@@ -91,7 +92,7 @@ class Foot(QuietVertical):
         self.find_line = FindLine(id="find")
         self.recent: deque[Said] = deque(maxlen=_RECENT)
         self._keys: tuple[tuple[str, str], ...] = ()
-        self._message = self._pending = Content("")
+        self._message = self._pending = self._warning = Content("")
         self._begun = ""
         self._standing = ("", "")
         self._progress: tuple[int, int, int, str] | None = None
@@ -113,8 +114,14 @@ class Foot(QuietVertical):
         self._draw()
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
-        """Show a sentence for a while; `sentence` may hold cleaned text from outside."""
-        self.recent.append(Said(monotonic(), sentence, warning))
+        """Show a sentence for a while; `sentence` may hold cleaned text from outside.
+
+        A warning that nobody can have read yet stays above it.
+        """
+        now, before = monotonic(), self.recent[-1] if self.recent else None
+        is_unread = before is not None and before.warning and now - before.at < _WARNS and bool(self._message.plain)
+        self._warning = self._message if is_unread and not warning else Content("")
+        self.recent.append(Said(now, sentence, warning))
         self._message = marked(sentence, "$warning" if warning else "$foreground")
         if self._timer is not None:
             self._timer.stop()
@@ -206,9 +213,10 @@ class Foot(QuietVertical):
         if not message.plain:
             return [news] if news.plain else []
         both = Content.assemble(news, "   ", message) if news.plain else message
+        above = [line.rstrip() for line in self._warning.wrap(room)] if self._warning.plain and room else []
         if not room or both.cell_length <= room:
-            return [both]
-        lines = [line.rstrip() for line in message.wrap(room)]
+            return [*above[: _LINES - 1], both]
+        lines = [*above, *(line.rstrip() for line in message.wrap(room))]
         if len(lines) > _LINES:
             last = Content(" ").join(lines[_LINES - 1 :]).truncate(room, ellipsis=True)
             lines = [*lines[: _LINES - 1], last]

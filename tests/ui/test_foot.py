@@ -45,6 +45,19 @@ async def test_in_a_low_window_the_next_key_ends_a_message_that_was_read(
         assert "This was said." not in here.text
 
 
+@pytest.mark.parametrize("size", [(60, 15), (100, 30)])
+async def test_a_warning_that_nobody_can_have_read_stays_above_what_is_said_next(
+    tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(tmp_path, size=size) as here:
+        here.main.foot.say("config.toml, line 3: this is wrong.", warning=True)
+        await here.press("s")
+        await here.until(lambda: "Bookmarked" in here.text and "line 3: this is wrong." in here.text)
+        monkeypatch.setattr(foot, "_WARNS", 0.0)
+        here.main.foot.say("Said much later.")
+        await here.until(lambda: "Said much later." in here.text and "line 3" not in here.text)
+
+
 async def test_what_was_said_in_quick_order_can_be_read_again(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         here.main.foot.say("The first thing.")

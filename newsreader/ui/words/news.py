@@ -16,7 +16,7 @@ WORKER_ENDED: Final = _("The worker that fetches the news has ended; it is start
 
 def last_refreshed(moment: int, now: int) -> str:
     """Say when a source was last refreshed."""
-    return _("Last refreshed {age}.").format(age=relative_time(moment, now))
+    return _("Last refreshed {age}.").format(age=_past(moment, now))
 
 
 def offline(reason: str, newest: int, now: int) -> str:
