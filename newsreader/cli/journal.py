@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsreader.cli import EXIT_FAILED, output
 from newsreader.errors import UsageError
-from newsreader.ui.deeds import outcome, what, when
+from newsreader.ui.words.journal import outcome, what, when
 
 if TYPE_CHECKING:
     import argparse

@@ -8,7 +8,7 @@ from newsreader.cli import output
 from newsreader.errors import UsageError
 from newsreader.model import Deed
 from newsreader.text import count_of, relative_time, short_age
-from newsreader.ui.rule_words import REHEARSED, described, examples, rehearsed
+from newsreader.ui.words.rules import REHEARSED, described, examples, rehearsed
 
 if TYPE_CHECKING:
     import argparse

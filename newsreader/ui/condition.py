@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from newsreader.model import SourceKind
 from newsreader.store.health import BLOCKED
-from newsreader.text import clock_time, count_of, relative_time, silence, time_ahead, without_userinfo
+from newsreader.text import clock_time, relative_time, silence, time_ahead, without_userinfo
 from newsreader.ui.signs import answered, sign_of
+from newsreader.ui.words import conditions
 from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
@@ -19,16 +20,6 @@ BROWSER: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firef
 """What is proposed for a site that lets in browsers only."""
 
 _WEEKS_A_MONTH: Final = 365 / 12 / 7
-_STATUS: Final = {
-    200: "a feed",
-    304: "nothing new",
-    401: "it wants a name and a password",
-    403: "it blocks readers",
-    404: "nothing is there",
-    410: "gone for good",
-    429: "asked too often",
-    503: "too busy",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +34,21 @@ class Fix:
 def fixes_of(health: SourceHealth) -> tuple[Fix, ...]:
     """What can be done, what mends the source's trouble first."""
     source, status = health.source, _status(health)
-    remove = Fix("remove", "Remove the source", "u brings it back")
+    remove = Fix("remove", *conditions.REMOVE)
     if source.kind is not SourceKind.FEED:
         return (remove,)
     fixes: list[Fix] = []
     if source.offer is not None:
-        fixes.append(Fix("take_offer", "Take the new address", short_address(source.offer)))
+        fixes.append(Fix("take_offer", conditions.TAKE_OFFER, short_address(source.offer)))
     if source.error and (status == 403 or health.fix == BLOCKED):
-        fixes.append(Fix("user_agent", "Set a user agent", "for sites that let in browsers only"))
+        fixes.append(Fix("user_agent", *conditions.USER_AGENT))
     if source.error and status == 401:
-        fixes.append(Fix("password", "Set name and password", "they stay where they are kept"))
+        fixes.append(Fix("password", *conditions.PASSWORD))
     home = short_address(source.link or source.url, host_only=True)
-    find = Fix("find", "Look for a new address", home)
-    fetch = Fix("fetch", "Fetch now")
+    find = Fix("find", conditions.FIND, home)
+    fetch = Fix("fetch", conditions.FETCH)
     pause = Fix("pause", *words.PAUSE)
-    browse = Fix("browse", "Look at it in the browser", short_address(source.url) if source.error else home)
+    browse = Fix("browse", conditions.BROWSE, short_address(source.url) if source.error else home)
     if source.paused is not None:
         return (Fix("resume", *words.RESUME), *fixes, find, browse, remove)
     if source.retired:
@@ -74,15 +65,15 @@ def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
     """The facts worth a line, each with its name; nothing stands here that the reason says already."""
     source, state = health.source, health.state
     if source.kind is not SourceKind.FEED:
-        return (("Articles", count_of(source.total, "article")),)
-    facts = [("Last good feed", _ago(state.last_success, now) if state.last_success else "never")]
+        return ((conditions.ARTICLES, conditions.articles(source.total)),)
+    facts = [(conditions.LAST_GOOD, _ago(state.last_success, now) if state.last_success else conditions.NEVER)]
     if state.last_attempt is not None and (_status(health) is not None or source.error):
-        facts.append(("Last answer", _answer(health, state.last_attempt, now)))
-    facts.append(("Next try", _next_try(health, now)))
-    facts.append(("Articles", _articles(health)))
+        facts.append((conditions.LAST_ANSWER, _answer(health, state.last_attempt, now)))
+    facts.append((conditions.NEXT_TRY, _next_try(health, now)))
+    facts.append((conditions.ARTICLES, _articles(health)))
     troubled = bool(source.error or source.offer or source.retired)
     if source.silent_since is not None and troubled:
-        facts.append(("Silence", silence(source.silent_since, state.gap, now)))
+        facts.append((conditions.SILENCE, silence(source.silent_since, state.gap, now)))
     if state.error_count > 1 and source.error:
         facts.append(words.failures(state.error_count))
     if state.full_texts[1]:
@@ -90,7 +81,7 @@ def facts_of(health: SourceHealth, now: int) -> tuple[tuple[str, str], ...]:
     if state.size:
         facts.append(words.size(state.size))
     if state.problem and (troubled or source.silent_since is not None):
-        facts.append(("Note", without_userinfo(state.problem)))
+        facts.append((conditions.NOTE, without_userinfo(state.problem)))
     return tuple(facts)
 
 
@@ -125,9 +116,9 @@ def weekly_words(weekly: float | None) -> str:
     if weekly is None:
         return ""
     if weekly >= 1:
-        return f"{round(weekly):,} a week"
+        return conditions.a_week(round(weekly))
     monthly = weekly * _WEEKS_A_MONTH
-    return f"{round(monthly)} a month" if monthly >= 1 else "a few a year"
+    return conditions.a_month(round(monthly)) if monthly >= 1 else conditions.A_FEW_A_YEAR
 
 
 def short_address(url: str, *, host_only: bool = False) -> str:
@@ -148,30 +139,29 @@ def _status(health: SourceHealth) -> int | None:
 
 
 def _ago(moment: int, now: int) -> str:
-    return relative_time(moment, now).replace("now", "just now")
+    return relative_time(moment, now).replace("now", conditions.JUST_NOW)
 
 
 def _answer(health: SourceHealth, moment: int, now: int) -> str:
     status, when = _status(health), _ago(moment, now)
     if status is None:
-        return f"none, {when}"
-    words = _STATUS.get(status) or ("the server has a fault" if status >= 500 else "")
+        return conditions.no_answer(when)
+    meaning = conditions.ANSWERS.get(status) or (conditions.A_FAULT if status >= 500 else "")
     if health.source.error and status < 400:
-        words = "but no feed"
-    return ", ".join(filter(None, (str(status), words, when)))
+        meaning = conditions.NO_FEED
+    return ", ".join(filter(None, (str(status), meaning, when)))
 
 
 def _next_try(health: SourceHealth, now: int) -> str:
     if health.source.paused is not None:
         return words.paused_since(_ago(health.source.paused, now))
     if health.held_until is not None and health.held_until > now:
-        return f"{clock_time(health.held_until, now)}, its host asked for quiet until then"
+        return conditions.quiet_until(clock_time(health.held_until, now))
     if health.source.retired:
-        return "not any more: its server says that it has ended"
+        return conditions.SERVER_ENDED
     due = health.state.next_due
-    return time_ahead(due, now) if due is not None else "when you ask"
+    return time_ahead(due, now) if due is not None else conditions.WHEN_YOU_ASK
 
 
 def _articles(health: SourceHealth) -> str:
-    rate = weekly_words(health.weekly)
-    return f"{rate}, {health.source.total:,} here" if rate else f"{health.source.total:,} here"
+    return conditions.here(health.source.total, weekly_words(health.weekly))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from newsreader.text import clock_time
+from newsreader.ui.words import conditions
 from newsreader.ui.words.sources import paused_for
 
 if TYPE_CHECKING:
@@ -22,13 +23,6 @@ SELECTED: Final = "◉"
 
 _DAY: Final = 86_400
 _ANSWERED: Final = re.compile(r"^\S+ answered (\d{3})\b:? ?(.*)")
-_STATUS: Final = {
-    "401": "wants a password",
-    "403": "blocks readers",
-    "404": "nothing there",
-    "410": "gone for good",
-    "429": "asked too often",
-}
 
 
 def marked(sentence: str, look: str = "$foreground") -> Content:
@@ -57,15 +51,15 @@ def sign_of(source: Source, *, now: int, held_until: int | None = None, key: str
     if source.paused is not None:
         return Sign(note=paused_for(max(0, now - source.paused) // _DAY))
     if held_until is not None and held_until > now:
-        return Sign(reason=f"waits until {clock_time(held_until, now)}")
+        return Sign(reason=conditions.waits_until(clock_time(held_until, now)))
     if source.offer is not None:
-        return Sign(reason="moved, offer", key=key)
+        return Sign(reason=conditions.MOVED, key=key)
     if source.retired:
-        return Sign(note="ended")
+        return Sign(note=conditions.ENDED)
     if source.error:
         return Sign(reason=in_short(source.error), key=key, loud=True)
     silent = source.silent_since
-    return NO_SIGN if silent is None else Sign(note=f"silent {max(1, (now - silent) // _DAY)} d")
+    return NO_SIGN if silent is None else Sign(note=conditions.silent(max(1, (now - silent) // _DAY)))
 
 
 def in_short(error: str) -> str:
@@ -74,7 +68,7 @@ def in_short(error: str) -> str:
     if found is None:
         return error.removesuffix(".")
     status, words = found.groups()
-    return f"{status}, {_STATUS.get(status) or words.partition('.')[0]}"
+    return f"{status}, {conditions.SIGNS.get(status) or words.partition('.')[0]}"
 
 
 def answered(error: str | None) -> int | None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from newsreader.errors import LibraryError
 from newsreader.model import Change, Query, Scope
 from newsreader.store import Store
-from newsreader.ui.deeds import outcome
 from newsreader.ui.desk import Desk
 from newsreader.ui.steps import Painting, turned_whole
 from newsreader.ui.words import lists as words
+from newsreader.ui.words.journal import outcome
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from newsreader.model import Action, Change, Undone
 from newsreader.store import Store
-from newsreader.ui.deeds import outcome, what, when
 from newsreader.ui.dialogs.journal import JournalScreen
 from newsreader.ui.main import MainScreen
+from newsreader.ui.words.journal import outcome, what, when
 from tests.ui.desk import desk
 from tests.ui.world import NOW
 

@@ -12,6 +12,7 @@ from newsreader.text import cell_width, one_line, short_age, truncate, without_u
 from newsreader.ui.condition import short_address, weekly_words
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.virtual_list import VirtualList
+from newsreader.ui.words import candidates as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from rich.style import Style
 
 _LONGEST: Final = 300  # characters of a title that came over the pipe
-_LIKE: Final = {
-    "articles": "the same articles",
-    "title": "the same name",
-    "site": "the same site",
-    "itself": "its address now",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +55,18 @@ class Candidate:
             answer["full_text"] if isinstance(answer.get("full_text"), bool) else None,
             int(answer.get("articles") or 0),
             here if isinstance(here, int) else None,
-            _LIKE.get(str(answer.get("like"))),
+            words.LIKE.get(str(answer.get("like"))),
         )
 
     def about(self) -> str:
         """How much it gives: "5 a week", and whether it is a source already, or like the one that was lost."""
         if self.here is not None:
-            return self.like if self.like == _LIKE["itself"] else "you have it"
+            return self.like if self.like == words.LIKE["itself"] else words.HERE
         return " · ".join(filter(None, (self.like, weekly_words(self.weekly))))
 
     def length(self) -> str:
         """Whether it gives whole articles."""
-        return {True: "full text", False: "stubs", None: ""}[self.full_text]
+        return words.LENGTHS[self.full_text]
 
 
 def load_candidates(answer: dict[str, Any]) -> tuple[Candidate, ...]:
@@ -115,11 +110,11 @@ class CandidateRows(EvenRows):
             lead = Segment(" " * len(mark), dim)
             age = short_age(candidate.latest_at, self._now) if candidate.latest_at is not None else ""
             right = " · ".join(filter(None, (age, candidate.length())))
-            left, look = candidate.latest_title or "no article yet", "list--dim"
+            left, look = candidate.latest_title or words.NO_ARTICLE, "list--dim"
         room = max(0, width - len(mark) - cell_width(right) - 3)
-        words = truncate(left, room)
-        filler = " " * (room - cell_width(words))
-        return [lead, Segment(words, style(look)), Segment(f"{filler}  {right} ", dim)]
+        shown = truncate(left, room)
+        filler = " " * (room - cell_width(shown))
+        return [lead, Segment(shown, style(look)), Segment(f"{filler}  {right} ", dim)]
 
 
 class CandidateList(VirtualList[int]):

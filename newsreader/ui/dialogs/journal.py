@@ -13,12 +13,12 @@ from newsreader.bounds import JOURNAL_SHOWN
 from newsreader.errors import NewsreaderError
 from newsreader.store import Store
 from newsreader.text import cell_width, one_line, truncate
-from newsreader.ui.deeds import outcome, what, when
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.virtual_list import VirtualList
+from newsreader.ui.words.journal import outcome, what, when
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:

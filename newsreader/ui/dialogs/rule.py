@@ -16,8 +16,8 @@ from newsreader.store import Store
 from newsreader.text import one_line, short_age, truncate
 from newsreader.ui.dialogs.fields import fact_label
 from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints, Saying
-from newsreader.ui.rule_words import REHEARSED, examples, read_deed, rehearsed
 from newsreader.ui.signs import marked
+from newsreader.ui.words.rules import REHEARSED, examples, read_deed, rehearsed
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:

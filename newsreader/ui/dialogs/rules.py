@@ -16,11 +16,11 @@ from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.dialogs.rule import Ground, RuleScreen
 from newsreader.ui.pieces import in_place
-from newsreader.ui.rule_words import described
 from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.words import managing as words
+from newsreader.ui.words.rules import described
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
