@@ -354,6 +354,20 @@ async def test_selected_text_is_clean() -> None:
         assert some == ("two three", "\n")
 
 
+async def test_what_is_selected_stays_as_long_as_it_stands_where_it_stood() -> None:
+    async with staged() as (app, view, pilot):
+        more = Paragraph(Text("More below."))
+        view.show(page(Document((LINKED,))), NOW)
+        await pilot.pause()
+        row = next(y for y, line in enumerate(screen(view)) if "Before the link" in line)
+        app.screen.selections = {view: Selection(Offset(view.left, row), Offset(view.left + 6, row))}
+        assert view.selected_words() == "Before"
+        view.show(page(Document((LINKED, more))), NOW)
+        assert view.selected_words() == "Before"
+        view.show(page(Document((more, LINKED))), NOW)
+        assert view.text_selection is None
+
+
 async def test_dragging_selects_on_the_screen() -> None:
     async with staged() as (app, view, pilot):
         view.show(page(Document((LINKED,))), NOW)
