@@ -54,6 +54,8 @@ MAX_HINT: Final = 6 * 3_600  # of Cache-Control and ttl: a forgotten "one year" 
 RECENT_ARTICLES: Final = 20  # so many of the newest tell how often a source posts
 RHYTHM_ARTICLES: Final = 100  # so many tell at which hours it does
 
+BURST: Final = 5  # further articles of one source in a row within a day: then they are one row, if that is wanted
+FOLDED_MOST: Final = 4_000  # of the newest articles of a list are looked at for that: nobody scrolls further
 TOP_STORIES: Final = 100  # that are listed as such: more are not what matters
 TOP_TIME: Final = 3 * 86_400  # after its last article a story is no top story any more
 

@@ -32,6 +32,8 @@ class Config:
     mouse: bool = True
     density: str = "comfortable"
     history: bool = True
+    stories: bool = False
+    bursts: bool = False
     copies: bool = True
     browser: str | None = None
     copy_command: str | None = None
@@ -240,10 +242,6 @@ SETTINGS: Final = (
         "off keeps no typed commands and no searches after the end, and takes away what was kept",
     ),
     Setting(
-        "list.copies", "copies", Kind.SWITCH, "Copies together",
-        "reading an article reads the same text in other sources too; never what is bookmarked or in Later",
-    ),
-    Setting(
         "reader.measure", "measure", Kind.NUMBER, "Line length", "characters in a line of an article, 40 to 120",
         least=MEASURES[0], most=MEASURES[1], step=4,
     ),
@@ -251,6 +249,18 @@ SETTINGS: Final = (
         "reader.full_text", "full_text", Kind.CHOICE, "Full text",
         "auto fetches it where the feed is short, always of everything, feed of nothing; each source can differ",
         choices=("auto", "always", "feed"),
+    ),
+    Setting(
+        "list.stories", "stories", Kind.SWITCH, "A row a story",
+        "on folds what several sources tell of one event into one row, which unfolds in its place",
+    ),
+    Setting(
+        "list.bursts", "bursts", Kind.SWITCH, "Fold bursts",
+        "on folds six articles and more that one source posts in a row within a day into one row",
+    ),
+    Setting(
+        "list.copies", "copies", Kind.SWITCH, "Copies together",
+        "reading an article reads the same text in other sources too; never what is bookmarked or in Later",
     ),
     Setting(
         "refresh.interval", "interval", Kind.CHOICE, "Refresh every",

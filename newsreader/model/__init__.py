@@ -57,7 +57,7 @@ from newsreader.model.sources import (
     SourceKind,
     SourceSettings,
 )
-from newsreader.model.stories import Holders, Lead, Placed, StoryArticle
+from newsreader.model.stories import Holders, Lead, Origin, Placed, StoryArticle, Teller
 
 __all__ = [
     "KEPT_SCOPES",
@@ -90,6 +90,7 @@ __all__ = [
     "LibraryFacts",
     "Listing",
     "Notice",
+    "Origin",
     "ParsedArticle",
     "ParsedFeed",
     "Place",
@@ -112,6 +113,7 @@ __all__ = [
     "StoryArticle",
     "Subscription",
     "Tag",
+    "Teller",
     "Undone",
     "figure",
     "read_keep",

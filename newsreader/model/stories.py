@@ -43,3 +43,17 @@ class StoryArticle(NamedTuple):
 
     id: int
     copy_of: int | None
+
+
+class Origin(NamedTuple):
+    """From where an article is: its source, and the story that it belongs to, None where it is alone."""
+
+    source: int
+    story: int | None
+
+
+class Teller(NamedTuple):
+    """Who told of something, and when."""
+
+    name: str
+    at: int

@@ -10,9 +10,9 @@ from math import log2
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import TOP_STORIES, TOP_TIME
-from newsreader.model import Lead, Placed, SourceKind, StoryArticle
+from newsreader.model import Lead, Origin, Placed, SourceKind, StoryArticle, Teller
 from newsreader.store.connection import id_list
-from newsreader.store.part import Part
+from newsreader.store.part import Part, shown_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -116,6 +116,27 @@ class StoryShelf(Part):
             (article_id,),
         )
         return tuple(StoryArticle(*row) for row in rows) if len(rows) > 1 else ()
+
+    def origins(self, ids: Collection[int]) -> dict[int, Origin]:
+        """From where these articles are."""
+        rows = self._db.all(
+            "SELECT st.id, st.source_id, t.story FROM status st LEFT JOIN told t ON t.article_id = st.id "
+            "WHERE st.id IN (SELECT value FROM json_each(?))",
+            (id_list(ids),),
+        )
+        return {id_: Origin(source, story) for id_, source, story in rows}
+
+    def first_tellers(self, stories: Collection[int]) -> dict[int, Teller]:
+        """Who told each of these stories first, of what is in the library."""
+        rows = self._db.all(
+            """
+            SELECT t.story, min(st.sort_at), coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url
+            FROM told t JOIN status st ON st.id = t.article_id JOIN source s ON s.id = st.source_id
+            WHERE t.story IN (SELECT value FROM json_each(?)) AND st.here > 0 GROUP BY t.story
+            """,
+            (id_list(stories),),
+        )
+        return {story: Teller(shown_title(title, url), at) for story, at, title, url in rows}
 
     def top_stories(self) -> list[tuple[int, int]]:
         """The stories of the last days of which several sources tell, each as its first article, with their weights.

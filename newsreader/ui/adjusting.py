@@ -178,6 +178,12 @@ class Adjusting(Desk):
             await self.main.library.call(Store.use_mode, self.main.config.full_text_mode)
             await self.main.apply(Change(0, everything=True))
 
+    async def _refold(self) -> None:
+        """Fold the list as it is wanted now."""
+        from newsreader.ui.arranging import Arranging
+
+        await Arranging(self.main).refold()
+
     async def _use_copies(self, together: bool) -> None:
         """Read the copies of an article with it, or not."""
         await self.main.library.call(Store.use_copies, together=together)
@@ -199,6 +205,8 @@ class Adjusting(Desk):
             main.reader.measure = config.measure
         if before.full_text != config.full_text:
             main.spawn(self._use_mode)
+        if (before.stories, before.bursts) != (config.stories, config.bursts):
+            main.after_others(self._refold)
         if before.copies != config.copies:
             main.spawn(self._use_copies, config.copies)
         if before.history and not config.history:

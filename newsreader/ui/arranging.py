@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.store import Store
 from newsreader.ui.desk import Desk
+from newsreader.ui.folding import Wanted
 from newsreader.ui.pane_widths import KEY, PANE_IDS, widened
 from newsreader.ui.words import panes as words
 
@@ -59,6 +60,33 @@ class Arranging(Desk):
         self.main.grouped = not self.main.browsing.grouped
         await self.main.list_query(query, cursor=cursor, keep=cursor)
         self.main.foot.say(words.grouping(self.main.keymap.key_of("by_source"), grouped=self.main.grouped))
+
+    # Folds
+
+    async def action_fold_stories(self) -> None:
+        """Fold what several sources tell of one event into one row, or let all stand by itself again."""
+        await self._fold("list.stories", on=not self.main.articles.folds.stories)
+
+    async def action_fold_bursts(self) -> None:
+        """Fold what one source posts in a row within a day into one row, or let all stand by itself again."""
+        await self._fold("list.bursts", on=not self.main.articles.folds.bursts)
+
+    async def _fold(self, name: str, *, on: bool) -> None:
+        said = await self.main.change_setting(name, on)
+        await self.refold()
+        stories = name == "list.stories"
+        key = self.main.keymap.key_of
+        listed = self.main.articles.folds.of(self.main.browsing.query) or not on
+        self.main.foot.say(" ".join(filter(None, (words.folding(key, stories=stories, on=on, here=listed), said))))
+
+    async def refold(self) -> None:
+        """List anew what is to be folded otherwise; the cursor stays on its article."""
+        main, config = self.main, self.main.config
+        wanted = Wanted(config.stories, config.bursts)
+        if wanted != main.articles.folds:
+            main.articles.folds = wanted
+            cursor = main.articles.cursor
+            await main.list_query(main.browsing.query, cursor=cursor, keep=cursor)
 
     # What was said
 

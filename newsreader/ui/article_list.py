@@ -8,6 +8,7 @@ from textual.message import Message
 
 from newsreader.ui.article_rows import ArticleRows, local_day
 from newsreader.ui.finds import Finds
+from newsreader.ui.folding import NOTHING_KNOWN, Folding, Wanted
 from newsreader.ui.roll import Roll
 from newsreader.ui.virtual_list import VirtualList
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from newsreader.model import ArticleHead, Listing
     from newsreader.query import Snippet
+    from newsreader.ui.folding import Known
 
 _ROOMY: Final = 26  # lines of the pane from which a third line is left to an article
 _SLIM: Final = 80  # cells of the pane below which most titles need two lines, and are given them in
@@ -69,6 +71,10 @@ class ArticleList(VirtualList[int]):
         self._finds = Finds()
         self.selected: frozenset[int] = frozenset()
         self.compact = False
+        self.folds = Wanted()
+        self._known = NOTHING_KNOWN
+        self._opened: frozenset[int] = frozenset()
+        self._folded: tuple[tuple[object, ...], Folding | None] = ((None,), None)
         self._asked: frozenset[int] = frozenset()
         self._articles = ArticleRows(self._roll, self._heads, 0, one_source=False)
         super().__init__(self._articles, id=id)
@@ -92,25 +98,32 @@ class ArticleList(VirtualList[int]):
         one_source: bool,
         cursor: int | None = None,
         keep_place: bool = False,
+        known: Known = NOTHING_KNOWN,
     ) -> None:
-        """Show another list, with the heads that will be seen first; `one_source` leaves out the source's name."""
+        """Show another list, with the heads that will be seen first; `one_source` leaves out the source's name.
+
+        What is `known` of its articles folds them.
+        """
+        self._known = self._known.joined(known) if keep_place else known
         self._roll, self._now, self._one_source = roll, now, one_source
         if not keep_place:
-            self.selected = frozenset()
+            self.selected = self._opened = frozenset()
         self._heads = {**(self._heads if keep_place else {}), **{head.id: head for head in heads}}
         self._asked = frozenset()
         self._articles = self._make_rows()
         self.show(self._articles, cursor=cursor, keep_place=keep_place)
 
-    def extend(self, further: Listing) -> None:
+    def extend(self, further: Listing, known: Known = NOTHING_KNOWN) -> None:
         """Take in more articles below the others. They are shown when they are many: each time costs a layout."""
         self._roll.extend(further)
-        if len(self._roll) > 2 * self._articles.count:
+        if known.origins:
+            self._known = self._known.joined(known)
+        if len(self._roll) > 2 * self._articles.folding.taken:
             self.show_extended()
 
     def show_extended(self) -> None:
         """Show all articles that were taken in; nothing moves."""
-        if len(self._roll) > self._articles.count:
+        if len(self._roll) > self._articles.folding.taken:
             empty = not self._articles.count
             self._articles = self._make_rows()
             if empty:
@@ -143,6 +156,40 @@ class ArticleList(VirtualList[int]):
         changed, self.selected = self.selected ^ ids, ids
         self._articles.selected = ids
         self.repaint(changed)
+
+    # Folding
+
+    @property
+    def folding(self) -> Folding:
+        """Which rows stand for several articles."""
+        return self._articles.folding
+
+    def unfold(self, article_id: int | None) -> bool:
+        """Show what is folded away behind an article, below it; False where nothing is."""
+        leader = None if article_id is None else self.folding.leader(article_id)
+        if leader is None or leader in self._opened:
+            return False
+        self._opened |= {leader}
+        self._relayout()
+        self.reveal_cursor()
+        return True
+
+    def fold(self, article_id: int | None) -> bool:
+        """Fold an article away with those that stand below the same one, which gets the cursor; False where none do."""
+        leader = None if article_id is None else self.folding.leader(article_id)
+        if leader is None or leader not in self._opened:
+            return False
+        self.put_cursor(leader)
+        self._opened -= {leader}
+        self._relayout()
+        return True
+
+    def rows_from(self, place: int, count: int) -> tuple[int, ...]:
+        """The articles of so many rows from a place of the roll on, with what is folded away behind them."""
+        folding = self.folding
+        spot = folding.spot(place)
+        shown = [self._roll[folding.place(each)] for each in range(spot, min(spot + count, len(folding)))]
+        return tuple(article for each in shown for article in (each, *folding.behind(each)))
 
     def head(self, article_id: int | None) -> ArticleHead | None:
         """The head of an article that is or was in view."""
@@ -177,8 +224,8 @@ class ArticleList(VirtualList[int]):
         row = None if article_id is None else self.rows.find(article_id)
         if row is None:
             return ()
-        index = self._articles.index_of(row) + 1
-        return self._roll[index : index + count]
+        further = (self._articles.beside(row, step) for step in range(1, count + 1))
+        return tuple(each for each in further if each is not None)
 
     def set_now(self, now: int) -> None:
         """Show ages and day headings for another moment; nothing moves, and only what is another is painted."""
@@ -206,10 +253,9 @@ class ArticleList(VirtualList[int]):
                     self.post_message(self.HeadsWanted(tuple(self._asked)))
         return super().render_line(y)
 
-    def _coming(self, row: int) -> tuple[int, ...]:
+    def _coming(self, row: int) -> tuple[int | None, ...]:
         """The articles half as far from a row as heads are asked for: theirs are to be here before they are seen."""
-        index = self._articles.index_of(row)
-        return tuple(self._roll[at] for at in (index - _AHEAD // 2, index + _AHEAD // 2) if 0 <= at < len(self._roll))
+        return tuple(self._articles.beside(row, step) for step in (-_AHEAD // 2, _AHEAD // 2))
 
     def resized(self) -> None:
         """Give articles as many lines as there is room for."""
@@ -263,18 +309,26 @@ class ArticleList(VirtualList[int]):
             one_source=self._one_source,
             pitch=self._pitch(),
             width=self.size.width - 1,  # the cursor's bar has the first cell
+            folding=self._fold_anew(),
         )
         rows.finds = self._finds  # which go on as the rows are made anew
         rows.selected = self.selected
         return rows
+
+    def _fold_anew(self) -> Folding | None:
+        """How the list is folded now: as it was, where nothing about that is another."""
+        if not self._known.origins:
+            return None
+        asked = (self._roll, len(self._roll), self._known, self.folds, self._opened)
+        before, folding = self._folded
+        if before[1:] != asked[1:] or before[0] is not self._roll:
+            folding = Folding(self._roll, self._known, self.folds, self._opened, local_day)
+            self._folded = asked, folding
+        return folding
 
     def _relayout(self) -> None:
         self._articles = self._make_rows()
         self.show(self._articles, cursor=self.cursor, keep_place=True)
 
     def _near(self) -> set[int]:
-        visible = self.visible_rows()
-        if not visible:
-            return set()
-        first, last = self._articles.index_of(visible[0]), self._articles.index_of(visible[-1])
-        return set(self._roll[max(0, first - _AHEAD) : last + _AHEAD + 1])
+        return self._articles.near(self.visible_rows(), _AHEAD)

@@ -11,8 +11,9 @@ from rich.segment import Segment
 from newsreader.document.lengths import short_length
 from newsreader.text import break_line, cell_width, count_of, reading_time, short_age, truncate
 from newsreader.ui.finds import Finds
+from newsreader.ui.folding import Folding
 from newsreader.ui.pieces import in_place
-from newsreader.ui.signs import LATER, SELECTED
+from newsreader.ui.signs import BELOW, FOLDED, LATER, SELECTED, UNFOLDED
 from newsreader.ui.virtual_list import Rows
 from newsreader.ui.words import lists as said
 
@@ -59,6 +60,12 @@ def sections_of(roll: Roll, now: int) -> tuple[tuple[str, int], ...]:
     if roll.groups is not None:
         return source_sections(roll)
     return day_sections(roll.moments, now) if roll.by_day else one_section(roll)
+
+
+def _shown_sections(sections: tuple[tuple[str, int], ...], folding: Folding) -> tuple[tuple[str, int], ...]:
+    """The same counted in what is shown, without those of which nothing is."""
+    shown = {folding.first_spot(place): name for name, place in sections}
+    return tuple((name, spot) for spot, name in shown.items() if spot < len(folding))
 
 
 def one_section(roll: Roll) -> tuple[tuple[str, int], ...]:
@@ -120,10 +127,19 @@ class ArticleRows(Rows[int]):
     """
 
     def __init__(
-        self, roll: Roll, heads: dict[int, ArticleHead], now: int, *, one_source: bool, pitch: int = 2, width: int = 80
+        self,
+        roll: Roll,
+        heads: dict[int, ArticleHead],
+        now: int,
+        *,
+        one_source: bool,
+        pitch: int = 2,
+        width: int = 80,
+        folding: Folding | None = None,
     ) -> None:
         self._roll = roll
-        self.count = len(roll)  # the roll may grow
+        self.folding = folding or Folding(roll)
+        self.count = len(self.folding)
         self.heads = heads
         self.now = now
         self.finds = Finds()
@@ -131,7 +147,7 @@ class ArticleRows(Rows[int]):
         self._one_source = one_source
         self._pitch = pitch
         self._width = width
-        self._sections = sections_of(roll, now)
+        self._sections = _shown_sections(sections_of(roll, now), self.folding)
         self._row_starts = [first + number for number, (_, first) in enumerate(self._sections)]
 
     def __len__(self) -> int:
@@ -174,21 +190,37 @@ class ArticleRows(Rows[int]):
 
     def key(self, row: int) -> int | None:
         """The id of the article; None for a heading."""
-        return None if self._is_heading(row) else self._roll[row - self._section(row) - 1]
+        return None if self._is_heading(row) else self._roll[self.folding.place(row - self._section(row) - 1)]
 
     def find(self, key: int) -> int | None:
-        """The row of an article."""
+        """The row of an article; of one that is folded away, the row that stands for it."""
         head = self.heads.get(key)
         index = self._roll.place_of(key, self._roll.moment_of(head) if head is not None else None)
-        return None if index is None or index >= self.count else self.row_of(index)
+        return None if index is None or index >= self.folding.taken else self.row_of(index)
 
     def row_of(self, index: int) -> int:
         """The row of the article at an index of the roll."""
-        section = bisect_right(self._sections, index, key=lambda each: each[1]) - 1
-        return index + section + 1
+        spot = self.folding.spot(index)
+        return spot + bisect_right(self._sections, spot, key=lambda each: each[1])
 
     def index_of(self, row: int) -> int:
         """The index in the roll of a row; a heading stands for the article below it."""
+        return self.folding.place(self._spot(row))
+
+    def near(self, rows: range, ahead: int) -> set[int]:
+        """The articles that are shown in some rows, and so many before and behind them."""
+        if not rows:
+            return set()
+        first, last = (self._spot(row) for row in (rows[0], rows[-1]))
+        spots = range(max(0, first - ahead), min(last + ahead + 1, self.count))
+        return {self._roll[self.folding.place(spot)] for spot in spots}
+
+    def beside(self, row: int, step: int) -> int | None:
+        """The article that is shown so many articles further, if there is one."""
+        spot = self._spot(row) + step
+        return self._roll[self.folding.place(spot)] if 0 <= spot < self.count else None
+
+    def _spot(self, row: int) -> int:
         section = self._section(row)
         return row - section - (not self._is_heading(row))
 
@@ -256,7 +288,8 @@ class ArticleRows(Rows[int]):
         name = truncate(self._name(head), column)
         age = self._age(head)
         end = f"  {in_place(name)}{' ' * (column - cell_width(name))}{age:>{_AGE if column else 0}} "
-        signs = _signs(head)
+        behind = len(self.folding.behind(head.id))
+        signs = f"{FOLDED}{behind:,} {_signs(head)}".rstrip() if behind else _signs(head)
         room = max(0, width - _INDENT - cell_width(end) - len(signs) - bool(signs))
         words = truncate(head.title or "Without a title", room)
         filler = " " * (room - cell_width(words) + bool(signs))
@@ -271,8 +304,24 @@ class ArticleRows(Rows[int]):
             return name
         return " · ".join(filter(None, (f"hidden by {head.hidden_by}" if head.hidden_by else "hidden", name)))
 
+    def _said_of(self, head: ArticleHead) -> tuple[str, tuple[str, ...]]:
+        """Who an article is from, and how much it is, or what is folded behind it; and the same shorter."""
+        name, sign = self._name(head), self._fold_sign(head)
+        if behind := len(self.folding.behind(head.id)):
+            first = self.folding.folds[head.id].first
+            if first is None:
+                today = local_day(head.sort_at) == local_day(self.now)
+                return f"{sign}{name}", (said.more_of_day(behind, today=today), said.more(behind))
+            sources = said.sources(head.sources) if head.sources > 1 else said.articles(behind + 1)
+            teller = said.first(in_place(first.name), short_age(first.at, self.now))
+            return "", (f"{sign}{sources} · {teller}", f"{sign}{sources}")
+        known = lengths(head) if head.hidden_by is None else ("",)  # which rule it was says more
+        if head.sources > 1:
+            known = tuple(f"{said.sources(head.sources)} · {each}" for each in known)
+        return f"{sign}{name}", known
+
     def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
-        name = self._name(head)
+        name, known = self._said_of(head)
         signs = f" {_signs(head)} "
         room = max(0, width - _INDENT - max(3, len(signs)))
         dim = style("list--dim")
@@ -280,24 +329,34 @@ class ArticleRows(Rows[int]):
         stretch = self.finds.stretch(head.id, name, room, dim, style("list--lit"))
         if stretch is not None:
             return [Segment(" " * _INDENT, dim), *stretch, *marks]
-        known = lengths(head) if head.hidden_by is None else ("",)  # which rule it was says more
-        if head.sources > 1:
-            known = tuple(f"{said.sources(head.sources)} · {each}" for each in known)
-        length = next((each for each in known if cell_width(f"{name} · {each}") < room), known[-1])
+        length = next((each for each in known if cell_width(_beside(name, each)) < room), known[-1])
         name = truncate(name, max(0, room - 4 - len(length)))
         name = "" if name == "…" else name
-        facts = truncate(" · ".join(filter(None, (name, length))), room)
+        facts = truncate(_beside(name, length), room)
         tags, taken = _tags(head.tags, room - cell_width(facts))
         filler = tags + " " * (room - cell_width(facts) - taken)
         if facts.startswith(name):
             facts = in_place(name) + facts.removeprefix(name)
         return [Segment(" " * _INDENT + facts + filler, dim), *marks]
 
+    def _fold_sign(self, head: ArticleHead) -> str:
+        """The sign of what folds: that it is folded, that it is not, that it stands below what it belongs to."""
+        leader = self.folding.leader(head.id)
+        if leader is None:
+            return ""
+        if leader != head.id:
+            return f"{BELOW} "
+        return f"{UNFOLDED if leader in self.folding.opened else FOLDED} "
+
     def _section(self, row: int) -> int:
         return bisect_right(self._row_starts, row) - 1
 
     def _is_heading(self, row: int) -> bool:
         return self._row_starts[self._section(row)] == row
+
+
+def _beside(name: str, fact: str) -> str:
+    return f"{name} · {fact}" if name and fact else name or fact
 
 
 def _signs(head: ArticleHead) -> str:

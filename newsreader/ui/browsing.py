@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
+from newsreader.bounds import FOLDED_MOST
 from newsreader.errors import LibraryError
 from newsreader.model import Listing, Query, Scope
 from newsreader.store import Store
+from newsreader.ui.folding import NOTHING_KNOWN
 from newsreader.ui.list_reading import (
     FIRST_FOUND,
     FIRST_HEADS,
@@ -25,6 +27,7 @@ from newsreader.ui.list_reading import (
     read_added,
     read_further,
     read_gone,
+    read_known,
     read_list,
 )
 from newsreader.ui.words import lists as words
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
     from newsreader.model import Change
     from newsreader.ui.article_list import ArticleList
+    from newsreader.ui.folding import Wanted
     from newsreader.ui.grouping import Groups
     from newsreader.ui.library import Library
     from newsreader.ui.line import Line
@@ -101,7 +105,8 @@ class Browsing:
         self.give_up()
         load = self._loads
         try:
-            beginning = await self._library.look(read_list, query, groups, cursor, keep)
+            wanted = self._wanted_of(query)
+            beginning = await self._library.look(read_list, query, groups, cursor, keep, wanted)
         except LibraryError:
             if load != self._loads:
                 return False
@@ -118,9 +123,14 @@ class Browsing:
         self._view.find(beginning.text, beginning.finds)
         one_source = query.scope is Scope.SOURCE or groups is not None
         now = int(self._clock())
-        self._view.show_roll(beginning.roll, beginning.heads, now, one_source=one_source, cursor=cursor)
+        roll, heads = beginning.roll, beginning.heads
+        self._view.show_roll(roll, heads, now, one_source=one_source, cursor=cursor, known=beginning.known)
         self.draw_head()
         return True
+
+    def _wanted_of(self, query: Query) -> Wanted | None:
+        """What is to be folded in a list, None where nothing is."""
+        return self._view.folds if self._view.folds.of(query) else None
 
     def give_up(self) -> None:
         """Read no more of the list: another is wanted. It is for who calls this to show one."""
@@ -140,10 +150,12 @@ class Browsing:
             await asyncio.sleep(_REST)
         try:
             while load == self._loads and self._after is not None and (bound is None or len(view.roll) < bound):
-                further = await self._library.look(read_further, self.query, self._view.roll.groups, self._after)
+                wanted = self._wanted_of(self.query) if len(view.roll) < FOLDED_MOST else None
+                groups = view.roll.groups
+                further, known = await self._library.look(read_further, self.query, groups, self._after, wanted)
                 if load == self._loads:
                     self._after = further.after
-                    view.extend(further.listing)
+                    view.extend(further.listing, known)
                     self._say_how_far(further.looked)
         except LibraryError:
             if load == self._loads:
@@ -193,6 +205,8 @@ class Browsing:
             return 0
         roll = self._view.roll.with_more(waiting)
         heads = await self._library.call(Store.heads, waiting.ids[:FIRST_HEADS])
+        wanted = self._wanted_of(self.query)
+        known = await self._library.call(read_known, wanted, waiting.ids) if wanted is not None else NOTHING_KNOWN
         self._view.show_roll(
             roll,
             heads,
@@ -200,6 +214,7 @@ class Browsing:
             one_source=self._names_no_source,
             cursor=None if self._filling else self._view.cursor,
             keep_place=not self._filling,
+            known=known,
         )
         self.draw_head()
         return len(waiting.ids)
@@ -267,19 +282,24 @@ class Browsing:
             return filled
         return False
 
-    async def next_unread(self, step: int, count: int = 1, *, from_edge: bool = False) -> int | None:
+    async def next_unread(
+        self, step: int, count: int = 1, *, from_edge: bool = False, folded: bool = False
+    ) -> int | None:
         """The nearest unread article of this list below the cursor (step 1) or above it (step -1).
 
         With a count the one of that number, or the last there is.
-        `from_edge` looks from the first article (step 1) or the last one instead. Raises LibraryError.
+        `from_edge` looks from the first article (step 1) or the last one instead; `folded` also looks at what is
+        folded away. Raises LibraryError.
         """
         roll, here = self._view.roll, None if from_edge else self._view.cursor_place
         start = (here if here is not None else -1) + 1 if step > 0 else (here if here is not None else len(roll)) - 1
-        found = await self._library.call(next_unread, self.query, roll, start, step, count)
+        but = frozenset[int]() if folded else self._view.folding.hidden()
+        found = await self._library.call(next_unread, self.query, roll, start, step, count, but)
         if found is None and self._after is not None and step > 0:
             start = len(roll)
             await self.whole()
-            found = await self._library.call(next_unread, self.query, self._view.roll, start, step, count)
+            but = frozenset() if folded else self._view.folding.hidden()
+            found = await self._library.call(next_unread, self.query, self._view.roll, start, step, count, but)
         return found
 
     def _not_here(self, listing: Listing) -> Listing:

@@ -151,14 +151,14 @@ class GoingPanes(LivePanes):
         cursor, article = self.sources.cursor, self.articles.cursor
         if self.pane is Where.SOURCES and cursor is not None:
             self.after_others(lambda: self.go(cursor))
-        elif self.pane is Where.ARTICLES and article is not None:
+        elif self.pane is Where.ARTICLES and article is not None and not self.articles.unfold(article):
             self.after_others(lambda: self.open_article(article))
 
     def action_left(self) -> None:
         """Go to the pane on the left; fold a folder."""
         if self.pane is Where.SOURCES:
             self._fold_here(self.sources.cursor)
-        else:
+        elif self.pane is not Where.ARTICLES or not self.articles.fold(self.articles.cursor):
             self.pane = Where.ARTICLES if self.pane is Where.READER else Where.SOURCES
 
     def action_right(self) -> None:
@@ -187,7 +187,10 @@ class GoingPanes(LivePanes):
 
     def action_read_on(self) -> None:
         """A page down, and at the end the next unread article."""
-        if self.pane is not Where.READER:
+        article = self.articles.cursor
+        if self.pane is Where.ARTICLES and article is not None:
+            self.after_others(lambda: self.open_article(article))
+        elif self.pane is not Where.READER:
             self._enter()
         elif not self.reader.page_down():
             self.perform("next_unread")
@@ -211,6 +214,8 @@ class GoingPanes(LivePanes):
         if found is None:
             await self.browsing.let_in()
             found = await self.browsing.next_unread(step, from_edge=True)
+        if found is None and (found := await self.browsing.next_unread(step, from_edge=True, folded=True)) is not None:
+            self.articles.unfold(found)
         if found is None and any(source.unread for source in self.all_sources.values()):
             self.foot.say(empty.nothing_unread(self.keymap.key_of, elsewhere=True))
         elif found is None:

@@ -42,6 +42,11 @@ class Groups:
         return self._sources[-(key // _SPAN)][1]
 
     @staticmethod
+    def moment(key: int) -> int:
+        """The sort time of the article to which such a number belongs."""
+        return key % _SPAN
+
+    @staticmethod
     def end(key: int) -> int:
         """A number below those of all articles of the same source, and above those of the next."""
         return key // _SPAN * _SPAN - 1

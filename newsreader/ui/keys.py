@@ -59,8 +59,10 @@ _PAGE, _READ, _LISTS, _SOURCES, _PROGRAM = "In an article", "Reading", "Lists", 
 COMMANDS: Final = (
     Command("down", "j, down", "down", "Move down; in the reader, scroll a line.", MOVING),
     Command("up", "k, up", "up", "Move up; in the reader, scroll a line.", MOVING),
-    Command("left", "h, left", "left", "Go to the pane on the left; on a folder, fold it.", MOVING),
-    Command("right", "l, right", "right", "Go to the pane on the right; open the article; unfold a folder.", MOVING),
+    Command("left", "h, left", "left", "Go to the pane on the left; fold a folder, a story, a burst.", MOVING),
+    Command(
+        "right", "l, right", "right", "Go to the pane on the right; open the article; unfold what is folded.", MOVING
+    ),
     Command(
         "open",
         "enter",
@@ -226,6 +228,8 @@ COMMANDS: Final = (
     Command("pane_wider", "Z >", "pane wider", "Make the pane wider, the reader too.", _PROGRAM),
     Command("messages", "g m", "messages", "What was said at the foot of late, to read it again.", _PROGRAM),
     Command("by_source", "B", "by source", "Group the list by source, or by day again.", _PROGRAM),
+    Command("fold_stories", "Z s", "a row a story", "Fold what several sources tell into one row, or not.", _PROGRAM),
+    Command("fold_bursts", "Z d", "fold bursts", "Fold what one source posts in a row within a day.", _PROGRAM),
     Command("density", "g d", "density", "One line to an article, or two and more.", _PROGRAM),
     Command("theme", "g l", "light or dark", "Change between the dark and the light theme.", _PROGRAM, takes="theme?"),
     Command("set", "", "set", "Set something by its name, as set measure 80.", _PROGRAM, takes="setting"),

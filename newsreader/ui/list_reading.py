@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newsreader.bounds import JOURNAL_STEP, SEARCH_RESULTS, SEARCH_TIME
+from newsreader.bounds import FOLDED_MOST, JOURNAL_STEP, SEARCH_RESULTS, SEARCH_TIME
 from newsreader.model import KEPT_SCOPES, Listing, Query, Scope
 from newsreader.query import both
 from newsreader.store.seeking import BEGINNING
+from newsreader.ui.folding import NOTHING_KNOWN, Known
 from newsreader.ui.roll import Roll
 from newsreader.ui.source_rows import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from newsreader.model import ArticleHead, Change
     from newsreader.query import Snippet
     from newsreader.store import Store
     from newsreader.store.seeking import Found
+    from newsreader.ui.folding import Wanted
     from newsreader.ui.grouping import Groups
 
 FIRST_HEADS: Final = 80  # around the cursor, read together with the list itself
@@ -46,6 +48,7 @@ class Beginning(NamedTuple):
     removed: frozenset[int]
     looked: int
     size: int | None
+    known: Known
 
 
 def newest(
@@ -62,8 +65,17 @@ def newest(
     return store.newest(query, limit, after=after, seconds=seconds)
 
 
-def read_list(store: Store, query: Query, groups: Groups | None, cursor: int | None, keep: int | None) -> Beginning:
-    """Read a list as far as it is seen at first: its beginning, and on to the cursor."""
+def read_known(store: Store, wanted: Wanted, ids: Sequence[int]) -> Known:
+    """Read what folds the newest articles of a list."""
+    origins = store.origins(ids[:FOLDED_MOST])
+    stories = {origin.story for origin in origins.values() if origin.story is not None} if wanted.stories else ()
+    return Known(origins, store.first_tellers(stories) if stories else {})
+
+
+def read_list(
+    store: Store, query: Query, groups: Groups | None, cursor: int | None, keep: int | None, wanted: Wanted | None
+) -> Beginning:
+    """Read a list as far as it is seen at first: its beginning, and on to the cursor; what is `wanted` of it folds."""
     searches = bool(query.text) or query.scope is Scope.SMART
     listing, after, looked = newest(store, query, groups, FIRST_FOUND if searches else _FIRST)
     roll = Roll.of(listing, groups)
@@ -83,7 +95,8 @@ def read_list(store: Store, query: Query, groups: Groups | None, cursor: int | N
     finds = store.snippets(seen, text)
     size = store.size_of(query) if after is not None and searches else None
     shown = {each: finds.get(each) for each in seen}
-    return Beginning(roll, after, tuple(heads), text, shown, store.removed(), looked, size)
+    folds = read_known(store, wanted, roll[:FOLDED_MOST]) if wanted is not None else NOTHING_KNOWN
+    return Beginning(roll, after, tuple(heads), text, shown, store.removed(), looked, size, folds)
 
 
 def read_gone(store: Store, query: Query, roll: Roll) -> frozenset[int]:
@@ -96,9 +109,12 @@ def read_gone(store: Store, query: Query, roll: Roll) -> frozenset[int]:
     return frozenset(gone)
 
 
-def read_further(store: Store, query: Query, groups: Groups | None, after: tuple[int, int]) -> Found:
-    """Read the next part of a long list."""
-    return newest(store, query, groups, _STEP, after, _STEP_TIME)
+def read_further(
+    store: Store, query: Query, groups: Groups | None, after: tuple[int, int], wanted: Wanted | None
+) -> tuple[Found, Known]:
+    """Read the next part of a long list, and what is `wanted` of it to fold it."""
+    found = newest(store, query, groups, _STEP, after, _STEP_TIME)
+    return found, read_known(store, wanted, found.listing.ids) if wanted is not None else NOTHING_KNOWN
 
 
 def read_added(store: Store, query: Query, groups: Groups | None, added: frozenset[int]) -> Listing:
@@ -129,16 +145,18 @@ def bound_of(query: Query) -> int | None:
     return SEARCH_RESULTS if query.text or query.scope is Scope.SMART else None
 
 
-def next_unread(store: Store, query: Query, roll: Roll, start: int, step: int, count: int) -> int | None:
+def next_unread(
+    store: Store, query: Query, roll: Roll, start: int, step: int, count: int, but: Collection[int] = ()
+) -> int | None:
     """The first unread article of a list from a place on: downwards (step 1) or upwards (step -1).
 
-    Of several the one of this number, or the last there is.
+    Of several the one of this number, or the last there is. Some are passed over: those that are folded away.
     """
     asked, size, last = replace(query, text=both(query.text, "is:unread")), _NEAR, None
     while 0 <= start < len(roll):
         near = roll[start : start + size] if step > 0 else roll[max(0, start - size + 1) : start + 1][::-1]
         unread = frozenset(store.listing(asked, among=near).ids)
-        found = [article for article in near if article in unread][:count]
+        found = [article for article in near if article in unread and article not in but][:count]
         last = found[-1] if found else last
         count -= len(found)
         if not count:

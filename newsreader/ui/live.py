@@ -17,6 +17,7 @@ from newsreader.text import host_of
 from newsreader.ui import pane_widths
 from newsreader.ui.article_rows import local_day
 from newsreader.ui.browsing import Browsing
+from newsreader.ui.folding import Wanted
 from newsreader.ui.herald import Herald
 from newsreader.ui.keys import Where
 from newsreader.ui.list_reading import read_shelf
@@ -101,6 +102,7 @@ class LivePanes(Panes):
         self.reading.on_show = self.article_shown
         self.reader.measure = self.config.measure
         self.articles.compact = self.config.density == "compact"
+        self.articles.folds = Wanted(self.config.stories, self.config.bursts)
         self.foot.show_keys(self.keymap.foot(self.pane))
         self.after_others(self._begin)
         self.articles.say(empty.OPENING)

@@ -62,7 +62,9 @@ DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("browser_read", "enclosure", "pipe", "shell", "edit_sources"), "outside"),
     **dict.fromkeys(("settings", "set", "theme"), "adjusting"),
     "write": "exporting",
-    **dict.fromkeys(("pane_narrower", "pane_wider", "density", "by_source", "messages"), "arranging"),
+    **dict.fromkeys(
+        ("pane_narrower", "pane_wider", "density", "by_source", "messages", "fold_stories", "fold_bursts"), "arranging"
+    ),
     **dict.fromkeys(
         (
             "rename_source",
@@ -302,13 +304,18 @@ class MainScreen(KeepingPanes):
         else:
             super().action_right()
 
-    def action_toggle_read(self) -> None:
-        """Mark the article read, or unread again."""
+    def action_toggle_read(self) -> Awaitable[None] | None:
+        """Mark the article read, or unread again; in the list, with what is folded away behind it."""
         head = self.target()
-        if head is not None:
-            call = self.library.call(Store.mark_read, (head.id,), not head.read)
-            self.write(call, [replace(head, read=not head.read)])
-            self.did(deeds.UNREAD if head.read else deeds.READ)
+        if head is None:
+            return None
+        behind = self.articles.folding.behind(head.id) if self.pane is not Where.READER else ()
+        if behind:
+            return self.selecting.toggle_read((head.id, *behind))
+        call = self.library.call(Store.mark_read, (head.id,), not head.read)
+        self.write(call, [replace(head, read=not head.read)])
+        self.did(deeds.UNREAD if head.read else deeds.READ)
+        return None
 
     async def action_full_text(self) -> None:
         """Show the full text, or what the feed gives, and keep that for the source."""

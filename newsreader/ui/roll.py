@@ -53,6 +53,11 @@ class Roll:
     def __getitem__(self, at: int | slice) -> int | tuple[int, ...]:
         return tuple(self._ids[at]) if isinstance(at, slice) else self._ids[at]
 
+    def time_at(self, place: int) -> int:
+        """The sort time of the article at a place, in a list that is in the order of times."""
+        key = self._moments[place]
+        return key if self.groups is None else self.groups.moment(key)
+
     @property
     def by_day(self) -> bool:
         """Whether the order is that of the moments of the articles."""

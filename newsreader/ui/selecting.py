@@ -44,19 +44,19 @@ class Selecting(Desk):
         if place is None:
             self.main.foot.say(words.NOTHING_TO_SELECT)
             return
-        ids = articles.roll[place : place + count]
+        ids = articles.rows_from(place, count)
         self._toggle(ids)
-        articles.move(len(ids))
+        articles.move(count)
 
     def toggle(self) -> None:
         """Select the article under the cursor, or give it up again, and stay there: the mouse did it."""
-        if self.main.articles.cursor is not None:
-            self._toggle((self.main.articles.cursor,))
+        if (place := self.main.articles.cursor_place) is not None:
+            self._toggle(self.main.articles.rows_from(place, 1))
 
     def _toggle(self, ids: Sequence[int]) -> None:
         before = self.main.articles.selected
         self._select(before - set(ids) if before >= set(ids) else before | set(ids))
-        self._from = ids[-1]
+        self._from = ids[0] if self.main.articles.folding.behind(ids[0]) else ids[-1]
 
     def action_select_range(self) -> None:
         """Select everything from the article that was selected last to this one."""
@@ -67,7 +67,8 @@ class Selecting(Desk):
             return
         begin = articles.place_of(self._from) if self._from in articles.selected else None
         first, last = sorted((place if begin is None else begin, place))
-        self._select(articles.selected | set(articles.roll[first : last + 1]))
+        rows = articles.folding.spot(last) - articles.folding.spot(first) + 1
+        self._select(articles.selected | set(articles.rows_from(first, rows)))
         self._from = articles.cursor
 
     def _select(self, ids: frozenset[int]) -> None:
@@ -91,7 +92,13 @@ class Selecting(Desk):
 
     async def all_toggle_read(self) -> None:
         """Mark them read; where all are, unread."""
-        heads = await self._heads()
+        await self._toggle_read(await self._heads())
+
+    async def toggle_read(self, ids: Sequence[int]) -> None:
+        """Mark these read; where all are, unread."""
+        await self._toggle_read(await self.main.library.call(Store.heads, ids))
+
+    async def _toggle_read(self, heads: Sequence[ArticleHead]) -> None:
         became = not all(head.read for head in heads)
         call = self.main.library.call(Store.mark_read, _ids(heads), became)
         self.main.write(call, [replace(head, read=became) for head in heads])

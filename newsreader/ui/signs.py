@@ -21,6 +21,15 @@ LATER: Final = "◷"
 SELECTED: Final = "◉"
 """Stands at an article, or a source, that is chosen for what is done next."""
 
+FOLDED: Final = "▸"
+"""Stands at an article behind which others are folded away."""
+
+UNFOLDED: Final = "▾"
+"""Stands at an article below which others stand that can be folded away."""
+
+BELOW: Final = "└"
+"""Stands at those."""
+
 _DAY: Final = 86_400
 _ANSWERED: Final = re.compile(r"^\S+ answered (\d{3})\b:? ?(.*)")
 

@@ -31,6 +31,26 @@ def sources(count: int) -> str:
     return several("{count} source", "{count} sources", count).format(count=f"{count:,}")
 
 
+def articles(count: int) -> str:
+    """Say how many articles a story has."""
+    return several("{count} article", "{count} articles", count).format(count=f"{count:,}")
+
+
+def first(name: str, age: str) -> str:
+    """Say who told a story first, and how long ago; nothing of the time where that is now."""
+    return (_("first: {name} {age} ago") if age[0].isdigit() else _("first: {name}")).format(name=name, age=age)
+
+
+def more(count: int) -> str:
+    """Say how many more articles a row stands for."""
+    return _("{count} more").format(count=f"{count:,}")
+
+
+def more_of_day(count: int, *, today: bool) -> str:
+    """Say how many more articles of the same source and day a row stands for."""
+    return (_("{count} more of today") if today else _("{count} more of that day")).format(count=f"{count:,}")
+
+
 def results(count: int, *, so_far: bool, share: float | None) -> str:
     """Say how many results there are, and of a search that is not through how far it is, from 0 to 1."""
     found = several("{count} result", "{count} results", count).format(count=f"{count:,}")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from newsreader.ui.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BY_SOURCE: Final = _("by source")
 NOT_GROUPED: Final = _("This list stays as it is: Unread, All, Today and folders are grouped by source.")
@@ -25,3 +28,17 @@ def grouping(key: str, *, grouped: bool) -> str:
     """Say how lists are grouped now, and the key that changes it back."""
     said = _("Grouped by source.") if grouped else _("By day again.")
     return f"{said} {_('{key} changes back.').format(key=key)}"
+
+
+def folding(key: Callable[[str], str], *, stories: bool, on: bool, here: bool) -> str:
+    """Say what is folded now, where that is not here in which lists, and the keys; `key` gives that of a command."""
+    if not on:
+        said = _("Each article of a story has its own row.") if stories else _("Bursts are not folded any more.")
+    elif stories:
+        said = _("One row a story; {right} unfolds it, {left} folds it.")
+    else:
+        said = _("What a source posts in a row is one row; {right} unfolds it, {left} folds it.")
+    where = "" if here else _("Unread, All, Today and folders are folded.")
+    parts = said.format(right=key("right"), left=key("left")), where, _("{key} changes back.")
+    back = key("fold_stories" if stories else "fold_bursts")
+    return " ".join(filter(None, parts)).format(key=back)
