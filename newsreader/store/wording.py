@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import re
 import zlib
+from array import array
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from newsreader.store.deriving import difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from zlib import _Compress as Compress
 
 _WINDOW: Final = 15
@@ -30,8 +32,10 @@ _HEAD, _TAIL = 1_000, 500  # characters of one body in that: its beginning, and 
 _STRIDE: Final = 40  # bodies between two that stand one after the other in the sample
 _TAUGHT: Final = 6_000  # characters of one body that words are counted in
 _REMEMBERED: Final = 100_000  # words, then those that were seen once are forgotten: memory
-_SHORT: Final = 64  # codes of one byte
-_MOST: Final = _SHORT + (127 - _SHORT) * 256
+_FIRST_CODE, _FIRST_LONG = 0x80, 0xC0
+_SHORT: Final = _FIRST_LONG - _FIRST_CODE  # codes of one byte
+_FREQUENT: Final = 2  # characters of what is no word and kept all the same: signs, and spaces beside them
+_MOST: Final = _SHORT + (0xFF - _FIRST_LONG) * 256
 _SEEN: Final = 3  # times at least, to be a word
 _LONGEST: Final = 60  # characters
 _RAW, _END, _CAPITAL = b"\x01", b"\x02", b"\x03"
@@ -39,7 +43,7 @@ _BETWEEN: Final = b"\n"  # no word has one
 
 # Ranges that are nearly all letters; what is wrongly taken for one does no harm, and asking what is one costs more.
 _LETTERS: Final = r"A-Za-z\u00aa-\u1fff\u2c00-\u2dff\u3005-\ud7ff\uf900-\ufdff\ufe70-\uffdc"
-_WORD: Final = re.compile(
+_WORD: Final = (
     r"(?:</?[^<> ]*>)+"
     r'|<[^<> ]*(?: [a-z]+=")?'
     r"|https?://[\w.-]*/?"
@@ -64,20 +68,57 @@ class _Codes(dict[str, bytes]):
         return raw if word.isascii() else _RAW + raw + _END
 
 
+class _Words(dict[bytes, bytes]):
+    """The words of codes, and what else stands between them; each is found at once from the second time on.
+
+    A library has some sixteen thousand, a sitting meets a few thousand: the others stay in one piece.
+    """
+
+    def __init__(self, learnt: bytes) -> None:
+        super().__init__()
+        self._learnt = learnt
+        self._ends = array("I", accumulate(len(word) + 1 for word in learnt.split(_BETWEEN)))
+
+    def __missing__(self, code: bytes) -> bytes:
+        first = code[0]
+        if first >= _FIRST_CODE:
+            found = self._word(
+                first - _FIRST_CODE if len(code) == 1 else (first - _FIRST_LONG) * 256 + code[1] + _SHORT
+            )
+        elif code[:1] == _CAPITAL:
+            word = self[code[1:]].decode()
+            found = (word[:1].upper() + word[1:]).encode()
+        elif code[:1] == _RAW:
+            return code[1:-1]
+        elif len(code) > _FREQUENT:
+            return code
+        else:
+            found = code
+        self[code] = found
+        return found
+
+    def _word(self, number: int) -> bytes:
+        if number >= len(self._ends):
+            raise ValueError("no such word")
+        return self._learnt[self._ends[number - 1] if number else 0 : self._ends[number] - 1]
+
+
 class Wording:
     """Words with their codes, the most frequent first, and the sample that deflate begins with.
 
-    Whoever only reads needs the words of the codes: the codes of the words are made when they are asked for.
+    `learnt` are the words, one a line. Whoever only reads needs the words of the codes: the codes of the words are made
+    when they are asked for.
     """
 
-    def __init__(self, words: Sequence[bytes], sample: bytes) -> None:
-        self._learnt = words
+    def __init__(self, learnt: bytes, sample: bytes) -> None:
+        self._learnt = learnt
         self._sample = sample
-        self._words = dict(zip(_every_code(), words, strict=False))
+        self._words = _Words(learnt)
 
     @cached_property
     def _codes(self) -> _Codes:
-        return _Codes({**_ASCII, **dict(zip((word.decode() for word in self._learnt), _every_code(), strict=False))})
+        words = self._learnt.decode().split(_BETWEEN.decode())
+        return _Codes({**_ASCII, **dict(zip(words, _every_code(), strict=False))})
 
     @cached_property
     def _deflate(self) -> Compress:
@@ -86,7 +127,7 @@ class Wording:
 
     def dump(self) -> bytes:
         """As the library keeps it."""
-        return zlib.compress(_BETWEEN.join(self._learnt) + _BETWEEN + _BETWEEN + self._sample, 9)
+        return zlib.compress(self._learnt + _BETWEEN + _BETWEEN + self._sample, 9)
 
     def deflated(self, coded: bytes) -> bytes:
         """What was written by codes, compressed."""
@@ -99,24 +140,11 @@ class Wording:
 
     def coded(self, text: str) -> bytes:
         """Write a text by codes; it may not hold any of the characters U+0001 to U+0003."""
-        return b"".join(map(self._codes.__getitem__, _WORD.findall(text)))
+        return b"".join(map(self._codes.__getitem__, _in_words()(text)))
 
     def read(self, coded: bytes) -> str:
         """The text that was written so. Raises ValueError for anything else."""
-        codes = _CODE.findall(coded)
-        word = self._words.get
-        whole = b"".join([word(code, code) for code in codes])
-        if _CAPITAL in whole:
-            self._learn_capitals(codes)
-            whole = b"".join([word(code, code) for code in codes])
-        return whole.translate(None, _RAW + _END).decode("utf-8", "surrogatepass")
-
-    def _learn_capitals(self, codes: Iterable[bytes]) -> None:
-        """Keep the words with a capital letter that stand here: the next time they are found at once."""
-        for code in codes:
-            if code[:1] == _CAPITAL and code not in self._words:
-                word = self._words.get(code[1:], b"").decode()
-                self._words[code] = (word[:1].upper() + word[1:]).encode()
+        return b"".join(map(self._words.__getitem__, _CODE.findall(coded))).decode("utf-8", "surrogatepass")
 
 
 def load(data: bytes) -> Wording:
@@ -124,7 +152,7 @@ def load(data: bytes) -> Wording:
     words, between, sample = zlib.decompress(data).partition(_BETWEEN + _BETWEEN)
     if not between:
         raise ValueError("no wording")
-    return Wording(words.split(_BETWEEN) if words else (), sample)
+    return Wording(words, sample)
 
 
 def id_of(data: bytes) -> int:
@@ -132,11 +160,17 @@ def id_of(data: bytes) -> int:
     return zlib.crc32(data) or 1
 
 
+@cache
+def _in_words() -> Callable[[str], list[str]]:
+    """What takes a text apart into words; whoever only reads does without, for it takes long to compile."""
+    return re.compile(_WORD).findall
+
+
 def _every_code() -> Iterator[bytes]:
     """The codes, the short ones first."""
     single = [bytes([code]) for code in range(256)]
-    yield from single[0x80 : 0x80 + _SHORT]
-    for high in single[0x80 + _SHORT : 0xFF]:
+    yield from single[_FIRST_CODE:_FIRST_LONG]
+    for high in single[_FIRST_LONG:0xFF]:
         yield from [high + low for low in single]
 
 
@@ -156,7 +190,7 @@ class Lessons:
         except UnicodeDecodeError:
             by = ()
         whole = "\x00".join((html, *by))
-        self._seen.update(_WORD.findall(whole[:_TAUGHT]))
+        self._seen.update(_in_words()(whole[:_TAUGHT]))
         if len(self._seen) > _REMEMBERED:
             self._seen = Counter({word: count for word, count in self._seen.items() if count > 1})
         self._texts.append(whole if len(whole) < _HEAD + _TAIL else whole[:_HEAD] + whole[-_TAIL:])
@@ -169,7 +203,7 @@ class Lessons:
         saved = ((count * (len(word.encode("utf-8", "replace")) - 1), word, count) for word, count in seen.items())
         best = sorted((each for each in saved if _is_clean(each[1])), reverse=True)[:_MOST]
         words = [word for _, word, _ in sorted(best, key=itemgetter(2), reverse=True)]
-        learnt = [word.encode() for word in words]
+        learnt = _BETWEEN.join(word.encode() for word in words)
         bare = Wording(learnt, b"")
         sample = b""
         for start in range(_STRIDE):  # from all over, until there is enough
