@@ -11,6 +11,7 @@ from newsreader.text import truncate
 from newsreader.ui.desk import Desk
 from newsreader.ui.keys import Where
 from newsreader.ui.source_rows import folders_of
+from newsreader.ui.words import panels as words
 
 if TYPE_CHECKING:
     from newsreader.model import SmartSource, Source
@@ -46,7 +47,7 @@ class Smart(Desk):
         if smart is not None and added.new:
             self._open_panel(smart, naming=True)
         elif smart is not None:
-            self.main.foot.say(f"It is kept already, as {truncate(smart.title, _SHOWN)}.")
+            self.main.foot.say(words.kept_as(truncate(smart.title, _SHOWN)))
 
     async def show(self, smart: SmartSource) -> None:
         """Go to a smart source and open its panel."""

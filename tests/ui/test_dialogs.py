@@ -9,10 +9,11 @@ import pytest
 from newsreader.model import Query, Scope
 from newsreader.ui.dialogs.frame import Hints
 from newsreader.ui.dialogs.help import HelpScreen, help_entries
-from newsreader.ui.dialogs.importing import add_up, sentence_of
+from newsreader.ui.dialogs.importing import add_up
 from newsreader.ui.keymap import Keymap
 from newsreader.ui.keys import COMMANDS, Where
 from newsreader.ui.main import MainScreen
+from newsreader.ui.words.first_start import imported
 from tests.ui.desk import desk, key_event
 
 if TYPE_CHECKING:
@@ -174,15 +175,15 @@ class TestSearch:
 def test_an_import_of_bookmarks_says_what_was_saved() -> None:
     totals: dict[str, int] = {}
     add_up(totals, {"saved": 2, "known": 3})
-    assert sentence_of(totals) == "2 pages saved, 3 known already."
+    assert imported(totals) == "2 pages saved, 3 known already."
     add_up(totals, {"added": 1})
-    assert sentence_of(totals) == "1 new source, 2 pages saved, 3 known already."
+    assert imported(totals) == "1 new source, 2 pages saved, 3 known already."
     again: dict[str, int] = {}
     add_up(again, {"again": 2})
-    assert sentence_of(again) == "0 pages saved, 2 here already and bookmarked."
+    assert imported(again) == "0 pages saved, 2 here already and bookmarked."
     nothing: dict[str, int] = {}
     add_up(nothing, {})
-    assert sentence_of(nothing) == "0 new sources."
+    assert imported(nothing) == "0 new sources."
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from newsreader.ui.condition import BROWSER
 from newsreader.ui.dialogs.asking import complete
 from newsreader.ui.dialogs.finding import Finding
 from newsreader.ui.words import adding as words
+from newsreader.ui.words import dialogs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,15 +30,8 @@ _SHOWN: int = 48  # cells of a title in a sentence
 _HINT: int = 36  # cells of a hint: what the smallest window has room for
 
 
-_WANTED: dict[int, tuple[str, str, str]] = {
-    401: ("auth", "Password", "ada env:NAME, or file:… or command:…"),
-    403: ("user-agent", "User agent", "what the site wants to hear, as a browser's"),
-}
-"""What a site wants that answers so: the setting, its name here, what to write. Passwords are named, never kept."""
-
-
-def _line(words: str, line: Input) -> Horizontal:
-    return Horizontal(Static(Content.styled(words, "$page-dim"), classes="label"), line, classes="folder")
+def _line(label: str, line: Input) -> Horizontal:
+    return Horizontal(Static(Content.styled(label, "$page-dim"), classes="label"), line, classes="folder")
 
 
 class AddScreen(Finding[int]):
@@ -46,14 +40,14 @@ class AddScreen(Finding[int]):
     `folders` are proposed for the folder line.
     """
 
-    HEADING = "Add a source"
+    HEADING = words.HEADING
     TICKS = True
     AT_ONCE = True
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("⏎", "add"),
-        ("space", "several"),
-        ("tab", "folder, complete"),
-        ("esc", "close"),
+        ("⏎", dialogs.ADD),
+        ("space", dialogs.SEVERAL),
+        ("tab", words.FOLDER_COMPLETE),
+        ("esc", dialogs.CLOSE),
     )
     BINDINGS: ClassVar[list[BindingType]] = [("tab", "next_part(1)", "next"), ("shift+tab", "next_part(-1)", "before")]
 
@@ -68,16 +62,19 @@ class AddScreen(Finding[int]):
     def further(self) -> list[Widget]:
         """The folder line, and those for what a site may want."""
         suggester = SuggestFromList(self._folders, case_sensitive=False) if self._folders else None
-        hint = truncate(", ".join(("none", *self._folders)), _HINT)
+        hint = truncate(", ".join((dialogs.NONE, *self._folders)), _HINT)
         folder = Input(placeholder=hint, compact=True, suggester=suggester, id="folder")
         return [
-            *(_line(words, Input(placeholder=hint, compact=True, id=key)) for key, words, hint in _WANTED.values()),
-            _line("Folder", folder),
+            *(
+                _line(label, Input(placeholder=hint, compact=True, id=key))
+                for key, label, hint in words.WANTED.values()
+            ),
+            _line(words.FOLDER, folder),
         ]
 
     def on_mount(self) -> None:
         """Ask for nothing yet that no site wants."""
-        for key, _, _ in _WANTED.values():
+        for key, _, _ in words.WANTED.values():
             self._line_of(key).display = False
 
     def _line_of(self, key: str) -> Horizontal:
@@ -87,7 +84,7 @@ class AddScreen(Finding[int]):
 
     def refused(self, status: object) -> None:
         """Show the line for what the site wants, and go to it where there is nothing to choose from."""
-        wanted = _WANTED.get(status) if isinstance(status, int) else None
+        wanted = words.WANTED.get(status) if isinstance(status, int) else None
         if wanted is not None:
             self._line_of(wanted[0]).display = True
             line = self.query_one(f"#{wanted[0]}", Input)
@@ -99,7 +96,7 @@ class AddScreen(Finding[int]):
 
     def wishes(self) -> dict[str, Any]:
         """What the person gave the site."""
-        given = {key: self.query_one(f"#{key}", Input).value.strip() for key, _, _ in _WANTED.values()}
+        given = {key: self.query_one(f"#{key}", Input).value.strip() for key, _, _ in words.WANTED.values()}
         settings = {key: text for key, text in given.items() if text}
         return {"settings": settings} if settings else {}
 

@@ -9,12 +9,13 @@ from textual import on
 from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
-from newsreader.text import count_of, one_line, truncate, without_userinfo
+from newsreader.text import one_line, truncate, without_userinfo
 from newsreader.ui.condition import short_address
 from newsreader.ui.dialogs.candidates import Candidate, CandidateList, load_candidates, whole_rows
 from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.signs import marked
 from newsreader.ui.words import adding as words
+from newsreader.ui.words import dialogs
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ class Finding(Dialog[T]):
     without a question, if it is what the address names.
     """
 
-    PLACEHOLDER: ClassVar[str] = "Paste any address: a site, a channel, a feed"
+    PLACEHOLDER: ClassVar[str] = words.PASTE
     PAGE = "#candidates"
     TICKS: ClassVar[bool] = False
     AT_ONCE: ClassVar[bool] = False
-    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("⏎", "take it"), ("esc", "close"))
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("⏎", words.TAKE_IT), ("esc", dialogs.CLOSE))
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "leave", "back"),
         ("down,j", "move(1)", "down"),
@@ -127,7 +128,7 @@ class Finding(Dialog[T]):
     def _look(self, text: str) -> None:
         self._asked = text, self.wishes()
         self._list.put((), 0)
-        self.say(f"looking at {truncate(one_line(short_address(text)), _SHOWN)} …")
+        self.say(words.looking(truncate(one_line(short_address(text)), _SHOWN)))
         self._begin(lambda: self._find(text))
         self._since = monotonic()
         self._clock_hand = self.set_interval(_TELL, lambda: self._still(text))
@@ -156,7 +157,7 @@ class Finding(Dialog[T]):
         found = load_candidates(answer)
         problem = one_line(str(answer.get("problem") or ""), 400)
         if not found:
-            self.say(problem or "No feed was found there.", look="$warning")
+            self.say(problem or words.NOTHING_FOUND, look="$warning")
         elif len(found) == 1 and self.AT_ONCE and not problem:
             await self.take(found)
         else:
@@ -174,9 +175,9 @@ class Finding(Dialog[T]):
     def show(self, found: tuple[Candidate, ...], problem: str) -> None:
         """List what was found, and say why it is not what was asked for where that is so."""
         if problem:
-            self.say(f"{problem} Near it {_is_there(len(found))}:", look="$warning")
+            self.say(words.near(problem, len(found)), look="$warning")
         else:
-            self.say(f"{count_of(len(found), 'feed')} there{', the likeliest first' if len(found) > 1 else ''}.")
+            self.say(words.found(len(found)))
         self._list.put(found, int(self._clock()))
         self.set_focus(self._list)
 
@@ -213,7 +214,7 @@ class Finding(Dialog[T]):
             self.workers.cancel_group(self, "asking")
             self._busy = False
             self._asked = ("", {})
-            self.say("Stopped. ⏎ looks again.")
+            self.say(words.STOPPED)
             self.set_focus(self._address)
         else:
             self.close()
@@ -223,14 +224,10 @@ class Finding(Dialog[T]):
         self.dismiss(None)
 
 
-def _is_there(count: int) -> str:
-    return f"{'is' if count == 1 else 'are'} {count_of(count, 'feed')}"
-
-
 class AddressScreen(Finding[str]):
     """Look for the new address of a source; shows what is there, and closes with the one that was taken."""
 
-    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("⏎", "take this address; u undoes it"), ("esc", "close"))
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("⏎", words.TAKE_ADDRESS), ("esc", dialogs.CLOSE))
 
     def __init__(self, worker: Requests, clock: Callable[[], float], source: Source) -> None:
         super().__init__(worker, clock, without_userinfo(source.link or source.url))
@@ -239,7 +236,7 @@ class AddressScreen(Finding[str]):
     @property
     def heading(self) -> str:
         """Whose address is looked for."""
-        return f"A new address for {truncate(self._source.title, _NAME)}"
+        return words.new_address(truncate(self._source.title, _NAME))
 
     def wishes(self) -> dict[str, Any]:
         """Whose address it is to be."""
@@ -248,7 +245,7 @@ class AddressScreen(Finding[str]):
     def show(self, found: tuple[Candidate, ...], problem: str) -> None:
         """List what was found; a feed that has the address already is no new one."""
         if not problem and all(each.here == self._source.id for each in found):
-            problem = "It is where it was: no other address of it was found."
+            problem = words.WHERE_IT_WAS
             self.say(problem, look="$warning")
         else:
             super().show(found, problem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Vertical
@@ -13,12 +13,12 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
-from newsreader.text import count_of
 from newsreader.ui.dialogs.add import AddScreen
 from newsreader.ui.dialogs.frame import STYLES, Hints, fitting
 from newsreader.ui.dialogs.importing import ImportScreen
 from newsreader.ui.dialogs.offers import OfferLine, OfferList, Offers
 from newsreader.ui.words import catalogue as words
+from newsreader.ui.words import first_start
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class FirstStart(Screen[FirstChoice]):
         """The question, the bundles, the other doors, the keys."""
         with Vertical(id="first-start"):
             yield Static(Content.styled("newsreader", "bold $page-strong"), classes="name")
-            yield Static(Content.styled("What would you like to read?", "bold $page-strong"))
-            yield Static(Content.styled("Nothing is fetched before you choose.", "$page-dim"), classes="quiet")
+            yield Static(Content.styled(first_start.QUESTION, "bold $page-strong"))
+            yield Static(Content.styled(first_start.NOTHING_YET, "$page-dim"), classes="quiet")
             yield self._line
             yield self._list
             yield Static("", id="more")
@@ -102,7 +102,7 @@ class FirstStart(Screen[FirstChoice]):
                 path for key in ("urls", "cache", "config") if isinstance(path := found.get(key), str)
             )
             if self._newsboat and found.get("sources"):
-                self.query_one(".doors", Static).update(_doors(_newsboat_words(found)))
+                self.query_one(".doors", Static).update(_doors(first_start.newsboat(found)))
             else:
                 self._newsboat = ()
 
@@ -167,7 +167,7 @@ class FirstStart(Screen[FirstChoice]):
         """Take over what newsboat has, where it was found."""
         if self._newsboat:
             self.app.push_screen(
-                ImportScreen(self._worker, self._newsboat, heading="Taking over from newsboat"), self._imported
+                ImportScreen(self._worker, self._newsboat, heading=first_start.FROM_NEWSBOAT), self._imported
             )
 
     def _imported(self, sentence: str | None) -> None:
@@ -185,23 +185,9 @@ class FirstStart(Screen[FirstChoice]):
 
 
 def _doors(newsboat: str) -> Content:
-    doors = [
-        ("a", "paste any address: a site, a channel, a feed"),
-        ("h", "read the handbook first, offline"),
-        ("i", "import the sources of a file: OPML, or newsboat's"),
-    ]
+    doors = list(first_start.DOORS)
     if newsboat:
         doors.insert(0, ("n", newsboat))
     return Content("\n").join(
-        Content.assemble((f"  {key}   ", "bold $foreground"), (words, "$foreground")) for key, words in doors
+        Content.assemble((f"  {key}   ", "bold $foreground"), (does, "$foreground")) for key, does in doors
     )
-
-
-def _newsboat_words(found: dict[str, Any]) -> str:
-    """What newsboat has, in a line: "newsboat found: 142 sources, 18 tags, 31 queries"."""
-    numbers = [
-        count_of(found[key], noun, plural)
-        for key, noun, plural in (("sources", "source", None), ("tags", "tag", None), ("queries", "query", "queries"))
-        if isinstance(found.get(key), int) and found[key]
-    ]
-    return f"newsboat found: {', '.join(numbers)}"

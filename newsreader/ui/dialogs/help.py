@@ -12,6 +12,7 @@ from textual.widgets import Input
 from newsreader.text import cell_width
 from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints
 from newsreader.ui.keys import COUNTS
+from newsreader.ui.words import dialogs
 from newsreader.ui.words.keys import with_a_number
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def help_entries(keymap: Keymap, words: str = "") -> list[tuple[Content, Content
     wanted = words.casefold().split()
     found = [command for command in keymap.commands if all(word in _text(keymap, command) for word in wanted)]
     if not found:
-        return [(Content(""), Content.styled("No key does that. Fewer words may find it.", "$page-dim"))]
+        return [(Content(""), Content.styled(dialogs.NO_KEY, "$page-dim"))]
     entries: list[tuple[Content, Content]] = []
     for group, commands in groupby(found, key=lambda command: command.group):
         if entries:
@@ -59,7 +60,7 @@ def _keys(keymap: Keymap, command: Command) -> tuple[str, ...]:
 class HelpScreen(Dialog[None]):
     """The help: type to search, arrows to scroll."""
 
-    HEADING = "Keys"
+    HEADING = dialogs.KEYS
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down", "scroll(1)", "down"),
         ("up", "scroll(-1)", "up"),
@@ -75,8 +76,8 @@ class HelpScreen(Dialog[None]):
     def content(self) -> list[Widget]:
         """A search line, the keys, the hints."""
         page = VerticalScroll(Hanging(help_entries(self._keymap, self._words)), id="help-page", can_focus=False)
-        search = Input(self._words, placeholder="Type to search", compact=True)
-        return [search, page, Hints(("↑ ↓", "scroll"), ("esc", "close"))]
+        search = Input(self._words, placeholder=dialogs.TYPE_TO_SEARCH, compact=True)
+        return [search, page, Hints(("↑ ↓", dialogs.SCROLL), ("esc", dialogs.CLOSE))]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the words find."""

@@ -10,10 +10,12 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from newsreader.errors import NewsreaderError
-from newsreader.text import count_of, one_line
+from newsreader.text import one_line
 from newsreader.ui.dialogs.asking import Paths, complete
 from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints
 from newsreader.ui.signs import marked
+from newsreader.ui.words import dialogs
+from newsreader.ui.words import first_start as words
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -31,9 +33,9 @@ class ImportScreen(Dialog[str]):
     What is to be known of it, such as what could not be taken, is listed before it closes.
     """
 
-    HEADING = "Import sources"
+    HEADING = words.IMPORT
     PAGE = "#answer-page"
-    PLACEHOLDER: ClassVar[str] = "Path: OPML, newsboat's urls or cache.db, or a backup"
+    PLACEHOLDER: ClassVar[str] = words.PATH
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "leave", "close"),
         ("enter", "leave", "go on"),
@@ -58,7 +60,7 @@ class ImportScreen(Dialog[str]):
         """The line, the answer, the keys."""
         line = [] if self._paths else [Input(placeholder=self.PLACEHOLDER, compact=True, suggester=Paths())]
         page = VerticalScroll(Static("", id="answer"), Hanging(id="problems"), id="answer-page", can_focus=False)
-        return [*line, page, Hints(("⏎", "import"), ("tab", "complete"), ("esc", "close"))]
+        return [*line, page, Hints(("⏎", dialogs.IMPORT), ("tab", dialogs.COMPLETE), ("esc", dialogs.CLOSE))]
 
     def on_mount(self) -> None:
         """Begin at once where the files are known."""
@@ -81,7 +83,7 @@ class ImportScreen(Dialog[str]):
         totals: dict[str, int] = {}
         problems: list[str] = []
         for number, path in enumerate(paths):
-            self._say(Content.styled(f"reading {one_line(path, 60)} …", "$page-dim"))
+            self._say(Content.styled(words.reading(one_line(path, 60)), "$page-dim"))
             try:
                 answer = await self._worker.request("import", path=path)
             except NewsreaderError as error:
@@ -93,21 +95,21 @@ class ImportScreen(Dialog[str]):
         if not totals:
             self._say(marked("\n".join(problems), "$warning"))
             return
-        self._sentence = sentence_of(totals)
+        self._sentence = words.imported(totals)
         if not problems:
             self.dismiss(self._sentence)
             return
         self.query_one(Hanging).put(
             (Content.styled("  · ", "$page-dim"), Content.styled(problem, "$page-dim")) for problem in problems
         )
-        self._say(Content.assemble((self._sentence, "$foreground"), ("\n\nTo be known:", "$page-dim")))
+        self._say(Content.assemble((self._sentence, "$foreground"), (f"\n\n{words.TO_BE_KNOWN}", "$page-dim")))
         for line in self.query(Input):
             line.display = False
         self.set_focus(None)
-        self.query_one(Hints).put(("⏎", "go on"), ("j/k", "scroll"))
+        self.query_one(Hints).put(("⏎", dialogs.GO_ON), ("j/k", dialogs.SCROLL))
 
-    def _say(self, words: Content) -> None:
-        self.query_one("#answer", Static).update(words)
+    def _say(self, said: Content) -> None:
+        self.query_one("#answer", Static).update(said)
         self.fit()
 
     async def action_complete(self) -> None:
@@ -135,27 +137,3 @@ def problems_of(answer: dict[str, Any]) -> list[str]:
     """What of a file could not be taken, cleaned."""
     problems = answer.get("problems")
     return [one_line(str(each), _LONGEST) for each in problems] if isinstance(problems, list) else []
-
-
-def sentence_of(totals: dict[str, int]) -> str:
-    """Say what came in: "142 new sources, 3 known already, 31 queries kept; 9,412 articles, 38 bookmarks."."""
-    parts = (
-        [count_of(totals["added"], "new source")] if totals["added"] or not totals["saved"] + totals["again"] else []
-    )
-    if totals["saved"] + totals["again"]:
-        parts.append(f"{count_of(totals['saved'], 'page')} saved")
-    if totals["again"]:
-        parts.append(f"{totals['again']:,} here already and bookmarked")
-    if totals["known"]:
-        parts.append(f"{totals['known']:,} known already")
-    if totals["smart"]:
-        parts.append(count_of(totals["smart"], "smart source"))
-    if totals["rules"]:
-        parts.append(f"{count_of(totals['rules'], 'rule')}, pausing")
-    if totals["queries"]:
-        parts.append(f"{count_of(totals['queries'], 'query', 'queries')} kept")
-    if totals["articles"]:
-        parts.append(count_of(totals["articles"], "article"))
-    if totals["bookmarked"]:
-        parts.append(count_of(totals["bookmarked"], "bookmark"))
-    return ", ".join(parts) + "."

@@ -18,6 +18,8 @@ from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.virtual_list import VirtualList
+from newsreader.ui.words import dialogs
+from newsreader.ui.words import journal as words
 from newsreader.ui.words.journal import outcome, what, when
 from newsreader.ui.work import work
 
@@ -61,8 +63,8 @@ class ActionRows(EvenRows):
             return []
         action = self._actions[row]
         stands = line == 0 and action.undone_at is None
-        words = what(action) if line == 0 else when(action, self._now, self._window)
-        shown = truncate(one_line(words, _LONGEST), max(0, width - 3))
+        said = what(action) if line == 0 else when(action, self._now, self._window)
+        shown = truncate(one_line(said, _LONGEST), max(0, width - 3))
         look = "list--strong" if stands else "list--dim"
         return [Segment(f"  {shown}{' ' * (width - 2 - cell_width(shown))}", style(look))]
 
@@ -88,7 +90,7 @@ class ActionList(VirtualList[int]):
 class JournalScreen(Dialog[None]):
     """Type to search, arrows to move, enter to take an action back, or to do again what was taken back."""
 
-    HEADING = "Journal"
+    HEADING = words.HEADING
     PAGE = "#actions"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down", "move(1)", "down"),
@@ -106,10 +108,10 @@ class JournalScreen(Dialog[None]):
 
     def content(self) -> list[Widget]:
         """A search line, the actions, what was done here, the hints."""
-        keys = (("↑ ↓", "move"), ("⏎", "undo, or do again"), ("esc", "close"))
+        keys = (("↑ ↓", dialogs.MOVE), ("⏎", dialogs.UNDO_OR_AGAIN), ("esc", dialogs.CLOSE))
         self._said.display = False
         return [
-            Input(placeholder="Type to search", compact=True),
+            Input(placeholder=dialogs.TYPE_TO_SEARCH, compact=True),
             self._list,
             self._said,
             Hints(*keys),
@@ -138,12 +140,12 @@ class JournalScreen(Dialog[None]):
             self._say(error.phrase, "$warning")
 
     async def _load(self) -> None:
-        words, cursor = self.query_one(Input).value, self._list.cursor
+        looked_for, cursor = self.query_one(Input).value, self._list.cursor
         library = self._ground.library
-        self._actions = await library.call(Store.actions, JOURNAL_SHOWN, words=words)
+        self._actions = await library.call(Store.actions, JOURNAL_SHOWN, words=looked_for)
         rows = ActionRows(self._actions, int(self._ground.clock()), await library.call(_window))
         self._list.show(rows, cursor=cursor, keep_place=True)
-        self._list.say("No action has these words." if words else "Nothing was done in the last ninety days.")
+        self._list.say(words.NOTHING_SUCH if looked_for else words.NOTHING_DONE)
         self.fit()
 
     async def _turn(self, action: Action) -> None:
@@ -154,7 +156,7 @@ class JournalScreen(Dialog[None]):
             turned = await turned_whole(self._ground, turned)
         if self.is_attached:
             await self._load()
-            self._say(outcome(turned, back=back) if turned is not None else "Another window was faster.", "$foreground")
+            self._say(outcome(turned, back=back) if turned is not None else words.OTHER_WINDOW, "$foreground")
 
     def _say(self, sentence: str, style: str) -> None:
         self._said.display = True

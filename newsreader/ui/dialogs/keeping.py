@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from newsreader.text import cell_width, one_line
 from newsreader.ui.dialogs.frame import Dialog, Hints
+from newsreader.ui.words import dialogs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,12 +50,12 @@ class KeepScreen(Dialog[Kept]):
         line = " ".join(tags)
         self._tags = Input(
             f"{line} " if line else "",
-            placeholder="Tags, between spaces",
+            placeholder=dialogs.TAGS_BETWEEN_SPACES,
             compact=True,
             select_on_focus=False,
             id="tags",
         )
-        self._note = Input(placeholder="A note", compact=True, select_on_focus=False, id="note")
+        self._note = Input(placeholder=dialogs.A_NOTE, compact=True, select_on_focus=False, id="note")
         self._asks_note = with_note
         self._given: str | None = None
         self._knows_note = False
@@ -70,7 +71,7 @@ class KeepScreen(Dialog[Kept]):
 
     def content(self) -> list[Widget]:
         """The line of tags with what completes it, the note, the hints."""
-        keys = (("⏎", "keep"), ("tab", "complete"), ("↑ ↓", "choose"), ("esc", "leave"))
+        keys = (("⏎", dialogs.KEEP), ("tab", dialogs.COMPLETE), ("↑ ↓", dialogs.CHOOSE), ("esc", dialogs.LEAVE))
         return [self._tags, self._line, *([self._note] if self._asks_note else ()), Hints(*keys)]
 
     def on_mount(self) -> None:

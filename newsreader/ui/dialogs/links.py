@@ -14,6 +14,7 @@ from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Hints
 from newsreader.ui.links import Deed, shown_address
 from newsreader.ui.virtual_list import VirtualList
+from newsreader.ui.words import dialogs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -104,12 +105,18 @@ class LinksScreen(Dialog[tuple[str, Deed]]):
     @property
     def heading(self) -> str:
         """How many there are."""
-        return f"Links   {len(self._links):,}"
+        return dialogs.links(len(self._links))
 
     def content(self) -> list[Widget]:
         """A search line, the links, the hints."""
-        keys = (("↑ ↓", "move"), ("⏎", "open"), ("ctrl+y", "copy"), ("ctrl+b", "save"), ("esc", "close"))
-        search = Input(placeholder="Type to search", compact=True)
+        keys = (
+            ("↑ ↓", dialogs.MOVE),
+            ("⏎", dialogs.OPEN),
+            ("ctrl+y", dialogs.COPY),
+            ("ctrl+b", dialogs.SAVE),
+            ("esc", dialogs.CLOSE),
+        )
+        search = Input(placeholder=dialogs.TYPE_TO_SEARCH, compact=True)
         return [search, self._list, Hints(*keys)]
 
     def on_mount(self) -> None:
@@ -126,7 +133,7 @@ class LinksScreen(Dialog[tuple[str, Deed]]):
 
     def _show(self) -> None:
         self._list.show(LinkRows(self._found))
-        self._list.say("No link has these words.")
+        self._list.say(dialogs.NO_LINK)
         self.fit()
 
     @on(Input.Submitted)

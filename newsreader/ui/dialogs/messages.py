@@ -11,6 +11,7 @@ from textual.content import Content
 from newsreader.text import short_age
 from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints
 from newsreader.ui.signs import marked
+from newsreader.ui.words import dialogs
 from newsreader.ui.words import panes as words
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class MessagesScreen(Dialog[None]):
             for said in reversed(self._recent)
         ]
         page = VerticalScroll(Hanging(entries), id="recent", can_focus=False)
-        return [page, Hints(("j k", "scroll"), ("esc", "close"))]
+        return [page, Hints(("j k", dialogs.SCROLL), ("esc", dialogs.CLOSE))]
 
     def on_mount(self) -> None:
         """Fit what was said into the window."""

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from newsreader.ui.choices import Choice, ChoiceList
 from newsreader.ui.dialogs.frame import Dialog, Hints
+from newsreader.ui.words import dialogs
 from newsreader.ui.words import palette as words
 
 if TYPE_CHECKING:
@@ -55,7 +56,12 @@ class PaletteScreen(Dialog[Entry]):
 
     def content(self) -> list[Widget]:
         """The line, the rows, the keys."""
-        keys = (("↑ ↓", "move"), ("⏎", "take"), (" ".join(sorted(self._signs)), "only these"), ("esc", "close"))
+        keys = (
+            ("↑ ↓", dialogs.MOVE),
+            ("⏎", dialogs.TAKE),
+            (" ".join(sorted(self._signs)), dialogs.ONLY_THESE),
+            ("esc", dialogs.CLOSE),
+        )
         return [self._line, self._list, Hints(*keys)]
 
     def on_mount(self) -> None:

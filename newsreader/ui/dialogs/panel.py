@@ -17,6 +17,7 @@ from newsreader.ui.dialogs.fields import Choice, Field
 from newsreader.ui.dialogs.frame import Dialog, Hints, Saying, fitting
 from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
+from newsreader.ui.words import dialogs
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 
     from newsreader.config import Config
     from newsreader.model import Change
+    from newsreader.ui.keymap import Keymap
     from newsreader.ui.library import Library
     from newsreader.ui.requests import Requests
 
-_EDIT_KEYS: Final = (("⏎", "keep"), ("esc", "leave it as it was"))
+_EDIT_KEYS: Final = (("⏎", dialogs.KEEP), ("esc", dialogs.LEAVE_AS_IT_WAS))
 
 
 class Ground(Protocol):
@@ -41,6 +43,7 @@ class Ground(Protocol):
     worker: Requests
     clock: Callable[[], float]
     config: Config
+    keymap: Keymap
 
     async def apply(self, change: Change) -> None:
         """Repaint what a change touched."""
@@ -68,10 +71,10 @@ class Panel(Dialog[str]):
     PAGE = "#panel-page"
     AUTO_FOCUS = ""
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("j/k", "move"),
-        ("⏎", "do it"),
-        ("u", "undo"),
-        ("esc", "close"),
+        ("j/k", dialogs.MOVE),
+        ("⏎", dialogs.DO_IT),
+        ("u", dialogs.UNDO),
+        ("esc", dialogs.CLOSE),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down,j,tab", "step(1)", "down"),
@@ -259,9 +262,9 @@ class Panel(Dialog[str]):
     async def _undo(self) -> None:
         undone = await self.ground.library.call(Store.undo) if self._changes else None
         if undone is None:
-            self.say("Nothing was changed here that could be undone.")
+            self.say(dialogs.NOTHING_TO_UNDO)
             return
         self._changes -= 1
         await turned_whole(self.ground, undone)
         await self.load()
-        self.say(f"Undone: {undone.action}.")
+        self.say(dialogs.undone(str(undone.action)))

@@ -13,6 +13,7 @@ from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Hints
 from newsreader.ui.pieces import in_place
 from newsreader.ui.virtual_list import VirtualList
+from newsreader.ui.words import dialogs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,11 +94,11 @@ class PassagesScreen(Dialog[tuple[int, bool]]):
     @property
     def heading(self) -> str:
         """How many there are."""
-        return f"Highlights   {len(self._highlights):,}"
+        return dialogs.highlights(len(self._highlights))
 
     def content(self) -> list[Widget]:
         """The passages, the hints."""
-        keys = (("j k", "move"), ("⏎", "go there"), ("x", "take away"), ("esc", "close"))
+        keys = (("j k", dialogs.MOVE), ("⏎", dialogs.GO_THERE), ("x", dialogs.TAKE_AWAY), ("esc", dialogs.CLOSE))
         return [self._list, Hints(*keys)]
 
     def on_mount(self) -> None:

@@ -17,6 +17,8 @@ from newsreader.text import one_line, short_age, truncate
 from newsreader.ui.dialogs.fields import fact_label
 from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints, Saying
 from newsreader.ui.signs import marked
+from newsreader.ui.words import dialogs, lists
+from newsreader.ui.words import ruling as words
 from newsreader.ui.words.rules import REHEARSED, examples, read_deed, rehearsed
 from newsreader.ui.work import work
 
@@ -56,14 +58,14 @@ class RuleScreen(Dialog[str]):
         self._rule = rule
         self._query = Input(
             rule.query if rule else "",
-            placeholder="Which articles: cricket -ashes, title:quiz",
+            placeholder=words.WHICH,
             compact=True,
             select_on_focus=False,
             id="query",
         )
         self._deed = Input(
             rule.does if rule else str(Deed.HIDE),
-            placeholder="hide, read, tag NAME, bookmark, full text, notify",
+            placeholder=words.DEEDS,
             compact=True,
             suggester=SuggestFromList(_DEEDS, case_sensitive=False),
             id="deed",
@@ -74,11 +76,11 @@ class RuleScreen(Dialog[str]):
     @property
     def heading(self) -> str:
         """Whether it is a new one."""
-        return "A rule for what comes in from now on" if self._rule is None else "Change the rule"
+        return words.NEW if self._rule is None else words.CHANGE
 
     def content(self) -> list[Widget]:
         """The two lines, the dry run, the hints."""
-        keys = (("⏎", "keep"), ("tab", "the other line"), ("esc", "leave"))
+        keys = (("⏎", dialogs.KEEP), ("tab", dialogs.OTHER_LINE), ("esc", dialogs.LEAVE))
         return [self._query, self._deed, self._said, self._examples, Hints(*keys)]
 
     def on_mount(self) -> None:
@@ -101,7 +103,7 @@ class RuleScreen(Dialog[str]):
         await asyncio.sleep(_REST)
         query = self._query.value
         if not query.strip():
-            self._show(f"What it would have done in the last {REHEARSED} days is said here.", ())
+            self._show(words.REHEARSAL, ())
             return
         try:
             deed, argument = read_deed(self._deed.value)
@@ -119,7 +121,7 @@ class RuleScreen(Dialog[str]):
         self._examples.put(
             (
                 fact_label(f"{short_age(head.sort_at, now):>5}  {truncate(head.source_title, 12)}"),
-                Content.styled(one_line(head.title) or "Without a title", "$page-dim"),
+                Content.styled(one_line(head.title) or lists.WITHOUT_A_TITLE, "$page-dim"),
             )
             for head in heads
         )
@@ -146,9 +148,8 @@ class RuleScreen(Dialog[str]):
                 self._show(mistake.phrase, (), look="$warning")
             return
         if self.is_attached:
-            done = "Changed." if rule else "It acts on what comes in from now on."
-            self.dismiss(f"{done} u undoes it.")
+            self.dismiss(words.CHANGED if rule else words.ADDED)
 
 
 def _words(deed: Deed, found: Rehearsal) -> str:
-    return rehearsed(deed, found) if found.matched else f"Nothing of the last {REHEARSED} days is asked for by this."
+    return rehearsed(deed, found) if found.matched else words.NOTHING_FOUND

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from newsreader.errors import NewsreaderError
 from newsreader.store import Store
-from newsreader.text import cell_width, count_of, one_line, truncate
+from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.dialogs.rule import Ground, RuleScreen
@@ -19,6 +19,7 @@ from newsreader.ui.pieces import in_place
 from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
 from newsreader.ui.virtual_list import VirtualList
+from newsreader.ui.words import dialogs, ruling
 from newsreader.ui.words import managing as words
 from newsreader.ui.words.rules import described
 from newsreader.ui.work import work
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 
     from newsreader.model import Change, Rule
 
-_KEYS: Final = (
-    ("a", "add"), ("⏎", "change"), ("space", "pause"), ("n", "now"), ("{ }", "order"), ("x", "remove"), ("u", "undo"),
-    ("esc", "close"),
-)  # fmt: skip
 _SHOWN: Final = 40  # cells of a rule's name in a sentence
 
 
@@ -87,7 +84,7 @@ class RuleList(VirtualList[int]):
 class RulesScreen(Dialog[None]):
     """All rules in the order in which they act."""
 
-    HEADING = "Rules for what comes in"
+    HEADING = ruling.HEADING
     PAGE = "#rules"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down,j", "move(1)", "down"),
@@ -115,7 +112,7 @@ class RulesScreen(Dialog[None]):
     def content(self) -> list[Widget]:
         """The rules, what was done here, the hints."""
         self._said.display = False
-        return [self._list, self._said, Hints(*_KEYS)]
+        return [self._list, self._said, Hints(*ruling.KEYS)]
 
     def on_mount(self) -> None:
         """Show them."""
@@ -145,13 +142,13 @@ class RulesScreen(Dialog[None]):
         """Let the rule pause, or go on."""
         if (rule := self._under_cursor()) is not None:
             call = self._ground.library.call(Store.pause_rules, [rule.id], not rule.paused)
-            self._do(lambda: self._settle(call, "goes on" if rule.paused else "pauses", rule))
+            self._do(lambda: self._settle(call, ruling.goes_on if rule.paused else ruling.pauses, rule))
 
     def action_apply(self) -> None:
         """Let the rule act on what is here already."""
         if (rule := self._under_cursor()) is not None:
             call = self._ground.library.call(Store.apply_now, rule.id)
-            self._do(lambda: self._settle(call, "acted on what is here", rule))
+            self._do(lambda: self._settle(call, ruling.acted, rule))
 
     def action_shift(self, step: int) -> None:
         """Let the rule act sooner (step -1) or later: it changes places with the next one."""
@@ -173,7 +170,7 @@ class RulesScreen(Dialog[None]):
         """Remove the rule."""
         if (rule := self._under_cursor()) is not None:
             call = self._ground.library.call(Store.remove_rules, [rule.id])
-            self._do(lambda: self._settle(call, "is removed", rule))
+            self._do(lambda: self._settle(call, ruling.removed, rule))
 
     def action_undo(self) -> None:
         """Undo the last thing done here."""
@@ -209,27 +206,25 @@ class RulesScreen(Dialog[None]):
         come = next((row for row, rule in enumerate(self._rules) if rule.id not in known), None)
         cursor = self._list.cursor or 0 if come is None else come
         self._list.show(RuleRows(self._rules), cursor=cursor, keep_place=come is None)
-        self._list.say("No rules yet. a adds one: hide what you never read, mark it read, tag it, be told of it.")
+        self._list.say(ruling.NO_RULES)
         if sentence:
             self._say(sentence)
         self.fit()
 
-    async def _settle(self, call: Awaitable[Change], done: str, rule: Rule) -> None:
+    async def _settle(self, call: Awaitable[Change], said: Callable[[str], str], rule: Rule) -> None:
         change = await call
         self._changes += 1
         await self._ground.apply(change)
-        count = len(change.articles)
-        follows = f": {count_of(count, 'article')}" if count else ""
-        await self._load(f"{truncate(rule.title, _SHOWN)} {done}{follows}. u undoes it.")
+        await self._load(ruling.done(said(truncate(rule.title, _SHOWN)), len(change.articles)))
 
     async def _undo(self) -> None:
         undone = await self._ground.library.call(Store.undo) if self._changes else None
         if undone is None:
-            self._say("Nothing was changed here that could be undone.")
+            self._say(dialogs.NOTHING_TO_UNDO)
             return
         self._changes -= 1
         await turned_whole(self._ground, undone)
-        await self._load(f"Undone: {undone.action}.")
+        await self._load(dialogs.undone(str(undone.action)))
 
     def _say(self, sentence: str, look: str = "$foreground") -> None:
         if self.is_attached:

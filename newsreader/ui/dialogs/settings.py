@@ -12,6 +12,7 @@ from newsreader.model import FullTextMode, SourceKind
 from newsreader.store.settings import SETTINGS, show_setting
 from newsreader.text import clock_time
 from newsreader.ui.dialogs.fields import Field
+from newsreader.ui.words import panels
 from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
@@ -20,45 +21,24 @@ if TYPE_CHECKING:
     from newsreader.config import Config
     from newsreader.model import RetentionPreview, Source, SourceHealth
 
-_LABELS: Final = {
-    "interval": ("Asked every", "auto, or 30m, 2h, 1d"),
-    "user-agent": ("User agent", "auto, or what the site wants to hear"),
-    "headers": ("Headers", "Name: value   (Name: alone takes it away)"),
-    "auth": ("Name and password", "ada env:NEWS_PASSWORD   or command:… file:…"),
-    "proxy": ("Proxy", "auto, none, http://host:port, socks5://host:port"),
-    "keep": ("Keep", "auto, all, 90d, 500 articles, or both"),
-    "notify": words.NOTIFY,
-}
-_AUTO: Final = {
-    "interval": "auto, as often as it posts",
-    "user-agent": "auto",
-    "proxy": "auto, as the environment says",
-}
-_MODES: Final = {
-    FullTextMode.AUTO: ("auto", "auto, where the feed is short"),
-    FullTextMode.FULL: ("always", "always"),
-    FullTextMode.FEED: ("feed", "feed, only what the feed gives"),
-}
-_LEARNT: Final = {
-    FullTextMode.FULL: "auto: always, as it went well of late",
-    FullTextMode.FEED: "auto: none, as it gave no more of late",
-}
-_BY_WORD: Final = {words[0]: mode for mode, words in _MODES.items()}
+_LABELS: Final = {**panels.SETTINGS, "notify": words.NOTIFY}
+_MODES: Final = {FullTextMode.AUTO: "auto", FullTextMode.FULL: "always", FullTextMode.FEED: "feed"}
+_BY_WORD: Final = {word: mode for mode, word in _MODES.items()}
 
 
 def setting_fields(source: Source, folders: tuple[str, ...], check: Callable[[str, str], object]) -> tuple[Field, ...]:
     """The fields of a source; `check` gets the name of a setting and a text, and raises UsageError for a wrong one."""
     suggester = SuggestFromList(folders, case_sensitive=False) if folders else None
     fields = (
-        Field("title", "Name", hint="empty: as the feed calls itself", check=_anything),
-        Field("folder", "Folder", hint="none", check=_anything, suggester=suggester),
+        Field("title", panels.NAME, hint=panels.NAME_HINT, check=_anything),
+        Field("folder", panels.FOLDER, hint=panels.NONE, check=_anything, suggester=suggester),
     )
     if source.kind is not SourceKind.FEED:
         return fields
     return (
         *fields,
         Field("tags", words.TAGS[0], hint=words.TAGS[1], check=_anything),
-        Field("mode", "Full text", hint="auto, always or feed", check=parse_mode),
+        Field("mode", panels.FULL_TEXT[0], hint=panels.FULL_TEXT[1], check=parse_mode),
         *(Field(key, _LABELS[key][0], hint=_LABELS[key][1], check=partial(check, key)) for key in SETTINGS),
     )
 
@@ -71,15 +51,15 @@ def show_settings(fields: Iterable[Field], health: SourceHealth, config: Config)
             case "title":
                 field.put(source.title)
             case "folder":
-                field.put(source.folder or "none", source.folder or "")
+                field.put(source.folder or panels.NONE, source.folder or "")
             case "tags":
                 field.put(", ".join(f"#{tag}" for tag in source.tags) or words.NO_TAGS, ", ".join(source.tags))
             case "mode":
-                word, shown = _MODES[source.full_text_mode]
+                word, shown = _MODES[source.full_text_mode], panels.MODES[source.full_text_mode]
                 if source.full_text_mode is FullTextMode.AUTO and config.full_text_mode is not FullTextMode.AUTO:
                     shown = words.as_for_all(config.full_text)
                 elif source.full_text_mode is FullTextMode.AUTO and source.learnt:
-                    shown = _LEARNT[source.learnt]
+                    shown = panels.LEARNT[source.learnt]
                 field.put(shown, word)
             case str(key):
                 value = show_setting(health.state.settings, key)
@@ -98,25 +78,20 @@ def _unset(key: str, config: Config) -> str:
         return words.as_for_all(config.keep)
     if key == "interval" and config.interval != "auto":
         return words.as_for_all(words.MANUAL if config.interval == "manual" else config.interval)
-    return _AUTO.get(key, "auto")
+    return panels.AUTO.get(key, panels.AUTO_ELSE)
 
 
 def parse_mode(text: str) -> FullTextMode:
     """The mode that a word means; an empty one is the usual. Raises UsageError."""
     mode = _BY_WORD.get(text.casefold() or "auto")
     if mode is None:
-        raise UsageError("Write auto, always or feed.")
+        raise UsageError(panels.WRITE_A_MODE)
     return mode
 
 
 def retention_words(preview: RetentionPreview, now: int) -> str:
     """What a line about how long articles are kept would take, and from when on."""
-    if preview.problem is not None:
-        return preview.problem
-    if not preview.articles:
-        return "Nothing would go."
-    when = f" from {clock_time(preview.begins, now)} on" if preview.begins is not None else ""
-    return f"Would remove {preview}{when}, but nothing that you kept on purpose."
+    return panels.would_go(preview, clock_time(preview.begins, now) if preview.begins is not None else "")
 
 
 def _anything(text: str) -> None:

@@ -16,6 +16,7 @@ from newsreader.text import one_line, truncate
 from newsreader.ui.dialogs.fields import Choice, Field, fact_label
 from newsreader.ui.dialogs.frame import Hanging
 from newsreader.ui.dialogs.panel import Panel
+from newsreader.ui.words import panels as words
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 _LOOK: Final = 1.0  # seconds between two looks at its counts
 _SHOWN: Final = 60  # cells of a name in a sentence
-_HINT: Final = "words, “phrases”, -not"
-_NEW: Final = "A new smart source"
 
 
 class SmartPanel(Panel):
@@ -56,12 +55,12 @@ class SmartPanel(Panel):
         return [
             Static("", id="reason"),
             Hanging(id="facts"),
-            Field("title", "Name", hint="empty: what it searches for", check=one_line),
-            Field("query", "Search", hint=_HINT, check=_check),
-            Field("folder", "Folder", hint="none", check=one_line, suggester=suggester),
-            Choice("up", "Move up"),
-            Choice("down", "Move down"),
-            Choice("remove", "Remove it", "its articles stay where they are"),
+            Field("title", words.NAME, hint=words.SMART_NAME, check=one_line),
+            Field("query", words.SEARCH[0], hint=words.SEARCH[1], check=_check),
+            Field("folder", words.FOLDER, hint=words.NONE, check=one_line, suggester=suggester),
+            Choice("up", words.MOVE_UP),
+            Choice("down", words.MOVE_DOWN),
+            Choice("remove", *words.REMOVE_SMART),
         ]
 
     async def load(self) -> None:
@@ -77,16 +76,16 @@ class SmartPanel(Panel):
     def _show(self, smart: SmartSource | None) -> None:
         query = "" if smart is None else smart.query
         values = {"title": smart.title, "query": query, "folder": smart.folder or ""} if smart is not None else {}
-        self.static("name").update(Content.styled(values.get("title") or _NEW, "bold $page-strong"))
+        self.static("name").update(Content.styled(values.get("title") or words.NEW_SMART, "bold $page-strong"))
         mistakes = parse(query).mistakes
         self.static("reason").display = bool(mistakes)
         self.static("reason").update(shown_mistakes(query, mistakes))
         if smart is not None and not mistakes:
-            counts = f"{figure(smart.unread)} unread of {figure(smart.total)}"
-            self.query_one(Hanging).put([(fact_label("Articles"), Content.styled(counts, "$foreground"))])
+            counts = words.unread_of(figure(smart.unread), figure(smart.total))
+            self.query_one(Hanging).put([(fact_label(words.ARTICLES), Content.styled(counts, "$foreground"))])
         for field in self.query(Field):
             text = values.get(field.name or "", "")
-            field.put(text or ("none" if field.name == "folder" else ""), text)
+            field.put(text or (words.NONE if field.name == "folder" else ""), text)
             field.display = smart is not None or field.name == "query"
         for choice in self.query(Choice):
             choice.display = smart is not None
@@ -126,7 +125,7 @@ class SmartPanel(Panel):
             self._smart = smart
             raise
         await self.ground.apply(change)
-        self.finish(f"Removed {truncate(smart.title, _SHOWN)}. u brings it back.")
+        self.finish(words.removed(truncate(smart.title, _SHOWN), self.ground.keymap.key_of("undo")))
 
     async def tried(self, name: str, text: str) -> None:
         """Show the mistakes of a search while it is written, but for what is only not written out yet."""
@@ -147,14 +146,14 @@ class SmartPanel(Panel):
                 await self.settle(call(change, self._smart.id, folder=text or None))
             case _:
                 await self.settle(call(change, self._smart.id, query=text))
-        self.say("Kept. u undoes it.")
+        self.say(words.KEPT_UNDO)
 
     async def _begin_one(self, text: str) -> None:
         added = await self.ground.library.call(Store.add_smart, [SavedSearch("", text)])
         self._smart = await self.ground.library.call(Store.smart_source, added.ids[0])
         await self.settle(_done(added.change))
         self.field("title").begin()
-        self.say("It stands among the sources now. What shall it be called?")
+        self.say(words.NAME_IT)
 
 
 async def _done(change: Change) -> Change:
@@ -177,6 +176,6 @@ def shown_mistakes(query: str, mistakes: tuple[Mistake, ...]) -> Content:
 def _check(text: str) -> None:
     """Raises UsageError for a search that cannot be understood, and for none."""
     if not one_line(text):
-        raise UsageError("A smart source needs something to search for.")
+        raise UsageError(words.NEEDS_A_SEARCH)
     for mistake in parse(text).mistakes:
         raise UsageError(mistake.sentence)

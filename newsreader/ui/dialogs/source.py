@@ -13,7 +13,7 @@ from newsreader.model import FetchState, SourceHealth, SourceKind, read_keep
 from newsreader.store import Store
 from newsreader.store.arranging import tags_in
 from newsreader.store.settings import parse_setting
-from newsreader.text import count_of, one_line, truncate, without_userinfo
+from newsreader.text import one_line, truncate, without_userinfo
 from newsreader.ui.condition import BROWSER, facts_of, fixes_of, short_address
 from newsreader.ui.dialogs.fields import Choice, Field, fact_label
 from newsreader.ui.dialogs.finding import AddressScreen
@@ -21,6 +21,7 @@ from newsreader.ui.dialogs.frame import Hanging
 from newsreader.ui.dialogs.panel import Panel
 from newsreader.ui.dialogs.settings import parse_mode, retention_words, setting_fields, show_settings
 from newsreader.ui.links import open_link
+from newsreader.ui.words import panels
 from newsreader.ui.words import sources as words
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class SourcePanel(Panel):
             Static("", id="reason"),
             Vertical(id="choices"),
             Hanging(id="facts"),
-            Static(Content.styled("Settings", "bold $page-strong"), id="settings"),
+            Static(Content.styled(panels.SETTINGS_HEADING, "bold $page-strong"), id="settings"),
             *setting_fields(self._source, self._folders, self._parse),
         ]
 
@@ -120,11 +121,11 @@ class SourcePanel(Panel):
 
     async def _take_offer(self) -> None:
         await self.settle(self.ground.library.call(Store.take_offer, self._source.id))
-        await self._fetch("The new address is taken; u undoes it.")
+        await self._fetch(panels.NEW_ADDRESS)
 
     async def _set_user_agent(self) -> None:
         self.field("user-agent").begin(BROWSER)
-        self.say("⏎ takes this one: it is what a browser says.")
+        self.say(panels.AS_A_BROWSER)
 
     async def _set_password(self) -> None:
         self.field("auth").begin()
@@ -140,16 +141,16 @@ class SourcePanel(Panel):
         before = self._source.url
         await self.settle(self.ground.library.call(Store.update_source, self._source.id, url=url))
         if self._source.url == before:
-            self.say("It has this address already: nothing was changed.")
+            self.say(panels.SAME_ADDRESS)
         else:
-            await self._fetch("The new address is taken; u undoes it.")
+            await self._fetch(panels.NEW_ADDRESS)
 
     async def _fetch(self, done: str = "") -> None:
         """Fetch the source, and say what came of it after what was `done` before."""
         if self._source.paused is not None:
             self.say(f"{done} {words.IS_PAUSED}".strip())
             return
-        self.say(f"{done} Fetching…".strip())
+        self.say(f"{done} {panels.FETCHING}".strip())
         answer = await self.ground.worker.request("refresh", sources=[self._source.id], all=True)
         await self.load()
         outcome = _outcome(answer)
@@ -160,7 +161,7 @@ class SourcePanel(Panel):
         source = self._source
         url = without_userinfo(source.url if source.error else source.link or source.url)
         await asyncio.to_thread(open_link, url, browser=self.ground.config.browser)
-        self.say(f"{truncate(short_address(url), _SHOWN)} goes to the browser.")
+        self.say(panels.to_browser(truncate(short_address(url), _SHOWN)))
 
     async def _pause(self, paused: bool) -> None:
         await self.settle(self.ground.library.call(Store.pause_sources, [self._source.id], paused))
@@ -172,7 +173,7 @@ class SourcePanel(Panel):
     async def _remove(self) -> None:
         change = await self.ground.library.call(Store.remove_sources, [self._source.id])
         await self.ground.apply(change)
-        self.finish(f"Removed {truncate(self._source.title, _SHOWN)}. u brings it back.")
+        self.finish(panels.removed(truncate(self._source.title, _SHOWN), self.ground.keymap.key_of("undo")))
 
     # Settings
 
@@ -210,11 +211,11 @@ class SourcePanel(Panel):
                 call = library.call(Store.set_source, source.id, settings=self._parse(name, text))
         await self.settle(call)
         if self._source.error and name in _REACHING:
-            await self._fetch("Kept.")
+            await self._fetch(panels.KEPT)
         elif name == _KEEP:
-            await self._tell_going(text, "Kept; u undoes it.")
+            await self._tell_going(text, panels.KEPT_AND)
         else:
-            self.say("Kept. u undoes it.")
+            self.say(panels.KEPT_UNDO)
 
     def _parse(self, key: str, text: str) -> Any:
         assert self._health is not None
@@ -228,8 +229,7 @@ def _nothing_known(source: Source) -> SourceHealth:
 
 def _outcome(answer: dict[str, Any]) -> str:
     if answer.get("offline"):
-        return "There is no network connection."
+        return panels.OFFLINE
     if answer.get("failed"):
-        return "It does not work yet."
-    added = int(answer.get("added") or 0)
-    return f"It works: {count_of(added, 'new article')}." if added else "It works: nothing new."
+        return panels.STILL_BROKEN
+    return panels.works(int(answer.get("added") or 0))

@@ -6,7 +6,44 @@ from typing import Final
 
 from newsreader.ui.words import _, several
 
+HEADING: Final = _("Add a source")
+PASTE: Final = _("Paste any address: a site, a channel, a feed")
+TAKE_IT: Final = _("take it")
+TAKE_ADDRESS: Final = _("take this address; u undoes it")
+FOLDER_COMPLETE: Final = _("folder, complete")
+FOLDER: Final = _("Folder")
+WANTED: Final = {
+    401: ("auth", _("Password"), _("ada env:NAME, or file:… or command:…")),
+    403: ("user-agent", _("User agent"), _("what the site wants to hear, as a browser's")),
+}
+"""What a site wants that answers so: the setting, its name here, what to write. Passwords are named, never kept."""
+
+NOTHING_FOUND: Final = _("No feed was found there.")
+STOPPED: Final = _("Stopped. ⏎ looks again.")
+WHERE_IT_WAS: Final = _("It is where it was: no other address of it was found.")
 COULD_NOT: Final = _("The worker could not add this.")
+
+
+def new_address(name: str) -> str:
+    """The heading where the new address of a source is looked for."""
+    return _("A new address for {name}").format(name=name)
+
+
+def looking(shown: str) -> str:
+    """Say what is looked at."""
+    return _("looking at {shown} …").format(shown=shown)
+
+
+def near(problem: str, count: int) -> str:
+    """Say why what was asked for is not there, and how many feeds are near it."""
+    said = several("{problem} Near it is {count} feed:", "{problem} Near it are {count} feeds:", count)
+    return said.format(problem=problem, count=f"{count:,}")
+
+
+def found(count: int) -> str:
+    """Say how many feeds are there."""
+    said = several("{count} feed there.", "{count} feeds there, the likeliest first.", count)
+    return said.format(count=f"{count:,}")
 
 
 def still_looking(shown: str, seconds: int) -> str:

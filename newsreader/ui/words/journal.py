@@ -10,6 +10,10 @@ from newsreader.ui.words import _, several
 if TYPE_CHECKING:
     from newsreader.model import Action, Undone
 
+HEADING: Final = _("Journal")
+NOTHING_SUCH: Final = _("No action has these words.")
+NOTHING_DONE: Final = _("Nothing was done in the last ninety days.")
+OTHER_WINDOW: Final = _("Another window was faster.")
 _WINDOWS: Final = {
     "cli": _("on the command line"),
     "worker": _("by itself"),

@@ -11,6 +11,7 @@ TAKING_BACK: Final = _("It is taken back, behind what you do next…")
 DOING_AGAIN: Final = _("It is done again, behind what you do next…")
 NOTHING_TO_UNDO: Final = _("There is nothing to undo.")
 NOTHING_TO_REDO: Final = _("There is nothing to do again.")
+WITHOUT_A_TITLE: Final = _("Without a title")
 SEARCHING: Final = _("Searching…")
 NOTHING_NEW_WAITS: Final = _("No new articles wait.")
 
