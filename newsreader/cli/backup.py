@@ -27,11 +27,14 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
 def _back_up(name: str | None, context: Context) -> int:
     from newsreader.store.rotation import make_backup
+    from newsreader.worker.recovery import mend_texts
 
     if name is not None:
         return write_all(name, context, everything=False)
-    context.open_library().close()
     paths = context.paths
+    with context.open_library() as store:
+        if mended := mend_texts(store, paths.backups):
+            output.line(mended)
     _tell(make_backup(paths.library, paths.backups, now=context.clock(), settings=paths.settings_file))
     return 0
 

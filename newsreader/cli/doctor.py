@@ -115,6 +115,11 @@ def _library(context: Context, problems: list[str]) -> None:
             _fact("last fetch", relative_time(newest, int(context.clock())) if newest else "never")
             problems.extend(store.check())
             problems.extend(filter(None, [store.clock_problem()]))
+            if damaged := len(store.damaged_texts()):
+                problems.append(
+                    f"The text of {count_of(damaged, 'article')} that you keep is damaged: newsreader backup mends it "
+                    "from an earlier backup that has it."
+                )
             failing = sum(source.error is not None and source.paused is None for source in store.sources())
             if failing:
                 problems.append(

@@ -173,6 +173,7 @@ class Restored:
     highlights: int = 0
     smart_sources: int = 0
     rules: int = 0
+    mended: int = 0
     left_out: int = 0
     settings: bytes | None = None
 
@@ -189,5 +190,6 @@ class Restored:
             (self.smart_sources, "smart source"),
             (self.rules, "rule"),
             (self.read, "read mark"),
+            (self.mended, "text that was damaged", "texts that were damaged"),
         )
         return ", ".join(count_of(*each) for each in counted if each[0])

@@ -120,9 +120,10 @@ class Articles(Keeping):
         more = row[_HEAD_WIDTH:]
         (feed_document, full_document, version, full_version, error, *place) = more[:9]
         feed_length, full_length = _lengths(row)
-        for full_text, document in enumerate((feed_document, full_document)):
-            if document is None:
-                self._check_body(article_id, full_text=bool(full_text))
+        if full_document is None:
+            self._check_body(article_id, full_text=True)
+            if feed_document is None:  # of two texts one is enough
+                self._check_body(article_id, full_text=False)
         return Article(
             _head(row, self._usual_mode),
             source_url=row[3],

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from newsreader.bounds import BUSY_TIMEOUT
 from newsreader.query.folding import folded, holds, indexed
 from newsreader.store.connection import Connection, translate
-from newsreader.store.packing import document_in, html_in, text_in, wanted
+from newsreader.store.packing import damaged, document_in, html_in, text_in, wanted
 from newsreader.store.slimming import hash_now, identity_now
-from newsreader.text import one_line
+from newsreader.text import one_line, without_userinfo
 
 
 def connect(path: Path, mode: str) -> Connection:
@@ -45,6 +45,8 @@ def _connect(name: str, path: Path) -> Connection:
         raw.create_function("wanted", 1, wanted)
         for change in (identity_now, hash_now):
             raw.create_function(change.__name__, 1, change, deterministic=True)
+        raw.create_function("damaged", -1, damaged)
+        raw.create_function("public", 1, without_userinfo, deterministic=True)
         for part in (html_in, document_in, text_in):
             raw.create_function(part.__name__, -1, part, deterministic=True)
     except sqlite3.Error as error:

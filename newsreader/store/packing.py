@@ -137,6 +137,15 @@ def wanted(packed: bytes | None) -> int | None:
     return missing(packed)
 
 
+def damaged(packed: bytes, *wordings: bytes | None) -> bool:
+    """For SQL: whether nothing of a packed body can be read."""
+    try:
+        _told(packed, wordings, lambda _: None)
+    except LibraryError:
+        return True
+    return False
+
+
 @lru_cache(maxsize=1)  # for HTML, Document and text are asked for one after the other
 def _parts(packed: bytes, wordings: tuple[bytes | None, ...]) -> Parts:
     if packed[:1] >= bytes([CONDENSED]):

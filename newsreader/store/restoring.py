@@ -16,6 +16,7 @@ from newsreader.store.connection import id_list
 from newsreader.store.journal import Entry
 from newsreader.store.kept import HIDDEN_BY_HAND
 from newsreader.store.marks import unpack_marks
+from newsreader.store.mending import Mending
 from newsreader.store.returning import Returned, Returning
 from newsreader.store.states import settings_json, settings_of
 from newsreader.text import iso_utc, without_userinfo
@@ -34,7 +35,7 @@ _WRITTEN: Final = (
 """Tables of what the person wrote that hangs on no article, and the columns by which a row is known."""
 
 
-class Restoring(Returning):
+class Restoring(Returning, Mending):
     """The part of the Store that takes backups over."""
 
     _restored_by: int | None = None
@@ -48,6 +49,7 @@ class Restoring(Returning):
         self._restored_by = None
         with self._attached(plain):
             made_at, settings = self._about()
+            damaged = self.damaged_texts()
             words = f"restored what was kept on {iso_utc(made_at)[:10]}"
             with self._step(words, returned):
                 self._bring_wordings()
@@ -55,10 +57,29 @@ class Restoring(Returning):
             for old, new in self._bring_sources(words, returned):
                 with self._step(words, returned):
                     self._bring_articles(old, new, returned)
+                    self._mend_bodies()
                 self._bring_marks(words, old, new, returned)
+        returned.add("mended", len(damaged - self.damaged_texts()) if damaged else 0)
         names = ("left_out", "sources", "articles", "read", "tagged", "notes", "highlights", "smart_sources", "rules")
-        counts = {name: returned.counts.get(name, 0) for name in names}
+        counts = {name: returned.counts.get(name, 0) for name in (*names, "mended")}
         return Restored(made_at, bookmarked=returned.counts.get("bookmarked_at", 0), settings=settings, **counts)
+
+    def mend_from(self, plain: Path) -> frozenset[int]:
+        """Bring from a backup, which is `plain` as `unpacked` gives it, only the kept texts that are damaged here.
+
+        Gives the articles of which a text came back.
+        """
+        before = self.damaged_texts()
+        with self._attached(plain):
+            with self._db.transaction():
+                self._bring_wordings()
+            left = self.damaged_texts()
+            with self._db.transaction():
+                self._pair_damaged(left)
+                mended = (before - left) | self._mend_bodies()
+                if mended:
+                    self._announce(articles=mended)
+        return mended
 
     @contextlib.contextmanager
     def _attached(self, plain: Path) -> Iterator[None]:
@@ -184,11 +205,6 @@ class Restoring(Returning):
         )
         new = self._db.value("SELECT count(*) FROM main.status WHERE id > ?", (last,))
         returned.add("read", len(unread) + new)
-
-    def _bring_wordings(self) -> None:
-        """Bring what the backup's bodies were packed by; ours go on being packed by our own."""
-        self._db.run("INSERT OR IGNORE INTO main.wording SELECT id, 0, words FROM backup.wording")
-        self._db.run("INSERT OR IGNORE INTO main.wording_copy SELECT id, words FROM backup.wording_copy")
 
     def _bring_written(self, returned: Returned) -> None:
         for table, name, known_by in _WRITTEN:

@@ -10,6 +10,7 @@ from newsreader.bounds import BACKUP_EVERY
 from newsreader.errors import NewsreaderError
 from newsreader.store import Store
 from newsreader.store.rotation import backed_up_at, make_backup
+from newsreader.worker.recovery import mend_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +49,15 @@ class Backups:
         ):
             return
         try:
+            if mended := await asyncio.to_thread(_mend, paths):
+                self._emit({"event": "notice", "text": mended})
             await asyncio.to_thread(make_backup, paths.library, paths.backups, now=now, settings=paths.settings_file)
         except NewsreaderError as error:
             self._failed_at = now
             log.get("worker").warning("no backup: %s (%s)", error.phrase, error.cause)
             self._emit({"event": "notice", "text": f"The backup of this day could not be made: {error.phrase}"})
+
+
+def _mend(paths: Paths) -> str | None:
+    with Store.open(paths.library) as store:
+        return mend_texts(store, paths.backups)

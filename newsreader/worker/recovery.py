@@ -18,7 +18,7 @@ from newsreader.store import RECOVERY_BEGUN
 from newsreader.store.rotation import backups
 from newsreader.store.salvage import salvage
 from newsreader.store.unpacking import unpacked
-from newsreader.text import iso_utc
+from newsreader.text import count_of, iso_utc
 from newsreader.worker.lock import FileLock
 from newsreader.worker.mirror import restore
 
@@ -93,3 +93,28 @@ def _from_backup(store: Store, paths: Paths) -> list[str]:
         day = iso_utc(restored.made_at)[:10]
         return [f"From the backup of {day} came back: {restored.words}."] if restored.words else []
     return []
+
+
+def mend_texts(store: Store, folder: Path) -> str | None:
+    """Mend what is damaged of the texts that are kept, before the next backup is made of them; what came, in words.
+
+    What no backup has stays as it is: its page may still have it.
+    """
+    if store.read_only:
+        return None
+    sound = store.mend_wordings()
+    damaged = left = store.damaged_texts()
+    for backup in backups(folder) if left or not sound else ():
+        try:
+            with unpacked(backup) as plain:
+                store.mend_from(plain)
+        except NewsreaderError as error:
+            _log.error("%s is passed over: %s", backup.name, error.phrase)
+            continue
+        left = store.damaged_texts()
+        if not left and store.mend_wordings():
+            break
+    mended = len(damaged - left)
+    return (
+        f"{count_of(mended, 'text')} that you keep had been damaged, and came back from a backup." if mended else None
+    )
