@@ -56,6 +56,9 @@ RHYTHM_ARTICLES: Final = 100  # so many tell at which hours it does
 
 BURST: Final = 5  # further articles of one source in a row within a day: then they are one row, if that is wanted
 FOLDED_MOST: Final = 4_000  # of the newest articles of a list are looked at for that: nobody scrolls further
+QUIET_TIME: Final = 28 * 86_400  # a source that posted so few articles in so long is a quiet one
+QUIET_ARTICLES: Final = 4
+CAUGHT_UP_STORIES: Final = 20  # of the time away: as many as one reads at once
 TOP_STORIES: Final = 100  # that are listed as such: more are not what matters
 TOP_TIME: Final = 3 * 86_400  # after its last article a story is no top story any more
 

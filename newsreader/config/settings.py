@@ -35,6 +35,7 @@ class Config:
     stories: bool = False
     bursts: bool = False
     copies: bool = True
+    away: int = 5
     browser: str | None = None
     copy_command: str | None = None
     full_text: str = "auto"
@@ -261,6 +262,11 @@ SETTINGS: Final = (
     Setting(
         "list.copies", "copies", Kind.SWITCH, "Copies together",
         "reading an article reads the same text in other sources too; never what is bookmarked or in Later",
+    ),
+    Setting(
+        "list.away", "away", Kind.NUMBER, "Days away",
+        "after so many days away one line offers to catch up; 0 offers nothing",
+        most=365,
     ),
     Setting(
         "refresh.interval", "interval", Kind.CHOICE, "Refresh every",

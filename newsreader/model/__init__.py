@@ -57,7 +57,7 @@ from newsreader.model.sources import (
     SourceKind,
     SourceSettings,
 )
-from newsreader.model.stories import Holders, Lead, Origin, Placed, StoryArticle, Teller
+from newsreader.model.stories import Gap, Holders, Lead, Origin, Placed, StoryArticle, Teller
 
 __all__ = [
     "KEPT_SCOPES",
@@ -79,6 +79,7 @@ __all__ = [
     "Former",
     "FullText",
     "FullTextMode",
+    "Gap",
     "Going",
     "Highlight",
     "Holders",

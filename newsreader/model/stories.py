@@ -57,3 +57,18 @@ class Teller(NamedTuple):
 
     name: str
     at: int
+
+
+class Gap(NamedTuple):
+    """What came while nobody was here, since a moment: how many articles, and those that are not to be missed.
+
+    `top` are the stories of most sources, each as its first article, `quiet` all articles of so many `quiet_sources`;
+    the `rest` can be set aside.
+    """
+
+    since: int
+    new: int
+    top: tuple[int, ...]
+    quiet: tuple[int, ...]
+    quiet_sources: int
+    rest: int = 0

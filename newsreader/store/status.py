@@ -40,12 +40,16 @@ class Statuses(TurnsActions, StoryShelf):
             self._write_action(words, _marks(changed, read))
             return self._announce(articles=changed, sources=self._sources_of(changed))
 
-    def mark_many(self, parts: Iterable[Sequence[int]], read: bool) -> Iterator[tuple[int, Change]]:
+    def mark_many(
+        self, parts: Iterable[Sequence[int]], read: bool, *, copies: bool = True, words: str = ""
+    ) -> Iterator[tuple[int, Change]]:
         """Mark any number of articles, in one undoable action, in short transactions, one each time.
 
         Gives how many it were so far, and what the last one changed. It ends where the action was undone meanwhile;
-        where it is broken off, what was done by then is an action all the same.
+        where it is broken off, what was done by then is an action all the same. `words` says what is done to {} in
+        other words; without `copies` those stay as they are.
         """
+        words = words or f"marked {{}} {_read_word(read)}"
         action_id, count, sources = None, 0, set[int]()
         for part in parts:
             for at in range(0, len(part) or 1, JOURNAL_STEP):
@@ -53,16 +57,17 @@ class Statuses(TurnsActions, StoryShelf):
                     if action_id is not None and not self._stands(action_id):
                         return
                     changed = self._mark_those(part[at : at + JOURNAL_STEP], read)
-                    changed += self._read_copies(changed) if read else []
+                    changed += self._read_copies(changed) if read and copies else []
                     count += len(changed)
                     touched = self._sources_of(changed)
                     sources.update(touched)
                     if changed and action_id is None:
-                        words = f"marked {self._article_words(changed)} {_read_word(read)}"
-                        action_id = self._write_action(words, _marks(changed, read))
+                        action_id = self._write_action(
+                            words.replace("{}", self._article_words(changed)), _marks(changed, read)
+                        )
                     elif changed and action_id is not None:
-                        words = f"marked {self._count_words(count, sources)} {_read_word(read)}"
-                        self._db.run("UPDATE action SET words = ? WHERE id = ?", (words, action_id))
+                        said = words.replace("{}", self._count_words(count, sources))
+                        self._db.run("UPDATE action SET words = ? WHERE id = ?", (said, action_id))
                         self._add_entries(action_id, _marks(changed, read))
                     change = self._announce(articles=changed, sources=touched)
                 yield count, change

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, Self
 
+from newsreader.store.catching_up import CatchingUp
 from newsreader.store.edits import Edits
 from newsreader.store.health import Health
 from newsreader.store.nearness import Nearness
@@ -26,7 +27,7 @@ RECOVERY_BEGUN: Final = "recovery.begun"
 """In `memory`, while what a former library had is being brought here: the name of the damaged file, if there is one."""
 
 
-class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Edits, Health, Nearness, Seeking):
+class Store(Saving, Upkeep, TakingOver, Restoring, Tallies, Edits, Health, Nearness, CatchingUp, Seeking):
     """The library as the program sees it. Every method raises LibraryError or one of its children, never sqlite3's.
 
     Each writing method is one transaction (`ingest` several short ones), tells the other processes in that same

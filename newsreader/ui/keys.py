@@ -134,6 +134,7 @@ COMMANDS: Final = (
     Command("select", "x", "select", "Select the article; what you do next is done to all.", _LISTS, _ARTICLES_ONLY),
     Command("select_range", "V", "select to here", "Select from the last one to this one.", _LISTS, _ARTICLES_ONLY),
     Command("repeat", ".", "again", "Do the last thing again, to this article.", _LISTS),
+    Command("catch_up", "g k", "catch up", "What mattered while you were away; the rest is set aside.", _LISTS),
     Command("undo", "u", "undo", "Undo the last thing you did.", _LISTS),
     Command("redo", "ctrl+r", "redo", "Do again what you undid last.", _LISTS),
     Command("journal", "g j", "journal", "All that was done in ninety days; take any of it back.", _LISTS),

@@ -25,7 +25,7 @@ from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
 from newsreader.ui.source_rows import Shelf, Sorting, View, exists, source_rows, title_of, trouble_of
-from newsreader.ui.whereabouts import KEY, Whereabouts
+from newsreader.ui.whereabouts import KEY, SEEN, Whereabouts
 from newsreader.ui.words import empty
 from newsreader.ui.words import lists as words
 from newsreader.ui.work import work
@@ -166,6 +166,7 @@ class LivePanes(Panes):
         if text != self._kept:
             self._kept = text
             await self.library.call(Store.remember, KEY, text)
+            await self.library.call(Store.remember, SEEN, str(int(self.clock())))
             shown = (self._where.cursor, self._where.opened)
             await self.library.call(Store.note_open, [each for each in shown if each is not None])
 

@@ -20,6 +20,7 @@ from newsreader.ui.keys import Where
 from newsreader.ui.page_links import linked_article
 from newsreader.ui.pane_widths import PaneRow
 from newsreader.ui.signs import marked
+from newsreader.ui.whereabouts import SEEN
 from newsreader.ui.words import deeds
 from newsreader.ui.words import lists as words
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from newsreader.ui.adjusting import Adjusting
     from newsreader.ui.annexing import Annexing
     from newsreader.ui.arranging import Arranging
+    from newsreader.ui.away import Away
     from newsreader.ui.command_line import CommandLine
     from newsreader.ui.commanding import Commanding
     from newsreader.ui.exporting import Exporting
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
 _WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
 _ANNEX_AFTER: Final = 0.25  # seconds that an article was shown: who turns from one to the next reads none of it
+_DAY: Final = 86_400
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
 
 
@@ -83,6 +86,7 @@ DESK_OF: Final[Mapping[str, str]] = {
         "managing",
     ),
     "story": "stories",
+    "catch_up": "away",
     "command": "command_line",
     **dict.fromkeys(("palette", "go"), "jumping"),
     **dict.fromkeys(("select", "select_range"), "selecting"),
@@ -203,6 +207,13 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.stories import Stories
 
         return Stories(self)
+
+    @cached_property
+    def away(self) -> Away:
+        """The desk of coming back."""
+        from newsreader.ui.away import Away
+
+        return Away(self)
 
     @cached_property
     def command_line(self) -> CommandLine:
@@ -468,6 +479,16 @@ class MainScreen(KeepingPanes):
         self.after_others(self.selecting.toggle)
 
     # The program
+
+    @on(KeepingPanes.Ready)
+    def _look_back(self) -> None:
+        self.spawn(self._offer_catching_up)
+
+    async def _offer_catching_up(self) -> None:
+        """Offer to catch up, where the person was not here for days."""
+        seen, now = await self.library.call(Store.recall, SEEN), int(self.clock())
+        if self.config.away and seen and now - int(seen) >= self.config.away * _DAY:
+            await self.away.offer(int(seen))
 
     def action_help(self) -> None:
         """Show all keys."""

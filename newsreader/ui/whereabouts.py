@@ -11,6 +11,8 @@ from newsreader.ui.keys import Where
 from newsreader.ui.source_rows import Sorting
 
 KEY: Final = "reader.whereabouts"
+SEEN: Final = "reader.seen"
+"""Under which the library keeps when the person was here last."""
 
 
 @dataclass(frozen=True, slots=True)
