@@ -88,8 +88,7 @@ class LivePanes(Panes):
         self._kept = self._where.dump()
         self._rests: dict[str, Timer] = {}
         self._filled = asyncio.Event()
-        self._seq = 0
-        self._version = 0
+        self._seq = self._version = 0
         self._looked = self._looked_at_settings = 0.0
         self.herald = Herald(self)
 
@@ -100,8 +99,7 @@ class LivePanes(Panes):
         self.browsing = Browsing(self.library, self.articles, self.head, self.clock, self.keymap.key_of("let_in"))
         self.reading = Reading(self.library, self.worker, self.reader, clock=self.clock, spawn=self.spawn)
         self.reading.on_show = self.article_shown
-        self.reader.measure = self.config.measure
-        self.articles.compact = self.config.density == "compact"
+        self.reader.measure, self.articles.compact = self.config.measure, self.config.density == "compact"
         self.articles.folds = Wanted(self.config.stories, self.config.bursts)
         self.foot.show_keys(self.keymap.foot(self.pane))
         self.after_others(self._begin)
@@ -348,7 +346,7 @@ class LivePanes(Panes):
         smart = self.smart_source(query)
         self._searched = smart.query if smart is not None else ""
         if query.text:
-            self.articles.say(empty.NOT_FOUND if self.browsing.is_whole else words.SEARCHING)
+            self.articles.say(empty.not_found() if self.browsing.is_whole else words.SEARCHING)
             if self.browsing.not_indexed:
                 self.foot.say(words.not_indexed(self.browsing.not_indexed))
         else:
@@ -367,11 +365,11 @@ class LivePanes(Panes):
             self.articles.say(trouble_of(self.browsing.query, self.shelf, self.clock(), self.keymap) or why)
 
     def _groups_of(self, query: Query) -> Groups | None:
-        if not self.grouped:
-            return None
-        from newsreader.ui.grouping import groups_of
+        if self.grouped:
+            from newsreader.ui.grouping import groups_of
 
-        return groups_of(query, (self.all_sources[each] for each in self.sources_in_order()))
+            return groups_of(query, (self.all_sources[each] for each in self.sources_in_order()))
+        return None
 
     async def _read_on(self) -> None:
         await self.browsing.read_on()
@@ -379,7 +377,7 @@ class LivePanes(Panes):
         if query.text and self.browsing.is_whole and not len(self.articles.rows):
             unknown = await self.library.call(Store.unknown_name, query.text)
             if query is self.browsing.query:
-                self.articles.say(f"{unknown} esc goes back." if unknown else empty.NOT_FOUND)
+                self.articles.say(empty.not_found(unknown))
 
     def preview(self) -> None:
         """Let the reader pane follow the article cursor when it rests; that marks nothing."""

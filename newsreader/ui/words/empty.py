@@ -30,9 +30,6 @@ _NO_SOURCE: Final = _(
 )
 _FETCHING: Final = _("The news is being fetched. What comes in stands here at once.")
 
-NOT_FOUND: Final = _("Nothing found. Words, “phrases”, -not, is:unread, source:name. esc goes back.")
-"""A search without results."""
-
 OPENING: Final = _("Opening the library…")
 """A list that takes long at the start."""
 
@@ -47,6 +44,11 @@ def why(scope: Scope, key: Callable[[str], str], *, sources: bool, fetching: boo
     if scope in _FETCHED and fetching:
         return _FETCHING
     return _filled(_SCOPES.get(scope, _OTHERS), key)
+
+
+def not_found(unknown: str | None = None) -> str:
+    """Say that a search finds nothing: because something in it is `unknown`, or how one searches."""
+    return f"{unknown or _('Nothing found. Words, “phrases”, -not, is:unread, source:name.')} {_('esc goes back.')}"
 
 
 def nothing_unread(key: Callable[[str], str], *, elsewhere: bool) -> str:
