@@ -124,6 +124,10 @@ class NewsreaderApp(ThemedApp):
     async def on_event(self, event: Event) -> None:
         """Let the main screen see a key before the widgets do, and the edges of its panes the mouse."""
         taken = False
+        if isinstance(event, Key) and not event.is_forwarded and not self.screen.is_mounted:
+            # A dialog that is only just opening: what is typed ahead is for what will stand in it.
+            self.screen.call_later(self.post_message, Key(event.key, event.character))
+            return
         if isinstance(event, Key | MouseEvent) and not event.is_forwarded and self.screen is self._main:
             taken = self._main.take_key(event) if isinstance(event, Key) else self._main.row.take_mouse(event)
         if not taken:

@@ -192,3 +192,25 @@ def test_an_import_of_bookmarks_says_what_was_saved() -> None:
 def test_the_keys_of_a_panel_break_between_two_of_them_only(width: int, lines: list[str]) -> None:
     keys = Hints(("a", "add"), ("x", "take away"), ("esc", "close"))
     assert [line.plain for line in keys._lines(width)] == lines
+
+
+class TestTypedAhead:
+    """A slow computer gets keys for a dialog before that is there, and again when it is gone."""
+
+    async def test_two_enters_close_a_dialog_once(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            for keys in (
+                ("ctrl+p", *"bookmarks", "enter", "enter"),
+                ("ctrl+p", "escape", "escape"),
+                ("a", "tab", "escape"),
+            ):
+                for key in keys:
+                    here.app.post_message(key_event(key))
+                await here.settle()
+                await here.until(lambda: here.app.screen is here.main)
+            assert here.app.is_running
+
+    async def test_the_program_may_end_while_a_dialog_opens(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            here.main.perform("add")
+            here.app.exit()

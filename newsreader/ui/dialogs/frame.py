@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Mount
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Event
     from textual.geometry import Size
 
 T = TypeVar("T")
@@ -131,6 +134,15 @@ class Dialog(ModalScreen[T]):
     def content(self) -> list[Widget]:
         """The widgets of the panel."""
         raise NotImplementedError
+
+    async def on_event(self, event: Event) -> None:
+        """Take an event; where the program ended before the panel was there, nothing is in it to begin with."""
+        if not (isinstance(event, Mount) and not self.children):
+            await super().on_event(event)
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close, once: an enter that comes before it is gone is for nobody any more."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def compose(self) -> ComposeResult:
         """Title and content in a panel."""
