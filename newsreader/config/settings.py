@@ -279,7 +279,7 @@ SETTINGS: Final = (
     ),
     Setting(
         "refresh.quiet", "quiet", Kind.TEXT, "Quiet hours",
-        "hours of the day in which nothing is refreshed unless you ask for it, as 23:00-07:00",
+        "hours of the day in which nothing is refreshed unless you ask, and no bell rings, as 23:00-07:00",
         check=_is_span, wanted="hours as 23:00-07:00, in quotes", example="23:00-07:00",
     ),
     Setting(
@@ -291,13 +291,13 @@ SETTINGS: Final = (
     ),
     Setting(
         "notify.bell", "bell", Kind.SWITCH, "Bell",
-        "rings the terminal's bell when a rule has to tell you of articles",
+        "rings the terminal's bell when a rule or a source has to tell you of articles",
     ),
     Setting(
         "notify.command", "notify_command", Kind.TEXT, "Notify by",
-        "a command that is started then, with what is to be told as its last argument",
-        "not more than once a refresh",
-        wanted="a command in quotes", example="notify-send newsreader",
+        "desktop (notify-send), or a command that is started then, with what is to be told as its last argument",
+        "not more than once a refresh, and not in quiet hours",
+        wanted="desktop, or a command, in quotes", example="desktop",
     ),
     Setting(
         "browser.command", "browser", Kind.TEXT, "Browser",

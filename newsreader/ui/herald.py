@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from newsreader.text import one_line
@@ -132,9 +133,14 @@ class Herald:
             self._main.foot.stand("")
 
     def _tell(self, text: str) -> None:
-        """Tell of articles for which a rule asks: at the foot, and by bell and program where the person wants that."""
-        config = self._main.config
+        """Tell of articles for which a rule or a source asks: at the foot, and by bell and program where that is set.
+
+        The worker tells once a refresh. In quiet hours neither rings nor pops up anything.
+        """
+        config, now = self._main.config, time.localtime(self._main.clock())
         self._main.foot.say(text)
+        if config.is_quiet(now.tm_hour * 60 + now.tm_min):
+            return
         if config.bell:
             self._main.app.bell()
         if config.notify_command:

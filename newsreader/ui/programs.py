@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import shlex
+import sys
+from typing import Final
 
 from newsreader.errors import UsageError
 
+DESKTOP: Final = "desktop"
+"""In place of a command: the notifications of the desktop, by the program that shows them there."""
+
+_SHOWS: Final = (
+    (
+        "osascript",
+        *("-e", "on run argv"),
+        *("-e", 'display notification (item 1 of argv) with title "newsreader"'),
+        *("-e", "end run"),
+    )
+    if sys.platform == "darwin"
+    else ("notify-send", "--app-name=newsreader", "--", "newsreader")
+)
 _PATIENCE = 5.0  # seconds: wl-copy, notify-send and their like come back at once
 
 
@@ -16,7 +31,9 @@ async def copy_by_command(command: str, text: str) -> None:
 
 
 async def notify_by_command(command: str, text: str) -> None:
-    """Start a command with `text` as its last argument. Raises UsageError when that fails."""
+    """Start a command with `text` as its last argument, or the desktop's. Raises UsageError when that fails."""
+    if command.strip() == DESKTOP:
+        command = shlex.join(_SHOWS)
     await _run(command, (text,), "", "Notifying")
 
 
