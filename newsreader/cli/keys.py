@@ -9,6 +9,7 @@ from newsreader.cli import EXIT_FAILED, output
 from newsreader.text import cell_width
 from newsreader.ui.keymap import Keymap, keymap_of
 from newsreader.ui.keys import COUNTS
+from newsreader.ui.words import _
 from newsreader.ui.words.keys import with_a_number
 
 if TYPE_CHECKING:
@@ -35,16 +36,16 @@ def _print(keymap: Keymap) -> None:
     rows = [
         (command, "  ".join(keymap.keys_of(command.id)) or keymap.key_of(command.id)) for command in keymap.commands
     ]
-    keys = max(cell_width(shown) for _, shown in rows)
-    names = max(len(command.id) for command, _ in rows if not command.line)
+    keys = max(cell_width(shown) for command, shown in rows)
+    names = max(len(command.id) for command, shown in rows if not command.line)
     columns = output.width()
     for number, (group, members) in enumerate(groupby(rows, key=lambda row: row[0].group)):
-        output.line(f"{chr(10) if number else ''}{group}")
+        output.line(f"{chr(10) if number else ''}{_(group)}")
         for command, shown in members:
             name = "" if command.line else command.id
             counted = f" {with_a_number(COUNTS[command.id])}" if command.id in COUNTS else ""
             start = f"  {shown}{' ' * (keys - cell_width(shown))}  {name:{names}}  "
-            output.row(start, f"{command.help}{counted}", columns)
+            output.row(start, f"{_(command.help)}{counted}", columns)
 
 
 def _as_json(command: Command, keymap: Keymap) -> dict[str, Any]:

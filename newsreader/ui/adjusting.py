@@ -132,14 +132,14 @@ class Adjusting(Desk):
         setting = find_setting(name)
         if not text.strip():
             value = getattr(self.main.config, setting.field)
-            self.main.foot.say(f"{words.now_is(setting.label, setting.show(value))} {setting.help}.")
+            self.main.foot.say(f"{words.now_is(words.label(setting), setting.show(value))} {words.about(setting)}.")
             return
         forget = text.strip().casefold() == DEFAULT
         value = setting.default if forget else setting.read(text)
         if not forget and self.choices(setting) and value not in self.choices(setting):
-            raise UsageError(words.no_choice(setting.label, setting.show(value), self.choices(setting)))
+            raise UsageError(words.no_choice(words.label(setting), setting.show(value), self.choices(setting)))
         said = await self.change(setting, value, forget=forget)
-        self.main.foot.say(f"{words.now_is(setting.label, setting.show(value))} {said}".rstrip())
+        self.main.foot.say(f"{words.now_is(words.label(setting), setting.show(value))} {said}".rstrip())
 
     async def undo(self) -> Setting | None:
         """Change back the last setting that was changed in this window, None without one. Raises ConfigError."""
@@ -220,5 +220,8 @@ class Adjusting(Desk):
 
 def _changed(before: Config, now: Config) -> list[str]:
     """What of the settings is another, as the panel calls it."""
-    fields = {setting.field: setting.label for setting in SETTINGS} | {"keys": "Keys", "macros": "Macros"}
+    fields = {setting.field: words.label(setting) for setting in SETTINGS} | {
+        "keys": words.KEYS,
+        "macros": words.MACROS,
+    }
     return list(dict.fromkeys(label for name, label in fields.items() if getattr(before, name) != getattr(now, name)))

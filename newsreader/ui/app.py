@@ -18,6 +18,7 @@ from newsreader.ui.main import MainScreen
 from newsreader.ui.pane_widths import HEIGHTS, WIDTHS
 from newsreader.ui.programs import copy_by_command
 from newsreader.ui.themed import ThemedApp
+from newsreader.ui.words import lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +136,8 @@ class NewsreaderApp(ThemedApp):
 
     def action_help_quit(self) -> None:
         """Answer ctrl+c, which quits nowhere here."""
-        self._main.foot.say("q goes back, Q quits.")
+        key = self._main.keymap.key_of
+        self._main.foot.say(lists.quits(key("back"), key("quit")))
 
     @on(MainScreen.Ready)
     def _begin(self, event: MainScreen.Ready) -> None:

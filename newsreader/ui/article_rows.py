@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 from rich.segment import Segment
 
 from newsreader.document.lengths import short_length
-from newsreader.text import break_line, cell_width, count_of, reading_time, short_age, truncate
+from newsreader.text import break_line, cell_width, reading_time, short_age, truncate
 from newsreader.ui.finds import Finds
 from newsreader.ui.folding import Folding
 from newsreader.ui.pieces import in_place
 from newsreader.ui.signs import BELOW, FOLDED, LATER, SELECTED, UNFOLDED
 from newsreader.ui.virtual_list import Rows
 from newsreader.ui.words import lists as said
+from newsreader.ui.words import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,14 +84,14 @@ def _heading(moment: int, now: int) -> tuple[str, int]:
     day, today = local_day(moment), local_day(now)
     age = (today - day).days
     if age <= 0:
-        day, name = today, "Today"
+        day, name = today, said.TODAY
     elif age == 1:
-        name = "Yesterday"
+        name = said.YESTERDAY
     elif age < 7:  # the same weekday a week ago would be taken for today
         name = day.strftime("%A")
     else:
         if (day.year, day.month) == (today.year, today.month):
-            name = f"Earlier in {day:%B}"
+            name = said.earlier_in(f"{day:%B}")
         else:
             name = f"{day:%B}" if day.year == today.year else f"{day:%B %Y}"
         day = day.replace(day=1)
@@ -104,7 +105,7 @@ def lengths(head: ArticleHead) -> tuple[str, ...]:
         return f"{head.percent} % of {time_taken}", f"{head.percent} %"
     if head.stub or head.media or not head.words:
         return (short_length(head.words, head.media, stub=head.stub),)
-    return f"{count_of(head.words, 'word')} · {time_taken}", time_taken
+    return f"{pages.words(head.words)} · {time_taken}", time_taken
 
 
 def _tags(tags: tuple[str, ...], room: int) -> tuple[str, int]:
@@ -257,7 +258,7 @@ class ArticleRows(Rows[int]):
 
     def _title(self, head: ArticleHead) -> tuple[str, str]:
         """The lines of a title: the second one is empty where there is room for it in the first, or none below."""
-        title = head.title or "Without a title"
+        title = head.title or said.WITHOUT_A_TITLE
         room = max(0, self._width - _INDENT - len(self._age(head)) - 3)
         if self._pitch < 3:
             return truncate(title, room), ""
@@ -291,7 +292,7 @@ class ArticleRows(Rows[int]):
         behind = len(self.folding.behind(head.id))
         signs = f"{FOLDED}{behind:,} {_signs(head)}".rstrip() if behind else _signs(head)
         room = max(0, width - _INDENT - cell_width(end) - len(signs) - bool(signs))
-        words = truncate(head.title or "Without a title", room)
+        words = truncate(head.title or said.WITHOUT_A_TITLE, room)
         filler = " " * (room - cell_width(words) + bool(signs))
         dim, mark = style("list--dim"), style("list--mark")
         drawn = [self._mark(head, style), *self._words(head, words, style), Segment(filler, dim)]
@@ -302,7 +303,7 @@ class ArticleRows(Rows[int]):
         name = (head.author if self._one_source else head.source_title) or ""
         if head.hidden_by is None:
             return name
-        return " · ".join(filter(None, (f"hidden by {head.hidden_by}" if head.hidden_by else "hidden", name)))
+        return " · ".join(filter(None, (said.hidden_by(head.hidden_by), name)))
 
     def _said_of(self, head: ArticleHead) -> tuple[str, tuple[str, ...]]:
         """Who an article is from, and how much it is, or what is folded behind it; and the same shorter."""

@@ -119,22 +119,6 @@ LIGHT: Final = Palette(
 )  # fmt: skip
 """Paper: ink on cream, rust for what is new."""
 
-FIELDS: Final = {
-    "background": "the page",
-    "text": "what is read",
-    "accent": "what is new, links, where the cursor is",
-    "warning": "what is wrong",
-    "strong": "titles and headings; else text, a little stronger",
-    "dim": "facts, ages, what was read; else between text and background, as dim as can be read",
-    "good": "what was added, in code; else green",
-    "rule": "lines between panes and at quotations; else near the background",
-    "cursor": "the row of the cursor, and code; else near the background",
-    "panel": "what dialogs stand on; else near the background",
-    "field": "what is typed into; else near the background",
-    "lit": "what is found, highlighted or selected; else the background with some accent",
-}
-"""What a theme file may set, with what it is for and where it comes from else. Each is a field of Palette."""
-
 _SHARES: Final = {"strong": 0.0, "dim": 0.62, "rule": 0.18, "cursor": 0.08, "panel": 0.04, "field": 0.1}
 _BOLDER: Final = 0.35  # of the way to white or black, for strong
 _LIT: Final = 0.25  # of the accent

@@ -23,6 +23,7 @@ from newsreader.ui.source_rows import folders_of
 from newsreader.ui.spots import spots
 from newsreader.ui.themed import theme_names
 from newsreader.ui.words import commands as words
+from newsreader.ui.words import settings as said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -166,7 +167,7 @@ class CommandLine(Desk):
         """The settings, and behind the name of one what it can be."""
         name, space, _ = typed.partition(" ")
         if not space:
-            return [Named(setting.name, (), setting.help) for setting in SETTINGS]
+            return [Named(setting.name, (), said.about(setting)) for setting in SETTINGS]
         try:
             setting = find_setting(name)
         except UsageError:

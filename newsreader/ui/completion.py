@@ -9,6 +9,7 @@ from newsreader.query import Mistake
 from newsreader.ui.keys import COMMANDS
 from newsreader.ui.language import Call, Kind, Standing, arguments_of, in_place, name_of, names_of, standing, usage_of
 from newsreader.ui.ranking import Ranking
+from newsreader.ui.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,7 +66,7 @@ def offers(line: str, cursor: int, known: Known) -> tuple[Offer, ...]:
 def hint(line: str, cursor: int) -> tuple[str, str] | None:
     """The command that is written at the cursor, with what it takes, and what it does; None in its name."""
     command = standing(line, cursor).command
-    return None if command is None else (usage_of(command), command.help)
+    return None if command is None else (usage_of(command), _(command.help))
 
 
 def unknown(calls: Iterable[Call], line: str, known: Known) -> Mistake | None:
@@ -99,7 +100,7 @@ def _commands(here: Standing) -> Sequence[Command]:
 
 def _of_command(command: Command, start: int, known: Known) -> Offer:
     text = f"{name_of(command)} " if command.takes else name_of(command)
-    return Offer(start, text, usage_of(command), command.help, known.key_of(command))
+    return Offer(start, text, usage_of(command), _(command.help), known.key_of(command))
 
 
 def _of_argument(here: Standing, argument: Argument, known: Known) -> Iterable[Offer]:

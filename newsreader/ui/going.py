@@ -17,7 +17,7 @@ from newsreader.ui.live import LivePanes
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
 from newsreader.ui.source_rows import fold_around, fold_of, head_of
-from newsreader.ui.words import empty
+from newsreader.ui.words import empty, lists
 
 _FOLLOW: Final = 0.08  # seconds that the source cursor rests before the articles follow
 _STUBS_AHEAD: Final = 2  # articles below an opened one whose full text is fetched too
@@ -256,7 +256,7 @@ class GoingPanes(LivePanes):
         here = self.browsing.query.source_id
         found = [each for each in self._sources_with_unread(step) if each != here][:count]
         if not found:
-            self.foot.say("No other source has anything unread.")
+            self.foot.say(lists.NOTHING_UNREAD_ELSEWHERE)
         else:
             await self.go(Query(Scope.SOURCE, source_id=found[-1]))
 

@@ -13,6 +13,7 @@ from newsreader.ui.keys import BY_ID, MOVING, Where
 from newsreader.ui.language import name_of, names_of, understand
 from newsreader.ui.ranking import Ranking
 from newsreader.ui.spots import spots
+from newsreader.ui.words import _
 from newsreader.ui.words import palette as words
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Jumping(Desk):
             if command.group != MOVING or command.takes:
                 keys = self.main.keymap.keys_of(command.id)
                 key = keys[0] if keys else f":{name_of(command)}"
-                choice = Choice(f"{command.label[0].upper()}{command.label[1:]}", command.help, key, _COMMAND)
+                choice = Choice(_capital(_(command.label)), _(command.help), key, _COMMAND)
                 yield Entry(choice, (command.label, *names_of(command)), command=command.line or command.id)
 
     def _places(self) -> Iterator[Entry]:
@@ -161,3 +162,7 @@ class Jumping(Desk):
     def _end(self) -> None:
         self.main.foot.find_line.end()
         self._narrow(None)
+
+
+def _capital(label: str) -> str:
+    return f"{label[0].upper()}{label[1:]}"

@@ -83,18 +83,25 @@ class KeepingPanes(PerusingPanes):
 
     def action_tags(self) -> None:
         """Enter the tags of the article: all of them, in one line."""
+        from newsreader.ui.words import dialogs
+
         head = self.target()
         if head is not None:
-            self._ask("Tags  ", head, self._tag, with_note=False)
+            self._ask(dialogs.tags_of, head, self._tag, with_note=False)
 
     def _ask(
-        self, words: str, head: ArticleHead, then: Callable[[ArticleHead, Kept | None], None], *, with_note: bool
+        self,
+        heading: Callable[[str], str],
+        head: ArticleHead,
+        then: Callable[[ArticleHead, Kept | None], None],
+        *,
+        with_note: bool,
     ) -> None:
         """Ask for tags and note at once, and read what the library knows behind."""
         from newsreader.ui.dialogs.keeping import KeepScreen
 
         title = truncate(one_line(head.title), _SHOWN)
-        screen = KeepScreen(f"{words} {title}", head.tags, with_note=with_note)
+        screen = KeepScreen(heading(title), head.tags, with_note=with_note)
         self.app.push_screen(screen, lambda kept: then(head, kept))
         self.spawn(self._fill_in, screen, head.id)
 
@@ -111,7 +118,7 @@ class KeepingPanes(PerusingPanes):
         gone = [tag for tag in head.tags if tag.casefold() not in wanted]
         call = self.library.call(Store.tag, (head.id,), tags, gone)
         self.write(call, [replace(head, tags=tuple(sorted(tags, key=str.casefold)))])
-        self.did(f"Tagged {_hashed(tags)}." if tags else words.NO_TAGS)
+        self.did(words.tagged(_hashed(tags)) if tags else words.NO_TAGS)
         if tags:
             self.have_full_text(head)
 
@@ -119,7 +126,7 @@ class KeepingPanes(PerusingPanes):
         """Bookmark the article with tags and a note."""
         head = self.target()
         if head is not None:
-            self._ask("★", head, self._keep, with_note=True)
+            self._ask("★ {}".format, head, self._keep, with_note=True)
 
     def _keep(self, head: ArticleHead, kept: Kept | None) -> None:
         if kept is None:
@@ -129,30 +136,30 @@ class KeepingPanes(PerusingPanes):
         noted = head.noted if kept.note is None else bool(kept.note)
         painted = replace(head, bookmarked=True, tags=tuple(sorted(tags, key=str.casefold)), noted=noted)
         self.write(call, [painted])
-        self.did(f"{words.BOOKMARKED} {_hashed(tags)}{'.' if tags else ''}".rstrip())
+        self.did(words.bookmarked_with(_hashed(tags)))
         self.have_full_text(head)
 
     async def save_page(self, url: str) -> None:
         """Save the page at an address, to be kept as an article with its text."""
         if not url.startswith("http"):
-            self.foot.say("Only pages of the web can be saved.")
+            self.foot.say(words.ONLY_WEB_PAGES)
             return
-        self.foot.say(f"Saving {truncate(shown_address(url), _SHOWN)}…")
+        self.foot.say(words.saving(truncate(shown_address(url), _SHOWN)))
         answer = await self.worker.request("save", address=url)
         title = truncate(one_line(str(answer.get("title"))), _SHOWN)
         problem = answer.get("problem")
         source = one_line(str(answer.get("source") or ""))
         saved = words.saved(title, new=bool(answer.get("new")), source=source)
-        self.foot.say(f"{saved}. No text yet: {one_line(str(problem))}" if problem else saved, warning=bool(problem))
+        self.foot.say(words.without_text(saved, one_line(str(problem))) if problem else saved, warning=bool(problem))
 
     # Passages
 
     def action_highlight(self) -> None:
         """Highlight what the mouse marked; without that let a passage be chosen by keys."""
         if self.reader.page is not None and self.reader.page.changes:
-            self.foot.say("Here stands what an edit changed. esc goes to the article, where passages are highlighted.")
+            self.foot.say(words.AN_EDIT)
         elif not self.reader.highlight_selected() and not self.reader.begin_choosing():
-            self.foot.say("There is no text here to highlight.")
+            self.foot.say(words.NO_TEXT)
         self.show_choice_keys()
 
     @on(ReaderView.Highlighted)
@@ -178,7 +185,7 @@ class KeepingPanes(PerusingPanes):
         article = self.reading.article
         if article is None or not article.highlights:
             key = self.keymap.key_of("highlight")
-            self.foot.say(f"Nothing is highlighted in this article. {key} highlights a passage.")
+            self.foot.say(words.nothing_lit(key))
         else:
             self.app.push_screen(PassagesScreen(article.highlights), self._go_to_passage)
 
@@ -190,7 +197,7 @@ class KeepingPanes(PerusingPanes):
             self._take_away([highlight])
         elif not self.reader.go_to_highlight(highlight):
             other = self.keymap.key_of("full_text")
-            self.foot.say(f"This passage is not in the text that is shown. {other} shows the other one.")
+            self.foot.say(words.lit_elsewhere(other))
 
     def have_full_text(self, head: ArticleHead) -> None:
         """Ask for the full text of what is kept now; what fails is tried again by the worker."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.text import one_line
 from newsreader.ui.keys import BY_ID, COMMANDS, COUNTS, FOOT, NAMES, PANES, Command, Where, parse_keys, show_sequence
+from newsreader.ui.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
 
 MACROS: Final = "Your own"
 MACRO_PREFIX: Final = ","
-_RESERVED: Final = {
-    "ctrl+c": "copies marked text", "ctrl+q": "always quits",
-    "ctrl+i": "is tab to a terminal", "ctrl+m": "is enter to a terminal", "ctrl+h": "is backspace to many terminals",
-    "ctrl+[": "is escape to a terminal",
-}  # fmt: skip
+_RESERVED: Final = frozenset({"ctrl+c", "ctrl+q", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+["})
 _MODIFIER: Final = re.compile(r"(?:(?:ctrl|shift|alt)\+)+")
 _DEFAULT: Final = "default"
 
@@ -119,7 +116,7 @@ class Keymap:
     def ways_on(self, pending: Sequence, where: Where) -> tuple[tuple[str, str], ...]:
         """What may follow a pending sequence: the next keys as shown, and the label of the command they give."""
         return tuple(
-            (show_sequence(taken[len(pending) :]), command.label)
+            (show_sequence(taken[len(pending) :]), _(command.label))
             for (place, taken), command in self._taken.items()
             if place in _places(where) and len(taken) > len(pending) and taken[: len(pending)] == pending
         )
@@ -128,8 +125,8 @@ class Keymap:
         """The commands that take a count in a pane: their main keys, and what the count does to them."""
         places = set(_places(where))
         return tuple(
-            (self.key_of(name), words)
-            for name, words in COUNTS.items()
+            (self.key_of(name), _(does))
+            for name, does in COUNTS.items()
             if self.keys_of(name) and not places.isdisjoint(BY_ID[name].where)
         )
 
@@ -146,14 +143,14 @@ class Keymap:
     def foot(self, where: Where) -> tuple[tuple[str, str], ...]:
         """The six keys of the foot line for a pane, each with its word."""
         return tuple(
-            ("/".join(self.key_of(name) for name in names), word)
+            ("/".join(self.key_of(name) for name in names), _(word))
             for names, word in FOOT[where]
             if all(self.keys_of(name) for name in names)
         )
 
     def foot_commands(self, where: Where) -> tuple[str, ...]:
         """The commands of the keys that the foot line shows for a pane, one for each."""
-        return tuple(names[0] for names, _ in FOOT[where] if all(self.keys_of(name) for name in names))
+        return tuple(names[0] for names, _word in FOOT[where] if all(self.keys_of(name) for name in names))
 
     # How it is put together
 
@@ -164,8 +161,10 @@ class Keymap:
 
         if preset in PRESETS:
             return preset
+        from newsreader.ui.words import mistakes
+
         self._line_of = line_of
-        self._report("preset", f"there is no preset {preset}. Known are {', '.join(PRESETS)}.")
+        self._report("preset", mistakes.no_preset(preset, PRESETS))
         return _DEFAULT
 
     def _grant_macros(self, macros: Mapping[str, str]) -> None:
@@ -182,12 +181,13 @@ class Keymap:
 
     def _makes_sense(self, name: str, line: str) -> bool:
         from newsreader.ui.language import understand
+        from newsreader.ui.words import mistakes
 
         understood = understand(line)
         for mistake in understood.mistakes:
             self._report(name, mistake.sentence, "macros")
         if not understood.calls and not understood.mistakes:
-            self._report(name, f"{MACRO_PREFIX} {name} names no command.", "macros")
+            self._report(name, mistakes.names_no_command(f"{MACRO_PREFIX} {name}"), "macros")
         return bool(understood.calls) and not understood.mistakes
 
     def _keep_defaults(self, command: Command) -> None:
@@ -195,17 +195,20 @@ class Keymap:
         free = [sequence for sequence in mine if not self._clash(command, sequence)]
         self._grant(command, free)
         if mine and not free:
+            from newsreader.ui.words import mistakes
+
             taker = self._clash(command, mine[0])
-            self._report(taker, f"{show_sequence(mine[0])} now means {taker}, and {command.id} has no key left.")
+            self._report(taker, mistakes.no_key_left(show_sequence(mine[0]), taker, command.id))
 
     def _is_command(self, name: str) -> bool:
         if name in BY_ID:
             return True
         from difflib import get_close_matches
 
+        from newsreader.ui.words import mistakes
+
         near = get_close_matches(name, BY_ID, n=1, cutoff=0.5)
-        hint = f"Did you mean {near[0]}?" if near else "? in the reader names them all."
-        self._report(name, f"there is no command {name}. {hint}")
+        self._report(name, mistakes.no_command(name, near[0] if near else ""))
         return False
 
     def _is_possible(self, command: Command, sequence: Sequence, *, table: str = "keys") -> bool:
@@ -216,22 +219,23 @@ class Keymap:
 
     def _problem_with(self, command: Command, sequence: Sequence) -> str:
         """Why a command cannot have a sequence; "" where it can."""
+        from newsreader.ui.words import mistakes
+
         shown, name = show_sequence(sequence), command.id
         for key in sequence:
             if key in _RESERVED:
-                return f"{key} {_RESERVED[key]} and cannot be {name}."
+                return mistakes.RESERVED[key].format(command=name)
             if not _is_key(key):
-                return f"{key} is no key. Write a, ctrl+a, space, enter, f1 or g a."
+                return mistakes.no_key(key)
         if sequence[0].isdigit():
-            return f"{sequence[0]} begins a count, as in 5j, and cannot be {name}."
+            return mistakes.a_count(sequence[0], name)
         for other, theirs in self._others(command):
             if _begins(sequence, theirs):
-                return f"{shown} begins {show_sequence(theirs)} and cannot act by itself."
+                return mistakes.begins(shown, show_sequence(theirs))
             if _begins(theirs, sequence):
-                acts = "acts" if other not in BY_ID else f"is {other}"
-                return f"{show_sequence(theirs)} {acts} and cannot begin {shown}."
+                return mistakes.begun_by(show_sequence(theirs), shown, other if other in BY_ID else "")
         taker = self._clash(command, sequence)
-        return f"{shown} is already {taker}." if taker and taker != name else ""
+        return mistakes.taken(shown, taker) if taker and taker != name else ""
 
     def _others(self, command: Command) -> Iterable[tuple[str, Sequence]]:
         """What other commands of its panes have, or will have where nothing else is wished for them."""
@@ -259,9 +263,10 @@ class Keymap:
                     self._begun.setdefault((place, sequence[:length]), command)
 
     def _report(self, name: str, problem: str, table: str = "keys") -> None:
+        from newsreader.ui.words import mistakes
+
         line = self._line_of(table, name) if self._line_of else 0
-        position = f"config.toml, line {line}" if line else f"[{table}]"
-        self.problems = (*self.problems, f"{position}: {problem}")
+        self.problems = (*self.problems, mistakes.at(mistakes.in_line(line, table), problem))
 
 
 def _places(where: Where) -> tuple[Where, ...]:

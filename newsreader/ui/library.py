@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from newsreader.errors import LibraryError
+from newsreader.ui.words import news as words
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -49,7 +50,7 @@ class Library:
         the function raises. Raises LibraryError when the library has been closed.
         """
         if self._closed:
-            raise LibraryError("The library is closed.")
+            raise LibraryError(words.LIBRARY_CLOSED)
         return asyncio.shield(asyncio.wrap_future(self._thread.submit(function, self._store, *args, **kwargs)))
 
     def steps(
@@ -61,7 +62,7 @@ class Library:
         a step raises, and that ends it. Raises LibraryError when the library has been closed.
         """
         if self._closed:
-            raise LibraryError("The library is closed.")
+            raise LibraryError(words.LIBRARY_CLOSED)
         loop, given = asyncio.get_running_loop(), asyncio.Queue[T | BaseException | None]()
         steps = function(self._store, *args, **kwargs)
 
@@ -90,7 +91,7 @@ class Library:
         def run(store: Store) -> T:
             with self._lock:
                 if asked_in != self._round:
-                    raise LibraryError("Nobody waits for this any more.")
+                    raise LibraryError(words.NOBODY_WAITS)
                 self._reads = True
             try:
                 return function(store, *args, **kwargs)

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from newsreader.bounds import MAX_URL
 from newsreader.errors import UsageError
 from newsreader.text import one_line
+from newsreader.ui.words import pages as said
 
 
 class Deed(StrEnum):
@@ -55,7 +56,7 @@ def open_link(url: str, *, browser: str | None = None) -> None:
             start_new_session=True,
         )
     except OSError as error:
-        raise UsageError(f"{argv[0]} could not be started: {error.strerror}.", repr(error)) from error
+        raise UsageError(said.not_started(argv[0], str(error.strerror)), repr(error)) from error
     # Someone has to wait for it, or it stays in the process table; it may run as long as the browser does.
     threading.Thread(target=process.wait, name="browser", daemon=True).start()
 
@@ -66,21 +67,21 @@ def checked(url: str) -> str:
     Raises UsageError with the reason if not.
     """
     if url.startswith("-") or _FORBIDDEN.search(url) or len(url) > MAX_URL:
-        raise UsageError("This link is not opened: its address is malformed.", url)
+        raise UsageError(said.MALFORMED, url)
     try:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError as error:
-        raise UsageError("This link is not opened: its address is malformed.", url) from error
+        raise UsageError(said.MALFORMED, url) from error
     if parts.scheme not in SCHEMES:
-        raise UsageError("This link is not opened: only web and mail addresses are.", url)
+        raise UsageError(said.ONLY_WEB_AND_MAIL, url)
     if parts.scheme == "mailto":
         if not parts.path or parts.path.startswith("-"):
-            raise UsageError("This link is not opened: it names no one to write to.", url)
+            raise UsageError(said.MAIL_TO_NO_ONE, url)
         if "attach" in unquote(parts.query).casefold():
-            raise UsageError("This link is not opened: it would attach a file of yours.", url)
+            raise UsageError(said.WOULD_ATTACH, url)
     elif not host:
-        raise UsageError("This link is not opened: it names no site.", url)
+        raise UsageError(said.NO_SITE, url)
     return url
 
 
@@ -90,9 +91,9 @@ def browser_command(url: str, browser: str | None) -> list[str]:
         try:
             words = shlex.split(browser)
         except ValueError as error:
-            raise UsageError("The browser setting cannot be read: a quotation mark is missing.", browser) from error
+            raise UsageError(said.BROWSER_UNREADABLE, browser) from error
         if not words or shutil.which(words[0]) is None:
-            raise UsageError(f"The browser of your settings was not found: {browser}.")
+            raise UsageError(said.no_such_browser(browser))
         return _with_address(words, url)
     for choice in os.environ.get("BROWSER", "").split(os.pathsep):
         try:
@@ -104,7 +105,7 @@ def browser_command(url: str, browser: str | None) -> list[str]:
     for opener in (("open",),) if sys.platform == "darwin" else _OPENERS:
         if shutil.which(opener[0]):
             return [*opener, url]
-    raise UsageError("No browser was found. Name one in config.toml (browser) or in $BROWSER.")
+    raise UsageError(said.NO_BROWSER)
 
 
 def true_host(url: str) -> str:
@@ -126,13 +127,13 @@ def true_host(url: str) -> str:
 def shown_address(url: str) -> str:
     """An address as a person should see it: the true host first, then what follows it; never its user information."""
     if url.startswith("#"):
-        return "in this article"
+        return said.IN_THIS_ARTICLE
     try:
         parts = urlsplit(url)
     except ValueError:
         return one_line(url)
     if parts.scheme == "mailto":
-        return f"mail to {one_line(unquote(parts.path))}"
+        return said.mail_to(one_line(unquote(parts.path)))
     query = f"?{parts.query}" if parts.query else ""
     return one_line(f"{true_host(url)}{parts.path.rstrip('/')}{query}")
 

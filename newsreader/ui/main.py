@@ -21,7 +21,7 @@ from newsreader.ui.page_links import linked_article
 from newsreader.ui.pane_widths import PaneRow
 from newsreader.ui.signs import marked
 from newsreader.ui.whereabouts import SEEN
-from newsreader.ui.words import deeds
+from newsreader.ui.words import deeds, pages
 from newsreader.ui.words import lists as words
 
 if TYPE_CHECKING:
@@ -335,15 +335,15 @@ class MainScreen(KeepingPanes):
             return
         source = self.all_sources.get(article.head.source_id)
         if source is not None and source.kind is SourceKind.BUILTIN:
-            self.foot.say("The handbook is whole as it stands.")
+            self.foot.say(pages.HANDBOOK_IS_WHOLE)
         elif source is not None and source.kind is SourceKind.SAVED and article.full_document is not None:
-            self.foot.say("A saved page has no other text than its own.")
+            self.foot.say(pages.SAVED_IS_WHOLE)
         elif self.reading.full_text:
             await self._keep_mode(article.head, FullTextMode.FEED)
         elif article.full_document is not None:
             await self._keep_mode(article.head, FullTextMode.FULL)
         elif article.head.url is None:
-            self.foot.say("This article has no page of its own: what the feed gives is all there is.")
+            self.foot.say(pages.NO_PAGE)
         else:
             self.spawn(self._try_full_text, article.head)
 
@@ -352,7 +352,7 @@ class MainScreen(KeepingPanes):
         trouble = await self.reading.try_full_text(head.id)
         source = self.all_sources.get(head.source_id)
         if not trouble and source is not None and source.kind is SourceKind.SAVED:
-            self.foot.say("The text of this page is here now.")
+            self.foot.say(pages.TEXT_IS_HERE)
         elif not trouble:
             await self._keep_mode(head, FullTextMode.FULL)
         elif self.reading.article_id == head.id:
@@ -361,9 +361,8 @@ class MainScreen(KeepingPanes):
     async def _keep_mode(self, head: ArticleHead, mode: FullTextMode) -> None:
         await self.reading.set_mode(head.source_id, mode)
         await self.load_sources()
-        what = "The full text" if mode is FullTextMode.FULL else "What the feed gives"
-        back = self.keymap.key_of("full_text")
-        self.foot.say(f"{what} for {truncate(head.source_title, _SHOWN)} from now on. {back} changes back.")
+        source, back = truncate(head.source_title, _SHOWN), self.keymap.key_of("full_text")
+        self.foot.say(pages.from_now_on(source, back, full_text=mode is FullTextMode.FULL))
 
     # The list
 
@@ -422,8 +421,8 @@ class MainScreen(KeepingPanes):
         self.mistake.set_class(bool(mistakes), "-said")
         if mistakes:
             first = next((each for each in mistakes if each.meant is not None), mistakes[0])
-            meant = "" if first.meant is None else " Tab puts it in."
-            self.mistake.update(marked(f"{first.sentence}{meant}", "$warning"))
+            meant = "" if first.meant is None else words.TAB_PUTS_IT_IN
+            self.mistake.update(marked(f"{first.sentence} {meant}".rstrip(), "$warning"))
 
     def take_search(self, looked_for: str) -> None:
         """Search for these words."""
@@ -457,7 +456,7 @@ class MainScreen(KeepingPanes):
             if query != self.browsing.query:
                 await self.list_query(query)
             if asked.done and self.browsing.ids and not self.browsing.not_indexed:
-                self.foot.say(f"{self.keymap.key_of('keep_search')} keeps this search among the sources.")
+                self.foot.say(words.keeps_search(self.keymap.key_of("keep_search")))
         elif asked.done:
             await self._restore()
 

@@ -28,6 +28,7 @@ from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
 from newsreader.ui.typed import Typed
 from newsreader.ui.words import deeds as said
+from newsreader.ui.words import lists, pages
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 _UNDER_FOOT: Final = 2  # lines of a list that the foot may cover in a low window: the cursor stays above them
-_SEARCHING: Final = (("⏎", "to what is found"), ("esc", "end the search"))
-_TOO_SMALL: Final = "newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller."
 
 
 class Panes(Screen[None], Quiet):
@@ -96,7 +95,7 @@ class Panes(Screen[None], Quiet):
                 yield self.articles
             yield self.reader
         yield self.foot
-        yield Static(Content(_TOO_SMALL), id="too-small")
+        yield Static(Content(lists.TOO_SMALL), id="too-small")
 
     def on_resize(self, event: Resize) -> None:
         """Take the looks for this size before it is laid out for it: textual does so after it, and paints twice."""
@@ -242,15 +241,15 @@ class Panes(Screen[None], Quiet):
         """Say at the foot what keys do while letters stand on the links, and nothing when they do not."""
         ways: tuple[tuple[str, str], ...] = ()
         if self.reader.hinting:
-            ways = (("letters", "open"), ("shift", "copy"), ("+", "save"), ("esc", "end"))
-            ways = (("letters", "save the page"), ("+", "open"), ("esc", "end")) if self.reader.saving else ways
+            ways = pages.SAVING_WAYS if self.reader.saving else pages.LINK_WAYS
         self.foot.show_pending(self.keymap.key_of("link") if ways else "", ways)
 
     def show_choice_keys(self) -> None:
         """Say at the foot what keys do while a passage is chosen, and nothing when none is."""
-        ways = (("j k", "sentence"), ("l h", "extend"), ("⏎", "light"), ("x", "unlight"), ("esc", "end"))
         choosing = self.reader.choosing
-        self.foot.show_pending(self.keymap.key_of("highlight") if choosing else "", ways if choosing else ())
+        self.foot.show_pending(
+            self.keymap.key_of("highlight") if choosing else "", pages.PASSAGE_WAYS if choosing else ()
+        )
 
     def take_keymap(self, keymap: Keymap) -> None:
         """Go by other keys from now on."""
@@ -321,7 +320,7 @@ class Panes(Screen[None], Quiet):
         if event.widget in {self.search_line, self.foot.find_line}:
             self.typed.forget()  # letters are words now
         if event.widget is self.search_line:
-            self.foot.show_keys(_SEARCHING)
+            self.foot.show_keys(lists.SEARCH_WAYS)
         for pane in PANES:
             if event.widget is self.pane_widget(pane):
                 self.pane = pane

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 from textual.events import TextSelected
 
-from newsreader.text import count_of, one_line, truncate, word_count
+from newsreader.text import one_line, truncate, word_count
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.going import GoingPanes
 from newsreader.ui.keys import Where
@@ -45,9 +45,9 @@ class PerusingPanes(GoingPanes):
         elif not event.url.startswith("#"):
             self._take_link(event.url, event.deed)
         elif not self.reader.jump(event.url):
-            self.foot.say("The place that this link leads to is not in this article.")
+            self.foot.say(words.NOT_HERE)
         else:
-            self.foot.say(f"{self.keymap.key_of('jump_back')} goes back.")
+            self.foot.say(words.goes_back(self.keymap.key_of("jump_back")))
 
     def follow_article(self, article_id: int, deed: Deed) -> None:
         """Read an article under the article in place, or do something else with it."""
@@ -72,7 +72,7 @@ class PerusingPanes(GoingPanes):
 
     async def _browse(self, url: str) -> None:
         await asyncio.to_thread(open_link, url, browser=self.config.browser)
-        self.foot.say(f"Opened {truncate(one_line(url), _SHOWN)}")
+        self.foot.say(words.opened(truncate(one_line(url), _SHOWN)))
 
     def action_open(self) -> None:
         """Open what the cursor is on; in the reader the chosen link, and without one leave the article alone."""
@@ -94,8 +94,8 @@ class PerusingPanes(GoingPanes):
                 self.foot.say(words.links_here(len(links)))
             return
         if not self.reader.begin_hints():
-            others = "U lists all of the article." if listed(self.reader.all_links()) else "The article has none."
-            self.foot.say(f"There are no links in sight. {others}")
+            elsewhere = bool(listed(self.reader.all_links()))
+            self.foot.say(words.none_in_sight(self.keymap.key_of("links"), elsewhere=elsewhere))
         self.show_hint_keys()
 
     def action_links(self) -> None:
@@ -106,13 +106,13 @@ class PerusingPanes(GoingPanes):
         if listed(links):
             self.app.push_screen(LinksScreen(links), self._take_listed)
         else:
-            self.foot.say("There are no links in this article.")
+            self.foot.say(words.NO_LINKS)
 
     def action_browser(self) -> None:
         """Open the article in the browser."""
         head = self.target()
         if head is None or head.url is None:
-            self.foot.say("This article has no address.")
+            self.foot.say(words.NO_ADDRESS)
         else:
             self.spawn(self._browse, head.url)
 
@@ -121,13 +121,13 @@ class PerusingPanes(GoingPanes):
     def copy_text(self, text: str, shown: str) -> None:
         """Copy something, and say what."""
         self.app.copy_to_clipboard(text)
-        self.foot.say(f"Copied {shown}")
+        self.foot.say(words.copied(shown))
 
     def action_copy(self) -> None:
         """Copy the address of the article."""
         head = self.target()
         if head is None or head.url is None:
-            self.foot.say("This article has no address.")
+            self.foot.say(words.NO_ADDRESS)
             return
         self.copy_text(head.url, truncate(one_line(head.url), _SHOWN))
 
@@ -135,7 +135,7 @@ class PerusingPanes(GoingPanes):
         """Copy title and address of the article as a Markdown link."""
         head = self.target()
         if head is None or head.url is None:
-            self.foot.say("This article has no address.")
+            self.foot.say(words.NO_ADDRESS)
             return
         markdown = markdown_link(one_line(head.title), head.url)
         self.copy_text(markdown, truncate(markdown, _SHOWN))
@@ -143,9 +143,9 @@ class PerusingPanes(GoingPanes):
     @on(TextSelected)
     def _copy_selection(self) -> None:
         """Copy what was selected with the mouse, as soon as the button is let go."""
-        words = self.reader.selected_words()
-        if words.strip():
-            self.copy_text(words, count_of(word_count(words), "word"))
+        selected = self.reader.selected_words()
+        if selected.strip():
+            self.copy_text(selected, words.words(word_count(selected)))
 
     # Setting
 
@@ -161,20 +161,20 @@ class PerusingPanes(GoingPanes):
         """Set the text in other lines, and keep that; what config.toml says of it wins at the next start."""
         before, room = self.reader.measure, self.reader.widest
         if step > 0 and before >= room:
-            self.foot.say(f"There is room for {room} characters here, and not for more.")
+            self.foot.say(words.no_room(room))
             return
         self.reader.measure = min(before, room) + step
         measure = self.reader.measure
-        self.foot.say(f"{measure} characters to a line." if measure != before else f"{measure} is as far as it goes.")
+        self.foot.say(words.measure(measure) if measure != before else words.as_far(measure))
         if said := await self.change_setting("reader.measure", measure):
-            self.foot.say(f"{measure} characters to a line. {said}")
+            self.foot.say(f"{words.measure(measure)} {said}")
 
     # Moving
 
     def action_next_paragraph(self, count: int = 1) -> None:
         """Go to the next paragraph, or further."""
         if not _repeat(count, self.reader.paragraph, 1):
-            self.foot.say("This is the last paragraph.")
+            self.foot.say(words.LAST_PARAGRAPH)
 
     def action_previous_paragraph(self, count: int = 1) -> None:
         """Go to the paragraph before, or further back."""
@@ -183,7 +183,7 @@ class PerusingPanes(GoingPanes):
     def action_next_heading(self, count: int = 1) -> None:
         """Go to the next heading, or further."""
         if not _repeat(count, self.reader.heading, 1):
-            self.foot.say("No heading follows.")
+            self.foot.say(words.NO_HEADING)
 
     def action_previous_heading(self, count: int = 1) -> None:
         """Go to the heading before, or further back."""
@@ -192,7 +192,7 @@ class PerusingPanes(GoingPanes):
     def action_jump_back(self) -> None:
         """Go back to where the person was before going far."""
         if not self.reader.back():
-            self.foot.say("There is no way back from here.")
+            self.foot.say(words.NO_WAY_BACK)
 
     # Edits
 
@@ -200,13 +200,12 @@ class PerusingPanes(GoingPanes):
         """Show what the publisher's last edit changed, then the one before it, and at last the article again."""
         article = self.reading.article
         if article is None or not article.edits:
-            self.foot.say("The publisher has not changed this article since it came.")
+            self.foot.say(words.NEVER_EDITED)
             return
         earlier = await self.reading.show_edit()
         again, back = self.keymap.key_of("changes"), self.keymap.key_of("back")
         if earlier is not None:
-            before = f"{again} shows the edit before, " if earlier else ""
-            self.foot.say(f"{before}{back} shows the article.")
+            self.foot.say(words.edit_shown(again, back, earlier=bool(earlier)))
         else:
             self.foot.leave()
 
@@ -217,7 +216,7 @@ class PerusingPanes(GoingPanes):
         if self.reader.page is None:
             return
         self.reader.begin_find()
-        self.foot.find_line.begin("Find in this article", self.reader.words)
+        self.foot.find_line.begin(words.FIND, self.reader.words)
 
     @on(SearchLine.Searched, "#find")
     def _find(self, event: SearchLine.Searched) -> None:

@@ -12,6 +12,7 @@ from newsreader.ui.looks import CSS
 from newsreader.ui.matching import Matches
 from newsreader.ui.page_links import PageLink, hints, links_on
 from newsreader.ui.painting import LINK, selected, stamped
+from newsreader.ui.words import pages as said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -129,8 +130,8 @@ class ReaderView(LitPage, inherit_bindings=False):
             return ""
         found, more = self._matches.found, "" if self._all_laid() else "+"
         if not found:
-            return f"“{self._matches.words}” is not here" if not more else "…"
-        return f"{self._match + 1:,} of {len(found):,}{more}"
+            return said.not_found(self._matches.words) if not more else "…"
+        return said.match(self._match + 1, f"{len(found):,}{more}")
 
     # Links by letters
 

@@ -13,6 +13,8 @@ from newsreader.model import Article, FullTextMode
 from newsreader.store import Store
 from newsreader.text import relative_time
 from newsreader.ui.page import Page
+from newsreader.ui.words import lists
+from newsreader.ui.words import pages as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -140,7 +142,7 @@ class Reading:
         if load_number != self._loads:
             return
         if shown is None:
-            self.clear("This article is no longer in the library.")
+            self.clear(words.GONE)
             return
         self._shown, self._edit = shown, None
         self._paint()
@@ -175,7 +177,7 @@ class Reading:
             return None
         self._edit = number
         now = int(self._clock())
-        notice = f"What the publisher changed · {relative_time(before.until or now, now)}"
+        notice = words.what_changed(relative_time(before.until or now, now))
         page = replace(self._page(self._shown), title=after.title, document=document, changes=True, notice=notice)
         self._view.show(page, now)
         return shown.article.edits - number - 1
@@ -206,8 +208,8 @@ class Reading:
         await fetched.wait()
         article = await self._library.call(Store.article, article_id)
         if article is None or article.full_document is None:
-            return f"No full text: {self._failed.get(article_id) or 'the worker gave none.'}"
-        return "" if article.full_is_whole else "The page says less than the feed, which is shown."
+            return words.no_full_text(self._failed.get(article_id) or words.NOTHING_GIVEN)
+        return "" if article.full_is_whole else words.SAYS_LESS
 
     def prefetch(self, heads: Iterable[ArticleHead], mode_of: Callable[[int], FullTextMode]) -> None:
         """Ask for the full texts that will probably be wanted next: of stubs, where they are not wanted of all."""
@@ -263,7 +265,7 @@ class Reading:
         head = shown.article.head
         return Page(
             article_id=head.id,
-            title=head.title or "Without a title",
+            title=head.title or lists.WITHOUT_A_TITLE,
             source=head.source_title,
             author=head.author,
             moment=head.published or head.sort_at,
@@ -294,7 +296,7 @@ class Reading:
         head = article.head
         failure = self._failed.get(head.id) or article.full_text_error
         if failure and not shown.full_text and article.full_document is None and article.wants_full:
-            return f"No full text: {failure}"
+            return words.no_full_text(failure)
         if shown.document is None or not shown.document.blocks:
-            return "Setting the page…" if ("document", head.id) in self._asked else "Nothing to read is here."
+            return words.SETTING if ("document", head.id) in self._asked else words.NOTHING_TO_READ
         return None

@@ -9,13 +9,14 @@ from newsreader.bounds import FORMER_KEPT
 from newsreader.document.blocks import Document, Heading, Text
 from newsreader.document.lengths import short_length
 from newsreader.model import Place
-from newsreader.text import count_of, one_line, reading_time, relative_time
+from newsreader.text import one_line, reading_time, relative_time
 from newsreader.ui.annex import annex_lines
 from newsreader.ui.block_setting import BlockSetter
 from newsreader.ui.layout import Layout
 from newsreader.ui.pieces import ISOLATES
 from newsreader.ui.signs import LATER
 from newsreader.ui.typesetting import Line, Margin
+from newsreader.ui.words import pages as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,17 +186,17 @@ class Sheet:
 def _hidden(rule: str | None) -> str:
     if rule is None:
         return ""
-    return f"hidden by the rule “{one_line(rule)}”" if rule else "hidden by you"
+    return words.hidden(one_line(rule))
 
 
 def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
-    title = one_line(page.title, _LONGEST_TITLE) or "Untitled"
+    title = one_line(page.title, _LONGEST_TITLE) or words.UNTITLED
     about = (
         one_line(page.source),
         relative_time(page.moment, now),
         _edited(page.edits),
         "★" if page.bookmarked else "",
-        f"{LATER} later" if page.later else "",
+        f"{LATER} {words.LATER}" if page.later else "",
         _hidden(page.hidden_by),
     )
     source = " · ".join(filter(None, about))
@@ -217,18 +218,16 @@ def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
 
 
 def _edited(edits: int) -> str:
-    if edits < 3:
-        return ("", "edited once", "edited twice")[edits]
-    return f"edited {edits} times" + (" or more" if edits >= FORMER_KEPT else "")
+    return words.edited(edits, or_more=edits >= FORMER_KEPT)
 
 
 def _facts(page: Page) -> str:
     author = one_line(page.author or "")
-    facts = [f"by {author}"] if author.casefold() not in {"", page.source.casefold()} else []
+    facts = [words.by(author)] if author.casefold() not in {"", page.source.casefold()} else []
     if page.stub or page.media:
         facts.append(short_length(page.words, page.media, stub=page.stub))
     elif page.words:
-        facts += [count_of(page.words, "word"), reading_time(page.words)]
+        facts += [words.words(page.words), reading_time(page.words)]
     if page.fetching:
-        facts.append("fetching…")
+        facts.append(words.FETCHING)
     return " · ".join(facts)

@@ -10,6 +10,7 @@ from newsreader.model import Counts, Query, Scope, SmartSource, Source, SourceKi
 from newsreader.query import Name, Named, written
 from newsreader.text import relative_time
 from newsreader.ui.signs import NO_SIGN, Sign
+from newsreader.ui.words import sources as words
 from newsreader.ui.words.sources import ALL_BY_ESC, pauses
 from newsreader.ui.words.stories import THIS_STORY, TOP_STORIES
 
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
     from newsreader.ui.keymap import Keymap
 
 LISTS: Final = (
-    (Scope.UNREAD, "Unread"),
-    (Scope.ALL, "All"),
-    (Scope.TODAY, "Today"),
-    (Scope.BEGUN, "Continue reading"),
-    (Scope.LATER, "Later"),
-    (Scope.BOOKMARKS, "Bookmarks"),
+    (Scope.UNREAD, words.UNREAD),
+    (Scope.ALL, words.ALL),
+    (Scope.TODAY, words.TODAY),
+    (Scope.BEGUN, words.BEGUN),
+    (Scope.LATER, words.LATER),
+    (Scope.BOOKMARKS, words.BOOKMARKS),
 )
-TAGS_NAME: Final = "Tags"
-HIDDEN_NAME: Final = "Hidden"
+TAGS_NAME: Final = words.TAG_LIST
+HIDDEN_NAME: Final = words.HIDDEN
 _TOP_AT: Final = 3  # below Today
 _TAGS: Final = "\0tags"  # no folder is called so
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsreader.ui.keys import Where, show_sequence
+from newsreader.ui.words import _
 from newsreader.ui.words import keys as words
 
 if TYPE_CHECKING:
@@ -24,5 +25,5 @@ def answer(keymap: Keymap, lost: Sequence, where: Where, *, again: bool) -> str:
     for other in (Where.ARTICLES, Where.READER, Where.SOURCES, Where.FINDING):
         command = keymap.command_of(lost, other)
         if command is not None and other is not where:
-            return words.WORKS_IN[other].format(key=shown, label=command.label)
+            return words.WORKS_IN[other].format(key=shown, label=_(command.label))
     return words.MEANS_NOTHING.format(key=shown, help=keymap.key_of("help")) if again else ""

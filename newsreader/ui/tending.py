@@ -11,7 +11,7 @@ from newsreader.bounds import FRESH
 from newsreader.errors import UsageError
 from newsreader.model import Change, Query, Scope, SourceKind
 from newsreader.store import Store
-from newsreader.text import count_of, one_line
+from newsreader.text import one_line
 from newsreader.ui.desk import Desk
 from newsreader.ui.files import expanded
 from newsreader.ui.keys import Where
@@ -79,12 +79,12 @@ class Tending(Desk):
             return
         ids = awake
         if ids:
-            self.main.foot.say(f"Refreshing {count_of(len(ids), 'source')}…")
+            self.main.foot.say(words.refreshing(len(ids)))
             self.main.spawn(self._refresh, ids)
         elif self.main.feeds():
-            self.main.foot.say("Nothing of this is refreshed: it does not change by itself.")
+            self.main.foot.say(words.NOTHING_TO_REFRESH)
         else:
-            self.main.foot.say("There is no source to refresh yet. a adds one.")
+            self.main.foot.say(words.none_to_refresh(self.main.keymap.key_of("add")))
 
     async def _refresh(self, ids: list[int]) -> None:
         everything = len(ids) == sum(source.paused is None for source in self.main.feeds())
@@ -103,9 +103,7 @@ class Tending(Desk):
         if source is None:
             source = self._next_in_trouble(here)
         if source is None:
-            self.main.foot.say(
-                "No source here is in trouble. On a source this key shows how it does, and its settings."
-            )
+            self.main.foot.say(words.NO_TROUBLE)
             return
         self.main.after_others(lambda: self._show_panel(source))
 
@@ -299,7 +297,7 @@ class Tending(Desk):
                 return
             await asyncio.sleep(_HANDBOOK_PAUSE)
             await self.main.load_sources()
-        self.main.foot.say("The handbook is not in the library yet; it stands last among the sources when it is.")
+        self.main.foot.say(words.NO_HANDBOOK_YET)
 
 
 def _fault_of(text: str, *, known: bool) -> str:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from newsreader.config.lines import line_of, mistake_in, setting_line
 from newsreader.config.reading import read_toml
 from newsreader.text import one_line
-from newsreader.ui.colours import DARK, FIELDS, derived, is_colour
+from newsreader.ui.colours import DARK, derived, is_colour
+from newsreader.ui.words import mistakes
+from newsreader.ui.words.themes import FIELDS, HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,8 +44,8 @@ def read_named_theme(paths: Paths, name: str, others: Iterable[str] = ()) -> tup
     if path is not None:
         return read_theme(path)
     line = setting_line(paths, "screen", "theme")
-    place = f"{paths.config_file.name}, line {line}" if line else paths.settings_file.name
-    about = f"{place}: there is no theme {name}. {nearest(name, (*others, *own_themes(paths)))}"
+    place = mistakes.in_line(line, "screen") if line else paths.settings_file.name
+    about = mistakes.at(place, mistakes.no_theme(name, nearest(name, (*others, *own_themes(paths)))))
     return None, (one_line(about, _LONG),)
 
 
@@ -64,19 +66,19 @@ def read_theme(path: Path) -> tuple[Palette | None, tuple[str, ...]]:
     try:
         text, given = read_toml(path)
     except OSError as error:
-        return None, (f"{name} cannot be read: {error.strerror or error}.",)
+        return None, (mistakes.unreadable(name, error.strerror or str(error)),)
     except (ValueError, RecursionError) as error:
         return None, (one_line(f"{name}, {mistake_in(path, error)}", _LONG),)
     wrong = {key: problem for key, value in given.items() if (problem := _problem(key, value))}
-    problems = (f"{name}, line {line_of(text, (key,))}: {problem}" for key, problem in wrong.items())
+    problems = (mistakes.wrong_line(name, line_of(text, (key,)), problem) for key, problem in wrong.items())
     right = {key: value for key, value in given.items() if key not in wrong}
     return derived(right), tuple(one_line(problem, _LONG) for problem in problems)
 
 
 def _problem(key: str, value: Any) -> str:
     if key not in FIELDS:
-        return f"there is no colour {key}. {nearest(key, FIELDS)}"
-    return "" if is_colour(value) else f'{key} must be a colour such as "{getattr(DARK, key)}".'
+        return mistakes.no_colour(key, nearest(key, FIELDS))
+    return "" if is_colour(value) else mistakes.not_a_colour(key, getattr(DARK, key))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -85,16 +87,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     known = list(known)
     near = get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
-    return f"Did you mean {near[0]}?" if near else f"Known are {', '.join(known)}."
+    return mistakes.meant(near[0]) if near else mistakes.known(known)
 
 
 def example_theme() -> str:
     """A commented theme file: four colours, and the others to be set by those who want to."""
-    lines = [
-        "# A theme of your own: keep this as themes/NAME.toml beside config.toml (`newsreader config --path`), and set",
-        '# theme = "NAME" there, below [screen]. Every line is optional: what is not given follows from the others.',
-        "# Text is easy to read with a contrast of 4.5 to 1 on what it stands on; what is derived has that.",
-    ]
+    lines = [f"# {line}" for line in HEAD.splitlines()]
     for name, about in FIELDS.items():
         comment = "" if name in _GIVEN else "# "
         lines += ["", f"# {about}", f'{comment}{name} = "{getattr(DARK, name)}"']

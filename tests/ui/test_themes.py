@@ -13,7 +13,6 @@ from textual.theme import BUILTIN_THEMES
 from newsreader.config import Config, Paths
 from newsreader.ui.colours import (
     DARK,
-    FIELDS,
     LIGHT,
     READABLE,
     VISIBLE,
@@ -31,6 +30,7 @@ from newsreader.ui.looks import LOOKS, PLAIN_LOOKS
 from newsreader.ui.theme_files import example_theme, own_themes, read_theme, theme_file
 from newsreader.ui.themed import ThemedApp
 from newsreader.ui.themes import TERMINAL, palette_of
+from newsreader.ui.words.themes import FIELDS
 from tests.ui.desk import desk
 
 if TYPE_CHECKING:

@@ -69,8 +69,8 @@ class Dial(Choice):
             super().__init__()
 
     def __init__(self, setting: Setting) -> None:
-        super().__init__(setting.name, setting.label)
-        self._label = setting.label
+        super().__init__(setting.name, words.label(setting))
+        self._label = words.label(setting)
         self._value = self._note = ""
 
     def put(self, value: str, note: str) -> None:
@@ -151,7 +151,7 @@ class SettingsPanel(Panel):
     def _explain(self) -> None:
         here = self._here()
         if here is not None:
-            self.static("about").update(Content.styled(here.help[:1].upper() + here.help[1:] + ".", "$page-dim"))
+            self.static("about").update(Content.styled(_sentence(words.about(here)), "$page-dim"))
 
     def _here(self) -> Setting | None:
         rows = self._rows()
@@ -226,12 +226,18 @@ class SettingsPanel(Panel):
             self.say(words.NOTHING_TO_UNDO)
             return
         await self.load()
-        self.say(words.changed_back(setting.label, setting.show(getattr(self._main.config, setting.field))))
+        self.say(words.changed_back(words.label(setting), setting.show(getattr(self._main.config, setting.field))))
+
+
+def _sentence(about: str) -> str:
+    return f"{about[:1].upper()}{about[1:]}."
 
 
 def _row(setting: Setting) -> Dial | Field:
     if setting.kind is Kind.TEXT:
-        return Field(setting.name, setting.label, hint=setting.wanted, check=lambda text: text and setting.read(text))
+        return Field(
+            setting.name, words.label(setting), hint=setting.wanted, check=lambda text: text and setting.read(text)
+        )
     return Dial(setting)
 
 

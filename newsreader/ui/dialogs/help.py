@@ -12,7 +12,7 @@ from textual.widgets import Input
 from newsreader.text import cell_width
 from newsreader.ui.dialogs.frame import Dialog, Hanging, Hints
 from newsreader.ui.keys import COUNTS
-from newsreader.ui.words import dialogs
+from newsreader.ui.words import _, dialogs
 from newsreader.ui.words.keys import with_a_number
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def help_entries(keymap: Keymap, words: str = "") -> list[tuple[Content, Content
     for group, commands in groupby(found, key=lambda command: command.group):
         if entries:
             entries.append((Content(""), Content("")))
-        entries.append((Content.styled(group, "bold $page-strong"), Content("")))
+        entries.append((Content.styled(_(group), "bold $page-strong"), Content("")))
         for command in commands:
             keys = "  ".join(_keys(keymap, command))
             if cell_width(keys) > _ROOM - 2:
@@ -43,13 +43,13 @@ def help_entries(keymap: Keymap, words: str = "") -> list[tuple[Content, Content
                 keys = ""
             lead = Content.assemble((keys, "bold"), " " * (_ROOM - cell_width(keys)))
             counted = f" {with_a_number(COUNTS[command.id])}" if command.id in COUNTS else ""
-            entries.append((lead, Content.styled(f"{command.help}{counted}", "$page-dim")))
+            entries.append((lead, Content.styled(f"{_(command.help)}{counted}", "$page-dim")))
     return entries
 
 
 def _text(keymap: Keymap, command: Command) -> str:
     """What words are looked for in."""
-    return " ".join((command.group, command.label, command.help, *_keys(keymap, command))).casefold()
+    return " ".join((_(command.group), _(command.label), _(command.help), *_keys(keymap, command))).casefold()
 
 
 def _keys(keymap: Keymap, command: Command) -> tuple[str, ...]:

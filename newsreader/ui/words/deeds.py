@@ -14,6 +14,9 @@ READ: Final = _("Marked read.")
 UNREAD: Final = _("Marked unread.")
 HIDDEN: Final = _("Hidden; it goes with the list.")
 KEPT_IS_NOT_HIDDEN: Final = _("What is kept is not hidden: its bookmark, its tags, its note would have to go first.")
+ONLY_WEB_PAGES: Final = _("Only pages of the web can be saved.")
+AN_EDIT: Final = _("Here stands what an edit changed. esc goes to the article, where passages are highlighted.")
+NO_TEXT: Final = _("There is no text here to highlight.")
 NO_TAGS: Final = _("It has no tags now.")
 UNLIT: Final = _("Highlight taken away.")
 
@@ -26,6 +29,36 @@ def undoable(sentence: str, undo: str) -> str:
 def lit(passages: str) -> str:
     """Say that a passage was highlighted, and the key that lists them."""
     return _("Highlighted. {passages} lists the passages.").format(passages=passages)
+
+
+def tagged(tags: str) -> str:
+    """Say which tags an article has now."""
+    return _("Tagged {tags}.").format(tags=tags)
+
+
+def bookmarked_with(tags: str) -> str:
+    """Say that an article was bookmarked, and with which tags."""
+    return _("{bookmarked} {tags}.").format(bookmarked=BOOKMARKED, tags=tags) if tags else BOOKMARKED
+
+
+def saving(address: str) -> str:
+    """Say that a page is being saved."""
+    return _("Saving {address}…").format(address=address)
+
+
+def without_text(saved: str, problem: str) -> str:
+    """Say that a page was saved without its text, and why."""
+    return _("{saved}. No text yet: {problem}").format(saved=saved, problem=problem)
+
+
+def nothing_lit(key: str) -> str:
+    """Say that an article has no highlights, and the key that makes one."""
+    return _("Nothing is highlighted in this article. {key} highlights a passage.").format(key=key)
+
+
+def lit_elsewhere(key: str) -> str:
+    """Say that a passage is in the other text of an article, and the key that shows that."""
+    return _("This passage is not in the text that is shown. {key} shows the other one.").format(key=key)
 
 
 def shown_again(rule: str) -> str:

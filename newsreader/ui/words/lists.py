@@ -12,8 +12,35 @@ DOING_AGAIN: Final = _("It is done again, behind what you do next…")
 NOTHING_TO_UNDO: Final = _("There is nothing to undo.")
 NOTHING_TO_REDO: Final = _("There is nothing to do again.")
 WITHOUT_A_TITLE: Final = _("Without a title")
+TODAY: Final = _("Today")
+YESTERDAY: Final = _("Yesterday")
+HIDDEN: Final = _("hidden")
+NOTHING_UNREAD_ELSEWHERE: Final = _("No other source has anything unread.")
+TAB_PUTS_IT_IN: Final = _("Tab puts it in.")
+SEARCH_WAYS: Final = (("⏎", _("to what is found")), ("esc", _("end the search")))
+TOO_SMALL: Final = _("newsreader needs 60 columns and 15 lines. Make the window larger, or the letters smaller.")
 SEARCHING: Final = _("Searching…")
 NOTHING_NEW_WAITS: Final = _("No new articles wait.")
+
+
+def earlier_in(month: str) -> str:
+    """The heading over what is older than a week, and of this month."""
+    return _("Earlier in {month}").format(month=month)
+
+
+def hidden_by(rule: str) -> str:
+    """Say by which rule an article is hidden, if it is by one."""
+    return _("hidden by {rule}").format(rule=rule) if rule else HIDDEN
+
+
+def keeps_search(key: str) -> str:
+    """Say which key keeps a search."""
+    return _("{key} keeps this search among the sources.").format(key=key)
+
+
+def quits(back: str, quit_key: str) -> str:
+    """Say which keys go back and quit."""
+    return _("{back} goes back, {quit} quits.").format(back=back, quit=quit_key)
 
 
 def marking(count: int) -> str:

@@ -11,6 +11,8 @@ WORKER_STARTS: Final = _("What fetches the news is being started…")
 STARTS: Final = _("starting…")
 OFFLINE: Final = _("offline")
 READ_ONLY: Final = _("read-only")
+LIBRARY_CLOSED: Final = _("The library is closed.")
+NOBODY_WAITS: Final = _("Nobody waits for this any more.")
 WORKER_ENDED: Final = _("The worker that fetches the news has ended; it is started again. Reading goes on.")
 
 

@@ -11,8 +11,24 @@ NO_TEXT_YET: Final = _("The text of this article is not here yet. Open it first.
 NO_TERMINAL: Final = _("No other program can have this terminal.")
 ENTER_GOES_BACK: Final = _("Enter goes back to newsreader.")
 NO_SOURCES_FILE: Final = _("The file of the sources is not there yet: it is written when the sources change.")
+DOES_NOT_END: Final = _("it does not end")
 SCROLL: Final = _("scroll")
 CLOSE: Final = _("close")
+
+
+def copying_failed(command: str, why: str) -> str:
+    """Say that a command could not copy."""
+    return _("Copying by {command} failed: {why}.").format(command=command, why=why)
+
+
+def notifying_failed(command: str, why: str) -> str:
+    """Say that a command could not tell of articles."""
+    return _("Notifying by {command} failed: {why}.").format(command=command, why=why)
+
+
+def went_wrong(status: int) -> str:
+    """Say with which status a command ended, within a sentence."""
+    return _("it ended with {status}").format(status=status)
 
 
 def piped(command: str) -> str:

@@ -9,7 +9,11 @@ from newsreader.ui.words import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsreader.config.settings import Setting
+
 HEADING: Final = _("Settings")
+KEYS: Final = _("Keys")
+MACROS: Final = _("Macros")
 UNDONE_ALREADY: Final = _("It is at its default already.")
 HINTS: Final = (
     ("j/k", _("move")),
@@ -67,3 +71,13 @@ def no_choice(label: str, value: str, choices: Sequence[str]) -> str:
 def now_is(label: str, value: str) -> str:
     """Say what a setting is from now on."""
     return _("{label}: {value}.").format(label=label, value=value)
+
+
+def label(setting: Setting) -> str:
+    """What a setting is called: config's table of them is written before the language is known."""
+    return _(setting.label)
+
+
+def about(setting: Setting) -> str:
+    """What a setting is for."""
+    return _(setting.help)

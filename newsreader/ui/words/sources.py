@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsreader.ui.words import _
+from newsreader.ui.words import _, several
 
 PAUSED: Final = _("paused")
 ALL_BY_ESC: Final = _("esc: all")
@@ -14,12 +14,35 @@ IS_PAUSED: Final = _("It pauses, and is not fetched.")
 ALL_PAUSED: Final = _("All of this pauses, and is not fetched. P lets it go on.")
 NOW_PAUSED: Final = _("It pauses from now on; u undoes it.")
 NOW_RESUMED: Final = _("It goes on; u undoes it.")
+UNREAD: Final = _("Unread")
+ALL: Final = _("All")
+TODAY: Final = _("Today")
+BEGUN: Final = _("Continue reading")
+LATER: Final = _("Later")
+BOOKMARKS: Final = _("Bookmarks")
+TAG_LIST: Final = _("Tags")
+HIDDEN: Final = _("Hidden")
+"""The rows over the sources, and below the folders."""
+
+NOTHING_TO_REFRESH: Final = _("Nothing of this is refreshed: it does not change by itself.")
+NO_TROUBLE: Final = _("No source here is in trouble. On a source this key shows how it does, and its settings.")
+NO_HANDBOOK_YET: Final = _("The handbook is not in the library yet; it stands last among the sources when it is.")
 TAGS: Final = (_("Tags"), _("between commas"))
 NOTIFY: Final = (_("Tell me of new ones"), _("yes or no"))
 TELLS: Final = _("yes, once a refresh")
 TELLS_NOT: Final = _("no")
 NO_TAGS: Final = _("none")
 MANUAL: Final = _("only when you ask")
+
+
+def none_to_refresh(add: str) -> str:
+    """Say that there is no source, and the key that adds one."""
+    return _("There is no source to refresh yet. {add} adds one.").format(add=add)
+
+
+def refreshing(count: int) -> str:
+    """Say how many sources are being refreshed."""
+    return several("Refreshing {count} source…", "Refreshing {count} sources…", count).format(count=f"{count:,}")
 
 
 def paused_for(days: int) -> str:
