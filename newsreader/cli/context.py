@@ -6,8 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader import log
 from newsreader.cli import output
@@ -38,8 +37,7 @@ def choose_clock() -> Clock:
     return time.time
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The surroundings of one command."""
 
     paths: Paths

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsreader.bounds import MEASURES
 from newsreader.errors import UsageError
@@ -101,8 +101,7 @@ def _is_text(value: str) -> bool:
     return bool(value.strip()) and value == one_line(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One row of the table. The field of Config that it fills holds its default."""
 
     name: str

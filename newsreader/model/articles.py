@@ -45,8 +45,7 @@ class ArticleWrite(NamedTuple):
     media: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FullText:
+class FullText(NamedTuple):
     """The article as extracted from its page, cleaned and built, on its way into the library.
 
     `next_page` is where it goes on; it is not kept. `cut` says that this may be only the beginning: the site keeps
@@ -75,8 +74,7 @@ class ArticleFace(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """How much one of an article's two texts is: its words, whether that is a stub, and what else (`ArticleHead`)."""
 
     words: int
@@ -134,8 +132,7 @@ class Place:
     words: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """A passage that the person highlighted: where it stood, with all its words, and when that was."""
 
     id: int
@@ -143,16 +140,14 @@ class Highlight:
     made_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag, and on how many articles it is."""
 
     name: str
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class Keepsake:
+class Keepsake(NamedTuple):
     """A kept article as it leaves the library: whole, with what the person wrote to it. `kept_at` is its bookmark's.
 
     `html` is clean; addresses are without name and password.
@@ -182,8 +177,7 @@ class SavedPage(NamedTuple):
     read: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """An article as the reader view opens it: its head, both documents as stored, and what goes with it.
 
     `shows_full` says that it opens as its full text, which is here; `wants_full` that it is to be fetched for that.
@@ -218,8 +212,7 @@ class Article:
     highlights: tuple[Highlight, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(NamedTuple):
     """What an edit of an article replaced: its title and clean HTML until `replaced_at`, and the Document of it.
 
     The document may be missing or of another version: then it is built anew from the HTML.

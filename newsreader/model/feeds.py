@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.model.sources import FullTextMode
 
@@ -83,8 +83,7 @@ class ParsedFeed:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FeedCandidate:
+class FeedCandidate(NamedTuple):
     """A feed that a page names (or that an address is): for `add` and the dialog to choose from."""
 
     url: str
@@ -137,8 +136,7 @@ class SourceEdits:
         return bool(sources or self.smart_added or self.smart_removed)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptQuery:
+class KeptQuery(NamedTuple):
     """A search that another reader had as a source (`origin`: "newsboat"), in that reader's language."""
 
     title: str
@@ -146,8 +144,7 @@ class KeptQuery:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """A few sources that go together, for the first start to offer.
 
     `language` (a primary subtag of BCP 47: "de") is set where a bundle is for readers of that language.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,8 +57,7 @@ def _tag(tag: str) -> str:
     return "-".join(tag.lstrip("#").casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
+class Going(NamedTuple):
     """What retention would take from a source, which is kept by the line `keep`; `size` is bytes of text, about."""
 
     source_id: int
@@ -68,8 +67,7 @@ class Going:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionPreview:
+class RetentionPreview(NamedTuple):
     """What retention would take now, by source, the most first; it begins at the moment `begins`, None for at once.
 
     While the clock cannot be believed nothing goes, and what is old cannot be told: `problem` says so.

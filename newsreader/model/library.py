@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.text import count_of
 
@@ -64,8 +64,7 @@ class Listing:
     order: str = NEWEST
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What the built-in lists show: unread articles for Unread and Today, all articles for the others.
 
     Top is unread too, and None where no story is of several sources of late.
@@ -116,8 +115,7 @@ class Change:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryFacts:
+class LibraryFacts(NamedTuple):
     """What `doctor` says of the library file; `size_bytes` counts its write-ahead log too."""
 
     articles: int
@@ -128,8 +126,7 @@ class LibraryFacts:
     fts5: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What an undo did so far: the action ("marked 143 articles read"), how many went back, how many were left.
 
     `unfinished` is the action where it is a large one and there is more to do (`Store.turn_on`).
@@ -142,8 +139,7 @@ class Undone:
     unfinished: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One action of the journal: which window did it and when, in words ("marked 143 articles read").
 
     `undone_at` says when it was taken back, and is None while it stands.
@@ -156,8 +152,7 @@ class Action:
     undone_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """What came into the library with a backup; all numbers are of what was not there or not so before.
 
     `left_out` counts the sources of which something that is set was not taken over (see `Store.take_in`).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Deed(StrEnum):
@@ -17,8 +18,7 @@ class Deed(StrEnum):
     NOTIFY = "notify"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: its name, the articles that it is for (query text), its deed, and the tag of one that tags.
 
     `hits` counts the articles to which it was done, `hidden` those that it hides now.
@@ -40,8 +40,7 @@ class Rule:
         return f"{self.deed} {self.argument}" if self.argument else str(self.deed)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """What a rule did to an article, and when; `hides` says that it is the one that hides it now."""
 
     rule: Rule
@@ -49,8 +48,7 @@ class Reason:
     hides: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(NamedTuple):
     """What a rule would have done to the articles of the last days: to `matched` of `total`, newest first.
 
     `spared` are those among them that a hiding rule leaves alone, for the person opened or kept them.

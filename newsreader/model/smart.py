@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsreader.bounds import SMART_COUNTED
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(NamedTuple):
     """A search to stand among the sources: its name, its query text (see `newsreader.query`), its folder."""
 
     title: str
@@ -16,8 +15,7 @@ class SavedSearch:
     folder: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SmartSource:
+class SmartSource(NamedTuple):
     """A saved search as panes and commands show it.
 
     `unread` and `total` are None until they are counted; above SMART_COUNTED they only say that there are more.

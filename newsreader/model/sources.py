@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from newsreader.model.library import Change
@@ -138,8 +138,7 @@ class FetchState:
         return _opens_as(self.full_text_mode, self.learnt, usual)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceHealth:
+class SourceHealth(NamedTuple):
     """How a source does, for its panel and for `doctor --sources`; `held_until` is when its host may be asked again.
 
     `reason` says in a sentence what is wrong, None when nothing is; `fix` what to do about it; `key` is the id of the
@@ -155,8 +154,7 @@ class SourceHealth:
     key: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AddedSources:
+class AddedSources(NamedTuple):
     """What adding subscriptions gave: their ids in the order asked for, which of them are new, and the change."""
 
     ids: tuple[int, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.query.filters import FIELDS, Misread, near, read_filter
 from newsreader.query.folding import tokens
@@ -37,8 +37,7 @@ _OPERATOR: Final = re.compile(rf"(?:OR|AND|NOT)(?=[\s(){_QUOTES}]|$)|-(?=[^\s)])
 _FIELD: Final = re.compile(r"([^\W\d_]{2,20}):(?!//|:)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """What cannot be understood: where it stands, a sentence about it, and what was probably meant in its place."""
 
     start: int
@@ -48,8 +47,7 @@ class Mistake:
     unfinished: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A query as it was understood: what is searched for (None: everything), in which order, and the mistakes."""
 
     node: Node | None = None

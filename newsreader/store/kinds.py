@@ -6,15 +6,13 @@ kind takes an argument, the key, a colon and the argument: `tagged:linux`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of value. In its SQL `:ids` are the things, as a JSON list, `:value` is what they get.
 
     - `thing` is the table whose rows are the targets of the entries.

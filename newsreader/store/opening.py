@@ -20,10 +20,9 @@ import sqlite3
 import stat
 import sys
 import time
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader import log
 from newsreader.bounds import BUSY_TIMEOUT, READ_BY_COPY
@@ -64,8 +63,7 @@ class _Found(Enum):
     NEWER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A library ready for use.
 
     `notice` says why it is read-only, `recovered` what was done about a damaged file, which is now at `aside`.
@@ -99,7 +97,7 @@ def open_library(path: Path, *, read_only: bool, now: float, tell: Callable[[str
             kept = _move_aside(path, now)
             _log.error("the library is damaged and was moved to %s: %s", kept.name, damage.cause)
         recovered = f"The library was damaged. It was kept as {kept.name}, and a new one was begun."
-        return replace(_open(path, read_only=False, recovered=recovered, now=now, tell=tell), aside=kept)
+        return _open(path, read_only=False, recovered=recovered, now=now, tell=tell)._replace(aside=kept)
 
 
 class _Foreign(LibraryDamaged):

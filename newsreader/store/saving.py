@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.model import SourceKind
 from newsreader.store.ingest import Batch, Ingest
@@ -23,8 +22,7 @@ SAVED_TITLE: Final = "Saved"
 _HIDDEN: Final = 2  # `status.here` of what is in the library and not shown
 
 
-@dataclass(frozen=True, slots=True)
-class SavedPages:
+class SavedPages(NamedTuple):
     """What saving pages gave: their articles in the order asked for, which are new, the change, the entries."""
 
     ids: tuple[int, ...]

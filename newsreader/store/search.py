@@ -7,8 +7,7 @@ far as an article is in it: those that wait are compared themselves, by title an
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsreader.query import (
     All,
@@ -68,8 +67,7 @@ _MARKS: Final = {Place.TITLE: TITLE, Place.AUTHOR: AUTHOR}
 _FIELDS: Final = {Place.TITLE: "a.title", Place.AUTHOR: "a.author"}
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A condition in SQL with its values; `article` says that it needs `article a` beside `status st`."""
 
     sql: str = "TRUE"
@@ -84,8 +82,7 @@ ALWAYS: Final = Condition()
 NEVER: Final = Condition("FALSE")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A tree taken apart: what the index is asked (None: nothing), and what else is asked of that.
 
     `rest` is asked as ever, `looked_at` by looking at the articles themselves: words beside each other.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsreader.model import Change, KeptQuery, SourceKind
 from newsreader.store.connection import bindable, id_list
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class FormerStatus:
+class FormerStatus(NamedTuple):
     """What another reader knew of an article.
 
     `also` are further identities under which a feed may give it. `gone` says that only its status is known: the
@@ -30,8 +28,7 @@ class FormerStatus:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOver:
+class TakenOver(NamedTuple):
     """What taking over changed: the articles marked read and those bookmarked by it, and the journal's entries."""
 
     change: Change

@@ -75,8 +75,7 @@ class _Search:
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
+class _Count(NamedTuple):
     """A count on its way: what will be kept, as of when it began, and the searches for unread and for read."""
 
     after: _Tally

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.bounds import JOURNAL_STEP
 from newsreader.model import Undone
@@ -49,8 +49,7 @@ class _Turned:
         return sum(len(ids - self.touched[thing]) for thing, ids in list(self.left.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Turning:
+class _Turning(NamedTuple):
     """A turning that is not through: its action, the direction, the row of the journal that was turned last.
 
     With it how many things were turned so far and how many were left; one of a further step is counted once more.

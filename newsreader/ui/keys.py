@@ -8,9 +8,8 @@ in silence. This module loads no textual: the command line prints from it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +34,7 @@ _READER_ONLY: Final = (Where.READER,)
 _ARTICLES_ONLY: Final = (Where.ARTICLES,)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing the reader can do: `id` names the action of the main screen and the key in `[keys]`.
 
     `takes` are the kinds of what may be typed behind its name after `:`, with a "?" where it may be left out; both are

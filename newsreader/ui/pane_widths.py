@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region
@@ -77,8 +77,7 @@ class Choice:
             return cls()
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(NamedTuple):
     """The cells of each pane; 0 of one that is not shown."""
 
     sources: int = 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from newsreader.ui.requests import Requests
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(NamedTuple):
     """An article read from the library with the document to show; `stale` when it must be built anew first."""
 
     article: Article

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsreader.model import Query, Scope
 from newsreader.ui.keys import Where
@@ -15,8 +14,7 @@ SEEN: Final = "reader.seen"
 """Under which the library keeps when the person was here last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(NamedTuple):
     """The list, the article under the cursor, that in the reader, the pane with the focus, folds, orders."""
 
     query: Query | None = None

@@ -107,8 +107,7 @@ def join_pages(pages: Sequence[FullText], url: str, rest: str | None) -> FullTex
     document, text, _ = build_document(html, url, pages[0].language)
     cut = any(page.cut for page in pages)
     edges = tuple(dict.fromkeys(mark for page in pages for mark in page.edges))
-    return replace(
-        pages[0],
+    return pages[0]._replace(
         html=html,
         text=text,
         document=document,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -106,7 +105,7 @@ def texts(element: etree._Element) -> list[str]:
 
 
 def test_a_book_has_a_chapter_an_article_and_a_table_of_contents() -> None:
-    other = replace(FERRY, id=13, title="<b>&\x1b[2J", url="javascript:alert(1)", language="de_AT", note="", tags=())
+    other = FERRY._replace(id=13, title="<b>&\x1b[2J", url="javascript:alert(1)", language="de_AT", note="", tags=())
     first = (FERRY, Document((Paragraph(Text("The vote was close.")),)))
     opened = book(first, (other, Document(())), (other, Document(())))
     check(opened)

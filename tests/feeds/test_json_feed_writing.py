@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from newsreader.feeds import parse
 from newsreader.feeds.json_feed_writing import write
@@ -9,7 +8,7 @@ from tests.document.test_keepsakes import FERRY
 
 
 def test_what_is_written_is_json_feed_and_is_read() -> None:
-    bare = replace(FERRY, id=13, url=None, author=None, kept_at=None, tags=(), note="", highlights=(), language=None)
+    bare = FERRY._replace(id=13, url=None, author=None, kept_at=None, tags=(), note="", highlights=(), language=None)
     data = b"".join(write([FERRY, bare], "Bookmarks"))
     feed = json.loads(data)
     assert (feed["version"], feed["title"]) == ("https://jsonfeed.org/version/1.1", "Bookmarks")

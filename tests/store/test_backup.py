@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,7 +131,7 @@ def test_restoring_twice_changes_nothing(used: Store, other: Store) -> None:
     take_in(other, backup)
     once = kept(other)
     again = take_in(other, backup)
-    assert replace(again, settings=None) == Restored(NOW)
+    assert again._replace(settings=None) == Restored(NOW)
     assert kept(other) == once
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from newsreader.model import Article, FullText, FullTextMode, Length
@@ -91,7 +89,7 @@ def test_what_is_short_is_a_stub_unless_its_page_said_no_more(
 def test_a_full_text_of_which_the_site_keeps_the_rest_is_a_stub(store: Store) -> None:
     (id_,) = ingest(store, add_source(store), write(1, words=60, media="a")).added
     assert article(store, id_).head.media == "a"
-    store.save_full_text(id_, replace(text(300), cut=True))
+    store.save_full_text(id_, text(300)._replace(cut=True))
     found = article(store, id_)
     assert (found.head.words, found.head.stub, found.head.media) == (300, True, "")
     assert (found.feed_length, found.full_length) == (Length(60, True, "a"), Length(300, True))

@@ -89,7 +89,7 @@ def test_a_retired_source_is_not_tried() -> None:
 
 def test_a_feed_that_was_cut_carries_a_note() -> None:
     cut = health(error="valley.test answered 500.")
-    cut = replace(cut, state=replace(cut.state, problem="The feed ends in the middle: 6 articles were whole."))
+    cut = cut._replace(state=replace(cut.state, problem="The feed ends in the middle: 6 articles were whole."))
     assert facts(cut)["Note"] == "The feed ends in the middle: 6 articles were whole."
 
 
@@ -106,7 +106,7 @@ def test_what_mends_the_trouble_comes_first() -> None:
 
 
 def test_a_site_that_asks_for_a_person_is_looked_at_in_the_browser_and_gets_a_user_agent() -> None:
-    asks = replace(health(error="The site asks for a captcha instead of giving the feed."), fix=BLOCKED)
+    asks = health(error="The site asks for a captcha instead of giving the feed.")._replace(fix=BLOCKED)
     assert [fix.id for fix in fixes_of(asks)][:2] == ["user_agent", "browse"]
     assert "valley.test/feed.xml" in {fix.detail for fix in fixes_of(asks)}
     assert all("secret" not in fix.detail for fix in fixes_of(asks))
@@ -119,11 +119,11 @@ def test_a_document_that_is_no_feed_is_not_called_one() -> None:
 
 def test_what_an_older_program_recorded_is_read_from_its_words() -> None:
     old = health(error="valley.test answered 403: it blocks readers.")
-    old = replace(old, state=replace(old.state, status=None, error=old.source.error))
+    old = old._replace(state=replace(old.state, status=None, error=old.source.error))
     assert first(old) == "user_agent"
     assert facts(old)["Last answer"].startswith("403, it blocks readers")
     sound = health()
-    assert "Last answer" not in facts(replace(sound, state=replace(sound.state, status=None)))
+    assert "Last answer" not in facts(sound._replace(state=replace(sound.state, status=None)))
 
 
 def test_every_source_can_be_fetched_moved_and_removed_and_the_handbook_removed() -> None:
