@@ -34,6 +34,7 @@ class Config:
     history: bool = True
     stories: bool = False
     bursts: bool = False
+    quiet_first: bool = False
     copies: bool = True
     away: int = 5
     browser: str | None = None
@@ -257,6 +258,10 @@ SETTINGS: Final = (
     Setting(
         "list.bursts", "bursts", Kind.SWITCH, "Fold bursts",
         "on folds six articles and more that one source posts in a row within a day into one row",
+    ),
+    Setting(
+        "list.quiet_first", "quiet_first", Kind.SWITCH, "Quiet sources first",
+        "on puts what sources brought that post about once a week or less above all others",
     ),
     Setting(
         "list.copies", "copies", Kind.SWITCH, "Copies together",

@@ -35,6 +35,13 @@ class CatchingUp(Statuses):
             )
         )
 
+    def quiet_articles(self) -> list[int]:
+        """What those sources posted in the time by which they are told."""
+        return self._db.column(
+            "SELECT id FROM status WHERE here = 1 AND sort_at >= ? AND source_id IN (SELECT value FROM json_each(?))",
+            (self._now() - QUIET_TIME, id_list(self.quiet_sources())),
+        )
+
     def gap_since(self, since: int) -> Gap:
         """What is unread of what was published since a moment, and what of that is not to be missed."""
         new = self._unread_since(since)

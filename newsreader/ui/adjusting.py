@@ -184,6 +184,12 @@ class Adjusting(Desk):
 
         await Arranging(self.main).refold()
 
+    async def _relist(self) -> None:
+        """List in the order that is wanted now."""
+        from newsreader.ui.arranging import Arranging
+
+        await Arranging(self.main).relist()
+
     async def _use_copies(self, together: bool) -> None:
         """Read the copies of an article with it, or not."""
         await self.main.library.call(Store.use_copies, together=together)
@@ -207,6 +213,8 @@ class Adjusting(Desk):
             main.spawn(self._use_mode)
         if (before.stories, before.bursts) != (config.stories, config.bursts):
             main.after_others(self._refold)
+        if before.quiet_first != config.quiet_first:
+            main.after_others(self._relist)
         if before.copies != config.copies:
             main.spawn(self._use_copies, config.copies)
         if before.history and not config.history:

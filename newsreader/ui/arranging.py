@@ -61,6 +61,18 @@ class Arranging(Desk):
         await self.main.list_query(query, cursor=cursor, keep=cursor)
         self.main.foot.say(words.grouping(self.main.keymap.key_of("by_source"), grouped=self.main.grouped))
 
+    async def action_quiet_first(self) -> None:
+        """Put what sources brought that seldom post above all others, or all by day again."""
+        on = not self.main.config.quiet_first
+        said = await self.main.change_setting("list.quiet_first", on)
+        key = self.main.keymap.key_of("quiet_first")
+        self.main.foot.say(f"{words.quiet_first(key, on=on)} {said}".rstrip())
+
+    async def relist(self) -> None:
+        """List anew what is to be in another order; the cursor stays on its article."""
+        cursor = self.main.articles.cursor
+        await self.main.list_query(self.main.browsing.query, cursor=cursor, keep=cursor)
+
     # Folds
 
     async def action_fold_stories(self) -> None:

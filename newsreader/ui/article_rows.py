@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from newsreader.model import ArticleHead
+    from newsreader.ui.grouping import Groups
     from newsreader.ui.roll import Roll
 
 _SOURCE: Final = 18  # cells of a source's name in a row of one line, where there is room for it
@@ -32,17 +33,18 @@ _NARROW: Final = 44  # cells below which there is none
 _INDENT: Final = 3  # before a title: a space, the mark, a space
 
 
-def day_sections(sort_at: Sequence[int], now: int) -> tuple[tuple[str, int], ...]:
+def day_sections(sort_at: Sequence[int], now: int, first: int = 0, shift: int = 0) -> tuple[tuple[str, int], ...]:
     """Headings for times in falling order, each with the index it begins at: days for a week, then months.
 
-    Days are local days. Only headings that have articles are there, so 500,000 articles have about a hundred.
+    From the `first` place on, for numbers that are less by `shift`. Days are local days. Only headings that have
+    articles are there, so 500,000 articles have about a hundred.
     """
     sections: list[tuple[str, int]] = []
-    index = 0
+    index = first
     while index < len(sort_at):
-        name, start = _heading(sort_at[index], now)
+        name, start = _heading(sort_at[index] + shift, now)
         sections.append((name, index))
-        index = bisect_right(sort_at, -start, lo=index + 1, key=lambda moment: -moment)
+        index = bisect_right(sort_at, shift - start, lo=index + 1, key=lambda moment: -moment)
     return tuple(sections)
 
 
@@ -56,8 +58,19 @@ def source_sections(roll: Roll) -> tuple[tuple[str, int], ...]:
     return tuple(sections)
 
 
+def _quiet_sections(roll: Roll, groups: Groups, now: int) -> tuple[tuple[str, int], ...]:
+    """Headings for a list in which quiet sources come first: one for them, then the days of all others."""
+    keys = roll.moments
+    rest = bisect_right(keys, 0, key=lambda key: -key)
+    first = ((groups.name(keys[0]), 0),) if rest else ()
+    shift = groups.moment(keys[rest]) - keys[rest] if rest < len(keys) else 0
+    return first + day_sections(keys, now, rest, shift)
+
+
 def sections_of(roll: Roll, now: int) -> tuple[tuple[str, int], ...]:
     """The headings of a list, each with the index it begins at."""
+    if roll.groups is not None and not roll.groups.by_source:
+        return _quiet_sections(roll, roll.groups, now)
     if roll.groups is not None:
         return source_sections(roll)
     return day_sections(roll.moments, now) if roll.by_day else one_section(roll)

@@ -121,7 +121,7 @@ class Browsing:
         self._counted = frozenset()
         self._filling = not len(beginning.roll)
         self._view.find(beginning.text, beginning.finds)
-        one_source = query.scope is Scope.SOURCE or groups is not None
+        one_source = query.scope is Scope.SOURCE or (groups is not None and groups.by_source)
         now = int(self._clock())
         roll, heads = beginning.roll, beginning.heads
         self._view.show_roll(roll, heads, now, one_source=one_source, cursor=cursor, known=beginning.known)
@@ -227,7 +227,8 @@ class Browsing:
     @property
     def grouped(self) -> bool:
         """Whether the list is grouped by source."""
-        return self._view.roll.groups is not None
+        groups = self._view.roll.groups
+        return groups is not None and groups.by_source
 
     def fill(self) -> None:
         """Let in by itself what arrives from now on, until the person does something in the list."""

@@ -28,6 +28,8 @@ _TEXTS: Final = {Scope.UNREAD: "is:unread", Scope.ALL: "", Scope.TODAY: "since:t
 class Groups:
     """The sources of a list in their order, with their names; a source that comes in later stands last."""
 
+    by_source = True
+
     def __init__(self, sources: Iterable[tuple[int, str]]) -> None:
         self._sources: list[tuple[int, str]] = list(sources)
         self._ranks = {source: rank for rank, (source, _) in enumerate(self._sources)}
@@ -96,6 +98,56 @@ class Groups:
         )
 
 
+class QuietFirst(Groups):
+    """The other way to group: what sources that seldom post brought of late first, then everything else by day.
+
+    It is few articles (`Store.quiet_articles`), which are read at once; the rest is the list as ever without them.
+    """
+
+    by_source = False
+
+    def __init__(self) -> None:
+        super().__init__(())
+        self._sources_first: frozenset[int] = frozenset()
+        self._first: set[int] = set()
+
+    def name(self, key: int) -> str:
+        """What stands above those that come first; the others stand under their days."""
+        return words.QUIET_SOURCES if key >= 0 else ""
+
+    def key_of(self, head: ArticleHead) -> int:
+        """The number of an article."""
+        return head.sort_at - (head.id not in self._first) * _SPAN
+
+    def newest(
+        self, store: Store, query: Query, limit: int, *, after: tuple[int, int] = BEGINNING, seconds: float
+    ) -> Found:
+        """The next articles behind a place: so many, or what was found in time; as `Store.newest` does it."""
+        ids: list[int] = []
+        keys: list[int] = []
+        place = BEGINNING
+        if after == BEGINNING:
+            self._sources_first = frozenset(store.quiet_sources())
+            first = store.listing(query, among=store.quiet_articles())
+            self._first = set(first.ids)
+            ids, keys = list(first.ids), list(first.sort_at)
+        else:
+            place = (after[0] % _SPAN, after[1])
+        found = store.newest(query, max(1, limit - len(ids)), after=place, seconds=seconds)
+        rest = zip(found.listing.ids, found.listing.sort_at, strict=True)
+        for article, moment in rest:
+            if article not in self._first:
+                ids.append(article)
+                keys.append(moment - _SPAN)
+        listing = Listing(tuple(ids), tuple(keys), 0, words.QUIET_FIRST)
+        return Found(listing, None if found.after is None else (found.after[0] - _SPAN, found.after[1]))
+
+    def grouped(self, listing: Listing, heads: Sequence[ArticleHead]) -> Listing:
+        """A listing of a few articles, newest first, in this order; the heads are those of its articles."""
+        self._first.update(head.id for head in heads if head.source_id in self._sources_first)
+        return replace(super().grouped(listing, heads), order=words.QUIET_FIRST)
+
+
 def groups_of(query: Query, sources: Iterable[Source]) -> Groups | None:
     """The groups of a list: of the sources, in their order, those that can have something in it."""
     if not Groups.can_be_made(query):
@@ -103,3 +155,8 @@ def groups_of(query: Query, sources: Iterable[Source]) -> Groups | None:
     inside = (each for each in sources if query.folder in {None, each.folder})
     wanted = (each for each in inside if (each.unread if query.scope is Scope.UNREAD else each.total))
     return Groups((each.id, each.title or each.url) for each in wanted)
+
+
+def quiet_first(query: Query) -> Groups | None:
+    """The groups of a list in which quiet sources come first."""
+    return QuietFirst() if Groups.can_be_made(query) else None

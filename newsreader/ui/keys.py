@@ -227,6 +227,7 @@ COMMANDS: Final = (
     Command("pane_wider", "Z >", "pane wider", "Make the pane wider, the reader too.", _PROGRAM),
     Command("messages", "g m", "messages", "What was said at the foot of late, to read it again.", _PROGRAM),
     Command("by_source", "B", "by source", "Group the list by source, or by day again.", _PROGRAM),
+    Command("quiet_first", "Z q", "quiet first", "Sources that seldom post first, or all by day.", _PROGRAM),
     Command("fold_stories", "Z s", "a row a story", "Fold what several sources tell into one row, or not.", _PROGRAM),
     Command("fold_bursts", "Z d", "fold bursts", "Fold what one source posts in a row within a day.", _PROGRAM),
     Command("density", "g d", "density", "One line to an article, or two and more.", _PROGRAM),

@@ -365,11 +365,12 @@ class LivePanes(Panes):
             self.articles.say(trouble_of(self.browsing.query, self.shelf, self.clock(), self.keymap) or why)
 
     def _groups_of(self, query: Query) -> Groups | None:
-        if self.grouped:
-            from newsreader.ui.grouping import groups_of
+        if not self.grouped and not self.config.quiet_first:
+            return None
+        from newsreader.ui.grouping import groups_of, quiet_first
 
-            return groups_of(query, (self.all_sources[each] for each in self.sources_in_order()))
-        return None
+        in_order = (self.all_sources[each] for each in self.sources_in_order())
+        return groups_of(query, in_order) if self.grouped else quiet_first(query)
 
     async def _read_on(self) -> None:
         await self.browsing.read_on()

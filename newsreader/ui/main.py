@@ -66,7 +66,17 @@ DESK_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("settings", "set", "theme"), "adjusting"),
     "write": "exporting",
     **dict.fromkeys(
-        ("pane_narrower", "pane_wider", "density", "by_source", "messages", "fold_stories", "fold_bursts"), "arranging"
+        (
+            "pane_narrower",
+            "pane_wider",
+            "density",
+            "by_source",
+            "messages",
+            "fold_stories",
+            "fold_bursts",
+            "quiet_first",
+        ),
+        "arranging",
     ),
     **dict.fromkeys(
         (

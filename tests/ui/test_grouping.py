@@ -10,8 +10,8 @@ import pytest
 from newsreader.model import ArticleHead, Query, Scope
 from newsreader.store import Store
 from newsreader.store.seeking import BEGINNING
-from newsreader.ui.article_rows import source_sections
-from newsreader.ui.grouping import Groups, groups_of
+from newsreader.ui.article_rows import sections_of, source_sections
+from newsreader.ui.grouping import Groups, groups_of, quiet_first
 from newsreader.ui.keys import Where
 from newsreader.ui.roll import Roll
 from tests.ui.desk import desk
@@ -126,3 +126,62 @@ async def test_what_comes_in_is_let_in_below_its_source_and_nothing_moves(tmp_pa
 
 def row_of(text: str, title: str) -> str:
     return next(line for line in text.split("\n") if "▌" in line and title[:12] in line)
+
+
+def busy(store: Store) -> dict[str, int]:
+    """The demo world with a source that posts all day."""
+    sources = fill(store)
+    state = next(each for each in store.fetch_states() if each.title == "Northern Wire")
+    store.ingest(state, None, [article(f"Wire {hours}", hours * HOUR) for hours in range(1, 40, 3)])
+    return sources
+
+
+@pytest.mark.parametrize("limit", [1, 3, 1_000])
+@pytest.mark.parametrize("scope", [Scope.ALL, Scope.UNREAD, Scope.TODAY])
+def test_quiet_sources_come_first_and_all_others_by_day(tmp_path: Path, scope: Scope, limit: int) -> None:
+    with Store.open(tmp_path / "library.db", clock=lambda: NOW, window="test") as store:
+        busy(store)
+        query, after = Query(scope), BEGINNING
+        made = quiet_first(query)
+        assert made is not None
+        ids: list[int] = []
+        keys: list[int] = []
+        while True:
+            found = made.newest(store, query, limit, after=after, seconds=10)
+            ids += found.listing.ids
+            keys += found.listing.sort_at
+            if found.after is None:
+                break
+            after = found.after
+        assert keys == sorted(keys, reverse=True)
+        assert sorted(ids) == sorted(store.listing(query).ids)
+        heads = {head.id: head for head in store.heads(ids)}
+        roll = Roll(ids, keys, "quiet first", groups=made)
+        assert [roll.place_of(id_, roll.moment_of(heads[id_])) for id_ in ids] == list(range(len(ids)))
+        sections = sections_of(roll, NOW)
+        assert [name for name, _ in sections][:2] == ["Quiet sources", "Today"]
+        first = [heads[id_] for id_ in ids[: sections[1][1]]]
+        assert "Northern Wire" not in {head.source_title for head in first}
+        assert all(head.sort_at >= NOW - 28 * 24 * HOUR for head in first)
+        rest = [heads[id_] for id_ in ids[sections[1][1] :]]
+        old = {head.title for head in rest if head.source_title != "Northern Wire"}
+        assert old <= {"The map of everything that fell", "Nine small satellites"}
+
+
+async def test_a_key_puts_quiet_sources_first_and_that_stays(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=busy) as here:
+        await here.press("Z", "q")
+        assert "Quiet sources" in here.text
+        assert "quiet first" in here.main.head.plain
+        assert "The Coast Gazette ·" in here.text
+        deliver(here.path, "Orbit Weekly", article("Brand new", 0))
+        deliver(here.path, "Northern Wire", article("Wire 0", 0))
+        await here.until(lambda: here.main.browsing.waiting == 2)
+        await here.press("semicolon", "g", "g")
+        assert here.cursor == "Brand new"
+        assert here.titles.index("Wire 0") > here.titles.index("A year on the far side")
+    async with desk(tmp_path) as here:
+        assert "Quiet sources" in here.text
+        await here.press("Z", "q")
+        assert "Quiet sources" not in here.text
+        assert "newest" in here.main.head.plain

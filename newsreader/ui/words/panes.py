@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BY_SOURCE: Final = _("by source")
+QUIET_FIRST: Final = _("quiet first")
+QUIET_SOURCES: Final = _("Quiet sources")
 NOT_GROUPED: Final = _("This list stays as it is: Unread, All, Today and folders are grouped by source.")
 MESSAGES: Final = _("What was said")
 NOTHING_SAID: Final = _("Nothing was said yet.")
@@ -42,3 +44,9 @@ def folding(key: Callable[[str], str], *, stories: bool, on: bool, here: bool) -
     parts = said.format(right=key("right"), left=key("left")), where, _("{key} changes back.")
     back = key("fold_stories" if stories else "fold_bursts")
     return " ".join(filter(None, parts)).format(key=back)
+
+
+def quiet_first(key: str, *, on: bool) -> str:
+    """Say whether quiet sources come first, and the key that changes it back."""
+    said = _("What sources that seldom post brought of late comes first.") if on else _("All by day again.")
+    return f"{said} {_('{key} changes back.').format(key=key)}"
