@@ -9,7 +9,19 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsreader.text import one_line
-from newsreader.ui.keys import BY_ID, COMMANDS, COUNTS, FOOT, NAMES, PANES, Command, Where, parse_keys, show_sequence
+from newsreader.ui.keys import (
+    BY_ID,
+    COMMANDS,
+    COUNTS,
+    FOOT,
+    MACROS,
+    NAMES,
+    PANES,
+    Command,
+    Where,
+    parse_keys,
+    show_sequence,
+)
 from newsreader.ui.words import _
 
 if TYPE_CHECKING:
@@ -18,7 +30,6 @@ if TYPE_CHECKING:
     from newsreader.config import Config
     from newsreader.ui.keys import Sequence
 
-MACROS: Final = "Your own"
 MACRO_PREFIX: Final = ","
 _RESERVED: Final = frozenset({"ctrl+c", "ctrl+q", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+["})
 _MODIFIER: Final = re.compile(r"(?:(?:ctrl|shift|alt)\+)+")

@@ -52,6 +52,7 @@ class Command(NamedTuple):
 
 
 MOVING: Final = "Moving"
+MACROS: Final = "Your own"
 _PAGE, _READ, _LISTS, _SOURCES, _PROGRAM = "In an article", "Reading", "Lists", "Sources", "The program"
 
 COMMANDS: Final = (

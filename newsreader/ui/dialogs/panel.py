@@ -134,7 +134,10 @@ class Panel(Dialog[str]):
         """The keys for what has the focus, and a sign that more of the page follows."""
         page = self.query_one(_Page)
         below = page.max_scroll_y > page.scroll_offset.y
-        keys = [*(_EDIT_KEYS if self._editing() is not None else self.keys()), *((("↓", "more"),) if below else ())]
+        keys = [
+            *(_EDIT_KEYS if self._editing() is not None else self.keys()),
+            *((("↓", dialogs.MORE),) if below else ()),
+        ]
         line = self.query_one(Hints)
         line.put(*fitting(line.size.width, *keys))
 

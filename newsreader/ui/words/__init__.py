@@ -22,3 +22,8 @@ _ = _CATALOGUE.gettext
 
 several = _CATALOGUE.ngettext
 """The first form for one, the second for any other number, or what the person's language makes of it."""
+
+
+def undoes(key: str) -> str:
+    """Say which key takes back what was done."""
+    return _("{undo} undoes it.").format(undo=key)

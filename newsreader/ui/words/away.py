@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsreader.ui.words import _, several
+from newsreader.ui.words import _, several, undoes
 
 HEADING: Final = _("Catching up")
 NOTHING_NEW: Final = _("Nothing unread came while you were away.")
@@ -51,4 +51,4 @@ def rest(count: int, undo: str) -> str:
 def done(count: int, undo: str) -> str:
     """Say what was set aside."""
     said = several("{count} article set aside, under All.", "{count} articles set aside, under All.", count)
-    return f"{said} {_('{undo} undoes it.')}".format(count=f"{count:,}", undo=undo)
+    return f"{said.format(count=f'{count:,}')} {undoes(undo)}"

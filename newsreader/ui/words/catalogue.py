@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsreader.ui.words import _, several
+from newsreader.ui.words import _, several, undoes
 
 HEADING: Final = _("Catalogue")
 TYPE_TO_SEARCH: Final = _("Type to search: a name, a site, a topic")
@@ -36,7 +36,7 @@ def chosen(count: int) -> str:
 def subscribed(count: int, undo: str) -> str:
     """Say how many sources were subscribed to, and the key that takes it back."""
     said = several("Subscribed to {count} source.", "Subscribed to {count} sources.", count)
-    return f"{said} {_('{undo} undoes it.')}".format(count=f"{count:,}", undo=undo)
+    return f"{said.format(count=f'{count:,}')} {undoes(undo)}"
 
 
 def out_of_view(above: int, below: int) -> str:

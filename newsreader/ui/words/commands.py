@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsreader.ui.words import _, several
+from newsreader.ui.words import _, several, undoes
 
 KINDS: Final = {
     "number": _("NUMBER"),
@@ -76,7 +76,7 @@ def tagged(tags: tuple[str, ...], undo: str) -> str:
     """Say which tags an article has now, and the key that takes it back."""
     shown = " ".join(f"#{tag}" for tag in tags)
     said = _("Its tags are {tags}.").format(tags=shown) if tags else _("It has no tags now.")
-    return f"{said} {_('{undo} undoes it.').format(undo=undo)}"
+    return f"{said} {undoes(undo)}"
 
 
 def no_theme(name: str, meant: str | None) -> str:
@@ -97,7 +97,8 @@ NOTHING_BEGINS_SO: Final = _("No command is called so.")
 
 def mistaken(sentence: str, *, mends: bool) -> str:
     """Say what is wrong with a line, and how what was meant comes in."""
-    return f"{sentence} {_('Tab puts it in.')}" if mends else sentence
+    puts_in = _("Tab puts it in.")
+    return f"{sentence} {puts_in}" if mends else sentence
 
 
 def tagged_so_often(count: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsreader.ui.words import _
+from newsreader.ui.words import _, undoes
 
 BOOKMARKED: Final = _("Bookmarked: kept for ever.")
 NOT_BOOKMARKED: Final = _("Bookmark taken away.")
@@ -23,7 +23,7 @@ UNLIT: Final = _("Highlight taken away.")
 
 def undoable(sentence: str, undo: str) -> str:
     """Say behind what was done which key undoes it."""
-    return f"{sentence} {_('{undo} undoes it.').format(undo=undo)}"
+    return f"{sentence} {undoes(undo)}"
 
 
 def lit(passages: str) -> str:

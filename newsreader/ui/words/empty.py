@@ -48,7 +48,8 @@ def why(scope: Scope, key: Callable[[str], str], *, sources: bool, fetching: boo
 
 def not_found(unknown: str | None = None) -> str:
     """Say that a search finds nothing: because something in it is `unknown`, or how one searches."""
-    return f"{unknown or _('Nothing found. Words, “phrases”, -not, is:unread, source:name.')} {_('esc goes back.')}"
+    said = unknown or _("Nothing found. Words, “phrases”, -not, is:unread, source:name.")
+    return _("{said} esc goes back.").format(said=said)
 
 
 def nothing_unread(key: Callable[[str], str], *, elsewhere: bool) -> str:

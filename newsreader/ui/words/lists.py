@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsreader.ui.words import _, several
+from newsreader.ui.words import _, several, undoes
 
 ALL_READ_ALREADY: Final = _("Everything here is read already.")
 TAKING_BACK: Final = _("It is taken back, behind what you do next…")
@@ -51,7 +51,7 @@ def marking(count: int) -> str:
 def marked_read(count: int, undo: str) -> str:
     """Say how many articles were marked read, and the key that takes it back."""
     said = several("{count} article marked read.", "{count} articles marked read.", count)
-    return f"{said} {_('{undo} undoes it.')}".format(count=f"{count:,}", undo=undo)
+    return f"{said.format(count=f'{count:,}')} {undoes(undo)}"
 
 
 def sources(count: int) -> str:
@@ -106,7 +106,8 @@ def not_indexed(count: int) -> str:
 def looked_through(looked: int, size: int, *, esc: bool) -> str:
     """Say how much of the library a search has looked through that found nothing so far; `esc`: that key stops it."""
     said = _("Looked through {looked} of {size}…").format(looked=f"{looked:,}", size=f"{size:,}")
-    return f"{said} {_('esc stops it.')}" if esc else said
+    stops = _("esc stops it.")
+    return f"{said} {stops}" if esc else said
 
 
 def search_in(place: str) -> str:

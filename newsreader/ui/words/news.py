@@ -23,7 +23,10 @@ def last_refreshed(moment: int, now: int) -> str:
 
 def offline(reason: str, newest: int, now: int) -> str:
     """Say that there is no network, and how old the news is; `newest` is 0 where there is none."""
-    return f"{reason} {_('The news here is from {age}.').format(age=_past(newest, now))}" if newest else reason
+    if not newest:
+        return reason
+    said = _("The news here is from {age}.").format(age=_past(newest, now))
+    return f"{reason} {said}"
 
 
 def stands_offline(newest: int, now: int) -> str:
@@ -39,7 +42,7 @@ def progress(done: int, total: int) -> str:
 def failed(count: int, key: str) -> str:
     """Say how many sources failed, and the key that shows which."""
     said = several("{count} failed", "{count} failed", count).format(count=f"{count:,}")
-    return f"{said}, {_('{key} shows which').format(key=key)}" if key else said
+    return _("{failed}, {key} shows which").format(failed=said, key=key) if key else said
 
 
 def refreshed(sources: int, added: int, trouble: int, key: str) -> str:

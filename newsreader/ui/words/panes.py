@@ -23,13 +23,13 @@ COMFORTABLE: Final = _("Two lines and more to an article.")
 
 def density(key: str, *, compact: bool) -> str:
     """Say how the lists stand now, and the key that changes it back."""
-    return f"{COMPACT if compact else COMFORTABLE} {_('{key} changes back.').format(key=key)}"
+    return f"{COMPACT if compact else COMFORTABLE} {_changes_back(key)}"
 
 
 def grouping(key: str, *, grouped: bool) -> str:
     """Say how lists are grouped now, and the key that changes it back."""
     said = _("Grouped by source.") if grouped else _("By day again.")
-    return f"{said} {_('{key} changes back.').format(key=key)}"
+    return f"{said} {_changes_back(key)}"
 
 
 def folding(key: Callable[[str], str], *, stories: bool, on: bool, here: bool) -> str:
@@ -49,4 +49,8 @@ def folding(key: Callable[[str], str], *, stories: bool, on: bool, here: bool) -
 def quiet_first(key: str, *, on: bool) -> str:
     """Say whether quiet sources come first, and the key that changes it back."""
     said = _("What sources that seldom post brought of late comes first.") if on else _("All by day again.")
-    return f"{said} {_('{key} changes back.').format(key=key)}"
+    return f"{said} {_changes_back(key)}"
+
+
+def _changes_back(key: str) -> str:
+    return _("{key} changes back.").format(key=key)

@@ -28,7 +28,9 @@ def read_deed(text: str) -> tuple[Deed, str | None]:
         return deeds[line], None
     near = difflib.get_close_matches(line, deeds, n=1)
     said = _("A rule can hide, read, tag NAME, bookmark, full text, or notify.")
-    raise UsageError(f"{said} {_('Did you mean {meant}?').format(meant=near[0])}" if near else said)
+    if near:
+        said = _("A rule can hide, read, tag NAME, bookmark, full text, or notify. Did you mean {meant}?")
+    raise UsageError(said.format(meant=near[0] if near else ""))
 
 
 def described(rule: Rule) -> str:
@@ -36,7 +38,7 @@ def described(rule: Rule) -> str:
     said = several("{count} article so far", "{count} articles so far", rule.hits).format(count=f"{rule.hits:,}")
     if rule.hidden:
         said = _("{so_far}, hides {count} now").format(so_far=said, count=f"{rule.hidden:,}")
-    return f"{said} · {_('paused')}" if rule.paused else said
+    return _("{so_far} · paused").format(so_far=said) if rule.paused else said
 
 
 def rehearsed(deed: Deed, found: Rehearsal) -> str:

@@ -23,7 +23,8 @@ def acts_on_all(count: int, key: str) -> str:
         "{count} articles selected: what you do next is done to all.",
         count,
     )
-    return f"{said} {_('{key} ends it.')}".format(count=f"{count:,}", key=key)
+    ends = _("{key} ends it.").format(key=key)
+    return f"{said.format(count=f'{count:,}')} {ends}"
 
 
 def too_many(count: int) -> str:
@@ -31,29 +32,34 @@ def too_many(count: int) -> str:
     return _("More than {count} articles cannot be selected at once.").format(count=f"{count:,}")
 
 
-def _said(one: str, many: str, count: int) -> str:
-    return several(one, many, count).format(count=f"{count:,}")
+def _said(said: str, count: int) -> str:
+    return said.format(count=f"{count:,}")
 
 
 def read(count: int, *, became: bool) -> str:
     """Say how many articles are read now, or unread."""
     if became:
-        return _said("{count} article marked read.", "{count} articles marked read.", count)
-    return _said("{count} article marked unread.", "{count} articles marked unread.", count)
+        return _said(several("{count} article marked read.", "{count} articles marked read.", count), count)
+    return _said(several("{count} article marked unread.", "{count} articles marked unread.", count), count)
 
 
 def bookmarked(count: int, *, became: bool) -> str:
     """Say how many articles are bookmarked now, or not any more."""
     if became:
-        return _said("{count} article bookmarked: kept for ever.", "{count} articles bookmarked: kept for ever.", count)
-    return _said("The bookmark of {count} article is gone.", "The bookmarks of {count} articles are gone.", count)
+        return _said(
+            several("{count} article bookmarked: kept for ever.", "{count} articles bookmarked: kept for ever.", count),
+            count,
+        )
+    return _said(
+        several("The bookmark of {count} article is gone.", "The bookmarks of {count} articles are gone.", count), count
+    )
 
 
 def later(count: int, *, became: bool) -> str:
     """Say how many articles wait in Later now, or not any more."""
     if became:
-        return _said("{count} article waits in Later.", "{count} articles wait in Later.", count)
-    return _said("{count} article taken out of Later.", "{count} articles taken out of Later.", count)
+        return _said(several("{count} article waits in Later.", "{count} articles wait in Later.", count), count)
+    return _said(several("{count} article taken out of Later.", "{count} articles taken out of Later.", count), count)
 
 
 def tagged(count: int, tags: str) -> str:
@@ -66,18 +72,23 @@ def tagged(count: int, tags: str) -> str:
 def hidden(count: int) -> str:
     """Say how many articles were hidden."""
     return _said(
-        "{count} article hidden; it goes with the list.", "{count} articles hidden; they go with the list.", count
+        several(
+            "{count} article hidden; it goes with the list.", "{count} articles hidden; they go with the list.", count
+        ),
+        count,
     )
 
 
 def shown_again(count: int) -> str:
     """Say how many articles are shown again."""
-    return _said("{count} article shown again, for good.", "{count} articles shown again, for good.", count)
+    return _said(
+        several("{count} article shown again, for good.", "{count} articles shown again, for good.", count), count
+    )
 
 
 def copied(count: int) -> str:
     """What was copied."""
-    return _said("{count} address", "{count} addresses", count)
+    return _said(several("{count} address", "{count} addresses", count), count)
 
 
 def opened(count: int, all_of_them: int) -> str:
@@ -86,9 +97,11 @@ def opened(count: int, all_of_them: int) -> str:
         return _("Opened {count} of {all} in the browser: more at once is more than one reads.").format(
             count=count, all=f"{all_of_them:,}"
         )
-    return _said("Opened {count} article in the browser.", "Opened {count} articles in the browser.", count)
+    return _said(
+        several("Opened {count} article in the browser.", "Opened {count} articles in the browser.", count), count
+    )
 
 
 def tags_of(count: int) -> str:
     """The heading of the panel for tags."""
-    return _said("Tags for {count} article", "Tags for {count} articles", count)
+    return _said(several("Tags for {count} article", "Tags for {count} articles", count), count)
