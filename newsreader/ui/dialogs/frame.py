@@ -137,7 +137,7 @@ class Dialog(ModalScreen[T]):
 
     async def on_event(self, event: Event) -> None:
         """Take an event; where the program ended before the panel was there, nothing is in it to begin with."""
-        if not (isinstance(event, Mount) and not self.children):
+        if not isinstance(event, Mount) or any(child.children for child in self.children):
             await super().on_event(event)
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
