@@ -330,8 +330,9 @@ class ArticleRows(Rows[int]):
             teller = said.first(in_place(first.name), short_age(first.at, self.now))
             return "", (f"{sign}{sources} · {teller}", f"{sign}{sources}")
         known = lengths(head) if head.hidden_by is None else ("",)  # which rule it was says more
-        if head.sources > 1:
-            known = tuple(f"{said.sources(head.sources)} · {each}" for each in known)
+        if head.sources > 1 and self.folding.leader(head.id) in {None, head.id}:  # below it, it was said already
+            sources = said.sources(head.sources)
+            known = (*(_beside(sources, each) for each in known), sources)
         return f"{sign}{name}", known
 
     def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:

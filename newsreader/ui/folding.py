@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsreader.model import Origin, Teller
     from newsreader.ui.roll import Roll
 
+_QUARTER: Final = 900  # seconds
 _FOLDED: Final = frozenset({Scope.UNREAD, Scope.ALL, Scope.TODAY, Scope.FOLDER})
 
 
@@ -147,13 +148,18 @@ class Folding:
                 self.folds[leader] = Fold(tuple(members), known.firsts.get(story))
 
     def _fold_bursts(self, ids: Sequence[int], known: Known, day_of: Callable[[int], object]) -> None:
+        days: dict[int, object] = {}  # by the quarter of an hour, of which no day anywhere has a part
         of_stories = {each for leader, fold in self.folds.items() for each in (leader, *fold.members)}
 
         def run(place: int) -> tuple[int, object] | None:
             origin = known.origins.get(ids[place])
             if origin is None or ids[place] in of_stories:
                 return None
-            return origin.source, day_of(self._roll.time_at(place))
+            moment = self._roll.time_at(place)
+            quarter = moment // _QUARTER
+            if quarter not in days:
+                days[quarter] = day_of(moment)
+            return origin.source, days[quarter]
 
         for of_one, places in groupby(range(len(ids)), key=run):
             leader, *members = (ids[place] for place in places)

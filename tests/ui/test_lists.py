@@ -182,7 +182,11 @@ def test_a_row_says_what_one_wants_to_know() -> None:
 
 def test_a_row_of_a_story_says_of_how_many_sources_it_is() -> None:
     rows = ArticleRows(Roll.of(Listing((1,), (NOW,))), {1: replace(head(1), sources=4)}, NOW, one_source=False)
-    for width, said in ((60, "Source · 4 sources · 1,000 words · 5 min"), (34, "Source · 4 sources · 5 min")):
+    for width, said in (
+        (60, "Source · 4 sources · 1,000 words · 5 min"),
+        (34, "Source · 4 sources · 5 min"),
+        (26, "Source · 4 sources"),
+    ):
         assert "".join(segment.text for segment in rows.draw(1, 1, width, plain)).strip(" ★") == said
 
 
