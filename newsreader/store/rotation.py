@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BEFORE: Final = "before-schema"
 """How the names of copies from before a change of the schema begin (see `store.precaution`)."""
+_DAY: Final = 86_400
 _WRITING: Final = 3_600  # seconds that no backup takes
 _NAME_STEM: Final = "newsreader"
 _NAME: Final = re.compile(rf"{_NAME_STEM}-(\d{{4}}-\d\d-\d\d)\.backup")
@@ -35,6 +36,12 @@ def backups(folder: Path) -> tuple[Path, ...]:
     except OSError:
         return ()
     return tuple(sorted(found, key=lambda path: path.name, reverse=True))
+
+
+def trusted_backups(folder: Path, now: float) -> tuple[Path, ...]:
+    """The same, and last those that a clock gone wrong dated into the future: they may be years old."""
+    tomorrow = _name(now + _DAY)
+    return tuple(sorted(backups(folder), key=lambda path: path.name > tomorrow))
 
 
 def all_backups(folder: Path) -> tuple[Path, ...]:

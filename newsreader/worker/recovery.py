@@ -8,6 +8,7 @@ whoever opens the library next does it again: of a large library it takes minute
 from __future__ import annotations
 
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,7 @@ from newsreader import log
 from newsreader.bounds import SALVAGE_WHOLE
 from newsreader.errors import NewsreaderError
 from newsreader.store import RECOVERY_BEGUN
-from newsreader.store.rotation import backups
+from newsreader.store.rotation import trusted_backups
 from newsreader.store.salvage import salvage
 from newsreader.store.unpacking import unpacked
 from newsreader.text import count_of, iso_utc
@@ -83,7 +84,7 @@ def _salvage(store: Store, damaged: Path) -> list[str]:
 
 def _from_backup(store: Store, paths: Paths) -> list[str]:
     """Take over the newest backup that is sound."""
-    for backup in backups(paths.backups):
+    for backup in trusted_backups(paths.backups, time.time()):
         try:
             with unpacked(backup) as plain:
                 restored = store.take_in(plain)
@@ -104,7 +105,7 @@ def mend_texts(store: Store, folder: Path) -> str | None:
         return None
     sound = store.mend_wordings()
     damaged = left = store.damaged_texts()
-    for backup in backups(folder) if left or not sound else ():
+    for backup in trusted_backups(folder, time.time()) if left or not sound else ():
         try:
             with unpacked(backup) as plain:
                 store.mend_from(plain)

@@ -10,7 +10,7 @@ import pytest
 from newsreader.config import Paths
 from newsreader.model import Query, Scope, Subscription
 from newsreader.store import RECOVERY_BEGUN, Store
-from newsreader.store.rotation import make_backup
+from newsreader.store.rotation import backups, make_backup
 from newsreader.worker.lock import try_lock
 from newsreader.worker.mirror import write_mirror
 from newsreader.worker.recovery import bring_back
@@ -193,3 +193,15 @@ def test_only_one_brings_back_at_a_time(paths: Paths) -> None:
         lock.release()
         bring_back(other, paths)
         assert len(bookmarks(other)) == 2
+
+
+def test_a_backup_that_a_wrong_clock_dated_into_the_future_comes_last(paths: Paths) -> None:
+    with open_one(paths) as store:
+        store.bookmark([7], True)
+        make_backup(paths.library, paths.backups, now=NOW - 10**9, settings=paths.settings_file)
+    newest = backups(paths.backups)[0]
+    newest.rename(newest.with_name("newsreader-2100-01-01.backup"))
+    paths.library.unlink()
+    with open_one(paths) as store:
+        bring_back(store, paths)
+        assert len(bookmarks(store)) == 3, "those of the backup that is newest in truth"
