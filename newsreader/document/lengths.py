@@ -12,7 +12,7 @@ _NAMES: Final = {"v": "video", "a": "recording", "e": "embedded page", "p": "pic
 def short_length(words: int, media: str, *, stub: bool = True) -> str:
     """Say how much a short text is: "stub, 60 words"; or what it goes with: "3 pictures", "video, 40 words".
 
-    `media` has a letter for each thing: a video, a recording (audio), an embedded page, a picture.
+    `media` has a letter for each thing: a video, a recording (audio), an embedded page, a picture; others say nothing.
     """
     counts = ((media.count(letter), name) for letter, name in _NAMES.items())
     things = [name if count == 1 else count_of(count, name) for count, name in counts if count]

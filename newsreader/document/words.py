@@ -30,6 +30,8 @@ _PLAYERS: Final = {"audio": "a", "video": "v"}
 def media_of(blocks: Iterable[Block]) -> str:
     """Give a letter for each player; without any, for each picture and embedded thing, if there is nothing else.
 
+    Pictures between words are an "i" in all: that there are some.
+
     The letters are those of `lengths.short_length`. Captions are part of the pictures.
     """
     letters = ""
@@ -45,7 +47,7 @@ def media_of(blocks: Iterable[Block]) -> str:
             case _:
                 only = False
     players = "".join(letter for letter in letters if letter in "av")
-    return players or (letters if only else "")
+    return players or (letters if only else "i" * ("p" in letters))
 
 
 def _leaves(blocks: Iterable[Block]) -> Iterator[Block]:

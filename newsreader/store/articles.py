@@ -320,7 +320,8 @@ def _takes_away(full: FullText, words: int | None, cut: int | None) -> bool:
 def _lengths(row: Row) -> tuple[Length, Length | None]:
     """How much an article's two texts are, the feed's and the full one where that is here."""
     words, full_words, log, media, cut = row[9], row[10], *row[15:18]
-    feed = Length(words, is_stub(log, words, None if cut else full_words, page=row[5] is not None), media)
+    stub = is_stub(log, words, None if cut else full_words, page=row[5] is not None)
+    feed = Length(words, stub, media.replace("i", ""))  # pictures between words are for searches
     return feed, None if full_words is None else Length(full_words, bool(cut))
 
 

@@ -50,7 +50,7 @@ _THINGS: Final = {
     Thing.NOTE: "st.id IN (SELECT id FROM note WHERE text <> '')",
     Thing.COMMENTS: "coalesce(a.comments_url, a.comments_feed_url, a.comments_count) IS NOT NULL",
     Thing.ENCLOSURE: "a.enclosures IS NOT NULL",
-    Thing.IMAGE: "(a.image_url IS NOT NULL OR instr(a.media, 'p') > 0)",
+    Thing.IMAGE: "(a.image_url IS NOT NULL OR instr(a.media, 'p') > 0 OR instr(a.media, 'i') > 0)",
     Thing.HIGHLIGHT: "st.id IN (SELECT article_id FROM highlight WHERE removed_at IS NULL)",
 }
 _OF_ARTICLE: Final = frozenset({Is(State.FULLTEXT), Has(Thing.COMMENTS), Has(Thing.ENCLOSURE), Has(Thing.IMAGE)})

@@ -56,16 +56,21 @@ def write(article: MergedArticle, base_url: str) -> ArticleWrite:
         comments_count=parsed.comments_count,
         language=parsed.language,
         image_url=parsed.image_url,
-        media=_media(document, parsed.enclosures) if words < bounds.STUB_WORDS else "",
+        media=_media(document, parsed.enclosures, short=words < bounds.STUB_WORDS),
     )
 
 
-def _media(document: Document, enclosures: Iterable[Enclosure]) -> str:
-    """What an article of few words shows or plays: the players in its text, else what the feed hangs on."""
+def _media(document: Document, enclosures: Iterable[Enclosure], *, short: bool) -> str:
+    """What an article of few words shows or plays: the players in its text, else what the feed hangs on.
+
+    Of a longer one only that there are pictures.
+    """
     inside = media_of(document.blocks)
+    if not short:
+        return "i" * bool(set(inside) & {"p", "i"})
     kinds = [(each.type or "").partition("/")[0] for each in enclosures]
     players = "".join(_PLAYED[kind] for kind in kinds if kind in _PLAYED)
-    return inside if not players or inside.strip("p") else players
+    return inside if not players or inside.strip("pi") else players + inside[:1].replace("p", "i")
 
 
 def _clean_and_build(html: str, base_url: str, language: str | None) -> tuple[str, Document]:

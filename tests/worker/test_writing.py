@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from newsreader.document.build import build_tree
 from newsreader.document.plain_layout import lay_out
+from newsreader.model import Enclosure, ParsedArticle
 from newsreader.pages import plain_markup
 from newsreader.pages.cleaning import clean_tree, serialise
+from newsreader.worker.merge import MergedArticle
+from newsreader.worker.writing import write
 from tests.pages.soup import soup
 
 BASE = "https://example.org/blog/post?a=1&b=2"
@@ -158,6 +161,25 @@ def test_most_articles_are_plain(html: str) -> None:
 )
 def test_what_only_the_parser_can_judge_is_left_to_it(html: str) -> None:
     assert not assert_told_alike(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "kind", "media"),
+    [
+        ("<p>Words</p>", None, ""),
+        ('<img src="/a.png"><img src="/b.png">', None, "pp"),
+        ('<p>Words</p><img src="/a.png"><p>Words</p><img src="/b.png">', None, "i"),
+        ('<img src="/a.png">' + "<p>Words of a long text</p>" * 60, None, "i"),
+        ("<p>Words of a long text</p>" * 60, "audio/mpeg", ""),
+        ('<p>Words</p><img src="/a.png">', "audio/mpeg", "ai"),
+        ('<img src="/a.png">', "audio/mpeg", "ai"),
+        ("<p>Words</p>", "audio/mpeg", "a"),
+    ],
+)
+def test_that_there_are_pictures_is_noted_for_searches(html: str, kind: str | None, media: str) -> None:
+    enclosures = (Enclosure("https://example.org/e", kind),) if kind else ()
+    parsed = ParsedArticle(title="T", content_html=html, enclosures=enclosures)
+    assert write(MergedArticle("1", "hash", 0, parsed), BASE).media == media
 
 
 _ARTICLE = (
