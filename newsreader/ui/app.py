@@ -137,7 +137,7 @@ class NewsreaderApp(ThemedApp):
     def action_help_quit(self) -> None:
         """Answer ctrl+c, which quits nowhere here."""
         key = self._main.keymap.key_of
-        self._main.foot.say(lists.quits(key("back"), key("quit")))
+        self._main.foot.say(lists.quits(key("back_or_quit"), key("quit")))
 
     @on(MainScreen.Ready)
     def _begin(self, event: MainScreen.Ready) -> None:

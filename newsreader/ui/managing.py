@@ -186,7 +186,7 @@ class Managing(Desk):
     def _shift(self, step: int) -> None:
         folder, smart = self._on_folder(), self.main.smart_source(self._row())
         if self.main.view.sorting is not Sorting.HAND:
-            self.main.foot.say(words.ORDER_FIRST)
+            self.main.foot.say(words.order_first(self.main.keymap.key_of("sort_sources")))
         elif folder is not None:
             self._do(self.main.library.call(Store.shift_folder, folder, step), "")
         elif smart is not None:
@@ -256,7 +256,7 @@ class Managing(Desk):
                 tags.setdefault(tag.casefold(), []).append(source)
         names = {tag.casefold(): tag for source in self.main.feeds() for tag in source.tags}
         if not tags:
-            self.main.foot.say(words.NO_SOURCE_TAGS)
+            self.main.foot.say(words.no_source_tags(self.main.keymap.key_of("tag_source")))
             return
         picks = [Pick(names[key], f"#{names[key]}", words.sources(len(tags[key]))) for key in sorted(tags)]
         everything = [Pick(_NOWHERE, words.ALL_SOURCES)] if self.main.view.tag is not None else []
@@ -269,7 +269,8 @@ class Managing(Desk):
         if wanted in names:
             self._filter(names[wanted])
         else:
-            self.main.foot.say(words.no_such_tag(one_line(tag), tuple(names.values())), warning=True)
+            key = self.main.keymap.key_of("tag_source")
+            self.main.foot.say(words.no_such_tag(one_line(tag), tuple(names.values()), key), warning=True)
 
     def _filter(self, tag: str | None) -> None:
         if tag is None:
@@ -327,7 +328,7 @@ class Managing(Desk):
         order = list(Sorting)
         sorting = order[(order.index(self.main.view.sorting) + 1) % len(order)]
         self.main.see(replace(self.main.view, sorting=sorting).ranked(self.main.shelf))
-        self.main.foot.say(words.sorted_by(sorting))
+        self.main.foot.say(words.sorted_by(sorting, self.main.keymap.key_of("sort_sources")))
         self.main.remember()
 
     def action_tick_source(self) -> None:
@@ -341,7 +342,7 @@ class Managing(Desk):
         self.main.see(replace(view, ticked=ticked))
         self.main.sources.move(1)
         if ticked:
-            self.main.foot.say(words.ticked(len(ticked), self.main.keymap.key_of("tick_source")))
+            self.main.foot.say(words.ticked(len(ticked), self.main.keymap.key_of))
         else:
             self.main.foot.hush()
 

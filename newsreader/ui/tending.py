@@ -75,7 +75,7 @@ class Tending(Desk):
     def _start_refresh(self, ids: list[int]) -> None:
         awake = [id_ for id_ in ids if self.main.all_sources[id_].paused is None]
         if ids and not awake:
-            self.main.foot.say(words.ALL_PAUSED)
+            self.main.foot.say(words.all_paused(self.main.keymap.key_of("pause_source")))
             return
         ids = awake
         if ids:
@@ -144,7 +144,9 @@ class Tending(Desk):
         from newsreader.ui.dialogs.add import AddScreen
 
         screen = AddScreen(self.main.worker, self.main.clock, folders_of(self.main.shelf), address)
-        self.main.app.push_screen(screen, lambda source_id: self._added(source_id, screen.sentence))
+        self.main.app.push_screen(
+            screen, lambda source_id: self._added(source_id, screen.told(self.main.keymap.key_of))
+        )
 
     def _added(self, source_id: int | None, sentence: str) -> None:
         if source_id is not None:

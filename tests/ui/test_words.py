@@ -14,6 +14,7 @@ import pytest
 import newsreader.ui
 from newsreader.ui import words
 from newsreader.ui.words import lists
+from tests.ui.desk import desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,3 +160,12 @@ def test_a_catalogue_translates_and_has_plurals_of_its_own(tmp_path: Path, monke
 def test_without_a_catalogue_the_words_stand_as_they_are() -> None:
     assert lists.marked_read(0, "u") == "0 articles marked read. u undoes it."
     assert lists.marked_read(1, "x") == "1 article marked read. x undoes it."
+
+
+async def test_sentences_name_the_keys_that_the_person_has(tmp_path: Path) -> None:
+    mine = {"undo": "ctrl+z", "move_source": "f6", "pause_source": "f7", "quit": "f10", "tick_source": "f8"}
+    async with desk(tmp_path, keys=mine) as here:
+        await here.press("ctrl+c")
+        assert "q goes back, f10 quits." in here.text
+        await here.press("h", "home", *"jjjjjjjjj", "f8")
+        assert "f6, T, f7, D, r act on all of them; esc or f8 lets go." in here.text

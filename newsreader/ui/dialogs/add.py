@@ -57,7 +57,8 @@ class AddScreen(Finding[int]):
         super().__init__(worker, clock, start)
         self._folders = folders
         self._added: int | None = None
-        self.sentence = ""
+        self._taken: tuple[Candidate, ...] = ()
+        self._folder: str | None = None
 
     def further(self) -> list[Widget]:
         """The folder line, and those for what a site may want."""
@@ -130,15 +131,21 @@ class AddScreen(Finding[int]):
             else:
                 self._added = source if self._added is None else self._added
         if not failed:
-            first = chosen[0]
-            self.sentence = words.added(tuple(truncate(each.title, _SHOWN) for each in chosen), folder)
-            if len(chosen) == 1 and first.here is not None:
-                self.sentence = words.here_already(truncate(first.title, _SHOWN))
+            self._taken, self._folder = chosen, folder
             self.dismiss(self._added)
             return
         self._list.put(tuple(each for each, _ in failed), int(self._clock()))
         done = len(chosen) - len(failed)
         self.say(words.not_added(done, len(failed), failed[0][1].phrase), look="$warning")
+
+    def told(self, key: Callable[[str], str]) -> str:
+        """What was done, in a sentence for the screen below, where `key` gives the key of a command."""
+        names = tuple(truncate(each.title, _SHOWN) for each in self._taken)
+        if not names:
+            return ""
+        if len(names) == 1 and self._taken[0].here is not None:
+            return words.here_already(names[0])
+        return words.added(names, self._folder, key)
 
     async def _add(self, each: Candidate, folder: str | None) -> int:
         answer = await self.worker.request("add", address=each.url, folder=folder, **self.wishes())

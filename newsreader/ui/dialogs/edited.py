@@ -65,7 +65,8 @@ class EditedScreen(Dialog[str]):
             self.dismiss(words.IN_STEP)
             return
         self._say(
-            f"{words.differs(short)}\n" if short else words.broken(problem), "$foreground" if short else "$warning"
+            f"{words.differs(short, self._undo)}\n" if short else words.broken(problem),
+            "$foreground" if short else "$warning",
         )
         lines = answer.get("lines")
         self.query_one(Hanging).put(_entry(one_line(str(line))) for line in (lines if isinstance(lines, list) else ()))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from newsreader.ui.words import _, several
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HEADING: Final = _("Add a source")
 PASTE: Final = _("Paste any address: a site, a channel, a feed")
@@ -58,13 +61,14 @@ def adding(name: str, done: int, total: int) -> str:
     return _("adding {name} …  ({done} of {total} added)").format(name=name, done=done, total=total)
 
 
-def added(names: tuple[str, ...], folder: str | None) -> str:
-    """Say what was added, and where it is."""
+def added(names: tuple[str, ...], folder: str | None, key: Callable[[str], str]) -> str:
+    """Say what was added, and where it is; `key` gives the key of a command."""
     what = names[0] if len(names) == 1 else several("{count} source", "{count} sources", len(names))
     what = what.format(count=f"{len(names):,}") if len(names) > 1 else what
     if folder is not None:
-        return _("Added {what} to {folder}. u undoes it.").format(what=what, folder=folder)
-    return _("Added {what}. M among the sources moves it to a folder, u undoes it.").format(what=what)
+        return _("Added {what} to {folder}. {undo} undoes it.").format(what=what, folder=folder, undo=key("undo"))
+    said = _("Added {what}. {move} among the sources moves it to a folder, {undo} undoes it.")
+    return said.format(what=what, move=key("move_source"), undo=key("undo"))
 
 
 def here_already(name: str) -> str:

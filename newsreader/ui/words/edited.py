@@ -13,10 +13,10 @@ KEYS: Final = (("⏎", _("take it over")), ("D", _("write it anew")), ("j/k", _(
 BROKEN_KEYS: Final = (("D", _("write it anew")), ("esc", _("not now")))
 
 
-def differs(short: str) -> str:
+def differs(short: str, undo: str) -> str:
     """Say in short how it differs."""
-    return _("It has {short}. Taking it over is undone by one u; written anew, your file stays beside it.").format(
-        short=short
+    return _("It has {short}. Taking it over is undone by one {undo}; written anew, your file stays beside it.").format(
+        short=short, undo=undo
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from newsreader.ui.words import _, several
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEEP: Final = ("⏎", _("keep"))
 COMPLETE: Final = ("tab", _("complete"))
@@ -15,14 +18,11 @@ TYPE_TO_NARROW: Final = _("Type to narrow the list")
 NOTHING_SUCH: Final = _("Nothing here is called so.")
 
 NOTHING_TO_ARRANGE: Final = _("This row stands where it stands. Go to a source or a folder.")
-NO_FOLDERS: Final = _("There is no folder yet. M on a source begins one.")
-NO_SOURCE_TAGS: Final = _("No source has a tag yet. T on a source puts some on.")
 NO_FOLDER: Final = _("No folder")
 FOLDER_OR_NEW: Final = _("Type a folder, or a new one")
 TAGS_HINT: Final = _("Tags, between commas")
 NAME_HINT: Final = _("Empty: as the feed calls itself")
 FIRST_ALREADY: Final = _("It stands at that end already.")
-ORDER_FIRST: Final = _("They are not in your own order now. g o changes that.")
 FILTER_HEADING: Final = _("Show the sources with a tag")
 ALL_SOURCES: Final = _("All sources")
 
@@ -114,26 +114,43 @@ def removed(what: str, undo: str) -> str:
     return _("Removed {what}. {undo} brings back, for 30 days.").format(what=what, undo=undo)
 
 
-def ticked(count: int, key: str) -> str:
-    """Say how many sources are chosen, and what that is for."""
+_ACTING: Final = ("move_source", "tag_source", "pause_source", "remove_source", "refresh")
+
+
+def ticked(count: int, key: Callable[[str], str]) -> str:
+    """Say how many sources are chosen, and what that is for; `key` gives the key of a command."""
     chosen = several("{count} source chosen", "{count} sources chosen", count).format(count=f"{count:,}")
-    return _("{chosen}: M, T, P, D, r act on all of them; esc or {key} lets go.").format(chosen=chosen, key=key)
+    said = _("{chosen}: {keys} act on all of them; esc or {key} lets go.")
+    return said.format(chosen=chosen, keys=", ".join(map(key, _ACTING)), key=key("tick_source"))
 
 
-def sorted_by(name: str) -> str:
-    """Say in which order the sources stand."""
-    return {
+def order_first(key: str) -> str:
+    """Say that sources are moved in the order of one's own only, and the key that changes the order."""
+    return _("They are not in your own order now. {key} changes that.").format(key=key)
+
+
+def no_source_tags(key: str) -> str:
+    """Say that no source has a tag, and the key that puts some on."""
+    return _("No source has a tag yet. {key} on a source puts some on.").format(key=key)
+
+
+def sorted_by(name: str, key: str) -> str:
+    """Say in which order the sources stand, and the key that changes it."""
+    said = {
         "hand": _("The sources stand in your own order."),
         "name": _("The sources stand by name."),
         "unread": _("The sources stand by what is unread, most first."),
-        "quiet": _("The sources stand by how seldom they post, the quiet ones first; g o brings your own order back."),
+        "quiet": _(
+            "The sources stand by how seldom they post, the quiet ones first; {key} brings your own order back."
+        ),
     }[name]
+    return said.format(key=key)
 
 
-def no_such_tag(tag: str, known: tuple[str, ...]) -> str:
-    """Say that no source has a tag, and which tags there are."""
+def no_such_tag(tag: str, known: tuple[str, ...], key: str) -> str:
+    """Say that no source has a tag, and which tags there are, or the key that puts some on."""
     if not known:
-        return NO_SOURCE_TAGS
+        return no_source_tags(key)
     return _("No source has the tag {tag}. There are {known}.").format(
         tag=tag, known=" ".join(f"#{each}" for each in known)
     )

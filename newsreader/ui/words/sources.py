@@ -11,7 +11,6 @@ ALL_BY_ESC: Final = _("esc: all")
 PAUSE: Final = (_("Pause"), _("fetch it no more, until you say so"))
 RESUME: Final = (_("Let it go on"), _("it pauses, and is not fetched"))
 IS_PAUSED: Final = _("It pauses, and is not fetched.")
-ALL_PAUSED: Final = _("All of this pauses, and is not fetched. P lets it go on.")
 NOW_PAUSED: Final = _("It pauses from now on; u undoes it.")
 NOW_RESUMED: Final = _("It goes on; u undoes it.")
 UNREAD: Final = _("Unread")
@@ -33,6 +32,11 @@ TELLS: Final = _("yes, once a refresh")
 TELLS_NOT: Final = _("no")
 NO_TAGS: Final = _("none")
 MANUAL: Final = _("only when you ask")
+
+
+def all_paused(key: str) -> str:
+    """Say that nothing is fetched, as all of it pauses, and the key that lets it go on."""
+    return _("All of this pauses, and is not fetched. {key} lets it go on.").format(key=key)
 
 
 def none_to_refresh(add: str) -> str:
