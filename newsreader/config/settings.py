@@ -278,7 +278,7 @@ SETTINGS: Final = (
         choices=("auto", "15m", "30m", "1h", "2h", "4h", "8h", "1d", "manual"),
     ),
     Setting(
-        "refresh.on_start", "on_start", Kind.SWITCH, "Refresh at the start",
+        "refresh.on_start", "on_start", Kind.SWITCH, "Refresh at start",
         "on asks every source when the reader is opened, but those that were asked a quarter of an hour ago",
     ),
     Setting(

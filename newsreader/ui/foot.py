@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -97,6 +98,7 @@ class Foot(QuietVertical):
         self._standing = ("", "")
         self._progress: tuple[int, int, int, str] | None = None
         self._timer: Timer | None = None
+        self._line_at = inf  # when a line of commands began, until the next key
 
     def compose(self) -> ComposeResult:
         """The two lines, and the line to find words with, which takes the place of the keys."""
@@ -147,12 +149,20 @@ class Foot(QuietVertical):
             self._draw()
 
     def leave(self) -> None:
-        """Take away what was said of an article that is left; a warning is about more than that."""
-        if self.recent and not self.recent[-1].warning:
+        """Take away what was said of an article that is left; a warning is about more than that.
+
+        What the same line of commands said stays: it left the article itself, before anybody could read it.
+        """
+        if self.recent and not self.recent[-1].warning and self.recent[-1].at < self._line_at:
             self.hush()
+
+    def line_begun(self) -> None:
+        """A line of commands begins; it ends with the next key."""
+        self._line_at = monotonic()
 
     def key_pressed(self) -> None:
         """A key was pressed: in a low window, where a message covers a line, it was read by then and goes."""
+        self._line_at = inf
         if self._message.plain and self._is_low() and monotonic() - self.recent[-1].at > _READ:
             self.hush()
 
@@ -191,8 +201,12 @@ class Foot(QuietVertical):
     def _is_low(self) -> bool:
         return self.is_attached and self.screen.has_class("-low")
 
+    def _room(self) -> int:
+        """The cells of a line: of the foot, as the keys have none while something is typed in their place."""
+        return max(0, self.content_size.width - self._hints.gutter.width)
+
     def _draw(self) -> None:
-        low, room = self._is_low(), self._hints.content_size.width
+        low, room = self._is_low(), self._room()
         progress = _progress_line(*self._progress) if self._progress else Content("")
         standing = "" if self._progress or self._message.plain else self._standing[0]
         news = progress if progress.plain else Content.styled(standing, "$page-dim")

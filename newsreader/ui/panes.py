@@ -124,6 +124,10 @@ class Panes(Screen[None], Quiet):
 
     def perform_all(self, calls: Sequence[Call]) -> None:
         """Run commands one after the other, each when all that the one before it began in the order is through."""
+        self.foot.line_begun()
+        self._perform(calls)
+
+    def _perform(self, calls: Sequence[Call]) -> None:
         if calls:
             self.after_others(lambda: self._perform_first(calls))
 
@@ -132,7 +136,7 @@ class Panes(Screen[None], Quiet):
         begun = self.action(first.command.id, *first.arguments)()
         if begun is not None:
             await begun
-        self.perform_all(others)
+        self._perform(others)
 
     def action(self, command_id: str, *arguments: str) -> Callable[[], Awaitable[None] | None]:
         """What a command of the table does with what was typed behind it."""

@@ -135,3 +135,24 @@ async def test_what_came_of_a_refresh_is_said_with_the_key_that_shows_where_ther
         here.worker.answers["refresh"] = answer
         await here.press("R")
         await here.until(lambda: "Refreshed 9 sources: 1 new article, 2 failed, g H shows which." in here.text)
+
+
+async def test_the_keys_fit_when_something_was_said_while_a_command_was_typed_in_their_place(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(80, 24)) as here:
+        await here.press("enter")
+        await here.until(lambda: here.text.rstrip().endswith("? keys") and "read on" in here.text)
+        keys = here.text.split("\n")[-1]
+        await here.press(":")
+        here.main.foot.say("This was said.")
+        await here.press("escape")
+        await here.until(lambda: "read on" in here.text)
+        assert here.text.split("\n")[-1] == keys
+
+
+async def test_what_a_line_of_commands_said_stays_when_it_leaves_the_article(tmp_path: Path) -> None:
+    async with desk(tmp_path, macros={"a": "bookmark; next-unread"}) as here:
+        await here.press(",", "a")
+        await here.until(lambda: here.main.opened_id is not None)
+        assert "Bookmarked" in here.text
+        await here.press("J")
+        await here.until(lambda: "Bookmarked" not in here.text)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsreader.config import Paths, load
+from newsreader.config import SETTINGS, Paths, load
 from newsreader.config.writing import save_setting
 from newsreader.store import Store
 from newsreader.ui.dialogs.adjusting import SettingsPanel
-from newsreader.ui.dialogs.fields import Choice, Field
+from newsreader.ui.dialogs.fields import LABEL, Choice, Field
 from tests.ui.desk import Desk, desk
 from tests.ui.world import NOW, full_text
 
@@ -262,3 +262,7 @@ async def test_an_open_panel_follows_the_file(tmp_path: Path) -> None:
         await edited(here, "[reader]\nmeasure = 60\nmeasur = 1\n")
         assert "config.toml, line 2" in here.text
         assert "Did you mean measure?" in here.text
+
+
+def test_what_settings_are_called_stands_apart_from_what_they_are() -> None:
+    assert [setting.label for setting in SETTINGS if len(setting.label) >= LABEL] == []
