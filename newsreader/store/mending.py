@@ -45,10 +45,14 @@ class Mending(Bodies):
 
     def mend_wordings(self) -> bool:
         """Write a wording anew where only its copy is sound, or the other way round; whether all are sound now."""
-        sound = self._sound_wordings("main")
         with self._db.transaction():
-            self._put_wordings(sound)
-        return all(set(self._db.column(f"SELECT id FROM {table}")) <= set(sound) for table in _WORDINGS)
+            self._put_wordings(self._sound_wordings("main"))
+        return self.has_sound_wordings()
+
+    def has_sound_wordings(self) -> bool:
+        """Whether each wording is sound, and its copy too."""
+        sound = self._sound_wordings("main")
+        return all(dict(self._db.all(f"SELECT id, words FROM {table}")) == sound for table in _WORDINGS)
 
     def _bring_wordings(self) -> None:
         """Bring what the backup's bodies were packed by, and ours where it is damaged here; we pack by our own."""

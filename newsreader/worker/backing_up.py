@@ -14,6 +14,7 @@ from newsreader.worker.recovery import mend_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from newsreader.config import Paths
     from newsreader.worker.library import Library
@@ -49,8 +50,10 @@ class Backups:
         ):
             return
         try:
-            if mended := await asyncio.to_thread(_mend, paths):
-                self._emit({"event": "notice", "text": mended})
+            if await asyncio.to_thread(_has_damaged_texts, paths.library):
+                mended = await self._library.call(mend_texts, paths.backups)
+                if mended is not None:
+                    self._emit({"event": "notice", "text": mended})
             await asyncio.to_thread(make_backup, paths.library, paths.backups, now=now, settings=paths.settings_file)
         except NewsreaderError as error:
             self._failed_at = now
@@ -58,6 +61,7 @@ class Backups:
             self._emit({"event": "notice", "text": f"The backup of this day could not be made: {error.phrase}"})
 
 
-def _mend(paths: Paths) -> str | None:
-    with Store.open(paths.library) as store:
-        return mend_texts(store, paths.backups)
+def _has_damaged_texts(library: Path) -> bool:
+    """Only reads: opened to write, a damaged library would be moved away from those who have it open."""
+    with Store.open(library, read_only=True) as store:
+        return not store.has_sound_wordings() or bool(store.damaged_texts())

@@ -7,6 +7,7 @@ import pytest
 from newsreader.config import Paths
 from newsreader.store.rotation import backups
 from newsreader.worker.backing_up import Backups
+from tests.store.conftest import add_source, fill
 from tests.worker.conftest import NOW, Worker
 
 HOUR = 3_600
@@ -54,3 +55,21 @@ async def test_one_that_fails_is_tried_again_an_hour_later(worker: Worker, paths
     worker.time[0] += HOUR
     await keeping.keep()
     assert len(backups(paths.backups)) == 1
+
+
+async def test_damaged_texts_are_mended_before_the_next_backup(worker: Worker, paths: Paths) -> None:
+    said: list[str] = []
+    keeping = Backups(
+        paths, worker.service.tools.library, lambda: worker.time[0], lambda event: said.append(event["text"])
+    )
+    worker.store.bookmark(fill(worker.store, add_source(worker.store), 3), True)
+    while worker.store.index_some(100) or worker.store.tidy():
+        pass
+    before = [worker.store.html(n, full_text=False) for n in (1, 2, 3)]
+    await keeping.keep()
+    worker.store._db.run("UPDATE feed_packed SET body = CAST(substr(body, 1, 30) AS BLOB) WHERE id = 2")
+    worker.time[0] += 24 * HOUR
+    await keeping.keep()
+    assert said == ["1 text that you keep had been damaged, and came back from a backup."]
+    assert [worker.store.html(n, full_text=False) for n in (1, 2, 3)] == before
+    assert len(backups(paths.backups)) == 2
