@@ -187,9 +187,11 @@ class Panel(Dialog[str]):
 
     def go_to(self, row: Choice | Field) -> None:
         """Go to a choice or field."""
+        if self.gone:
+            return
         self.set_focus(row, scroll_visible=False)
         page = self.query_one("#panel-page", VerticalScroll)
-        if row is self._rows()[0]:
+        if row in self._rows()[:1]:
             page.scroll_to(y=0, animate=False)
         else:
             page.scroll_to_widget(row, animate=False)
