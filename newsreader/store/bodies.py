@@ -74,6 +74,8 @@ class Bodies(Teaching):
         row = self._db.one(f"SELECT html, text FROM {view} WHERE id = ?", (article_id,))
         if row is None:
             return False
+        if not row[0]:  # nothing takes the place of a text that is damaged: a backup may have it
+            self._check_body(article_id, full_text=full_text)
         if not full_text:
             self._write_feed_body(article_id, Body(row[0], document, row[1]), version)
             return True

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _DEFLATED, _LARGE = 3, 4
 _HEAD: Final = struct.Struct("<BII")  # kind, CRC-32 of all parts, the id of the wording
 _BZ2: Final = 6_000  # bytes, deflated, from which on the other way may be the shorter one
-_KEPT: Final = 4  # wordings at once: a library has one or two, a backup that is taken over as many
+_KEPT: Final = 16
+"""Wordings at once, more than any library has: one or two, as many of each that was taken over. What one thread lets go
+another may just have found to be here."""
 _BETWEEN: Final = "\x00"
 _SIGNS: Final = re.compile("[\x00-\x08]")
 

@@ -117,3 +117,13 @@ def test_a_text_that_was_lost_with_its_page_comes_back_from_a_backup(kept: Store
     with unpacked(tmp_path / "backups" / "newsreader-2026-11-20.backup") as plain:
         kept.take_in(plain)
     assert texts(kept) == before
+
+
+@pytest.mark.parametrize("full_text", [False, True])
+def test_no_document_takes_the_place_of_a_damaged_text(kept: Store, tmp_path: Path, full_text: bool) -> None:
+    before = texts(kept)
+    flip(kept, "full_packed" if full_text else "feed_packed", 1)
+    with pytest.raises(LibraryError, match="damaged"):
+        kept.save_document(1, full_text=full_text, document=b"[null,[]]", version=9)
+    assert mend_texts(kept, tmp_path / "backups") is not None
+    assert texts(kept) == before
