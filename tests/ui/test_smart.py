@@ -109,6 +109,14 @@ async def test_a_new_one_is_begun_with_its_search(tmp_path: Path) -> None:
         await here.until(lambda: listed(here) is Scope.SMART)
 
 
+async def test_escape_leaves_one_that_is_not_begun_yet_at_once(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("+")
+        await here.until(lambda: isinstance(here.app.screen, SmartPanel))
+        await here.press("escape")
+        await here.until(lambda: here.app.screen is here.main)
+
+
 async def test_it_is_edited_moved_and_removed_in_its_panel_and_all_of_it_undone(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=prepared("ferry", "Ferries")) as here:
         smart_id = here.main.shelf.smart[0].id

@@ -107,6 +107,13 @@ class SmartPanel(Panel):
         elif self._naming:
             self.field("title").begin()
 
+    def action_leave(self) -> None:
+        """Leave the field as it was, and all of it where there is no smart source yet."""
+        if self._smart is None:
+            self.finish()
+        else:
+            super().action_leave()
+
     def chosen(self, name: str) -> Callable[[], Awaitable[None]]:
         """What can be done with it."""
         return {"up": lambda: self._move(-1), "down": lambda: self._move(1), "remove": self._remove}[name]
