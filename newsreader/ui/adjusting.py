@@ -24,6 +24,8 @@ from newsreader.ui.words import settings as words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from textual.app import App
+
     from newsreader.config import Config, Setting
     from newsreader.config.settings import Value
     from newsreader.ui.keeping import KeepingPanes
@@ -128,16 +130,12 @@ class Adjusting(Desk):
 
     async def take_set(self, written: str) -> None:
         """Set something as it is typed, "measure 80", or say what it is."""
-        name, _, text = written.replace("=", " ", 1).strip().partition(" ")
-        setting = find_setting(name)
-        if not text.strip():
+        setting, text, value = as_typed(written, self.main.app)
+        if not text:
             value = getattr(self.main.config, setting.field)
             self.main.foot.say(f"{words.now_is(words.label(setting), setting.show(value))} {words.about(setting)}.")
             return
-        forget = text.strip().casefold() == DEFAULT
-        value = setting.default if forget else setting.read(text)
-        if not forget and self.choices(setting) and value not in self.choices(setting):
-            raise UsageError(words.no_choice(words.label(setting), setting.show(value), self.choices(setting)))
+        forget = text.casefold() == DEFAULT
         said = await self.change(setting, value, forget=forget)
         self.main.foot.say(f"{words.now_is(words.label(setting), setting.show(value))} {said}".rstrip())
 
@@ -153,13 +151,7 @@ class Adjusting(Desk):
 
     def choices(self, setting: Setting) -> tuple[str, ...]:
         """What a setting can be, where that is one of several."""
-        if setting.choices or setting.kind is not Kind.CHOICE:
-            return setting.choices
-        if setting.field == "preset":
-            from newsreader.ui.presets import PRESETS
-
-            return tuple(PRESETS)
-        return theme_names(self.main.app)
+        return _choices(setting, self.main.app)
 
     async def lines(self) -> Mapping[str, int]:
         """Where config.toml says something: the line of each setting that it sets."""
@@ -224,6 +216,31 @@ class Adjusting(Desk):
         if any(getattr(before, name) != getattr(config, name) for name in _KEYS):
             main.take_keymap(keymap_of(config))
         main.problems = config.problems + problems + main.keymap.problems
+
+
+def as_typed(written: str, app: App[object]) -> tuple[Setting, str, Value]:
+    """The setting of "measure 80", the words behind its name and the value they are; without any it is the usual one.
+
+    Raises UsageError.
+    """
+    name, _, text = written.replace("=", " ", 1).strip().partition(" ")
+    setting, text = find_setting(name), text.strip()
+    if text.casefold() in {"", DEFAULT}:
+        return setting, text, setting.default
+    value, choices = setting.read(text), _choices(setting, app)
+    if choices and value not in choices:
+        raise UsageError(words.no_choice(words.label(setting), setting.show(value), choices))
+    return setting, text, value
+
+
+def _choices(setting: Setting, app: App[object]) -> tuple[str, ...]:
+    if setting.choices or setting.kind is not Kind.CHOICE:
+        return setting.choices
+    if setting.field == "preset":
+        from newsreader.ui.presets import PRESETS
+
+        return tuple(PRESETS)
+    return theme_names(app)
 
 
 def _changed(before: Config, now: Config) -> list[str]:

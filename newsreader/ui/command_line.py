@@ -11,13 +11,14 @@ from textual.widgets import Static
 from newsreader.config import SETTINGS, find_setting
 from newsreader.errors import UsageError
 from newsreader.model import Scope
+from newsreader.query import Mistake
 from newsreader.ui.choices import Choice, ChoiceList
 from newsreader.ui.completion import Named, Offer, hint, offers, unknown
 from newsreader.ui.desk import Desk
 from newsreader.ui.files import files
 from newsreader.ui.history import COMMANDS, SEARCHES
 from newsreader.ui.keys import BY_ID
-from newsreader.ui.language import Kind, name_of, standing, understand
+from newsreader.ui.language import Kind, arguments_of, name_of, standing, understand
 from newsreader.ui.signs import marked
 from newsreader.ui.source_rows import folders_of
 from newsreader.ui.spots import spots
@@ -28,9 +29,9 @@ from newsreader.ui.words import settings as said
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsreader.query import Mistake
     from newsreader.ui.keeping import KeepingPanes
     from newsreader.ui.keys import Command
+    from newsreader.ui.language import Call
     from newsreader.ui.source_rows import Shelf
 
 _PROMPT: Final = ":"
@@ -90,7 +91,7 @@ class CommandLine(Desk):
     def entered(self, line: str) -> None:
         """Do what stands in the line; where something in it is no command, say so and leave it."""
         understood = understand(line)
-        mistake = unknown(understood.calls, line, self)
+        mistake = unknown(understood.calls, line, self) or self._wrongly_set(understood.calls, line)
         self._mistakes = understood.mistakes or ((mistake,) if mistake is not None else ())
         if self._mistakes:
             self.main.foot.find_line.mark(self._mistakes)
@@ -100,6 +101,20 @@ class CommandLine(Desk):
         if understood.calls:
             self.main.keep_typed(COMMANDS, line.lstrip(f"{_PROMPT} "))
             self.main.perform_all(understood.calls)
+
+    def _wrongly_set(self, calls: Iterable[Call], line: str) -> Mistake | None:
+        """The first setting that there is not, or that cannot be what is typed behind it."""
+        from newsreader.ui.adjusting import as_typed
+
+        for call in calls:
+            for text, argument in zip(call.arguments, arguments_of(call.command), strict=False):
+                if argument.kind is Kind.SETTING:
+                    try:
+                        as_typed(text, self.main.app)
+                    except UsageError as error:
+                        start = line.rfind(text)
+                        return Mistake(max(0, start), start + len(text) if start >= 0 else len(line), error.phrase)
+        return None
 
     def left(self) -> None:
         """The person gave it up."""
