@@ -66,6 +66,6 @@ async def test_settings_are_typed_and_completed(tmp_path: Path) -> None:
         await here.until(lambda: not here.main.config.history)
         await here.until(lambda: not paths.history.exists())
         await here.press(":", *"set measre 80", "enter")
-        await here.until(lambda: "There is no setting measre. Did you mean measure?" in here.main.foot.plain)
-        await here.press(":", *"set measure", "enter")
+        await here.until(lambda: "There is no setting measre. Did you mean measure?" in " ".join(here.text.split()))
+        await here.press("escape", ":", *"set measure", "enter")
         await here.until(lambda: find_setting("measure").help in " ".join(here.main.foot.plain.split()))
