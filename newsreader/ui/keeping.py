@@ -40,8 +40,12 @@ class KeepingPanes(PerusingPanes):
     def keep_typed(self, kind: str, line: str) -> None:
         """Keep what was typed for the next time, and for the next start unless the person wants none of it kept."""
         self.history.add(kind, line)
-        path = self.config.paths.history if self.config.history else None
-        self.spawn(asyncio.to_thread, self.history.save, path)
+        self.spawn(self._save_typed)
+
+    async def _save_typed(self) -> None:
+        async with self.writing_typed:
+            path = self.config.paths.history if self.config.history else None
+            await asyncio.to_thread(self.history.save, path)
 
     _recalled: tuple[str, str | None] = ("", None)  # what the search line began with, and the search that was put in
 

@@ -82,6 +82,7 @@ class LivePanes(Panes):
         self.all_sources: dict[int, Source] = {}
         self.folded: frozenset[str] = frozenset()
         self.opened_id: int | None = None
+        self.writing_typed = asyncio.Lock()
         self._searched = ""  # what the smart source that is listed searched for
         self._held: dict[str, int] = {}
         self._where = Whereabouts()
@@ -156,7 +157,8 @@ class LivePanes(Panes):
         """Take away the commands and searches that an earlier session kept."""
         from newsreader.ui.history import forget
 
-        await asyncio.to_thread(forget, self.config.paths.history)
+        async with self.writing_typed:  # what is being written now goes, too
+            await asyncio.to_thread(forget, self.config.paths.history)
 
     async def flush(self) -> None:
         """Write where the person is, now: the program ends. Raises LibraryError."""
