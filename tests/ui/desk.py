@@ -60,9 +60,13 @@ class Desk:
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something holds; fails when it never does."""
-        async with asyncio.timeout(PATIENCE):
-            while not condition():
-                await self.pilot.pause(0.005)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not condition():
+                    await self.pilot.pause(0.005)
+        except TimeoutError:
+            msg = f"it never came to that; the screen:\n{self.text}"
+            raise AssertionError(msg) from None
 
     @property
     def text(self) -> str:

@@ -120,7 +120,7 @@ async def test_sources_pause_go_on_and_are_removed(tmp_path: Path) -> None:
 
 async def test_the_panel_and_the_articles_are_a_key_away_in_the_smallest_window(tmp_path: Path) -> None:
     async with ward(tmp_path, (60, 15)) as here:
-        assert "u undo" in here.text
+        await here.until(lambda: "u undo" in here.text)
         await here.press("enter")
         await here.until(lambda: here.on(SourcePanel))
         await here.until(lambda: "Set a user agent" in here.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from rich.segment import Segment
@@ -104,6 +105,7 @@ class JournalScreen(Dialog[None]):
         self._ground = ground
         self._actions: tuple[Action, ...] = ()
         self._list = ActionList()
+        self._loading = asyncio.Lock()
         self._said = Saying("", id="said")
 
     def content(self) -> list[Widget]:
@@ -128,10 +130,13 @@ class JournalScreen(Dialog[None]):
     @on(Input.Submitted)
     @on(ActionList.Taken)
     def _take(self) -> None:
-        cursor = self._list.cursor
+        self.run_worker(work(self._guard, self._turn_here), group="turning")
+
+    async def _turn_here(self) -> None:
+        async with self._loading:  # what was typed before enter decides what is found
+            cursor = self._list.cursor
         if cursor is not None and cursor < len(self._actions):
-            action = self._actions[cursor]
-            self.run_worker(work(self._guard, lambda: self._turn(action)), group="turning")
+            await self._turn(self._actions[cursor])
 
     async def _guard(self, call: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -140,13 +145,14 @@ class JournalScreen(Dialog[None]):
             self._say(error.phrase, "$warning")
 
     async def _load(self) -> None:
-        looked_for, cursor = self.query_one(Input).value, self._list.cursor
-        library = self._ground.library
-        self._actions = await library.call(Store.actions, JOURNAL_SHOWN, words=looked_for)
-        rows = ActionRows(self._actions, int(self._ground.clock()), await library.call(_window))
-        self._list.show(rows, cursor=cursor, keep_place=True)
-        self._list.say(words.NOTHING_SUCH if looked_for else words.NOTHING_DONE)
-        self.fit()
+        async with self._loading:
+            looked_for, cursor = self.query_one(Input).value, self._list.cursor
+            library = self._ground.library
+            self._actions = await library.call(Store.actions, JOURNAL_SHOWN, words=looked_for)
+            rows = ActionRows(self._actions, int(self._ground.clock()), await library.call(_window))
+            self._list.show(rows, cursor=cursor, keep_place=True)
+            self._list.say(words.NOTHING_SUCH if looked_for else words.NOTHING_DONE)
+            self.fit()
 
     async def _turn(self, action: Action) -> None:
         """Take it back, or do it again; the screen below is repainted also where the journal is closed meanwhile."""
