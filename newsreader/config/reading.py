@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,6 +85,8 @@ def read_toml(path: Path) -> tuple[str, Mapping[str, Any]]:
     if len(content) > MAX_CONFIG:
         raise ValueError("longer than any that is read")
     text = content.decode("utf-8-sig")
+    import tomllib  # the start does not wait for it where nothing was set
+
     return text, tomllib.loads(text)
 
 

@@ -6,7 +6,7 @@ A list may be OPML or newsboat's `urls`. Whatever is left out is said in a sente
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -74,8 +74,7 @@ class Gathering:
             self.found[key] = subscription
             return
         self.merged.append(subscription.title or shown(subscription.url))
-        self.found[key] = replace(
-            known,
+        self.found[key] = known._replace(
             title=known.title or subscription.title,
             folder=known.folder or subscription.folder,
             link=known.link or subscription.link,

@@ -6,7 +6,6 @@ Specifications: rssboard.org/media-rss, help.apple.com (podcast tags), podcastin
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsreader.bounds import MAX_NAME
@@ -64,7 +63,7 @@ def files(found: Found, from_links: list[Enclosure] | None, context: Context, ba
     for name, title in _BESIDE.items():
         for element in found.get(name, ()):
             if enclosure := _file(element, context, base):
-                _add(result, replace(enclosure, title=title))
+                _add(result, enclosure._replace(title=title))
     return tuple(result.values())
 
 
@@ -168,4 +167,4 @@ def _describe_episode(result: dict[str, Enclosure], found: Found) -> None:
     if title is None and episode is not None:
         season = number(found, ("itunes:season", "podcast:season"))
         title = f"Episode {episode}" if season is None else f"Season {season}, episode {episode}"
-    result[played.url] = replace(played, duration=played.duration or duration, title=title)
+    result[played.url] = played._replace(duration=played.duration or duration, title=title)

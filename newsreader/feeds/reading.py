@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsreader.bounds import MAX_ARTICLES
@@ -60,7 +59,7 @@ def _read_page(text: str, url: str) -> ParsedFeed:
 def _bounded(feed: ParsedFeed) -> ParsedFeed:
     """Keep the newest MAX_ARTICLES of a feed, in its own order; those without a date count as old. None is said too."""
     if not feed.articles:
-        return replace(feed, problem=feed.problem or "There is no article in the feed.")
+        return feed._replace(problem=feed.problem or "There is no article in the feed.")
     if len(feed.articles) <= MAX_ARTICLES:
         return feed
 
@@ -70,4 +69,4 @@ def _bounded(feed: ParsedFeed) -> ParsedFeed:
 
     newest = sorted(enumerate(feed.articles), key=age)[:MAX_ARTICLES]
     kept = tuple(article for _, article in sorted(newest, key=lambda numbered: numbered[0]))
-    return replace(feed, articles=kept, problem=f"Only the newest {MAX_ARTICLES:,} articles were taken in.")
+    return feed._replace(articles=kept, problem=f"Only the newest {MAX_ARTICLES:,} articles were taken in.")

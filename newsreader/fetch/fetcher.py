@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
 
 import httpx
@@ -209,7 +209,7 @@ class Fetcher:
         if home is not None and addresses.origin(home) == addresses.origin(target):
             credentials = known or credentials
         elif home is not None:
-            settings = replace(settings, headers=(), user=None, secret=None)
+            settings = settings._replace(headers=(), user=None, secret=None)
         own = await self._own(settings)
         left, proxy = self._deadline, settings.proxy
         trip = Trip(url, target, credentials, None, None, PAGE_TYPES, urgent=urgent, left=left, own=own, proxy=proxy)

@@ -7,7 +7,6 @@ order. An interval that the person set wins over all of these but Retry-After.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import (
@@ -58,8 +57,7 @@ def after_success(
     own = _own(state)
     asked = int(hint * (1 + _SPREAD * jitter))  # what was asked for is never cut short by chance
     due = now + own if own else _not_skipped(state, now + max(_spread(usual, jitter), asked), jitter)
-    return replace(
-        state,
+    return state._replace(
         last_attempt=now,
         last_success=now,
         next_due=due,
@@ -78,9 +76,9 @@ def after_failure(state: FetchState, error: NewsreaderError, *, now: int, jitter
     alone: the source waits until then. A source that is gone (410) is never due again until it is marked due by hand.
     """
     if isinstance(error, Offline):
-        return replace(state, next_due=now + OFFLINE_PAUSE)
+        return state._replace(next_due=now + OFFLINE_PAUSE)
     if isinstance(error, HeldBack):
-        return replace(state, next_due=min(max(error.until, now + 1), now + MAX_RETRY_AFTER))
+        return state._replace(next_due=min(max(error.until, now + 1), now + MAX_RETRY_AFTER))
     count = state.error_count + 1
     status = error.status if isinstance(error, FetchError) else 200  # a document came, and was not what it should be
     if isinstance(error, FetchError) and error.gone:
@@ -89,7 +87,7 @@ def after_failure(state: FetchState, error: NewsreaderError, *, now: int, jitter
         pause = _own(state) or _spread(min(FIRST_RETRY * 2 ** min(count - 1, 16), MAX_INTERVAL), jitter)
         asked = error.retry_after or 0 if isinstance(error, FetchError) else 0
         due = now + max(pause, min(asked, MAX_RETRY_AFTER))
-    return replace(state, last_attempt=now, next_due=due, error=error.phrase, error_count=count, status=status)
+    return state._replace(last_attempt=now, next_due=due, error=error.phrase, error_count=count, status=status)
 
 
 def regularity(published: Sequence[int], now: int) -> tuple[int | None, int | None]:

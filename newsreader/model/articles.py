@@ -82,8 +82,7 @@ class Length(NamedTuple):
     media: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleHead:
+class ArticleHead(NamedTuple):
     """What a row of the article list shows; never a body.
 
     `words` counts the text that opening it would show (the full text's where it is here, else the feed's); `stub` says

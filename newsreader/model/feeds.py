@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.model.sources import FullTextMode
@@ -14,8 +13,7 @@ NO_IDENTITY: Final = "none"
 """Stands for a content hash, at a guid or address that stood on several articles of its source: it identifies none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A file that goes with an article: RSS enclosure, Atom link rel=enclosure, JSON Feed attachment, media:content.
 
     `length` is bytes, `duration` seconds (itunes:duration, media:content, JSON Feed).
@@ -28,8 +26,7 @@ class Enclosure:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedArticle:
+class ParsedArticle(NamedTuple):
     """One item as the feed gave it, decoded and with addresses made absolute, its HTML not yet cleaned.
 
     `title_html` is given only where it says more than `title` (links, emphasis, invisible marks). `author_mails` are
@@ -57,8 +54,7 @@ class ParsedArticle:
     reply_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedFeed:
+class ParsedFeed(NamedTuple):
     """A feed document as read: what it says of itself, and its articles in document order.
 
     What it says about asking it again: `ttl` seconds (RSS 2.0 ttl, sy:updatePeriod), `skip_hours` of the day in UTC
@@ -92,8 +88,7 @@ class FeedCandidate(NamedTuple):
     score: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(NamedTuple):
     """One source of an OPML file: a feed's address with the name and folder the person gave it.
 
     `folder` joins nested outlines by " / "; `tags` come from the category attribute. `full_text_mode`, `interval`
@@ -111,8 +106,7 @@ class Subscription:
     settings: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEdits:
+class SourceEdits(NamedTuple):
     """What another list of the sources says differently: as it says it, but for what it lacks (`removed`).
 
     `readdressed` are old and new addresses; `changed` are sources of which name, folder, tags or settings differ, and

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -31,8 +30,7 @@ KEPT_SCOPES: Final = frozenset({Scope.LATER, Scope.BOOKMARKS, Scope.TAG})
 """What the person keeps for ever, and sees, also after its source was removed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A list of articles: a scope, and words to search for in it (query text, see `store.search`).
 
     `story_of` is any article of a story, for Scope.STORY.
@@ -51,8 +49,7 @@ NEWEST: Final = "newest"
 """The order of nearly all lists, as their heads say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The answer to a Query: ids in the order of their falling `sort_at`, and how many articles wait for the index.
 
     `sort_at` are the moments of the articles where the `order` is NEWEST; else they are numbers for that order alone.
@@ -81,8 +78,7 @@ class Counts(NamedTuple):
     top: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What became different in the library since a sequence number: the only thing that repaints (DESIGN `apply`).
 
     `everything` asks for a full re-read: the instance fell too far behind. `added` are the new ones among `articles`;
@@ -91,12 +87,12 @@ class Change:
     """
 
     seq: int
-    articles: frozenset[int] = field(default_factory=frozenset)
-    added: frozenset[int] = field(default_factory=frozenset)
-    sources: frozenset[int] = field(default_factory=frozenset)
+    articles: frozenset[int] = frozenset()
+    added: frozenset[int] = frozenset()
+    sources: frozenset[int] = frozenset()
     everything: bool = False
-    smart: frozenset[int] = field(default_factory=frozenset)
-    indexed: frozenset[int] = field(default_factory=frozenset)
+    smart: frozenset[int] = frozenset()
+    indexed: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether anything changed at all."""

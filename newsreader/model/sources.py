@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from newsreader.model.library import Change
@@ -32,8 +31,10 @@ def _opens_as(mode: FullTextMode, learnt: FullTextMode | None, usual: FullTextMo
     return usual if usual is not FullTextMode.AUTO else learnt or mode
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSettings:
+_SECRETS: Final = frozenset({"headers", "secret", "proxy"})
+
+
+class SourceSettings(NamedTuple):
     """What the person set for one source; None and empty mean as for every source.
 
     `interval` is seconds between two askings. `user` and `secret` are for Basic authentication (RFC 7617); a secret is
@@ -45,17 +46,21 @@ class SourceSettings:
 
     interval: int | None = None
     user_agent: str | None = None
-    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    headers: tuple[tuple[str, str], ...] = ()
     user: str | None = None
-    secret: str | None = field(default=None, repr=False)
-    proxy: str | None = field(default=None, repr=False)
+    secret: str | None = None
+    proxy: str | None = None
     keep: str | None = None
     paused: int | None = None
     notify: bool | None = None
 
+    def __repr__(self) -> str:
+        """All but what may be a secret, which no log is to hold."""
+        told = (f"{name}={value!r}" for name, value in self._asdict().items() if name not in _SECRETS)
+        return f"SourceSettings({', '.join(told)})"
 
-@dataclass(frozen=True, slots=True)
-class Source:
+
+class Source(NamedTuple):
     """A subscription as panes and commands show it.
 
     `offer` is an address at which the feed was found again after it was lost, or to which it moved without what was set
@@ -91,8 +96,7 @@ class Source:
         return _opens_as(self.full_text_mode, self.learnt, usual)
 
 
-@dataclass(frozen=True, slots=True)
-class FetchState:
+class FetchState(NamedTuple):
     """What refreshing a source needs to know and writes back: validators (RFC 9110), hash, errors, schedule.
 
     `status` is the HTTP status of the last answer. `ttl`, `skip_hours` and `skip_days` are the feed's own hints, kept

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from newsreader.bounds import MAX_NAME
@@ -107,7 +106,7 @@ class Arranging(Sources, SmartSources):
             for id_ in self._feeds_among(ids):
                 before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (id_,)))
                 if (before.paused is None) == paused:
-                    entries += self._set_field(id_, "settings", settings_json(replace(before, paused=now)))
+                    entries += self._set_field(id_, "settings", settings_json(before._replace(paused=now)))
             changed = {entry.target for entry in entries}
             self._write_action(f"{'paused' if paused else 'resumed'} {self._source_words(changed)}", entries)
             return self._announce(sources=changed)
@@ -133,7 +132,7 @@ class Arranging(Sources, SmartSources):
             entries: list[Entry] = []
             for id_ in self._feeds_among(ids):
                 before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (id_,)))
-                entries += self._set_field(id_, "settings", settings_json(replace(before, user_agent=user_agent)))
+                entries += self._set_field(id_, "settings", settings_json(before._replace(user_agent=user_agent)))
             changed = {entry.target for entry in entries}
             self._write_action(f"set the user agent of {self._source_words(changed)}", entries)
             return self._announce(sources=changed)

@@ -16,7 +16,6 @@ import gzip
 import os
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -148,8 +147,7 @@ def _hide_secrets(connection: Connection) -> None:
 
 def _public(settings: SourceSettings) -> SourceSettings:
     shown, _ = read_settings(written_settings(settings))
-    return replace(
-        settings,
+    return settings._replace(
         user_agent=shown.user_agent,
         headers=shown.headers,
         user=shown.user,

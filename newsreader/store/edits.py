@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsreader.bounds import MAX_NAME
@@ -59,7 +58,7 @@ class Edits(Arranging):
         before, after = dict(here.settings), dict(given.settings)
         for key in (key for key in {**before, **after} if before.get(key) != after.get(key)):
             settings = parse_setting(settings, key, after.get(key, ""))
-        settings = replace(settings, interval=given.interval)
+        settings = settings._replace(interval=given.interval)
         entries += self._set_field(source_id, "settings", settings_json(settings))
         entries += self._set_field(source_id, "full_text_mode", given.full_text_mode)
         return [*entries, *self._set_field(source_id, "tags", json.dumps(given.tags))]
@@ -88,5 +87,5 @@ def _folded(entries: Iterable[Entry]) -> list[Entry]:
     found: dict[tuple[str, int], Entry] = {}
     for entry in entries:
         before = found.get((entry.column, entry.target))
-        found[entry.column, entry.target] = entry if before is None else replace(entry, was=before.was)
+        found[entry.column, entry.target] = entry if before is None else entry._replace(was=before.was)
     return list(found.values())

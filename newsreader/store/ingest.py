@@ -146,7 +146,7 @@ class Ingest(Rules, IndexKeeper, Twins):
         left_out = set(new[:-MAX_NEW])
         kept = tuple(write for write in writes if write.identity not in left_out)
         problem = f"{len(new):,} new articles came at once: the newest {MAX_NEW:,} were taken in, the rest comes later."
-        return kept, replace(state, etag=None, last_modified=None, body_hash=None, problem=problem)
+        return kept, state._replace(etag=None, last_modified=None, body_hash=None, problem=problem)
 
     def _one_batch(self, works: Sequence[_Work]) -> None:
         """One transaction: bring these as far as its time allows. What they say of it is said once it is committed."""

@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.bounds import JOURNAL_DAYS
 from newsreader.model import Action
@@ -29,8 +28,7 @@ _OF_LATE: Final = 500  # actions
 _ROW: Final = 1_000  # things in one row of the journal: it is turned whole
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One value that an action changed: a column (see `store.kinds`), whose it is, the value before and after."""
 
     column: str

@@ -7,7 +7,6 @@ whether a secret can be had shows when the source is fetched.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -91,7 +90,7 @@ def written_settings(settings: SourceSettings) -> tuple[tuple[str, str], ...]:
 def is_written_whole(url: str, settings: SourceSettings) -> bool:
     """Whether nothing of a source is left out where all that may be secret is."""
     written, _ = read_settings(written_settings(settings))
-    return without_userinfo(url) == url and written == replace(settings, interval=None)
+    return without_userinfo(url) == url and written == settings._replace(interval=None)
 
 
 def read_settings(texts: Iterable[tuple[str, str]]) -> tuple[SourceSettings, tuple[str, ...]]:
@@ -119,7 +118,7 @@ def _shown(value: str) -> str:
 
 def _interval(settings: SourceSettings, text: str) -> SourceSettings:
     if text.casefold() in {"", "auto"}:
-        return replace(settings, interval=None)
+        return settings._replace(interval=None)
     found = _DURATION.fullmatch(text.casefold())
     if found is None:
         raise UsageError(f"“{one_line(text, 40)}” is no time. Write auto, 30m, 2h or 1d.")
@@ -129,19 +128,19 @@ def _interval(settings: SourceSettings, text: str) -> SourceSettings:
         raise UsageError(f"That is too often: {show_duration(least)} is the least, out of courtesy.")
     if seconds > most:
         raise UsageError(f"That is too seldom: {show_duration(most)} is the most.")
-    return replace(settings, interval=seconds)
+    return settings._replace(interval=seconds)
 
 
 def _user_agent(settings: SourceSettings, text: str) -> SourceSettings:
     if text.casefold() in {"", "auto"}:
-        return replace(settings, user_agent=None)
+        return settings._replace(user_agent=None)
     _check_value(text, "A user agent")
-    return replace(settings, user_agent=text)
+    return settings._replace(user_agent=text)
 
 
 def _headers(settings: SourceSettings, text: str) -> SourceSettings:
     if text.casefold() in {"", "none"}:
-        return replace(settings, headers=())
+        return settings._replace(headers=())
     for line in filter(None, map(str.strip, text.splitlines())):
         name, colon, value = (part.strip() for part in line.partition(":"))
         if not colon or not _TOKEN.fullmatch(name):
@@ -152,13 +151,13 @@ def _headers(settings: SourceSettings, text: str) -> SourceSettings:
         if _NAMES_A_WAY.match(value) and not _REFERENCE.fullmatch(value):
             raise UsageError("After env:, command: or file: comes where the value is.")
         others = tuple(each for each in settings.headers if each[0].casefold() != name.casefold())
-        settings = replace(settings, headers=(*others, (name, value)) if value else others)
+        settings = settings._replace(headers=(*others, (name, value)) if value else others)
     return settings
 
 
 def _auth(settings: SourceSettings, text: str) -> SourceSettings:
     if text.casefold() in {"", "none"}:
-        return replace(settings, user=None, secret=None)
+        return settings._replace(user=None, secret=None)
     user, _, reference = text.partition(" ")
     reference = reference.strip()
     if not reference:
@@ -168,15 +167,15 @@ def _auth(settings: SourceSettings, text: str) -> SourceSettings:
     _check_value(reference, "What follows the name")
     if ":" in user:
         raise UsageError("A name for this has no colon (RFC 7617).")
-    return replace(settings, user=one_line(user, MAX_NAME), secret=reference)
+    return settings._replace(user=one_line(user, MAX_NAME), secret=reference)
 
 
 def _proxy(settings: SourceSettings, text: str) -> SourceSettings:
     word = text.casefold()
     if word in {"", "auto"}:
-        return replace(settings, proxy=None)
+        return settings._replace(proxy=None)
     if word == "none":
-        return replace(settings, proxy="none")
+        return settings._replace(proxy="none")
     try:
         parts = urlsplit(text)
         sound = parts.scheme in _PROXIES and parts.hostname and (parts.port is None or parts.port > 0)
@@ -184,14 +183,14 @@ def _proxy(settings: SourceSettings, text: str) -> SourceSettings:
         sound = False
     if not sound or len(text) > MAX_URL or text != one_line(text):
         raise UsageError("Write a proxy as http://host:port or socks5://host:port; none for a direct way, or auto.")
-    return replace(settings, proxy=text)
+    return settings._replace(proxy=text)
 
 
 def _keep(settings: SourceSettings, text: str) -> SourceSettings:
     if text.casefold() in {"", "auto"}:
-        return replace(settings, keep=None)
+        return settings._replace(keep=None)
     try:
-        return replace(settings, keep=str(read_keep(text, of_one=True)))
+        return settings._replace(keep=str(read_keep(text, of_one=True)))
     except ValueError as mistake:
         raise UsageError(one_line(str(mistake))) from mistake
 
@@ -200,18 +199,18 @@ def _notify(settings: SourceSettings, text: str) -> SourceSettings:
     word = text.casefold()
     if word not in {"yes", "no", "auto", ""}:
         raise UsageError("Write yes or no.")
-    return replace(settings, notify=True if word == "yes" else None)
+    return settings._replace(notify=True if word == "yes" else None)
 
 
 def _paused(settings: SourceSettings, text: str) -> SourceSettings:
     """The moment since when it pauses, as lists of sources carry it; a person pauses a source by a key or command."""
     if not text:
-        return replace(settings, paused=None)
+        return settings._replace(paused=None)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as mistake:
         raise UsageError("A source pauses since a moment such as 2026-11-23T18:00:00Z.") from mistake
-    return replace(settings, paused=int(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()))
+    return settings._replace(paused=int(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()))
 
 
 def _check_value(text: str, what: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import MAX_NAME, NEVER, SILENT_FOR, SILENT_GAPS
@@ -216,7 +215,7 @@ class Sources(Order, Readdressing, FetchStates):
         """Set what is given and not set here."""
         before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (source_id,)))
         here = {name: value for name in _SETTING_WORDS if (value := getattr(before, name)) not in {None, ()}}
-        return self._set_field(source_id, "settings", settings_json(replace(_settings_given(subscription), **here)))
+        return self._set_field(source_id, "settings", settings_json(_settings_given(subscription)._replace(**here)))
 
     def _revive(self, source_id: int, subscription: Subscription, now: int) -> Iterable[Entry]:
         """Bring a removed source back; a name or folder given now wins over those it had."""
@@ -347,14 +346,14 @@ class Sources(Order, Readdressing, FetchStates):
         entries = self._set_address(source.id, offer)
         if not keeps_secrets(source.url, offer):
             before = settings_of(self._db.value("SELECT settings FROM source WHERE id = ?", (source.id,)))
-            after = replace(before, headers=(), user=None, secret=None)
+            after = before._replace(headers=(), user=None, secret=None)
             if after != before:
                 entries += self._set_field(source.id, "settings", settings_json(after))
         return entries
 
 
 def _settings_given(subscription: Subscription) -> SourceSettings:
-    return replace(read_settings(subscription.settings)[0], interval=subscription.interval or None)
+    return read_settings(subscription.settings)[0]._replace(interval=subscription.interval or None)
 
 
 def _source(row: Row) -> Source:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.model import Change, FetchState, FullTextMode, SourceSettings
@@ -25,7 +24,7 @@ _COLUMNS: Final = """
     WHERE s.removed_at IS NULL AND s.kind = 'feed'
 """
 _PAUSES: Final = "json_extract(source.settings, '$.paused') IS NOT NULL"
-_SETTINGS: Final = frozenset(each.name for each in fields(SourceSettings))
+_SETTINGS: Final = frozenset(SourceSettings._fields)
 """What an older program does not know of a library that a newer one wrote to is passed over."""
 
 
@@ -160,7 +159,7 @@ class FetchStates(Part):
 
 def settings_json(settings: SourceSettings) -> str:
     """Settings as they are stored: only what is set."""
-    return json.dumps({name: value for name, value in asdict(settings).items() if value not in {None, ()}})
+    return json.dumps({name: value for name, value in settings._asdict().items() if value not in {None, ()}})
 
 
 def settings_of(stored: str) -> SourceSettings:
@@ -169,7 +168,7 @@ def settings_of(stored: str) -> SourceSettings:
         return SourceSettings()
     found: dict[str, Any] = json.loads(stored)
     settings = SourceSettings(**{name: value for name, value in found.items() if name in _SETTINGS})
-    return replace(settings, headers=tuple((name, value) for name, value in settings.headers))
+    return settings._replace(headers=tuple((name, value) for name, value in settings.headers))
 
 
 def _hints_json(state: FetchState) -> str:

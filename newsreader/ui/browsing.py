@@ -7,7 +7,6 @@ left (DESIGN rule 8).
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -313,7 +312,7 @@ class Browsing:
             else lambda article, _: roll.place_of(article) is not None
         )
         new = [(article, moment) for article, moment in pairs if not here(article, moment)]
-        return replace(listing, ids=tuple(each for each, _ in new), sort_at=tuple(moment for _, moment in new))
+        return listing._replace(ids=tuple(each for each, _ in new), sort_at=tuple(moment for _, moment in new))
 
     def draw_head(self) -> None:
         """Write the line above the list: what is listed, and what waits."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from newsreader.model import Scope
 from newsreader.store import Store
 from newsreader.store.keeping import tags_of
@@ -56,7 +54,7 @@ class Commanding(Desk):
         add, remove = signed_tags(written)
         gone = {tag.casefold() for tag in remove}
         stay = {tag.casefold(): tag for tag in (*head.tags, *add) if tag.casefold() not in gone}
-        painted = replace(head, tags=tuple(sorted(stay.values(), key=str.casefold)))
+        painted = head._replace(tags=tuple(sorted(stay.values(), key=str.casefold)))
         self.main.write(self.main.library.call(Store.tag, (head.id,), add, remove), [painted])
         self.main.foot.say(words.tagged(painted.tags, self.main.keymap.key_of("undo")))
         if add:

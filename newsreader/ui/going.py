@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from textual import on
@@ -127,7 +126,7 @@ class GoingPanes(LivePanes):
         self.browsing.touch()
         head = self.articles.head(article_id)
         self.opened_id = article_id
-        painted = [replace(head, read=True)] if head is not None else []
+        painted = [head._replace(read=True)] if head is not None else []
         self.write(self.library.call(Store.opened, article_id), painted)
         await self.reading.show(article_id, opened=True)
         ahead = (self.articles.head(each) for each in self.articles.after(article_id, _STUBS_AHEAD))

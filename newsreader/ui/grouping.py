@@ -7,7 +7,6 @@ for each source before its own. What comes in later has its place by the same nu
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -93,8 +92,8 @@ class Groups:
     def grouped(self, listing: Listing, heads: Sequence[ArticleHead]) -> Listing:
         """A listing of a few articles, newest first, in this order; the heads are those of its articles."""
         rows = sorted(((self.key_of(head), head.id) for head in heads), reverse=True)
-        return replace(
-            listing, ids=tuple(each for _, each in rows), sort_at=tuple(key for key, _ in rows), order=words.BY_SOURCE
+        return listing._replace(
+            ids=tuple(each for _, each in rows), sort_at=tuple(key for key, _ in rows), order=words.BY_SOURCE
         )
 
 
@@ -145,7 +144,7 @@ class QuietFirst(Groups):
     def grouped(self, listing: Listing, heads: Sequence[ArticleHead]) -> Listing:
         """A listing of a few articles, newest first, in this order; the heads are those of its articles."""
         self._first.update(head.id for head in heads if head.source_id in self._sources_first)
-        return replace(super().grouped(listing, heads), order=words.QUIET_FIRST)
+        return super().grouped(listing, heads)._replace(order=words.QUIET_FIRST)
 
 
 def groups_of(query: Query, sources: Iterable[Source]) -> Groups | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.model import Query, Scope
@@ -157,7 +156,7 @@ class Jumping(Desk):
 
     def _narrow(self, found: tuple[Query, ...] | None) -> None:
         if self.main.view.narrowed != found:
-            self.main.see(replace(self.main.view, narrowed=found))
+            self.main.see(self.main.view._replace(narrowed=found))
 
     def _end(self) -> None:
         self.main.foot.find_line.end()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -69,7 +68,7 @@ class KeepingPanes(PerusingPanes):
             return
         kept = not head.bookmarked
         call = self.library.call(Store.bookmark, (head.id,), kept)
-        self.write(call, [replace(head, bookmarked=kept)])
+        self.write(call, [head._replace(bookmarked=kept)])
         self.did(words.BOOKMARKED if kept else words.NOT_BOOKMARKED)
         if kept:
             self.have_full_text(head)
@@ -80,7 +79,7 @@ class KeepingPanes(PerusingPanes):
         if head is None:
             return
         waits = not head.later
-        self.write(self.library.call(Store.later, (head.id,), waits), [replace(head, later=waits)])
+        self.write(self.library.call(Store.later, (head.id,), waits), [head._replace(later=waits)])
         self.did(words.WAITS if waits else words.WAITS_NO_MORE)
         if waits:
             self.have_full_text(head)
@@ -121,7 +120,7 @@ class KeepingPanes(PerusingPanes):
         wanted = {tag.casefold() for tag in tags}
         gone = [tag for tag in head.tags if tag.casefold() not in wanted]
         call = self.library.call(Store.tag, (head.id,), tags, gone)
-        self.write(call, [replace(head, tags=tuple(sorted(tags, key=str.casefold)))])
+        self.write(call, [head._replace(tags=tuple(sorted(tags, key=str.casefold)))])
         self.did(words.tagged(_hashed(tags)) if tags else words.NO_TAGS)
         if tags:
             self.have_full_text(head)
@@ -138,7 +137,7 @@ class KeepingPanes(PerusingPanes):
         tags = tags_of(kept.tags)
         call = self.library.call(Store.keep, head.id, tags, kept.note)
         noted = head.noted if kept.note is None else bool(kept.note)
-        painted = replace(head, bookmarked=True, tags=tuple(sorted(tags, key=str.casefold)), noted=noted)
+        painted = head._replace(bookmarked=True, tags=tuple(sorted(tags, key=str.casefold)), noted=noted)
         self.write(call, [painted])
         self.did(words.bookmarked_with(_hashed(tags)))
         self.have_full_text(head)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.bounds import FOLDED_MOST, JOURNAL_STEP, SEARCH_RESULTS, SEARCH_TIME
@@ -101,7 +100,7 @@ def read_list(
 
 def read_gone(store: Store, query: Query, roll: Roll) -> frozenset[int]:
     """Which articles are of no source any more; what is kept stays where it is listed."""
-    kept = replace(query, text="") if query.scope in KEPT_SCOPES else Query(Scope.ALL)
+    kept = query._replace(text="") if query.scope in KEPT_SCOPES else Query(Scope.ALL)
     gone: set[int] = set()
     for start in range(0, len(roll), _STEP):
         part = roll[start : start + _STEP]
@@ -152,7 +151,7 @@ def next_unread(
 
     Of several the one of this number, or the last there is. Some are passed over: those that are folded away.
     """
-    asked, size, last = replace(query, text=both(query.text, "is:unread")), _NEAR, None
+    asked, size, last = query._replace(text=both(query.text, "is:unread")), _NEAR, None
     while 0 <= start < len(roll):
         near = roll[start : start + size] if step > 0 else roll[max(0, start - size + 1) : start + 1][::-1]
         unread = frozenset(store.listing(asked, among=near).ids)

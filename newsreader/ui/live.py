@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -239,7 +238,7 @@ class LivePanes(Panes):
             if change.sources or change.everything:
                 await self.load_sources()
             elif change.smart:
-                self.shelf = replace(self.shelf, smart=await self.library.call(Store.smart_sources))
+                self.shelf = self.shelf._replace(smart=await self.library.call(Store.smart_sources))
                 self.draw_sources()
             if change.smart:
                 await self._follow_smart()
@@ -341,7 +340,7 @@ class LivePanes(Panes):
     async def list_query(self, query: Query, *, cursor: int | None = None, keep: int | None = None) -> None:
         """List other articles, and let the source cursor follow. Raises LibraryError."""
         searching = self.search_line.has_class("-open")  # then the words stand below the title
-        title = self.title_of(replace(query, text="") if searching else query)
+        title = self.title_of(query._replace(text="") if searching else query)
         if not await self.browsing.show(query, title, groups=self._groups_of(query), cursor=cursor, keep=keep):
             return
         self.spawn(self._read_on)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
@@ -334,7 +333,7 @@ class MainScreen(KeepingPanes):
         if behind:
             return self.selecting.toggle_read((head.id, *behind))
         call = self.library.call(Store.mark_read, (head.id,), not head.read)
-        self.write(call, [replace(head, read=not head.read)])
+        self.write(call, [head._replace(read=not head.read)])
         self.did(deeds.UNREAD if head.read else deeds.READ)
         return None
 
@@ -396,7 +395,7 @@ class MainScreen(KeepingPanes):
     def _begin_search(self, *, everywhere: bool) -> None:
         """Open the search line; `everywhere` looks, from a list like Unread, into what is read too."""
         if self._before_search is None:
-            self._before_search = (replace(self.browsing.query, text=""), self.articles.cursor)
+            self._before_search = (self.browsing.query._replace(text=""), self.articles.cursor)
         if self.pane is not Where.ARTICLES:
             self.pane = Where.ARTICLES
         listed = self._before_search[0]
@@ -462,7 +461,7 @@ class MainScreen(KeepingPanes):
             return
         if asked.words.strip():
             text = while_typing(asked.words).strip()
-            query = replace(self._base, text=text)
+            query = self._base._replace(text=text)
             if query != self.browsing.query:
                 await self.list_query(query)
             if asked.done and self.browsing.ids and not self.browsing.not_indexed:
@@ -471,7 +470,7 @@ class MainScreen(KeepingPanes):
             await self._restore()
 
     async def _restore(self) -> None:
-        query, cursor = self._before_search or (replace(self.browsing.query, text=""), None)
+        query, cursor = self._before_search or (self.browsing.query._replace(text=""), None)
         self.end_search()
         self.set_focus(self.articles)
         if query != self.browsing.query:

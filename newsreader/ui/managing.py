@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.model import Query, Scope, SourceKind
@@ -275,7 +274,7 @@ class Managing(Desk):
     def _filter(self, tag: str | None) -> None:
         if tag is None:
             return
-        self.main.see(replace(self.main.view, tag=None if tag == _NOWHERE else tag, ticked=frozenset()))
+        self.main.see(self.main.view._replace(tag=None if tag == _NOWHERE else tag, ticked=frozenset()))
         if tag != _NOWHERE:
             self.main.foot.say(words.filtered(tag))
 
@@ -327,7 +326,7 @@ class Managing(Desk):
         """Show the sources by hand, by name, by what is unread, in turn."""
         order = list(Sorting)
         sorting = order[(order.index(self.main.view.sorting) + 1) % len(order)]
-        self.main.see(replace(self.main.view, sorting=sorting).ranked(self.main.shelf))
+        self.main.see(self.main.view._replace(sorting=sorting).ranked(self.main.shelf))
         self.main.foot.say(words.sorted_by(sorting, self.main.keymap.key_of("sort_sources")))
         self.main.remember()
 
@@ -339,7 +338,7 @@ class Managing(Desk):
         else:
             ids = frozenset(id_ for id_ in self.main.all_sources if id_ == row.source_id)
         ticked = view.ticked - ids if ids <= view.ticked else view.ticked | ids
-        self.main.see(replace(view, ticked=ticked))
+        self.main.see(view._replace(ticked=ticked))
         self.main.sources.move(1)
         if ticked:
             self.main.foot.say(words.ticked(len(ticked), self.main.keymap.key_of))
@@ -348,7 +347,7 @@ class Managing(Desk):
 
     def _untick(self) -> None:
         if self.main.view.ticked:
-            self.main.see(replace(self.main.view, ticked=frozenset()))
+            self.main.see(self.main.view._replace(ticked=frozenset()))
 
     async def leave_view(self) -> None:
         """Let go of what is ticked, else show all sources again."""
@@ -356,6 +355,6 @@ class Managing(Desk):
         if view.ticked:
             self._untick()
         elif view.tag is not None:
-            self.main.see(replace(view, tag=None))
+            self.main.see(view._replace(tag=None))
             if self.main.browsing.query == tag_query(view.tag):
                 await self.main.go(Query(Scope.UNREAD), pane=Where.SOURCES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from textual.app import SuspendNotSupported
@@ -32,7 +31,7 @@ class Outside(Desk):
         self.main.action_browser()
         if head is not None and head.url is not None and not head.read:
             call = self.main.library.call(Store.mark_read, (head.id,), read=True)
-            self.main.write(call, [replace(head, read=True)])
+            self.main.write(call, [head._replace(read=True)])
 
     def action_enclosure(self, count: int = 1) -> None:
         """Play or open the file that goes with the article; with a count, the one of that number."""

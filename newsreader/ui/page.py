@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from newsreader.document.blocks import Document
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from newsreader.ui.annex import Annex
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One article ready for the reader pane.
 
     `moment` is the time to show (Unix seconds UTC). `document` is None while nothing readable is here yet. `full_text`

@@ -7,7 +7,6 @@ any width, and no pane ever gets narrower than it can be read.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.events import MouseDown, MouseMove, MouseUp
@@ -54,8 +53,7 @@ _LIST_MOST: Final = 100  # cells that a list makes use of
 _FAR: Final = 500  # cells more or less than usual: beyond any window
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What the person chose: cells more than usual, or less."""
 
     sources: int = 0
@@ -116,14 +114,14 @@ def widened(total: int, shown: frozenset[str], choice: Choice, pane: str, step: 
     before = widths_of(total, shown, choice)
     if pane == "sources" or "reader" not in shown:
         step = step if pane == "sources" else -step
-        other = replace(choice, sources=before.sources + step - _usual_sources(total))
+        other = choice._replace(sources=before.sources + step - _usual_sources(total))
     else:
         step = step if pane == "middle" else -step
         if "sources" in shown:
             usual = _usual_list(total - before.sources)
-            other = replace(choice, list_of_three=before.middle + step - usual)
+            other = choice._replace(list_of_three=before.middle + step - usual)
         else:
-            other = replace(choice, list_of_two=before.middle + step - _usual_list_of_two(total))
+            other = choice._replace(list_of_two=before.middle + step - _usual_list_of_two(total))
     return choice if widths_of(total, shown, other) == before else other
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
@@ -38,7 +37,7 @@ class _Opened(NamedTuple):
 
     def looks_like(self, other: _Opened) -> bool:
         """Whether the pane would show the same: how far the reader came stands in lists only."""
-        heads = (replace(each.article.head, percent=0) for each in (self, other))
+        heads = (each.article.head._replace(percent=0) for each in (self, other))
         same = self.document is other.document and all(
             getattr(self.article, name) == getattr(other.article, name) for name in ("edits", "note", "highlights")
         )
@@ -177,7 +176,7 @@ class Reading:
         self._edit = number
         now = int(self._clock())
         notice = words.what_changed(relative_time(before.until or now, now))
-        page = replace(self._page(self._shown), title=after.title, document=document, changes=True, notice=notice)
+        page = self._page(self._shown)._replace(title=after.title, document=document, changes=True, notice=notice)
         self._view.show(page, now)
         return shown.article.edits - number - 1
 

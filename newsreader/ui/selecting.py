@@ -7,7 +7,6 @@ ends it, and so does esc. What is done leaves it, so that more can be done to th
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import BROWSER_MOST, SELECTED_MOST
@@ -101,7 +100,7 @@ class Selecting(Desk):
     async def _toggle_read(self, heads: Sequence[ArticleHead]) -> None:
         became = not all(head.read for head in heads)
         call = self.main.library.call(Store.mark_read, _ids(heads), became)
-        self.main.write(call, [replace(head, read=became) for head in heads])
+        self.main.write(call, [head._replace(read=became) for head in heads])
         self.main.did(words.read(sum(head.read is not became for head in heads), became=became))
 
     async def all_mark_all_read(self) -> None:
@@ -115,7 +114,7 @@ class Selecting(Desk):
         heads = await self._heads()
         became = not all(head.bookmarked for head in heads)
         call = self.main.library.call(Store.bookmark, _ids(heads), became)
-        self.main.write(call, [replace(head, bookmarked=became) for head in heads])
+        self.main.write(call, [head._replace(bookmarked=became) for head in heads])
         self.main.did(words.bookmarked(sum(head.bookmarked is not became for head in heads), became=became))
         self._have_full_texts(heads if became else [])
 
@@ -124,7 +123,7 @@ class Selecting(Desk):
         heads = await self._heads()
         became = not all(head.later for head in heads)
         call = self.main.library.call(Store.later, _ids(heads), became)
-        self.main.write(call, [replace(head, later=became) for head in heads])
+        self.main.write(call, [head._replace(later=became) for head in heads])
         self.main.did(words.later(sum(head.later is not became for head in heads), became=became))
         self._have_full_texts(heads if became else [])
 
@@ -186,7 +185,7 @@ class Selecting(Desk):
         heads = [head for head in await self._heads() if head.url is not None][:BROWSER_MOST]
         unread = [head for head in heads if not head.read]
         call = self.main.library.call(Store.mark_read, _ids(unread), read=True)
-        self.main.write(call, [replace(head, read=True) for head in unread])
+        self.main.write(call, [head._replace(read=True) for head in unread])
 
     async def all_copy(self) -> None:
         """Copy their addresses, one to a line."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 
@@ -39,8 +38,7 @@ def marked(sentence: str, look: str = "$foreground") -> Content:
     return Content.styled(f"▲ {sentence}" if look == "$warning" and sentence else sentence, look)
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """What stands at a source: a short note at the right end of its line, or a reason on a line below it.
 
     `key` mends what the reason says. Only errors are `loud`; what the person need not hurry about is quiet.

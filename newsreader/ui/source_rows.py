@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.model import Counts, Query, Scope, SmartSource, Source, SourceKind, Tag
 from newsreader.query import Name, Named, written
@@ -51,11 +52,10 @@ class Row:
     ticked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """All that the source list shows, as it was read from the library."""
 
-    counts: Counts = field(default_factory=lambda: Counts(0, 0, 0, 0))
+    counts: Counts = Counts(0, 0, 0, 0)
     sources: tuple[Source, ...] = ()
     smart: tuple[SmartSource, ...] = ()
     tags: tuple[Tag, ...] = ()
@@ -70,8 +70,7 @@ class Sorting(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How the sources are looked at: their order, the tag that all shown have, those that are chosen for a command.
 
     `narrowed` are the only rows that are shown, in this order, while somebody looks for a name.
@@ -82,7 +81,7 @@ class View:
     tag: str | None = None
     ticked: frozenset[int] = frozenset()
     narrowed: tuple[Query, ...] | None = None
-    ranks: Mapping[int, int] = field(default_factory=dict)
+    ranks: Mapping[int, int] = MappingProxyType({})
 
     @property
     def is_narrow(self) -> bool:
@@ -93,10 +92,10 @@ class View:
         """The same by the counts of now."""
         match self.sorting:
             case Sorting.UNREAD:
-                return replace(self, ranks={source.id: source.unread for source in shelf.sources})
+                return self._replace(ranks={source.id: source.unread for source in shelf.sources})
             case Sorting.QUIET:  # what is not known counts as posting all the time
-                return replace(self, ranks={source.id: source.gap or 0 for source in shelf.sources})
-        return replace(self, ranks={})
+                return self._replace(ranks={source.id: source.gap or 0 for source in shelf.sources})
+        return self._replace(ranks={})
 
     def of(self, shelf: Shelf) -> Shelf:
         """What is shown of the shelf, in this order."""
@@ -104,7 +103,7 @@ class View:
         if self.tag is not None:
             tag = self.tag.casefold()
             sources = tuple(each for each in sources if tag in map(str.casefold, each.tags))
-            shelf = replace(shelf, sources=sources, smart=(), tags=())
+            shelf = shelf._replace(sources=sources, smart=(), tags=())
         match self.sorting:
             case Sorting.HAND:
                 return shelf
@@ -117,7 +116,7 @@ class View:
                 for each in sources:
                     most[each.folder] = most.get(each.folder, 0) + self.ranks.get(each.id, 0)
                 order = sorted(sources, key=lambda each: (-most[each.folder], -self.ranks.get(each.id, 0)))
-        return replace(shelf, sources=tuple(order))
+        return shelf._replace(sources=tuple(order))
 
 
 AS_IT_IS: Final = View()
@@ -208,7 +207,7 @@ def _narrowed_rows(
     """The rows of these only, in their order, each by itself."""
     ids, folders = ({getattr(query, name) for query in narrowed} - {None} for name in ("source_id", "folder"))
     near = tuple(source for source in shelf.sources if source.id in ids or source.folder in folders)
-    rows = source_rows(replace(shelf, sources=near), frozenset(), signs, mend, compact=True)
+    rows = source_rows(shelf._replace(sources=near), frozenset(), signs, mend, compact=True)
     known = {row.query: _by_itself(row, row.query) for row in rows if row.query is not None}
     return tuple(known[query] for query in narrowed if query in known)
 
@@ -223,7 +222,7 @@ def _in_one_line(row: Row) -> Row:
     """The row without the reason on a line below it."""
     if not row.sign.reason:
         return row
-    return replace(row, sign=replace(row.sign, reason="", note=row.sign.note or row.sign.key))
+    return replace(row, sign=row.sign._replace(reason="", note=row.sign.note or row.sign.key))
 
 
 def _with_ticks(rows: list[Row], ticked: frozenset[int]) -> Iterator[Row]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -47,7 +46,7 @@ class Turns(Desk):
     def _mark(self, steps: AsyncIterator[tuple[int, Change]], ids: Iterable[int]) -> None:
         """Paint what is in view as read at once, and mark all of it in steps."""
         heads = (self.main.articles.head(each) for each in ids)
-        painted = [replace(head, read=True) for head in heads if head is not None and not head.read]
+        painted = [head._replace(read=True) for head in heads if head is not None and not head.read]
         self.main.articles.put_heads(painted)
         self.main.spawn(self._mark_all, steps, frozenset(head.id for head in painted))
 

@@ -7,7 +7,7 @@ that stands where another stood, under the same name and in the same folder, is 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.model import SavedSearch, SourceEdits
@@ -54,7 +54,7 @@ def find_edits(here: FeedList, there: FeedList) -> SourceEdits:
     how = []
     for url, each in theirs.items():
         before = mine.get(by_new.get(url, url))
-        differs = () if before is None else _differs(before, replace(each, title=each.title or before.title))
+        differs = () if before is None else _differs(before, each._replace(title=each.title or before.title))
         if differs:
             changed.append(each)
             how.append(listed(differs))

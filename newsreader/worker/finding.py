@@ -156,7 +156,7 @@ class Finder:
         target = places.behind_question(page.url)
         if target is None:
             return page
-        settings = replace(search.settings_for(target), headers=places.NO_CONSENT)
+        settings = search.settings_for(target)._replace(headers=places.NO_CONSENT)
         answer = await self._tools.fetcher.get(target, settings=settings)
         assert isinstance(answer, Fetched), "a request without validators is never answered by 304"
         return answer

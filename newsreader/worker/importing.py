@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -174,7 +174,7 @@ class Importing:
         known = {same_address(without_userinfo(url)): url for url in addresses}  # as an export gives it
         known |= {same_address(url): url for url in addresses}
         subscriptions = [
-            replace(each, url=known.get(same_address(each.url), each.url)) for each in listed.subscriptions
+            each._replace(url=known.get(same_address(each.url), each.url)) for each in listed.subscriptions
         ]
         result.problems += listed.remarks()
         result.problems += _problems_of_settings(subscriptions)
@@ -314,7 +314,7 @@ def _without_reach(subscriptions: Sequence[Subscription], problems: list[str]) -
     The former are said.
     """
     harmless = [
-        replace(each, settings=tuple(pair for pair in each.settings if pair[0] not in {*_REACHING, _LOSING}))
+        each._replace(settings=tuple(pair for pair in each.settings if pair[0] not in {*_REACHING, _LOSING}))
         for each in subscriptions
     ]
     lost = [each for each in subscriptions if _REACHING.intersection(name for name, _ in each.settings)]

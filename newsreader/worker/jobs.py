@@ -5,7 +5,7 @@ A child loads what a kind of job needs with the first job of that kind, so that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsreader.document import blocks
@@ -58,7 +58,7 @@ def digest_parsed(feed: ParsedFeed, url: str, known: Mapping[str, str], now: int
     )
     base = feed.link or url
     writes = tuple(write(article, base) for article in merge(feed, known, now))
-    return FeedDigest(replace(feed, articles=()), writes, published)
+    return FeedDigest(feed._replace(articles=()), writes, published)
 
 
 def extract_page(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from secrets import SystemRandom
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -117,7 +117,7 @@ class Refresher:
         """The feeds, and what is set for all of them."""
         every = self._tools.wishes().every
         states = await self._tools.library.call(Store.fetch_states, ids)
-        return states if every is None else tuple(replace(state, every=every) for state in states)
+        return states if every is None else tuple(state._replace(every=every) for state in states)
 
     async def chosen(self, ids: Sequence[int] | None = None, *, everything: bool = False) -> tuple[FetchState, ...]:
         """These feeds, or with None those that are due, or every one but those that are gone for good.

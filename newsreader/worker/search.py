@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from newsreader import bounds
@@ -131,7 +131,7 @@ class Search:
         """How an address is asked: with headers and password only where they were meant for."""
         if keeps_secrets(self.home, url):
             return self.settings
-        return replace(self.settings, headers=(), user=None, secret=None)
+        return self.settings._replace(headers=(), user=None, secret=None)
 
     def found(self, url: str, score: int, peek: FeedPeek, answer: Fetched) -> None:
         """Take a feed in; its document is kept while all that are kept are small."""

@@ -5,7 +5,6 @@ What can be known more cheaply is asked first: the server's 304, then the hash o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ class Visits:
             body_hash = _hash(answer.body)
             if body_hash == state.body_hash:
                 state, note = await self._moved(state, answer)
-                return await self._keep_unchanged(replace(state, problem=note or state.problem), answer)
+                return await self._keep_unchanged(state._replace(problem=note or state.problem), answer)
             newest = max(bounds.KNOWN_TOLD, len(answer.body) // bounds.SMALL_ARTICLE)
             known = await self._tools.library.call(Store.known, state.source_id, newest)
             digest = await self.digest(answer, known, self._tools.now())
@@ -79,8 +78,7 @@ class Visits:
         if feed.problem is not None:
             log.get("refresh").info("source %s %s: %s", state.source_id, state.url, feed.problem)
         newest, gap = schedule.regularity(digest.published, now)
-        state = replace(
-            state,
+        state = state._replace(
             etag=None if feed.cut else answer.etag,
             last_modified=None if feed.cut else answer.last_modified,
             body_hash=body_hash or _hash(answer.body),
@@ -97,18 +95,18 @@ class Visits:
     async def _keep_unchanged(self, state: FetchState, answer: Fetched | NotModified) -> Change:
         library = self._tools.library
         published = await library.call(Store.article_times, state.source_id, bounds.RHYTHM_ARTICLES)
-        state = replace(state, etag=answer.etag, last_modified=answer.last_modified)
+        state = state._replace(etag=answer.etag, last_modified=answer.last_modified)
         if state.newest is None:  # what an older program fetched, and a feed without dates
             dated = await library.call(Store.dated_times, state.source_id, bounds.RECENT_ARTICLES)
             newest, gap = schedule.regularity(dated, self._tools.now())
-            state = replace(state, newest=newest, gap=gap)
+            state = state._replace(newest=newest, gap=gap)
         return await library.keep(self._planned(state, answer, published))
 
     def _planned(self, state: FetchState, answer: Fetched | NotModified, published: tuple[int, ...]) -> FetchState:
         after = schedule.after_success(
             state, now=self._tools.now(), published=published, max_age=answer.max_age, jitter=self._jitter()
         )
-        return replace(after, status=answer.status, offer=answer.moved_to if _leads_away(state, answer) else None)
+        return after._replace(status=answer.status, offer=answer.moved_to if _leads_away(state, answer) else None)
 
     async def _moved(self, state: FetchState, answer: Fetched) -> tuple[FetchState, str | None]:
         """Follow a source that moved for good, now that its new address proved to be a feed.
@@ -124,7 +122,7 @@ class Visits:
             log.get("refresh").info("source %s stays at its old address: %s", state.source_id, error.phrase)
             where = without_userinfo(answer.moved_to)
             return state, f"It moved to {where}. {error.phrase} One of the two can be removed."
-        return replace(state, url=answer.moved_to), None
+        return state._replace(url=answer.moved_to), None
 
 
 def _leads_away(state: FetchState, answer: Fetched | NotModified) -> bool:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from math import exp
 from pathlib import Path
@@ -146,7 +146,7 @@ def _fetches(store: Store, articles: int, chance: Random) -> Iterator[list[Intak
             brought.setdefault(number, []).append(_article(sites[number], at, moment, chance))
         done += count
         yield [
-            Intake(replace(states[number], last_attempt=NOW, last_success=NOW, next_due=NOW + 3_600), None, writes)
+            Intake(states[number]._replace(last_attempt=NOW, last_success=NOW, next_due=NOW + 3_600), None, writes)
             for number, writes in brought.items()
         ]
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from newsreader.bounds import NEVER
@@ -16,18 +14,18 @@ def trouble(shell: Shell) -> None:
     with shell.store() as store:
         gazette, wire = store.fetch_states()
         store.record(
-            replace(gazette, error=f"news.example answered 404. {HOSTILE}", error_count=3, status=404, last_attempt=NOW,
+            gazette._replace(error=f"news.example answered 404. {HOSTILE}", error_count=3, status=404, last_attempt=NOW,
                     last_success=NOW - 3 * DAY, next_due=NOW + 7_200, gap=DAY // 5)
         )  # fmt: skip
         store.record_offer(gazette.source_id, "https://ada:pw@news.example/new", NOW)
-        store.record(replace(wire, last_success=NOW, next_due=NOW + 900, status=304))
+        store.record(wire._replace(last_success=NOW, next_due=NOW + 900, status=304))
         store.hold_host("wire.example", NOW + 3_600)
 
 
 def test_sources_in_order_are_one_line(furnished: Shell, shell: Shell) -> None:
     with furnished.store() as store:
         for state in store.fetch_states():
-            store.record(replace(state, last_success=NOW, next_due=NOW + 60))
+            store.record(state._replace(last_success=NOW, next_due=NOW + 60))
     assert furnished("doctor", "--sources").splitlines() == ["2 sources, all in order."]
 
 
@@ -77,7 +75,7 @@ def test_each_trouble_has_what_can_be_done(furnished: Shell, status: int, error:
     with furnished.store() as store:
         state = store.fetch_states()[0]
         due = NEVER if status == 410 else NOW + 60
-        store.record(replace(state, error=error, status=status, error_count=1, next_due=due, last_attempt=NOW))
+        store.record(state._replace(error=error, status=status, error_count=1, next_due=due, last_attempt=NOW))
     printed = furnished("doctor", "--sources", status=EXIT_FAILED)
     assert f"▲ {state.source_id}  The Coast Gazette · news.example/feed" in printed
     assert words.format(id=state.source_id) in printed
@@ -99,7 +97,7 @@ def test_programs_get_json(furnished: Shell) -> None:
     with furnished.store() as store:
         state = store.fetch_states()[0]
         store.record(
-            replace(state, last_success=NOW, next_due=NOW + 60, newest=NOW - 94 * DAY, gap=7 * DAY, problem="Cut off.")
+            state._replace(last_success=NOW, next_due=NOW + 60, newest=NOW - 94 * DAY, gap=7 * DAY, problem="Cut off.")
         )
     gazette = furnished.json("doctor", "--sources")[0]
     assert gazette["silence"] == "used to post weekly, silent for 94 days"

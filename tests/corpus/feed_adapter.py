@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -20,8 +19,7 @@ def cleaned(data: bytes, url: str, content_type: str) -> dict[str, Any]:
         return clean(html, address or base) if html else html
 
     articles = tuple(
-        replace(
-            article,
+        article._replace(
             title_html=safe(article.title_html, article.url),
             summary_html=safe(article.summary_html, article.url),
             content_html=safe(article.content_html, article.url),
@@ -29,7 +27,7 @@ def cleaned(data: bytes, url: str, content_type: str) -> dict[str, Any]:
         for article in feed.articles
     )
     title, about = safe(feed.title_html, None), safe(feed.description_html, None)
-    return neutral_form(replace(feed, articles=articles, title_html=title, description_html=about))
+    return neutral_form(feed._replace(articles=articles, title_html=title, description_html=about))
 
 
 def neutral(data: bytes, url: str, content_type: str) -> dict[str, Any]:

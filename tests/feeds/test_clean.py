@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ import pytest
 
 from newsreader.bounds import MAX_URL
 from newsreader.feeds import parse
+from newsreader.model import Enclosure, ParsedArticle, ParsedFeed
 from newsreader.text import clean_text
 
 EVIL = "a\x9b31m\u202eb\u200bc\U000e0041\u0085\u2028d"
@@ -48,9 +48,9 @@ JSON = json.dumps(
 
 def texts(value: object, name: str = "") -> Iterator[tuple[str, str]]:
     """Every string in a value, with the name of the field that it is in or below."""
-    if dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from texts(getattr(value, field.name), field.name)
+    if isinstance(value, ParsedFeed | ParsedArticle | Enclosure):
+        for field, each in value._asdict().items():
+            yield from texts(each, field)
     elif isinstance(value, tuple):
         for each in value:
             yield from texts(each, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,7 +43,7 @@ failures = st.builds(
 def succeed(
     published: list[int], *, max_age: int | None = None, jitter: float = 0.5, now: int = NOW, **hints: Any
 ) -> FetchState:
-    return after_success(replace(STATE, **hints), now=now, published=published, max_age=max_age, jitter=jitter)
+    return after_success(STATE._replace(**hints), now=now, published=published, max_age=max_age, jitter=jitter)
 
 
 def wait(state: FetchState, now: int = NOW) -> int:
@@ -174,7 +173,7 @@ def test_each_failure_doubles_the_pause_up_to_a_day() -> None:
 def test_pause_after_a_failure_is_bounded_and_never_shorter_than_asked(
     error: NewsreaderError, count: int, now: int, jitter: float
 ) -> None:
-    state = after_failure(replace(STATE, error_count=count), error, now=now, jitter=jitter)
+    state = after_failure(STATE._replace(error_count=count), error, now=now, jitter=jitter)
     assert state.next_due is not None
     asked = (error.retry_after or 0) if isinstance(error, FetchError) else 0
     assert max(MIN_INTERVAL, min(asked, MAX_RETRY_AFTER)) <= state.next_due - now <= max(MAX_INTERVAL, MAX_RETRY_AFTER)
@@ -183,7 +182,7 @@ def test_pause_after_a_failure_is_bounded_and_never_shorter_than_asked(
 
 
 def test_a_failure_keeps_what_is_known_of_the_source() -> None:
-    before = replace(STATE, etag='"a"', last_modified="x", body_hash="h", last_success=3, interval=900)
+    before = STATE._replace(etag='"a"', last_modified="x", body_hash="h", last_success=3, interval=900)
     after = after_failure(before, FetchError("No.", status=500), now=NOW, jitter=0)
     assert (after.etag, after.last_modified, after.body_hash, after.last_success, after.interval) == (
         *('"a"', "x", "h"),
@@ -199,12 +198,12 @@ def test_what_is_gone_is_never_due(now: int) -> None:
 
 
 def test_a_shorter_interval_counts_from_the_last_asking_on() -> None:
-    asked = replace(STATE, last_attempt=NOW - HOUR, next_due=NOW + 5 * HOUR, settings=SourceSettings(interval=1_800))
+    asked = STATE._replace(last_attempt=NOW - HOUR, next_due=NOW + 5 * HOUR, settings=SourceSettings(interval=1_800))
     assert not is_due(asked, NOW)
     assert is_overdue(asked, NOW)
     assert not is_overdue(asked, NOW - HOUR + 1_799)
-    assert is_overdue(replace(asked, settings=SourceSettings(), every=1_800), NOW)
-    assert not is_overdue(replace(asked, settings=SourceSettings(interval=DAY), every=1_800), NOW)
+    assert is_overdue(asked._replace(settings=SourceSettings(), every=1_800), NOW)
+    assert not is_overdue(asked._replace(settings=SourceSettings(interval=DAY), every=1_800), NOW)
     for change in (
         {"settings": SourceSettings()},
         {"settings": SourceSettings(interval=1_800, paused=1)},
@@ -213,25 +212,25 @@ def test_a_shorter_interval_counts_from_the_last_asking_on() -> None:
         {"next_due": NOW + 30},  # there was no network a moment ago
         {"last_attempt": None},
     ):
-        assert not is_overdue(replace(asked, **change), NOW)
+        assert not is_overdue(asked._replace(**change), NOW)
 
 
 @given(moments, st.none() | moments)
 def test_what_pauses_is_never_due(now: int, due: int | None) -> None:
-    paused = replace(STATE, next_due=due, settings=SourceSettings(paused=NOW))
+    paused = STATE._replace(next_due=due, settings=SourceSettings(paused=NOW))
     assert not is_due(paused, now)
 
 
 def test_offline_is_no_failure() -> None:
-    before = replace(STATE, error="It was slow.", error_count=3, last_attempt=NOW - DAY, next_due=NOW)
+    before = STATE._replace(error="It was slow.", error_count=3, last_attempt=NOW - DAY, next_due=NOW)
     after = after_failure(before, Offline("There is no network connection."), now=NOW, jitter=1)
-    assert after == replace(before, next_due=NOW + OFFLINE_PAUSE)
+    assert after == before._replace(next_due=NOW + OFFLINE_PAUSE)
 
 
 def test_a_source_whose_host_is_on_hold_waits_and_has_not_failed() -> None:
-    before = replace(STATE, error_count=1, error="It was slow.", last_attempt=NOW - DAY, next_due=NOW)
+    before = STATE._replace(error_count=1, error="It was slow.", last_attempt=NOW - DAY, next_due=NOW)
     after = after_failure(before, HeldBack("Later.", until=NOW + 2 * HOUR), now=NOW, jitter=1)
-    assert after == replace(before, next_due=NOW + 2 * HOUR)
+    assert after == before._replace(next_due=NOW + 2 * HOUR)
 
 
 def test_a_failure_keeps_the_status_of_the_answer() -> None:
@@ -247,13 +246,13 @@ def test_a_failure_keeps_the_status_of_the_answer() -> None:
     ("state", "due"),
     [
         (STATE, True),
-        (replace(STATE, next_due=NOW), True),
-        (replace(STATE, next_due=NOW + 1, last_attempt=NOW), False),
-        (replace(STATE, next_due=NOW + HOUR, last_attempt=NOW + 1), True),
-        (replace(STATE, next_due=NEVER, last_attempt=NOW + 1), False),
+        (STATE._replace(next_due=NOW), True),
+        (STATE._replace(next_due=NOW + 1, last_attempt=NOW), False),
+        (STATE._replace(next_due=NOW + HOUR, last_attempt=NOW + 1), True),
+        (STATE._replace(next_due=NEVER, last_attempt=NOW + 1), False),
         (after_failure(STATE, Offline("No network."), now=NOW + 400 * DAY, jitter=0), True),
         (after_failure(STATE, HeldBack("Wait.", until=NOW + 401 * DAY), now=NOW + 400 * DAY, jitter=0), True),
-        (replace(STATE, next_due=NOW + 30 * DAY, last_attempt=NOW), False),
+        (STATE._replace(next_due=NOW + 30 * DAY, last_attempt=NOW), False),
     ],
 )
 def test_is_due(state: FetchState, due: bool) -> None:

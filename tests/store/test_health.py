@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from newsreader.bounds import NEVER
@@ -24,7 +22,7 @@ SETTINGS = SourceSettings(
 
 
 def record(store: Store, source_id: int, **fields: object) -> FetchState:
-    state = replace(state_of(store, source_id), last_attempt=NOW, last_success=NOW, next_due=NOW + 900, **fields)  # type: ignore[arg-type]  # built from names, checked by every test
+    state = state_of(store, source_id)._replace(last_attempt=NOW, last_success=NOW, next_due=NOW + 900, **fields)  # type: ignore[arg-type]  # built from names, checked by every test
     store.record(state)
     return state
 
@@ -133,7 +131,7 @@ def test_a_host_on_hold_moves_all_its_sources_until_then(store: Store, clock: Cl
 def test_a_longer_wait_is_not_shortened_by_a_hold(store: Store) -> None:
     id_ = add_source(store)
     record(store, id_)
-    store.record(replace(state_of(store, id_), next_due=NEVER))
+    store.record(state_of(store, id_)._replace(next_due=NEVER))
     store.hold_host("example.org", NOW + 3_600)
     assert state_of(store, id_).next_due == NEVER
 
@@ -161,7 +159,7 @@ def test_a_source_is_silent_when_nothing_came_for_long(
 
 def test_nobody_is_silent_who_was_not_asked_since(store: Store) -> None:
     id_ = add_source(store)
-    store.record(replace(state_of(store, id_), last_success=NOW - 90 * DAY, newest=NOW - 94 * DAY, gap=7 * DAY))
+    store.record(state_of(store, id_)._replace(last_success=NOW - 90 * DAY, newest=NOW - 94 * DAY, gap=7 * DAY))
     source = store.source(id_)
     assert source is not None
     assert source.silent_since is None
@@ -169,7 +167,7 @@ def test_nobody_is_silent_who_was_not_asked_since(store: Store) -> None:
 
 def test_who_is_gone_is_retired_until_it_answers_otherwise(store: Store) -> None:
     id_ = add_source(store)
-    store.record(replace(state_of(store, id_), next_due=NEVER, status=410, error="Gone.", error_count=1))
+    store.record(state_of(store, id_)._replace(next_due=NEVER, status=410, error="Gone.", error_count=1))
     assert [source.retired for source in store.sources() if source.id == id_] == [True]
     store.mark_due([id_])
     assert [source.retired for source in store.sources() if source.id == id_] == [True]
@@ -249,7 +247,7 @@ def test_what_was_set_for_an_origin_is_not_taken_to_another(store: Store, offer:
     store.set_source(id_, settings=SETTINGS)
     store.record_offer(id_, offer, NOW)
     store.take_offer(id_)
-    bare = replace(SETTINGS, headers=(), user=None, secret=None)
+    bare = SETTINGS._replace(headers=(), user=None, secret=None)
     assert (state_of(store, id_).url, state_of(store, id_).settings) == (offer, SETTINGS if kept else bare)
     assert store.undo() is not None
     assert (state_of(store, id_).url, state_of(store, id_).settings) == ("https://example.org/feed", SETTINGS)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -285,8 +284,8 @@ def test_several_sources_go_in_together_and_each_is_told_of_its_own(open_store: 
     store, other = open_store(), open_store()
     first, second, gone = (add_source(store, number) for number in (1, 2, 3))
     intakes = [
-        Intake(replace(state_of(store, first), etag="a"), ParsedFeed(title="Gazette"), [write(1), write(2)]),
-        Intake(replace(state_of(store, second), etag="b")),
+        Intake(state_of(store, first)._replace(etag="a"), ParsedFeed(title="Gazette"), [write(1), write(2)]),
+        Intake(state_of(store, second)._replace(etag="b")),
         Intake(state_of(store, gone), None, [write(3)]),
     ]
     store.remove_sources([gone])
@@ -320,7 +319,7 @@ def test_sources_that_do_not_fit_into_one_transaction_go_into_the_next(
 
     monkeypatch.setattr("newsreader.store.ingest.monotonic", tick)
     monkeypatch.setattr("newsreader.store.ingest.BATCH_TIME", 2.0)
-    changes = store.ingest_all([Intake(replace(state_of(store, id_), etag="x"), None, [write(id_)]) for id_ in ids])
+    changes = store.ingest_all([Intake(state_of(store, id_)._replace(etag="x"), None, [write(id_)]) for id_ in ids])
     assert [change.sources for change in changes] == [{id_} for id_ in ids]
     assert set(seen) >= {(None, None, None), ("x", None, None), ("x", "x", None)}
     assert store.check() == ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from newsreader.model import FetchState, ParsedFeed, Query, Scope, SourceSettings
 from newsreader.store import Store
@@ -21,8 +20,8 @@ def lose(store: Store) -> tuple[int, FetchState]:
     """A source that was fetched once and lost then, to which an address is offered."""
     id_ = add_source(store)
     ingest(store, id_, write(1), write(2), feed=ParsedFeed("Coast", link="https://example.org/"))
-    state = replace(state_of(store, id_), error="example.org answered 404.", error_count=2, status=404, problem="Cut.")
-    store.record(replace(state, etag='"1"', body_hash="b", last_success=NOW - 9, next_due=NOW + 900, newest=5, gap=7))
+    state = state_of(store, id_)._replace(error="example.org answered 404.", error_count=2, status=404, problem="Cut.")
+    store.record(state._replace(etag='"1"', body_hash="b", last_success=NOW - 9, next_due=NOW + 900, newest=5, gap=7))
     store.record_offer(id_, NEW, NOW, about="Coast, latest “Storm”")
     return id_, state_of(store, id_)
 
@@ -30,7 +29,7 @@ def lose(store: Store) -> tuple[int, FetchState]:
 def fetch_there(store: Store, id_: int) -> None:
     """What the new address brings."""
     ingest(store, id_, write(3), write(4), write(5), feed=ParsedFeed("Cats", link="https://new.example/"))
-    store.record(replace(state_of(store, id_), etag='"2"', error=None, status=200, last_success=NOW, next_due=NOW + 99))
+    store.record(state_of(store, id_)._replace(etag='"2"', error=None, status=200, last_success=NOW, next_due=NOW + 99))
 
 
 def test_undoing_a_new_address_puts_back_all_that_was_at_the_old_one(store: Store) -> None:
@@ -73,14 +72,14 @@ def test_a_host_that_asked_for_quiet_meanwhile_is_left_alone(store: Store, clock
     store.hold_host("example.org", NOW + 9_000)
     clock.now += 60
     store.undo()
-    assert state_of(store, id_) == replace(before, next_due=NOW + 9_000)
+    assert state_of(store, id_) == before._replace(next_due=NOW + 9_000)
 
 
 def test_secrets_that_were_taken_away_come_back_and_the_next_moment_to_ask_too(store: Store) -> None:
     id_, _ = lose(store)
     settings = SourceSettings(headers=(("X-Key", "env:KEY"),))
     store.set_source(id_, settings=settings)
-    store.record(replace(state_of(store, id_), next_due=NOW + 500))
+    store.record(state_of(store, id_)._replace(next_due=NOW + 500))
     before = state_of(store, id_)
     store.take_offer(id_)
     assert state_of(store, id_).settings.headers == ()
@@ -108,7 +107,7 @@ def test_doing_a_new_address_again_and_undoing_that_keeps_what_the_old_one_broug
     fetch_there(store, id_)
     assert store.undo() is not None
     ingest(store, id_, write(8), feed=ParsedFeed("Coast", link="https://example.org/"))
-    store.record(replace(state_of(store, id_), etag='"8"', last_success=NOW + 5, next_due=NOW + 905))
+    store.record(state_of(store, id_)._replace(etag='"8"', last_success=NOW + 5, next_due=NOW + 905))
     before = state_of(store, id_)
     again = store.redo()
     assert again is not None

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from newsreader.errors import UsageError
@@ -91,14 +89,14 @@ def test_an_unknown_setting_cannot_be_shown() -> None:
 
 def test_what_is_written_down_is_read_back_and_holds_nothing_secret() -> None:
     named = (("Accept-Language", "env:LANG"), ("Authorization", "Bearer file:~/token"), ("X-Token", "env:TOKEN"))
-    whole = replace(ALL, interval=None, headers=named)
+    whole = ALL._replace(interval=None, headers=named)
     assert read_settings(written_settings(whole)) == (whole, ())
-    secret = replace(whole, headers=(*named, ("X-Key", "swordfish")), proxy="socks5://ada:swordfish@p.test:1")
+    secret = whole._replace(headers=(*named, ("X-Key", "swordfish")), proxy="socks5://ada:swordfish@p.test:1")
     assert "swordfish" not in str(written_settings(secret))
-    assert is_written_whole("https://a.test/", replace(whole, interval=7_200))
+    assert is_written_whole("https://a.test/", whole._replace(interval=7_200))
     assert not is_written_whole("https://a.test/", secret)
     assert not is_written_whole("https://ada:swordfish@a.test/", whole)
-    assert read_settings(written_settings(secret)) == (replace(whole, proxy="socks5://p.test:1"), ())
+    assert read_settings(written_settings(secret)) == (whole._replace(proxy="socks5://p.test:1"), ())
     assert written_settings(SourceSettings(interval=7_200)) == ()
 
 
@@ -112,4 +110,4 @@ def test_what_makes_no_sense_is_left_out_with_a_sentence() -> None:
 def test_a_reference_behind_a_scheme_is_shown_and_a_token_is_not() -> None:
     settings = parse_setting(NONE, "headers", "Authorization: Bearer env:TOKEN\nX-Key: swordfish")
     assert show_setting(settings, "headers") == "Authorization: Bearer env:TOKEN, X-Key: (hidden)"
-    assert show_setting(replace(NONE, proxy="socks5://ada:swordfish@p.test:1"), "proxy") == "socks5://p.test:1"
+    assert show_setting(NONE._replace(proxy="socks5://ada:swordfish@p.test:1"), "proxy") == "socks5://p.test:1"

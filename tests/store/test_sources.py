@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -169,7 +168,7 @@ def test_moving_in_and_out_of_a_folder(store: Store) -> None:
 
 def test_a_new_address_forgets_what_belonged_to_the_old_one(store: Store) -> None:
     source_id = add_source(store)
-    store.record(replace(state_of(store, source_id), etag="e", body_hash="h", error="Gone.", error_count=3))
+    store.record(state_of(store, source_id)._replace(etag="e", body_hash="h", error="Gone.", error_count=3))
     store.update_source(source_id, url="https://new.example/")
     state = state_of(store, source_id)
     assert (state.url, state.etag, state.body_hash, state.error, state.error_count, state.next_due) == (
@@ -201,7 +200,7 @@ def test_values_that_sqlite_does_not_take_are_made_to_fit(store: Store) -> None:
     undone = store.undo()
     assert undone is not None
     assert undone.left == 0
-    store.record(replace(state_of(store, added.ids[0]), interval=2**80, error="\udfff"))
+    store.record(state_of(store, added.ids[0])._replace(interval=2**80, error="\udfff"))
     assert state_of(store, added.ids[0]).interval == 2**63 - 1
     store.remember("\ud800", "\ud800")
     assert store.recall("\ud800") == "?"
@@ -223,8 +222,7 @@ def test_full_text_mode_is_kept(store: Store) -> None:
 
 def test_the_outcome_of_a_fetch_is_kept(store: Store) -> None:
     source_id = add_source(store)
-    state = replace(
-        state_of(store, source_id),
+    state = state_of(store, source_id)._replace(
         etag='"e"',
         last_modified="Mon, 23 Nov 2026 18:00:00 GMT",
         body_hash="abc",
@@ -269,12 +267,12 @@ def test_asking_for_a_refresh_is_seen_by_others_and_answered_once(
     asking, keeping = open_store("a"), open_store("b")
     first, second = add_source(asking, 1), add_source(asking, 2)
     for source_id in (first, second):
-        keeping.record(replace(state_of(keeping, source_id), next_due=NOW + 3600))
+        keeping.record(state_of(keeping, source_id)._replace(next_due=NOW + 3600))
     clock.now += 10
     asking.mark_due([second])
     assert [state.next_due for state in keeping.fetch_states()] == [NOW + 3600, NOW + 10]
     assert keeping.requested() == {second}
-    keeping.record(replace(state_of(keeping, second), next_due=NOW + 3600))
+    keeping.record(state_of(keeping, second)._replace(next_due=NOW + 3600))
     assert asking.requested() == frozenset()
     asking.mark_due(None)
     assert asking.requested() == {first, second}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from newsreader.bounds import TWINS_KEPT
@@ -84,7 +82,7 @@ def test_of_a_flood_of_new_articles_the_newest_come_first_and_the_rest_is_asked_
     monkeypatch.setattr("newsreader.store.ingest.MAX_NEW", 10)
     source_id = add_source(store)
     first = [write(number) for number in range(30, 20, -1)]
-    state = replace(state_of(store, source_id), etag="a", last_modified="b", body_hash="c")
+    state = state_of(store, source_id)._replace(etag="a", last_modified="b", body_hash="c")
     assert len(store.ingest(state, None, first).added) == 10
     flooded = [write(number) for number in range(30, 0, -1)]
     added = store.ingest(state, None, flooded).added

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,8 +50,8 @@ def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def health(*, status: int = 200, held: int | None = None, weekly: float | None = 5.1, **source: object) -> SourceHealth:
-    changed = replace(SOURCE, **source)  # type: ignore[arg-type]  # whatever the test wants
-    return SourceHealth(changed, replace(STATE, status=status), weekly, held, changed.error, None, None)
+    changed = SOURCE._replace(**source)  # type: ignore[arg-type]  # whatever the test wants
+    return SourceHealth(changed, STATE._replace(status=status), weekly, held, changed.error, None, None)
 
 
 def facts(which: SourceHealth) -> dict[str, str]:
@@ -89,7 +88,7 @@ def test_a_retired_source_is_not_tried() -> None:
 
 def test_a_feed_that_was_cut_carries_a_note() -> None:
     cut = health(error="valley.test answered 500.")
-    cut = cut._replace(state=replace(cut.state, problem="The feed ends in the middle: 6 articles were whole."))
+    cut = cut._replace(state=cut.state._replace(problem="The feed ends in the middle: 6 articles were whole."))
     assert facts(cut)["Note"] == "The feed ends in the middle: 6 articles were whole."
 
 
@@ -119,11 +118,11 @@ def test_a_document_that_is_no_feed_is_not_called_one() -> None:
 
 def test_what_an_older_program_recorded_is_read_from_its_words() -> None:
     old = health(error="valley.test answered 403: it blocks readers.")
-    old = old._replace(state=replace(old.state, status=None, error=old.source.error))
+    old = old._replace(state=old.state._replace(status=None, error=old.source.error))
     assert first(old) == "user_agent"
     assert facts(old)["Last answer"].startswith("403, it blocks readers")
     sound = health()
-    assert "Last answer" not in facts(sound._replace(state=replace(sound.state, status=None)))
+    assert "Last answer" not in facts(sound._replace(state=sound.state._replace(status=None)))
 
 
 def test_every_source_can_be_fetched_moved_and_removed_and_the_handbook_removed() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ def ailing(store: Store) -> dict[str, int]:
         "Orbit Weekly": {"newest": NOW - 60 * DAY, "gap": 7 * DAY, "last_success": NOW, "status": 200, "size": 48_100},
     }
     for name, state in ailments.items():
-        store.record(replace(states[name], **(tried | state)))
+        store.record(states[name]._replace(**(tried | state)))
     store.pause_sources([ids["Northern Wire"]], True)
     return ids
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,7 +47,7 @@ def prepare(store: Store) -> dict[str, int]:
     ingest(store, state, writes)
     store.add_sources((Subscription("https://evil.test/feed", clean_text(EVIL), clean_text(EVIL)),))
     evil = next(state for state in store.fetch_states() if "evil.test" in state.url)
-    store.record(replace(evil, error=clean_text(EVIL), error_count=1))
+    store.record(evil._replace(error=clean_text(EVIL), error_count=1))
     return ids
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -164,7 +163,7 @@ def test_a_compact_row_is_one_line_with_the_sign_the_title_the_source_and_the_ag
 
 
 def test_a_row_is_as_old_as_its_place_in_the_list() -> None:
-    saved = replace(head(1), sort_at=NOW - 3_600, published=NOW - 3 * 365 * DAY)
+    saved = head(1)._replace(sort_at=NOW - 3_600, published=NOW - 3 * 365 * DAY)
     assert lines_of(2, 80, saved)[0].endswith(" 1 h")
 
 
@@ -181,7 +180,7 @@ def test_a_row_says_what_one_wants_to_know() -> None:
 
 
 def test_a_row_of_a_story_says_of_how_many_sources_it_is() -> None:
-    rows = ArticleRows(Roll.of(Listing((1,), (NOW,))), {1: replace(head(1), sources=4)}, NOW, one_source=False)
+    rows = ArticleRows(Roll.of(Listing((1,), (NOW,))), {1: head(1)._replace(sources=4)}, NOW, one_source=False)
     for width, said in (
         (60, "Source · 4 sources · 1,000 words · 5 min"),
         (34, "Source · 4 sources · 5 min"),
@@ -191,7 +190,7 @@ def test_a_row_of_a_story_says_of_how_many_sources_it_is() -> None:
 
 
 def test_names_from_right_to_left_turn_nothing_else_round() -> None:
-    heads = {1: replace(head(1, "العبّارة 3"), source_title="صوت الميناء")}
+    heads = {1: head(1, "العبّارة 3")._replace(source_title="صوت الميناء")}
     rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, pitch=2)
     first, second = ("".join(segment.text for segment in rows.draw(1, line, 60, plain)) for line in range(2))
     assert first.startswith(" ● \u2066العبّارة 3\u2069 ")
@@ -205,17 +204,17 @@ def test_names_from_right_to_left_turn_nothing_else_round() -> None:
         (head(1), 60, "Source · 1,000 words · 5 min"),
         (head(1), 36, "Source · 1,000 words · 5 min"),
         (head(1), 34, "Source · 5 min"),
-        (replace(head(1, words=60), stub=True), 60, "Source · stub, 60 words"),
-        (replace(head(1, words=0), stub=True), 60, "Source · stub, no text"),
-        (replace(head(1, words=0), stub=True, media="ppp"), 60, "Source · 3 pictures"),
-        (replace(head(1, words=9), stub=True, media="p"), 60, "Source · picture, 9 words"),
-        (replace(head(1, words=40), stub=True, media="v"), 60, "Source · video, 40 words"),
-        (replace(head(1, words=0), stub=True, media="a"), 60, "Source · recording"),
+        (head(1, words=60)._replace(stub=True), 60, "Source · stub, 60 words"),
+        (head(1, words=0)._replace(stub=True), 60, "Source · stub, no text"),
+        (head(1, words=0)._replace(stub=True, media="ppp"), 60, "Source · 3 pictures"),
+        (head(1, words=9)._replace(stub=True, media="p"), 60, "Source · picture, 9 words"),
+        (head(1, words=40)._replace(stub=True, media="v"), 60, "Source · video, 40 words"),
+        (head(1, words=0)._replace(stub=True, media="a"), 60, "Source · recording"),
         (head(1, words=0), 60, "Source · no text"),
-        (replace(head(1, words=40), media="v"), 60, "Source · video, 40 words"),
-        (replace(head(1), percent=38), 60, "Source · 38 % of 5 min"),
-        (replace(head(1), percent=38), 26, "Source · 38 %"),
-        (replace(head(1), percent=100), 60, "Source · 1,000 words · 5 min"),
+        (head(1, words=40)._replace(media="v"), 60, "Source · video, 40 words"),
+        (head(1)._replace(percent=38), 60, "Source · 38 % of 5 min"),
+        (head(1)._replace(percent=38), 26, "Source · 38 %"),
+        (head(1)._replace(percent=100), 60, "Source · 1,000 words · 5 min"),
     ],
 )
 def test_a_row_says_before_opening_what_one_will_get(shown: ArticleHead, width: int, said: str) -> None:
@@ -292,9 +291,9 @@ def test_a_long_reason_is_cut_before_the_key() -> None:
 
 
 def test_what_is_no_error_is_quieter() -> None:
-    ended = sign_of(replace(SOURCES[2], retired=True), now=NOW)
-    silent = sign_of(replace(SOURCES[3], silent_since=NOW - 94 * DAY), now=NOW)
-    moved = sign_of(replace(SOURCES[2], offer="https://new.test/feed"), now=NOW)
+    ended = sign_of(SOURCES[2]._replace(retired=True), now=NOW)
+    silent = sign_of(SOURCES[3]._replace(silent_since=NOW - 94 * DAY), now=NOW)
+    moved = sign_of(SOURCES[2]._replace(offer="https://new.test/feed"), now=NOW)
     assert [each.loud for each in (ended, silent, moved)] == [False] * 3
     assert drawn(3, ended).rstrip().endswith("ended")
     assert drawn(9, silent).rstrip().endswith("silent 94 d")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -304,7 +303,7 @@ async def test_a_source_in_trouble_says_why_in_short_and_in_full(tmp_path: Path)
         source = here.sources["Valley Radio"]
         with Store.open(here.path) as store:
             (state,) = store.fetch_states([source])
-            store.record(replace(state, error="valley.test answered 410: this address is gone for good. Remove it."))
+            store.record(state._replace(error="valley.test answered 410: this address is gone for good. Remove it."))
         await here.until(lambda: "▲ Valley Radio" in here.text)
         assert "410, gone for good: e" in here.text
         assert "valley.test answered" not in here.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,7 +116,7 @@ async def test_sources_and_folders_change_places_only_in_the_order_of_hand(tmp_p
         assert [unread[name] for name in world] == sorted((unread[name] for name in world), reverse=True)
     with Store.open(tmp_path / "library.db", clock=lambda: NOW) as store:
         for state in store.fetch_states():
-            store.record(replace(state, gap={"Northern Wire": 90 * DAY, "Field Notes": DAY}.get(state.title)))
+            store.record(state._replace(gap={"Northern Wire": 90 * DAY, "Field Notes": DAY}.get(state.title)))
     async with desk(tmp_path) as here:
         assert here.main.view.sorting == "unread"
         await here.press("g", "o")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -130,7 +129,7 @@ class TestLinks:
             await here.press("tab", "f")
             page = here.main.reader.page
             assert page is not None
-            here.main.reader.show(replace(page, bookmarked=not page.bookmarked), NOW)
+            here.main.reader.show(page._replace(bookmarked=not page.bookmarked), NOW)
             assert here.main.reader.hinting
             assert here.main.reader.link is not None
             await here.press("a")

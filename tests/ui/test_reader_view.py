@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +136,7 @@ async def test_nothing_is_wider_than_a_narrow_pane() -> None:
 
 async def test_a_source_is_not_named_again_as_the_author() -> None:
     async with staged() as (_, view, pilot):
-        view.show(replace(page(story(1)), author="The gazette"), NOW)
+        view.show(page(story(1))._replace(author="The gazette"), NOW)
         await pilot.pause()
         assert screen(view)[4].strip() == "1,240 words · 6 min"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,7 +32,7 @@ async def open_panel(here: Desk, name: str = VALLEY, **state: Any) -> None:
     id_ = here.sources[name]
     if state:
         with Store.open(here.path, clock=lambda: NOW) as store:
-            store.record(replace(state_of(store, id_), **({"last_attempt": NOW - MINUTE} | state)))
+            store.record(state_of(store, id_)._replace(**({"last_attempt": NOW - MINUTE} | state)))
     await here.main.go(Query(Scope.SOURCE, source_id=id_), pane=Where.SOURCES)
     await here.settle()
     await here.press("e")
@@ -131,7 +130,7 @@ async def test_an_offer_stands_in_the_list_quietly(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         with Store.open(here.path, clock=lambda: NOW) as store:
             state = state_of(store, here.sources[VALLEY])
-            store.record(replace(state, error="valley.test answered 404.", offer="https://valley.test/new.xml"))
+            store.record(state._replace(error="valley.test answered 404.", offer="https://valley.test/new.xml"))
         await here.until(lambda: "moved, offer: e" in here.text)
         assert f"▲ {VALLEY}" in here.text
 
@@ -140,7 +139,7 @@ async def test_a_host_that_asked_for_quiet_is_waited_for_and_no_trouble(tmp_path
     async with desk(tmp_path) as here:
         with Store.open(here.path, clock=lambda: NOW) as store:
             state = state_of(store, here.sources[VALLEY])
-            store.record(replace(state, error="valley.test answered 429: it is asked too often.", status=429))
+            store.record(state._replace(error="valley.test answered 429: it is asked too often.", status=429))
             store.hold_host("valley.test", NOW + 30 * MINUTE)
         await here.until(lambda: "waits until" in here.text)
         assert "▲" not in here.text
@@ -215,7 +214,7 @@ async def test_fetch_now_says_what_came_of_it(tmp_path: Path) -> None:
 
         async def refresh(**_: object) -> dict[str, Any]:
             with Store.open(here.path, clock=lambda: NOW) as store:
-                store.record(replace(state_of(store, here.sources[VALLEY]), error=None, last_success=NOW, status=200))
+                store.record(state_of(store, here.sources[VALLEY])._replace(error=None, last_success=NOW, status=200))
             return {"total": 1, "failed": 0, "added": 3, "offline": False}
 
         here.worker.answers["refresh"] = refresh
@@ -391,7 +390,7 @@ async def test_on_another_row_the_key_goes_to_what_is_in_trouble(tmp_path: Path)
         assert "No source here is in trouble." in here.text
         with Store.open(here.path, clock=lambda: NOW) as store:
             state = state_of(store, here.sources["Orbit Weekly"])
-            store.record(replace(state, error="orbit.test answered 500: a fault.", status=500))
+            store.record(state._replace(error="orbit.test answered 500: a fault.", status=500))
         await here.until(lambda: "▲ Orbit Weekly" in here.text)
         await here.press("e")
         await here.until(lambda: here.on(SourcePanel))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from newsreader.model import Enclosure, ParsedArticle
@@ -61,8 +60,8 @@ def item(
 
 def under(guid: str | None, *articles: ParsedArticle, url: str | None = "") -> list[ParsedArticle]:
     """The same articles under one guid, and with one address where that is given."""
-    changed = [replace(article, guid=guid) for article in articles]
-    return changed if url == "" else [replace(article, url=url) for article in changed]
+    changed = [article._replace(guid=guid) for article in articles]
+    return changed if url == "" else [article._replace(url=url) for article in changed]
 
 
 A, B, C = item("1", "/1", "Ferry", FERRY, 90), item("2", "/2", "Owl", OWL, 80), item("3", "/3", "Bread", BREAD, 70)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -510,7 +509,7 @@ async def test_a_lost_public_source_is_not_looked_for_in_a_private_network(worke
 def lost(worker: Worker, url: str = SITE + "old.xml", **changes: Any) -> FetchState:
     (id_,) = worker.add(url)
     (state,) = worker.store.fetch_states([id_])
-    return replace(state, title="The Harbour Post", **changes)
+    return state._replace(title="The Harbour Post", **changes)
 
 
 async def again(worker: Worker, state: FetchState, link: str | None) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -105,7 +104,7 @@ def test_the_text_of_an_article_is_not_touched_by_another_one(new_source: Callab
     source.give(under("G", B))
     assert source.store.html(id_, full_text=False) == f"<p>{FERRY}</p>"
     assert source.store.former(id_) == ()
-    source.give(under("G", replace(A, content_html=f"<p>Corrected. {FERRY}</p>")))
+    source.give(under("G", A._replace(content_html=f"<p>Corrected. {FERRY}</p>")))
     assert source.store.html(id_, full_text=False) == f"<p>Corrected. {FERRY}</p>"
     assert len(source.store.former(id_)) == 1
 
@@ -114,9 +113,9 @@ def test_an_article_found_under_a_spoilt_guid_goes_on_by_its_address(new_source:
     source = new_source()
     source.give(under("G", A))
     source.give(under("G", B))
-    source.give(under("G", replace(A, title="Boat"), B))
+    source.give(under("G", A._replace(title="Boat"), B))
     assert source.titles == ["Boat", "Owl"]
-    source.give(under("G", replace(A, title="Dinghy")))
+    source.give(under("G", A._replace(title="Dinghy")))
     assert source.titles == ["Dinghy", "Owl"]
 
 
@@ -165,13 +164,13 @@ URLS: dict[str, tuple[Callable[[ParsedArticle], str | None], set[str]]] = {
 def feeds(draw: st.DrawFn) -> list[list[ParsedArticle]]:
     """Several documents of one feed, whose addresses are of one kind and whose guids change their kind."""
     url_of, useless = URLS[draw(st.sampled_from(sorted(URLS)))]
-    stories = [replace(each, url=url_of(each)) for each in STORIES]
+    stories = [each._replace(url=url_of(each)) for each in STORIES]
     told = [each for each in stories if each.url or each.content_html]
     documents = []
     for fetch in range(draw(st.integers(1, 6))):
         guid_of = GUIDS[draw(st.sampled_from(sorted(GUIDS.keys() - useless)))]
         articles = draw(st.lists(st.sampled_from(told), max_size=5, unique=True))
-        documents.append([replace(each, guid=guid_of(fetch, place, each)) for place, each in enumerate(articles)])
+        documents.append([each._replace(guid=guid_of(fetch, place, each)) for place, each in enumerate(articles)])
     return documents
 
 
@@ -204,15 +203,14 @@ def test_an_edit_keeps_the_article_and_its_status(
     new_source: Callable[[], Source], others: list[ParsedArticle], changed: set[str], times: int
 ) -> None:
     """At most two of what a reader sees of an article change at a time."""
-    edited = replace(STORIES[1], guid="edited", url="https://example.org/edited", title="Edited")
+    edited = STORIES[1]._replace(guid="edited", url="https://example.org/edited", title="Edited")
     source = new_source()
     source.give([*others, edited])
     (id_,) = (head.id for head in source.heads if head.url == edited.url)
     source.store.mark_read([head.id for head in source.heads], True)
     for time in range(times):
         text = " ".join(Random(time + 100).choices(WORDS, k=60))
-        edited = replace(
-            edited,
+        edited = edited._replace(
             title=f"Edited {time}" if "title" in changed else edited.title,
             content_html=text if "text" in changed else edited.content_html,
             published=NOW - time - 7 if "date" in changed else edited.published,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 
 import pytest
 
@@ -45,7 +44,7 @@ def test_long_fields_are_cut_and_a_missing_title_is_made_from_the_text() -> None
     assert write.author is not None
     assert len(write.author) == bounds.MAX_NAME
     assert write.words == 2_000
-    (write,) = digest(replace(long, title=" ")).writes
+    (write,) = digest(long._replace(title=" ")).writes
     assert write.title.startswith("word word")
     assert len(write.title) <= 80
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,10 +104,10 @@ async def test_what_refreshes_came_to_is_written_together(tmp_path: Path) -> Non
     library = await Library.open(tmp_path / "library.db", clock=lambda: 0.0)
     first, *others = await library.call(states, 6)
     before = await library.call(Store.last_change)
-    alone = await library.keep(replace(first, etag="0"))
+    alone = await library.keep(first._replace(etag="0"))
     assert alone.sources == {first.source_id}
     changes = await asyncio.gather(
-        *(library.keep(replace(state, etag="1"), None, [write(state.source_id)]) for state in others)
+        *(library.keep(state._replace(etag="1"), None, [write(state.source_id)]) for state in others)
     )
     assert [change.sources for change in changes] == [{state.source_id} for state in others]
     assert all(len(change.added) == 1 for change in changes)
@@ -127,9 +126,9 @@ async def test_one_that_cannot_be_written_does_not_hold_up_the_others(tmp_path: 
     await library.keep(good)
     broken: Any = object()
     results = await asyncio.gather(
-        library.keep(replace(good, etag="1")),
+        library.keep(good._replace(etag="1")),
         library.keep(bad, None, [broken]),
-        library.keep(replace(fine, etag="1")),
+        library.keep(fine._replace(etag="1")),
         return_exceptions=True,
     )
     assert [type(result) for result in results] == [Change, AttributeError, Change]
@@ -156,7 +155,7 @@ async def test_closing_writes_what_waits(tmp_path: Path) -> None:
     library = await Library.open(tmp_path / "library.db", clock=lambda: 0.0)
     (state,) = await library.call(states, 1)
     await library.keep(state)
-    waiting = asyncio.create_task(library.keep(replace(state, etag="last")))
+    waiting = asyncio.create_task(library.keep(state._replace(etag="last")))
     await asyncio.sleep(0)
     await library.close()
     await waiting

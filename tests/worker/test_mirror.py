@@ -3,7 +3,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -168,7 +167,7 @@ def test_what_is_set_for_a_source_survives_the_loss_of_the_library(store: Store,
     ids = store.add_sources([deep, B]).ids
     store.set_source(ids[0], settings=SETTINGS, full_text_mode=FullTextMode.FULL)
     store.set_source(
-        ids[1], settings=replace(SETTINGS, headers=(("X-Key", "swordfish"),), proxy="http://b:swordfish@p:1")
+        ids[1], settings=SETTINGS._replace(headers=(("X-Key", "swordfish"),), proxy="http://b:swordfish@p:1")
     )
     write_mirror(store, path)
     assert "swordfish" not in path.read_text()
@@ -179,7 +178,7 @@ def test_what_is_set_for_a_source_survives_the_loss_of_the_library(store: Store,
         states = {state.url: state for state in new.fetch_states()}
     assert states[deep.url].settings == SETTINGS
     assert states[deep.url].full_text_mode is FullTextMode.FULL
-    assert states[B.url].settings == replace(SETTINGS, headers=(), proxy="http://p:1")
+    assert states[B.url].settings == SETTINGS._replace(headers=(), proxy="http://p:1")
 
 
 def test_a_mirror_that_is_cut_off_restores_what_it_can_and_is_left_alone(

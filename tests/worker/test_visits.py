@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import httpx
 import pytest
 
@@ -84,7 +82,7 @@ async def test_silence_of_what_an_older_program_fetched_is_noticed_by_a_304(work
     worker.web.pages[URL] = weekly(8, newest=94)
     (id_,) = worker.add(URL)
     await worker.service.refresh()
-    worker.store.record(replace(worker.store.fetch_states([id_])[0], newest=None, gap=None))
+    worker.store.record(worker.store.fetch_states([id_])[0]._replace(newest=None, gap=None))
     await worker.service.refresh([id_])
     source = worker.store.source(id_)
     assert source is not None
