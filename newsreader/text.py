@@ -369,8 +369,8 @@ def count_of(count: int, noun: str, plural: str | None = None) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Write words as a list in a sentence: "a", "a and b", "a, b and c"."""
-    *first, last = words
+    """Write words as a list in a sentence: "a", "a and b", "a, b and c"; nothing for none."""
+    *first, last = [*words] or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 

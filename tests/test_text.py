@@ -16,6 +16,7 @@ from newsreader.text import (
     clean_text,
     count_of,
     iso_utc,
+    listed,
     normalised_url,
     one_line,
     page_of,
@@ -317,3 +318,10 @@ def test_the_normal_form_of_an_address_is_its_own(url: str) -> None:
     normal = normalised_url(url)
     assert normalised_url(normal) == normal
     assert page_of(normal) == page_of(url)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_words_are_listed_as_in_a_sentence(words: list[str], said: str) -> None:
+    assert listed(iter(words)) == said

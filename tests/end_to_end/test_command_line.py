@@ -213,3 +213,9 @@ def test_a_damaged_library_is_put_aside_and_said(furnished: Home) -> None:
     urls = {one["url"] for one in furnished.json("sources")}
     assert len(urls) > 5
     assert any(".corrupt-" in path.name for path in library.parent.iterdir())
+
+
+def test_a_single_source_is_fetched_and_one_that_pauses_is_said_not_to_be(furnished: Home) -> None:
+    assert "paused" not in furnished.run("fetch", "Northern Wire")
+    furnished.run("source", "pause", "Northern Wire")
+    assert "Northern Wire" in furnished.run("source", "resume", "Northern Wire")
