@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.end_to_end.conftest import Home
-from tests.end_to_end.terminal import Terminal
+from tests.end_to_end.terminal import PROGRAM, Terminal
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +57,7 @@ def walk(furnished: Home) -> Iterator[Walk]:
     script.write_text(f'#!/bin/sh\necho "$1" >> {opened}\n')
     script.chmod(0o755)
     environment = {**furnished.environment, "BROWSER": str(script)}
-    with Terminal(["newsreader"], environment=environment) as terminal:
+    with Terminal([PROGRAM], environment=environment) as terminal:
         terminal.wait_for(HARBOUR)
         terminal.settle()
         yield Walk(furnished, terminal)
