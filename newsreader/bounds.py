@@ -142,6 +142,14 @@ SITE_REPEATED: Final = 3  # other articles in which a block must have stood befo
 # What the person set
 MAX_CONFIG: Final = 256 * 1024  # bytes: a thousand times what anybody writes
 
+# Comments
+COMMENTS_FRESH: Final = 10 * 60  # seconds for which a discussion that is here is not asked for again by itself
+DISCUSSION_DAYS: Final = 30  # then a discussion that was not asked for again goes, unless its article is kept
+MAX_COMMENTS: Final = 5_000  # of one discussion that are kept: nobody walks through more
+MAX_COMMENT: Final = 50_000  # characters of the HTML of one: sites allow a fifth of it
+COMMENT_DEPTH: Final = 100  # answers to answers; deeper ones stand at this depth: no discussion needs it
+COMMENT_PLACES: Final = 3  # of the places to which an article leads that are asked, one after the other
+
 # The page
 MEASURES: Final = (40, 120)  # cells to a line of an article: fewer break every sentence, more lose the eye
 

@@ -91,6 +91,8 @@ class ArticleHead(NamedTuple):
     it, 0 where it was not begun. `later` says that it waits in the Later queue; `tags` are by name; `noted` says that
     it has a note, and `highlights` how many passages of it are highlighted. `hidden_by` names the rule that hides it,
     and is empty where a person did. `story` is the story that it belongs to, of which so many `sources` tell.
+    `comments` is how many there are, as its feed said, or its discussion where that was fetched since; None where
+    nobody said.
     """
 
     id: int
@@ -115,6 +117,7 @@ class ArticleHead(NamedTuple):
     hidden_by: str | None = None
     story: int | None = None
     sources: int = 1
+    comments: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,6 @@ class Article(NamedTuple):
     categories: tuple[str, ...] = ()
     comments_url: str | None = None
     comments_feed_url: str | None = None
-    comments_count: int | None = None
     language: str | None = None
     image_url: str | None = None
     note: str = ""

@@ -38,9 +38,9 @@ _HEAD_COLUMNS: Final = f"""
     (SELECT count(*) FROM highlight WHERE article_id = st.id AND highlight.removed_at IS NULL),
     CASE WHEN st.here <> 2 THEN NULL WHEN st.hidden_by = {HIDDEN_BY_HAND} THEN ''
         ELSE (SELECT title FROM rule WHERE rule.id = st.hidden_by) END,
-    told.story, coalesce(story.sources, 1)
+    told.story, coalesce(story.sources, 1), a.comments_count
 """
-_HEAD_WIDTH: Final = 25  # of these columns
+_HEAD_WIDTH: Final = 26  # of these columns
 _HEAD_TABLES: Final = (
     "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id LEFT JOIN place p ON p.id = st.id "
     "LEFT JOIN told ON told.article_id = st.id LEFT JOIN story ON story.id = told.story"
@@ -105,7 +105,7 @@ class Articles(Keeping):
             f"""
             SELECT {_HEAD_COLUMNS}, b.document, f.document, b.version, f.version, a.full_text_error,
                 p.full_text, p.block, p.offset, p.words, a.enclosures, a.categories, a.comments_url,
-                a.comments_feed_url, a.comments_count, coalesce(a.language, f.language), a.image_url,
+                a.comments_feed_url, coalesce(a.language, f.language), a.image_url,
                 (SELECT count(*) FROM former WHERE former.article_id = st.id),
                 (SELECT text FROM note WHERE note.id = st.id)
             FROM {_HEAD_TABLES} JOIN feed_body b ON b.id = st.id
@@ -132,7 +132,7 @@ class Articles(Keeping):
             full_is_whole=is_whole(words, full_words),
             feed_length=feed_length,
             full_length=full_length,
-            edits=more[16],
+            edits=more[15],
             feed_document=feed_document,
             full_document=full_document,
             document_version=version,
@@ -143,10 +143,9 @@ class Articles(Keeping):
             categories=tuple(json.loads(more[10])) if more[10] else (),
             comments_url=more[11],
             comments_feed_url=more[12],
-            comments_count=more[13],
-            language=more[14],
-            image_url=more[15],
-            note=more[17] or "",
+            language=more[13],
+            image_url=more[14],
+            note=more[16] or "",
             highlights=self.highlights(article_id),
         )
 
@@ -358,4 +357,5 @@ def _head(row: Row, usual: FullTextMode) -> ArticleHead:
         hidden_by=row[22],
         story=row[23],
         sources=row[24],
+        comments=row[25],
     )

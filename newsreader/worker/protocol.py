@@ -8,6 +8,11 @@
   with the result, `failed` with a phrase and the kind of error. `cancel` ends another request.
 - `full_text`, `document` (anew, after a change of the builder) and `former` (the same of former versions) of an
   `article` come through the library.
+- `comments` of an `article` come through the library, too (`Store.discussion`); those that are here and were fetched
+  within COMMENTS_FRESH are left, unless they are wanted `afresh`. The answer is `found`; false where the article leads
+  to no discussion. Then `search` names a host that knows of discussions and was not asked: with `search` (true) in the
+  request the article's address is told to it. The event `comments` (article, host) says who is being asked now.
+  What cannot be read is no failure of the request: the discussion says it, and has the link.
 - `find` (address) gives `page`, `candidates`, the best first and each fetched and read (`url`, `title`, `latest_title`,
   `latest_at`, `weekly`, `full_text` or null, `articles`, `here`: the id of the source that it is, or null), `problem`,
   a phrase where there is none, or where they are not what the address names, and `status`, the HTTP status behind it.

@@ -65,7 +65,7 @@ def test_an_article_comes_back_as_it_was_written(store: Store) -> None:
     assert article.enclosures == given.enclosures
     assert article.categories == given.categories
     assert (article.comments_url, article.comments_feed_url) == (given.comments_url, given.comments_feed_url)
-    assert (article.comments_count, article.language) == (14, "pt")
+    assert (article.head.comments, article.language) == (14, "pt")
     assert article.image_url == "https://example.org/1.jpg"
     assert article.source_url == "https://example.org/feed-1"
     assert store.html(article_id, full_text=False) == "<p>Text 1</p>"
