@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from newsreader.cli import EXIT_FAILED, output
+from newsreader.cli import EXIT_FAILED, output, parts
 from newsreader.document import blocks, render
+from newsreader.document.blocks import Document
 from newsreader.document.lengths import short_length
 from newsreader.errors import NewsreaderError, UsageError
 from newsreader.text import count_of, reading_time, relative_time
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     import argparse
 
     from newsreader.cli.context import Context
-    from newsreader.document.blocks import Document
     from newsreader.model import Article
     from newsreader.store import Store
 
@@ -34,15 +34,20 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         full = article.full_document is not None and (arguments.full_text or article.shows_full)
         document = document_of(store, article, full)
         html = store.html(arguments.id, full_text=full) or ""
+        beside = parts.read_parts(store, article, document)
     facts = _facts(article, _length(article, full=full), context)
     if arguments.json:
-        output.as_json(_as_json(article, document, html))
-    elif arguments.markdown:
-        output.line(f"{render.title_line(article.head.title)}\n\n{facts}\n\n{render.to_markdown(document)}".rstrip())
+        output.as_json(_as_json(article, document, html) | parts.as_json(beside))
+        return status
+    under = parts.blocks(article, beside, int(context.clock()), summary=arguments.markdown)
+    texts = (document, Document(under))
+    if arguments.markdown:
+        written = [render.title_line(article.head.title), facts, *map(render.to_markdown, texts)]
     else:
         columns = None if arguments.plain else min(_MEASURE, output.width() or _MEASURE)
-        output.line(f"{article.head.title}\n{facts}\n\n{render.to_plain(document, columns)}".rstrip())
-    if not document.blocks and not arguments.json:
+        written = [f"{article.head.title}\n{facts}", *(render.to_plain(text, columns) for text in texts)]
+    output.line("\n\n".join(filter(None, written)))
+    if not document.blocks:
         output.problem("There is nothing to read in this article.")
     return status
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.store import Store
-from newsreader.stories.related import related
+from newsreader.stories.around import around
 from newsreader.text import one_line, truncate
 from newsreader.ui.annex import Annex, Entry
 from newsreader.ui.desk import Desk
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from newsreader.model import Change
     from newsreader.ui.turning import Spot
 
-_RELATED: Final = 5  # articles
 _LEAD: Final = 600  # letters of a beginning
 _SHOWN: Final = 60  # cells of an address in a sentence
 _TRAIL: Final = 50  # articles to come back to
@@ -33,17 +32,10 @@ class _Step(NamedTuple):
 
 def read_annex(store: Store, article_id: int) -> Annex:
     """Read up who else tells of an article's event, and what is near it. Some 20 ms in a library of a million."""
-    told = {each.id: each.copy_of is not None for each in store.story_of(article_id)}
-    heads = store.heads((*told,))
-    others = tuple(Entry(head, told[head.id]) for head in heads if head.id != article_id)
-    near = store.heads([each.id for each in related(store, article_id, _RELATED, without=told)])
-    return Annex(
-        article_id,
-        others,
-        len({head.source_id for head in heads}),
-        heads[0] if heads else None,
-        tuple(Entry(head) for head in near),
-    )
+    found = around(store, article_id)
+    others = tuple(Entry(head, head.id in found.copies) for head in found.story if head.id != article_id)
+    first = found.story[0] if found.story else None
+    return Annex(article_id, others, found.sources, first, tuple(map(Entry, found.near)))
 
 
 class Annexing(Desk):
