@@ -433,7 +433,7 @@ def test_a_damaged_index_keeps_no_rule_from_acting(fed: Store) -> None:
 WORDS = ("ferry", "harbour", "cricket", "storm")
 DEEDS = (Deed.HIDE, Deed.READ, Deed.TAG, Deed.BOOKMARK)
 TAKEN = ("pause", "go on", "remove", "show", "undo", "redo", "again")
-RULES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(DEEDS)), max_size=4)
+RULES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(DEEDS)), max_size=4, unique=True)
 ARTICLES = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3), max_size=6)
 STEPS = st.lists(st.tuples(st.sampled_from(TAKEN), st.integers(0, 5)), max_size=8)
 
