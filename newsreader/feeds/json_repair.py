@@ -22,12 +22,13 @@ _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?$", re.ASCI
 _WORDS: Final = {"true": True, "false": False}
 
 
-def read_damaged(text: str) -> tuple[Any, bool]:
+def read_damaged(text: str, *, deepest: int = _MAX_DEPTH, whole: bool = False) -> tuple[Any, bool]:
     """The first value in a text, and whether the text ended before the `items` of its object did.
 
-    Of what was open at the end only that object and its `items` are given, without the item that was cut.
+    Of what was open at the end only that object and its `items` are given, without the item that was cut; with `whole`
+    all of it, as far as it came. What is nested deeper than `deepest` is left out.
     """
-    reading = _Reading()
+    reading = _Reading(deepest)
     position = 0
     while not reading.done and (token := _TOKEN.match(text, position)) is not None:
         position = token.end()
@@ -39,7 +40,7 @@ def read_damaged(text: str) -> tuple[Any, bool]:
             reading.take(_string(token["string"]))
         elif token["word"]:
             reading.take(_word(token["word"]))
-    cut = reading.end()
+    cut = reading.end(whole=whole)
     return reading.value, cut
 
 
@@ -51,7 +52,8 @@ def integer(digits: str) -> int | str:
 class _Reading:
     """The objects and lists that are open at one place of a text; each joins its parent when it ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, deepest: int) -> None:
+        self._deepest = deepest
         self.value: Any = None
         self.key: str | None = None  # of the value that comes next, in an object
         self.done = False
@@ -63,7 +65,7 @@ class _Reading:
             self.value, self.done = value, True
             return
         _, holder = self._open[-1]
-        if len(self._open) > _MAX_DEPTH:
+        if len(self._open) > self._deepest:
             return
         if isinstance(holder, list):
             holder.append(value)
@@ -84,10 +86,14 @@ class _Reading:
             self._close()
         self._close()
 
-    def end(self) -> bool:
+    def end(self, *, whole: bool) -> bool:
         """Close what the end of the text leaves open, as far as it is of use; whether items may be missing."""
         if self.done or not self._open:
             return False
+        while whole and self._open:
+            self._close()
+        if whole:
+            return True
         self.value = self._open[0][1]
         if isinstance(self.value, dict) and len(self._open) > 1 and self._open[1][0] == "items":
             self.value["items"] = self._open[1][1]
