@@ -7,6 +7,7 @@ from typing import Final
 from newsreader.store.body_tables import CONDENSED, PACKED
 from newsreader.store.slimming import SLIM
 from newsreader.store.story_tables import TOLD
+from newsreader.store.talk_tables import TALK
 
 HANDBOOK_URL: Final = "newsreader:handbook"
 HANDBOOK_TITLE: Final = "The newsreader handbook"
@@ -420,5 +421,5 @@ _FIFTH: Final = (
 
 _SIXTH: Final = (*CONDENSED, *SLIM, *TOLD)
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, TALK)
 """Statements that lead from schema N to N + 1, the first from an empty file."""

@@ -30,6 +30,7 @@
 - `site_block` has, for the last articles of each site, marks of the blocks at their ends (`pages.repeated`).
 - `told` has the articles of each story of several and which of them are copies, `story` how many sources it has and
   when it was told of last (`store.stories`); a story has the id of its first article.
+- `discussion` has the comments of an article and `answer` what a model said, both for a while (`store.talk_tables`).
 - `action` and `journal` are what undo works from: `journal.targets` lists the things (JSON) where one row stands for
   several; `action.redo` numbers what a window took back (`undone_by`) and can do again.
 - `changes` is what other processes read; `memory` is small UI state.

@@ -3,7 +3,7 @@
 It is run once for a schema, when that is released; what it wrote is never written again, so that the tests open what
 was really there. Each holds the same: two feeds (one in a folder, with settings where there are any), a removed one,
 twelve articles of which some were read, opened, bookmarked, edited, begun, and a journal that can be undone; from
-schema 5 on also what a person wrote, and some of the bodies packed.
+schema 5 on also what a person wrote, and some of the bodies packed; from schema 6 on a story, and words to pack by.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from unittest import mock
 
+from newsreader.store import Store, teaching
 from newsreader.store.connecting import connect
 from newsreader.store.connection import Connection
 from newsreader.store.packing import Body, pack
@@ -23,6 +25,7 @@ FOLDER = Path(__file__).parent / "fixtures"
 THEN = 1_767_225_600  # 2026-01-01
 DAY = 86_400
 _PACKED_SINCE = 5
+_TAUGHT_SINCE = 6
 
 
 NUMBERS = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 12)"
@@ -101,6 +104,8 @@ CONTENT: tuple[tuple[int, str], ...] = (
     ),
     (5, f"INSERT INTO smart_source (title, query, added_at) VALUES ('Ferries', 'ferries', {THEN})"),
     (5, f"INSERT INTO rule (title, query, deed, added_at) VALUES ('No text 8', 'title:8', 'hide', {THEN})"),
+    (6, f"INSERT INTO story (id, newest, sources, independent) VALUES (1, {THEN + 7}, 2, 2)"),
+    (6, "INSERT INTO told (article_id, story) VALUES (1, 1), (7, 1)"),
 )
 """What is in them, each statement with the schema since which it can be; a further schema adds its own."""
 
@@ -115,8 +120,21 @@ def build(version: int, path: Path) -> None:
                 for since, statement in CONTENT:
                     if since == step:
                         connection.run(statement)
-        if version >= _PACKED_SINCE:
-            _pack(connection)
+            if step == _PACKED_SINCE:
+                _pack(connection)
+    if version >= _TAUGHT_SINCE:
+        _teach(path)
+
+
+def _teach(path: Path) -> None:
+    """Let it learn its words and pack what comes first by them; for as long as its schema is this program's."""
+    least = mock.patch.multiple(teaching, _FEWEST=10, _ENOUGH=10)
+    with least, Store.open(path, clock=lambda: THEN + 4 * DAY) as store:
+        store.index_some(3)
+        while not store._db.value("SELECT count(*) FROM wording"):
+            assert store.tidy()
+        with store._db.transaction():
+            store._pack_anew(until=0)
 
 
 def _pack(connection: Connection) -> None:

@@ -24,7 +24,7 @@ from tests.store.conftest import Clock, ingest, write
 from tests.store.old_libraries import THEN, unpack
 
 RELEASED = range(1, SCHEMA)
-EARLIER = range(1, 6)
+EARLIER = range(1, 7)
 
 
 @pytest.fixture(params=EARLIER)
@@ -77,6 +77,8 @@ def test_everything_of_an_older_library_is_there(version: int, path: Path, clock
             assert store.listing(Query(Scope.LATER)).ids == (5,)
             assert [smart.title for smart in store.smart_sources()] == ["Ferries"]
             assert [rule.title for rule in store.rules()] == ["No text 8"]
+        if version >= 6:
+            assert [told.id for told in store.story_of(7)] == [1, 7]
         while store.index_some(100):
             pass
         assert len(store.listing(Query(text="ferries")).ids) == 10, "those of the sources that are there"
