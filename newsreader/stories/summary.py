@@ -59,11 +59,20 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """An article in a few of its sentences, in their order; key points, one a section; and whom and what it names."""
+    """An article in a few of its sentences, in their order; key points, one a section; and whom and what it names.
+
+    `counted` is how many sentences there are that can stand for themselves.
+    """
 
     sentences: tuple[Told, ...]
     points: tuple[Told, ...]
     names: tuple[Name, ...]
+    counted: int = 0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the article is no longer than its summary."""
+        return self.counted <= len(self.sentences)
 
 
 @dataclass(slots=True)
@@ -83,7 +92,15 @@ def summarise(document: Document, title: str, most: int = MOST) -> Summary:
     _rank(found, {stem(word) for word in tokens(title)} - COMMON)
     count = min(most, max(_FEWEST, len(found) // _SHARE))
     chosen = _best(found, count)
-    return Summary(chosen, _points(found, chosen, most), _names(texts))
+    return Summary(chosen, _points(found, chosen, most), _names(texts), len(found))
+
+
+def paragraph_numbers(document: Document) -> dict[int, int]:
+    """The number that a person would give each paragraph, quotation and list, from 1, by its block."""
+    blocks = (
+        number for number, block in enumerate(document.blocks) if isinstance(block, Paragraph | Quote | ListBlock)
+    )
+    return {block: number for number, block in enumerate(blocks, 1)}
 
 
 def _sentences(blocks: Sequence[Block]) -> Iterator[_Sentence]:

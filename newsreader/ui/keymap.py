@@ -282,7 +282,7 @@ class Keymap:
 
 def _places(where: Where) -> tuple[Where, ...]:
     """Where a key is looked for, in order."""
-    return (where, Where.READER) if where is Where.FINDING else (where,)
+    return (where, Where.READER) if where in {Where.FINDING, Where.ASIDE} else (where,)
 
 
 def _begins(short: Sequence, long: Sequence) -> bool:

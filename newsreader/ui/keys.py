@@ -18,12 +18,16 @@ Sequence = tuple[str, ...]
 
 
 class Where(StrEnum):
-    """The pane in which a command's keys work; while words are lit in the reader, `FINDING` comes before it."""
+    """The pane in which a command's keys work.
+
+    While words are lit in the reader, `FINDING` comes before it, and in the panel beside the text `ASIDE`.
+    """
 
     SOURCES = "sources"
     ARTICLES = "articles"
     READER = "reader"
     FINDING = "finding"
+    ASIDE = "aside"
 
 
 PANES: Final = (Where.SOURCES, Where.ARTICLES, Where.READER)
@@ -123,6 +127,14 @@ COMMANDS: Final = (
     Command("copy", "y", "copy address", "Copy the address of the article.", _READ),
     Command("copy_link", "Y", "copy link", "Copy title and address of the article as a Markdown link.", _READ),
     Command("write", "", "write", "Write the article to a file (.md, .txt, .html) or a folder.", _READ, takes="file"),
+    Command(
+        "aside",
+        "i",
+        "in short",
+        "The article in short, beside the text: summary, key points, names.",
+        _READ,
+        _ARTICLES_ON,
+    ),
     Command("zen", "z", "zen", "The article alone, or the panes again.", _READ),
     Command("story", "=", "the story", "What all sources tell of this, in the order of time; esc goes back.", _READ),
     Command("search", "/", "search", "In the lists: search titles and texts.", _LISTS, _LISTS_ONLY, takes="query?"),
@@ -311,6 +323,14 @@ FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("find",), "other words"),
         (("back",), "end"),
         (("read_on",), "read on"),
+        (("help",), "keys"),
+    ),
+    Where.ASIDE: (
+        (("down", "up"), "move"),
+        (("open",), "go there"),
+        (("right",), "into the text"),
+        (("aside",), "more"),
+        (("back",), "close"),
         (("help",), "keys"),
     ),
 }

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
+from newsreader.ui.matching import Match, Matches, Stretch, stretches
 from newsreader.ui.passages import Passages, sentences
 from newsreader.ui.turning import TurningPage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsreader.document.blocks import Document
     from newsreader.model import Place
-    from newsreader.ui.matching import Match
 
 
 _LIT: Final = "▎"
+_POINTS: Final = "▸"
 
 
 class LitPage(TurningPage, inherit_bindings=False):
@@ -31,6 +33,9 @@ class LitPage(TurningPage, inherit_bindings=False):
             self.place = place
             super().__init__()
 
+    class TextChanged(Message):
+        """Another text is shown now, of this article or of another one."""
+
     class Unlit(Message):
         """The person took these highlights away."""
 
@@ -43,6 +48,9 @@ class LitPage(TurningPage, inherit_bindings=False):
         self._passages = Passages(())
         self._sentences: list[Match] = []
         self._first = self._last = 0  # of the sentences, those that are chosen
+        self._document: Document | None = None
+        self._pointed: tuple[str, int] | None = None  # words that the panel beside the text speaks of, and their block
+        self._pointed_at: Match | None = None
 
     def page_changed(self, *, other: bool) -> None:
         """Find the highlights anew, and choose nothing any more."""
@@ -50,6 +58,14 @@ class LitPage(TurningPage, inherit_bindings=False):
         self._sentences = []
         self._passages = Passages(self.page.highlights if self.page is not None else ())
         self._light()
+        document = self.page.document if self.page is not None else None
+        if document is not self._document:
+            self._document = document
+            self.post_message(self.TextChanged())
+        if other:
+            self._pointed = self._pointed_at = None
+        elif self._pointed is not None:
+            self._pointed_at = self._find_pointed(*self._pointed)
 
     def lines_laid(self) -> None:
         """Find highlights on the further lines, too."""
@@ -62,11 +78,14 @@ class LitPage(TurningPage, inherit_bindings=False):
         spans = [(start, end, "lit") for start, end, _ in self._passages.on_line(number)]
         for sentence in self._sentences[self._first : self._last + 1]:
             spans += [(start, end, "chosen") for line, start, end in sentence.parts if line == number]
+        if self._pointed_at is not None:
+            spans += [(start, end, "told") for line, start, end in self._pointed_at.parts if line == number]
         return spans
 
     def sign_at(self, number: int) -> str:
         """Where the eye goes on, and what is highlighted: it shows where there are no colours."""
-        return super().sign_at(number) or (_LIT if self._passages.on_line(number) else "")
+        pointed = self._pointed_at is not None and number == self._pointed_at.line
+        return super().sign_at(number) or (_POINTS if pointed else _LIT if self._passages.on_line(number) else "")
 
     def _light(self) -> bool:
         """Find the highlights in what is laid; False where nothing changes."""
@@ -85,6 +104,50 @@ class LitPage(TurningPage, inherit_bindings=False):
         self.reveal(line)
         self.mark(line)
         return True
+
+    # What the panel beside the text speaks of
+
+    def point_at(self, words: str, block: int) -> bool:
+        """Light words in a block of the text, and move nothing; False where they are not there.
+
+        Where they are not all there as they stand, the whole block is lit.
+        """
+        self._pointed, before = (words, block), self._pointed_at
+        self._pointed_at = self._find_pointed(words, block)
+        self._repaint_pointed(before, self._pointed_at)
+        return self._pointed_at is not None
+
+    def point_nowhere(self) -> None:
+        """Light nothing of that kind any more."""
+        before, self._pointed, self._pointed_at = self._pointed_at, None, None
+        self._repaint_pointed(before)
+
+    def go_to_pointed(self) -> bool:
+        """Bring it into sight; False where it is not in this text."""
+        if self._pointed_at is None:
+            return False
+        self.reveal(self._pointed_at.line)
+        return True
+
+    def _find_pointed(self, words: str, block: int) -> Match | None:
+        if self.sheet is None:
+            return None
+        lines = self.sheet.lines_of(block)
+        matches = Matches(words)
+        for running, _ in stretches(self.sheet.line, lines.start, lines.stop, done=True) if lines else ():
+            matches.look(running)
+        if matches.found:
+            return matches.found[0]
+        parts = ((each, stretch.match(0, len(stretch.text))) for each in lines if (stretch := self._line_alone(each)))
+        whole = tuple(part for _, match in parts if match is not None for part in match.parts)
+        return Match(whole) if whole else None
+
+    def _line_alone(self, number: int) -> Stretch | None:
+        line = self.sheet.line(number) if self.sheet is not None else None
+        return Stretch(number, (line,)) if line is not None and line.words.strip() else None
+
+    def _repaint_pointed(self, *matches: Match | None) -> None:
+        self.repaint_lines(line for each in matches if each is not None for line, _, _ in each.parts)
 
     # Choosing a passage by keys
 

@@ -43,6 +43,9 @@ LOOKS: Final = {
     "match": "underline $page-strong on $page-lit",
     "match-now": "bold $background on $accent",
     "lit": "$page-strong on $page-lit",
+    "told": "$page-strong on $page-lit",
+    "here": "on $page-cursor",
+    "bar-here": "$accent",
     "comment": "italic $page-dim",
     "keyword": "bold $page-strong",
     "name": "$page-strong",
@@ -64,6 +67,8 @@ PLAIN_LOOKS: Final = {
     "match": "bold underline",
     "match-now": "bold reverse",
     "lit": "underline",
+    "told": "bold underline",
+    "here": "",
 }
 
 CSS: Final = "ReaderView { overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0; }"

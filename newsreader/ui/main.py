@@ -18,6 +18,7 @@ from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
 from newsreader.ui.page_links import linked_article
 from newsreader.ui.pane_widths import PaneRow
+from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.signs import marked
 from newsreader.ui.whereabouts import SEEN
 from newsreader.ui.words import deeds, pages
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from newsreader.ui.adjusting import Adjusting
     from newsreader.ui.annexing import Annexing
     from newsreader.ui.arranging import Arranging
+    from newsreader.ui.aside_panel import AsidePanel
+    from newsreader.ui.asiding import Asiding
     from newsreader.ui.away import Away
     from newsreader.ui.command_line import CommandLine
     from newsreader.ui.commanding import Commanding
@@ -95,6 +98,7 @@ DESK_OF: Final[Mapping[str, str]] = {
         "managing",
     ),
     "story": "stories",
+    "aside": "asiding",
     "catch_up": "away",
     "command": "command_line",
     **dict.fromkeys(("palette", "go"), "jumping"),
@@ -132,6 +136,13 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.annexing import Annexing
 
         return Annexing(self)
+
+    @cached_property
+    def asiding(self) -> Asiding:
+        """The desk of the panel beside the text."""
+        from newsreader.ui.asiding import Asiding
+
+        return Asiding(self)
 
     @cached_property
     def ruling(self) -> Ruling:
@@ -248,6 +259,8 @@ class MainScreen(KeepingPanes):
     def action(self, command_id: str, *arguments: str) -> Callable[[], Awaitable[None] | None]:
         """What a command of the table does, at its desk or here; what is typed behind it may be for another desk."""
         place = getattr(self, DESK_OF[command_id]) if command_id in DESK_OF else self
+        if self.has_aside and (beside := self.asiding.instead(command_id)):
+            return beside
         if command_id in AGAIN:
             self.last_deed = (command_id, arguments)
         if self.articles.selected and self.pane is not Where.READER and (to_all := self._to_all(command_id, arguments)):
@@ -310,6 +323,21 @@ class MainScreen(KeepingPanes):
         await super().apply(change)
         if self.reading.annex is not None:
             await self.annexing.apply(change)
+
+    def pane_changed(self) -> None:
+        """Another pane has the focus: the panel beside the text ends with the text."""
+        super().pane_changed()
+        if self.has_aside and self.pane is not Where.READER:
+            self.asiding.close()
+
+    def on_aside_panel_chosen(self, event: AsidePanel.Chosen) -> None:
+        """Light in the text what the panel beside it speaks of, or go there."""
+        self.after_others(lambda: self.asiding.chosen(event.target, taken=event.taken))
+
+    @on(ReaderView.TextChanged)
+    def _text_changed(self) -> None:
+        if self.has_aside:
+            self.after_others(self.asiding.follow)
 
     def follow_article(self, article_id: int, deed: Deed) -> None:
         """Read an article under the article in place, or copy its address."""
@@ -521,11 +549,17 @@ class MainScreen(KeepingPanes):
         if not await self._back():
             self.action_quit()
 
-    async def _back(self) -> bool:
-        if self.pane is Where.READER and (self.reader.end_find() or self.reader.leave_link()):
+    async def _back_in_text(self) -> bool:
+        """Go back where something is lit, shown in place of the article, or beside it; False where nothing is."""
+        if self.reader.end_find() or self.reader.leave_link():
             return True
-        if self.pane is Where.READER and (await self.reading.leave_edit() or await self.annexing.back()):
+        if await self.reading.leave_edit() or await self.annexing.back():
             self.foot.leave()
+            return True
+        return self.has_aside and self.asiding.to_panel()
+
+    async def _back(self) -> bool:
+        if self.pane is Where.READER and await self._back_in_text():
             return True
         if self.zen:
             self.zen = False

@@ -7,6 +7,7 @@ any width, and no pane ever gets narrower than it can be read.
 from __future__ import annotations
 
 import json
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.events import MouseDown, MouseMove, MouseUp
@@ -51,6 +52,17 @@ _READER_LEAST: Final = 36
 _READER_ROOM: Final = 94  # cells in which a text of the usual measure has fine margins: the list gets what is beyond
 _LIST_MOST: Final = 100  # cells that a list makes use of
 _FAR: Final = 500  # cells more or less than usual: beyond any window
+_ASIDE_MOST: Final = 84  # cells that the panel beside the text can use: it stands in place of both lists up to that
+_ASIDE_ALONE: Final = (44, 64)  # cells of the panel beside an article that is alone
+_HALF: Final = 20  # lines of a pane from which on the panel leaves the upper half to the text
+
+
+class Aside(Enum):
+    """Whether there is a panel beside the text, and which of the two one is in."""
+
+    NONE = 0
+    FRONT = 1
+    BEHIND = 2
 
 
 class Choice(NamedTuple):
@@ -125,6 +137,39 @@ def widened(total: int, shown: frozenset[str], choice: Choice, pane: str, step: 
     return choice if widths_of(total, shown, other) == before else other
 
 
+def regions_of(size: Size, shown: frozenset[str], choice: Choice, aside: Aside) -> dict[str, Region]:
+    """Where each pane stands that is shown, with the panel beside the text where there is one.
+
+    In a wide window it takes the place of the lists, so that not a letter of the text moves; in others the lower half
+    of the reader pane, or in a low one all of it, as long as one is not in the text.
+    """
+    widths, regions, left = widths_of(size.width, shown, choice)._asdict(), dict[str, Region](), 0
+    for pane, width in widths.items():
+        if pane in shown:
+            regions[pane] = Region(left, 0, width, size.height)
+            left += width
+    reader = regions.get("reader")
+    if aside is Aside.NONE or reader is None:
+        return regions
+    if size.width >= THREE:
+        return _with_aside_beside(regions, reader)
+    if size.height >= _HALF:
+        text, panel = reader.split_horizontal(size.height // 2)
+        return {**regions, "reader": text, "aside": panel}
+    if aside is Aside.BEHIND:
+        return regions
+    return {**{pane: region for pane, region in regions.items() if pane != "reader"}, "aside": reader}
+
+
+def _with_aside_beside(regions: dict[str, Region], reader: Region) -> dict[str, Region]:
+    if not reader.x:
+        panel, text = reader.split_vertical(_between(_ASIDE_ALONE[0], reader.width - _READER_ROOM, _ASIDE_ALONE[1]))
+        return {"aside": panel, "reader": text}
+    if reader.x <= _ASIDE_MOST:
+        return {"aside": Region(0, 0, reader.x, reader.height), "reader": reader}
+    return {"sources": regions["sources"], "aside": regions["middle"], "reader": reader}
+
+
 class PanesLayout(Layout):
     """Lays the panes out beside each other, all at once: a window of another size is painted once."""
 
@@ -132,28 +177,27 @@ class PanesLayout(Layout):
         self.choice = Choice()
         self.pane = "middle"
         self.zen = False
+        self.aside = Aside.NONE
 
     def shown(self, total: int) -> frozenset[str]:
         """The panes that are shown in so many columns."""
         return panes_in(total, self.pane, zen=self.zen)
+
+    def regions(self, size: Size) -> dict[str, Region]:
+        """Where each pane stands."""
+        return regions_of(size, self.shown(size.width), self.choice, self.aside)
 
     def arrange(
         self, parent: Widget, children: list[Widget], size: Size, *_: bool, **__: bool
     ) -> list[WidgetPlacement]:
         """Give each pane that is shown its place, and the others none; all the room there is is taken anyhow."""
         parent.pre_layout(self)
-        shown = self.shown(size.width)
-        widths = widths_of(size.width, shown, self.choice)
-        placements: list[WidgetPlacement] = []
-        left = 0
-        for child in children:
-            if child.id not in shown:
-                continue
-            width: int = getattr(widths, str(child.id))
-            region = Region(left, 0, width, size.height)
-            placements.append(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, child))
-            left += width
-        return placements
+        regions = self.regions(size)
+        return [
+            WidgetPlacement(regions[child.id], NULL_OFFSET, NULL_SPACING, child)
+            for child in children
+            if child.id in regions
+        ]
 
 
 class PaneRow(Quiet):
@@ -188,7 +232,7 @@ class PaneRow(Quiet):
         """The pane whose right edge is there: the line before the reader, the last column of the sources."""
         widths = widths_of(self.size.width, self.beside.shown(self.size.width), self.beside.choice)
         edges = {"sources": widths.sources - 1, "middle": widths.sources + widths.middle}
-        if not self.region.contains(x, y) or not widths.middle:
+        if not self.region.contains(x, y) or not widths.middle or self.beside.aside is not Aside.NONE:
             return ""
         return next((pane for pane, edge in edges.items() if 0 < edge == x < self.size.width), "")
 
@@ -211,6 +255,12 @@ class PaneRow(Quiet):
         before = self.beside.shown(self.size.width)
         self.beside.pane, self.beside.zen = pane, zen
         if self.beside.shown(self.size.width) != before:
+            self._lay_out()
+
+    def put_aside(self, aside: Aside) -> None:
+        """Make room for the panel beside the text, or let it stand behind the text, or end it."""
+        if aside is not self.beside.aside:
+            self.beside.aside = aside
             self._lay_out()
 
     def _lay_out(self) -> None:

@@ -22,7 +22,7 @@ from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
 from newsreader.ui.keys import AT_ONCE, COUNTS, PANES, Command, Where
 from newsreader.ui.line import Line
-from newsreader.ui.pane_widths import HEIGHTS, PANE_IDS, WIDTHS, PaneRow
+from newsreader.ui.pane_widths import HEIGHTS, PANE_IDS, WIDTHS, Aside, PaneRow
 from newsreader.ui.quiet import Quiet, QuietVertical
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
+    from newsreader.ui.aside_panel import AsidePanel
     from newsreader.ui.keymap import Keymap
     from newsreader.ui.language import Call
     from newsreader.ui.pane_widths import Choice
@@ -78,6 +79,8 @@ class Panes(Screen[None], Quiet):
         self.row = PaneRow(id="panes")
         self.middle = QuietVertical(id="middle", classes="-here")
         self.keymap = keymap
+        self.aside: AsidePanel | None = None  # the panel beside the text, since it was first wanted
+        self.takes_key: Callable[[str], object] | None = None  # what the next key is for, while a menu is open
         self.last_key = 0.0
         self.typed = Typed(self, self.foot, keymap, self._do)
         self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
@@ -203,6 +206,9 @@ class Panes(Screen[None], Quiet):
             return self._take_search_key(event.key)
         if self.focused is self.foot.find_line:
             return False
+        if self.takes_key is not None:
+            self.takes_key(event.key if len(event.key) > 1 else event.character or event.key)
+            return True
         if self.reader.hinting:
             self.reader.take_hint(event.key)
             self.show_hint_keys()
@@ -265,8 +271,23 @@ class Panes(Screen[None], Quiet):
 
     @property
     def where(self) -> Where:
-        """Where keys are looked for: the pane, and in the reader first what they mean while words are lit."""
+        """Where keys are looked for: the pane, and in the reader first what they mean while words are lit.
+
+        In the panel beside the text, first what they mean there.
+        """
+        if self.at_aside:
+            return Where.ASIDE
         return Where.FINDING if self.pane is Where.READER and self.reader.finding else self.pane
+
+    @property
+    def at_aside(self) -> bool:
+        """Whether one is in the panel beside the text."""
+        return self.aside is not None and self.focused is self.aside
+
+    @property
+    def has_aside(self) -> bool:
+        """Whether there is a panel beside the text now."""
+        return self.row.beside.aside is not Aside.NONE
 
     def pane_widget(self, pane: Where) -> Widget:
         """The widget of a pane."""
@@ -291,7 +312,9 @@ class Panes(Screen[None], Quiet):
     def _mark_pane(self) -> None:
         """Mark the pane that has the focus, for its looks."""
         for place, each in ((Where.SOURCES, self.sources), (Where.ARTICLES, self.middle), (Where.READER, self.reader)):
-            each.set_class(place is self.pane, "-here")
+            each.set_class(place is self.pane and not self.at_aside, "-here")
+        if self.aside is not None:
+            self.aside.set_class(self.at_aside, "-here")
 
     def panes_shown(self) -> frozenset[str]:
         """The ids of the panes that are seen now: `sources`, `middle`, `reader`."""
@@ -328,7 +351,11 @@ class Panes(Screen[None], Quiet):
         for pane in PANES:
             if event.widget is self.pane_widget(pane):
                 self.pane = pane
-                self.foot.show_keys(self.keymap.foot(self.where))
+        if event.widget in {self.aside, *map(self.pane_widget, PANES)}:
+            self.foot.show_keys(self.keymap.foot(self.where))
+            if self.has_aside:
+                self.row.put_aside(Aside.FRONT if self.at_aside else Aside.BEHIND)
+                self._mark_pane()
 
     # Moving
 

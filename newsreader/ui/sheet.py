@@ -129,6 +129,18 @@ class Sheet:
             return 0
         return len(self._head) + self.body.line_of(place.block, place.offset)
 
+    def lines_of(self, block: int) -> range:
+        """The lines that show a block of the document, without the room around it; none where there is no such one."""
+        first = self.body.line_of(block, 0)
+        lines = self.body.lines
+        while first < len(lines) and (lines[first].block < block or not lines[first].words.strip()):
+            first += 1
+        self.body.lay_to(block + 1, 0)
+        last = first
+        while last < len(lines) and lines[last].block == block:
+            last += 1
+        return range(len(self._head) + first, len(self._head) + last)
+
     def heading(self, number: int, step: int) -> int | None:
         """Find the line of the next heading below a line (step 1) or above it (step -1); the title is the first."""
         blocks = self.page.document.blocks if self.page.document is not None else ()

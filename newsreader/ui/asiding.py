@@ -1,0 +1,264 @@
+"""The desk of the panel beside the text: its menu, what it shows, and going from there into the text and back."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from newsreader.ui.aside import Aside, Part, Passage, Row
+from newsreader.ui.aside_menu import AsideMenu, Group
+from newsreader.ui.aside_panel import AsidePanel
+from newsreader.ui.desk import Desk
+from newsreader.ui.in_short import NAMES, POINTS, SUMMARY, in_short
+from newsreader.ui.keys import Where
+from newsreader.ui.pane_widths import Aside as Place
+from newsreader.ui.words import aside as words
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from newsreader.ui.aside import Search, Target
+    from newsreader.ui.turning import Spot
+
+STORY: Final = "t"
+"""The story in short, by its key in the menu."""
+
+_LABELS: Final = {
+    SUMMARY: words.MENU_SUMMARY,
+    POINTS: words.MENU_POINTS,
+    NAMES: words.MENU_NAMES,
+    STORY: words.MENU_STORY,
+}
+
+
+class Asiding(Desk):
+    """The panel beside the text."""
+
+    _menu: AsideMenu | None = None
+    _kind = SUMMARY
+    _came_from = Where.READER
+    _before: Spot | None = None  # where the text stood before one went from the panel into it
+    _asked = 0
+
+    # The menu
+
+    def action_aside(self) -> None:
+        """Open the menu: what can be said of the article in short."""
+        main, head = self.main, self.main.target()
+        if head is None:
+            main.foot.say(words.NO_ARTICLE)
+            return
+        if self._menu is None:
+            self._menu = AsideMenu()
+            main.mount(self._menu)
+        kinds = (SUMMARY, POINTS, NAMES, *((STORY,) if head.story is not None and head.sources > 1 else ()))
+        entries = tuple((kind, _LABELS[kind]) for kind in kinds)
+        self._menu.put(main.keymap.key_of("aside"), (Group("", entries),), words.MADE_HERE)
+
+        def take(key: str) -> None:
+            self._leave_menu()
+            if key in kinds:
+                main.after_others(lambda: self._open(key))
+
+        main.takes_key = take
+
+    def _leave_menu(self) -> None:
+        self.main.takes_key = None
+        if self._menu is not None:
+            self._menu.display = False
+
+    # The panel
+
+    async def _open(self, kind: str) -> None:
+        """Show something in the panel; the article that it is about is opened for it."""
+        main, head = self.main, self.main.target()
+        if head is None:
+            return
+        if not main.has_aside:
+            self._came_from, self._before = main.pane, None
+        if main.pane is not Where.READER:
+            await main.open_article(head.id)
+        if main.aside is None:
+            main.aside = AsidePanel()
+            await main.row.mount(main.aside)
+        main.row.put_aside(Place.FRONT)
+        self._kind = kind
+        main.set_focus(main.aside, scroll_visible=False)
+        await self._fill()
+
+    async def follow(self) -> None:
+        """Another text is shown: say the same of that. Nothing that is not at hand is asked for."""
+        if self.main.has_aside:
+            self._before = None
+            await self._fill()
+
+    async def _fill(self) -> None:
+        panel, page = self.main.aside, self.main.reader.page
+        if panel is None or page is None:
+            return
+        self._asked += 1
+        asked = self._asked
+        if page.document is None:
+            panel.show(Aside(_LABELS[self._kind], "", (Part((Row(words.NO_TEXT),), dim=True),)))
+            return
+        shown = await asyncio.to_thread(in_short, self._kind, page.document, page.title, page.words)
+        if asked == self._asked and self.main.has_aside:
+            panel.show(shown)
+
+    def close(self) -> None:
+        """Take the panel away; the text stays where it is."""
+        self._asked += 1
+        self._before = None
+        self.main.reader.point_nowhere()
+        self.main.row.put_aside(Place.NONE)
+        if self.main.pane is Where.READER:
+            if self.main.at_aside:
+                self.main.set_focus(self.main.reader, scroll_visible=False)
+            if self._came_from is Where.ARTICLES:
+                self.main.pane = Where.ARTICLES
+        self._came_from = Where.READER
+
+    def to_panel(self) -> bool:
+        """Go from the text back into the panel; where one came from it, the text stands again as it stood."""
+        if self.main.aside is None:
+            return False
+        self._return()
+        self.main.set_focus(self.main.aside, scroll_visible=False)
+        return True
+
+    def _return(self) -> bool:
+        """Let the text stand as before one went into it from the panel; False where one did not."""
+        before, self._before = self._before, None
+        if before is not None:
+            self.main.reader.go(self.main.reader.line_of(before))
+            self.main.foot.leave()
+        return before is not None
+
+    def to_text(self) -> None:
+        """Go from the panel into the text, to read on there."""
+        self._before = None
+        self.main.set_focus(self.main.reader, scroll_visible=False)
+
+    # Where its rows lead
+
+    def chosen(self, target: Target, *, taken: bool) -> None:
+        """The cursor of the panel stands on a row, or one wants to go where that leads."""
+        if isinstance(target, Passage):
+            there = self.main.reader.point_at(target.words, target.block)
+            if taken:
+                self._go(there=there)
+            return
+        self.main.reader.point_nowhere()
+        if taken:
+            self._search(target)
+
+    def _go(self, *, there: bool) -> None:
+        main = self.main
+        if not there:
+            main.foot.say(words.not_in_this_text())
+            return
+        if self._before is None:
+            self._before = main.reader.spot()
+            main.reader.leave_way_back(self._before)
+        main.reader.go_to_pointed()
+        main.foot.say(words.goes_back(main.keymap.key_of("back")))
+        if self._hides_text():
+            main.set_focus(main.reader, scroll_visible=False)
+
+    def _hides_text(self) -> bool:
+        """Whether the panel stands where the text stands else."""
+        return "reader" not in self.main.row.beside.regions(self.main.row.size)
+
+    def _search(self, search: Search) -> None:
+        self.main.perform("search", f'"{search.words}"')
+
+    # What commands do in the panel, and in the text beside it
+
+    def instead(self, command_id: str) -> Callable[..., Awaitable[None] | None] | None:
+        """What a command does in the panel or in the text beside it; None where it does what it always does."""
+        place = "panel" if self.main.at_aside else "text"
+        if place == "text" and self.main.focused is not self.main.reader:
+            return None
+        found: Callable[..., Awaitable[None] | None] | None = getattr(self, f"{place}_{command_id}", None)
+        return found
+
+    def panel_down(self, count: int = 1) -> None:
+        """The next row."""
+        self._panel().move(count)
+
+    def panel_up(self, count: int = 1) -> None:
+        """The row before."""
+        self._panel().move(-count)
+
+    def panel_page_down(self, count: int = 1) -> None:
+        """A page down."""
+        self._panel().page(count)
+
+    def panel_page_up(self, count: int = 1) -> None:
+        """A page up."""
+        self._panel().page(-count)
+
+    def panel_half_down(self, count: int = 1) -> None:
+        """Half a page down."""
+        self._panel().page(count / 2)
+
+    def panel_half_up(self, count: int = 1) -> None:
+        """Half a page up."""
+        self._panel().page(-count / 2)
+
+    def panel_top(self, count: int | None = None) -> None:
+        """The first row."""
+        del count
+        self._panel().to_end(last=False)
+
+    def panel_bottom(self, count: int | None = None) -> None:
+        """The last row."""
+        del count
+        self._panel().to_end(last=True)
+
+    def panel_open(self) -> None:
+        """Go where the row leads."""
+        self._panel().take()
+
+    def panel_right(self) -> None:
+        """Go into the text."""
+        self.to_text()
+
+    def panel_next_pane(self) -> None:
+        """Go into the text."""
+        self.to_text()
+
+    def panel_previous_pane(self) -> None:
+        """Go into the text."""
+        self.to_text()
+
+    def panel_left(self) -> None:
+        """Close the panel: the lists stand to its left."""
+        self.close()
+
+    def panel_back(self) -> None:
+        """Go back to where the text stood before one went into it from here, else close the panel."""
+        if not self._return():
+            self.close()
+
+    def panel_back_or_quit(self) -> None:
+        """The same."""
+        self.panel_back()
+
+    def text_left(self) -> None:
+        """Go into the panel."""
+        self.to_panel()
+
+    def text_next_pane(self) -> None:
+        """Go to the next link, and after the last one into the panel."""
+        if not self.main.reader.next_link(1):
+            self.to_panel()
+
+    def text_previous_pane(self) -> None:
+        """Go to the link before, and before the first one into the panel."""
+        if not self.main.reader.next_link(-1):
+            self.to_panel()
+
+    def _panel(self) -> AsidePanel:
+        assert self.main.aside is not None
+        return self.main.aside

@@ -1,0 +1,56 @@
+"""An article in short, as what the panel beside the text shows: computed here, from its own sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsreader.stories.summary import paragraph_numbers, summarise
+from newsreader.text import reading_time
+from newsreader.ui.aside import Aside, Part, Passage, Row, Search
+from newsreader.ui.words import aside as words
+from newsreader.ui.words import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from newsreader.document.blocks import Document
+    from newsreader.stories.summary import Name, Summary, Told
+
+SUMMARY, POINTS, NAMES = "s", "k", "n"
+"""The kinds of what is shown of an article, by their keys in the menu."""
+
+
+def in_short(kind: str, document: Document, title: str, said: int) -> Aside:
+    """Say in short what an article of so many words (`said`) comes to, in the panel's rows."""
+    summary, numbers = summarise(document, title), paragraph_numbers(document)
+    length = (pages.words(said), reading_time(said)) if said else ()
+    facts = " · ".join((words.sentences(summary.counted), *length)) if summary.counted else " · ".join(length)
+    if kind == NAMES:
+        return Aside(words.NAMES, facts, (_names(summary.names, words.NAMED) or _said(words.NOBODY),))
+    if not summary.sentences:
+        return Aside(words.SUMMARY, facts, (_said(words.NO_SENTENCES), *_all_names(summary)))
+    if kind == POINTS:
+        points = Part(_rows(summary.points, numbers)) if summary.points else _said(words.NO_POINTS)
+        return Aside(words.POINTS, facts, (points, *_all_names(summary), _said(words.OF_ITSELF)))
+    note = words.short_enough(summary.counted) if summary.is_short else words.OF_ITSELF
+    return Aside(words.SUMMARY, facts, (Part(_rows(summary.sentences, numbers)), *_all_names(summary), _said(note)))
+
+
+def _said(sentence: str) -> Part:
+    return Part((Row(sentence),), dim=True)
+
+
+def _rows(told: Iterable[Told], numbers: Mapping[int, int]) -> tuple[Row, ...]:
+    return tuple(
+        Row(each.text, words.paragraph(numbers[each.block]), target=Passage(each.text, each.block)) for each in told
+    )
+
+
+def _all_names(summary: Summary) -> tuple[Part, ...]:
+    names = _names(summary.names, words.NAMES)
+    return (names,) if names is not None else ()
+
+
+def _names(names: Iterable[Name], heading: str) -> Part | None:
+    rows = tuple(Row(each.name, note=words.times(each.times), target=Search(each.name)) for each in names)
+    return Part(rows, heading, flowing=True) if rows else None
