@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from newsreader.model import Query, Scope
 from newsreader.store import Store
 from newsreader.stories.around import around
 from newsreader.text import one_line, truncate
-from newsreader.ui.annex import Annex, Entry
+from newsreader.ui.annex import Annex, Entry, Talk
 from newsreader.ui.desk import Desk
-from newsreader.ui.links import Deed
+from newsreader.ui.keys import BY_ID
+from newsreader.ui.links import Deed, true_host
+from newsreader.ui.page_links import ARTICLE, NEXT, PART, PASSAGE, TALK, number_in
 from newsreader.ui.words import annex as words
 
 if TYPE_CHECKING:
-    from newsreader.model import Change
+    from collections.abc import Sequence
+
+    from newsreader.model import Article, ArticleHead, Change
+    from newsreader.ui.keeping import KeepingPanes
     from newsreader.ui.turning import Spot
 
 _LEAD: Final = 600  # letters of a beginning
 _SHOWN: Final = 60  # cells of an address in a sentence
 _TRAIL: Final = 50  # articles to come back to
+_FOLDED: Final = "reader.parts"
+"""Under which the library keeps the parts that are folded."""
+_KEYS: Final = ("bookmark_with", "comments", "read_on", "open", "right")
 
 
 class _Step(NamedTuple):
@@ -35,7 +45,24 @@ def read_annex(store: Store, article_id: int) -> Annex:
     found = around(store, article_id)
     others = tuple(Entry(head, head.id in found.copies) for head in found.story if head.id != article_id)
     first = found.story[0] if found.story else None
-    return Annex(article_id, others, found.sources, first, tuple(map(Entry, found.near)))
+    return Annex(
+        article_id,
+        story=others,
+        sources=found.sources,
+        first=first,
+        related=tuple(map(Entry, found.near)),
+        folded=frozenset(json.loads(store.recall(_FOLDED) or "[]")),
+    )
+
+
+def read_again(store: Store, annex: Annex) -> Annex:
+    """The same articles as they are now: what came since moves nothing that is read."""
+    heads = {head.id: head for head in store.heads((*annex.ids(), *((annex.first.id,) if annex.first else ())))}
+
+    def again(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        return tuple(replace(entry, head=heads[entry.head.id]) for entry in entries if entry.head.id in heads)
+
+    return replace(annex, story=again(annex.story), related=again(annex.related))
 
 
 class Annexing(Desk):
@@ -44,17 +71,134 @@ class Annexing(Desk):
     _trail: tuple[_Step, ...] = ()
     _reached: int | None = None  # the article that the trail led to
 
+    def __init__(self, main: KeepingPanes) -> None:
+        super().__init__(main)
+        main.reader.tell_own = self.tell
+
     async def load(self, article_id: int) -> None:
         """Read up what stands under an article, if it is still the one that is shown."""
         if self.main.reading.article_id == article_id:
             annex = await self.main.library.call(read_annex, article_id)
-            self.main.reading.put_annex(annex)
+            await self._put(annex)
+
+    async def _put(self, annex: Annex) -> None:
+        """Show what was read up, and what is next as soon as that is known."""
+        article = self.main.reading.article
+        if article is None or article.head.id != annex.article_id:
+            return
+        keys: dict[str, str] = {each: self.main.keymap.key_of(each) for each in _KEYS if each in BY_ID}
+        annex = replace(annex, talk=_talk(article), keys=keys)
+        if not self.main.browsing.is_whole:  # what is next may take a while in a long list
+            self._show(annex)
+        following = await self._following()
+        self._show(replace(annex, following=following, nothing="" if following is not None else self._nothing()))
+
+    def _show(self, annex: Annex) -> None:
+        """Show it, folded and unfolded as it is by now."""
+        shown = self.main.reading.annex
+        if shown is not None and shown.article_id == annex.article_id:
+            annex = _with_leads(replace(annex, unfolded=shown.unfolded, folded=shown.folded), shown)
+            if annex.following is None and not annex.nothing:
+                annex = replace(annex, following=shown.following, nothing=shown.nothing)
+        self.main.reading.put_annex(annex)
 
     async def apply(self, change: Change) -> None:
-        """Show anew what changed of the articles under the article, or of its story."""
+        """Show anew what changed of the articles under the article, or of its story; what is in sight stays there."""
         annex = self.main.reading.annex
-        if annex is not None and (change.everything or change.articles & {annex.article_id, *annex.ids()}):
+        if annex is None:
+            return
+        ids = {annex.article_id, *annex.ids()}
+        if not change.everything and not change.articles & ids and (annex.following or not change.added):
+            return
+        if self.main.reader.shows_under:
+            await self._put(await self.main.library.call(read_again, annex))
+        else:
             await self.load(annex.article_id)
+
+    # What is next
+
+    async def _following(self) -> ArticleHead | None:
+        """The article that the key for the next unread one opens."""
+        browsing = self.main.browsing
+        found = await browsing.next_unread(1)
+        if found is None and browsing.query.scope in {Scope.SOURCE, Scope.FOLDER}:
+            found = await self.main.library.call(_first_unread, self.main.sources_with_unread(1))
+        if found is None:
+            found = await browsing.next_unread(1, from_edge=True, waiting=True)
+        if found is None:
+            found = await browsing.next_unread(1, from_edge=True, waiting=True, folded=True)
+        heads = await self.main.library.call(Store.heads, () if found is None else (found,))
+        return next((head for head in heads if head.id != self.main.reading.article_id), None)
+
+    def _nothing(self) -> str:
+        """Say that nothing is next, and what could be done."""
+        key = self.main.keymap.key_of
+        here = self.main.reading.article
+        read = here is None or here.head.read or here.head.id == self.main.opened_id
+        left = sum(source.unread for source in self.main.all_sources.values()) - (not read)
+        return (
+            words.nothing_here(key("go_unread")) if left > 0 else words.nothing_after(key("go_all"), key("refresh_all"))
+        )
+
+    # What its links do
+
+    def tell(self, target: str) -> str:
+        """What keys do with the link that is chosen."""
+        key, annex = self.main.keymap.key_of, self.main.reading.annex
+        opens = key("open")
+        if target.startswith(PART):
+            folded = annex is not None and target.removeprefix(PART) in annex.folded
+            return words.on_part(opens, folded=folded)
+        if target.startswith(PASSAGE):
+            return words.on_passage(opens)
+        if target.startswith(TALK):
+            return words.on_comments(opens)
+        return words.on_next(opens) if target.startswith(NEXT) else words.on_article(opens, key("right"))
+
+    async def choose(self, target: str, deed: Deed) -> None:
+        """Do what a link under the article is for."""
+        article_id = number_in(target, ARTICLE) or number_in(target, NEXT)
+        if target.startswith(PART):
+            await self.fold(target.removeprefix(PART))
+        elif (passage := number_in(target, PASSAGE)) is not None:
+            self.main.reader.leave_link()
+            if not self.main.reader.go_to_highlight(passage):
+                self.main.foot.say(words.PASSAGE_GONE)
+        elif target.startswith(NEXT) and deed is Deed.OPEN:
+            self.main.reader.leave_link()
+            self.main.perform("next_unread")
+        elif article_id is not None:
+            await self.take(article_id, deed)
+
+    def right(self, target: str) -> bool:
+        """Unfold what a link under the article stands for, or fold its beginning; False where it is another one."""
+        annex, article_id = self.main.reading.annex, number_in(target, ARTICLE)
+        if article_id is not None:
+            self.main.after_others(lambda: self.unfold(article_id))
+        elif annex is not None and target.removeprefix(PART) in annex.folded:
+            self.main.after_others(lambda: self.fold(target.removeprefix(PART)))
+        return target.startswith((ARTICLE, PART))
+
+    def left(self, target: str) -> bool:
+        """Fold what a link under the article stands for; False where it is not unfolded."""
+        annex, article_id = self.main.reading.annex, number_in(target, ARTICLE)
+        if annex is None:
+            return False
+        if article_id in annex.unfolded:
+            self.main.after_others(lambda: self.unfold(article_id or 0))
+        elif target.startswith(PART) and target.removeprefix(PART) not in annex.folded:
+            self.main.after_others(lambda: self.fold(target.removeprefix(PART)))
+        else:
+            return False
+        return True
+
+    async def fold(self, part: str) -> None:
+        """Fold a part, or unfold it, here and under every article from now on."""
+        annex = self.main.reading.annex
+        if annex is not None:
+            folded = annex.folded ^ {part}
+            self.main.reading.put_annex(replace(annex, folded=folded))
+            await self.main.library.call(Store.remember, _FOLDED, json.dumps(sorted(folded)))
 
     async def unfold(self, article_id: int) -> None:
         """Show how an article under the article begins, or show it no more."""
@@ -118,3 +262,28 @@ def _unfolded(annex: Annex, article_id: int, lead: str) -> Annex:
 
     unfolded = annex.unfolded ^ {article_id}
     return replace(annex, story=with_lead(annex.story), related=with_lead(annex.related), unfolded=unfolded)
+
+
+def _with_leads(annex: Annex, before: Annex) -> Annex:
+    """The same with the beginnings that were there before."""
+    leads = {entry.head.id: entry.lead for entry in (*before.story, *before.related) if entry.lead}
+
+    def with_leads(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        return tuple(replace(entry, lead=leads.get(entry.head.id, "")) for entry in entries)
+
+    return replace(annex, story=with_leads(annex.story), related=with_leads(annex.related))
+
+
+def _talk(article: Article) -> Talk | None:
+    """Where an article is discussed, as far as its feed says."""
+    url = article.comments_url or article.comments_feed_url
+    return None if url is None else Talk(true_host(url).removeprefix("www."), article.head.comments)
+
+
+def _first_unread(store: Store, sources: Sequence[int]) -> int | None:
+    """The first unread article of the first of these sources that has one."""
+    for source in sources:
+        ids = store.newest(Query(Scope.SOURCE, source_id=source, text="is:unread"), 1).listing.ids
+        if ids:
+            return ids[0]
+    return None

@@ -283,16 +283,18 @@ class Browsing:
         return False
 
     async def next_unread(
-        self, step: int, count: int = 1, *, from_edge: bool = False, folded: bool = False
+        self, step: int, count: int = 1, *, from_edge: bool = False, folded: bool = False, waiting: bool = False
     ) -> int | None:
         """The nearest unread article of this list below the cursor (step 1) or above it (step -1).
 
         With a count the one of that number, or the last there is.
         `from_edge` looks from the first article (step 1) or the last one instead; `folded` also looks at what is
-        folded away. Raises LibraryError.
+        folded away, and `waiting` at what is not let in yet. Raises LibraryError.
         """
         roll, here = self._view.roll, None if from_edge else self._view.cursor_place
         start = (here if here is not None else -1) + 1 if step > 0 else (here if here is not None else len(roll)) - 1
+        if waiting and self._waiting is not None:
+            roll = roll.with_more(self._waiting)
         but = frozenset[int]() if folded else self._view.folding.hidden()
         found = await self._library.call(next_unread, self.query, roll, start, step, count, but)
         if found is None and self._after is not None and step > 0:

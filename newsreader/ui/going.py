@@ -205,7 +205,7 @@ class GoingPanes(LivePanes):
     async def _open_unread(self, step: int, count: int) -> None:
         found = await self.browsing.next_unread(step, count)
         if found is None and self.browsing.query.scope in {Scope.SOURCE, Scope.FOLDER}:
-            for source in self._sources_with_unread(step):
+            for source in self.sources_with_unread(step):
                 await self.list_query(Query(Scope.SOURCE, source_id=source))
                 found = await self.browsing.next_unread(step, from_edge=True)
                 if found is not None:
@@ -222,7 +222,7 @@ class GoingPanes(LivePanes):
         else:
             await self.open_article(found)
 
-    def _sources_with_unread(self, step: int) -> tuple[int, ...]:
+    def sources_with_unread(self, step: int) -> tuple[int, ...]:
         """The sources with something unread from the listed one on, round to it again."""
         order = self.sources_in_order()[::step]
         here = self.browsing.query.source_id
@@ -253,7 +253,7 @@ class GoingPanes(LivePanes):
 
     async def _step_source(self, step: int, count: int) -> None:
         here = self.browsing.query.source_id
-        found = [each for each in self._sources_with_unread(step) if each != here][:count]
+        found = [each for each in self.sources_with_unread(step) if each != here][:count]
         if not found:
             self.foot.say(lists.NOTHING_UNREAD_ELSEWHERE)
         else:

@@ -16,7 +16,7 @@ from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
-from newsreader.ui.page_links import linked_article
+from newsreader.ui.page_links import is_own
 from newsreader.ui.pane_widths import PaneRow
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.signs import marked
@@ -339,18 +339,24 @@ class MainScreen(KeepingPanes):
         if self.has_aside:
             self.after_others(self.asiding.follow)
 
-    def follow_article(self, article_id: int, deed: Deed) -> None:
-        """Read an article under the article in place, or copy its address."""
-        self.after_others(lambda: self.annexing.take(article_id, deed))
+    def follow_own(self, target: str, deed: Deed) -> None:
+        """Do what a link under the article is for: read one in place, fold a part, go to a passage."""
+        self.after_others(lambda: self.annexing.choose(target, deed))
 
     def action_right(self) -> None:
-        """Go to the pane on the right, open, unfold; on an article under the article, show how it begins."""
-        link = self.reader.link if self.pane is Where.READER else None
-        article_id = linked_article(link.target) if link is not None else None
-        if article_id is not None:
-            self.after_others(lambda: self.annexing.unfold(article_id))
-        else:
+        """Go to the pane on the right, open, unfold; under the article, unfold what is chosen."""
+        if not self._at_own(self.annexing.right):
             super().action_right()
+
+    def action_left(self) -> None:
+        """Go to the pane on the left, fold; under the article, fold what is chosen."""
+        if not self._at_own(self.annexing.left):
+            super().action_left()
+
+    def _at_own(self, act: Callable[[str], bool]) -> bool:
+        """Do something with the link under the article that is chosen; False where none is, or it is not for that."""
+        link = self.reader.link if self.pane is Where.READER else None
+        return link is not None and is_own(link.target) and act(link.target)
 
     def action_toggle_read(self) -> Awaitable[None] | None:
         """Mark the article read, or unread again; in the list, with what is folded away behind it."""

@@ -16,11 +16,35 @@ _LETTERS: Final = "asdfghjklqwertyuiopzxcvbnm"
 ARTICLE: Final = "article:"
 """What the address of a link begins with that leads to an article of the library: its id follows."""
 
+NEXT: Final = "next:"
+"""The same, of the next unread article of the list."""
+
+PASSAGE: Final = "passage:"
+"""What the address of a link begins with that leads to a highlight: its id follows."""
+
+PART: Final = "part:"
+"""What the address of the heading of a part under the article begins with: its name follows."""
+
+TALK: Final = "talk:"
+"""The address of the comments."""
+
+_OWN: Final = (ARTICLE, NEXT, PASSAGE, PART, TALK)
+
+
+def is_own(target: str) -> bool:
+    """Whether a link is one of ours, and no address: those of a document begin with http, https, mailto or #."""
+    return target.startswith(_OWN)
+
+
+def number_in(target: str, kind: str) -> int | None:
+    """The number in a link of a kind, None for any other link."""
+    number = target.removeprefix(kind)
+    return int(number) if number != target and number.isdigit() else None
+
 
 def linked_article(target: str) -> int | None:
     """The article that a link leads to, None for a link to anywhere else."""
-    number = target.removeprefix(ARTICLE)
-    return int(number) if number != target and number.isdigit() else None
+    return number_in(target, ARTICLE)
 
 
 class PageLink(NamedTuple):

@@ -72,6 +72,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._now = 0
         self._said = Content("")
         self._kept = Place()
+        self._under: tuple[str, int] | None = None  # what stands on top, where that is under the article
         self._wanted: tuple[Place, ...] = ()  # places to go to, the first that is there, once the page is set
         self._left_at: dict[bool, Place] = {}  # where the person left each of the article's two texts
         self._moved = False  # whether the person moved since this text is shown
@@ -138,7 +139,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _begin(self, page: Page, now: int, *, other: bool) -> None:
         self._page, self._now = page, now
-        self._kept = Place(page.full_text)
+        self._kept, self._under = Place(page.full_text), None
         self._moved = False
         self.eye = None
         self._set(other=other)
@@ -147,7 +148,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show no article but a sentence; a `str` is taken literally, never as markup."""
         self._tell_place()
         self._page = self.sheet = self.eye = None
-        self._kept, self._wanted = Place(), ()
+        self._kept, self._wanted, self._under = Place(), (), None
         self._said = message if isinstance(message, Content) else Content(message)
         self._set(other=True)
 
@@ -235,23 +236,36 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         measure = max(min(self.measure, self.widest), 1)
         self.left = max((width - measure) // 2, 0)
         if self._page is not None:
-            if self.sheet is None or self.sheet.page is not self._page or self.sheet.measure != measure:
-                before, self.sheet = self.sheet, _new_sheet(self._page, self._now, measure, self.sheet)
+            before = sheet = self.sheet
+            if sheet is None or sheet.page is not self._page or sheet.measure != measure:
+                sheet = self.sheet = _new_sheet(self._page, self._now, measure, before)
                 if self.eye is not None and before is not None:
-                    self.eye = self.sheet.follow(self.eye, before)
-            self._find_wanted(self.sheet)
-            top = self.sheet.line_of(self._kept)
-            self.sheet.lay_lines(top + 3 * self.room)
+                    self.eye = sheet.follow(self.eye, before)
+            self._find_wanted(sheet)
+            top = self._top_of(sheet, before)
+            sheet.lay_lines(top + 3 * self.room)
             self._restoring = True
             self._measure_height()
             self._scroll(min(top, self.last_top))
             self._restoring = False
-            self._lay_the_rest(self.sheet, _REST)
+            self._lay_the_rest(sheet, _REST)
         else:
             self._measure_height()
         self.page_changed(other=other)
         if not self._is_painting:
             self.refresh()
+
+    def _top_of(self, sheet: Sheet, before: Sheet | None) -> int:
+        """The line to put on top: of what is under the article the same, else where the person was in its text."""
+        if self._under is not None:
+            sheet.body.lay()
+            under = sheet.line_of_key(*self._under)
+            if under is not None:
+                return under
+        same = before is not None and before.page.article_id == sheet.page.article_id and sheet.stands_as(before)
+        if same and sheet.place(self.top) == self._kept:
+            return self.top  # also in the head, whose lines are one place
+        return sheet.line_of(self._kept)
 
     def _find_wanted(self, sheet: Sheet) -> None:
         """Come to the first of the places to go to that is there, as soon as there is a text."""
@@ -316,7 +330,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         top = round(new_value)
         self.lay(top + 2 * self.room)
-        self._kept, self._moved = self.sheet.place(top), True
+        self._kept, self._moved, self._under = self.sheet.place(top), True, self.sheet.key_of(top)
         if self._moved_timer is not None:
             self._moved_timer.stop()
         self._moved_timer = self.set_timer(_DEBOUNCE, self._tell_place)

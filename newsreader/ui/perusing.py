@@ -13,7 +13,7 @@ from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.going import GoingPanes
 from newsreader.ui.keys import Where
 from newsreader.ui.links import Deed, markdown_link, open_link
-from newsreader.ui.page_links import linked_article
+from newsreader.ui.page_links import is_own
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.words import pages as words
 
@@ -40,8 +40,8 @@ class PerusingPanes(GoingPanes):
 
     @on(ReaderView.LinkChosen)
     def _follow_link(self, event: ReaderView.LinkChosen) -> None:
-        if (article_id := linked_article(event.url)) is not None:
-            self.follow_article(article_id, event.deed)
+        if is_own(event.url):
+            self.follow_own(event.url, event.deed)
         elif not event.url.startswith("#"):
             self._take_link(event.url, event.deed)
         elif not self.reader.jump(event.url):
@@ -49,8 +49,8 @@ class PerusingPanes(GoingPanes):
         else:
             self.foot.say(words.goes_back(self.keymap.key_of("jump_back")))
 
-    def follow_article(self, article_id: int, deed: Deed) -> None:
-        """Read an article under the article in place, or do something else with it."""
+    def follow_own(self, target: str, deed: Deed) -> None:
+        """Do what a link under the article is for."""
         raise NotImplementedError
 
     def _take_listed(self, chosen: tuple[str, Deed] | None) -> None:

@@ -10,12 +10,12 @@ from newsreader.ui.links import Deed, shown_address
 from newsreader.ui.lit_page import LitPage
 from newsreader.ui.looks import CSS
 from newsreader.ui.matching import Matches
-from newsreader.ui.page_links import PageLink, hints, links_on
+from newsreader.ui.page_links import PART, PageLink, hints, is_own, links_on
 from newsreader.ui.painting import LINK, selected, stamped
 from newsreader.ui.words import pages as said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rich.segment import Segment
     from textual import events
@@ -54,6 +54,8 @@ class ReaderView(LitPage, inherit_bindings=False):
         self._matches: Matches | None = None
         self._match = 0
         self._before_finding: Spot | None = None
+        self.tell_own: Callable[[str], str] = lambda _: ""
+        """Says what keys do with a link under the article."""
 
     def show(self, page: Page, now: int) -> None:
         """Show a page; `now` (Unix seconds) dates it. What is selected stays so if it stands where it stood."""
@@ -70,6 +72,8 @@ class ReaderView(LitPage, inherit_bindings=False):
     def page_changed(self, *, other: bool) -> None:
         """Letters and the chosen link stay if they stand where they stood; words that are found are found anew."""
         super().page_changed(other=other)
+        if self._link is not None and is_own(self._link.target) and not other:
+            self._link = self._find_own(self._link.target)
         if other or not self._links_stand():
             self._hints, self._typed, self._link = {}, "", None
         if other:
@@ -86,12 +90,17 @@ class ReaderView(LitPage, inherit_bindings=False):
         """Whether the links that are lettered or chosen are where they were: the page was only set again."""
         if self.sheet is None:
             return False
-        if self._hints and list(self._hints.values()) != list(
-            links_on(self.sheet.line, self.top, self.top + self.room)
-        ):
+        if self._hints and list(self._hints.values()) != self._links(self.top, self.top + self.room):
             return False
         link = self._link
         return link is None or link in links_on(self.sheet.line, link.line, link.parts[-1][0] + 1)
+
+    def _find_own(self, target: str) -> PageLink | None:
+        """A link under the article where it stands now: what is above it may have been folded."""
+        if self.sheet is None or not self.sheet.body.done:
+            return None
+        links = links_on(self.sheet.line, self.sheet.text_height, self.sheet.height)
+        return next((link for link in links if link.target == target), None)
 
     def lines_laid(self) -> None:
         """Find what stands on the further lines, too."""
@@ -125,7 +134,8 @@ class ReaderView(LitPage, inherit_bindings=False):
     def foot_words(self) -> str:
         """How many places were found, or where the chosen link leads."""
         if self.link is not None:
-            return shown_address(self.link.target)
+            target = self.link.target
+            return self.tell_own(target) if is_own(target) else shown_address(target)
         if self._matches is None:
             return ""
         found, more = self._matches.found, "" if self._all_laid() else "+"
@@ -139,7 +149,7 @@ class ReaderView(LitPage, inherit_bindings=False):
         """Put letters on the links in sight; False where there are none."""
         if self.sheet is None:
             return False
-        links = list(links_on(self.sheet.line, self.top, self.top + self.room))
+        links = self._links(self.top, self.top + self.room)
         self._hints = dict(zip(hints(len(links)), links, strict=False))
         self._typed, self._saves = "", False
         self.repaint()
@@ -216,19 +226,37 @@ class ReaderView(LitPage, inherit_bindings=False):
         self._set_link(None)
         return chosen
 
+    def heading(self, step: int) -> bool:
+        """Go to the next heading or the one before; that of a part under the article is chosen, to fold it."""
+        moved = super().heading(step)
+        line = self._standing()
+        links = links_on(self.sheet.line, line, line + 1) if self.sheet is not None else ()
+        self._set_link(next((link for link in links if link.target.startswith(PART)), None))
+        return moved
+
+    @property
+    def shows_under(self) -> bool:
+        """Whether anything under the article is in sight."""
+        return self.sheet is not None and self.top + self.room > self.sheet.text_height
+
+    def _links(self, first: int, end: int) -> list[PageLink]:
+        """The links on some lines that lead anywhere; the headings under the article are gone to as headings are."""
+        links = links_on(self.sheet.line, first, end) if self.sheet is not None else ()
+        return [link for link in links if not link.target.startswith(PART)]
+
     def _find_link(self, step: int) -> PageLink | None:
         if self.sheet is None:
             return None
         shown, here = range(self.top, self.top + self.room), self.link
         if step < 0:
             before = here.start if here else (shown.stop, 0)
-            links = [link for link in links_on(self.sheet.line, 0, before[0] + 1) if link.start < before]
+            links = [link for link in self._links(0, before[0] + 1) if link.start < before]
             return links[-1] if links else None
         after = here.start if here else (shown.start, -1)
         first, end = after[0], shown.stop
         while True:
             self.lay(end)
-            for link in links_on(self.sheet.line, first, min(end, self.sheet.laid)):
+            for link in self._links(first, min(end, self.sheet.laid)):
                 if link.start > after:
                     return link
             if end >= self.sheet.laid:

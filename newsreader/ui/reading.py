@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
@@ -283,8 +284,12 @@ class Reading:
             place=shown.article.place,
             edits=shown.article.edits,
             hidden_by=head.hidden_by,
-            annex=self.annex,
+            annex=self._under(shown.article),
         )
+
+    def _under(self, article: Article) -> Annex | None:
+        """What stands under the article, with what the person wrote to it by now."""
+        return None if self.annex is None else replace(self.annex, note=article.note, highlights=article.highlights)
 
     def _fetches(self, shown: _Opened) -> bool:
         return ("full_text", shown.article.head.id) in self._asked and not shown.full_text

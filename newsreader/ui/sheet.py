@@ -21,6 +21,7 @@ from newsreader.ui.words import pages as words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsreader.ui.annex import Under
     from newsreader.ui.page import Page
 
 _EMPTY: Final = Line()
@@ -45,7 +46,7 @@ class Sheet:
         self._head = list(_head_lines(page, now, measure))
         self._annex = self._under(now)
 
-    def _under(self, now: int) -> list[Line]:
+    def _under(self, now: int) -> list[Under]:
         return list(annex_lines(self.page.annex, now, self.measure)) if self.page.annex is not None else []
 
     def retell(self, now: int) -> list[int] | None:
@@ -56,7 +57,8 @@ class Sheet:
             return None
         told = [number for number, line in enumerate(self._head) if line.words != before[number].words]
         begins = self.text_height
-        return told + [begins + number for number, line in enumerate(self._annex) if line.words != under[number].words]
+        pairs = zip(self._annex, under, strict=True)
+        return told + [begins + number for number, (each, was) in enumerate(pairs) if each.line.words != was.line.words]
 
     @property
     def height(self) -> int:
@@ -93,7 +95,7 @@ class Sheet:
             return self._head[number]
         if number >= self.text_height and self.body.done:
             under = number - self.text_height
-            return self._annex[under] if under < len(self._annex) else _EMPTY
+            return self._annex[under].line if under < len(self._annex) else _EMPTY
         number -= len(self._head)
         return self.body.lines[number] if number < len(self.body.lines) else _EMPTY
 
@@ -148,15 +150,33 @@ class Sheet:
         here = self.body.lines[number - len(self._head)].block if len(self._head) <= number < self.text_laid else -1
         if step > 0:
             lines = [self._line_of_block(index) for index in headings if index >= here]
-            return next((line for line in (*lines, *self._annex_begins()) if line > number), None)
+            return next((line for line in (*lines, *self._annex_headings()) if line > number), None)
         if number > self.text_height:
             here = len(blocks)
-        above = (self._line_of_block(index) for index in reversed(headings) if index <= here)
-        return next((line for line in above if line < number), 0 if number > 0 else None)
+        above = [self._line_of_block(index) for index in headings if index <= here]
+        lines = [*above, *self._annex_headings()]
+        return next((line for line in reversed(lines) if line < number), 0 if number > 0 else None)
 
-    def _annex_begins(self) -> tuple[int, ...]:
-        """The line where the annex begins, if there is one: the last heading."""
-        return (self.text_height + 1,) if self._annex else ()
+    def _annex_headings(self) -> list[int]:
+        """The lines with the headings of the annex: the last ones."""
+        numbered = enumerate(self._annex, self.text_height)
+        first = {under.key: number for number, under in reversed([*numbered]) if under.heads and under.line.words}
+        return sorted(first.values())
+
+    def key_of(self, number: int) -> tuple[str, int] | None:
+        """What stands on a line of the annex, and how many lines of it are above; None for a line of the article."""
+        at = number - self.text_height
+        if not self.body.done or not 0 <= at < len(self._annex):
+            return None
+        key, first = self._annex[at].key, at
+        while first > 0 and self._annex[first - 1].key == key:
+            first -= 1
+        return key, at - first
+
+    def line_of_key(self, key: str, below: int = 0) -> int | None:
+        """The line where that stands in the annex now."""
+        found = [at for at, under in enumerate(self._annex) if under.key == key]
+        return self.text_height + found[min(below, len(found) - 1)] if found else None
 
     def _line_of_block(self, index: int) -> int:
         return len(self._head) + self.body.line_of(index, 0)
@@ -210,13 +230,14 @@ def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
         "★" if page.bookmarked else "",
         f"{LATER} {words.LATER}" if page.later else "",
         _hidden(page.hidden_by),
+        words.NOTED if page.note else "",
     )
     source = " · ".join(filter(None, about))
     setter = BlockSetter(0, max(measure, 2))
     yield _EMPTY
     rows = (
         *((title, "title"), ("", ""), (source, "facts"), (_facts(page), "facts")),
-        *((" ".join(f"#{tag}" for tag in page.tags), "facts"), (page.note, "note"), (page.notice, "notice")),
+        *((" ".join(f"#{tag}" for tag in page.tags), "facts"), (page.notice, "notice")),
     )
     for text, look in rows:
         if not look:

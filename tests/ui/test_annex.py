@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.model import ArticleHead, Placed, Query, Scope
+from newsreader.model import ArticleHead, Highlight, Place, Placed, Query, Scope
 from newsreader.text import cell_width
-from newsreader.ui.annex import Annex, Entry, annex_lines
-from newsreader.ui.page_links import ARTICLE, linked_article
+from newsreader.ui.annex import HIGHLIGHTS, NOTE, RELATED, STORY, Annex, Entry, Talk, annex_lines
+from newsreader.ui.page_links import ARTICLE, is_own, linked_article
 from newsreader.ui.pieces import ISOLATES
 from tests.ui.desk import Desk, desk
 from tests.ui.world import HOUR, NOW, article, body, fill
@@ -89,6 +89,72 @@ async def test_what_is_alone_has_nothing_under_it(tmp_path: Path) -> None:
         assert "This story" not in here.text
 
 
+async def test_a_part_folds_on_its_heading_and_stays_folded_under_the_next_article(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=told) as here:
+        await to_the_end(here)
+        await here.press("g", "g", ")", ")")
+        assert "⏎ folds this part" in here.text
+        await here.press("enter")
+        assert "▸ This story · 2 sources" in here.text
+        assert under(here).count(f"● {WIRE}") == 1  # it is the next unread one, too
+        await here.press("l")
+        assert under(here).count(f"● {WIRE}") == 2
+        await here.press("h", "n")
+        await here.until(lambda: here.title == WIRE and here.main.reading.annex is not None)
+        await here.press("G")
+        assert "▸ This story · 2 sources" in here.text
+
+
+async def test_a_note_and_highlights_stand_under_the_text_and_lead_to_their_passages(tmp_path: Path) -> None:
+    def noted(store: Store) -> dict[str, int]:
+        ids = told(store)
+        (article_id,) = (each.id for each in store.heads(store.listing(Query(Scope.ALL)).ids) if each.title == GAZETTE)
+        store.keep(article_id, (), "Ask for the survey")
+        store.highlight(article_id, Place(words="Nobody lives on the island by accident"))
+        return ids
+
+    async with desk(tmp_path, prepare=noted) as here:
+        await here.press("enter")
+        await here.until(lambda: here.main.reading.annex is not None)
+        assert "your note is below" in here.text
+        await here.press("G")
+        shown = under(here)
+        assert shown.index("Your note") < shown.index("Ask for") < shown.index("Highlights") < shown.index("This story")
+        await here.press("tab")
+        assert "⏎ goes to it in the text" in here.text
+        await here.press("enter")
+        assert here.main.reader.top < 20
+        await here.press("ctrl+o")
+        assert "Ask for the survey" in here.text
+
+
+async def test_the_last_line_leads_to_the_next_unread_article_or_says_that_there_is_none(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=told) as here:
+        await to_the_end(here)
+        await here.until(lambda: "Next unread · space" in here.text)
+        await here.press("shift+tab", "enter")
+        await here.until(lambda: here.title == WIRE)
+        await here.press("n")
+        await here.until(lambda: here.main.reading.annex is not None and here.main.reading.annex.nothing)
+        assert here.title == LATER
+        await here.press("G")
+        assert "Nothing unread after this. g a shows everything" in " ".join(here.text.split())
+
+
+async def test_what_comes_under_the_article_moves_no_line_of_its_head(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=told, size=(80, 24)) as here:
+        await here.press("enter", "j", "j")
+        await here.until(lambda: (annex := here.main.reading.annex) is not None and annex.following is not None)
+        assert here.main.reader.top == 2
+
+
+def under(here: Desk) -> str:
+    """What stands under the article."""
+    sheet = here.main.reader.sheet
+    assert sheet is not None
+    return "\n".join(sheet.line(number).full for number in range(sheet.text_height, sheet.height))
+
+
 def head(id_: int, title: str, source: str, *, read: bool) -> ArticleHead:
     return ArticleHead(id_, 1, source, title, None, None, NOW, NOW - 60, 9, read, False, False, False)
 
@@ -96,19 +162,38 @@ def head(id_: int, title: str, source: str, *, read: bool) -> ArticleHead:
 @given(
     st.lists(st.tuples(st.text(max_size=40), st.text(max_size=20), st.booleans(), st.text(max_size=90)), max_size=3),
     st.integers(12, 120),
+    st.frozensets(st.sampled_from((NOTE, HIGHLIGHTS, STORY, RELATED))),
 )
 def test_no_line_is_wider_than_the_measure_and_titles_are_links(
-    rows: list[tuple[str, str, bool, str]], measure: int
+    rows: list[tuple[str, str, bool, str]], measure: int, folded: frozenset[str]
 ) -> None:
     entries = tuple(
         Entry(head(number, title or "Untitled", source, read=read), copy=read, lead=lead)
         for number, (title, source, read, lead) in enumerate(rows)
     )
-    annex = Annex(99, entries, 3, entries[0].head if entries else None, entries, frozenset(range(9)))
-    lines = list(annex_lines(annex, NOW, measure))
+    first = entries[0].head if entries else None
+    lit = tuple(Highlight(number, Place(words=title), NOW) for number, (title, *_) in enumerate(rows))
+    annex = Annex(
+        99,
+        note=rows[0][3] if rows else "",
+        highlights=lit,
+        story=entries,
+        sources=3,
+        first=first,
+        related=entries,
+        talk=Talk("Hacker News", len(rows)) if rows else None,
+        following=first,
+        unfolded=frozenset(range(9)),
+        folded=folded,
+        keys={"bookmark_with": "S", "read_on": "space"},
+    )
+    lines = [under.line for under in annex_lines(annex, NOW, measure)]
     assert all(cell_width(line.full.translate(ISOLATES)) <= measure for line in lines)
     links = {piece.link for line in lines for piece in line.body if piece.link}
-    assert {linked_article(link) for link in links} <= {*range(len(rows))}
+    assert all(map(is_own, links))
+    shown = {linked_article(link) for link in links} - {None}
+    assert shown <= {*range(len(rows))}
+    assert not shown or not {STORY, RELATED} <= folded
     assert bool(lines) == bool(rows)
 
 

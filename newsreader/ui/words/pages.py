@@ -24,6 +24,7 @@ SETTING: Final = _("Setting the page…")
 NOTHING_TO_READ: Final = _("Nothing to read is here.")
 FETCHING: Final = _("fetching…")
 LATER: Final = _("later")
+NOTED: Final = _("your note is below")
 
 HANDBOOK_IS_WHOLE: Final = _("The handbook is whole as it stands.")
 SAVED_IS_WHOLE: Final = _("A saved page has no other text than its own.")
