@@ -38,6 +38,9 @@ FEED_TYPES: Final = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.4"
 )
 PAGE_TYPES: Final = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+TALK_TYPES: Final = (
+    "application/json, application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
 _EMPTY: Final = frozenset({204, 205, 206})  # no body, or a part of one that was not asked for
 _ONLINE_FOR: Final = 60.0  # seconds for which an answer from the internet proves that there is a network
 _AS_ALL: Final = SourceSettings()
@@ -196,7 +199,13 @@ class Fetcher:
         return await self._travel_from(home, trip())
 
     async def page(
-        self, url: str, *, source: str | None = None, settings: SourceSettings = _AS_ALL, urgent: bool = True
+        self,
+        url: str,
+        *,
+        source: str | None = None,
+        settings: SourceSettings = _AS_ALL,
+        urgent: bool = True,
+        accept: str = PAGE_TYPES,
     ) -> Fetched:
         """Fetch a page, as a rule one that a person wants to read now: `urgent` is as in `get`.
 
@@ -212,7 +221,7 @@ class Fetcher:
             settings = settings._replace(headers=(), user=None, secret=None)
         own = await self._own(settings)
         left, proxy = self._deadline, settings.proxy
-        trip = Trip(url, target, credentials, None, None, PAGE_TYPES, urgent=urgent, left=left, own=own, proxy=proxy)
+        trip = Trip(url, target, credentials, None, None, accept, urgent=urgent, left=left, own=own, proxy=proxy)
         try:
             answer = await self._travel_from(home, trip)
         except FetchError as error:

@@ -54,6 +54,7 @@ _COPIED: Final = (
     ("article", "id IN (SELECT id FROM chosen)"),
     *((table, "id IN (SELECT id FROM chosen)") for table in ("feed_body", "full_text", *BODIES)),
     ("former", "article_id IN (SELECT id FROM chosen)"),
+    ("discussion", "id IN (SELECT id FROM chosen)"),
     ("status", "id IN (SELECT id FROM known)"),
     ("twin", "article_id IN (SELECT id FROM known)"),
     ("place", "TRUE"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from newsreader.store import talk
+
 if TYPE_CHECKING:
     from newsreader.store.connection import Connection
 
@@ -20,6 +22,7 @@ _SHOWN: Final = {
     "tag": ("name",),
     "highlight": ("words",),
     "place": ("words",),
+    "discussion": ("site", "url", "failure"),
     "smart_source": ("title", "query", "folder"),
     "rule": ("title", "query", "argument"),
     "kept_query": ("title", "query", "origin"),
@@ -55,3 +58,4 @@ def make_harmless(connection: Connection) -> None:
         connection.run(f"DELETE FROM source WHERE {condition}")
     for statement in _BUILT:
         connection.run(statement)
+    talk.harmless(connection)

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 _MOMENTS: Final = ("bookmarked_at", "later_at", "opened_at")
 _NOT_COPIED: Final = {"id", "source_id", "here", "content_hash", "hidden_by", "read", *_MOMENTS}
 """Columns of a status that are the library's own, or come afterwards by what the person did."""
-_TEXTS: Final = (("article", "id"), *((table, "id") for table in BODIES), ("former", "article_id"))
+_TEXTS: Final = (
+    ("article", "id"),
+    *((table, "id") for table in BODIES),
+    ("former", "article_id"),
+    ("discussion", "id"),
+)
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ _KEYS: Final = {
     "rule_hit": "article_id",
 }  # fmt: skip
 """The tables that are copied first, with the number by which they are divided."""
-_TEXTS: Final = {"article": "id", **dict.fromkeys(BODIES, "id"), "former": "article_id"}
+_TEXTS: Final = {"article": "id", **dict.fromkeys(BODIES, "id"), "former": "article_id", "discussion": "id"}
 _BEFORE: Final = {"feed_loose": "feed_body", "full_loose": "full_text"}
 """Tables of texts, with the numbers that articles have in them; and what they were called before schema 5."""
 _WORDINGS: Final = ("wording", "wording_copy")

@@ -12,12 +12,13 @@ TALK: Final = (
     CREATE TABLE discussion (
         id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
         site TEXT NOT NULL,
-        url TEXT NOT NULL,
+        url TEXT,
         fetched_at INTEGER NOT NULL,
         total INTEGER NOT NULL,
         failure TEXT,
         version INTEGER NOT NULL,
-        comments BLOB NOT NULL
+        comments BLOB NOT NULL,
+        html BLOB NOT NULL
     ) STRICT
     """,
     "CREATE INDEX discussion_fetched ON discussion (fetched_at)",

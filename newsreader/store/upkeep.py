@@ -12,6 +12,7 @@ from newsreader.store.kept import KEPT
 from newsreader.store.retention import Retention
 from newsreader.store.rules import Rules
 from newsreader.store.sites import Sites
+from newsreader.store.talk import Talk
 
 _DAY: Final = 86_400
 _ARTICLES: Final = 200  # of a removed source that go in one step
@@ -21,7 +22,7 @@ _ALL: Final = Keep()
 _KEPT_FREE: Final = 2_000  # pages left free for what comes next
 
 
-class Upkeep(Retention, Rules, Sites):
+class Upkeep(Retention, Rules, Sites, Talk):
     """The part of the Store that tidies up."""
 
     _givable = 20  # pages that the next step gives back
@@ -39,7 +40,7 @@ class Upkeep(Retention, Rules, Sites):
             believed = self._believes_clock()
             if believed and (moved := self._mend_times()):
                 self._announce(articles=moved, everything=True)
-            if (believed and (self._forget_removed() or self.forget_sites())) or self._merge_index():
+            if (believed and self._forget_old()) or self._merge_index():
                 return True
         if self.settle_rules() or (believed and self.retire_some(keep)):
             return True
@@ -63,6 +64,9 @@ class Upkeep(Retention, Rules, Sites):
         self._db.give_back(self._givable)
         share = BATCH_TIME / 2 / max(monotonic() - began, 0.001)
         self._givable = max(_FEWEST_PAGES, min(int(self._givable * min(share, 2.0)), _MOST_PAGES))
+
+    def _forget_old(self) -> bool:
+        return self._forget_removed() or self.forget_sites() or self.forget_discussions()
 
     def _forget_removed(self) -> bool:
         long_ago = self._now() - REMOVED_DAYS * _DAY

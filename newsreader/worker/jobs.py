@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from newsreader.feeds.bookmarks import Bookmark
     from newsreader.feeds.gathering import FeedList
     from newsreader.model import ArticleWrite, FeedCandidate, ParsedFeed, Subscription
+    from newsreader.model.talk import Discussion
+    from newsreader.stories.talk.shapes import Answer, Spot
     from newsreader.worker.peeking import FeedPeek
 
 
@@ -133,6 +135,34 @@ def find_feeds(html: bytes, url: str, content_type: str | None) -> tuple[FeedCan
     from newsreader.feeds import discovery
 
     return discovery.find_feeds(html, url, content_type)
+
+
+def read_discussion(spot: Spot, answer: Answer, article_id: int, now: int) -> tuple[Discussion, tuple[str, ...]]:
+    """Read a discussion: as the library takes it, and the clean HTML of each comment. Raises ParseError."""
+    from newsreader.worker.talk_digest import digest
+
+    return digest(spot, answer, article_id, now)
+
+
+def rebuild_discussion(discussion: Discussion, html: Sequence[str]) -> Discussion:
+    """Lay out the comments of a discussion anew."""
+    from newsreader.worker.talk_digest import rebuild
+
+    return rebuild(discussion, html)
+
+
+def comment_feed_of(html: bytes, url: str, content_type: str | None) -> Spot | None:
+    """The comment feed of an article that its page names, if it does."""
+    from newsreader.stories.talk.comment_feeds import best_of
+
+    return best_of(find_feeds(html, url, content_type), url)
+
+
+def found_discussion(answer: Answer, url: str) -> Spot | None:
+    """The discussion of a page in what a search gave. Raises ParseError."""
+    from newsreader.stories.talk.hacker_news import read_search
+
+    return read_search(answer, url)
 
 
 def peek_feed(body: bytes, url: str, content_type: str | None, now: int) -> FeedPeek:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsreader.worker.saving import Saving
     from newsreader.worker.storytelling import Storyteller
     from newsreader.worker.subscribing import Subscribing
+    from newsreader.worker.talking import Talking
     from newsreader.worker.tools import Tools
 
 _SHOWN: Final = 40  # cells of a rule's name in a sentence
@@ -52,6 +53,13 @@ class Service:
         from newsreader.worker.articles import Articles
 
         return Articles(self.tools)
+
+    @cached_property
+    def talking(self) -> Talking:
+        """Discussions."""
+        from newsreader.worker.talking import Talking
+
+        return Talking(self.tools)
 
     @cached_property
     def saving(self) -> Saving:
@@ -110,17 +118,19 @@ class Service:
             case {"request": "refresh"}:
                 return _summary(await self.refresh(everything=bool(request.get("all"))))
             case {"article": int(article_id)}:
-                await self._about_article(article_id, request)
-                return {"article": article_id}
+                return {"article": article_id, **await self._about_article(article_id, request)}
             case {"request": "save", "address": str(address)}:
                 tags = [str(tag) for tag in request.get("tags") or ()]
                 return await self.saving.save(address, tags, str(request.get("note") or ""))
             case _:
                 return await self._about_sources(request)
 
-    async def _about_article(self, article_id: int, request: dict[str, Any]) -> None:
+    async def _about_article(self, article_id: int, request: dict[str, Any]) -> dict[str, Any]:
         """Do what a request asks for that is about one article."""
         match request["request"]:
+            case "comments":
+                afresh, search = (bool(request.get(name)) for name in ("afresh", "search"))
+                return await self.talking.comments(article_id, afresh=afresh, search=search)
             case "full_text":
                 await self.articles.full_text(article_id)
             case "document":
@@ -129,6 +139,7 @@ class Service:
                 await self.articles.former(article_id)
             case unknown:
                 raise UsageError("This worker knows no such request.", str(unknown))
+        return {}
 
     async def _about_sources(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what a request asks for that brings sources in."""

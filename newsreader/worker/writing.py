@@ -30,7 +30,7 @@ def write(article: MergedArticle, base_url: str) -> ArticleWrite:
     """Clean and build one article. Relative links start at its own address, else at the feed's."""
     parsed = article.parsed
     base = parsed.url or base_url
-    html, document = _clean_and_build(parsed.content_html or parsed.summary_html or "", base, parsed.language)
+    html, document = clean_and_build(parsed.content_html or parsed.summary_html or "", base, parsed.language)
     text = plain_text(document)
     words = word_count(text)
     title = one_line(parsed.title, bounds.MAX_TITLE) or one_line(text[:1_000], _TITLE_FROM_TEXT)
@@ -73,7 +73,7 @@ def _media(document: Document, enclosures: Iterable[Enclosure], *, short: bool) 
     return inside if not players or inside.strip("pi") else players + inside[:1].replace("p", "i")
 
 
-def _clean_and_build(html: str, base_url: str, language: str | None) -> tuple[str, Document]:
+def clean_and_build(html: str, base_url: str, language: str | None) -> tuple[str, Document]:
     """Clean HTML from outside and lay it out, parsing it once: the clean HTML and its Document."""
     if "<" not in html:
         cleaned = clean(html, base_url)

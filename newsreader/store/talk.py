@@ -1,0 +1,151 @@
+"""Discussions in the library: what people say of an article, as it was when somebody last asked for it.
+
+A discussion is one row. Its comments are packed as a whole, for they are read as a whole; their HTML is packed beside
+them and read only where their Documents are built anew.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, Any, Final
+
+from newsreader.bounds import DISCUSSION_DAYS
+from newsreader.store.kept import KEPT
+from newsreader.store.part import Part
+from newsreader.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsreader.model import Change
+    from newsreader.model.talk import Discussion
+    from newsreader.store.connection import Connection
+
+_DAY: Final = 86_400
+_LEVEL: Final = 6  # of deflate: further ones take twice the time for a hundredth of the size
+_GO_AT_ONCE: Final = 50  # discussions that go in one step
+
+
+class Talk(Part):
+    """The part of the Store that keeps discussions."""
+
+    def discussion(self, article_id: int) -> Discussion | None:
+        """What was last fetched of the discussion of an article; None where nobody asked for it yet, or it went.
+
+        Reads the library only. For one of a former builder see `Discussion`.
+        """
+        from newsreader.model.talk import Comment, Discussion
+
+        row = self._db.one(
+            "SELECT site, url, fetched_at, total, failure, version, comments FROM discussion WHERE id = ?",
+            (article_id,),
+        )
+        if row is None:
+            return None
+        site, url, fetched_at, total, failure, version, packed = row
+        comments = tuple(
+            Comment(key, depth, author, posted_at, score, document.encode(), link, bool(gone))
+            for key, depth, author, posted_at, score, document, link, gone in _unpack(packed)
+        )
+        return Discussion(article_id, site, url, fetched_at, total, comments, failure, version)
+
+    def discussion_html(self, article_id: int) -> tuple[str, ...]:
+        """The clean HTML of each comment of a discussion, in their order: what its Documents are built from."""
+        packed = self._db.value("SELECT html FROM discussion WHERE id = ?", (article_id,))
+        return tuple(map(str, _unpack(packed)))
+
+    def save_discussion(self, discussion: Discussion, html: Sequence[str]) -> Change:
+        """Keep a discussion in place of an earlier one, with the clean HTML of each of its comments.
+
+        The article's number of comments is what the discussion says, until its feed says another. One that failed
+        takes no other's place: of an earlier one that has comments these stay, as they were. Nothing is kept for an
+        article that is gone.
+        """
+        with self._db.transaction():
+            if self._db.one("SELECT 1 FROM article WHERE id = ?", (discussion.article_id,)) is None:
+                return self._nothing()
+            if discussion.failure is not None and self._has_comments(discussion.article_id):
+                return self._nothing()
+            rows = [(*comment[:5], comment.document.decode(), *comment[6:]) for comment in discussion.comments]
+            self._db.run(
+                """
+                INSERT OR REPLACE INTO discussion (
+                    id, site, url, fetched_at, total, failure, version, comments, html
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                (
+                    discussion.article_id,
+                    discussion.site,
+                    discussion.url,
+                    discussion.fetched_at,
+                    discussion.total,
+                    discussion.failure,
+                    discussion.document_version,
+                    _pack(rows),
+                    _pack(html),
+                ),
+            )
+            if discussion.failure is None:
+                self._db.run(
+                    "UPDATE article SET comments_count = ? WHERE id = ?", (discussion.total, discussion.article_id)
+                )
+            return self._announce(articles=(discussion.article_id,))
+
+    def forget_discussions(self) -> bool:
+        """Forget some discussions that were fetched long ago, within a transaction; say whether there were any.
+
+        Those of articles that the person keeps stay (`store.kept`), as their full texts do.
+        """
+        return (
+            self._db.run(
+                f"""
+                DELETE FROM discussion WHERE id IN (
+                    SELECT d.id FROM discussion d JOIN status st ON st.id = d.id
+                    WHERE d.fetched_at < ? AND NOT {KEPT} LIMIT ?
+                )
+                """,
+                (self._now() - DISCUSSION_DAYS * _DAY, _GO_AT_ONCE),
+            )
+            > 0
+        )
+
+    def _has_comments(self, article_id: int) -> bool:
+        row = self._db.one("SELECT 1 FROM discussion WHERE id = ? AND failure IS NULL", (article_id,))
+        return row is not None
+
+
+def harmless(connection: Connection) -> None:
+    """Make discussions that came from elsewhere harmless: texts cleaned, Documents left to be built from the HTML.
+
+    Of one that is not what `save_discussion` writes nothing is left.
+    """
+    for id_, packed in connection.all("SELECT id, comments FROM discussion"):
+        rows = [_harmless_row(row) for row in _unpack(packed)]
+        if rows and all(rows):
+            connection.run("UPDATE discussion SET comments = ?, version = 0 WHERE id = ?", (_pack(rows), id_))
+        else:
+            connection.run("DELETE FROM discussion WHERE id = ?", (id_,))
+
+
+def _harmless_row(row: object) -> list[object] | None:
+    match row:
+        case [str(key), int(depth), str(author), int() | None as at, int() | None as score, str(), link, gone]:
+            known = one_line(link) if isinstance(link, str) and link.startswith(("http://", "https://")) else None
+            return [one_line(key), max(0, depth), one_line(author), at, score, "", known, bool(gone)]
+        case _:
+            return None
+
+
+def _pack(rows: Sequence[object]) -> bytes:
+    written = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(written.encode("utf-8", "replace"), _LEVEL)
+
+
+def _unpack(packed: bytes | None) -> list[Any]:
+    """What was packed; nothing of what is damaged, which can be fetched again."""
+    try:
+        rows = json.loads(zlib.decompress(packed or b""))
+    except (zlib.error, ValueError):
+        return []
+    return rows if isinstance(rows, list) else []
