@@ -29,11 +29,15 @@ _BATCH_SHARE: Final = 0.6  # of BATCH_TIME, so that the last chunk and the commi
 
 
 class Intake(NamedTuple):
-    """What a refresh of one source came to: see `Ingest.ingest`. No feed and no writes: nothing new, or a failure."""
+    """What a refresh of one source came to: see `Ingest.ingest`. No feed and no writes: nothing new, or a failure.
+
+    `comments` is how many comments there are of articles that are known, by their identities.
+    """
 
     state: FetchState
     feed: ParsedFeed | None = None
     writes: Sequence[ArticleWrite] = ()
+    comments: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(slots=True)
@@ -43,6 +47,7 @@ class _Work:
     state: FetchState
     feed: ParsedFeed | None
     todo: tuple[ArticleWrite, ...]
+    comments: Sequence[tuple[str, int]]
     change: Change = field(default_factory=lambda: Change(0))
     done: int = 0
     fresh: set[int] = field(default_factory=set)
@@ -53,7 +58,8 @@ class _Work:
 class Batch:
     """What one transaction did for one source; `live` says that the source is there.
 
-    `spoilt` are guids and addresses that identify nothing in it.
+    `spoilt` are guids and addresses that identify nothing in it. Of those `counted` only the number of comments is
+    another one: they are shown anew, and no edited articles.
     """
 
     source_id: int
@@ -63,6 +69,7 @@ class Batch:
     spoilt: set[str] = field(default_factory=set)
     added: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
+    counted: list[int] = field(default_factory=list)
 
     def hide(self, hidden: Collection[int]) -> None:
         """What a rule hid is nothing that anybody is told of as new."""
@@ -129,11 +136,17 @@ class Ingest(Rules, IndexKeeper, Twins):
                     work.todo = tuple(map(_bindable_write, work.todo))
         return tuple(work.change for work in works)
 
-    def _work(self, state: FetchState, feed: ParsedFeed | None, writes: Sequence[ArticleWrite]) -> _Work:
+    def _work(
+        self,
+        state: FetchState,
+        feed: ParsedFeed | None,
+        writes: Sequence[ArticleWrite],
+        comments: Sequence[tuple[str, int]],
+    ) -> _Work:
         todo = tuple({write.identity: write for write in writes}.values())
         if len(todo) > MAX_NEW:
             todo, state = self._without_flood(state, todo)
-        return _Work(state, feed, todo)
+        return _Work(state, feed, todo, comments)
 
     def _without_flood(
         self, state: FetchState, writes: tuple[ArticleWrite, ...]
@@ -162,7 +175,7 @@ class Ingest(Rules, IndexKeeper, Twins):
                 if batch.done < len(work.todo) or monotonic() >= until:
                     break
             change = self._announce(
-                articles=[id_ for _, batch in batches for id_ in batch.changed],
+                articles=[id_ for _, batch in batches for id_ in (*batch.changed, *batch.counted)],
                 added=[id_ for _, batch in batches for id_ in batch.added],
                 sources=[batch.source_id for _, batch in batches if batch.live],
             )
@@ -184,9 +197,27 @@ class Ingest(Rules, IndexKeeper, Twins):
             self._take_in(batch, work.todo[batch.done : batch.done + _CHUNK])
             batch.done += _CHUNK
         if batch.done >= len(work.todo):
+            batch.counted = self._count_comments(batch.source_id, work.comments)
             self._describe_source(batch.source_id, work.feed)
             self._write_state(work.state)
         return batch
+
+    def _count_comments(self, source_id: int, comments: Sequence[tuple[str, int]]) -> list[int]:
+        """Write down how many comments articles have now; gives those that had another number."""
+        if not comments:
+            return []
+        rows = self._db.all(
+            """
+            WITH said (identity, number) AS MATERIALIZED (
+                SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2)
+            )
+            SELECT said.number, a.id FROM said JOIN status st ON st.source_id = ?1 AND st.identity = said.identity
+            JOIN article a ON a.id = st.id WHERE a.comments_count IS NOT said.number
+            """,
+            (source_id, json.dumps(comments)),
+        )
+        self._db.many("UPDATE article SET comments_count = ? WHERE id = ?", rows)
+        return [id_ for _, id_ in rows]
 
     def _describe_source(self, source_id: int, feed: ParsedFeed | None) -> None:
         if feed is None:

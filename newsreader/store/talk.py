@@ -101,7 +101,7 @@ class Talk(Part):
             self._db.run(
                 f"""
                 DELETE FROM discussion WHERE id IN (
-                    SELECT d.id FROM discussion d JOIN status st ON st.id = d.id
+                    SELECT d.id FROM discussion d CROSS JOIN status st ON st.id = d.id
                     WHERE d.fetched_at < ? AND NOT {KEPT} LIMIT ?
                 )
                 """,

@@ -35,6 +35,7 @@ _DOING: Final = {
     "find_feeds": "Looking for feeds on the page",
     "peek_feed": "Reading the feed",
     "read_list": "Reading the list of sources",
+    "read_discussion": "Reading the discussion",
 }
 _DYING: Final = 1.0  # seconds that a process may take from closing its pipes to its end
 _PIPE: Final = 1024 * 1024  # bytes that a pipe holds: what Linux allows everybody

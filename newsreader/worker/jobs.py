@@ -36,11 +36,15 @@ class FeedJob:
 
 @dataclass(frozen=True, slots=True)
 class FeedDigest:
-    """A feed as the library takes it: what it says of itself (without articles), what is new or changed, all times."""
+    """A feed as the library takes it: what it says of itself (without articles), what is new or changed, all times.
+
+    `comments` is how many comments articles have that are known, by their identities.
+    """
 
     feed: ParsedFeed
     writes: tuple[ArticleWrite, ...]
     published: tuple[int, ...]
+    comments: tuple[tuple[str, int], ...] = ()
 
 
 def digest_feed(job: FeedJob) -> FeedDigest:
@@ -52,7 +56,7 @@ def digest_feed(job: FeedJob) -> FeedDigest:
 
 def digest_parsed(feed: ParsedFeed, url: str, known: Mapping[str, str], now: int) -> FeedDigest:
     """The same for a feed that was read already, as the handbook's."""
-    from newsreader.worker.merge import merge, sort_time
+    from newsreader.worker.merge import comment_counts, merge, sort_time
     from newsreader.worker.writing import write
 
     published = tuple(
@@ -60,7 +64,7 @@ def digest_parsed(feed: ParsedFeed, url: str, known: Mapping[str, str], now: int
     )
     base = feed.link or url
     writes = tuple(write(article, base) for article in merge(feed, known, now))
-    return FeedDigest(feed._replace(articles=()), writes, published)
+    return FeedDigest(feed._replace(articles=()), writes, published, comment_counts(feed, known))
 
 
 def extract_page(

@@ -96,7 +96,11 @@ class Library:
         return await self.call(for_the_window)
 
     async def keep(
-        self, state: FetchState, feed: ParsedFeed | None = None, writes: Sequence[ArticleWrite] = ()
+        self,
+        state: FetchState,
+        feed: ParsedFeed | None = None,
+        writes: Sequence[ArticleWrite] = (),
+        comments: Sequence[tuple[str, int]] = (),
     ) -> Change:
         """Have the library take in what a refresh of one source came to (see `Store.ingest`).
 
@@ -105,7 +109,7 @@ class Library:
         """
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Change] = loop.create_future()
-        self._kept.append((Intake(state, feed, writes), answer))
+        self._kept.append((Intake(state, feed, writes, comments), answer))
         if self._timer is None:
             self._timer = loop.call_at(self._next_keep, self._write_kept)
         elif len(self._kept) >= _TOGETHER:

@@ -72,6 +72,18 @@ def merge(parsed: ParsedFeed, known: Mapping[str, str], now: int) -> tuple[Merge
     )
 
 
+def comment_counts(parsed: ParsedFeed, known: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    """How many comments articles have that are known, by their identities, as far as the feed says it.
+
+    They are told beside what is new or changed: more comments make no other article.
+    """
+    if all(article.comments_count is None for article in parsed.articles):
+        return ()
+    counted = zip(_identities(parsed.articles, known), parsed.articles, strict=True)
+    found = {name: article.comments_count for name, article in counted if name in known}
+    return tuple((name, count) for name, count in found.items() if count is not None)
+
+
 def identity_of(article: ParsedArticle) -> str:
     """What an article is known by in its source, seen by itself (DESIGN rule 4)."""
     return _identities((article,), {})[0]

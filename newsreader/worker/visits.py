@@ -90,7 +90,8 @@ class Visits:
             gap=gap,
             size=len(answer.body),
         )
-        return await self._tools.library.keep(self._planned(state, answer, digest.published), feed, digest.writes)
+        planned = self._planned(state, answer, digest.published)
+        return await self._tools.library.keep(planned, feed, digest.writes, digest.comments)
 
     async def _keep_unchanged(self, state: FetchState, answer: Fetched | NotModified) -> Change:
         library = self._tools.library

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from newsreader import bounds
 from newsreader.model import NO_IDENTITY, Enclosure, ParsedArticle, ParsedFeed
 from newsreader.text import normalised_url, short_identity
-from newsreader.worker.merge import content_hash, merge, sort_time
+from newsreader.worker.merge import comment_counts, content_hash, merge, sort_time
 
 NOW = 1_795_456_800
 
@@ -104,6 +104,14 @@ def test_the_hash_does_not_mix_fields_up() -> None:
 def test_a_count_of_comments_is_no_edit() -> None:
     article = ParsedArticle(guid="1", comments_count=1, updated=5)
     assert content_hash(article._replace(comments_count=9, updated=7)) == content_hash(article)
+
+
+def test_the_comments_of_known_articles_are_counted() -> None:
+    articles = [ParsedArticle(guid=str(number), title=f"T{number}", comments_count=number) for number in range(3)]
+    feed = ParsedFeed(articles=(*articles, ParsedArticle(guid="9", title="T9")))
+    known = {"1": "hash", "2": "another", "9": "hash"}
+    assert comment_counts(feed, known) == (("1", 1), ("2", 2))
+    assert comment_counts(ParsedFeed(articles=(articles[0]._replace(comments_count=None),)), known) == ()
 
 
 @pytest.mark.parametrize(

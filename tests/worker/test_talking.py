@@ -250,3 +250,26 @@ async def test_documents_of_a_former_builder_are_built_anew_without_the_network(
 async def test_an_article_that_is_gone_has_no_discussion(worker: Worker) -> None:
     with pytest.raises(UsageError, match="no article 99"):
         await ask(worker, 99)
+
+
+async def test_a_later_fetch_of_the_feed_counts_anew_and_edits_nothing(worker: Worker) -> None:
+    def count(number: int) -> bytes:
+        return feed(f"<slash:comments>{number}</slash:comments>")
+
+    id_ = await furnish(worker, "<slash:comments>3</slash:comments>")
+    worker.store.mark_read([id_], True)
+    seq = worker.store.changes_since(0).seq
+    worker.web.pages[FEED] = count(14)
+    outcome = await worker.service.refresh(everything=True)
+    (head,) = worker.store.heads([id_])
+    assert (head.comments, head.read) == (14, True)
+    article = worker.store.article(id_)
+    assert article is not None
+    assert article.edits == 0
+    assert not outcome.edited
+    assert id_ in worker.store.changes_since(seq).articles
+    await worker.service.refresh(everything=True)
+    seq = worker.store.changes_since(0).seq
+    worker.web.pages[FEED] = count(14) + b"<!-- -->"
+    await worker.service.refresh(everything=True)
+    assert id_ not in worker.store.changes_since(seq).articles
