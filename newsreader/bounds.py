@@ -139,6 +139,23 @@ SITE_BLOCKS: Final = 32  # blocks of each, at its ends
 SITE_DAYS: Final = 180  # then they are forgotten: nobody reads that site any more
 SITE_REPEATED: Final = 3  # other articles in which a block must have stood before it goes
 
+# Language models
+AI_PATIENCE: Final = (5, 120, 900)  # without a word of an answer: the least that can be set, the usual, the most
+AI_TIME: Final = 1_800.0  # the whole of one answer: a small computer writes two words a second
+AI_ANSWER: Final = 120_000  # characters: a book's chapter, and longer than any text that was sent
+AI_BODY: Final = 16 * 1024 * 1024  # bytes of one: each word comes in some 200
+AI_EVENT: Final = 1024 * 1024  # bytes of one event of a stream
+AI_REFUSAL: Final = 64 * 1024  # bytes that are read of why there is no answer
+AI_CHARACTERS: Final = (2_000, 24_000, 400_000)  # of a text that is sent: least, usual (6,000 tokens), most
+AI_ARTICLES: Final = 60  # of a list that a question is about, and of a story
+AI_LEAD: Final = 400  # characters of each of them
+AI_QUESTION: Final = 2_000  # characters of what is asked
+AI_PROMPT: Final = 16 * 1024  # bytes of a file with a prompt
+AI_KEPT: Final = 2_000  # answers, the last ones
+AI_DAYS: Final = 180  # and so long
+AI_HOSTS: Final = 20  # to which the person lets text go: one has one or two
+AI_MODELS: Final = 500  # names of models that a server may tell
+
 # What the person set
 MAX_CONFIG: Final = 256 * 1024  # bytes: a thousand times what anybody writes
 

@@ -13,6 +13,8 @@ NewsreaderError
 │   │   ├── UnknownHost       its name does not exist, or nobody is there to say so
 │   │   └── Untrusted         somebody answered who cannot show that he is the host
 │   └── HeldBack          not asked at all: its host wants to be left alone for now
+├── ModelError        a language model gave no answer, or not all of it
+│   └── AiOff             none is set
 ├── ParseError        bytes that are not what they should be
 │   └── NotAFeed          a document, but no feed
 ├── ChildError        a child was killed at its deadline or memory cap, or died
@@ -108,6 +110,22 @@ class HeldBack(FetchError):
     def __init__(self, phrase: str, cause: str = "", *, until: int = 0, retry_after: int | None = None) -> None:
         super().__init__(phrase, cause, retry_after=retry_after)
         self.until = until
+
+
+class ModelError(NewsreaderError):
+    """A language model gave no answer, or not all of it.
+
+    `key_refused` and `model_missing` say what the person has to set right.
+    """
+
+    def __init__(self, phrase: str, cause: str = "", *, key_refused: bool = False, model_missing: bool = False) -> None:
+        super().__init__(phrase, cause)
+        self.key_refused = key_refused
+        self.model_missing = model_missing
+
+
+class AiOff(ModelError):
+    """No language model is set: nothing is sent anywhere."""
 
 
 class ParseError(NewsreaderError):

@@ -140,6 +140,7 @@ def test_the_example_is_valid_and_changes_nothing(paths: Paths) -> None:
         "copy": {},
         "notify": {},
         "retention": {},
+        "ai": {},
         "keys": {},
         "macros": {},
         "enclosures": {},

@@ -30,6 +30,7 @@ ONLY_IN = {
     "h11": {"fetch"},
     "sqlite3": {"store"},
     "lxml": {"feeds", "pages", "document"},
+    "markdown_it": {"pages"},
     "readability": {"pages"},
 }
 PANES = ("ui/source_list.py", "ui/article_list.py", "ui/reader_view.py", "ui/virtual_list.py")

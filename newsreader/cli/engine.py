@@ -25,7 +25,7 @@ async def engine(context: Context, emit: Callable[[dict[str, Any]], None] | None
     children = Children()
     try:
         async with Fetcher(clock=context.clock) as fetcher:
-            yield Service(Tools(library, fetcher, children, context.clock, emit or _ignore))
+            yield Service(Tools(library, fetcher, children, context.clock, emit or _ignore, config=context.config))
     finally:
         await children.close()
         await library.close()

@@ -53,6 +53,11 @@ class Paths(NamedTuple):
         return self.config / "themes"
 
     @property
+    def prompts(self) -> Path:
+        """The folder of the person's own tasks for the language model."""
+        return self.config / "prompts"
+
+    @property
     def mirror(self) -> Path:
         """The OPML mirror of the sources."""
         return self.config / "sources.opml"

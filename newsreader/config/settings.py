@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from newsreader.bounds import MEASURES
+from newsreader.bounds import AI_CHARACTERS, AI_PATIENCE, MEASURES
 from newsreader.errors import UsageError
 from newsreader.model import FullTextMode, Keep, read_keep
 from newsreader.text import one_line
@@ -46,6 +46,12 @@ class Config:
     keep: str = "all"
     bell: bool = False
     notify_command: str | None = None
+    ai_url: str | None = None
+    ai_model: str | None = None
+    ai_key: str | None = None
+    ai_language: str | None = None
+    ai_timeout: int = AI_PATIENCE[1]
+    ai_characters: int = AI_CHARACTERS[1]
     preset: str = "default"
     keys: Mapping[str, str] = field(default_factory=dict)
     macros: Mapping[str, str] = field(default_factory=dict)
@@ -191,6 +197,8 @@ class Setting(NamedTuple):
 _HOUR, _DAY = 60, 24 * 60  # minutes
 _SECONDS: Final = {"m": 60, "h": 3_600, "d": 86_400}
 _SPAN: Final = re.compile(r"(\d\d?)(?::(\d\d))? ?- ?(\d\d?)(?::(\d\d))?")
+_MODEL_ADDRESS: Final = re.compile(r"https?://[^\s/?#@]+(/[^\s?#@]*)?", re.IGNORECASE)
+_KEY: Final = re.compile(r"env:[A-Za-z_]\w*|(command|file):\S.*")
 _SWITCH: Final[Mapping[str, bool]] = {
     **dict.fromkeys(("on", "true", "yes"), True), **dict.fromkeys(("off", "false", "no"), False),
 }  # fmt: skip
@@ -215,6 +223,14 @@ def _is_span(value: str) -> bool:
         return bool(_span(value))
     except ValueError:
         return False
+
+
+def _is_model_address(value: str) -> bool:
+    return _is_text(value) and _MODEL_ADDRESS.fullmatch(value) is not None
+
+
+def _is_key(value: str) -> bool:
+    return _is_text(value) and _KEY.fullmatch(value) is not None
 
 
 def _is_keep(value: str) -> bool:
@@ -314,6 +330,40 @@ SETTINGS: Final = (
         "a command that gets what you copy on its standard input",
         "for terminals that know no OSC 52",
         wanted="a command in quotes", example="wl-copy",
+    ),
+    Setting(
+        "ai.base_url", "ai_url", Kind.TEXT, "Language model at",
+        "an OpenAI-compatible server; without it there is no AI, and nothing is sent anywhere",
+        "Ollama http://localhost:11434/v1, llama.cpp http://localhost:8080/v1, LM Studio http://localhost:1234/v1",
+        check=_is_model_address, wanted="an http or https address without a password, in quotes",
+        example="http://localhost:11434/v1",
+    ),
+    Setting(
+        "ai.model", "ai_model", Kind.TEXT, "Model", "its name there; `newsreader ai` lists those that the server has",
+        wanted="the name of a model, in quotes", example="llama3.2",
+    ),
+    Setting(
+        "ai.key", "ai_key", Kind.TEXT, "Key",
+        "where the key is, never the key: env:NAME, command:PROGRAM or file:PATH",
+        "the first line of what the program prints, without a shell; a file that only you may read (chmod 600)",
+        check=_is_key, wanted="where the key is, and not the key: env:NAME, command:PROGRAM or file:PATH, in quotes",
+        example="env:OPENAI_API_KEY",
+    ),
+    Setting(
+        "ai.language", "ai_language", Kind.TEXT, "Answers in",
+        "the language of answers and translations; without it that of your system",
+        wanted="the name of a language, in quotes", example="English",
+    ),
+    Setting(
+        "ai.timeout", "ai_timeout", Kind.NUMBER, "Wait for it",
+        f"seconds without a word after which a model is given up, {AI_PATIENCE[0]} to {AI_PATIENCE[2]}",
+        least=AI_PATIENCE[0], most=AI_PATIENCE[2], step=30,
+    ),
+    Setting(
+        "ai.max_characters", "ai_characters", Kind.NUMBER, "Send at most",
+        "characters of a text; what is longer is cut, and said to be. Models have room for so much only",
+        "four characters are about a token",
+        least=AI_CHARACTERS[0], most=AI_CHARACTERS[2], step=2_000,
     ),
     Setting(
         "keys.preset", "preset", Kind.CHOICE, "Keys", "default, newsboat, vim or web: where the hands know their keys",

@@ -70,6 +70,12 @@ class Body:
         else:
             self._expand(chunk)
 
+    def drain(self) -> bytes:
+        """What came since the last time, decompressed, for one who reads along; it is kept no longer."""
+        part = b"".join(self._parts)
+        self._parts.clear()
+        return part
+
     def finish(self) -> bytes:
         """The whole body; a gzip file that came without being named as such (feed.xml.gz) is unpacked too."""
         if self._undecided:

@@ -138,13 +138,15 @@ class _Connection:
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
         self._head = bytearray()  # what came of this answer until its head was read
         self._mendable: h11.Request | None = None  # what was asked, until the head was read or mended
+        self._content = b""
         self._parts = 0
 
     async def ask(self, request: httpx.Request) -> h11.Response:
         """Send a request and read the head of the answer. Raises _Closed if not a byte came back."""
         try:
             asked = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
-            self._wire.write(_sent(self._http, asked))
+            self._content = request.content
+            self._wire.write(_sent(self._http, asked, self._content))
         except h11.LocalProtocolError as error:
             raise httpx.LocalProtocolError(str(error)) from error
         self._mendable = asked
@@ -203,7 +205,7 @@ class _Connection:
         if asked is None or head is None:
             return False
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
-        _sent(self._http, asked)
+        _sent(self._http, asked, self._content)
         self._http.receive_data(head)
         return True
 
@@ -235,9 +237,10 @@ class _Connection:
         self._wire.close()
 
 
-def _sent(http: h11.Connection, asked: h11.Request) -> bytes:
+def _sent(http: h11.Connection, asked: h11.Request, content: bytes) -> bytes:
     """What is to be sent for a request. Raises LocalProtocolError for one that HTTP has no words for."""
-    return (http.send(asked) or b"") + (http.send(h11.EndOfMessage()) or b"")
+    parts = (asked, *([h11.Data(content)] if content else ()), h11.EndOfMessage())
+    return b"".join(http.send(part) or b"" for part in parts)
 
 
 class _Stream(httpx.AsyncByteStream):

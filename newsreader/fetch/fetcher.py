@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable
     from types import TracebackType
 
+    from newsreader.fetch.chat import Chat, ModelServer
+
 FEED_TYPES: Final = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.4"
@@ -147,6 +149,12 @@ class Fetcher:
                 return bool(await self._names.addresses(host, 443))
         except (TimeoutError, OSError, UnicodeError):
             return False
+
+    def chat(self, server: ModelServer) -> Chat:
+        """The way to a language model (`fetch.chat`). Raises ModelError for one that cannot be asked."""
+        from newsreader.fetch.chat import Chat
+
+        return Chat(server, self._transports, self._secrets, connect_timeout=self._connect_timeout)
 
     def room(self) -> Room:
         """The room for what many fetches at once bring: a context manager around one `get` and the use of its body."""

@@ -89,12 +89,16 @@ class Secrets:
                 self._known[reference] = found
             return self._known[reference]
 
+    def forget(self, reference: str) -> None:
+        """Find a secret anew the next time: it was refused."""
+        self._known.pop(reference, None)
+
     async def _of_command(self, line: str) -> str:
         try:
             argv = shlex.split(line)
             program = Path(argv[0]).name
         except (ValueError, IndexError):
-            raise FetchError("The command for this source's secret cannot be read. Check its quotes.") from None
+            raise FetchError("The command that is to give a secret cannot be read. Check its quotes.") from None
         try:
             process = await asyncio.create_subprocess_exec(
                 *argv,

@@ -9,6 +9,7 @@ from newsreader.bounds import BATCH_TIME, JOURNAL_DAYS, REMOVED_DAYS
 from newsreader.model import Keep
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.kept import KEPT
+from newsreader.store.replies import Replies
 from newsreader.store.retention import Retention
 from newsreader.store.rules import Rules
 from newsreader.store.sites import Sites
@@ -22,7 +23,7 @@ _ALL: Final = Keep()
 _KEPT_FREE: Final = 2_000  # pages left free for what comes next
 
 
-class Upkeep(Retention, Rules, Sites, Talk):
+class Upkeep(Retention, Rules, Sites, Talk, Replies):
     """The part of the Store that tidies up."""
 
     _givable = 20  # pages that the next step gives back
@@ -66,7 +67,8 @@ class Upkeep(Retention, Rules, Sites, Talk):
         self._givable = max(_FEWEST_PAGES, min(int(self._givable * min(share, 2.0)), _MOST_PAGES))
 
     def _forget_old(self) -> bool:
-        return self._forget_removed() or self.forget_sites() or self.forget_discussions()
+        forgotten = self._forget_removed() or self.forget_sites()
+        return forgotten or self.forget_discussions() or self.forget_replies()
 
     def _forget_removed(self) -> bool:
         long_ago = self._now() - REMOVED_DAYS * _DAY

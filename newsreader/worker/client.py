@@ -51,6 +51,7 @@ class Worker:
         self._backoff = tuple(backoff)
         self._numbers = itertools.count(1)
         self._pending: dict[int, asyncio.Future[Message]] = {}
+        self._listeners: dict[int, Callable[[Message], None]] = {}
         self._process: asyncio.subprocess.Process | None = None
         self._ready = asyncio.Event()
         self._supervisor: asyncio.Task[None] | None = None
@@ -71,17 +72,19 @@ class Worker:
         """The process id of the worker, if there is one."""
         return None if self._process is None else self._process.pid
 
-    async def request(self, kind: str, **arguments: Any) -> Message:
+    async def request(self, kind: str, *, told: Callable[[Message], None] | None = None, **arguments: Any) -> Message:
         """Ask for something and wait for the result; cancelling this cancels it in the worker.
 
-        Raises WorkerError when there is no worker or it dies meanwhile, and NewsreaderError with the phrase of a
-        failure.
+        `told` hears of what comes before the result: `progress` and `chunk`, told apart by `answer`. Raises WorkerError
+        when there is no worker or it dies meanwhile, and NewsreaderError with the phrase of a failure.
         """
         await self._wait_until_ready()
         id_ = next(self._numbers)
         line = encode({"id": id_, "request": kind, **arguments})
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         self._pending[id_] = answer
+        if told is not None:
+            self._listeners[id_] = told
         try:
             self._send(line)
             return _result(await answer)
@@ -91,6 +94,7 @@ class Worker:
             raise
         finally:
             self._pending.pop(id_, None)
+            self._listeners.pop(id_, None)
 
     async def close(self) -> None:
         """End the worker, within about a second whatever it does. Waiting requests fail."""
@@ -197,8 +201,11 @@ class Worker:
         answer = self._pending.get(message.get("id", 0))
         if answer is None or answer.done():
             return
-        if message.get("answer") == Answer.PROGRESS:
-            self.on_event({"event": "progress", **message})
+        if message.get("answer") in {Answer.PROGRESS, Answer.CHUNK}:
+            if (told := self._listeners.get(message["id"])) is not None:
+                told(message)
+            elif message["answer"] == Answer.PROGRESS:
+                self.on_event({"event": "progress", **message})
         else:
             answer.set_result(message)
 

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from newsreader.feeds.bookmarks import Bookmark
     from newsreader.feeds.gathering import FeedList
     from newsreader.model import ArticleWrite, FeedCandidate, ParsedFeed, Subscription
+    from newsreader.model.answers import Ask
     from newsreader.model.talk import Discussion
+    from newsreader.stories.material import Material
     from newsreader.stories.talk.shapes import Answer, Spot
+    from newsreader.worker.answering import Answered
     from newsreader.worker.peeking import FeedPeek
 
 
@@ -132,6 +135,13 @@ def build_document(html: str, base_url: str = "", language: str | None = None) -
 
     document = build(html, base_url, language=language)
     return blocks.dump(document), plain_text(document), media_of(document.blocks)
+
+
+def finish_answer(ask: Ask, answer: str, material: Material, original: bytes | None) -> Answered:
+    """Make a Document of what a language model wrote, and look into what it rests on."""
+    from newsreader.worker.answering import finish
+
+    return finish(ask, answer, material, original)
 
 
 def find_feeds(html: bytes, url: str, content_type: str | None) -> tuple[FeedCandidate, ...]:

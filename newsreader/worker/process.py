@@ -120,7 +120,9 @@ async def run(options: FetchOptions, paths: Paths, reporter: Reporter, *, clock:
     try:
         async with Fetcher(clock=clock) as fetcher:
             files = Files(paths)
-            tools = Tools(library, fetcher, children, clock, emit, lambda: _wishes(files.current(), clock()))
+            tools = Tools(
+                library, fetcher, children, clock, emit, lambda: _wishes(files.current(), clock()), files.current
+            )
             return await _Process(options, paths, tools, stop, files).run()
     finally:
         await children.close()

@@ -24,6 +24,20 @@
   (sources), `queries`, `smart`, `rules`, `articles`, `read`, `bookmarked`, and `problems` in sentences. `newsboat`
   gives what that one left on this machine: `urls`, `cache` and `config` (paths or null), numbers of `sources`, `tags`,
   `queries`.
+- `ask` has a language model answer (only where `[ai]` is set): `ask` (summary, points, explain, translate, headline,
+  question; see `model.answers.Ask`) about an `article` (id), a `story` (the id of one of its articles) or `articles`
+  (ids, as the list has them), with the `question` for that one; `afresh` does without what was kept.
+  `progress` with `stage` "sent" (`host`, `model`, `characters`, `note`: in words what was left out, or ""), then
+  "thinking" (once, where the model thinks before it answers) and "begun" (`seconds` to the first word); `chunk`
+  (`text`): the answer as it comes, Markdown that is not cleaned as Markdown is, but free of control characters;
+  `done` with `reply`, the id of the kept answer (`Store.reply`), `cached` (whether it was here already: then there were
+  no chunks), `host`, `model`, `seconds`, `first`, `note` (what the reader has to know of it, or ""), `broken` (a phrase
+  where the answer broke off: what came is kept all the same, else ""), `sentences` and `unsupported` (how many of them
+  have no receipt); `failed` where nothing came. Kinds to tell apart: "ModelError" and "AiOff" (nothing is set).
+  Where the person has not yet agreed that text goes to this host, nothing is sent, and `done` has `consent`, an object
+  with `host`, `model`, `characters` (what would be sent), `articles` (of how many) and `here` (whether the host is this
+  machine) instead of all that. `agree` (host) writes down that it may; `agree` with `host` null takes all back.
+- `models` gives `host`, `model`, and `models`, the names that the server tells.
 - Bodies do not go this way but through the library. The end of the worker's input ends the worker.
 
 This module loads nothing beyond the standard library and `bounds`: both ends use it.
@@ -47,6 +61,7 @@ class Answer(StrEnum):
     """What an answer says of its request."""
 
     PROGRESS = "progress"
+    CHUNK = "chunk"
     DONE = "done"
     FAILED = "failed"
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from newsreader.model import Notice
     from newsreader.worker.articles import Articles
+    from newsreader.worker.asking import Asking
     from newsreader.worker.importing import Importing
     from newsreader.worker.refresh import Outcome
     from newsreader.worker.saving import Saving
@@ -67,6 +68,13 @@ class Service:
         from newsreader.worker.saving import Saving
 
         return Saving(self.tools, self.articles)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Asking a language model."""
+        from newsreader.worker.asking import Asking
+
+        return Asking(self.tools, self.articles)
 
     @cached_property
     def subscribing(self) -> Subscribing:
@@ -117,6 +125,8 @@ class Service:
                 return _summary(await self.refresh(ids))
             case {"request": "refresh"}:
                 return _summary(await self.refresh(everything=bool(request.get("all"))))
+            case {"request": "ask" | "agree" | "models"}:
+                return await self._about_models(request)
             case {"article": int(article_id)}:
                 return {"article": article_id, **await self._about_article(article_id, request)}
             case {"request": "save", "address": str(address)}:
@@ -140,6 +150,16 @@ class Service:
             case unknown:
                 raise UsageError("This worker knows no such request.", str(unknown))
         return {}
+
+    async def _about_models(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what a request asks for that is about a language model."""
+        match request:
+            case {"request": "agree", "host": str() | None as host}:
+                return await self.asking.agree(host)
+            case {"request": "models"}:
+                return await self.asking.models()
+            case _:
+                return await self.asking.ask(request)
 
     async def _about_sources(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what a request asks for that brings sources in."""

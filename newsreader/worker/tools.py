@@ -12,6 +12,7 @@ from newsreader.model import FullTextMode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from newsreader.config import Config
     from newsreader.fetch.fetcher import Fetcher
     from newsreader.worker.children import Children
     from newsreader.worker.library import Library
@@ -33,7 +34,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The library, the network, the children, the clock (Unix seconds), where events go, and what the person wants."""
+    """The library, the network, the children, the clock (Unix seconds), where events go, and what the person wants.
+
+    `config` gives all that is set, for what asks a language model.
+    """
 
     library: Library
     fetcher: Fetcher
@@ -41,6 +45,7 @@ class Tools:
     clock: Callable[[], float]
     emit: Callable[[Message], None]
     wishes: Callable[[], Wishes] = Wishes
+    config: Callable[[], Config] | None = None
 
     def now(self) -> int:
         """This moment in whole Unix seconds."""
