@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.model import Query, Scope
@@ -14,6 +15,7 @@ from newsreader.ui.annex import Annex, Entry, Talk
 from newsreader.ui.desk import Desk
 from newsreader.ui.keys import BY_ID
 from newsreader.ui.links import Deed, true_host
+from newsreader.ui.pace import at_once
 from newsreader.ui.page_links import ARTICLE, NEXT, PART, PASSAGE, TALK, number_in
 from newsreader.ui.words import annex as words
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from newsreader.model import Article, ArticleHead, Change
     from newsreader.ui.keeping import KeepingPanes
+    from newsreader.ui.pace import Draw
     from newsreader.ui.turning import Spot
 
 _LEAD: Final = 600  # letters of a beginning
@@ -75,13 +78,13 @@ class Annexing(Desk):
         super().__init__(main)
         main.reader.tell_own = self.tell
 
-    async def load(self, article_id: int) -> None:
+    async def load(self, article_id: int, draw: Draw = at_once) -> None:
         """Read up what stands under an article, if it is still the one that is shown."""
         if self.main.reading.article_id == article_id:
             annex = await self.main.library.call(read_annex, article_id)
-            await self._put(annex)
+            await self._put(annex, draw)
 
-    async def _put(self, annex: Annex) -> None:
+    async def _put(self, annex: Annex, draw: Draw) -> None:
         """Show what was read up, and what is next as soon as that is known."""
         article = self.main.reading.article
         if article is None or article.head.id != annex.article_id:
@@ -89,9 +92,10 @@ class Annexing(Desk):
         keys: dict[str, str] = {each: self.main.keymap.key_of(each) for each in _KEYS if each in BY_ID}
         annex = replace(annex, talk=_talk(article), keys=keys)
         if not self.main.browsing.is_whole:  # what is next may take a while in a long list
-            self._show(annex)
+            draw(partial(self._show, annex))
         following = await self._following()
-        self._show(replace(annex, following=following, nothing="" if following is not None else self._nothing()))
+        annex = replace(annex, following=following, nothing="" if following is not None else self._nothing())
+        draw(partial(self._show, annex))
 
     def _show(self, annex: Annex) -> None:
         """Show it, folded and unfolded as it is by now."""
@@ -102,7 +106,7 @@ class Annexing(Desk):
                 annex = replace(annex, following=shown.following, nothing=shown.nothing)
         self.main.reading.put_annex(annex)
 
-    async def apply(self, change: Change) -> None:
+    async def apply(self, change: Change, draw: Draw) -> None:
         """Show anew what changed of the articles under the article, or of its story; what is in sight stays there."""
         annex = self.main.reading.annex
         if annex is None:
@@ -111,9 +115,9 @@ class Annexing(Desk):
         if not change.everything and not change.articles & ids and (annex.following or not change.added):
             return
         if self.main.reader.shows_under:
-            await self._put(await self.main.library.call(read_again, annex))
+            await self._put(await self.main.library.call(read_again, annex), draw)
         else:
-            await self.load(annex.article_id)
+            await self.load(annex.article_id, draw)
 
     # What is next
 

@@ -200,15 +200,16 @@ class ArticleList(VirtualList[int]):
         return frozenset(self._heads)
 
     def put_heads(self, heads: Iterable[ArticleHead]) -> None:
-        """Take heads in, new or changed, and draw their rows."""
+        """Take heads in, and draw the rows of those that are new or another."""
         new = {head.id: head for head in heads}
+        changed = {key for key, head in new.items() if self._heads.get(key) != head}
         if len(self._heads) + len(new) > _HEADS_KEPT:
             near = self._near()
             self._heads = {key: head for key, head in self._heads.items() if key in near}
             self._articles.heads = self._heads
         self._heads.update(new)
         self._asked -= new.keys()
-        self.repaint(new.keys())
+        self.repaint(changed)
 
     def find(self, text: str, found: Mapping[int, Snippet | None]) -> None:
         """Light what a query looks for in the rows of the list that is shown next."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from newsreader.ui.grouping import Groups
     from newsreader.ui.library import Library
     from newsreader.ui.line import Line
+    from newsreader.ui.pace import Draw
 
 _REST: Final = 0.4  # seconds that a search rests before more than its first results are read
 _SAID: Final = 0.25  # seconds between two sentences on how far a search is
@@ -237,12 +238,13 @@ class Browsing:
         """The person did something in the list: from now on nothing moves. A list that began empty fills until then."""
         self._filling = False
 
-    async def apply(self, change: Change) -> None:
+    async def apply(self, change: Change, draw: Draw) -> None:
         """Draw what changed in the list, in place, and keep in mind what was added outside it."""
         known = self._view.known_ids()
         wanted = known if change.everything else known & change.articles
         if wanted:
-            self._view.put_heads(await self._library.call(Store.heads, tuple(wanted)))
+            heads = await self._library.call(Store.heads, tuple(wanted))
+            draw(lambda: self._view.put_heads(heads))
         self._added |= change.added
         if change.sources or change.everything:
             await self._drop_removed()
@@ -261,7 +263,7 @@ class Browsing:
             self._view.drop(gone)
             self.draw_head()
 
-    async def announce(self) -> bool:
+    async def announce(self, draw: Draw) -> bool:
         """Count what was added outside the list; called again and again. Says whether a list that was empty filled.
 
         What was added may be much, so it looks only when something was, and seldom where that takes long: a twentieth
@@ -278,7 +280,7 @@ class Browsing:
             self._counted = added
             self._waiting = new if new.ids else None
             filled = self._filling and await self.let_in() > 0
-            self.draw_head()
+            draw(self.draw_head)
             return filled
         return False
 

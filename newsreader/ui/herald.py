@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newsreader.model import Source
     from newsreader.ui.foot import Foot
     from newsreader.ui.keymap import Keymap
+    from newsreader.ui.pace import Pace
     from newsreader.ui.requests import Requests
 
 
@@ -31,14 +32,11 @@ class Scene(Protocol):
     config: Config
     keymap: Keymap
     clock: Callable[[], float]
+    pace: Pace
 
     @property
     def app(self) -> App[object]:
         """The app, which can ring the bell."""
-
-    @property
-    def busy(self) -> bool:
-        """Whether the person is pressing keys."""
 
     def has_class(self, name: str) -> bool:
         """Whether the window is of a kind."""
@@ -81,7 +79,7 @@ class Herald:
                 if self.fetching != (done < total):
                     self.fetching = done < total
                     self._main.say_why_empty()
-                if not self._main.busy:
+                if not self._main.pace.is_quick:
                     self.show_progress()
             case {"event": "source", "error": None, "waits": None}:
                 self._offline = False

@@ -39,13 +39,12 @@ if TYPE_CHECKING:
     from newsreader.ui.grouping import Groups
     from newsreader.ui.keymap import Keymap
     from newsreader.ui.library import Library
+    from newsreader.ui.pace import Draw
     from newsreader.ui.requests import Requests
     from newsreader.ui.signs import Sign
 
 _FIRST_PAINT: Final = 0.2  # seconds that the first paint waits for the lists
 _POLL: Final = 0.25  # seconds between looks at what other processes changed
-_HANDS_OFF: Final = 0.3  # seconds after a key in which only what the key asked for is painted
-_OVERDUE: Final = 0.5  # seconds after which it is looked at even between quick keys: what others do is seen within one
 _BETWEEN_KEYS: Final = 0.1  # seconds between two looks at whether it is time for that
 _PREVIEW: Final = 0.25  # seconds that the article cursor rests before the reader pane follows
 _COUNTED_HERE: Final = (100, 0.02)  # changed articles, and seconds, that the store thread has; more are the worker's
@@ -89,7 +88,7 @@ class LivePanes(Panes):
         self._rests: dict[str, Timer] = {}
         self._filled = asyncio.Event()
         self._seq = self._version = 0
-        self._looked = self._looked_at_settings = 0.0
+        self._looked_at_settings = 0.0
         self.herald = Herald(self)
 
     # Life
@@ -193,16 +192,16 @@ class LivePanes(Panes):
 
     async def _watch_library(self) -> None:
         while True:
-            await asyncio.sleep(_BETWEEN_KEYS if self.busy else _POLL)
-            if self.busy:
+            await asyncio.sleep(_BETWEEN_KEYS if self.pace.is_quick else _POLL)
+            if not self.pace.may_look:
                 continue
-            self._looked = monotonic()
-            self.herald.show_progress()
+            self.pace.last_look = monotonic()
+            self.pace.draw(self.herald.show_progress)
             await self.guard(self._look)
             await self.guard(self._announce)
             self.herald.watch_worker()
-            if self._looked - self._looked_at_settings >= _SETTINGS:
-                self._looked_at_settings = self._looked
+            if self.pace.last_look - self._looked_at_settings >= _SETTINGS:
+                self._looked_at_settings = self.pace.last_look
                 await self.guard(self.look_at_settings)
 
     async def look_at_settings(self) -> None:
@@ -214,14 +213,8 @@ class LivePanes(Panes):
         raise NotImplementedError
 
     async def _announce(self) -> None:
-        if await self.browsing.announce():
+        if await self.browsing.announce(self.pace.draw):
             self.preview()
-
-    @property
-    def busy(self) -> bool:
-        """Whether the person is pressing keys: what arrives behind waits a moment, so that no key has to."""
-        now = monotonic()
-        return now - self.last_key < _HANDS_OFF and now - self._looked < _OVERDUE
 
     async def _look(self) -> None:
         version = await self.library.call(Store.data_version)
@@ -230,23 +223,24 @@ class LivePanes(Panes):
             change = await self.library.call(Store.changes_since, self._seq)
             # Only here: a write of our own may be numbered after one of the worker's that was not looked at yet.
             self._seq = max(self._seq, change.seq)
-            await self.apply(change)
+            await self.apply(change, self.pace.draw)
 
-    async def apply(self, change: Change) -> None:
-        """Repaint what a change touched; nothing moves. Raises LibraryError."""
+    async def apply(self, change: Change, draw: Draw | None = None) -> None:
+        """Repaint what a change touched, now or when `draw` does it; nothing moves. Raises LibraryError."""
+        draw = draw or self.pace.draw_now
         if change:
             if change.sources or change.everything:
-                await self.load_sources()
+                await self.load_sources(draw)
             elif change.smart:
                 self.shelf = self.shelf._replace(smart=await self.library.call(Store.smart_sources))
-                self.draw_sources()
+                draw(self.draw_sources)
             if change.smart:
                 await self._follow_smart()
             if change.articles or change.indexed or change.everything:
                 self.later("tally", _TALLY, lambda: self.spawn(self._tally))
             cursor = self.articles.cursor
-            await self.browsing.apply(change)
-            await self.reading.apply(change)
+            await self.browsing.apply(change, draw)
+            await self.reading.apply(change, draw)
             if self.articles.cursor != cursor:
                 self.preview()
 
@@ -264,12 +258,12 @@ class LivePanes(Panes):
     async def _tally(self) -> None:
         """Let the smart sources count what changed; what must be counted as a whole the worker does."""
         if self.shelf.smart and (change := await self.library.call(Store.tally, *_COUNTED_HERE)) is not None:
-            await self.apply(change)
+            await self.apply(change, self.pace.draw)
 
     def write(self, call: Awaitable[Change], painted: Iterable[ArticleHead] = ()) -> None:
         """Await a write that was called; `painted` shows its outcome at once and is taken back if it fails."""
         heads = tuple(painted)
-        self.articles.put_heads(heads)
+        self.pace.draw_now(lambda: self.articles.put_heads(heads))
         self.spawn(self.settle, call, frozenset(head.id for head in heads))
 
     async def settle(self, call: Awaitable[Change], painted: frozenset[int]) -> Change:
@@ -288,12 +282,12 @@ class LivePanes(Panes):
         """The sources that are refreshed."""
         return tuple(source for source in self.all_sources.values() if source.kind is SourceKind.FEED)
 
-    async def load_sources(self) -> None:
+    async def load_sources(self, draw: Draw | None = None) -> None:
         """Read sources and counts and draw them; the cursor stays. Raises LibraryError."""
         self.shelf = await self.library.call(read_shelf)
         self._held = await self.library.call(Store.held)
         self.all_sources = {source.id: source for source in self.shelf.sources}
-        self.draw_sources()
+        (draw or self.pace.draw_now)(self.draw_sources)
 
     def draw_sources(self) -> None:
         """Draw the source list from what was read."""

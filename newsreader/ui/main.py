@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from newsreader.ui.links import Deed
     from newsreader.ui.managing import Managing
     from newsreader.ui.outside import Outside
+    from newsreader.ui.pace import Draw
     from newsreader.ui.placing import Placing
     from newsreader.ui.ruling import Ruling
     from newsreader.ui.selecting import Selecting
@@ -318,11 +319,11 @@ class MainScreen(KeepingPanes):
         """Read up what stands under it, when the person stays with it."""
         self.later("annex", _ANNEX_AFTER, lambda: self.spawn(self.annexing.load, article_id))
 
-    async def apply(self, change: Change) -> None:
+    async def apply(self, change: Change, draw: Draw | None = None) -> None:
         """Repaint what a change touched, also under the article."""
-        await super().apply(change)
+        await super().apply(change, draw)
         if self.reading.annex is not None:
-            await self.annexing.apply(change)
+            await self.annexing.apply(change, draw or self.pace.draw_now)
 
     def pane_changed(self) -> None:
         """Another pane has the focus: the panel beside the text ends with the text."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Coroutine
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, ParamSpec
 
 from textual import on
@@ -22,6 +21,7 @@ from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
 from newsreader.ui.keys import AT_ONCE, COUNTS, PANES, Command, Where
 from newsreader.ui.line import Line
+from newsreader.ui.pace import Pace
 from newsreader.ui.pane_widths import HEIGHTS, PANE_IDS, WIDTHS, Aside, PaneRow
 from newsreader.ui.quiet import Quiet, QuietVertical
 from newsreader.ui.reader_view import ReaderView
@@ -81,7 +81,7 @@ class Panes(Screen[None], Quiet):
         self.keymap = keymap
         self.aside: AsidePanel | None = None  # the panel beside the text, since it was first wanted
         self.takes_key: Callable[[str], object] | None = None  # what the next key is for, while a menu is open
-        self.last_key = 0.0
+        self.pace = Pace(self.set_timer)
         self.typed = Typed(self, self.foot, keymap, self._do)
         self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
         self._working = self._stopped = False
@@ -200,7 +200,7 @@ class Panes(Screen[None], Quiet):
         The app asks before it sends a key on: a key that moves the focus has done so when the next one comes, however
         fast they are typed.
         """
-        self.last_key = monotonic()
+        self.pace.key_pressed()
         self.foot.key_pressed()
         if self.focused is self.search_line:
             return self._take_search_key(event.key)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsreader.model import ArticleHead, Change
     from newsreader.ui.annex import Annex
     from newsreader.ui.library import Library
+    from newsreader.ui.pace import Draw
     from newsreader.ui.reader_view import ReaderView
     from newsreader.ui.requests import Requests
 
@@ -218,7 +219,7 @@ class Reading:
             if wanted and head.url and not head.full_text and head.id not in self._failed:
                 self._ask("full_text", head.id)
 
-    async def apply(self, change: Change) -> None:
+    async def apply(self, change: Change, draw: Draw) -> None:
         """Show anew what changed of the article; where nothing to be read changed, nothing moves."""
         before = self._shown
         if before is None or not (change.everything or before.article.head.id in change.articles):
@@ -228,7 +229,7 @@ class Reading:
             return  # another article was opened meanwhile
         self._shown = after
         if not after.looks_like(before):
-            self._paint()
+            draw(self._paint)
 
     def _lacks_full_text(self, article: Article) -> bool:
         # What failed in an earlier session is tried once more: servers recover, and extraction learns.

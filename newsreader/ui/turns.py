@@ -47,7 +47,7 @@ class Turns(Desk):
         """Paint what is in view as read at once, and mark all of it in steps."""
         heads = (self.main.articles.head(each) for each in ids)
         painted = [head._replace(read=True) for head in heads if head is not None and not head.read]
-        self.main.articles.put_heads(painted)
+        self.main.pace.draw_now(lambda: self.main.articles.put_heads(painted))
         self.main.spawn(self._mark_all, steps, frozenset(head.id for head in painted))
 
     async def _mark_all(self, steps: AsyncIterator[tuple[int, Change]], painted: frozenset[int]) -> None:

@@ -166,8 +166,10 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
 
     def say(self, sentence: str) -> None:
         """What stands in the list while it has no rows; a sentence of ours."""
-        self._sentence = sentence
-        self.refresh()
+        if sentence != self._sentence:
+            self._sentence = sentence
+            if not len(self.rows):
+                self.refresh()
 
     def put_cursor(self, key: K) -> bool:
         """Put the cursor on a key and bring it into view; False where no row is about it."""

@@ -45,10 +45,8 @@ class TestOthers:
             await here.press("j", "j")
             before = here.text.splitlines()
             deliver(here.path, "Orbit Weekly", article("Brand new", 0), article("Also new", 60))
-            await here.until(lambda: here.main.browsing.waiting == 2)
-            await here.pilot.pause()
+            await here.until(lambda: "2 new ↑ press ; to let them in" in here.text)
             after = here.text.splitlines()
-            assert "2 new ↑ press ; to let them in" in after[1]
             assert [line[30:70] for line in after[3:40]] == [line[30:70] for line in before[3:40]]
             assert here.cursor == COOLING
             line = next(number for number, line in enumerate(after) if COOLING[:20] in line[30:80])
@@ -321,8 +319,8 @@ async def test_ctrl_c_says_how_to_quit(tmp_path: Path) -> None:
 async def test_what_another_window_does_is_seen_between_quick_keys_too(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         first, *_ = here.main.browsing.ids
-        here.main.last_key = monotonic() + 60  # somebody who leans on j
-        here.main._looked = begun = monotonic()
+        here.main.pace.last_key = monotonic() + 60  # somebody who leans on j
+        here.main.pace.last_look = begun = monotonic()
         with Store.open(here.path, clock=lambda: NOW, window="other") as other:
             other.mark_read((first,), True)
         await here.until(lambda: (head := here.main.articles.head(first)) is not None and head.read)
