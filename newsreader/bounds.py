@@ -167,6 +167,17 @@ MAX_COMMENT: Final = 50_000  # characters of the HTML of one: sites allow a fift
 COMMENT_DEPTH: Final = 100  # answers to answers; deeper ones stand at this depth: no discussion needs it
 COMMENT_PLACES: Final = 3  # of the places to which an article leads that are asked, one after the other
 
+# The digest
+DIGEST_STORIES: Final = 10  # stories: more is no digest
+DIGEST_TELLERS: Final = 6  # articles of a story that are read for its summary; all are named
+DIGEST_BLOCKS: Final = 12  # blocks of each of these: what matters stands first
+DIGEST_SENTENCES: Final = 3  # of a story
+DIGEST_ALSO: Final = 10  # other articles, and DIGEST_FROM_ONE of one source at most: nobody fills it alone
+DIGEST_FROM_ONE: Final = 2
+DIGEST_LOOKED_AT: Final = 1_000  # newest articles from which these are chosen
+DIGEST_SOURCES: Final = 50  # sources with something unread that are named
+DIGEST_UNREAD: Final = 3  # unread articles of each that are named
+
 # The page
 MEASURES: Final = (40, 120)  # cells to a line of an article: fewer break every sentence, more lose the eye
 

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from newsreader import __version__
+from newsreader.bounds import DIGEST_STORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,7 @@ examples:
   newsreader fetch --all                       refresh everything now (cron and systemd run this too)
   newsreader list is:unread ferry --limit 5    the newest unread articles about a ferry
   newsreader read 1234 --markdown              one article, to pipe or to keep
+  newsreader digest --since 24h --html         what happened since yesterday, to be mailed by cron
 """
 
 
@@ -272,6 +274,15 @@ def _article_commands(commands: _Commands[_Parser]) -> None:
     )
     form.add_argument("--markdown", action="store_true", help="as Markdown")
     read.add_argument("--full-text", action="store_true", help="the full text, fetched if it is not here yet")
+    digest = _command(commands, "digest", "digest", "what happened of late: top stories in a few sentences, from here")
+    digest.add_argument("--since", metavar="WHEN", default="24h", help="12h, 2d, today, 2026-11-01 … (without: 24h)")
+    form = digest.add_mutually_exclusive_group()
+    form.add_argument("--markdown", action="store_true", help="as Markdown")
+    form.add_argument("--html", action="store_true", help="as a page that stands alone, to be mailed")
+    form.add_argument("--json", action="store_true", help="as one JSON object")
+    digest.add_argument("--stories", metavar="N", type=_positive, default=DIGEST_STORIES, help="so many at most")
+    digest.add_argument("--unread", action="store_true", help="also what is unread, by source")
+    digest.add_argument("--mark-read", action="store_true", help="mark what it names read, undoably")
 
 
 def _keeping_commands(commands: _Commands[_Parser]) -> None:

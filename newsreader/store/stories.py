@@ -111,6 +111,7 @@ class StoryShelf(Part):
             """
             SELECT t.article_id, t.copy_of FROM told t JOIN status st ON st.id = t.article_id
             WHERE t.story = (SELECT story FROM told WHERE article_id = ?) AND st.here = 1
+                AND st.source_id NOT IN (SELECT id FROM source WHERE removed_at IS NOT NULL)
             ORDER BY st.sort_at, st.id
             """,
             (article_id,),
@@ -138,16 +139,16 @@ class StoryShelf(Part):
         )
         return {story: Teller(shown_title(title, url), at) for story, at, title, url in rows}
 
-    def top_stories(self) -> list[tuple[int, int]]:
+    def top_stories(self, since: int | None = None) -> list[tuple[int, int]]:
         """The stories of the last days of which several sources tell, each as its first article, with their weights.
 
-        The heaviest come first: a weight is the time of the newest article, and later for each doubling of sources that
-        wrote themselves. It needs no clock, so a list of these stays in its order.
+        Or those since a moment. The heaviest come first: a weight is the time of the newest article, and later for each
+        doubling of sources that wrote themselves. It needs no clock, so a list of these stays in its order.
         """
         rows = self._db.all(
             "SELECT id, newest, independent FROM story WHERE newest >= ? AND independent > 1 "
             "ORDER BY newest DESC LIMIT ?",
-            (self._now() - TOP_TIME, _WEIGHED),
+            (self._now() - TOP_TIME if since is None else since, _WEIGHED),
         )
         weights = {id_: newest + round(_DOUBLE * log2(independent)) for id_, newest, independent in rows}
         heaviest = sorted(weights, key=lambda id_: (-weights[id_], -id_))[:TOP_STORIES]
