@@ -171,6 +171,9 @@ class Annexing(Desk):
         elif target.startswith(NEXT) and deed is Deed.OPEN:
             self.main.reader.leave_link()
             self.main.perform("next_unread")
+        elif target.startswith(TALK) and deed is Deed.OPEN:
+            self.main.reader.leave_link()
+            self.main.perform("comments")
         elif article_id is not None:
             await self.take(article_id, deed)
 

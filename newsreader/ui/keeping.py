@@ -159,8 +159,8 @@ class KeepingPanes(PerusingPanes):
 
     def action_highlight(self) -> None:
         """Highlight what the mouse marked; without that let a passage be chosen by keys."""
-        if self.reader.page is not None and self.reader.page.changes:
-            self.foot.say(words.AN_EDIT)
+        if self.reader.page is not None and not self.reader.page.is_article:
+            self.foot.say(words.AN_EDIT if self.reader.page.changes else words.COMMENTS)
         elif not self.reader.highlight_selected() and not self.reader.begin_choosing():
             self.foot.say(words.NO_TEXT)
         self.show_choice_keys()

@@ -130,6 +130,7 @@ class Keymap:
             (show_sequence(taken[len(pending) :]), _(command.label))
             for (place, taken), command in self._taken.items()
             if place in _places(where) and len(taken) > len(pending) and taken[: len(pending)] == pending
+            if self.command_of(taken, where) is command  # and no other comes before it here
         )
 
     def ways_to_count(self, where: Where) -> tuple[tuple[str, str], ...]:
@@ -138,7 +139,8 @@ class Keymap:
         return tuple(
             (self.key_of(name), _(does))
             for name, does in COUNTS.items()
-            if self.keys_of(name) and not places.isdisjoint(BY_ID[name].where)
+            if (keys := self._keys.get(name)) and not places.isdisjoint(BY_ID[name].where)
+            if self.command_of(keys[0], where) is BY_ID[name]  # and no other comes before it here
         )
 
     def keys_of(self, command_id: str) -> tuple[str, ...]:
@@ -280,9 +282,17 @@ class Keymap:
         self.problems = (*self.problems, mistakes.at(mistakes.in_line(line, table), problem))
 
 
+_BEFORE: Final[Mapping[Where, tuple[Where, ...]]] = {
+    Where.FINDING: (Where.FINDING, Where.READER),
+    Where.ASIDE: (Where.ASIDE, Where.READER),
+    Where.DISCUSSION: (Where.DISCUSSION, Where.READER),
+    Where.SEEKING: (Where.FINDING, Where.DISCUSSION, Where.READER),
+}
+
+
 def _places(where: Where) -> tuple[Where, ...]:
     """Where a key is looked for, in order."""
-    return (where, Where.READER) if where in {Where.FINDING, Where.ASIDE} else (where,)
+    return _BEFORE.get(where, (where,))
 
 
 def _begins(short: Sequence, long: Sequence) -> bool:

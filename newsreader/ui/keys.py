@@ -20,7 +20,8 @@ Sequence = tuple[str, ...]
 class Where(StrEnum):
     """The pane in which a command's keys work.
 
-    While words are lit in the reader, `FINDING` comes before it, and in the panel beside the text `ASIDE`.
+    While words are lit in the reader, `FINDING` comes before it, in the panel beside the text `ASIDE`, while comments
+    are shown in its place `DISCUSSION`, and where words are lit in those (`SEEKING`) one after the other.
     """
 
     SOURCES = "sources"
@@ -28,6 +29,8 @@ class Where(StrEnum):
     READER = "reader"
     FINDING = "finding"
     ASIDE = "aside"
+    DISCUSSION = "discussion"
+    SEEKING = "seeking"
 
 
 PANES: Final = (Where.SOURCES, Where.ARTICLES, Where.READER)
@@ -36,6 +39,7 @@ _SOURCES_ONLY: Final = (Where.SOURCES,)
 _ARTICLES_ON: Final = (Where.ARTICLES, Where.READER)
 _READER_ONLY: Final = (Where.READER,)
 _ARTICLES_ONLY: Final = (Where.ARTICLES,)
+_COMMENTS_ONLY: Final = (Where.DISCUSSION,)
 
 
 class Command(NamedTuple):
@@ -58,6 +62,7 @@ class Command(NamedTuple):
 MOVING: Final = "Moving"
 MACROS: Final = "Your own"
 _PAGE, _READ, _LISTS, _SOURCES, _PROGRAM = "In an article", "Reading", "Lists", "Sources", "The program"
+_TALK: Final = "In comments"
 
 COMMANDS: Final = (
     Command("down", "j, down", "down", "Move down; in the reader, scroll a line.", MOVING),
@@ -108,6 +113,54 @@ COMMANDS: Final = (
     ),
     Command("passages", "P", "highlights", "The highlighted passages of the article.", _PAGE, _READER_ONLY),
     Command("changes", "w", "what changed", "What the publisher changed, word by word.", _PAGE, _READER_ONLY),
+    Command(
+        "next_comment", "}", "comment", "In comments: the next one; j and k scroll by lines.", _TALK, _COMMENTS_ONLY
+    ),
+    Command("previous_comment", "{", "comment back", "In comments: the one before.", _TALK, _COMMENTS_ONLY),
+    Command(
+        "next_sibling",
+        ")",
+        "same level",
+        "In comments: the next of the same level, else of a higher one.",
+        _TALK,
+        _COMMENTS_ONLY,
+    ),
+    Command(
+        "previous_sibling",
+        "(",
+        "same level back",
+        "In comments: the one before of the same level, else what they answer.",
+        _TALK,
+        _COMMENTS_ONLY,
+    ),
+    Command("next_thread", "n", "next thread", "In comments: the next thread.", _TALK, _COMMENTS_ONLY),
+    Command(
+        "previous_thread",
+        "p, N",
+        "thread back",
+        "In comments: to where this thread begins, and to the one before.",
+        _TALK,
+        _COMMENTS_ONLY,
+    ),
+    Command("parent_comment", "P", "parent", "In comments: what this one answers.", _TALK, _COMMENTS_ONLY),
+    Command(
+        "fold_comment", "enter", "fold", "In comments: fold one with its answers, or unfold it.", _TALK, _COMMENTS_ONLY
+    ),
+    Command("fold_comments", "Z m", "fold answers", "In comments: fold all answers.", _TALK, _COMMENTS_ONLY),
+    Command("unfold_comments", "Z r", "unfold answers", "In comments: unfold all.", _TALK, _COMMENTS_ONLY),
+    Command("browse_comment", "o, v", "browser", "In comments: open this one in the browser.", _TALK, _COMMENTS_ONLY),
+    Command(
+        "copy_comment", "y", "copy its address", "In comments: copy the address of this one.", _TALK, _COMMENTS_ONLY
+    ),
+    Command("refresh_comments", "r", "fetch anew", "In comments: fetch them anew.", _TALK, _COMMENTS_ONLY),
+    Command(
+        "ask_for_comments",
+        "H",
+        "ask Hacker News",
+        "In comments: ask Hacker News for some, where none are known.",
+        _TALK,
+        _COMMENTS_ONLY,
+    ),
     Command("read_on", "space", "read on", "A page down; at the end, the next unread article.", _READ),
     Command("next_unread", "n", "next unread", "The next unread article, in the next source if need be.", _READ),
     Command("previous_unread", "p, N", "previous unread", "The unread article before this one.", _READ),
@@ -136,6 +189,9 @@ COMMANDS: Final = (
         _ARTICLES_ON,
     ),
     Command("zen", "z", "zen", "The article alone, or the panes again.", _READ),
+    Command(
+        "comments", "c", "comments", "What people say of the article; again, or esc: the article.", _READ, _ARTICLES_ON
+    ),
     Command("story", "=", "the story", "What all sources tell of this, in the order of time; esc goes back.", _READ),
     Command("search", "/", "search", "In the lists: search titles and texts.", _LISTS, _LISTS_ONLY, takes="query?"),
     Command("filter", "F", "filter", "Keep what these words find in this list; esc ends it.", _LISTS, takes="query?"),
@@ -271,6 +327,13 @@ COUNTS: Final[Mapping[str, str]] = {
     "previous_heading": "headings back",
     "find_next": "matches on",
     "find_previous": "matches back",
+    "next_comment": "comments on",
+    "previous_comment": "comments back",
+    "next_sibling": "comments on",
+    "previous_sibling": "comments back",
+    "next_thread": "threads on",
+    "previous_thread": "threads back",
+    "parent_comment": "levels up",
     "link": "that link",
     "enclosure": "that file",
     "narrower": "steps narrower",
@@ -291,6 +354,15 @@ COUNTS: Final[Mapping[str, str]] = {
 
 AT_ONCE: Final = frozenset({"command", "palette", "go"})
 """What waits for no command before it, and is no coroutine: letters come next, and must not be taken for keys."""
+
+_WHILE_FINDING: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("find_next",), "next match"),
+    (("find_previous",), "match before"),
+    (("find",), "other words"),
+    (("back",), "end"),
+    (("read_on",), "read on"),
+    (("help",), "keys"),
+)
 
 FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
     Where.SOURCES: (
@@ -317,12 +389,12 @@ FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("browser",), "browser"),
         (("help",), "keys"),
     ),
-    Where.FINDING: (
-        (("find_next",), "next match"),
-        (("find_previous",), "match before"),
-        (("find",), "other words"),
-        (("back",), "end"),
-        (("read_on",), "read on"),
+    Where.DISCUSSION: (
+        (("next_thread", "previous_thread"), "thread"),
+        (("next_comment", "previous_comment"), "comment"),
+        (("fold_comment",), "fold"),
+        (("parent_comment",), "parent"),
+        (("browse_comment",), "browser"),
         (("help",), "keys"),
     ),
     Where.ASIDE: (
@@ -333,6 +405,8 @@ FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("back",), "close"),
         (("help",), "keys"),
     ),
+    Where.FINDING: _WHILE_FINDING,
+    Where.SEEKING: _WHILE_FINDING,
 }
 """The six keys of the foot line for each pane: the commands whose keys they are, and the word for them."""
 

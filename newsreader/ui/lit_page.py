@@ -215,6 +215,6 @@ class LitPage(TurningPage, inherit_bindings=False):
     def highlight(self, line: int, words: str) -> None:
         """Ask to highlight words that begin on a line."""
         page = self.page
-        if page is not None and self.sheet is not None and not page.changes and words.strip():
+        if page is not None and self.sheet is not None and page.is_article and words.strip():
             place = replace(self.sheet.place(line), words=words.strip())
             self.post_message(self.Highlighted(page.article_id, place))

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from newsreader.ui.away import Away
     from newsreader.ui.command_line import CommandLine
     from newsreader.ui.commanding import Commanding
+    from newsreader.ui.discussion import Discussing
     from newsreader.ui.exporting import Exporting
     from newsreader.ui.jumping import Jumping
     from newsreader.ui.links import Deed
@@ -100,6 +101,26 @@ DESK_OF: Final[Mapping[str, str]] = {
     ),
     "story": "stories",
     "aside": "asiding",
+    **dict.fromkeys(
+        (
+            "comments",
+            "next_comment",
+            "previous_comment",
+            "next_sibling",
+            "previous_sibling",
+            "next_thread",
+            "previous_thread",
+            "parent_comment",
+            "fold_comment",
+            "fold_comments",
+            "unfold_comments",
+            "browse_comment",
+            "copy_comment",
+            "refresh_comments",
+            "ask_for_comments",
+        ),
+        "discussion",
+    ),
     "catch_up": "away",
     "command": "command_line",
     **dict.fromkeys(("palette", "go"), "jumping"),
@@ -144,6 +165,13 @@ class MainScreen(KeepingPanes):
         from newsreader.ui.asiding import Asiding
 
         return Asiding(self)
+
+    @cached_property
+    def discussion(self) -> Discussing:
+        """The desk of comments."""
+        from newsreader.ui.discussion import Discussing
+
+        return Discussing(self)
 
     @cached_property
     def ruling(self) -> Ruling:
@@ -344,14 +372,27 @@ class MainScreen(KeepingPanes):
         """Do what a link under the article is for: read one in place, fold a part, go to a passage."""
         self.after_others(lambda: self.annexing.choose(target, deed))
 
+    @on(ReaderView.LineClicked)
+    def _click_line(self, event: ReaderView.LineClicked) -> None:
+        if self.reader.in_discussion:
+            self.discussion.click(event.line)
+
+    def leave_discussion(self) -> bool:
+        """Show the article again; False where its comments are not shown."""
+        return self.reader.in_discussion and self.discussion.leave()
+
+    def unfold_comment(self) -> bool:
+        """Unfold the comment that is chosen; False where no comments are shown."""
+        return self.reader.in_discussion and self.discussion.unfold()
+
     def action_right(self) -> None:
         """Go to the pane on the right, open, unfold; under the article, unfold what is chosen."""
-        if not self._at_own(self.annexing.right):
+        if not self._at_own(self.annexing.right) and not (self.pane is Where.READER and self.unfold_comment()):
             super().action_right()
 
     def action_left(self) -> None:
-        """Go to the pane on the left, fold; under the article, fold what is chosen."""
-        if not self._at_own(self.annexing.left):
+        """Go to the pane on the left, fold; under the article, fold what is chosen; from comments to their article."""
+        if not self._at_own(self.annexing.left) and not (self.pane is Where.READER and self.leave_discussion()):
             super().action_left()
 
     def _at_own(self, act: Callable[[str], bool]) -> bool:
@@ -560,7 +601,7 @@ class MainScreen(KeepingPanes):
         """Go back where something is lit, shown in place of the article, or beside it; False where nothing is."""
         if self.reader.end_find() or self.reader.leave_link():
             return True
-        if await self.reading.leave_edit() or await self.annexing.back():
+        if self.leave_discussion() or await self.reading.leave_edit() or await self.annexing.back():
             self.foot.leave()
             return True
         return self.has_aside and self.asiding.to_panel()

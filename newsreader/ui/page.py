@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from newsreader.document.blocks import Document
     from newsreader.model import Highlight, Place
     from newsreader.ui.annex import Annex
+    from newsreader.ui.discussion_page import Thread
 
 
 class Page(NamedTuple):
@@ -20,7 +21,7 @@ class Page(NamedTuple):
     it is here. `tags`, `note` and `highlights` are what the person wrote to it. `place` is where to begin; None begins
     at the top. `edits` is how often the publisher changed the article; with `changes` the document says what an edit
     changed, and no place in it is kept. `hidden_by` names the rule that hides the article. `annex` is what stands under
-    it, which comes after the text and moves nothing of it.
+    it, which comes after the text and moves nothing of it. With `thread` the article's comments are shown in its place.
     """
 
     article_id: int
@@ -46,3 +47,14 @@ class Page(NamedTuple):
     place: Place | None = None
     hidden_by: str | None = None
     annex: Annex | None = None
+    thread: Thread | None = None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether this is the article itself, and no edit or discussion of it: places in it are kept."""
+        return not self.changes and self.thread is None
+
+    @property
+    def what(self) -> tuple[int, bool, bool]:
+        """What is shown: when that is another, it begins at its own place."""
+        return self.article_id, self.changes, self.thread is not None

@@ -41,6 +41,10 @@ _FOOT: Final = 1  # line, for the percentage
 
 def _new_sheet(page: Page, now: int, measure: int, before: Sheet | None) -> Sheet:
     """A page set at a measure; what sets pages is loaded with the first of them, after the first paint."""
+    if page.thread is not None:
+        from newsreader.ui.discussion_sheet import ThreadSheet
+
+        return ThreadSheet(page, now, measure, before)
     from newsreader.ui.sheet import Sheet
 
     return Sheet(page, now, measure, before)
@@ -100,7 +104,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def sign_at(self, number: int) -> str:
         """What stands in the margin of a line, in one cell: where the eye goes on."""
-        return _EYE if number == self.eye else ""
+        if number == self.eye:
+            return _EYE
+        return self.sheet.sign(number) if self.sheet is not None else ""
 
     def painted(self, segments: Iterable[Segment], number: int) -> Iterable[Segment]:
         """Paint over a line, at last."""
@@ -109,7 +115,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def foot_words(self) -> str:
         """What the last line of the pane says at its left."""
-        return ""
+        return self.sheet.standing if self.sheet is not None else ""
 
     # What it shows
 
@@ -120,7 +126,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         texts) stays where it is, at the same words, else at where that text was left.
         """
         before = self._page
-        if before is None or (before.article_id, before.changes) != (page.article_id, page.changes):
+        if before is None or before.what != page.what:
             self._tell_place()
             self._left_at.clear()
             self._wanted = (page.place,) if page.place is not None else ()
@@ -331,6 +337,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         top = round(new_value)
         self.lay(top + 2 * self.room)
         self._kept, self._moved, self._under = self.sheet.place(top), True, self.sheet.key_of(top)
+        self.repaint_lines(self.sheet.come_to(top, self.room))
         if self._moved_timer is not None:
             self._moved_timer.stop()
         self._moved_timer = self.set_timer(_DEBOUNCE, self._tell_place)
@@ -340,7 +347,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._moved_timer is not None:
             self._moved_timer.stop()
             self._moved_timer = None
-            if self._page is not None and not self._page.changes and self.sheet is not None:
+            if self._page is not None and self._page.is_article and self.sheet is not None:
                 place = self.sheet.with_words(self._kept)
                 self.post_message(self.PlaceMoved(self._page.article_id, place, self.percent))
 

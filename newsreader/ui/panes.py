@@ -271,13 +271,17 @@ class Panes(Screen[None], Quiet):
 
     @property
     def where(self) -> Where:
-        """Where keys are looked for: the pane, and in the reader first what they mean while words are lit.
+        """Where keys are looked for: the pane, and in the reader what they mean in comments and while words are lit.
 
         In the panel beside the text, first what they mean there.
         """
         if self.at_aside:
             return Where.ASIDE
-        return Where.FINDING if self.pane is Where.READER and self.reader.finding else self.pane
+        if self.pane is not Where.READER:
+            return self.pane
+        if self.reader.in_discussion:
+            return Where.SEEKING if self.reader.finding else Where.DISCUSSION
+        return Where.FINDING if self.reader.finding else Where.READER
 
     @property
     def at_aside(self) -> bool:

@@ -43,7 +43,7 @@ class PerusingPanes(GoingPanes):
         if is_own(event.url):
             self.follow_own(event.url, event.deed)
         elif not event.url.startswith("#"):
-            self._take_link(event.url, event.deed)
+            self.do_with_link(event.url, event.deed)
         elif not self.reader.jump(event.url):
             self.foot.say(words.NOT_HERE)
         else:
@@ -55,9 +55,10 @@ class PerusingPanes(GoingPanes):
 
     def _take_listed(self, chosen: tuple[str, Deed] | None) -> None:
         if chosen is not None:
-            self._take_link(*chosen)
+            self.do_with_link(*chosen)
 
-    def _take_link(self, url: str, deed: Deed) -> None:
+    def do_with_link(self, url: str, deed: Deed) -> None:
+        """Open an address in the browser, copy it, or save its page."""
         match deed:
             case Deed.COPY:
                 self.copy_text(url, truncate(one_line(url), _SHOWN))
@@ -89,7 +90,7 @@ class PerusingPanes(GoingPanes):
         if count is not None:
             links = listed(self.reader.all_links())
             if count <= len(links):
-                self._take_link(links[count - 1].target, Deed.OPEN)
+                self.do_with_link(links[count - 1].target, Deed.OPEN)
             else:
                 self.foot.say(words.links_here(len(links)))
             return
@@ -238,9 +239,10 @@ class PerusingPanes(GoingPanes):
         self.reader.end_find(back=True)
         self.set_focus(self.reader, scroll_visible=False)
 
-    @on(ReaderView.FindingChanged)
-    def _show_finding_keys(self) -> None:
+    @on(ReaderView.KeysChanged)
+    def _show_keys_here(self) -> None:
         self.foot.show_keys(self.keymap.foot(self.where))
+        self.typed.show(self.where)
 
     def action_find_next(self, count: int = 1) -> None:
         """Go to the next match, or further."""

@@ -41,8 +41,15 @@ class ReaderView(LitPage, inherit_bindings=False):
             self.deed = deed
             super().__init__()
 
-    class FindingChanged(Message):
-        """Finding began or ended."""
+    class KeysChanged(Message):
+        """Keys mean something else here now: finding began or ended, comments came or went."""
+
+    class LineClicked(Message):
+        """A line was clicked where no link stands."""
+
+        def __init__(self, line: int) -> None:
+            self.line = line
+            super().__init__()
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - the name is textual's
         super().__init__(id=id, classes=classes)
@@ -56,6 +63,7 @@ class ReaderView(LitPage, inherit_bindings=False):
         self._before_finding: Spot | None = None
         self.tell_own: Callable[[str], str] = lambda _: ""
         """Says what keys do with a link under the article."""
+        self._in_discussion = False
 
     def show(self, page: Page, now: int) -> None:
         """Show a page; `now` (Unix seconds) dates it. What is selected stays so if it stands where it stood."""
@@ -74,6 +82,9 @@ class ReaderView(LitPage, inherit_bindings=False):
         super().page_changed(other=other)
         if self._link is not None and is_own(self._link.target) and not other:
             self._link = self._find_own(self._link.target)
+        if self._in_discussion != self.in_discussion:
+            self._in_discussion = self.in_discussion
+            self.post_message(self.KeysChanged())
         if other or not self._links_stand():
             self._hints, self._typed, self._link = {}, "", None
         if other:
@@ -81,6 +92,11 @@ class ReaderView(LitPage, inherit_bindings=False):
         elif self._matches is not None:
             self._matches = Matches(self._matches.words)
             self._look_further()
+
+    @property
+    def in_discussion(self) -> bool:
+        """Whether comments are shown in place of an article."""
+        return self.page is not None and self.page.thread is not None
 
     def on_resize(self) -> None:
         """End the letters: what is in sight is another part of the page."""
@@ -137,7 +153,7 @@ class ReaderView(LitPage, inherit_bindings=False):
             target = self.link.target
             return self.tell_own(target) if is_own(target) else shown_address(target)
         if self._matches is None:
-            return ""
+            return super().foot_words()
         found, more = self._matches.found, "" if self._all_laid() else "+"
         if not found:
             return said.not_found(self._matches.words) if not more else "…"
@@ -297,7 +313,7 @@ class ReaderView(LitPage, inherit_bindings=False):
         origin = self.line_of(self._before_finding) if self._before_finding is not None else self.top
         self._look_further()
         if not began:
-            self.post_message(self.FindingChanged())
+            self.post_message(self.KeysChanged())
         if not self._step_to((origin, -1), 1):
             self.go(origin)
         self.repaint()
@@ -325,7 +341,7 @@ class ReaderView(LitPage, inherit_bindings=False):
             self.go(self.line_of(self._before_finding))
         self._before_finding = None
         self.repaint()
-        self.post_message(self.FindingChanged())
+        self.post_message(self.KeysChanged())
         return True
 
     def _step_to(self, here: tuple[int, int], step: int) -> bool:
@@ -365,8 +381,9 @@ class ReaderView(LitPage, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Follow a link that was clicked."""
         link = event.style.meta.get(LINK)
-        if isinstance(link, str) and event.button == 1 and self._pressed == (event.x, event.y):
-            self.post_message(self.LinkChosen(link))
+        if event.button != 1 or self._pressed != (event.x, event.y):
+            return
+        self.post_message(self.LinkChosen(link) if isinstance(link, str) else self.LineClicked(self.top + event.y))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Give the words that are selected, without margins and bars, wrapped lines joined."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsreader.document.blocks import Document
     from newsreader.model import ArticleHead, Change
     from newsreader.ui.annex import Annex
+    from newsreader.ui.discussion_page import Thread
     from newsreader.ui.library import Library
     from newsreader.ui.pace import Draw
     from newsreader.ui.reader_view import ReaderView
@@ -90,6 +91,7 @@ class Reading:
         self._failed: dict[int, str] = {}
         self._annex: Annex | None = None
         self.on_show: Callable[[int], object] = lambda _: None
+        self._thread: Thread | None = None  # the comments, while they are shown in place of the article
         self._edit: int | None = None  # which of the edits is shown, 0 is the last one; None for the article
 
     @property
@@ -118,10 +120,21 @@ class Reading:
             self._annex = annex
             self._paint()
 
+    @property
+    def thread(self) -> Thread | None:
+        """The comments on the article, while they are shown in its place."""
+        return self._thread
+
+    def put_thread(self, article_id: int, thread: Thread | None) -> None:
+        """Show the comments on an article in its place, if it is the one that is shown; None shows it again."""
+        if article_id == self.article_id:
+            self._thread, self._edit = thread, None
+            self._paint()
+
     def clear(self, sentence: str) -> None:
         """Show no article but a sentence of ours."""
         self._loads += 1
-        self._shown = self._edit = None
+        self._shown = self._edit = self._thread = None
         self._view.clear(Content(sentence))
 
     async def show(self, article_id: int, *, opened: bool) -> None:
@@ -144,7 +157,7 @@ class Reading:
         if shown is None:
             self.clear(words.GONE)
             return
-        self._shown, self._edit = shown, None
+        self._shown, self._edit, self._thread = shown, None, None
         self._paint()
         self.on_show(article_id)
         if shown.stale:
@@ -175,7 +188,7 @@ class Reading:
         document = await asyncio.to_thread(what_changed, before, after)
         if self._shown is None or self.article_id != article_id:
             return None
-        self._edit = number
+        self._edit, self._thread = number, None
         now = int(self._clock())
         notice = words.what_changed(relative_time(before.until or now, now))
         page = self._page(self._shown)._replace(title=after.title, document=document, changes=True, notice=notice)
@@ -259,7 +272,10 @@ class Reading:
 
     def _paint(self) -> None:
         if self._shown is not None and self._edit is None:
-            self._view.show(self._page(self._shown), int(self._clock()))
+            page = self._page(self._shown)
+            if self._thread is not None:
+                page = page._replace(document=None, highlights=(), place=None, annex=None, thread=self._thread)
+            self._view.show(page, int(self._clock()))
 
     def _page(self, shown: _Opened) -> Page:
         head = shown.article.head

@@ -19,7 +19,7 @@ from newsreader.ui.typesetting import Line, Margin
 from newsreader.ui.words import pages as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from newsreader.ui.annex import Under
     from newsreader.ui.page import Page
@@ -39,19 +39,47 @@ class Sheet:
     def __init__(self, page: Page, now: int, measure: int, before: Sheet | None = None) -> None:
         self.page = page
         self.measure = measure
-        if before is not None and before.measure == measure and before.page.document is page.document:
-            self.body: Layout = before.body
-        else:
-            self.body = Layout(page.document or Document(()), measure)
-        self._head = list(_head_lines(page, now, measure))
+        self.body = self.make_body(before)
+        self._head = list(self.head_lines(now))
         self._annex = self._under(now)
+
+    def make_body(self, before: Sheet | None) -> Layout:
+        """Lay the text out, or take over what was laid."""
+        last = before.behind if before is not None else None
+        if last is not None and last.measure == self.measure and last.page.document is self.page.document:
+            return last.body
+        return Layout(self.page.document or Document(()), self.measure)
+
+    def head_lines(self, now: int) -> Iterator[Line]:
+        """What stands above the text."""
+        return _head_lines(self.page, now, self.measure)
+
+    @property
+    def behind(self) -> Sheet | None:
+        """The sheet of the article: this one, or that over which this one is laid."""
+        return self
+
+    @property
+    def standing(self) -> str:
+        """Where in it the person is, where that can be counted, for the foot of the pane."""
+        return ""
+
+    def sign(self, number: int) -> str:
+        """What stands in the margin of a line."""
+        del number
+        return ""
+
+    def come_to(self, top: int, room: int) -> Iterable[int]:
+        """So many lines from this one on are in sight now: gives the lines that look otherwise for it."""
+        del top, room
+        return ()
 
     def _under(self, now: int) -> list[Under]:
         return list(annex_lines(self.page.annex, now, self.measure)) if self.page.annex is not None else []
 
     def retell(self, now: int) -> list[int] | None:
         """Say how long ago all was at another moment: gives the lines that are other ones now, None if they moved."""
-        before, self._head = self._head, list(_head_lines(self.page, now, self.measure))
+        before, self._head = self._head, list(self.head_lines(now))
         under, self._annex = self._annex, self._under(now)
         if len(before) != len(self._head) or len(under) != len(self._annex):
             return None

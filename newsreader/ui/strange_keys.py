@@ -22,7 +22,7 @@ def answer(keymap: Keymap, lost: Sequence, where: Where, *, again: bool) -> str:
     known = words.ELSEWHERE.get(" ".join(lost))
     if known is not None:
         return _COMMAND.sub(lambda named: keymap.key_of(named[1]), known)
-    for other in (Where.ARTICLES, Where.READER, Where.SOURCES, Where.FINDING):
+    for other in (Where.ARTICLES, Where.READER, Where.SOURCES, Where.FINDING, Where.DISCUSSION):
         command = keymap.command_of(lost, other)
         if command is not None and other is not where:
             return words.WORKS_IN[other].format(key=shown, label=_(command.label))

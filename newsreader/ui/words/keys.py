@@ -53,6 +53,7 @@ WORKS_IN: Final = {
     "sources": _("{key} works in the sources: {label}."),
     "articles": _("{key} works in the articles: {label}."),
     "reader": _("{key} works in an article: {label}."),
+    "discussion": _("{key} works in the comments on an article: {label}."),
     "finding": _("{key} works while words are lit in an article: {label}."),
 }
 """What is said of a key that has something to do in another pane only."""
