@@ -63,6 +63,7 @@ def build_parser(*, with_commands: bool = True) -> argparse.ArgumentParser:
     _list_commands(commands)
     _fetch_command(commands)
     _article_commands(commands)
+    _talk_command(commands)
     _keeping_commands(commands)
     _other_commands(commands)
     return parser
@@ -283,6 +284,18 @@ def _article_commands(commands: _Commands[_Parser]) -> None:
     digest.add_argument("--stories", metavar="N", type=_positive, default=DIGEST_STORIES, help="so many at most")
     digest.add_argument("--unread", action="store_true", help="also what is unread, by source")
     digest.add_argument("--mark-read", action="store_true", help="mark what it names read, undoably")
+
+
+def _talk_command(commands: _Commands[_Parser]) -> None:
+    comments = _command(commands, "comments", "comments", "print what people say of an article")
+    comments.add_argument("id", metavar="ID", type=int, help="the number that `list` shows")
+    form = comments.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as one JSON object; null where there is no discussion")
+    form.add_argument("--markdown", action="store_true", help="as Markdown")
+    comments.add_argument("--afresh", action="store_true", help="fetched now, however new what is here is")
+    comments.add_argument(
+        "--search", action="store_true", help="looked for at Hacker News, which is told the article's address"
+    )
 
 
 def _keeping_commands(commands: _Commands[_Parser]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from newsreader.cli import EXIT_FAILED, output, parts
+from newsreader.cli import EXIT_FAILED, output, parts, talk
 from newsreader.document import blocks, render
 from newsreader.document.blocks import Document
 from newsreader.document.lengths import short_length
@@ -35,12 +35,17 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         document = document_of(store, article, full)
         html = store.html(arguments.id, full_text=full) or ""
         beside = parts.read_parts(store, article, document)
+        said = talk.read_talk(store, arguments.id)
+        comments = talk.as_json(store, said) if arguments.json else None
     facts = _facts(article, _length(article, full=full), context)
     if arguments.json:
-        output.as_json(_as_json(article, document, html) | parts.as_json(beside))
+        output.as_json(_as_json(article, document, html) | parts.as_json(beside) | {"comments": comments})
         return status
-    under = parts.blocks(article, beside, int(context.clock()), summary=arguments.markdown)
-    texts = (document, Document(under))
+    now = int(context.clock())
+    under = parts.blocks(article, beside, now, summary=arguments.markdown)
+    # For the eye they are many: `newsreader comments` prints them.
+    below = tuple(talk.as_blocks(said, now)) if said is not None and arguments.markdown else ()
+    texts = (document, Document(under), Document(below))
     if arguments.markdown:
         written = [render.title_line(article.head.title), facts, *map(render.to_markdown, texts)]
     else:
