@@ -51,7 +51,7 @@ class Thoughts:
     def end(self) -> str:
         """Nothing more comes: what was held back and is no thought."""
         rest, self._held = self._held, ""
-        return "" if self._inside else rest
+        return "" if self._inside else rest.lstrip()
 
     def _leave(self, text: str) -> str:
         self._past, self._held = True, ""

@@ -79,14 +79,19 @@ class Answer:
     def __init__(self, longest: int) -> None:
         self.start = b""
         """Its first letter; `<` is a page."""
+        self._before = b""
         self._events = Events(longest)
         self._whole = bytearray()
 
     def add(self, chunk: bytes) -> Iterator[str]:
         """Take the next bytes and give what each event says. Raises TooLongError."""
         if not self.start:
-            self.start = chunk.lstrip(_SPACE)[:1]
-        if self.start and self.start in b"{[<":
+            self._before += chunk
+            self.start = self._before.lstrip(_SPACE)[:1]
+            if not self.start:
+                return
+            chunk = self._before
+        if self.start in b"{[<":
             self._whole += chunk
         else:
             yield from self._events.add(chunk)
