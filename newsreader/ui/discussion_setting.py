@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from newsreader.ui.discussion_page import Thread
 
 _THREAD: Final = Piece("│ ", ("bar",))
+_OUTER: Final = Piece("│ ", ("rule",))  # fainter: the eye follows the nearest
 _DEEPEST: Final = 10  # thread lines side by side: what is deeper says how deep it is
 _LEAST: Final = 24  # cells that are left for words at least
 _READABLE: Final = 40  # cells that are, where there is room
@@ -53,7 +54,8 @@ class CommentSetter:
 
     def lead(self, place: int) -> tuple[Piece, ...]:
         """The thread lines before a comment."""
-        return (_THREAD,) * min(self.tree.depths[place], most_threads(self._measure))
+        count = min(self.tree.depths[place], most_threads(self._measure))
+        return (*(_OUTER,) * (count - 1), _THREAD) if count else ()
 
     def lines(self, place: int, number: int) -> tuple[Line, ...]:
         """The text of a comment."""

@@ -21,7 +21,8 @@ class Page(NamedTuple):
     it is here. `tags`, `note` and `highlights` are what the person wrote to it. `place` is where to begin; None begins
     at the top. `edits` is how often the publisher changed the article; with `changes` the document says what an edit
     changed, and no place in it is kept. `hidden_by` names the rule that hides the article. `annex` is what stands under
-    it, which comes after the text and moves nothing of it. With `thread` the article's comments are shown in its place.
+    it, which comes after the text and moves nothing of it. `comments` is how many there are, where that is known;
+    with `thread` they are shown in the article's place.
     """
 
     article_id: int
@@ -47,6 +48,7 @@ class Page(NamedTuple):
     place: Place | None = None
     hidden_by: str | None = None
     annex: Annex | None = None
+    comments: int | None = None
     thread: Thread | None = None
 
     @property

@@ -302,6 +302,7 @@ class Reading:
             edits=shown.article.edits,
             hidden_by=head.hidden_by,
             annex=self._under(shown.article),
+            comments=head.comments,
         )
 
     def _under(self, article: Article) -> Annex | None:

@@ -16,6 +16,7 @@ from newsreader.ui.layout import Layout
 from newsreader.ui.pieces import ISOLATES
 from newsreader.ui.signs import LATER
 from newsreader.ui.typesetting import Line, Margin
+from newsreader.ui.words import lists
 from newsreader.ui.words import pages as words
 
 if TYPE_CHECKING:
@@ -289,6 +290,8 @@ def _facts(page: Page) -> str:
         facts.append(short_length(page.words, page.media, stub=page.stub))
     elif page.words:
         facts += [words.words(page.words), reading_time(page.words)]
+    if page.comments:
+        facts.append(lists.comments(page.comments))
     if page.fetching:
         facts.append(words.FETCHING)
     return " · ".join(facts)

@@ -65,7 +65,7 @@ def chosen(here: Desk) -> str:
 
 async def test_comments_come_from_the_library_at_once_and_escape_goes_back_to_the_very_line(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=talked_about, size=(80, 24)) as here:
-        await here.press("enter", "7", "j")
+        await here.press("enter", *"20", "j")
         top = here.main.reader.top
         await here.press("c")
         assert "Comments · 7 on Hacker News · 1 minute ago" in here.text
@@ -78,6 +78,13 @@ async def test_comments_come_from_the_library_at_once_and_escape_goes_back_to_th
         assert "The council of Port Varrel" not in here.text
         assert not here.main.reader.in_discussion
         await here.until(lambda: "n next unread" in here.text)
+
+
+async def test_the_head_of_an_article_and_its_row_say_how_many_comments_there_are(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=talked_about, size=(200, 40)) as here:
+        await here.press("enter")
+        assert "6 min · 7 comments" in here.text
+        assert here.text.count("7 comments") == 2
 
 
 @pytest.mark.parametrize("key", ["h", "q", "c", "left"])

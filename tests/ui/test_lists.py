@@ -128,11 +128,30 @@ def test_a_day_has_its_name(age: int, name: str) -> None:
 )
 def test_a_row_is_never_wider_than_its_pane(title: str, width: int) -> None:
     for pitch in (1, 2, 3):
-        heads = {1: head(1, title)}
+        heads = {1: head(1, title)._replace(comments=1_234)}
         rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, pitch=pitch, width=width)
         for line in range(rows.body(1)):
             drawn = "".join(segment.text for segment in rows.draw(1, line, width, plain))
             assert cell_width(drawn) <= max(width, 16)
+
+
+@pytest.mark.parametrize(
+    ("comments", "width", "facts"),
+    [
+        (12, 50, "Source · 1,000 words · 5 min · 12 comments"),
+        (1, 50, "Source · 1,000 words · 5 min · 1 comment"),
+        (12, 40, "Source · 1,000 words · 5 min"),
+        (12, 30, "Source · 5 min"),
+        (0, 50, "Source · 1,000 words · 5 min"),
+        (None, 50, "Source · 1,000 words · 5 min"),
+    ],
+)
+def test_comments_are_counted_where_there_is_room_for_it(comments: int | None, width: int, facts: str) -> None:
+    heads = {1: head(1)._replace(comments=comments)}
+    rows = ArticleRows(Roll((1,), (NOW - 720,)), heads, NOW, one_source=False, width=width)
+    drawn = "".join(segment.text for segment in rows.draw(1, 1, width, plain))
+    assert drawn.replace("★", "").strip() == facts
+    assert cell_width(drawn) <= width
 
 
 LONG = "A quieter way to cool a data centre that was built where the old tram depot stood"

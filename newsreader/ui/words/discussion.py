@@ -23,11 +23,6 @@ NO_ADDRESS: Final = _("No address is known of these comments.")
 KNOWN: Final = _("It is known where these comments are.")
 
 
-def count(comments: int) -> str:
-    """So many comments, as the row of an article says it."""
-    return several("{count} comment", "{count} comments", comments).format(count=f"{comments:,}")
-
-
 def on_site(comments: int, site: str) -> str:
     """How many there are, and where."""
     return _("{count} on {site}").format(count=f"{comments:,}", site=site)

@@ -118,3 +118,8 @@ def search_in(place: str) -> str:
 def filter_in(place: str) -> str:
     """Say of what something is to be kept."""
     return _("Keep in {place} only").format(place=place)
+
+
+def comments(count: int) -> str:
+    """So many comments on an article."""
+    return several("{count} comment", "{count} comments", count).format(count=f"{count:,}")
