@@ -39,9 +39,10 @@ if TYPE_CHECKING:
     from newsreader.ui.grouping import Groups
     from newsreader.ui.keymap import Keymap
     from newsreader.ui.library import Library
-    from newsreader.ui.pace import Draw
+    from newsreader.ui.pace import Draw, Drawing
     from newsreader.ui.requests import Requests
     from newsreader.ui.signs import Sign
+    from newsreader.ui.source_rows import Row
 
 _FIRST_PAINT: Final = 0.2  # seconds that the first paint waits for the lists
 _POLL: Final = 0.25  # seconds between looks at what other processes changed
@@ -83,6 +84,7 @@ class LivePanes(Panes):
         self.writing_typed = asyncio.Lock()
         self._searched = ""  # what the smart source that is listed searched for
         self._held: dict[str, int] = {}
+        self._rows: tuple[Row, ...] = ()
         self._where = Whereabouts()
         self._kept = self._where.dump()
         self._rests: dict[str, Timer] = {}
@@ -233,7 +235,7 @@ class LivePanes(Panes):
                 await self.load_sources(draw)
             elif change.smart:
                 self.shelf = self.shelf._replace(smart=await self.library.call(Store.smart_sources))
-                draw(self.draw_sources)
+                draw(self._set_rows())
             if change.smart:
                 await self._follow_smart()
             if change.articles or change.indexed or change.everything:
@@ -287,15 +289,24 @@ class LivePanes(Panes):
         self.shelf = await self.library.call(read_shelf)
         self._held = await self.library.call(Store.held)
         self.all_sources = {source.id: source for source in self.shelf.sources}
-        (draw or self.pace.draw_now)(self.draw_sources)
+        (draw or self.pace.draw_now)(self._set_rows())
 
     def draw_sources(self) -> None:
         """Draw the source list from what was read."""
+        self._set_rows()()
+
+    def _set_rows(self) -> Drawing:
+        """Make the rows of the source list, and give what shows them, unless others were made meanwhile."""
         mend = self.keymap.key_of("mend")
         alone, compact = empty.no_source(self.keymap.key_of), self.articles.compact
         rows = source_rows(self.shelf, self.folded, self.sign_of, mend, self.view, compact=compact, alone=alone)
-        cursor = self.sources.cursor or self.browsing.query
-        self.sources.show_rows(rows, cursor=cursor)
+        self._rows = rows
+
+        def show() -> None:
+            if rows is self._rows:
+                self.sources.show_rows(rows, cursor=self.sources.cursor or self.browsing.query)
+
+        return show
 
     def set_compact(self, *, compact: bool) -> None:
         """Set both lists a line to a row, or with space."""

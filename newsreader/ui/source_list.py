@@ -86,7 +86,7 @@ class SourceRows(Rows[Query]):
             lead = Segment(" " * (this.indent + 1) + "▲ ", style("list--warning" if this.sign.loud else "list--dim"))
         if this.ticked:
             lead = Segment(" " * (this.indent + 1) + f"{SELECTED} ", style("list--mark"))
-        count = "  ".join(filter(None, (this.sign.note, this.figure or (f"{this.count:,}" if this.count else ""))))
+        count = "  ".join(filter(None, (this.sign.note, this.shown_count)))
         space = max(0, width - this.indent - 3 - len(count) - 2)
         name = truncate(this.name, space)
         look = "list--dim" if not this.lively else ("list--strong" if this.fold else "list--title")
@@ -130,7 +130,7 @@ class SourceList(VirtualList[Query]):
     def show_rows(self, rows: tuple[Row, ...], *, cursor: Query | None) -> None:
         """Show what the library says now; the cursor and what is on the screen stay.
 
-        Where only counts changed, as in a refresh, only these rows are painted.
+        Where only counts changed, as in a refresh, only these are painted.
         """
         before, after = self._shown, SourceRows(rows)
         self._shown = after
@@ -138,7 +138,10 @@ class SourceList(VirtualList[Query]):
             self.show(after, cursor=cursor, keep_place=True)
             return
         self.rows = after
-        self.repaint_rows(number for number in range(len(after)) if before[number] != after[number])
+        for number in range(len(after)):
+            if before[number] != after[number]:
+                cells = after[number].cells_since(before[number])
+                self.repaint_rows((number,)) if cells is None else self.repaint_end(number, cells)
 
     def cursor_moved(self, key: Query) -> None:
         """Tell the screen."""

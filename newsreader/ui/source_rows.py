@@ -51,6 +51,17 @@ class Row:
     figure: str = ""
     ticked: bool = False
 
+    @property
+    def shown_count(self) -> str:
+        """The count as it stands at the end of the row."""
+        return self.figure or (f"{self.count:,}" if self.count else "")
+
+    def cells_since(self, before: Row) -> int | None:
+        """How many cells at the end of the row are others than before; None where that may be all of them."""
+        count = self.shown_count
+        same = replace(before, count=self.count, figure=self.figure) == self and len(before.shown_count) == len(count)
+        return len(count) + 1 if same else None
+
 
 class Shelf(NamedTuple):
     """All that the source list shows, as it was read from the library."""

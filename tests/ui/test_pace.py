@@ -6,6 +6,8 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from textual.geometry import Region
+
 from newsreader.store import Store
 from newsreader.ui.app import NewsreaderApp
 from newsreader.ui.pace import Pace
@@ -116,3 +118,26 @@ async def test_what_stays_the_same_is_not_painted(tmp_path: Path, monkeypatch: p
         assert not painted
         here.main.articles.put_heads([head._replace(read=not head.read) for head in heads[:2] if head is not None])
         assert len(painted) == 2
+
+
+async def test_a_count_in_the_source_list_is_painted_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk(tmp_path) as here:
+        painted: list[Region] = []
+        refresh = here.main.sources.refresh
+
+        def note(*regions: Region, **options: bool) -> object:
+            painted.extend(regions or (Region(0, 0, 999, 999),))
+            return refresh(*regions, **options)
+
+        monkeypatch.setattr(here.main.sources, "refresh", note)
+        before = here.text
+        deliver(here.path, "Orbit Weekly", article("Brand new", 0))
+        await here.until(lambda: WAITS in here.text)
+        changed = [
+            line[:30]
+            for line, old in zip(here.text.splitlines(), before.splitlines(), strict=True)
+            if line[:30] != old[:30]
+        ]
+        assert any("Orbit Weekly" in line for line in changed)
+        assert len(painted) == len(changed)
+        assert all(region.height == 1 and region.width < 8 for region in painted)
