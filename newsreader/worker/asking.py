@@ -169,6 +169,8 @@ class Asking:
     async def _subject(self, config: Config, ask: Ask, request: dict[str, Any]) -> _Subject:
         """What a request is about. Raises UsageError for nothing, and for articles without a text."""
         most = config.ai_characters
+        if ask is Ask.TRANSLATE and "article" not in request:
+            raise UsageError("One article at a time can be translated.")
         match request:
             case {"article": int(article_id)}:
                 source, document = await self._source(article_id, request.get("full_text"))
