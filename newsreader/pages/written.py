@@ -1,7 +1,7 @@
-"""Markdown that a language model wrote -> HTML, which `clean` cleans like any other.
+"""Markdown -> HTML, which `clean` cleans like any other. Markup in it is text.
 
-Markup in it is text, pictures are their words, and a link that leads to an address which the model was not given is
-text with that address behind it: nobody follows where a fooled model points.
+Of what a language model wrote pictures are their words, and a link that leads to an address which the model was not
+given is text with that address behind it: nobody follows where a fooled model points.
 """
 
 from __future__ import annotations
@@ -29,6 +29,12 @@ def to_html(markdown: str, links: Collection[str]) -> str:
         if token.children:
             token.children = list(_harmless(token.children, allowed))
     html: str = parser.renderer.render(tokens, parser.options, {})
+    return html
+
+
+def of_people(markdown: str) -> str:
+    """Write what people wrote, as comments at sites that give them as Markdown, as HTML; their links lead anywhere."""
+    html: str = MarkdownIt("commonmark", _MARKS).enable(["table", "strikethrough"]).render(clean_text(markdown))
     return html
 
 

@@ -9,6 +9,7 @@ from newsreader.document import blocks
 from newsreader.document.build import build
 from newsreader.model.talk import Comment, Discussion
 from newsreader.pages.addresses import web_address
+from newsreader.pages.written import of_people
 from newsreader.stories.talk.adapters import ADAPTERS
 from newsreader.stories.talk.threads import arrange
 from newsreader.text import one_line, short_identity
@@ -55,7 +56,8 @@ def rebuild(discussion: Discussion, html: Sequence[str]) -> Discussion:
 def _write(raw: RawComment, depth: int, base: str, now: int) -> tuple[Comment, str]:
     html, document = "", _EMPTY
     if raw.html and not raw.gone:
-        html, built = clean_and_build(raw.html[: bounds.MAX_COMMENT], base, None)
+        written = raw.html[: bounds.MAX_COMMENT]
+        html, built = clean_and_build(of_people(written) if raw.markdown else written, base, None)
         document = blocks.dump(built)
     comment = Comment(
         key=short_identity(one_line(raw.key)),

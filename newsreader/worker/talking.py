@@ -14,7 +14,7 @@ from newsreader.model import SourceSettings
 from newsreader.model.talk import Discussion
 from newsreader.store import Store
 from newsreader.store.saving import SAVED_URL
-from newsreader.stories.talk import hacker_news
+from newsreader.stories.talk import comment_feeds, hacker_news
 from newsreader.stories.talk.adapters import spot_at
 from newsreader.stories.talk.shapes import Answer
 from newsreader.stories.talk.spots import spots_of
@@ -37,7 +37,7 @@ class Talking:
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
-        self._running: Shared[tuple[int, bool], dict[str, Any]] = Shared()
+        self._running: Shared[tuple[int, bool, bool], dict[str, Any]] = Shared()
 
     async def comments(self, article_id: int, *, afresh: bool = False, search: bool = False) -> dict[str, Any]:
         """Have the discussion of an article in the library, as it is now; the answer is that of the pipe's request.
@@ -46,7 +46,7 @@ class Talking:
         article that is gone, Offline without a network, NewsreaderError where what is here could not be had afresh.
         """
         fetch = partial(self._comments, article_id, afresh=afresh, search=search)
-        return await self._running.run((article_id, search), fetch)
+        return await self._running.run((article_id, afresh, search), fetch)
 
     async def _comments(self, article_id: int, *, afresh: bool, search: bool) -> dict[str, Any]:
         article = await self._tools.library.call(Store.article, article_id)
@@ -92,7 +92,8 @@ class Talking:
         self, article: Article, known: Discussion | None, get: Callable[[str], Awaitable[Fetched]]
     ) -> Sequence[Spot]:
         """Where it is discussed, as its links say; else as its page does."""
-        found = spots_of(article.head.url, article.comments_url, article.comments_feed_url, _blocks_of(article))
+        links = article.head.url, article.comments_url, article.comments_feed_url
+        found = tuple(_named(spot, article) for spot in spots_of(*links, _blocks_of(article)))
         if known is not None and known.url and (before := spot_at(known.url)) is not None and before not in found:
             found = (*found, before)
         if found or article.head.url is None:
@@ -105,7 +106,7 @@ class Talking:
         except _TROUBLE as error:
             log.get("worker").info("comments of article %s: %s", article.head.id, error.phrase)
             return ()
-        return () if spot is None else (spot,)
+        return () if spot is None else (_named(spot, article),)
 
     async def _search(self, article: Article, get: Callable[[str], Awaitable[Fetched]]) -> Sequence[Spot]:
         """The discussion that Hacker News has of an article's page. Raises FetchError, ParseError."""
@@ -164,6 +165,12 @@ def _blocks_of(article: Article) -> tuple[blocks.Block, ...]:
             except ValueError:
                 continue
     return tuple(found)
+
+
+def _named(spot: Spot, article: Article) -> Spot:
+    """A comment feed at home with its article is called as the source of that is."""
+    at_home = host_of(spot.address) in {host_of(article.head.url or ""), host_of(article.source_url)}
+    return spot._replace(site=article.head.source_title) if spot.adapter == comment_feeds.NAME and at_home else spot
 
 
 def _may_be_told(url: str | None) -> bool:

@@ -127,6 +127,6 @@ def test_those_of_the_demo_world_come_from_its_feeds(shell: Shell) -> None:
         shell("add", gazette)
         (article,) = shell.json("list", "title:night", "title:ferry", "has:comments")
         printed = shell("comments", str(article["id"]))
-        assert "127.0.0.1 · 7 comments · as of now" in printed
+        assert "The Coast Gazette · 7 comments · as of now" in printed
         assert "    Tomas · " in printed
         assert shell.json("comments", str(article["id"]))["comments"][1]["depth"] == 1

@@ -16,7 +16,7 @@ from newsreader.document.render import plain_text
 from newsreader.errors import NewsreaderError, Offline, UsageError
 from newsreader.model import Query, Scope
 from newsreader.model.talk import Discussion
-from tests.stories.talk.answers import comment_feed, feed_comment, hn, hn_story, reddit, reddit_more, reddit_post
+from tests.stories.talk.answers import comment_feed, feed_comment, hn, hn_story, lemmy, reddit, reddit_more, reddit_post
 from tests.worker.conftest import NOW, Worker
 
 FEED = "http://harbour.test/feed"
@@ -73,7 +73,7 @@ async def test_the_comments_of_a_feed_are_kept(worker: Worker) -> None:
     assert await ask(worker, id_) == {"article": id_, "found": True}
     assert shown(worker, id_) == ["Ada: Said 1.", ".Bob: Said 2."]
     found = talk(worker, id_)
-    assert (found.site, found.url, found.fetched_at, found.total) == ("harbour.test", f"{PAGE}#comments", NOW, 2)
+    assert (found.site, found.url, found.fetched_at, found.total) == ("The Harbour Post", f"{PAGE}#comments", NOW, 2)
     assert worker.of("comments") == [{"event": "comments", "article": id_, "host": "harbour.test"}]
     assert worker.store.heads([id_])[0].comments == 2
 
@@ -124,6 +124,19 @@ async def test_no_more_are_kept_than_anybody_reads(worker: Worker, monkeypatch: 
     found = talk(worker, id_)
     assert len(worker.store.discussion_html(id_)[0]) < 60
     assert (found.site, found.total, found.missing) == ("Reddit", 71, 70)
+
+
+async def test_markdown_is_read_and_cleaned(worker: Worker) -> None:
+    id_ = await furnish(worker, "<comments>https://talk.test/post/7</comments>")
+    evil = "Some **bold** words <script>x()</script> and [a link](javascript:x) or [two](https://b.test/)"
+    address = "https://talk.test/api/v3/comment/list?post_id=7&type_=All&sort=Hot&max_depth=50&limit=300"
+    worker.web.pages[address] = json.dumps({"comments": [lemmy(1, "0.1", content=evil)]}).encode()
+    await ask(worker, id_)
+    (html,) = worker.store.discussion_html(id_)
+    assert "<strong>bold</strong>" in html
+    assert '<a href="https://b.test/">two</a>' in html
+    assert "<script" not in html
+    assert 'href="javascript' not in html
 
 
 async def test_no_comments_yet_is_no_failure(worker: Worker) -> None:

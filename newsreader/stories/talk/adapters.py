@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newsreader.stories.talk import comment_feeds, hacker_news, lobsters, reddit
+from newsreader.stories.talk import comment_feeds, discourse, hacker_news, lemmy, lobsters, mastodon, reddit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,20 +15,23 @@ if TYPE_CHECKING:
 class Adapter(NamedTuple):
     """One site, or one kind of sites.
 
-    `spot` gives the discussion at an address, None where that is none of theirs. `read` reads what stands at a spot's
-    address; it raises ParseError for what is no discussion. Sites that are recognised by the path of an address alone
-    are asked only where somebody named it as a discussion (`only_named`).
+    `spot` gives the discussion at an address, None where that is none of theirs; `named` does so where a feed named the
+    address as a discussion, for sites that are recognised by little. `read` reads what stands at a spot's address; it
+    raises ParseError for what is no discussion.
     """
 
     spot: Callable[[str], Spot | None]
     read: Callable[[Answer], Talk]
-    only_named: bool = False
+    named: Callable[[str], Spot | None] | None = None
 
 
 ADAPTERS: Final[Mapping[str, Adapter]] = {
     hacker_news.NAME: Adapter(hacker_news.spot, hacker_news.read),
     lobsters.NAME: Adapter(lobsters.spot, lobsters.read),
     reddit.NAME: Adapter(reddit.spot, reddit.read),
+    lemmy.NAME: Adapter(lemmy.spot_by_name, lemmy.read, lemmy.spot),
+    discourse.NAME: Adapter(discourse.spot, discourse.read),
+    mastodon.NAME: Adapter(mastodon.spot, mastodon.read),
     comment_feeds.NAME: Adapter(lambda _: None, comment_feeds.read),
 }
 """All of them by the names that stand in a `Spot`, in the order in which they are asked."""
@@ -37,6 +40,7 @@ ADAPTERS: Final[Mapping[str, Adapter]] = {
 def spot_at(url: str, *, named: bool = False) -> Spot | None:
     """The discussion at an address; `named` says that a feed named it as one."""
     for adapter in ADAPTERS.values():
-        if (named or not adapter.only_named) and (found := adapter.spot(url)) is not None:
+        find = (adapter.named if named else None) or adapter.spot
+        if (found := find(url)) is not None:
             return found
     return None

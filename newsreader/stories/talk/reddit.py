@@ -7,7 +7,7 @@ escaped once more unless `raw_json` was understood. `more` stands for those that
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.stories.talk import values
@@ -71,17 +71,16 @@ def _comment(data: dict[str, Any], key: str, parent: str | None) -> RawComment:
         author="" if author in _GONE else author,
         posted_at=values.moment(data.get("created_utc")),
         score=None if data.get("score_hidden") is True else values.number(data.get("score")),
-        html=_html(values.text(data.get("body_html")), body),
+        html=(html := _html(values.text(data.get("body_html")))) or body,
+        markdown=not html,
         link=_address(data.get("permalink")),
         gone=body.strip() in _GONE,
     )
 
 
-def _html(written: str, body: str) -> str:
-    """The HTML of a comment; without one its Markdown, of which the paragraphs are kept."""
-    if "<" not in written and "&lt;" in written:
-        written = unescape(written)
-    return written or "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n", body) if part.strip())
+def _html(written: str) -> str:
+    """The HTML of a comment, once more unescaped where all of it is escaped."""
+    return unescape(written) if "<" not in written and "&lt;" in written else written
 
 
 def _address(path: object) -> str | None:

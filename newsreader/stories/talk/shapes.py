@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Spot(NamedTuple):
     """Where a discussion stands: which adapter reads it, at which address, and its page for the browser.
 
-    `site` is a name to show. `article` is the address of the article, for adapters that must tell what answers it.
+    `site` is a name to show.
     """
 
     adapter: str
@@ -29,7 +29,7 @@ class RawComment(NamedTuple):
     """A comment as a site gives it: its HTML not cleaned, its texts not bounded.
 
     `parent` is the key of what it answers; None, or a key that is nowhere, where that is the article. `gone` says that
-    it was deleted.
+    it was deleted, `markdown` that its text is Markdown and not HTML.
     """
 
     key: str
@@ -40,6 +40,7 @@ class RawComment(NamedTuple):
     html: str = ""
     link: str | None = None
     gone: bool = False
+    markdown: bool = False
 
 
 class Talk(NamedTuple):

@@ -107,3 +107,48 @@ def feed_comment(
         f"<description>Said {number}.</description>"
         f"<content:encoded><![CDATA[<p>Said <b>{number}</b>.</p>]]></content:encoded></item>"
     )
+
+
+def lemmy(id_: int, path: str, **more: object) -> dict[str, Any]:
+    comment = {
+        "id": id_,
+        "content": f"Said **{id_}**.",
+        "removed": False,
+        "deleted": False,
+        "published": "2026-11-23T02:13:20.123456Z",
+        "ap_id": f"https://lemmy.test/comment/{id_}",
+        "path": path,
+    }
+    creator = {"name": f"user{id_}", "display_name": f"User {id_}"}
+    return {"comment": comment | more, "creator": creator, "counts": {"score": 5, "child_count": 0}}
+
+
+def discourse(number: int, **more: object) -> dict[str, Any]:
+    post = {
+        "id": 1000 + number,
+        "post_number": number,
+        "reply_to_post_number": None,
+        "name": f"User {number}",
+        "username": f"user{number}",
+        "created_at": "2026-11-23T02:13:20.000Z",
+        "cooked": f"<p>Said {number}.</p>",
+        "actions_summary": [{"id": 2, "count": 3}],
+        "hidden": False,
+        "user_deleted": False,
+    }
+    return post | more
+
+
+def mastodon(id_: str, answers: str | None, **more: object) -> dict[str, Any]:
+    post = {
+        "id": id_,
+        "in_reply_to_id": answers,
+        "created_at": "2026-11-23T02:13:20.000Z",
+        "account": {"acct": f"user{id_}@m.test", "display_name": f"User {id_}"},
+        "content": f"<p>Said {id_}.</p>",
+        "spoiler_text": "",
+        "favourites_count": 2,
+        "url": f"https://m.test/@u/{id_}",
+        "uri": f"https://m.test/users/u/statuses/{id_}",
+    }
+    return post | more

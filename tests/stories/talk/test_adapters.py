@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.errors import NewsreaderError, ParseError
-from newsreader.stories.talk import comment_feeds, hacker_news, lobsters, reddit
-from newsreader.stories.talk.adapters import ADAPTERS
+from newsreader.stories.talk import comment_feeds, discourse, hacker_news, lemmy, lobsters, mastodon, reddit
+from newsreader.stories.talk.adapters import ADAPTERS, spot_at
 from newsreader.stories.talk.shapes import Answer, Talk
 from newsreader.stories.talk.threads import arrange
 from tests.stories.talk import answers
@@ -162,9 +162,9 @@ class TestReddit:
         (comment,) = reddit.read(answer(answers.reddit_post(raw))).comments
         assert comment.html == "<p>1 &lt; 2</p>"
 
-    def test_without_html_there_are_the_paragraphs_of_the_markdown(self) -> None:
-        bare = answers.reddit("a", body_html=None, body="One <b>\n\nTwo")
-        assert reddit.read(answer(answers.reddit_post(bare))).comments[0].html == "<p>One &lt;b&gt;</p><p>Two</p>"
+    def test_without_html_there_is_the_markdown(self) -> None:
+        (comment,) = reddit.read(answer(answers.reddit_post(answers.reddit("a", body_html=None)))).comments
+        assert (comment.html, comment.markdown) == ("Said by **a**.", True)
 
     def test_what_was_deleted_is_gone_and_a_deleted_author_is_nobody(self) -> None:
         post = answers.reddit_post(
@@ -198,6 +198,85 @@ class TestReddit:
     @pytest.mark.parametrize("url", ["https://www.reddit.com/r/ferries/", "https://reddit.com.evil.test/comments/x"])
     def test_other_addresses(self, url: str) -> None:
         assert reddit.spot(url) is None
+
+
+class TestLemmy:
+    def test_a_list_is_a_tree_by_its_paths(self) -> None:
+        views = [
+            answers.lemmy(1, "0.1"),
+            answers.lemmy(3, "0.1.2.3"),
+            answers.lemmy(2, "0.1.2", deleted=True),
+            answers.lemmy(4, "0.4", removed=True),
+            answers.lemmy(5, "odd", content=None),
+        ]
+        talk = lemmy.read(answer({"comments": views}))
+        assert tree(talk) == "1 2. 3.. 5"
+        first = talk.comments[0]
+        assert (first.author, first.score, first.html, first.markdown) == ("User 1", 5, "Said **1**.", True)
+        assert first.posted_at == THEN
+        assert first.link == "https://lemmy.test/comment/1"
+
+    def test_any_host_is_asked_only_where_a_feed_names_it(self) -> None:
+        url = "https://talk.test/post/77"
+        assert spot_at(url) is None
+        found = spot_at(url, named=True)
+        assert found is not None
+        assert found.address.startswith("https://talk.test/api/v3/comment/list?post_id=77&")
+        by_name = spot_at("https://lemmy.ml/post/77")
+        assert by_name is not None
+        assert by_name.site == "lemmy.ml"
+
+
+class TestDiscourse:
+    def test_a_topic_is_its_posts_but_for_the_first(self) -> None:
+        posts = [answers.discourse(number) for number in (1, 2, 3)]
+        posts += [answers.discourse(4, reply_to_post_number=2), answers.discourse(5, reply_to_post_number=1)]
+        talk = discourse.read(answer({"post_stream": {"posts": posts}, "posts_count": 60}, "https://d.test/t/7.json"))
+        assert tree(talk) == "2 4. 3 5"
+        assert talk.total == 59
+        first = talk.comments[0]
+        assert (first.author, first.score, first.html) == ("User 2", 3, "<p>Said 2.</p>")
+        assert (first.link, first.posted_at) == ("https://d.test/t/7/2", THEN)
+
+    @pytest.mark.parametrize(
+        ("url", "address"),
+        [
+            ("https://d.test/t/a-topic/7", "https://d.test/t/7.json"),
+            ("https://d.test/t/a-topic/7/12?u=ada", "https://d.test/t/7.json"),
+            ("https://d.test/forum/t/a-topic/7", "https://d.test/forum/t/7.json"),
+            ("https://d.test/t/7", "https://d.test/t/7.json"),
+            ("https://d.test/t/a-topic", None),
+            ("https://d.test/t/2026/11/ferries", None),
+        ],
+    )
+    def test_its_addresses(self, url: str, address: str | None) -> None:
+        spot = discourse.spot(url)
+        assert (spot and spot.address) == address
+
+
+class TestMastodon:
+    def test_what_was_answered_is_a_tree(self) -> None:
+        posts = [answers.mastodon("11", "10"), answers.mastodon("12", "11"), answers.mastodon("13", "10")]
+        posts += [answers.mastodon("14", None, spoiler_text="<Ferries>")]
+        talk = mastodon.read(answer({"ancestors": [], "descendants": posts}))
+        assert tree(talk) == "11 12. 13 14"
+        first, *_, last = talk.comments
+        assert (first.author, first.score, first.html) == ("User 11", 2, "<p>Said 11.</p>")
+        assert (first.link, first.posted_at) == ("https://m.test/@u/11", THEN)
+        assert last.html == "<p><b>&lt;Ferries&gt;</b></p><p>Said 14.</p>"
+
+    @pytest.mark.parametrize(
+        ("url", "id_"),
+        [
+            ("https://m.test/@ada/112233445566778899", "112233445566778899"),
+            ("https://m.test/@ada@other.test/112233445566778899", "112233445566778899"),
+            ("https://m.test/users/ada/statuses/112233445566778899", "112233445566778899"),
+            ("https://m.test/@ada/2026", None),
+        ],
+    )
+    def test_its_addresses(self, url: str, id_: str | None) -> None:
+        spot = mastodon.spot(url)
+        assert (spot and spot.address) == (id_ and f"https://m.test/api/v1/statuses/{id_}/context")
 
 
 class TestCommentFeeds:
@@ -274,7 +353,8 @@ JSON = st.recursive(
                 [
                     *("id", "children", "comments", "text", "author", "short_id", "parent_comment", "depth", "data"),
                     *("kind", "replies", "body", "body_html", "created_utc", "created_at_i", "score", "count"),
-                    *("permalink", "hits"),
+                    *("permalink", "hits", "comment", "creator", "path", "content", "counts", "post_number"),
+                    *("reply_to_post_number", "actions_summary", "account", "in_reply_to_id", "spoiler_text"),
                 ]
             ),
             inner | st.sampled_from(("t1", "t3", "more", "Listing")),
@@ -285,10 +365,11 @@ JSON = st.recursive(
 )
 
 
-@pytest.mark.parametrize("name", [hacker_news.NAME, lobsters.NAME, reddit.NAME])
+@pytest.mark.parametrize("name", [name for name in ADAPTERS if name != comment_feeds.NAME])
 @given(value=JSON, cut=st.integers(0, 40))
 def test_nothing_that_a_site_answers_breaks_anything(name: str, value: Any, cut: int) -> None:
-    shapes = (value, {"children": value, "comments": value}, [{"data": {"children": value}}])
+    named = dict.fromkeys(("children", "comments", "descendants"), value)
+    shapes = (value, named | {"post_stream": {"posts": value}}, [{"data": {"children": value}}])
     for shape in shapes:
         body = json.dumps(shape).encode()
         try:
