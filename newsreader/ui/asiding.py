@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from newsreader.ui.aside import Aside, Part, Passage, Row
+from newsreader.stories.telling import tellings
+from newsreader.ui.aside import Aside, Part, Passage, Row, Search
 from newsreader.ui.aside_menu import AsideMenu, Group
 from newsreader.ui.aside_panel import AsidePanel
 from newsreader.ui.desk import Desk
-from newsreader.ui.in_short import NAMES, POINTS, SUMMARY, in_short
+from newsreader.ui.in_short import NAMES, POINTS, SUMMARY, in_short, story_in_short
 from newsreader.ui.keys import Where
 from newsreader.ui.pane_widths import Aside as Place
 from newsreader.ui.words import aside as words
@@ -17,7 +18,9 @@ from newsreader.ui.words import aside as words
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from newsreader.ui.aside import Search, Target
+    from newsreader.ui.annexing import Annexing
+    from newsreader.ui.aside import Target
+    from newsreader.ui.keeping import KeepingPanes
     from newsreader.ui.turning import Spot
 
 STORY: Final = "t"
@@ -39,6 +42,12 @@ class Asiding(Desk):
     _came_from = Where.READER
     _before: Spot | None = None  # where the text stood before one went from the panel into it
     _asked = 0
+    _told: frozenset[int] = frozenset()  # the articles of the story that is shown
+    _went = 0  # how many of them one went to from here
+
+    def __init__(self, main: KeepingPanes, annexing: Annexing) -> None:
+        super().__init__(main)
+        self._annexing = annexing
 
     # The menu
 
@@ -88,7 +97,7 @@ class Asiding(Desk):
 
     async def follow(self) -> None:
         """Another text is shown: say the same of that. Nothing that is not at hand is asked for."""
-        if self.main.has_aside:
+        if self.main.has_aside and not (self._kind == STORY and self.main.reading.article_id in self._told):
             self._before = None
             await self._fill()
 
@@ -98,17 +107,21 @@ class Asiding(Desk):
             return
         self._asked += 1
         asked = self._asked
-        if page.document is None:
-            panel.show(Aside(_LABELS[self._kind], "", (Part((Row(words.NO_TEXT),), dim=True),)))
-            return
-        shown = await asyncio.to_thread(in_short, self._kind, page.document, page.title, page.words)
+        if self._kind == STORY:
+            told = await self.main.library.call(tellings, page.article_id)
+            self._told = frozenset(each.head.id for each in told)
+            shown = await asyncio.to_thread(story_in_short, told, page.article_id, int(self.main.clock()))
+        elif page.document is None:
+            shown = Aside(_LABELS[self._kind], "", (Part((Row(words.NO_TEXT),), dim=True),))
+        else:
+            shown = await asyncio.to_thread(in_short, self._kind, page.document, page.title, page.words)
         if asked == self._asked and self.main.has_aside:
             panel.show(shown)
 
     def close(self) -> None:
         """Take the panel away; the text stays where it is."""
         self._asked += 1
-        self._before = None
+        self._before, self._went = None, 0
         self.main.reader.point_nowhere()
         self.main.row.put_aside(Place.NONE)
         if self.main.pane is Where.READER:
@@ -141,23 +154,29 @@ class Asiding(Desk):
 
     # Where its rows lead
 
-    def chosen(self, target: Target, *, taken: bool) -> None:
+    async def chosen(self, target: Target, *, taken: bool) -> None:
         """The cursor of the panel stands on a row, or one wants to go where that leads."""
-        if isinstance(target, Passage):
-            there = self.main.reader.point_at(target.words, target.block)
+        main = self.main
+        elsewhere = isinstance(target, Passage) and target.article_id not in {None, main.reading.article_id}
+        if taken and isinstance(target, Passage) and target.article_id is not None and elsewhere:
+            await self._annexing.follow(target.article_id)
+            self._went += 1
+        elif isinstance(target, Search) or elsewhere:
+            main.reader.point_nowhere()
+        if isinstance(target, Search):
+            if taken:
+                main.perform("search", f'"{target.words}"')
+        elif taken or not elsewhere:
+            there = main.reader.point_at(target.words, target.block)
             if taken:
                 self._go(there=there)
-            return
-        self.main.reader.point_nowhere()
-        if taken:
-            self._search(target)
 
     def _go(self, *, there: bool) -> None:
         main = self.main
         if not there:
             main.foot.say(words.not_in_this_text())
             return
-        if self._before is None:
+        if self._before is None and not self._went:
             self._before = main.reader.spot()
             main.reader.leave_way_back(self._before)
         main.reader.go_to_pointed()
@@ -168,9 +187,6 @@ class Asiding(Desk):
     def _hides_text(self) -> bool:
         """Whether the panel stands where the text stands else."""
         return "reader" not in self.main.row.beside.regions(self.main.row.size)
-
-    def _search(self, search: Search) -> None:
-        self.main.perform("search", f'"{search.words}"')
 
     # What commands do in the panel, and in the text beside it
 
@@ -236,14 +252,17 @@ class Asiding(Desk):
         """Close the panel: the lists stand to its left."""
         self.close()
 
-    def panel_back(self) -> None:
-        """Go back to where the text stood before one went into it from here, else close the panel."""
-        if not self._return():
+    async def panel_back(self) -> None:
+        """Go back to where the text stood, and to which it was, before one went into it from here; else close."""
+        if self._went and await self._annexing.back():
+            self._went -= 1
+            self._before = None
+        elif not self._return():
             self.close()
 
-    def panel_back_or_quit(self) -> None:
+    async def panel_back_or_quit(self) -> None:
         """The same."""
-        self.panel_back()
+        await self.panel_back()
 
     def text_left(self) -> None:
         """Go into the panel."""

@@ -164,7 +164,7 @@ class MainScreen(KeepingPanes):
         """The desk of the panel beside the text."""
         from newsreader.ui.asiding import Asiding
 
-        return Asiding(self)
+        return Asiding(self, self.annexing)
 
     @cached_property
     def discussion(self) -> Discussing:

@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.document.blocks import Code, Document, Heading, ListBlock, Paragraph, Quote, Text
-from newsreader.stories.summary import MOST, summarise
+from newsreader.document.blocks import Block, Code, Document, Heading, ListBlock, Mark, Paragraph, Quote, Span, Text
+from newsreader.stories.summary import MOST, paragraph_numbers, summarise, summarise_all
 
 PARAGRAPHS = (
     (
@@ -18,6 +18,9 @@ PARAGRAPHS = (
     "Without the night ferry the island of Sennet would be eleven kilometres from the next doctor after dark.",
     "The bridge would have stood on nineteen pillars and been closed in wind, as Rui Haldorsen said again.",
 )
+
+
+MOTHS = "In the same night somebody counted eleven thousand moths at the lighthouse, more than in any year before."
 
 
 def document(*texts: str) -> Document:
@@ -46,6 +49,67 @@ def test_names_are_those_of_people_and_places_with_how_often_they_stand_there() 
     assert names["Sennet"] == 2
     assert "The" not in names
     assert "Seven" not in names
+
+
+def test_somebody_is_one_by_whatever_name_and_months_are_nobody() -> None:
+    text = (
+        "PORT VARREL — On the quay of Port Varrel stood Henrike Toll in the rain of October. For a while Ms Toll said "
+        "nothing at all, and then Toll went home to her house in Port Varrel."
+    )
+    names = {each.name: each.times for each in summarise(document(text), "").names}
+    assert names == {"Port Varrel": 3, "Henrike Toll": 3}
+
+
+def test_what_cannot_stand_for_itself_is_in_no_summary() -> None:
+    odd = (
+        "Photograph by Ines Almada for The Coast Gazette, taken in the harbour on Monday.",
+        "By Ines Almada and Tomas Reis, our correspondents in Port Varrel and Sennet",
+        "If the last boat leaves at nine, the island is a museum at ten.”",
+        "Read also: what the ferry cost the town of Port Varrel in the last ten years.",
+        "The decision that the council of Port Varrel took that night has four parts in all:",
+        "And who would pay for the ferry of Port Varrel in the end, the town or the county?",
+    )
+    link = "Seven things that you did not know about the night ferry of Port Varrel, in pictures."
+    blocks: tuple[Block, ...] = (
+        *(Paragraph(Text(each)) for each in (*PARAGRAPHS, *odd)),
+        Paragraph(Text(link, (Span(0, len(link), Mark.LINK, "https://example.org/seven"),))),
+        Code("print('The ferry of Port Varrel is late again, and nobody is surprised.')"),
+    )
+    found = summarise(Document(blocks), "Ferry of Port Varrel", 9)
+    told = " ".join(each.text for each in (*found.sentences, *found.points))
+    assert told
+    assert not [text for text in (*odd, link) if text[:40] in told]
+    assert "print" not in told
+
+
+def test_key_points_say_what_the_summary_does_not_also_where_there_are_no_sections() -> None:
+    texts = [
+        f"Chapter{number} is about matter{number}, which {number} people in all looked into." for number in range(20)
+    ]
+    found = summarise(document(*texts), "Chapters")
+    assert len(found.sentences) == 4
+    assert len(found.points) == 4  # of the first stretch all is said
+    assert not {each.block for each in found.points} & {each.block for each in found.sentences}
+    assert max(each.block for each in found.points) > 15
+
+
+def test_several_articles_are_summed_up_as_one_and_what_two_say_is_said_once() -> None:
+    found = summarise_all(
+        [(document(*PARAGRAPHS), "Ferry stays"), (document(PARAGRAPHS[0], MOTHS), "Moths and ferries")]
+    )
+    assert {each.article for each in found.sentences} == {0, 1}
+    assert len({each.text for each in found.sentences}) == len(found.sentences)
+    assert summarise_all([]).sentences == ()
+
+
+def test_a_short_article_is_said_to_be_short() -> None:
+    assert summarise(document(*PARAGRAPHS[2:]), "").is_short
+    assert not summarise(document(*PARAGRAPHS), "").is_short
+
+
+def test_paragraphs_are_numbered_as_a_person_would() -> None:
+    blocks = (Heading(1, Text("One")), Paragraph(Text("a")), Code("b"), Quote(()), ListBlock(()), Paragraph(Text("c")))
+    assert paragraph_numbers(Document(blocks)) == {1: 1, 3: 2, 4: 3, 5: 4}
 
 
 def test_sections_that_the_summary_says_nothing_of_have_a_point_each() -> None:

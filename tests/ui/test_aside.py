@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from textual.geometry import Size
 
 from newsreader.document.blocks import Document, Heading, Paragraph, Text
+from newsreader.model import Placed, Query, Scope
 from newsreader.text import cell_width
 from newsreader.ui.aside import Aside, AsideSheet, Part, Passage, Row, Search
 from newsreader.ui.keys import Where
@@ -17,7 +18,7 @@ from newsreader.ui.pane_widths import Aside as Place
 from newsreader.ui.pane_widths import Choice, panes_in, regions_of
 from newsreader.ui.pieces import ISOLATES
 from tests.ui.desk import Desk, desk
-from tests.ui.world import HOUR, MINUTE, article, fill
+from tests.ui.world import HOUR, MINUTE, article, fill, ingest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from newsreader.store import Store
 
+BRIDGE = "Bridge vote goes seven to six against"
 FERRY, MOTHS = "Harbour town keeps its night ferry", "What the moth counters learned"
 LEAD = "The council of Port Varrel voted late on Monday to keep the night ferry running for another ten years."
 
@@ -179,3 +181,46 @@ def test_in_a_wide_window_the_text_stays_where_it_is(width: int) -> None:
     before = regions_of(Size(width, 40), shown, Choice(), Place.NONE)
     after = regions_of(Size(width, 40), shown, Choice(), Place.FRONT)
     assert before["reader"] == after["reader"]
+
+
+def told_twice(store: Store) -> dict[str, int]:
+    ids = told(store)
+    deliver(store, ids)
+    heads = {head.title: head.id for head in store.heads(store.listing(Query(Scope.ALL)).ids)}
+    first, second = sorted((heads[FERRY], heads[BRIDGE]))
+    store.place([Placed(first, first), Placed(second, first)], 0)
+    return ids
+
+
+def deliver(store: Store, ids: dict[str, int]) -> None:
+    words = (
+        "The bridge that the town of Port Varrel did not want would have stood on nineteen pillars in deep water.",
+        "Northern Wire has counted the votes of the council again, and came to seven against six for the ferry.",
+    )
+    document = Document(tuple(Paragraph(Text(each)) for each in words), "en")
+    state = next(each for each in store.fetch_states() if each.source_id == ids["Northern Wire"])
+    ingest(store, state, (article(BRIDGE, 9 * MINUTE, document),))
+
+
+async def test_a_story_is_summed_up_over_all_its_articles_and_each_sentence_leads_to_its_own(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=told_twice) as here:
+        await here.press("j", "enter", "i", "t")
+        assert here.title == FERRY
+        await here.until(lambda: "The story in short" in here.text)
+        assert "2 sources · 2 articles" in here.text
+        assert here.main.aside is not None
+        for _ in range(9):
+            target = here.main.aside.target
+            if isinstance(target, Passage) and target.article_id != here.main.reading.article_id:
+                break
+            await here.press("j")
+        await here.press("enter")
+        await here.until(lambda: here.title == BRIDGE)
+        assert here.main.at_aside
+        assert f"▸ {target.words[:30]}" in here.text if isinstance(target, Passage) else False
+        await here.press("escape")
+        assert here.title == FERRY
+        assert "The story in short" in here.text
+        await here.press("escape")
+        assert here.at(Where.READER)
+        assert not here.main.has_aside

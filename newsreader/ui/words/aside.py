@@ -11,6 +11,7 @@ POINTS: Final = _("Key points")
 NAMES: Final = _("Names")
 NAMED: Final = _("What it names; each leads to a search")
 STORY: Final = _("The story in short")
+THIS_ONE: Final = _("this one")
 NOBODY: Final = _("No names were found in it.")
 NO_SENTENCES: Final = _(
     "No sentences were found that could stand for this article: there are too few words, or no marks that end them."
@@ -56,6 +57,11 @@ def times(count: int) -> str:
 def sources(count: int) -> str:
     """Say how many sources a story is summed up from."""
     return several("{count} source", "{count} sources", count).format(count=f"{count:,}")
+
+
+def articles(count: int) -> str:
+    """Say how many articles a story is summed up from."""
+    return several("{count} article", "{count} articles", count).format(count=f"{count:,}")
 
 
 def goes_back(back: str) -> str:
