@@ -167,6 +167,11 @@ MAX_COMMENT: Final = 50_000  # characters of the HTML of one: sites allow a fift
 COMMENT_DEPTH: Final = 100  # answers to answers; deeper ones stand at this depth: no discussion needs it
 COMMENT_PLACES: Final = 3  # of the places to which an article leads that are asked, one after the other
 
+# Categories
+CATEGORIES_KNOWN: Final = 5_000  # of the newest articles: their categories are known when it is asked what was meant
+CATEGORIES_SHOWN: Final = 8  # under a title, as far as one line has room for them
+CATEGORY_WIDTH: Final = 28  # cells of one of them
+
 # The digest
 DIGEST_STORIES: Final = 10  # stories: more is no digest
 DIGEST_TELLERS: Final = 6  # articles of a story that are read for its summary; all are named

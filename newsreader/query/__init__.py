@@ -10,6 +10,7 @@
     is:unread            read, bookmarked, later, edited, fulltext, begun; hidden, by a rule
     has:note             comments, enclosure, image, highlight
     source:gazette       of sources with this in their name, or of this number; folder:, tag:
+    category:ferries     with this category or hashtag, as its feed gives it
     lang:de              in a language
     since:2d             not older; before:2026-11-01 older (h, d, w, m, y; today, yesterday; a year, month or day)
     words:>500           of so many words (>, >=, <, <=, 300, 200..800)

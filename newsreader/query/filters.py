@@ -39,7 +39,8 @@ _ALSO: Final = {
     **dict.fromkeys(("attachment", "audio", "podcast", "file", "video"), "enclosure"),
     **dict.fromkeys(("picture", "photo", "img"), "image"),
     **dict.fromkeys(("feed", "from", "blog", "site"), "source"),
-    **dict.fromkeys(("category", "group", "in"), "folder"),
+    **dict.fromkeys(("group", "in"), "folder"),
+    **dict.fromkeys(("cat", "topic", "hashtag", "section"), "category"),
     **dict.fromkeys(("label", "keyword"), "tag"),
     **dict.fromkeys(("by", "writer"), "author"),
     **dict.fromkeys(("subject", "headline", "intitle"), "title"),
@@ -107,6 +108,12 @@ def _name(name: Name) -> Callable[[str, bool], Node]:
     return lambda value, _: Named(name, value)
 
 
+def _category(value: str, _: bool) -> Node | Misread:
+    """What a feed calls a hashtag is the same without its sign."""
+    name = value.lstrip("#").strip()
+    return Named(Name.CATEGORY, name) if name else Misread("category: takes a name, as category:ferries.", None, True)
+
+
 def _language(value: str, _: bool) -> Node | Misread:
     if _LANGUAGE.fullmatch(value):
         return Named(Name.LANG, value.lower())
@@ -166,6 +173,7 @@ FIELDS: Final[dict[str, Callable[[str, bool], Node | Order | Misread]]] = {
     "source": _name(Name.SOURCE),
     "folder": _name(Name.FOLDER),
     "tag": _name(Name.TAG),
+    "category": _category,
     "author": _place(Place.AUTHOR),
     "title": _place(Place.TITLE),
     "link": _name(Name.LINK),

@@ -21,11 +21,12 @@ class Place(StrEnum):
 
 
 class Name(StrEnum):
-    """What an article is found by besides its words: a part of the name is enough, but for languages."""
+    """What an article is found by besides its words: a part of the name is enough for some."""
 
     SOURCE = "source"
     FOLDER = "folder"
     TAG = "tag"
+    CATEGORY = "category"
     LINK = "link"
     LANG = "lang"
 
@@ -75,7 +76,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An article of a source, folder, tag, address or language that is called so."""
+    """An article of a source, folder, tag, category, address or language that is called so."""
 
     by: Name
     value: str

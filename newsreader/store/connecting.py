@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from newsreader.bounds import BUSY_TIMEOUT
-from newsreader.query.folding import folded, holds, indexed
+from newsreader.query.folding import bare, folded, holds, indexed
 from newsreader.store.connection import Connection, translate
 from newsreader.store.packing import damaged, document_in, html_in, text_in, wanted
 from newsreader.store.slimming import hash_now, identity_now
@@ -39,6 +39,7 @@ def _connect(name: str, path: Path) -> Connection:
             cached_statements=256,
         )
         raw.create_function("lined", 1, _lined, deterministic=True)
+        raw.create_function("bare", 1, bare, deterministic=True)
         raw.create_function("folded", 1, folded, deterministic=True)
         raw.create_function("indexed", 3, indexed, deterministic=True)
         raw.create_function("holds", 2, holds, deterministic=True)

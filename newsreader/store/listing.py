@@ -7,6 +7,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from newsreader.bounds import CATEGORIES_KNOWN
 from newsreader.model import KEPT_SCOPES, NEWEST, Counts, Listing, Query, Scope
 from newsreader.query import Name, Order, both, named_in, parse
 from newsreader.query.folding import bare
@@ -20,7 +21,7 @@ from newsreader.store.status import BEGUN
 from newsreader.store.stories import StoryShelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Any
 
     from newsreader.query import Named, Node
@@ -46,6 +47,10 @@ _SCOPES: Final = {
         )
     """,
 }
+_CATEGORIES: Final = f"""
+    SELECT DISTINCT ltrim(c.value, '#') FROM article a, json_each(a.categories) c
+    WHERE a.categories IS NOT NULL AND a.id > (SELECT max(id) FROM article) - {CATEGORIES_KNOWN}
+"""
 _TAGGED: Final = "here = 1 AND st.id IN (SELECT article_id FROM tagged)"
 
 # Where nothing is bookmarked the planner has no statistics of this index, and would read through all articles instead.
@@ -288,7 +293,7 @@ class Lists(Sources, SmartSources, Indexing, StoryShelf):
         """What nothing in the library is called of the names in a query, in a sentence with what was probably meant."""
         for named in named_in(parse(text).node):
             known = self._names(named.by)
-            if known is None or self._ids_of(named) or (named.by is Name.TAG and self._sources_tagged(named.value)):
+            if known is None or self._is_known(named, known):
                 continue
             words = {bare(word): word for name in known for word in (*name.split(), name)}
             near = get_close_matches(bare(named.value), words, n=1)
@@ -296,8 +301,13 @@ class Lists(Sources, SmartSources, Indexing, StoryShelf):
             return f"No {named.by} is called “{named.value}”{asks}"
         return None
 
+    def _is_known(self, named: Named, known: Iterable[str]) -> bool:
+        if named.by is Name.CATEGORY:
+            return bare(named.value) in map(bare, known)
+        return bool(self._ids_of(named)) or (named.by is Name.TAG and bool(self._sources_tagged(named.value)))
+
     def _names(self, by: Name) -> list[str] | None:
-        """What sources, folders and tags are called; None for what has no list of names."""
+        """What sources, folders, tags and categories are called; None for what has no list of names."""
         match by:
             case Name.SOURCE:
                 return [source.title for source in self.sources()]
@@ -305,6 +315,8 @@ class Lists(Sources, SmartSources, Indexing, StoryShelf):
                 return self._db.column("SELECT DISTINCT folder FROM source WHERE folder IS NOT NULL")
             case Name.TAG:
                 return self._db.column("SELECT name FROM tag")
+            case Name.CATEGORY:
+                return self._db.column(_CATEGORIES)
             case _:
                 return None
 

@@ -27,7 +27,7 @@ from newsreader.query import (
     seconds_of,
 )
 from newsreader.query import Any as AnyOf
-from newsreader.query.folding import AUTHOR, TITLE, sought
+from newsreader.query.folding import AUTHOR, TITLE, bare, sought
 from newsreader.store.connection import id_list
 from newsreader.store.status import BEGUN
 
@@ -62,6 +62,11 @@ TEXT: Final = """
 """
 _SOURCES: Final = """
     coalesce((SELECT s.sources FROM told t JOIN story s ON s.id = t.story WHERE t.article_id = st.id), 1)
+"""
+_CATEGORY: Final = """
+    a.categories IS NOT NULL AND (a.categories LIKE ? ESCAPE '\\' OR instr(a.categories, '\\u') > 0) AND EXISTS (
+        SELECT 1 FROM json_each(a.categories) c WHERE ltrim(bare(c.value), '#') = ?
+    )
 """
 _MARKS: Final = {Place.TITLE: TITLE, Place.AUTHOR: AUTHOR}
 _FIELDS: Final = {Place.TITLE: "a.title", Place.AUTHOR: "a.author"}
@@ -128,7 +133,7 @@ def of_article(node: Node) -> bool:
         case All(parts) | AnyOf(parts):
             return all(map(of_article, parts))
         case Named(by):
-            return by in {Name.LINK, Name.LANG}
+            return by in {Name.LINK, Name.LANG, Name.CATEGORY}
         case _:
             return isinstance(node, Length) or node in _OF_ARTICLE
 
@@ -277,6 +282,8 @@ class Meaning:
                 return Condition("(coalesce(a.url, '') LIKE ? ESCAPE '\\')", (f"%{part}%",), True)
             case Name.LANG:
                 return Condition(f"(coalesce({_LANGUAGE}, '') || '-' LIKE ?)", (f"{node.value}-%",), True)
+            case Name.CATEGORY:
+                return _of_category(node.value)
             case Name.TAG:
                 tagged = "st.id IN (SELECT article_id FROM tagged WHERE tag_id IN (SELECT value FROM json_each(?)))"
                 sql = f"({tagged} OR st.source_id IN (SELECT value FROM json_each(?)))"
@@ -285,6 +292,13 @@ class Meaning:
                 return Condition(
                     "(st.source_id IN (SELECT value FROM json_each(?)))", (json.dumps(self._ids_of(node)),)
                 )
+
+
+def _of_category(name: str) -> Condition:
+    """That the feed gave a category of this name; those that cannot have it are told by their JSON, which is quick."""
+    escaped = json.dumps(name)[1:-1]
+    part = "".join(f"\\{letter}" if letter in "%_\\" else letter for letter in escaped)
+    return Condition(f"({_CATEGORY})", (f"%{part}%", bare(name)), True)
 
 
 def negated(condition: Condition) -> Condition:

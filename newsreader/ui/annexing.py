@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.model import Query, Scope
+from newsreader.query import Name, Named, written
 from newsreader.store import Store
 from newsreader.stories.around import around
 from newsreader.text import one_line, truncate
@@ -16,14 +17,13 @@ from newsreader.ui.desk import Desk
 from newsreader.ui.keys import BY_ID
 from newsreader.ui.links import Deed, true_host
 from newsreader.ui.pace import at_once
-from newsreader.ui.page_links import ARTICLE, NEXT, PART, PASSAGE, TALK, number_in
+from newsreader.ui.page_links import ARTICLE, CATEGORIES, CATEGORY, NEXT, PART, PASSAGE, TALK, number_in
 from newsreader.ui.words import annex as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsreader.model import Article, ArticleHead, Change
-    from newsreader.ui.keeping import KeepingPanes
     from newsreader.ui.pace import Draw
     from newsreader.ui.turning import Spot
 
@@ -73,10 +73,6 @@ class Annexing(Desk):
 
     _trail: tuple[_Step, ...] = ()
     _reached: int | None = None  # the article that the trail led to
-
-    def __init__(self, main: KeepingPanes) -> None:
-        super().__init__(main)
-        main.reader.tell_own = self.tell
 
     async def load(self, article_id: int, draw: Draw = at_once) -> None:
         """Read up what stands under an article, if it is still the one that is shown."""
@@ -153,6 +149,10 @@ class Annexing(Desk):
         if target.startswith(PART):
             folded = annex is not None and target.removeprefix(PART) in annex.folded
             return words.on_part(opens, folded=folded)
+        if target.startswith(CATEGORY):
+            return words.on_category(opens, one_line(target.removeprefix(CATEGORY)))
+        if target == CATEGORIES:
+            return words.on_categories(opens)
         if target.startswith(PASSAGE):
             return words.on_passage(opens)
         if target.startswith(TALK):
@@ -162,7 +162,12 @@ class Annexing(Desk):
     async def choose(self, target: str, deed: Deed) -> None:
         """Do what a link under the article is for."""
         article_id = number_in(target, ARTICLE) or number_in(target, NEXT)
-        if target.startswith(PART):
+        if target.startswith(CATEGORY):
+            self.main.reader.leave_link()
+            self.main.perform("search", written(Named(Name.CATEGORY, target.removeprefix(CATEGORY))))
+        elif target == CATEGORIES:
+            self.main.reading.show_all_categories()
+        elif target.startswith(PART):
             await self.fold(target.removeprefix(PART))
         elif (passage := number_in(target, PASSAGE)) is not None:
             self.main.reader.leave_link()

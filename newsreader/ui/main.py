@@ -345,6 +345,7 @@ class MainScreen(KeepingPanes):
 
     def article_shown(self, article_id: int) -> None:
         """Read up what stands under it, when the person stays with it."""
+        self.reader.tell_own = self._tell_own
         self.later("annex", _ANNEX_AFTER, lambda: self.spawn(self.annexing.load, article_id))
 
     async def apply(self, change: Change, draw: Draw | None = None) -> None:
@@ -367,6 +368,9 @@ class MainScreen(KeepingPanes):
     def _text_changed(self) -> None:
         if self.has_aside:
             self.after_others(self.asiding.follow)
+
+    def _tell_own(self, target: str) -> str:
+        return self.annexing.tell(target)
 
     def follow_own(self, target: str, deed: Deed) -> None:
         """Do what a link under the article is for: read one in place, fold a part, go to a passage."""

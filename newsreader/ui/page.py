@@ -18,7 +18,8 @@ class Page(NamedTuple):
     tells which of the two documents this is, `stub` that only a part of the article is here, `media` what goes with
     that, or is all there is (`document.lengths.short_length`). `notice` is a sentence of ours under the facts: why the
     full text could not be had. That it is on its way (`fetching`) stands among the facts, so that no line moves when
-    it is here. `tags`, `note` and `highlights` are what the person wrote to it. `place` is where to begin; None begins
+    it is here. `categories` are what the feed files it under, in one line unless `all_categories` are wanted. `tags`,
+    `note` and `highlights` are what the person wrote to it. `place` is where to begin; None begins
     at the top. `edits` is how often the publisher changed the article; with `changes` the document says what an edit
     changed, and no place in it is kept. `hidden_by` names the rule that hides the article. `annex` is what stands under
     it, which comes after the text and moves nothing of it. `comments` is how many there are, where that is known;
@@ -37,6 +38,8 @@ class Page(NamedTuple):
     bookmarked: bool = False
     later: bool = False
     tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    all_categories: bool = False
     note: str = ""
     highlights: tuple[Highlight, ...] = ()
     notice: str | None = None

@@ -28,7 +28,13 @@ PART: Final = "part:"
 TALK: Final = "talk:"
 """The address of the comments."""
 
-_OWN: Final = (ARTICLE, NEXT, PASSAGE, PART, TALK)
+CATEGORY: Final = "category:"
+"""What the address of a category of the article begins with: its name follows."""
+
+CATEGORIES: Final = "categories:"
+"""The address of those that have no room."""
+
+_OWN: Final = (ARTICLE, NEXT, PASSAGE, PART, TALK, CATEGORY, CATEGORIES)
 
 
 def is_own(target: str) -> bool:

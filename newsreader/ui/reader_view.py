@@ -112,11 +112,13 @@ class ReaderView(LitPage, inherit_bindings=False):
         return link is None or link in links_on(self.sheet.line, link.line, link.parts[-1][0] + 1)
 
     def _find_own(self, target: str) -> PageLink | None:
-        """A link under the article where it stands now: what is above it may have been folded."""
-        if self.sheet is None or not self.sheet.body.done:
+        """A link above or under the text where it stands now: what is above it may have been folded."""
+        sheet = self.sheet
+        if sheet is None:
             return None
-        links = links_on(self.sheet.line, self.sheet.text_height, self.sheet.height)
-        return next((link for link in links if link.target == target), None)
+        above = links_on(sheet.line, 0, sheet.text_begins)
+        under = links_on(sheet.line, sheet.text_height, sheet.height) if sheet.body.done else ()
+        return next((link for link in (*above, *under) if link.target == target), None)
 
     def lines_laid(self) -> None:
         """Find what stands on the further lines, too."""
@@ -230,7 +232,8 @@ class ReaderView(LitPage, inherit_bindings=False):
     def all_links(self) -> list[PageLink]:
         """All links of the article."""
         self.lay_all()
-        return list(links_on(self.sheet.line, 0, self.sheet.text_laid)) if self.sheet is not None else []
+        links = links_on(self.sheet.line, 0, self.sheet.text_laid) if self.sheet is not None else ()
+        return [link for link in links if not is_own(link.target)]
 
     def choose(self, link: PageLink, deed: Deed = Deed.OPEN) -> None:
         """Follow a link, or do something else with it."""

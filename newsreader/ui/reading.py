@@ -90,6 +90,7 @@ class Reading:
         self._asked: dict[tuple[str, int], asyncio.Event] = {}
         self._failed: dict[int, str] = {}
         self._annex: Annex | None = None
+        self._all_categories: int | None = None  # the article of which all are shown
         self.on_show: Callable[[int], object] = lambda _: None
         self._thread: Thread | None = None  # the comments, while they are shown in place of the article
         self._edit: int | None = None  # which of the edits is shown, 0 is the last one; None for the article
@@ -202,6 +203,11 @@ class Reading:
         await self._show(self._shown.article.head.id)
         return True
 
+    def show_all_categories(self) -> None:
+        """Show also those categories of the article that have no room in the line under its title."""
+        self._all_categories = self.article_id
+        self._paint()
+
     # Full text
 
     async def set_mode(self, source_id: int, mode: FullTextMode) -> None:
@@ -278,6 +284,8 @@ class Reading:
             self._view.show(page, int(self._clock()))
 
     def _page(self, shown: _Opened) -> Page:
+        from newsreader.ui.categories import shown as shown_categories
+
         head = shown.article.head
         return Page(
             article_id=head.id,
@@ -294,6 +302,8 @@ class Reading:
             bookmarked=head.bookmarked,
             later=head.later,
             tags=head.tags,
+            categories=shown_categories(shown.article.categories, head.source_title),
+            all_categories=self._all_categories == head.id,
             note=shown.article.note,
             highlights=shown.article.highlights,
             notice=None if self._fetches(shown) else self._notice(shown),

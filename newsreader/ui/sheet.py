@@ -12,6 +12,7 @@ from newsreader.model import Place
 from newsreader.text import one_line, reading_time, relative_time
 from newsreader.ui.annex import annex_lines
 from newsreader.ui.block_setting import BlockSetter
+from newsreader.ui.categories import category_lines
 from newsreader.ui.layout import Layout
 from newsreader.ui.pieces import ISOLATES
 from newsreader.ui.signs import LATER
@@ -266,17 +267,24 @@ def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
     yield _EMPTY
     rows = (
         *((title, "title"), ("", ""), (source, "facts"), (_facts(page), "facts")),
-        *((" ".join(f"#{tag}" for tag in page.tags), "facts"), (page.notice, "notice")),
+        (" ".join(f"#{tag}" for tag in page.tags), "facts"),
     )
     for text, look in rows:
         if not look:
             yield _EMPTY
         elif text:
-            for line in setter.running(Text(one_line(text)), Margin(), (look,)):
-                yield Line(line.held, line.lead, line.tail, joint=line.joint)
+            yield from _set(setter, text, look)
+    yield from category_lines(page.categories, measure, whole=page.all_categories)
+    if page.notice:
+        yield from _set(setter, page.notice, "notice")
     yield _EMPTY
     if measure >= 60:
         yield _EMPTY
+
+
+def _set(setter: BlockSetter, text: str, look: str) -> Iterator[Line]:
+    for line in setter.running(Text(one_line(text)), Margin(), (look,)):
+        yield Line(line.held, line.lead, line.tail, joint=line.joint)
 
 
 def _edited(edits: int) -> str:

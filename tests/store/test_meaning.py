@@ -17,9 +17,21 @@ from tests.store.conftest import NOW, Clock, ingest, write
 
 DAY = 86_400
 SAID: dict[int, tuple[str, str, dict[str, object]]] = {
-    1: ("Harbour town keeps its night ferry", "The council voted.", {"author": "Ines Almada"}),
-    2: ("A bridge, drawn three times", "No ferry, no harbour.", {"language": "de-CH", "words": 900}),
-    3: ("Café culture", "Naïve façades.", {"comments_url": "https://a.example/c", "author": "Zoë Ferry"}),
+    1: (
+        "Harbour town keeps its night ferry",
+        "The council voted.",
+        {"author": "Ines Almada", "categories": ("Ferry", "Söul 100%")},
+    ),
+    2: (
+        "A bridge, drawn three times",
+        "No ferry, no harbour.",
+        {"language": "de-CH", "words": 900, "categories": ("#FERRY", 'a "b" c')},
+    ),
+    3: (
+        "Café culture",
+        "Naïve façades.",
+        {"comments_url": "https://a.example/c", "author": "Zoë Ferry", "categories": ("Ferry boats", "Café")},
+    ),
     4: ("東京都の新しい図書館", "東京都は図書館を開いた。", {"enclosures": (Enclosure("https://a.example/e.mp3"),)}),
     5: ("한국어 신문", "서울에서 대한민국의 소식을 전합니다.", {"image_url": "https://a.example/i.png"}),
     6: ("ภาษาไทย", "หนังสือพิมพ์ไทยรายวัน", {"url": "https://paper.example/thai/1"}),
@@ -84,6 +96,12 @@ FOUND = [
     ("tag:sea", []),
     ("tag:SEASIDE", [1, 3]),
     ("tag:papers", [2, 4, 6, 8, 10]),
+    ("category:ferry", [1, 2]),
+    ("-category:#Ferry ferry", [3]),
+    ('category:"ferry boats"', [3]),
+    ("category:cafe", [3]),
+    ('category:"söul 100%"', [1]),
+    ("category:100%", []),
     ("source:gazette ferry", [2]),
     ("source:cafe ferry", [1, 3]),
     ("folder:world is:read", [2]),

@@ -27,7 +27,8 @@ ARTICLES = {
 @pytest.fixture
 def library(store: Store) -> Store:
     source_id = add_source(store, title="The Coast Gazette", folder="World")
-    ingest(store, source_id, *(write(n, title=t, text=b) for n, (t, b) in enumerate(ARTICLES.items())))
+    said = enumerate(ARTICLES.items())
+    ingest(store, source_id, *(write(n, title=t, text=b, categories=("#Port",)) for n, (t, b) in said))
     return store
 
 
@@ -43,6 +44,8 @@ def titles(store: Store, text: str, scope: Scope = Scope.ALL) -> list[str]:
         ("ferry (tag:zebra OR title:x)", "No tag is called “zebra”."),
         ("tag:portt", "No tag is called “portt”; did you mean “port”?"),
         ("source:gazette folder:wor tag:PORT link:nowhere lang:xx ferry", None),
+        ("category:portt", "No category is called “portt”; did you mean “Port”?"),
+        ("category:port", None),
         ("source:1", None),
         ("", None),
     ],

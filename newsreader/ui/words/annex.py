@@ -79,6 +79,16 @@ def on_passage(open_key: str) -> str:
     return _("{open} goes to it in the text").format(open=open_key)
 
 
+def on_category(open_key: str, name: str) -> str:
+    """What a key does with the category that is chosen."""
+    return _("{open} lists all under “{name}”").format(open=open_key, name=name)
+
+
+def on_categories(open_key: str) -> str:
+    """What a key does with the number of categories that have no room."""
+    return _("{open} shows the others").format(open=open_key)
+
+
 def on_next(open_key: str) -> str:
     """What a key does with the next unread article."""
     return _("{open} reads it").format(open=open_key)
