@@ -50,6 +50,13 @@ class Talk(Part):
         )
         return Discussion(article_id, site, url, fetched_at, total, comments, failure, version)
 
+    def discussion_size(self, article_id: int) -> tuple[str, int | None] | None:
+        """The site of the discussion that is here, and how many comments there are, None where it was not read."""
+        row = self._db.one(
+            "SELECT site, CASE WHEN failure IS NULL THEN total END FROM discussion WHERE id = ?", (article_id,)
+        )
+        return None if row is None else (row[0], row[1])
+
     def discussion_html(self, article_id: int) -> tuple[str, ...]:
         """The clean HTML of each comment of a discussion, in their order: what its Documents are built from."""
         packed = self._db.value("SELECT html FROM discussion WHERE id = ?", (article_id,))

@@ -21,12 +21,11 @@ from newsreader.document.blocks import Document
 from newsreader.model import Query, Scope, SourceKind
 from newsreader.store import BEGINNING
 from newsreader.stories.around import Around
-from newsreader.stories.summary import summarise
+from newsreader.stories.summary import summarise_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from newsreader.document.blocks import Block
     from newsreader.model import ArticleHead, Source
     from newsreader.store import Store
 
@@ -115,15 +114,10 @@ def _told(store: Store, read: Read, first: int) -> Told:
 
 def _said(store: Store, read: Read, voices: Sequence[ArticleHead]) -> Iterator[Said]:
     """A summary over the texts of a story, each sentence with the article it is from."""
-    blocks: list[Block] = []
-    owners: list[ArticleHead] = []
-    for head in voices:
-        document = read(store, head.id)
-        some = document.blocks[:DIGEST_BLOCKS] if document is not None else ()
-        blocks += some
-        owners += [head] * len(some)
-    found = summarise(Document(tuple(blocks)), voices[0].title, DIGEST_SENTENCES)
-    return (Said(told.text, owners[told.block]) for told in found.sentences)
+    texts = [(head, document) for head in voices if (document := read(store, head.id)) is not None]
+    some = [(Document(document.blocks[:DIGEST_BLOCKS]), head.title) for head, document in texts]
+    found = summarise_all(some, DIGEST_SENTENCES)
+    return (Said(told.text, texts[told.article][0]) for told in found.sentences)
 
 
 def _also(store: Store, ids: Sequence[int]) -> Iterator[ArticleHead]:

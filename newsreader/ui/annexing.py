@@ -15,7 +15,7 @@ from newsreader.text import one_line, truncate
 from newsreader.ui.annex import Annex, Entry, Talk
 from newsreader.ui.desk import Desk
 from newsreader.ui.keys import BY_ID
-from newsreader.ui.links import Deed, true_host
+from newsreader.ui.links import Deed
 from newsreader.ui.pace import at_once
 from newsreader.ui.page_links import ARTICLE, CATEGORIES, CATEGORY, NEXT, PART, PASSAGE, TALK, number_in
 from newsreader.ui.words import annex as words
@@ -23,6 +23,7 @@ from newsreader.ui.words import annex as words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsreader.document.blocks import Document
     from newsreader.model import Article, ArticleHead, Change
     from newsreader.ui.pace import Draw
     from newsreader.ui.turning import Spot
@@ -86,7 +87,10 @@ class Annexing(Desk):
         if article is None or article.head.id != annex.article_id:
             return
         keys: dict[str, str] = {each: self.main.keymap.key_of(each) for each in _KEYS if each in BY_ID}
-        annex = replace(annex, talk=_talk(article), keys=keys)
+        page = self.main.reader.page
+        document = page.document if page is not None and page.article_id == annex.article_id else None
+        talk = await self.main.library.call(read_talk, article, document)
+        annex = replace(annex, talk=talk, keys=keys)
         if not self.main.browsing.is_whole:  # what is next may take a while in a long list
             draw(partial(self._show, annex))
         following = await self._following()
@@ -286,10 +290,16 @@ def _with_leads(annex: Annex, before: Annex) -> Annex:
     return replace(annex, story=with_leads(annex.story), related=with_leads(annex.related))
 
 
-def _talk(article: Article) -> Talk | None:
-    """Where an article is discussed, as far as its feed says."""
-    url = article.comments_url or article.comments_feed_url
-    return None if url is None else Talk(true_host(url).removeprefix("www."), article.head.comments)
+def read_talk(store: Store, article: Article, document: Document | None) -> Talk | None:
+    """Where an article is discussed: as was fetched, else as far as its feed and its links tell. Asks nobody."""
+    size = store.discussion_size(article.head.id)
+    if size is not None:
+        return Talk(*size)
+    from newsreader.stories.talk.spots import spots_of
+
+    blocks = document.blocks if document is not None else ()
+    spots = spots_of(article.head.url, article.comments_url, article.comments_feed_url, blocks)
+    return Talk(spots[0].site, article.head.comments) if spots else None
 
 
 def _first_unread(store: Store, sources: Sequence[int]) -> int | None:

@@ -8,17 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.model import ArticleHead, Highlight, Place, Placed, Query, Scope
+from newsreader.store import Store
 from newsreader.text import cell_width
 from newsreader.ui.annex import HIGHLIGHTS, NOTE, RELATED, STORY, Annex, Entry, Talk, annex_lines
+from newsreader.ui.annexing import read_talk
 from newsreader.ui.page_links import ARTICLE, is_own, linked_article
 from newsreader.ui.pieces import ISOLATES
 from tests.ui.desk import Desk, desk
+from tests.ui.talk import SMALL, discussion
 from tests.ui.world import HOUR, NOW, article, body, fill
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from newsreader.store import Store
 
 GAZETTE, WIRE, LATER = "Harbour town keeps its ferry", "Ferry to sail on", "What the moth counters learned"
 
@@ -139,6 +140,37 @@ async def test_the_last_line_leads_to_the_next_unread_article_or_says_that_there
         assert here.title == LATER
         await here.press("G")
         assert "Nothing unread after this. g a shows everything" in " ".join(here.text.split())
+
+
+async def test_the_line_about_comments_leads_to_them_and_says_how_many_there_are(tmp_path: Path) -> None:
+    def talked(store: Store) -> dict[str, int]:
+        ids = told(store)
+        (article_id,) = (each.id for each in store.heads(store.listing(Query(Scope.ALL)).ids) if each.title == GAZETTE)
+        store.save_discussion(discussion(article_id), ("",) * len(SMALL))
+        return ids
+
+    async with desk(tmp_path, prepare=talked) as here:
+        await to_the_end(here)
+        assert "Comments · 7 on Hacker News   c to read" in here.text
+        await here.press("tab", "tab")
+        assert "⏎ reads them" in here.text
+        await here.press("enter")
+        await here.until(lambda: here.main.reader.in_discussion)
+
+
+def test_where_comments_are_is_told_from_the_address_and_nothing_where_it_is_not_known(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "library.db", clock=lambda: NOW) as store:
+        hacker_news = "https://news.ycombinator.com/item?id=4711"
+        talked = article(GAZETTE, HOUR)._replace(comments_url=hacker_news, comments_count=0)
+        fill(store, {"The Coast Gazette": (talked,), "Northern Wire": (article(WIRE, 3 * HOUR),)})
+        said = {}
+        for article_id in store.listing(Query(Scope.ALL)).ids:
+            whole = store.article(article_id)
+            assert whole is not None
+            said[whole.head.title] = read_talk(store, whole, None)
+    assert said == {GAZETTE: Talk("Hacker News", 0), WIRE: None}
+    lines = annex_lines(Annex(1, talk=said[GAZETTE]), NOW, 60)
+    assert "  No comments yet on Hacker News" in [under.line.full for under in lines]
 
 
 async def test_what_comes_under_the_article_moves_no_line_of_its_head(tmp_path: Path) -> None:
