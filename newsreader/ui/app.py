@@ -12,6 +12,7 @@ from textual import on
 from textual.events import Key, MouseEvent
 
 from newsreader.errors import LibraryError
+from newsreader.ui.in_turn import InTurn, Through
 from newsreader.ui.keymap import keymap_of
 from newsreader.ui.library import Library
 from newsreader.ui.main import MainScreen
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.console import RenderableType
+    from textual.await_complete import AwaitComplete
     from textual.events import Event
     from textual.screen import Screen
 
@@ -67,6 +69,8 @@ class NewsreaderApp(ThemedApp):
         keymap = keymap_of(config)
         self._main = MainScreen(self._library, worker, config, keymap, clock)
         self._main.catalogue = catalogue
+        self.keys = InTurn(self, self._press, lambda: self.screen is not self._main or self._main.may_take_key)
+        self._main.when_idle = lambda: self.call_later(self.keys.go_on)
         self._main.problems = config.problems + self.theme_problems + keymap.problems
 
     def get_default_screen(self) -> Screen[None]:
@@ -123,16 +127,30 @@ class NewsreaderApp(ThemedApp):
         self._library.close()
 
     async def on_event(self, event: Event) -> None:
-        """Let the main screen see a key before the widgets do, and the edges of its panes the mouse."""
-        taken = False
-        if isinstance(event, Key) and not event.is_forwarded and not self.screen.is_mounted:
-            # A dialog that is only just opening: what is typed ahead is for what will stand in it.
-            self.screen.call_later(self.post_message, Key(event.key, event.character))
+        """Take keys one after the other, and let the edges of the panes have the mouse before what is in them."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            await self.keys.take(event)
             return
-        if isinstance(event, Key | MouseEvent) and not event.is_forwarded and self.screen is self._main:
-            taken = self._main.take_key(event) if isinstance(event, Key) else self._main.row.take_mouse(event)
-        if not taken:
+        mouse = event if isinstance(event, MouseEvent) and not event.is_forwarded else None
+        if mouse is None or self.screen is not self._main or not self._main.row.take_mouse(mouse):
             await super().on_event(event)
+        if isinstance(event, Key):
+            self.keys.returned(event)
+
+    async def _press(self, key: Key) -> None:
+        """Let the main screen see a key before the widgets do."""
+        if self.screen is not self._main or not self._main.take_key(key):
+            await super().on_event(key)
+
+    @on(Through)
+    async def _key_is_through(self, message: Through) -> None:
+        await self.keys.through(message)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top: what was typed after the key that did it is for the one below."""
+        closed = super().pop_screen()
+        self.keys.closed()
+        return closed
 
     def action_help_quit(self) -> None:
         """Answer ctrl+c, which quits nowhere here."""

@@ -78,9 +78,10 @@ class TerminalDriver(LinuxDriver):
         terminal.ready.wait(_READY)
         try:
             while True:
-                for event in parser.feed(text) if text else ():
-                    self.process_message(event)
+                # First what has waited long enough: an escape and a letter seconds after it are not alt and the letter.
                 for event in parser.tick():
+                    self.process_message(event)
+                for event in parser.feed(text) if text else ():
                     self.process_message(event)
                 if self.exit_event.is_set():
                     return

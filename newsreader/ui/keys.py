@@ -352,9 +352,6 @@ COUNTS: Final[Mapping[str, str]] = {
 }
 """What a count typed before a command does to it; the others take none. Their actions have a parameter `count`."""
 
-AT_ONCE: Final = frozenset({"command", "palette", "go"})
-"""What waits for no command before it, and is no coroutine: letters come next, and must not be taken for keys."""
-
 _WHILE_FINDING: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("find_next",), "next match"),
     (("find_previous",), "match before"),

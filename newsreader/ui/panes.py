@@ -19,7 +19,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
-from newsreader.ui.keys import AT_ONCE, COUNTS, PANES, Command, Where
+from newsreader.ui.keys import COUNTS, PANES, Command, Where
 from newsreader.ui.line import Line
 from newsreader.ui.pace import Pace
 from newsreader.ui.pane_widths import HEIGHTS, PANE_IDS, WIDTHS, Aside, PaneRow
@@ -86,6 +86,8 @@ class Panes(Screen[None], Quiet):
         self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
         self._working = self._stopped = False
         self._begun: Awaitable[None] | None = None
+        self.when_idle: Callable[[], object] = lambda: None
+        """Called whenever all commands are through that had to be waited for."""
 
     def compose(self) -> ComposeResult:
         """The panes, the foot, and the sentence for a window that is too small."""
@@ -120,6 +122,11 @@ class Panes(Screen[None], Quiet):
     def idle(self) -> bool:
         """Whether every command so far is through."""
         return not self._working and not self._waiting
+
+    @property
+    def may_take_key(self) -> bool:
+        """Whether a key has its turn: a command before it may open what it is for. Letters of a line do not wait."""
+        return self.idle or self.focused is self.search_line or self.focused is self.foot.find_line
 
     def perform(self, command_id: str, *arguments: str) -> None:
         """Run a command of the table, after those before it."""
@@ -167,6 +174,8 @@ class Panes(Screen[None], Quiet):
             await self.guard(lambda: begun)
         self._working = False
         self._work_off()
+        if self.idle:
+            self.when_idle()
 
     async def guard(self, action: Callable[P, Awaitable[object]], /, *args: P.args, **kwargs: P.kwargs) -> None:
         """Do something; what goes wrong in words is said in the foot line."""
@@ -229,9 +238,6 @@ class Panes(Screen[None], Quiet):
             self.perform_all(understand(command.line).calls * min(number or 1, MACRO_TIMES))
             return
         action: Callable[..., Awaitable[None] | None] = self.action(command.id)
-        if command.id in AT_ONCE:
-            action()
-            return
         self.after_others(action if number is None or command.id not in COUNTS else partial(action, count=number))
 
     def _take_search_key(self, key: str) -> bool:

@@ -48,6 +48,6 @@ def test_no_keys_hurt(furnished: Home, seed: int) -> None:
             terminal.press("\x1b")
             terminal.settle(0.15, 1)
         terminal.press("Q")
-        assert terminal.wait() == 0, f"{typed[-400:]!r}\n{terminal.text}"
+        assert terminal.wait(30) == 0, f"{typed[-400:]!r}\n{terminal.text}"
     assert b"Traceback" not in terminal.raw
     assert furnished.json("list", "--limit", "3")

@@ -56,7 +56,7 @@ class Desk:
         """Wait until every message and command so far is through."""
         for _ in range(3):  # from the app to the screen, to the widget, and what that tells the screen
             await self.pilot.pause(0)
-            await self.until(lambda: self.main.idle)
+            await self.until(lambda: self.main.idle and self.app.keys.idle)
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something holds; fails when it never does."""

@@ -50,9 +50,8 @@ class TestThePalette:
 
     async def test_has_keys_at_the_right_and_loses_no_letter_that_is_typed_at_once(self, tmp_path: Path) -> None:
         async with desk(tmp_path, size=(60, 15)) as here:
-            here.main.perform("palette")
-            here.app.screen.post_message(key_event("u"))
-            await here.press(*"ndo")
+            for key in ("ctrl+p", *"undo"):
+                here.app.post_message(key_event(key))
             await here.until(lambda: ": Undo" in here.text)
             line = next(line for line in here.text.splitlines() if ": Undo" in line)
             assert line.rstrip().endswith("u")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from rich.highlighter import Highlighter
 from textual.binding import Binding
-from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
     from textual.binding import BindingType
+    from textual.events import Key
 
     from newsreader.query import Mistake
 
@@ -172,10 +172,6 @@ class FindLine(SearchLine):
     def on_key(self, event: Key) -> None:
         """Let who takes the line have a key in its turn, when the letters before it stand in the line."""
         if self.taker is None:
-            return
-        if self.screen.focused is not self:  # typed ahead: the line was left by a key before it
-            event.prevent_default().stop()
-            self.app.post_message(Key(event.key, event.character))
             return
         self.taker.typed(self.value)
         if event.key == "enter":
