@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from newsreader.bounds import CAUGHT_UP_STORIES, JOURNAL_STEP, QUIET_ARTICLES, QUIET_TIME
+from newsreader.bounds import CAUGHT_UP_STORIES, JOURNAL_STEP, QUIET_ARTICLES, QUIET_TIME, TOP_SOURCES
 from newsreader.model import Gap, SourceKind
 from newsreader.store.connection import id_list
 from newsreader.store.status import Statuses
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsreader.model import Change
-
-_SOURCES: Final = 3  # independent ones, at least, of a story that matters
 
 
 class CatchingUp(Statuses):
@@ -49,7 +47,7 @@ class CatchingUp(Statuses):
         stories = self._db.all(
             "SELECT id, sources FROM story WHERE newest >= ? AND independent >= ? "
             "ORDER BY independent DESC, newest DESC LIMIT ?",
-            (since, _SOURCES, CAUGHT_UP_STORIES),
+            (since, TOP_SOURCES, CAUGHT_UP_STORIES),
         )
         top: dict[int, int] = dict(
             self._db.all(

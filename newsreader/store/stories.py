@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import TOP_STORIES, TOP_TIME
+from newsreader.bounds import TOP_SOURCES, TOP_STORIES, TOP_TIME
 from newsreader.model import Lead, Origin, Placed, SourceKind, StoryArticle, Teller
 from newsreader.store.connection import id_list
 from newsreader.store.part import Part, shown_title
@@ -146,9 +146,9 @@ class StoryShelf(Part):
         doubling of sources that wrote themselves. It needs no clock, so a list of these stays in its order.
         """
         rows = self._db.all(
-            "SELECT id, newest, independent FROM story WHERE newest >= ? AND independent > 1 "
+            "SELECT id, newest, independent FROM story WHERE newest >= ? AND independent >= ? "
             "ORDER BY newest DESC LIMIT ?",
-            (self._now() - TOP_TIME if since is None else since, _WEIGHED),
+            (self._now() - TOP_TIME if since is None else since, TOP_SOURCES, _WEIGHED),
         )
         weights = {id_: newest + round(_DOUBLE * log2(independent)) for id_, newest, independent in rows}
         heaviest = sorted(weights, key=lambda id_: (-weights[id_], -id_))[:TOP_STORIES]

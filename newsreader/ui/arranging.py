@@ -53,12 +53,11 @@ class Arranging(Desk):
         """Group lists by source, or by day again; the cursor stays on its article."""
         from newsreader.ui.grouping import Groups
 
-        query, cursor = self.main.browsing.query, self.main.articles.cursor
-        if not Groups.can_be_made(query):
+        if not Groups.can_be_made(self.main.browsing.query):
             self.main.foot.say(words.NOT_GROUPED)
             return
         self.main.grouped = not self.main.browsing.grouped
-        await self.main.list_query(query, cursor=cursor, keep=cursor)
+        await self.relist()
         self.main.foot.say(words.grouping(self.main.keymap.key_of("by_source"), grouped=self.main.grouped))
 
     async def action_quiet_first(self) -> None:
@@ -69,9 +68,13 @@ class Arranging(Desk):
         self.main.foot.say(f"{words.quiet_first(key, on=on)} {said}".rstrip())
 
     async def relist(self) -> None:
-        """List anew what is to be in another order; the cursor stays on its article."""
-        cursor = self.main.articles.cursor
-        await self.main.list_query(self.main.browsing.query, cursor=cursor, keep=cursor)
+        """List anew what is to stand otherwise; the cursor stays on its article, and what is selected is so still."""
+        main = self.main
+        cursor, selected = main.articles.cursor, main.articles.selected
+        await main.list_query(main.browsing.query, cursor=cursor, keep=cursor)
+        if selected:
+            main.articles.select(selected.intersection(main.articles.roll[:]) if main.browsing.is_whole else selected)
+            main.browsing.draw_head()
 
     # Folds
 
@@ -97,8 +100,7 @@ class Arranging(Desk):
         wanted = Wanted(config.stories, config.bursts)
         if wanted != main.articles.folds:
             main.articles.folds = wanted
-            cursor = main.articles.cursor
-            await main.list_query(main.browsing.query, cursor=cursor, keep=cursor)
+            await self.relist()
 
     # What was said
 

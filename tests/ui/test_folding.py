@@ -147,6 +147,17 @@ async def test_a_story_is_one_row_that_says_who_told_it_first(tmp_path: Path) ->
         await here.until(lambda: all(here.head(title).read for title in before))
 
 
+async def test_what_is_selected_stays_so_when_rows_are_folded_or_grouped_otherwise(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=flood) as here:
+        await here.press("x", "j", "j", "x")
+        selected = here.main.articles.selected
+        assert len(selected) == 2
+        for keys in (("Z", "s"), ("Z", "s"), ("B",), ("B",)):
+            await here.press(*keys)
+            assert here.main.articles.selected == selected
+        assert "2 selected" in here.text
+
+
 async def test_what_comes_in_is_let_into_its_story_and_nothing_moves(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=flood) as here:
         await here.press("Z", "s", "Z", "d")
