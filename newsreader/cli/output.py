@@ -127,4 +127,5 @@ def article_json(head: ArticleHead, source_url: str) -> dict[str, Any]:
         "hidden_by": head.hidden_by,
         "words": head.words,
         "full_text": head.full_text,
+        "comments_count": head.comments,
     }

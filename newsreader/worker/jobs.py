@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsreader.stories.talk.shapes import Answer, Spot
     from newsreader.worker.answering import Answered
     from newsreader.worker.peeking import FeedPeek
+    from newsreader.worker.talk_digest import TalkDigest
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,8 @@ def find_feeds(html: bytes, url: str, content_type: str | None) -> tuple[FeedCan
     return discovery.find_feeds(html, url, content_type)
 
 
-def read_discussion(spot: Spot, answer: Answer, article_id: int, now: int) -> tuple[Discussion, tuple[str, ...]]:
-    """Read a discussion: as the library takes it, and the clean HTML of each comment. Raises ParseError."""
+def read_discussion(spot: Spot, answer: Answer, article_id: int, now: int) -> TalkDigest:
+    """Read a discussion as the library takes it. Raises ParseError."""
     from newsreader.worker.talk_digest import digest
 
     return digest(spot, answer, article_id, now)

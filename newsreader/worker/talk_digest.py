@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader import bounds
 from newsreader.document import blocks
@@ -24,8 +24,21 @@ _EMPTY: Final = blocks.dump(blocks.Document(()))
 _MOST: Final = 10**9  # comments, points: more is a mistake
 
 
-def digest(spot: Spot, answer: Answer, article_id: int, now: int) -> tuple[Discussion, tuple[str, ...]]:
-    """Read an answer: the discussion, and the clean HTML of each comment. Raises ParseError for what is none."""
+class TalkDigest(NamedTuple):
+    """A discussion as the library takes it, with the HTML of each comment; `whole` is where there is more of it."""
+
+    discussion: Discussion
+    html: tuple[str, ...]
+    whole: Spot | None = None
+
+    @property
+    def threaded(self) -> bool:
+        """Whether any comment answers another."""
+        return any(comment.depth for comment in self.discussion.comments)
+
+
+def digest(spot: Spot, answer: Answer, article_id: int, now: int) -> TalkDigest:
+    """Read an answer. Raises ParseError for what is no discussion."""
     talk = ADAPTERS[spot.adapter].read(answer)
     page = web_address(talk.page or spot.page or "")
     placed = arrange(talk.comments)
@@ -40,7 +53,7 @@ def digest(spot: Spot, answer: Answer, article_id: int, now: int) -> tuple[Discu
         comments=tuple(comment for comment, _ in written),
         document_version=blocks.VERSION,
     )
-    return discussion, tuple(html for _, html in written)
+    return TalkDigest(discussion, tuple(html for _, html in written), talk.whole)
 
 
 def rebuild(discussion: Discussion, html: Sequence[str]) -> Discussion:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newsreader.fetch.fetcher import Fetched
     from newsreader.model import Article
     from newsreader.stories.talk.shapes import Spot
+    from newsreader.worker.talk_digest import TalkDigest
     from newsreader.worker.tools import Tools
 
 _TROUBLE = (FetchError, ParseError, ChildError)
@@ -62,7 +63,7 @@ class Talking:
         if not spots:
             asked = search or not _may_be_told(article.head.url)
             return {"found": False, "search": None if asked else hacker_news.SEARCH_HOST}
-        await self._read_first(article_id, spots[: bounds.COMMENT_PLACES], get, known)
+        await self._read_first(article, spots[: bounds.COMMENT_PLACES], get, known)
         return {"found": True}
 
     def _is_fresh(self, known: Discussion) -> bool:
@@ -120,7 +121,7 @@ class Talking:
 
     async def _read_first(
         self,
-        article_id: int,
+        article: Article,
         spots: Sequence[Spot],
         get: Callable[[Spot], Awaitable[Fetched]],
         known: Discussion | None,
@@ -129,26 +130,47 @@ class Talking:
         failed: tuple[Spot, NewsreaderError] | None = None
         for spot in spots:
             try:
-                page = await get(spot)
-                answer = Answer(page.body, page.url, page.content_type)
-                discussion, html = await self._tools.children.run(
-                    "read_discussion", spot, answer, article_id, self._tools.now()
-                )
+                digest = await self._read_whole(article, spot, get)
             except Offline:
                 raise
             except _TROUBLE as error:
-                log.get("worker").info("comments of article %s: %s (%s)", article_id, error.phrase, error.cause)
+                log.get("worker").info("comments of article %s: %s (%s)", article.head.id, error.phrase, error.cause)
                 failed = failed or (spot, error)
-                continue
-            await self._tools.library.call(Store.save_discussion, discussion, html)
-            return
+            else:
+                await self._tools.library.call(Store.save_discussion, digest.discussion, digest.html)
+                return
         assert failed is not None, "there was at least one place to ask"
         where, trouble = failed
         phrase = _failure(where, trouble)
         if known is not None and known.failure is None:
             raise NewsreaderError(phrase, trouble.cause)
-        nothing = Discussion(article_id, where.site, where.page, self._tools.now(), 0, failure=phrase)
+        nothing = Discussion(article.head.id, where.site, where.page, self._tools.now(), 0, failure=phrase)
         await self._tools.library.call(Store.save_discussion, nothing, ())
+
+    async def _read_whole(self, article: Article, spot: Spot, get: Callable[[Spot], Awaitable[Fetched]]) -> TalkDigest:
+        """Read what stands at a place; where that says where there is more of it, that too, as far as it is more."""
+        digest = await self._read(article, spot, get)
+        if digest.whole is not None:
+            try:
+                whole = await self._read(article, digest.whole._replace(site=spot.site, page=spot.page), get)
+            except Offline:
+                raise
+            except _TROUBLE as error:
+                log.get("worker").info("more comments of article %s: %s", article.head.id, error.phrase)
+            else:
+                digest = max(digest, whole, key=lambda each: (len(each.html), each.threaded))
+        if spot.adapter == comment_feeds.NAME:  # it may have the last ones only: how many there are, the article's says
+            total = max(digest.discussion.total, article.head.comments or 0)
+            digest = digest._replace(discussion=digest.discussion._replace(total=total))
+        return digest
+
+    async def _read(self, article: Article, spot: Spot, get: Callable[[Spot], Awaitable[Fetched]]) -> TalkDigest:
+        page = await get(spot)
+        answer = Answer(page.body, page.url, page.content_type)
+        digest: TalkDigest = await self._tools.children.run(
+            "read_discussion", spot, answer, article.head.id, self._tools.now()
+        )
+        return digest
 
 
 def _blocks_of(article: Article) -> tuple[blocks.Block, ...]:

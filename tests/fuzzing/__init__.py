@@ -23,6 +23,7 @@ TARGETS: dict[str, tuple[Target, tuple[bytes, ...]]] = {
     "config": (targets.config, targets.CONFIGS),
     "search": (targets.search, targets.SEARCHES),
     "answer": (targets.answer, targets.ANSWERS),
+    "discussion": (targets.discussion, targets.DISCUSSIONS),
     "packed": (targets.packed, targets.PACKED),
 }
 """What is fuzzed: the function that takes the bytes, and the samples that they are made from."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import ssl
 import tempfile
 import zlib
 from pathlib import Path
 
 from newsreader.config import Paths, load
+from newsreader.document import blocks
 from newsreader.document.build import build
 from newsreader.document.render import to_html, to_markdown, to_plain
 from newsreader.errors import FetchError, ParseError
@@ -26,11 +28,15 @@ from newsreader.pages.decoding import decode
 from newsreader.query import parse as parse_query
 from newsreader.query import snippet, while_typing
 from newsreader.query.folding import tokens
+from newsreader.stories.talk.adapters import ADAPTERS
+from newsreader.stories.talk.shapes import Answer, Spot
 from newsreader.text import one_line
 from newsreader.ui.layout import Layout
+from newsreader.worker.talk_digest import digest
 from tests.feeds import documents
 from tests.hostile_server import ANSWERS as SERVED
 from tests.hostile_server import FEED, answer_in_chunks, raw_deflate
+from tests.stories.talk import answers
 
 FEEDS = documents.ALL
 DATES = tuple(
@@ -76,6 +82,21 @@ LISTS = (
 CONFIGS = (
     b'[refresh]\ninterval = 60\n\n[look]\ntheme = "dark"\n\n[keys]\nnext = "n"\n',
     b"[[a]]\nx = {y = 1, z = [1, 2]}\nd = 2024-03-05T12:30:15Z\ns = '''\nx'''\n",
+)
+DISCUSSIONS = (
+    *(
+        json.dumps(said).encode()
+        for said in (
+            answers.hn_story(answers.hn(1, "<p>One <i>x</i>", answers.hn(2, None, answers.hn(3)))),
+            answers.lobsters_story(answers.lobster("a"), answers.lobster("b", parent_comment="a")),
+            answers.reddit_post(answers.reddit("a", answers.reddit("b"), answers.reddit_more(3))),
+            {"comments": [answers.lemmy(1, "0.1"), answers.lemmy(2, "0.1.2")]},
+            {"post_stream": {"posts": [answers.discourse(1), answers.discourse(2)]}, "posts_count": 9},
+            {"descendants": [answers.mastodon("11", "10"), answers.mastodon("12", "11")]},
+            [answers.wordpress(1), answers.wordpress(2, parent=1)],
+        )
+    ),
+    answers.comment_feed(answers.feed_comment(1), answers.feed_comment(2, answers=1)),
 )
 SEARCHES = (
     b'ferry -bridge "in the harbour" title:tide source:coast is:unread',
@@ -175,6 +196,19 @@ def packed(data: bytes) -> None:
         assert len(body.finish()) <= 1_000_000
     except FetchError as error:
         _expect_words(error)
+
+
+def discussion(data: bytes) -> None:
+    """What a site answers when it is asked for comments; how much there is tells who answers."""
+    names = [*ADAPTERS]
+    spot = Spot(names[len(data) % len(names)], "x.example", "https://x.example/")
+    try:
+        found = digest(spot, Answer(data, spot.address), 1, 1_795_456_800)
+    except ParseError:
+        return
+    for comment in found.discussion.comments:
+        assert comment.author == one_line(comment.author)
+        blocks.load(comment.document)
 
 
 def _expect_words(error: FetchError) -> None:

@@ -16,7 +16,17 @@ from newsreader.document.render import plain_text
 from newsreader.errors import NewsreaderError, Offline, UsageError
 from newsreader.model import Query, Scope
 from newsreader.model.talk import Discussion
-from tests.stories.talk.answers import comment_feed, feed_comment, hn, hn_story, lemmy, reddit, reddit_more, reddit_post
+from tests.stories.talk.answers import (
+    comment_feed,
+    feed_comment,
+    hn,
+    hn_story,
+    lemmy,
+    reddit,
+    reddit_more,
+    reddit_post,
+    wordpress,
+)
 from tests.worker.conftest import NOW, Worker
 
 FEED = "http://harbour.test/feed"
@@ -68,14 +78,38 @@ WFW = f"<wfw:commentRss>{COMMENTS_FEED}</wfw:commentRss>"
 
 
 async def test_the_comments_of_a_feed_are_kept(worker: Worker) -> None:
-    id_ = await furnish(worker, f"<comments>{PAGE}#comments</comments>{WFW}<slash:comments>9</slash:comments>")
+    id_ = await furnish(worker, f"<comments>{PAGE}#comments</comments>{WFW}<slash:comments>1</slash:comments>")
     worker.web.pages[COMMENTS_FEED] = comment_feed(feed_comment(1), feed_comment(2, "Bob", answers=1))
     assert await ask(worker, id_) == {"article": id_, "found": True}
     assert shown(worker, id_) == ["Ada: Said 1.", ".Bob: Said 2."]
     found = talk(worker, id_)
     assert (found.site, found.url, found.fetched_at, found.total) == ("The Harbour Post", f"{PAGE}#comments", NOW, 2)
-    assert worker.of("comments") == [{"event": "comments", "article": id_, "host": "harbour.test"}]
+    assert worker.of("comments")[0] == {"event": "comments", "article": id_, "host": "harbour.test"}
     assert worker.store.heads([id_])[0].comments == 2
+
+
+async def test_of_a_feed_with_the_last_comments_only_the_others_are_counted(worker: Worker) -> None:
+    id_ = await furnish(worker, WFW + "<slash:comments>45</slash:comments>")
+    worker.web.pages[COMMENTS_FEED] = comment_feed(feed_comment(1), feed_comment(2))
+    await ask(worker, id_)
+    found = talk(worker, id_)
+    assert (found.total, found.missing) == (45, 43)
+    assert worker.store.heads([id_])[0].comments == 45
+
+
+async def test_where_a_feed_tells_where_the_whole_is_that_is_kept(worker: Worker) -> None:
+    id_ = await furnish(worker, WFW)
+    worker.web.pages[COMMENTS_FEED] = comment_feed(feed_comment(1), feed_comment(2))
+    whole = "http://harbour.test/?rest_route=/wp/v2/comments&post=1&per_page=100&order=asc"
+    comments = [wordpress(1), wordpress(2, parent=1)]
+    worker.web.pages[whole] = json.dumps(comments).encode()
+    await ask(worker, id_)
+    assert shown(worker, id_) == ["User 1: Said 1.", ".User 2: Said 2."]
+    assert talk(worker, id_).site == "The Harbour Post"
+    for refused in (httpx.Response(401), b"[]", b"<html>"):
+        worker.web.pages[whole] = refused
+        await ask(worker, id_, afresh=True)
+        assert shown(worker, id_) == ["Ada: Said 1.", "Ada: Said 2."]
 
 
 async def test_what_is_fresh_is_left_unless_it_is_wanted_afresh(worker: Worker) -> None:
@@ -258,6 +292,15 @@ async def test_documents_of_a_former_builder_are_built_anew_without_the_network(
     worker.web.pages[HN] = httpx.Response(500)
     await ask(worker, id_)
     assert talk(worker, id_) == before
+
+
+async def test_a_public_feed_names_nothing_in_a_private_network(worker: Worker) -> None:
+    id_ = await furnish(worker, "<wfw:commentRss>http://192.168.1.1/admin</wfw:commentRss>")
+    await ask(worker, id_)
+    failure = talk(worker, id_).failure
+    assert failure is not None
+    assert "private network" in failure
+    assert "http://192.168.1.1/admin" not in worker.web.asked
 
 
 async def test_an_article_that_is_gone_has_no_discussion(worker: Worker) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newsreader.stories.talk import comment_feeds, discourse, hacker_news, lemmy, lobsters, mastodon, reddit
+from newsreader.stories.talk import comment_feeds, discourse, hacker_news, lemmy, lobsters, mastodon, reddit, wordpress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +25,11 @@ class Adapter(NamedTuple):
     named: Callable[[str], Spot | None] | None = None
 
 
+def _nowhere(url: str) -> None:
+    """Of those that no address shows: where they are is found otherwise."""
+    del url
+
+
 ADAPTERS: Final[Mapping[str, Adapter]] = {
     hacker_news.NAME: Adapter(hacker_news.spot, hacker_news.read),
     lobsters.NAME: Adapter(lobsters.spot, lobsters.read),
@@ -32,7 +37,8 @@ ADAPTERS: Final[Mapping[str, Adapter]] = {
     lemmy.NAME: Adapter(lemmy.spot_by_name, lemmy.read, lemmy.spot),
     discourse.NAME: Adapter(discourse.spot, discourse.read),
     mastodon.NAME: Adapter(mastodon.spot, mastodon.read),
-    comment_feeds.NAME: Adapter(lambda _: None, comment_feeds.read),
+    comment_feeds.NAME: Adapter(_nowhere, comment_feeds.read),
+    wordpress.NAME: Adapter(_nowhere, wordpress.read),
 }
 """All of them by the names that stand in a `Spot`, in the order in which they are asked."""
 

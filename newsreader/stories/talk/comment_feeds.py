@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from newsreader.stories.talk import wordpress
 from newsreader.stories.talk.shapes import RawComment, Spot, Talk
 from newsreader.text import host_of, one_line
 
@@ -39,7 +40,8 @@ def read(answer: Answer) -> Talk:
     # What is answered is named by its guid, and by some programs by its address.
     keys: dict[str | None, str | None] = {each.link: each.key for each in reversed(comments) if each.link}
     threaded = (comment._replace(parent=keys.get(comment.parent, comment.parent)) for comment in comments)
-    return Talk(tuple(threaded), len(comments))
+    whole = wordpress.spot_of((comment.key for comment in comments), answer.url)
+    return Talk(tuple(threaded), len(comments), whole=whole)
 
 
 def best_of(candidates: tuple[FeedCandidate, ...], page: str) -> Spot | None:

@@ -46,9 +46,10 @@ class RawComment(NamedTuple):
 class Talk(NamedTuple):
     """A discussion as a site gives it: its comments in the site's order, and how many it says there are.
 
-    `page` is its page for the browser, where the answer says it.
+    `page` is its page for the browser, where the answer says it; `whole` is where more of it can be had.
     """
 
     comments: tuple[RawComment, ...] = ()
     total: int | None = None
     page: str | None = None
+    whole: Spot | None = None

@@ -152,3 +152,19 @@ def mastodon(id_: str, answers: str | None, **more: object) -> dict[str, Any]:
         "uri": f"https://m.test/users/u/statuses/{id_}",
     }
     return post | more
+
+
+def wordpress(id_: int, **more: object) -> dict[str, Any]:
+    comment = {
+        "id": id_,
+        "post": 1,
+        "parent": 0,
+        "author_name": f"User {id_}",
+        "date": "2026-11-23T03:13:20",
+        "date_gmt": "2026-11-23T02:13:20",
+        "content": {"rendered": f"<p>Said {id_}.</p>"},
+        "link": f"https://blog.test/a/#comment-{id_}",
+        "status": "approved",
+        "type": "comment",
+    }
+    return comment | more

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.errors import NewsreaderError, ParseError
-from newsreader.stories.talk import comment_feeds, discourse, hacker_news, lemmy, lobsters, mastodon, reddit
+from newsreader.stories.talk import comment_feeds, discourse, hacker_news, lemmy, lobsters, mastodon, reddit, wordpress
 from newsreader.stories.talk.adapters import ADAPTERS, spot_at
 from newsreader.stories.talk.shapes import Answer, Talk
 from newsreader.stories.talk.threads import arrange
@@ -254,6 +254,33 @@ class TestDiscourse:
         assert (spot and spot.address) == address
 
 
+class TestWordPress:
+    def test_its_comment_feeds_tell_where_the_whole_is(self) -> None:
+        feed = comment_feed(feed_comment(1), feed_comment(2))
+        whole = comment_feeds.read(answer(feed, "https://new.test/a/feed/?x=1")).whole
+        assert whole is not None
+        assert whole.address == "https://new.test/?rest_route=/wp/v2/comments&post=1&per_page=100&order=asc"
+
+    def test_other_feeds_do_not(self) -> None:
+        other = feed_comment(3).replace("?p=1#comment-3", "?p=2#comment-3")
+        assert comment_feeds.read(answer(comment_feed(feed_comment(1), other))).whole is None
+        assert comment_feeds.read(answer(comment_feed())).whole is None
+        assert comment_feeds.read(answer(comment_feed(feed_comment(1).replace("?p=1", "?q=1")))).whole is None
+
+    def test_its_list_is_a_tree_without_trackbacks(self) -> None:
+        comments = [answers.wordpress(1), answers.wordpress(2, parent=1), answers.wordpress(3, type="pingback")]
+        talk = wordpress.read(answer(comments))
+        assert tree(talk) == "1 2."
+        first = talk.comments[0]
+        assert (first.author, first.html, first.posted_at) == ("User 1", "<p>Said 1.</p>", THEN)
+        assert first.link == "https://blog.test/a/#comment-1"
+
+    @pytest.mark.parametrize("body", [b"{}", b'{"code": "rest_no_route"}', b"<html>", b"", b"No"])
+    def test_what_is_no_list_is_said(self, body: bytes) -> None:
+        with pytest.raises(ParseError):
+            wordpress.read(Answer(body, "https://site.test/", None))
+
+
 class TestMastodon:
     def test_what_was_answered_is_a_tree(self) -> None:
         posts = [answers.mastodon("11", "10"), answers.mastodon("12", "11"), answers.mastodon("13", "10")]
@@ -325,7 +352,7 @@ class TestCommentFeeds:
         assert comment_feeds.read(answer(comment_feed())).comments == ()
 
 
-@pytest.mark.parametrize("adapter", ADAPTERS.values(), ids=ADAPTERS)
+@pytest.mark.parametrize("name", [name for name in ADAPTERS if name != wordpress.NAME])
 @pytest.mark.parametrize(
     "body",
     [
@@ -339,9 +366,9 @@ class TestCommentFeeds:
         b"\xff\xfe\x00",
     ],
 )
-def test_what_is_no_discussion_is_said(adapter: Any, body: bytes) -> None:
+def test_what_is_no_discussion_is_said(name: str, body: bytes) -> None:
     with pytest.raises(ParseError):
-        adapter.read(Answer(body, "https://site.test/", None))
+        ADAPTERS[name].read(Answer(body, "https://site.test/", None))
 
 
 JSON = st.recursive(
