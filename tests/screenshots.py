@@ -51,6 +51,7 @@ PICTURES = (
     Picture("reader", 100, 40, ("enter", "z")),
     Picture("narrow", 60, 26, ()),
     Picture("source", 110, 36, ("h", "e")),
+    Picture("comments", 110, 38, ("c",)),
     Picture("light", 150, 44, ("J", "J", "J", "J"), theme="newsreader-light"),
     Picture("first-start", 110, 32, (), demo=False),
 )

@@ -87,6 +87,7 @@ class Asiding(Desk):
             self._came_from, self._before = main.pane, None
         if main.pane is not Where.READER:
             await main.open_article(head.id)
+        main.leave_discussion()
         if main.aside is None:
             main.aside = AsidePanel()
             await main.row.mount(main.aside)
@@ -167,6 +168,8 @@ class Asiding(Desk):
             if taken:
                 main.perform("search", f'"{target.words}"')
         elif taken or not elsewhere:
+            if taken:
+                main.leave_discussion()
             there = main.reader.point_at(target.words, target.block)
             if taken:
                 self._go(there=there)

@@ -61,6 +61,9 @@ class Discussing(Desk):
         if head is None:
             main.foot.say(words.NO_ARTICLE)
             return
+        if main.reader.in_discussion and main.reading.article_id == head.id:
+            main.pane = Where.READER
+            return
         if main.pane is not Where.READER or main.reading.article_id != head.id:
             await main.open_article(head.id)
         await main.reading.leave_edit()
@@ -68,6 +71,8 @@ class Discussing(Desk):
         visit.discussion = visit.former = await main.library.call(Store.discussion, head.id)
         self._visit = visit
         self._show(visit)
+        if main.at_aside:
+            main.set_focus(main.reader, scroll_visible=False)
         if not self._is_fresh(visit.discussion):
             self._fetch(visit)
 
@@ -99,6 +104,9 @@ class Discussing(Desk):
             visit.notice = self._where_to_ask(visit.host, asked="search" in how)
         if visit is self._visit:
             self._show(visit)
+            if "afresh" in how:  # the person waits for it, perhaps far below the head
+                new = len(_fresh(visit.former, visit.discussion))
+                self.main.foot.say(visit.notice or words.came(new), warning=bool(visit.notice))
 
     def _where_to_ask(self, host: str, *, asked: bool) -> str:
         """What to say where nothing tells where the comments are."""
@@ -123,6 +131,9 @@ class Discussing(Desk):
             author=visit.author,
         )
         self.main.reading.put_thread(visit.article_id, thread)
+        sheet, reader = self.main.reader.sheet, self.main.reader
+        if isinstance(sheet, ThreadSheet):
+            reader.repaint_lines(sheet.come_to(reader.top, reader.room))
 
     def _notices(self, visit: _Visit) -> Iterator[str]:
         """What is to be said above the comments, or in place of them."""

@@ -19,7 +19,7 @@ from newsreader.ui.typesetting import Line
 from newsreader.ui.words import discussion as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from newsreader.document.blocks import Block
     from newsreader.model.talk import Comment
@@ -85,8 +85,9 @@ def _blocks(comment: Comment) -> tuple[Block, ...]:
 class ThreadLayout(Layout):
     """The lines of a discussion at a measure (cells), laid on demand from the top.
 
-    A line knows of which comment it is: its `block` is the comment's number. The first line of a comment is a
-    placeholder: its age, and what is folded under it, are said when it is painted (`head`).
+    A line knows of which comment it is: its `block` is the comment's number. The first line of a comment, and only
+    that, has the offset 0, and holds its place: its age, and what is folded under it, are said when it is painted
+    (`head`).
     """
 
     def __init__(self, thread: Thread, measure: int, before: ThreadLayout | None = None) -> None:
@@ -105,22 +106,34 @@ class ThreadLayout(Layout):
         self.starts: list[int] = []
         """The first line of each comment that is shown, as far as they are laid."""
         self._spots = {place: spot for spot, place in enumerate(self.shown)}
+        self.done = not self.shown
         self._place_of = {number: place for place, number in enumerate(self.numbers)}
-        self._coming = self._lay_comments()
 
     def _places(self, keys: frozenset[str]) -> frozenset[int]:
         return frozenset(place for place, comment in enumerate(self.comments) if comment.key in keys) if keys else _NONE
 
-    def _lay_comments(self) -> Iterator[Line]:
-        for spot, place in enumerate(self.shown):
-            number = self.numbers[place]
-            if spot:
-                last = self.shown[spot - 1]
-                yield Line((), self.setter.lead(place), block=self.numbers[last], offset=_AFTER)
-            self.starts.append(len(self.lines))
-            yield Line((), self.setter.lead(place), block=number)
-            if place not in self.folded:
-                yield from self.setter.lines(place, number)
+    def lay(self, until: Callable[[], bool] | None = None) -> None:
+        """Lay comments until `until` says so, or all of them."""
+        while not self.done and (until is None or not until()):
+            self._lay_comment(self.shown[len(self.starts)])
+            self.done = len(self.starts) == len(self.shown)
+
+    def _lay_comment(self, place: int) -> None:
+        lead, number = self.setter.lead(place), self.numbers[place]
+        if self.starts:
+            last = self.lines[-1].block
+            self.lines.append(Line((), lead, block=last, offset=_AFTER))
+        self.starts.append(len(self.lines))
+        self.lines.append(Line((), lead, block=number))
+        if place not in self.folded:
+            self.lines.extend(self.setter.lines(place, number))
+
+    def lay_to(self, block: int, offset: int) -> None:
+        """See to it that a comment is there."""
+        del offset
+        place = self._place_of.get(block)
+        if place is not None:
+            self.lines_of(place)
 
     @property
     def laid_comments(self) -> int:
@@ -165,8 +178,9 @@ class ThreadLayout(Layout):
     def line_of(self, block: int, offset: int) -> int:
         """Find the line that shows a character of a comment; of one that is folded away, what it is folded under."""
         place = self._place_of.get(block)
-        if place is None:
-            return 0
+        if place is None:  # it was deleted since: what stood before it
+            before = max((number for number in self.numbers if number < block), default=None)
+            return self.line_of(before, _AFTER) if before is not None else 0
         lines = self.lines_of(place)
         if place not in self._spots:
             return lines.start

@@ -38,6 +38,7 @@ class ThreadSheet(Sheet):
 
     def __init__(self, page: Page, now: int, measure: int, before: Sheet | None = None) -> None:
         self._now = now
+        self._first_lines: dict[int, Line] = {}
         self._behind = before.behind if before is not None else None
         super().__init__(page, now, measure, before)
         self.chosen = 0
@@ -60,6 +61,7 @@ class ThreadSheet(Sheet):
     def retell(self, now: int) -> list[int] | None:
         """Say how long ago all was at another moment: every comment says it."""
         self._now = now
+        self._first_lines.clear()
         super().retell(now)
         return None
 
@@ -69,9 +71,18 @@ class ThreadSheet(Sheet):
         return self._behind
 
     def line(self, number: int) -> Line:
-        """Give a line."""
-        place = self.talk.head_at(number - self.text_begins)
-        return self.talk.head(place, self._now) if place is not None else super().line(number)
+        """Give a line; the first one of a comment is said when it is asked for."""
+        laid, at = self.talk.lines, number - self.text_begins
+        if not 0 <= at < len(laid):
+            return super().line(number)
+        line = laid[at]
+        return line if line.offset else self._first_line(line.block)
+
+    def _first_line(self, number: int) -> Line:
+        line = self._first_lines.get(number)
+        if line is None:
+            line = self._first_lines[number] = self.talk.head(self.talk.place_of_number(number) or 0, self._now)
+        return line
 
     def place(self, number: int) -> Place:
         """Say what stands on a line."""

@@ -67,6 +67,10 @@ class PerusingPanes(GoingPanes):
             case Deed.OPEN:
                 self.spawn(self._browse, url)
 
+    def leave_discussion(self) -> bool:
+        """Show the article again; False where its comments are not shown."""
+        raise NotImplementedError
+
     async def save_page(self, url: str) -> None:
         """Save the page at an address, to be kept as an article."""
         raise NotImplementedError

@@ -124,6 +124,28 @@ def reading(terminal: Terminal) -> list[str]:
     return [line[READER:].strip() for line in terminal.lines[1:34]]
 
 
+def test_comments_are_fetched_when_they_are_asked_for_and_stay_here(reader: Terminal, furnished: Home) -> None:
+    reader.press("ga")
+    reader.settle()
+    titles = [article["title"] for article in furnished.json("list")]
+    reader.press("J" * (titles.index(LONG)))
+    reader.settle(0.8)
+    reader.press("c")
+    reader.wait_for("Comments · 7 on The Coast Gazette")
+    reader.wait_for("So it does. I had stopped at the sandwich.")
+    reader.press("\r")
+    reader.wait_for("2 answers")
+    reader.press("\x1b")
+    reader.wait_gone("Comments · 7 on The Coast Gazette")
+    reader.press("Q")
+    assert reader.wait() == 0
+    with furnished.open() as again:
+        again.wait_for(LONG[:20])
+        again.settle()
+        again.press("c")
+        again.wait_for("So it does. I had stopped at the sandwich.")
+
+
 def test_the_place_survives_kill_minus_nine(furnished: Home) -> None:
     with furnished.open() as terminal:
         terminal.wait_for("Unread")

@@ -63,6 +63,15 @@ def chosen(here: Desk) -> str:
     return said.key
 
 
+def below_top(here: Desk) -> int:
+    """How far down the pane the chosen comment begins."""
+    return thread(here).comment_lines(thread(here).chosen).start - here.main.reader.top
+
+
+def at_comments(here: Desk) -> bool:
+    return here.main.where is Where.DISCUSSION
+
+
 async def test_comments_come_from_the_library_at_once_and_escape_goes_back_to_the_very_line(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=talked_about, size=(80, 24)) as here:
         await here.press("enter", *"20", "j")
@@ -254,6 +263,54 @@ async def test_the_next_article_is_an_article_again_and_its_comments_are_its_own
         assert "Marta K." not in here.text
         await here.press("K")
         assert "Marta K." not in here.text
+
+
+async def test_fetching_anew_says_what_came_and_leaves_the_comment_under_the_eye_where_it_is(tmp_path: Path) -> None:
+    worker = FakeWorker()
+    path = tmp_path / "library.db"
+
+    async def answer(article: int, **_: Any) -> dict[str, Any]:
+        more = (comment("new", 0, "I say. " * 200, age=0), *SMALL)
+        save(path, discussion(article, more, age=0))
+        return {"found": True}
+
+    worker.answers["comments"] = answer
+    async with desk(tmp_path, prepare=talked_about, worker=worker, size=(90, 20)) as here:
+        await here.press("c", "2", "}")
+        assert chosen(here) == "c"
+        before = below_top(here)
+        await here.press("r")
+        await here.until(lambda: "1 new comment." in here.text)
+        assert (chosen(here), below_top(here)) == ("c", before)
+        assert here.main.reader.top > 20
+
+
+async def test_where_the_chosen_comment_is_gone_one_in_sight_is_chosen(tmp_path: Path) -> None:
+    worker = FakeWorker()
+    path = tmp_path / "library.db"
+
+    async def answer(article: int, **_: Any) -> dict[str, Any]:
+        save(path, discussion(article, SMALL[:-1], age=0))
+        return {"found": True}
+
+    worker.answers["comments"] = answer
+    async with desk(tmp_path, prepare=talked_about, worker=worker, size=(90, 16)) as here:
+        await here.press("c", "2", "n")
+        assert chosen(here) == "g"
+        await here.press("r")
+        await here.until(lambda: "No new comments." in here.text)
+        sheet = thread(here)
+        assert sheet.comment_lines(sheet.chosen).start in range(here.main.reader.top, here.main.reader.top + 16)
+
+
+async def test_what_an_article_comes_to_is_said_beside_the_article(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=talked_about) as here:
+        await here.press("c", "i")
+        assert at_comments(here)
+        await here.press("s")
+        await here.until(lambda: here.main.has_aside and not here.main.reader.in_discussion)
+        await here.press("c")
+        assert at_comments(here)
 
 
 async def test_keys_of_comments_say_so_where_none_are_shown(tmp_path: Path) -> None:

@@ -33,6 +33,13 @@ def new(comments: int) -> str:
     return _("{count} new").format(count=f"{comments:,}")
 
 
+def came(comments: int) -> str:
+    """Say what fetching brought."""
+    if not comments:
+        return _("No new comments.")
+    return several("{count} new comment.", "{count} new comments.", comments).format(count=f"{comments:,}")
+
+
 def points(score: int) -> str:
     """What others gave a comment."""
     return several("{count} point", "{count} points", score).format(count=f"{score:,}")
