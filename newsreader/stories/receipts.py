@@ -1,23 +1,24 @@
 """Whether a text bears out a sentence about it, and where: no model, no dictionary, any language with sentences. Pure.
 
 A sentence is borne out by a paragraph that has most of what it says: its words, weighed by how rare they are in the
-text, all its numbers and all its names, and that denies what it denies. A second paragraph may help. It is not
-understanding: a sentence that turns the paragraph's own words around ("A sued B") passes, one with a number, a name or
-a claim of its own does not. Where the sentence is in another language than the text, its numbers and names must do.
+text, and all its numbers, dates and names; and that does not deny it, nor the other way round. A second paragraph may
+help. It is not understanding: a sentence that turns the paragraph's own words around ("A sued B") passes, one with a
+number, a name or a claim of its own seldom does. Where the sentence is in another language than the text, its numbers
+and names must do.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from itertools import chain
 from math import log
 from typing import TYPE_CHECKING, Final
 
 from newsreader.model.answers import Receipt
 from newsreader.query.folding import tokens
+from newsreader.sentences import sentences
 from newsreader.stories.common_words import COMMON
+from newsreader.stories.figures import dates_of, numbers_of, spelled, written_numbers
 from newsreader.stories.names import names_of
 from newsreader.stories.stems import sound, stem
 
@@ -25,26 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
 _BORNE_OUT: Final = 0.55  # of the weight of a sentence's words must stand in the paragraphs it rests on
+_TOGETHER: Final = 0.7  # where two are needed: between them two paragraphs have many words by chance
+_UNHEARD: Final = 1.5  # times its weight counts a word that stands nowhere in the text: it is somebody else's
 _HELPS: Final = 0.1  # so much more must a second paragraph bring
 _TELLS: Final = 0.15  # with less a paragraph that the model named has nothing to do with the sentence
 _BETTER: Final = 0.25  # of the weight more in another paragraph: then the model named the wrong one
+_ABOUT: Final = 0.34  # of a sentence's weight in one of the text: then that one speaks of the same
+_CONTRARY: Final = 0.75  # of a denial's words in a sentence that denies nothing: then it says the contrary
 _SAME_LANGUAGE: Final = 0.5  # of the common words of an answer stand in the text, too
 _FEW_COMMON: Final = 4  # with fewer nobody can tell
 _SHORTEST: Final = 2  # letters of a word that tells something
 _WORDS: Final = 1  # a sentence with fewer says nothing that needs a receipt
-_NUMBER: Final = re.compile(r"(?<![\w.,])\d+(?:[.,\u2009\u00a0\u202f']\d+)*")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,\u2009\u00a0\u202f']\d{3})+")
-_SEPARATOR: Final = re.compile(r"[.,\u2009\u00a0\u202f']")
-_SPELLED: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve",
-    "null eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf",
-    "zero un deux trois quatre cinq six sept huit neuf dix onze douze",
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
-    "zero um dois tres quatro cinco seis sete oito nove dez onze doze",
-    "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici",
-    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf",
-    "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
-)
 _DENIALS: Final = frozenset(
     "not no never none nobody nothing neither nor cannot without isn aren wasn weren don doesn didn won wouldn couldn "
     "shouldn hasn haven hadn nicht kein keine keinen keiner keinem nie niemals ohne niemand nichts "
@@ -53,42 +45,56 @@ _DENIALS: Final = frozenset(
 )
 
 
-@cache
-def _values() -> dict[str, str]:
-    """The small numbers that are written as words, in digits."""
-    return {
-        tokens(word)[0]: str(value) for line in _SPELLED for value, word in enumerate(line.split()) if len(word) > 2
-    }
-
-
-def numbers_of(text: str) -> set[str]:
-    """The numbers that stand in a text in digits: 1,240 and 1.240 and 1 240 are one, and 3,5 is 3.5."""
-    found = set()
-    for match in _NUMBER.finditer(text):
-        number = match[0]
-        if _GROUPED.fullmatch(number):
-            found.add(_SEPARATOR.sub("", number).lstrip("0") or "0")
-        else:
-            whole, *rest = _SEPARATOR.split(number)
-            found.add(".".join([whole.lstrip("0") or "0", *rest]))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a text says: its words without their endings, its numbers, its names, whether it denies something."""
+    """What a text says: its words without their endings and its numbers, its dates and names, whether it denies some.
+
+    Numbers are among the words, too, with a sign before them: a sentence may say little else.
+    """
 
     words: frozenset[str]
     numbers: frozenset[str]
-    names: frozenset[str]
+    dates: frozenset[str]
+    names: frozenset[tuple[str, ...]]
     denies: bool
 
 
 def _read(text: str) -> _Said:
-    words = tokens(text)
-    names = {part for name in names_of(text) for part in tokens(name) if len(part) > 1 and part not in COMMON}
-    told = {stem(word) for word in words if len(word) >= _SHORTEST and word not in COMMON and not word.isdigit()}
-    return _Said(frozenset(told - _DENIALS), frozenset(numbers_of(text)), frozenset(names), bool(_DENIALS & {*words}))
+    words = frozenset(tokens(text))
+    dates = dates_of(words)
+    parts = (tuple(part for part in tokens(name) if _tells(part) and part not in dates) for name in names_of(text))
+    numbers = numbers_of(text) | written_numbers(words, certain=True)
+    told = {stem(word) for word in words - dates if _tells(word)} | _signed(numbers)
+    return _Said(frozenset(told), numbers, dates, frozenset(filter(None, parts)), bool(_DENIALS & words))
+
+
+def _tells(word: str) -> bool:
+    if len(word) < _SHORTEST or word.isdigit():
+        return False
+    return COMMON.isdisjoint((word, stem(word))) and word not in _DENIALS and word not in spelled()
+
+
+def _signed(numbers: Iterable[str]) -> set[str]:
+    return {f"#{number}" for number in numbers}
+
+
+class _Paragraph:
+    """A paragraph as sentences are compared with it; its title is part of it where names and numbers are concerned."""
+
+    def __init__(self, text: str, head: str) -> None:
+        said = _read(text)
+        self.sentences = [_read(text[start:end]) for start, end in sentences(text)]
+        self.all = frozenset(tokens(f"{head} {text}"))
+        self.stems = frozenset(map(stem, self.all))
+        self.sounds = frozenset(filter(None, map(sound, self.all)))
+        self.numbers = numbers_of(head) | said.numbers | written_numbers(self.all, certain=False)
+        self.dates = dates_of(self.all)
+        self.above = frozenset(map(stem, tokens(head))) - said.words
+        self.words = said.words | _signed(self.numbers)
+
+    def has_name(self, name: Iterable[str]) -> bool:
+        """Whether a name of one word or several stands here, in another form or another alphabet, too."""
+        return all(part in self.all or stem(part) in self.stems or sound(part) in self.sounds for part in name)
 
 
 class Judge:
@@ -98,84 +104,91 @@ class Judge:
     """
 
     def __init__(self, texts: Sequence[str], answer: str, heads: Sequence[str] = ()) -> None:
-        self._read = [_read(text) for text in texts]
-        heads = heads or [""] * len(texts)
-        self._all = [frozenset(tokens(f"{head} {text}")) for head, text in zip(heads, texts, strict=True)]
-        self._numbers = [
-            frozenset(numbers_of(head)) | said.numbers | {_values()[word] for word in words if word in _values()}
-            for head, said, words in zip(heads, self._read, self._all, strict=True)
-        ]
-        self._sounds = [frozenset(filter(None, map(sound, words))) for words in self._all]
+        self._paragraphs = [_Paragraph(*pair) for pair in zip(texts, heads or [""] * len(texts), strict=True)]
         count = len(texts)
         holding: dict[str, int] = {}
-        for word in chain.from_iterable(said.words for said in self._read):
+        for word in chain.from_iterable(each.words for each in self._paragraphs):
             holding[word] = holding.get(word, 0) + 1
         self._weights = {word: log(1 + count / times) for word, times in holding.items()}
-        self._rarest = log(1 + count)
-        self.same_language = _alike(frozenset(tokens(answer)), frozenset(chain.from_iterable(self._all)))
+        self._unheard = log(1 + count) * _UNHEARD
+        text = frozenset(chain.from_iterable(each.all for each in self._paragraphs))
+        self.same_language = _alike(frozenset(tokens(answer)), text)
 
     def receipt(self, sentence: str, claimed: Iterable[int]) -> Receipt | None:
         """What a sentence rests on, beginning with the paragraphs that it claims; None for one that says too little."""
         said = _read(sentence)
-        named = tuple(dict.fromkeys(number for number in claimed if 0 < number <= len(self._read)))
-        if len(said.words) + len(said.numbers) < _WORDS:
+        if len(said.words) < _WORDS:
             return None
+        named = tuple(dict.fromkeys(number for number in claimed if 0 < number <= len(self._paragraphs)))
         telling = tuple(number for number in named if self._tells(said, number))
         best = self._best(said)
         if best and telling and self._share(said, best[0]) - self._share(said, telling) >= _BETTER:
             telling = ()
-        for numbers in (telling, *best):
+        for numbers in (telling, *((number,) for number in telling), *best):
             if numbers and self._bears_out(said, numbers):
                 return Receipt(sentence, self._needed(said, numbers), supported=True)
         return Receipt(sentence, (), supported=False)
 
     def _tells(self, said: _Said, number: int) -> bool:
         """Whether a paragraph has to do with a sentence at all."""
-        return not self.same_language or self._share(said, (number,)) >= _TELLS or self._has_numbers(said, (number,), 1)
+        if not self.same_language or self._share(said, (number,)) >= _TELLS:
+            return True
+        return bool(said.numbers & self._paragraphs[number - 1].numbers)
 
     def _best(self, said: _Said) -> list[tuple[int, ...]]:
         """The paragraph that has most of a sentence, and the two that have most together."""
+        if not self._paragraphs:
+            return []
+        measure = self._facts if not self.same_language else lambda said, number: self._share(said, (number,))
+        ranked = sorted(range(1, len(self._paragraphs) + 1), key=lambda number: -measure(said, number))
         if not self.same_language:
-            ranked = sorted(range(1, len(self._read) + 1), key=lambda number: -self._facts(said, number))
-            return [(ranked[0],)] if ranked and self._facts(said, ranked[0]) else []
-        ranked = sorted(range(1, len(self._read) + 1), key=lambda number: -self._share(said, (number,)))
-        pairs = [(ranked[0], other) for other in ranked[1:]]
-        pairs.sort(key=lambda pair: -self._share(said, pair))
-        return [(ranked[0],), *pairs[:1]] if ranked else []
+            return [(ranked[0],)]
+        pairs = sorted(((ranked[0], other) for other in ranked[1:]), key=lambda pair: -self._share(said, pair))
+        return [(ranked[0],), *pairs[:1]]
 
-    def _facts(self, said: _Said, number: int) -> int:
+    def _facts(self, said: _Said, number: int) -> float:
         """How many of a sentence's numbers and names a paragraph has."""
-        names = sum(self._has_name(name, (number,)) for name in said.names)
-        return len(said.numbers & self._numbers[number - 1]) + names
+        paragraph = self._paragraphs[number - 1]
+        return len(said.numbers & paragraph.numbers) + sum(map(paragraph.has_name, said.names))
 
     def _bears_out(self, said: _Said, numbers: Sequence[int]) -> bool:
-        if not self._has_numbers(said, numbers, len(said.numbers)):
+        chosen = [self._paragraphs[number - 1] for number in numbers]
+        if not said.numbers <= frozenset(chain.from_iterable(each.numbers for each in chosen)):
             return False
-        if not all(self._has_name(name, numbers) for name in said.names):
+        if not all(any(each.has_name(name) for each in chosen) for name in said.names):
             return False
         if not self.same_language:
             return bool(said.numbers or said.names)
-        denied = any(self._read[number - 1].denies for number in numbers)
-        return (denied or not said.denies) and self._share(said, numbers) >= _BORNE_OUT
+        if not said.dates <= frozenset(chain.from_iterable(each.dates for each in chosen)):
+            return False
+        least = _BORNE_OUT if len(numbers) == 1 else _TOGETHER
+        names = {stem(part) for name in said.names for part in name}
+        above = frozenset(chain.from_iterable(each.above for each in chosen))
+        claims = said.words - (names & above)  # a name may stand in the title alone
+        said = replace(said, words=claims) if claims else said
+        return self._share(said, numbers) >= least and not self._contrary(said, chosen)
 
-    def _has_numbers(self, said: _Said, numbers: Sequence[int], least: int) -> bool:
-        there = frozenset(chain.from_iterable(self._numbers[number - 1] for number in numbers))
-        return len(said.numbers & there) >= least and (least > 0 or not said.numbers)
-
-    def _has_name(self, name: str, numbers: Sequence[int]) -> bool:
-        heard = sound(name)
-        return any(
-            name in self._all[number - 1]
-            or any(stem(name) == stem(word) for word in self._all[number - 1])
-            or (heard and heard in self._sounds[number - 1])
-            for number in numbers
-        )
+    def _contrary(self, said: _Said, chosen: Iterable[_Paragraph]) -> bool:
+        """Whether a sentence denies what the text says of the same, or says what the text denies."""
+        told = [each for paragraph in chosen for each in paragraph.sentences]
+        whole = self._weight(said.words)
+        about = [each for each in told if self._weight(said.words & each.words) >= _ABOUT * whole]
+        if said.denies:
+            return not any(each.denies for each in about)
+        denials = [
+            each
+            for each in about
+            if each.denies and self._weight(said.words & each.words) >= _CONTRARY * self._weight(each.words)
+        ]
+        return bool(denials) and not any(not each.denies for each in about)
 
     def _share(self, said: _Said, numbers: Sequence[int]) -> float:
         """How much of a sentence's words, by weight, these paragraphs have."""
-        there = frozenset(chain.from_iterable(self._read[number - 1].words for number in numbers))
-        weights = {word: self._weights.get(word, self._rarest) for word in said.words}
-        return sum(weight for word, weight in weights.items() if word in there) / (sum(weights.values()) or 1.0)
+        there = frozenset(chain.from_iterable(self._paragraphs[number - 1].words for number in numbers))
+        return self._weight(said.words & there) / (self._weight(said.words) or 1.0)
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(self._weights.get(word, self._unheard) for word in words)
 
     def _needed(self, said: _Said, numbers: Sequence[int]) -> tuple[int, ...]:
         """Those of these paragraphs that bring something, in their order."""
@@ -202,6 +215,6 @@ def _script(words: Collection[str]) -> str:
     for word in words:
         if not word[0].isdigit():
             key = "latin" if ord(word[0]) < 0x370 else str(ord(word[0]) // 0x200)
-            key = "han" if 0x3400 <= ord(word[0]) <= 0x9FFF else key
+            key = "han" if 0x3040 <= ord(word[0]) <= 0x9FFF else key
             counts[key] = counts.get(key, 0) + 1
     return max(counts, key=lambda key: counts[key], default="")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.document.blocks import Document, Figure, Heading, ListBlock, Media, Table
 from newsreader.document.render import plain_text
-from newsreader.stories.receipts import numbers_of
+from newsreader.stories.figures import numbers_of
 from newsreader.text import count_of
 
 if TYPE_CHECKING:
