@@ -1,7 +1,8 @@
 """A desk: the commands of one kind and what they remember between them, loaded when the first of them is used.
 
 The main screen holds the panes; what is done to sources, rules, smart sources and so on is done at desks, so that it
-neither costs the first paint anything nor makes the screen a class of everything. `MainScreen` names the desks.
+neither costs the first paint anything nor makes the screen a class of everything. `MainScreen` has a place for each
+(see `desks`).
 """
 
 from __future__ import annotations

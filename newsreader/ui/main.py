@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from textual import on
 
 from newsreader.config import find_setting
-from newsreader.model import FullTextMode, Query, Scope, SourceKind
-from newsreader.query import parse, while_typing
+from newsreader.model import FullTextMode, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import truncate
 from newsreader.ui.article_list import ArticleList
+from newsreader.ui.desks import desk, desks_of
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
 from newsreader.ui.page_links import is_own
 from newsreader.ui.pane_widths import PaneRow
 from newsreader.ui.reader_view import ReaderView
-from newsreader.ui.signs import marked
 from newsreader.ui.whereabouts import SEEN
 from newsreader.ui.words import deeds, pages
 from newsreader.ui.words import lists as words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable
 
     from newsreader.model import ArticleHead, Change
-    from newsreader.query import Mistake
     from newsreader.ui.adjusting import Adjusting
     from newsreader.ui.annexing import Annexing
     from newsreader.ui.arranging import Arranging
@@ -46,87 +44,16 @@ if TYPE_CHECKING:
     from newsreader.ui.pace import Draw
     from newsreader.ui.placing import Placing
     from newsreader.ui.ruling import Ruling
+    from newsreader.ui.searching import Searching
     from newsreader.ui.selecting import Selecting
     from newsreader.ui.smart import Smart
     from newsreader.ui.stories import Stories
     from newsreader.ui.tending import Tending
     from newsreader.ui.turns import Turns
 
-_WIDE: Final = (Scope.UNREAD, Scope.ALL)  # lists from which a search looks everywhere
 _ANNEX_AFTER: Final = 0.25  # seconds that an article was shown: who turns from one to the next reads none of it
 _DAY: Final = 86_400
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
-
-
-DESK_OF: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("rules", "go_hidden", "hide"), "ruling"),
-    **dict.fromkeys(
-        ("refresh", "refresh_all", "add", "import_opml", "catalogue", "health", "edited", "export"), "tending"
-    ),
-    **dict.fromkeys(("mark_all_read", "mark_above_read", "mark_below_read", "undo", "redo", "journal"), "turns"),
-    "keep_search": "smart",
-    **dict.fromkeys(("place_top", "place_middle", "place_bottom"), "placing"),
-    **dict.fromkeys(("browser_read", "enclosure", "pipe", "shell", "edit_sources"), "outside"),
-    **dict.fromkeys(("settings", "set", "theme"), "adjusting"),
-    "write": "exporting",
-    **dict.fromkeys(
-        (
-            "pane_narrower",
-            "pane_wider",
-            "density",
-            "by_source",
-            "messages",
-            "fold_stories",
-            "fold_bursts",
-            "quiet_first",
-        ),
-        "arranging",
-    ),
-    **dict.fromkeys(
-        (
-            "rename_source",
-            "move_source",
-            "tag_source",
-            "pause_source",
-            "remove_source",
-            "shift_up",
-            "shift_down",
-            "tick_source",
-            "sort_sources",
-            "filter_tag",
-            "fold_all",
-            "unfold_all",
-        ),
-        "managing",
-    ),
-    "story": "stories",
-    "aside": "asiding",
-    **dict.fromkeys(
-        (
-            "comments",
-            "next_comment",
-            "previous_comment",
-            "next_sibling",
-            "previous_sibling",
-            "next_thread",
-            "previous_thread",
-            "parent_comment",
-            "fold_comment",
-            "fold_comments",
-            "unfold_comments",
-            "browse_comment",
-            "copy_comment",
-            "refresh_comments",
-            "ask_for_comments",
-        ),
-        "discussion",
-    ),
-    "catch_up": "away",
-    "command": "command_line",
-    **dict.fromkeys(("palette", "go"), "jumping"),
-    **dict.fromkeys(("select", "select_range"), "selecting"),
-}
-"""The desk of each command that the screen does not do itself."""
 
 
 AGAIN: Final = frozenset(
@@ -150,140 +77,44 @@ AGAIN: Final = frozenset(
 class MainScreen(KeepingPanes):
     """Sources, articles and the reader, with every command."""
 
-    # The desks
+    # The desks, with the commands that are done there
 
-    @cached_property
-    def annexing(self) -> Annexing:
-        """The desk of what stands under an article."""
-        from newsreader.ui.annexing import Annexing
-
-        return Annexing(self)
-
-    @cached_property
-    def asiding(self) -> Asiding:
-        """The desk of the panel beside the text."""
-        from newsreader.ui.asiding import Asiding
-
-        return Asiding(self, self.annexing)
-
-    @cached_property
-    def discussion(self) -> Discussing:
-        """The desk of comments."""
-        from newsreader.ui.discussion import Discussing
-
-        return Discussing(self)
-
-    @cached_property
-    def ruling(self) -> Ruling:
-        """The desk of rules."""
-        from newsreader.ui.ruling import Ruling
-
-        return Ruling(self)
-
-    @cached_property
-    def adjusting(self) -> Adjusting:
-        """The desk of settings."""
-        from newsreader.ui.adjusting import Adjusting
-
-        return Adjusting(self)
-
-    @cached_property
-    def tending(self) -> Tending:
-        """The desk of sources."""
-        from newsreader.ui.tending import Tending
-
-        return Tending(self)
-
-    @cached_property
-    def managing(self) -> Managing:
-        """The desk of names, folders and order."""
-        from newsreader.ui.managing import Managing
-
-        return Managing(self)
-
-    @cached_property
-    def smart(self) -> Smart:
-        """The desk of smart sources."""
-        from newsreader.ui.smart import Smart
-
-        return Smart(self)
-
-    @cached_property
-    def arranging(self) -> Arranging:
-        """The desk of how the panes are arranged."""
-        from newsreader.ui.arranging import Arranging
-
-        return Arranging(self)
-
-    @cached_property
-    def turns(self) -> Turns:
-        """The desk of what is done to whole lists and taken back."""
-        from newsreader.ui.turns import Turns
-
-        return Turns(self)
-
-    @cached_property
-    def jumping(self) -> Jumping:
-        """The desk of finding by name."""
-        from newsreader.ui.jumping import Jumping
-
-        return Jumping(self)
-
-    @cached_property
-    def exporting(self) -> Exporting:
-        """The desk of what is written to files."""
-        from newsreader.ui.exporting import Exporting
-
-        return Exporting(self)
-
-    @cached_property
-    def selecting(self) -> Selecting:
-        """The desk of several articles at once."""
-        from newsreader.ui.selecting import Selecting
-
-        return Selecting(self)
-
-    @cached_property
-    def commanding(self) -> Commanding:
-        """The desk of commands that are typed."""
-        from newsreader.ui.commanding import Commanding
-
-        return Commanding(self)
-
-    @cached_property
-    def stories(self) -> Stories:
-        """The desk of stories."""
-        from newsreader.ui.stories import Stories
-
-        return Stories(self)
-
-    @cached_property
-    def away(self) -> Away:
-        """The desk of coming back."""
-        from newsreader.ui.away import Away
-
-        return Away(self)
-
-    @cached_property
-    def command_line(self) -> CommandLine:
-        """The desk of the line for commands."""
-        from newsreader.ui.command_line import CommandLine
-
-        return CommandLine(self)
-
-    @cached_property
-    def placing(self) -> Placing:
-        """The desk of where things stand in their pane."""
-        from newsreader.ui.placing import Placing
-
-        return Placing(self)
-
-    @cached_property
-    def outside(self) -> Outside:
-        """The desk of other programs."""
-        from newsreader.ui.outside import Outside
-
-        return Outside(self)
+    adjusting: Adjusting = desk("adjusting.Adjusting", "settings", "set", "theme")
+    annexing: Annexing = desk("annexing.Annexing")
+    arranging: Arranging = desk(
+        "arranging.Arranging",
+        *("pane_narrower", "pane_wider", "density", "by_source", "messages"),
+        *("fold_stories", "fold_bursts", "quiet_first"),
+    )
+    asiding: Asiding = desk("asiding.Asiding", "aside", beside=("annexing",))
+    away: Away = desk("away.Away", "catch_up")
+    command_line: CommandLine = desk("command_line.CommandLine", "command")
+    commanding: Commanding = desk("commanding.Commanding")
+    discussion: Discussing = desk(
+        "discussion.Discussing",
+        *("comments", "next_comment", "previous_comment", "next_sibling", "previous_sibling"),
+        *("next_thread", "previous_thread", "parent_comment", "fold_comment", "fold_comments", "unfold_comments"),
+        *("browse_comment", "copy_comment", "refresh_comments", "ask_for_comments"),
+    )
+    exporting: Exporting = desk("exporting.Exporting", "write")
+    jumping: Jumping = desk("jumping.Jumping", "palette", "go")
+    managing: Managing = desk(
+        "managing.Managing",
+        *("rename_source", "move_source", "tag_source", "pause_source", "remove_source"),
+        *("shift_up", "shift_down", "tick_source", "sort_sources", "filter_tag", "fold_all", "unfold_all"),
+    )
+    outside: Outside = desk("outside.Outside", "browser_read", "enclosure", "pipe", "shell", "edit_sources")
+    placing: Placing = desk("placing.Placing", "place_top", "place_middle", "place_bottom")
+    ruling: Ruling = desk("ruling.Ruling", "rules", "go_hidden", "hide")
+    searching: Searching = desk("searching.Searching", "search", "filter")
+    selecting: Selecting = desk("selecting.Selecting", "select", "select_range")
+    smart: Smart = desk("smart.Smart", "keep_search")
+    stories: Stories = desk("stories.Stories", "story")
+    tending: Tending = desk(
+        "tending.Tending",
+        *("refresh", "refresh_all", "add", "import_opml", "catalogue", "health", "edited", "export"),
+    )
+    turns: Turns = desk("turns.Turns", "mark_all_read", "mark_above_read", "mark_below_read", "undo", "redo", "journal")
 
     def action(self, command_id: str, *arguments: str) -> Callable[[], Awaitable[None] | None]:
         """What a command of the table does, at its desk or here; what is typed behind it may be for another desk."""
@@ -464,103 +295,18 @@ class MainScreen(KeepingPanes):
 
     # Searching
 
-    def action_search(self) -> None:
-        """Open the search line."""
-        self._begin_search(everywhere=True)
-
-    def action_filter(self) -> None:
-        """Open the search line for what is listed."""
-        self._begin_search(everywhere=False)
-
-    def _begin_search(self, *, everywhere: bool) -> None:
-        """Open the search line; `everywhere` looks, from a list like Unread, into what is read too."""
-        if self._before_search is None:
-            self._before_search = (self.browsing.query._replace(text=""), self.articles.cursor)
-        if self.pane is not Where.ARTICLES:
-            self.pane = Where.ARTICLES
-        listed = self._before_search[0]
-        base = Query(Scope.ALL) if everywhere and listed.scope in _WIDE else listed
-        self._base = base
-        self.search_line.begin(
-            words.search_in(self.title_of(base)) if everywhere else words.filter_in(self.title_of(base))
-        )
-
-    _base = Query(Scope.ALL)
-    _before_search: tuple[Query, int | None] | None = None
-    _looked_for: SearchLine.Searched | None = None
-    _words = ""
-
     @on(SearchLine.Searched, "#search")
     def _search_for(self, event: SearchLine.Searched) -> None:
-        mistakes = [each for each in parse(event.words).mistakes if event.done or not each.unfinished]
-        self._show_mistakes(mistakes)
-        if event.done and all(each.unfinished for each in mistakes):
-            self.set_focus(self.articles)  # the next key is a command, before anything is found
-            self._keep_search(event.words)
-        self._looked_for = event
-        if event.words != self._words:  # a search that is under way is for words that are no more
-            self.browsing.give_up()
-            self._words = event.words
-        self.after_others(lambda: self._search(event))
-
-    def _show_mistakes(self, mistakes: Sequence[Mistake]) -> None:
-        """Mark what cannot be understood, and say of the first of it what was meant; the rest is searched for."""
-        self.search_line.mark(mistakes)
-        self.search_line.set_class(bool(mistakes), "-wrong")
-        self.mistake.set_class(bool(mistakes), "-said")
-        if mistakes:
-            first = next((each for each in mistakes if each.meant is not None), mistakes[0])
-            meant = "" if first.meant is None else words.TAB_PUTS_IT_IN
-            self.mistake.update(marked(f"{first.sentence} {meant}".rstrip(), "$warning"))
-
-    def take_search(self, looked_for: str) -> None:
-        """Search for these words."""
-        self.action_search()
-        self._search_at_once(looked_for)
-
-    def take_filter(self, looked_for: str) -> None:
-        """Keep of what is listed what these words find."""
-        self.action_filter()
-        self._search_at_once(looked_for)
-
-    def _search_at_once(self, looked_for: str) -> None:
-        self.search_line.put(looked_for)
-        self._search_for(SearchLine.Searched(self.search_line, looked_for, done=True))
-
-    def _keep_search(self, looked_for: str) -> None:
-        from newsreader.ui.history import SEARCHES
-
-        self.keep_typed(SEARCHES, looked_for)
+        self.searching.look_for(event)
 
     @on(SearchLine.Left, "#search")
     def _leave_search(self) -> None:
-        self.after_others(self._restore)
-
-    async def _search(self, asked: SearchLine.Searched) -> None:
-        if self._before_search is None or asked is not self._looked_for:
-            return
-        if asked.words.strip():
-            text = while_typing(asked.words).strip()
-            query = self._base._replace(text=text)
-            if query != self.browsing.query:
-                await self.list_query(query)
-            if asked.done and self.browsing.ids and not self.browsing.not_indexed:
-                self.foot.say(words.keeps_search(self.keymap.key_of("keep_search")))
-        elif asked.done:
-            await self._restore()
-
-    async def _restore(self) -> None:
-        query, cursor = self._before_search or (self.browsing.query._replace(text=""), None)
-        self.end_search()
-        self.set_focus(self.articles)
-        if query != self.browsing.query:
-            await self.list_query(query, cursor=cursor, keep=cursor)
+        self.after_others(self.searching.restore)
 
     def end_search(self) -> None:
         """Close the search line and forget what was there before it."""
         super().end_search()
-        self._show_mistakes(())
-        self._before_search, self._words = None, ""
+        self.searching.end()
 
     @on(ArticleList.Marked)
     def _select_clicked(self) -> None:
@@ -623,8 +369,8 @@ class MainScreen(KeepingPanes):
             await self.managing.leave_view()
         elif self.pane is Where.ARTICLES and self.browsing.query.scope is Scope.STORY:
             await self.stories.leave()
-        elif self.browsing.query.text or self._before_search is not None:
-            await self._restore()
+        elif self.browsing.query.text or self.searching.is_begun:
+            await self.searching.restore()
         elif self.pane is Where.ARTICLES:
             self.pane = Where.SOURCES
         else:
@@ -634,3 +380,7 @@ class MainScreen(KeepingPanes):
     def action_quit(self) -> None:
         """Quit; where the person is was written down."""
         self.app.exit()
+
+
+DESK_OF: Final = desks_of(MainScreen)
+"""The desk of each command that the screen does not do itself."""

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
-from functools import cached_property
 
 import pytest
 
 from newsreader.ui.commanding import Commanding
+from newsreader.ui.desks import Reserved
 from newsreader.ui.keymap import Keymap, preset_keys, table
 from newsreader.ui.keys import BY_ID, COMMANDS, Command, Where, parse_keys
 from newsreader.ui.main import DESK_OF, MainScreen
@@ -21,12 +20,11 @@ def actions_of(kind: type) -> dict[str, object]:
 
 
 def desk(name: str) -> type:
-    """The class of a desk, as its property on the main screen says."""
-    prop = inspect.getattr_static(MainScreen, name)
-    assert isinstance(prop, cached_property)
-    kind = getattr(importlib.import_module(f"newsreader.ui.{name}"), str(prop.func.__annotations__["return"]))
-    assert isinstance(kind, type)
-    return kind
+    """The class of a desk, by the place that the main screen has for it."""
+    place = inspect.getattr_static(MainScreen, name)
+    assert isinstance(place, Reserved)
+    assert place.kind().__name__ == MainScreen.__annotations__[name]
+    return place.kind()
 
 
 AT_DESKS = {name: actions_of(desk(name)) for name in sorted(set(DESK_OF.values()))}
