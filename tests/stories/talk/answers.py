@@ -6,9 +6,15 @@ import json
 from html import escape
 from typing import Any
 
-from newsreader.stories.talk.shapes import Answer
+from newsreader.stories.talk.shapes import Answer, Talk
+from newsreader.stories.talk.threads import arrange
 
 THEN = 1_795_400_000
+
+
+def tree(talk: Talk) -> str:
+    """The keys of a discussion in reading order, each with a dot for each step of its depth."""
+    return " ".join(comment.key + "." * depth for comment, depth in arrange(talk.comments))
 
 
 def answer(value: object, url: str = "https://site.test/", content_type: str | None = "application/json") -> Answer:
