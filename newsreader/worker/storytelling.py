@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsreader.stories.sketch import Sketch
     from newsreader.worker.tools import Tools
 
-_STEP: Final = 40  # articles that are placed at once: some 20 ms
+STEP: Final = 40  # articles that are placed at once: some 20 ms
 _DAY: Final = 86_400
 
 
@@ -30,12 +30,12 @@ class Storyteller:
         """Place every article that is in no story yet, a few at a time, in the order in which they came."""
         library = self._tools.library
         while True:
-            upto, leads = await library.call(Store.unplaced, _STEP, LEAD)
+            upto, leads = await library.call(Store.unplaced, STEP, LEAD)
             if not leads:
                 return
             if self._stories is None or upto != self._upto:
                 self._stories = await self._known(min(lead.sort_at for lead in leads))
-            placed = [self._stories.place(_sketch(lead)) for lead in leads]
+            placed = [self._stories.place(sketch_of(lead)) for lead in leads]
             change = await library.call(Store.place, placed, upto)
             self._upto = placed[-1].id if change else 0
 
@@ -44,9 +44,10 @@ class Storyteller:
         stories = Stories()
         since = oldest - DAYS * _DAY
         for lead, placed in await self._tools.library.call(Store.placed, since, HELD, LEAD):
-            stories.remember(_sketch(lead), placed)
+            stories.remember(sketch_of(lead), placed)
         return stories
 
 
-def _sketch(lead: Lead) -> Sketch:
+def sketch_of(lead: Lead) -> Sketch:
+    """What an article of the library is placed by."""
     return sketch(lead.id, lead.source_id, lead.sort_at, title=lead.title, text=lead.text, link=page_of(lead.url))
