@@ -10,6 +10,7 @@ from newsreader.demo.server import DemoServer
 from newsreader.document import blocks
 from newsreader.model.talk import Comment, Discussion
 from tests.cli.conftest import HOSTILE, NOW, Shell
+from tests.talk_servers import talk_server
 
 
 def document(*paragraphs: str) -> bytes:
@@ -132,3 +133,22 @@ def test_those_of_the_demo_world_come_from_its_feeds(shell: Shell) -> None:
         assert "The Coast Gazette · 7 comments · as of now" in printed
         assert "    Tomas · " in printed
         assert shell.json("comments", str(article["id"]))["comments"][1]["depth"] == 1
+
+
+@pytest.mark.slow
+def test_what_servers_answer_comes_to_a_thread_or_to_a_sentence(shell: Shell) -> None:
+    with talk_server() as feed:
+        shell("add", feed)
+        numbers = {article["title"]: str(article["id"]) for article in shell.json("list")}
+        shapes = {}
+        for name in ("lemmy", "discourse", "mastodon", "weblog"):
+            found = shell.json("comments", numbers[name])
+            shapes[name] = ([comment["depth"] for comment in found["comments"]], found["total"])
+        assert shapes == {
+            "lemmy": ([0, 1], 2),
+            "discourse": ([0, 0], 40),
+            "mastodon": ([0, 1], 2),
+            "weblog": ([0, 1], 2),
+        }
+        for name, said in (("busy", "again in 5 minutes"), ("wall", "no discussion")):
+            assert said in shell.json("comments", numbers[name], status=1)["failure"]

@@ -13,7 +13,7 @@ import pytest
 from newsreader import bounds
 from newsreader.document import blocks
 from newsreader.document.render import plain_text
-from newsreader.errors import NewsreaderError, Offline, UsageError
+from newsreader.errors import ChildError, NewsreaderError, Offline, UsageError
 from newsreader.model import Query, Scope
 from newsreader.model.talk import Discussion
 from tests.stories.talk.answers import (
@@ -206,6 +206,18 @@ async def test_a_site_that_cannot_be_read_is_said_with_its_link(
     assert (await ask(worker, id_))["found"]
     found = talk(worker, id_)
     assert (found.failure, found.url, found.comments) == (phrase, HN_PAGE, ())
+
+
+async def test_an_answer_that_no_child_can_read_is_said(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    id_ = await furnish(worker, COMMENTS)
+    worker.web.pages[HN] = b'{"children": [' + b"[" * 99
+
+    async def stopped(*arguments: object) -> None:
+        raise ChildError("Reading the discussion took longer than 10 seconds and was stopped.")
+
+    monkeypatch.setattr(worker.children, "run", stopped)
+    await ask(worker, id_)
+    assert "is no discussion" in str(talk(worker, id_).failure)
 
 
 async def test_the_next_place_is_asked_where_the_first_cannot_be_read(worker: Worker) -> None:
