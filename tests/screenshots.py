@@ -52,6 +52,7 @@ PICTURES = (
     Picture("narrow", 60, 26, ()),
     Picture("source", 110, 36, ("h", "e")),
     Picture("comments", 110, 38, ("c",)),
+    Picture("in-short", 150, 44, ("enter", "i", "s", "j", "j", "j")),
     Picture("light", 150, 44, ("J", "J", "J", "J"), theme="newsreader-light"),
     Picture("first-start", 110, 32, (), demo=False),
 )

@@ -42,10 +42,10 @@ class AsidePanel(ScrollView, can_focus=True, inherit_bindings=False):
         background: $background;
         border-top: blank;
     }
+    .-narrow AsidePanel, .-two AsidePanel { border-top: hkey $page-rule; }
+    .-two AsidePanel { border-left: vkey $page-rule; }
+    .-zen AsidePanel { border-left: none; }
     AsidePanel.-here { border-top: hkey $accent; }
-    AsidePanel.-under { border-top: hkey $page-rule; border-left: vkey $page-rule; }
-    AsidePanel.-under.-here { border-top: hkey $accent; }
-    .-narrow AsidePanel { border-left: none; }
     .-low AsidePanel { border-top: none; }
     """
 
@@ -100,7 +100,7 @@ class AsidePanel(ScrollView, can_focus=True, inherit_bindings=False):
             return
         measure = max(1, min(_MOST, width - _MARGIN - 2))
         self._left = max(min(_MARGIN, width - measure), (width - measure) // 2)
-        self._sheet = AsideSheet(self._shown, measure)
+        self._sheet = AsideSheet(self._shown, measure, airy=self.screen.has_class("-three"))
         self._cursor = min(self._cursor, max(0, len(self._sheet.items) - 1))
         # Not by assignment, which lays out the whole screen anew: there is no scroll bar that shows it.
         self.set_reactive(AsidePanel.virtual_size, Size(width, len(self._sheet.lines) + _FOOT))

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from newsreader.model.answers import Ask
 from newsreader.stories.telling import tellings
-from newsreader.ui.aside import Aside, Part, Passage, Row, Search
-from newsreader.ui.aside_menu import AsideMenu, Group
+from newsreader.ui.answering import Answering
+from newsreader.ui.answers import Asked
+from newsreader.ui.aside import Aside, Do, Part, Passage, Row, Search
+from newsreader.ui.aside_choices import ASK_STORY, ASKS, LABELS, QUESTIONS, STORY, choices
+from newsreader.ui.aside_menu import AsideMenu
 from newsreader.ui.aside_panel import AsidePanel
 from newsreader.ui.desk import Desk
-from newsreader.ui.in_short import NAMES, POINTS, SUMMARY, in_short, story_in_short
+from newsreader.ui.in_short import SUMMARY, in_short, story_in_short
 from newsreader.ui.keys import Where
 from newsreader.ui.pane_widths import Aside as Place
 from newsreader.ui.words import aside as words
+from newsreader.ui.words import asking
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,15 +28,8 @@ if TYPE_CHECKING:
     from newsreader.ui.keeping import KeepingPanes
     from newsreader.ui.turning import Spot
 
-STORY: Final = "t"
-"""The story in short, by its key in the menu."""
-
-_LABELS: Final = {
-    SUMMARY: words.MENU_SUMMARY,
-    POINTS: words.MENU_POINTS,
-    NAMES: words.MENU_NAMES,
-    STORY: words.MENU_STORY,
-}
+_LIST_MOST: Final = 2_000  # articles of a list that are told of: of more only the first are asked about anyhow
+_ANSWER: Final = "answer"  # the kind of what is shown that came from a language model
 
 
 class Asiding(Desk):
@@ -42,12 +40,14 @@ class Asiding(Desk):
     _came_from = Where.READER
     _before: Spot | None = None  # where the text stood before one went from the panel into it
     _asked = 0
+    _of: int | None = None  # the article that is spoken of
     _told: frozenset[int] = frozenset()  # the articles of the story that is shown
     _went = 0  # how many of them one went to from here
 
     def __init__(self, main: KeepingPanes, annexing: Annexing) -> None:
         super().__init__(main)
         self._annexing = annexing
+        self._answering = Answering(main, self._show_answer)
 
     # The menu
 
@@ -60,21 +60,67 @@ class Asiding(Desk):
         if self._menu is None:
             self._menu = AsideMenu()
             main.mount(self._menu)
-        kinds = (SUMMARY, POINTS, NAMES, *((STORY,) if head.story is not None and head.sources > 1 else ()))
-        entries = tuple((kind, _LABELS[kind]) for kind in kinds)
-        self._menu.put(main.keymap.key_of("aside"), (Group("", entries),), words.MADE_HERE)
+        groups, note = choices(main.config, main.keymap.key_of("settings"), story=head.story is not None)
+        keys = frozenset(key for group in groups for key, _ in group.entries)
+        self._menu.put(main.keymap.key_of("aside"), groups, note)
 
         def take(key: str) -> None:
             self._leave_menu()
-            if key in kinds:
-                main.after_others(lambda: self._open(key))
+            if key in keys:
+                self._choose(key)
 
         main.takes_key = take
+
+    def _choose(self, key: str) -> None:
+        """Show what a key of the menu stands for."""
+        if key in QUESTIONS:
+            self.main.perform(QUESTIONS[key])
+        elif key in ASKS:
+            self.main.after_others(lambda: self._request(ASKS[key], "", "story" if key == ASK_STORY else "article"))
+        else:
+            self.main.after_others(lambda: self._open(key))
 
     def _leave_menu(self) -> None:
         self.main.takes_key = None
         if self._menu is not None:
             self._menu.display = False
+
+    # Asking a language model
+
+    async def take_ask(self, question: str) -> None:
+        """Ask a language model about the article."""
+        await self._request(Ask.QUESTION, question, "article")
+
+    async def take_ask_story(self, question: str) -> None:
+        """Ask a language model about what all sources tell of this."""
+        await self._request(Ask.QUESTION, question, "story")
+
+    async def take_ask_list(self, question: str) -> None:
+        """Ask a language model about the articles of the list."""
+        await self._request(Ask.QUESTION, question, "articles")
+
+    async def _request(self, ask: Ask, question: str, about: str) -> None:
+        """Ask for something; without a model it is said how one is set."""
+        main, head = self.main, self.main.target()
+        if head is None:
+            main.foot.say(words.NO_ARTICLE)
+            return
+        if about == "story" and head.story is None:
+            main.foot.say(asking.NO_STORY)
+            return
+        ids = main.browsing.ids[:_LIST_MOST]
+        await self._open(_ANSWER)
+        subject: dict[str, Any] = {"article": head.id, "full_text": main.reading.full_text}
+        if about == "story":
+            subject = {"story": head.id}
+        elif about == "articles":
+            subject = {"articles": list(ids)}
+        self._answering.begin(Asked(ask, subject, question, head.title))
+
+    def _show_answer(self, shown: Aside, keep: bool) -> None:
+        panel = self.main.aside
+        if panel is not None and self.main.has_aside and self._kind == _ANSWER:
+            panel.show(shown, keep=keep)
 
     # The panel
 
@@ -94,13 +140,24 @@ class Asiding(Desk):
         main.row.put_aside(Place.FRONT)
         self._kind = kind
         main.set_focus(main.aside, scroll_visible=False)
-        await self._fill()
+        if kind != _ANSWER:
+            self._answering.leave()
+            await self._fill()
+        self._of = main.reading.article_id
 
     async def follow(self) -> None:
-        """Another text is shown: say the same of that. Nothing that is not at hand is asked for."""
-        if self.main.has_aside and not (self._kind == STORY and self.main.reading.article_id in self._told):
-            self._before = None
-            await self._fill()
+        """Another text is shown: say the same of that, unless this speaks of it. No model is asked by itself."""
+        here = self.main.reading.article_id
+        speaks_of_it = (
+            here in self._told if self._kind == STORY else here == self._of or here in self._answering.articles
+        )
+        if not self.main.has_aside or (self._kind in {STORY, _ANSWER} and speaks_of_it):
+            return
+        if self._kind == _ANSWER:
+            self._answering.leave()
+            self._kind = SUMMARY
+        self._before, self._of = None, here
+        await self._fill()
 
     async def _fill(self) -> None:
         panel, page = self.main.aside, self.main.reader.page
@@ -113,7 +170,7 @@ class Asiding(Desk):
             self._told = frozenset(each.head.id for each in told)
             shown = await asyncio.to_thread(story_in_short, told, page.article_id, int(self.main.clock()))
         elif page.document is None:
-            shown = Aside(_LABELS[self._kind], "", (Part((Row(words.NO_TEXT),), dim=True),))
+            shown = Aside(LABELS[self._kind], "", (Part((Row(words.NO_TEXT),), dim=True),))
         else:
             shown = await asyncio.to_thread(in_short, self._kind, page.document, page.title, page.words)
         if asked == self._asked and self.main.has_aside:
@@ -122,6 +179,7 @@ class Asiding(Desk):
     def close(self) -> None:
         """Take the panel away; the text stays where it is."""
         self._asked += 1
+        self._answering.leave()
         self._before, self._went = None, 0
         self.main.reader.point_nowhere()
         self.main.row.put_aside(Place.NONE)
@@ -158,6 +216,10 @@ class Asiding(Desk):
     async def chosen(self, target: Target, *, taken: bool) -> None:
         """The cursor of the panel stands on a row, or one wants to go where that leads."""
         main = self.main
+        if isinstance(target, Do):
+            if taken:
+                self._answering.agree()
+            return
         elsewhere = isinstance(target, Passage) and target.article_id not in {None, main.reading.article_id}
         if taken and isinstance(target, Passage) and target.article_id is not None and elsewhere:
             await self._annexing.follow(target.article_id)
@@ -170,7 +232,7 @@ class Asiding(Desk):
         elif taken or not elsewhere:
             if taken:
                 main.leave_discussion()
-            there = main.reader.point_at(target.words, target.block)
+            there = main.reader.point_at(target.words, target.block, whole=target.whole)
             if taken:
                 self._go(there=there)
 
@@ -257,11 +319,18 @@ class Asiding(Desk):
 
     async def panel_back(self) -> None:
         """Go back to where the text stood, and to which it was, before one went into it from here; else close."""
+        if self._answering.stop():
+            return
         if self._went and await self._annexing.back():
             self._went -= 1
             self._before = None
         elif not self._return():
             self.close()
+
+    def panel_refresh(self) -> None:
+        """Ask a language model anew."""
+        if self._kind != _ANSWER or not self._answering.again():
+            self.main.perform("aside")
 
     async def panel_back_or_quit(self) -> None:
         """The same."""

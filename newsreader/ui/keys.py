@@ -188,6 +188,11 @@ COMMANDS: Final = (
         _READ,
         _ARTICLES_ON,
     ),
+    Command("ask", "", "ask", "Ask a language model about the article, if you set one.", _READ, takes="words"),
+    Command(
+        "ask_story", "", "ask about the story", "Ask it about what all sources tell of this.", _READ, takes="words"
+    ),
+    Command("ask_list", "", "ask about the list", "Ask it about the articles of the list.", _READ, takes="words"),
     Command("zen", "z", "zen", "The article alone, or the panes again.", _READ),
     Command(
         "comments", "c", "comments", "What people say of the article; again, or esc: the article.", _READ, _ARTICLES_ON

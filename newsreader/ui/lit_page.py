@@ -49,7 +49,7 @@ class LitPage(TurningPage, inherit_bindings=False):
         self._sentences: list[Match] = []
         self._first = self._last = 0  # of the sentences, those that are chosen
         self._document: Document | None = None
-        self._pointed: tuple[str, int] | None = None  # words that the panel beside the text speaks of, and their block
+        self._pointed: tuple[str, int, bool] | None = None  # words that the panel speaks of, their block, all of it
         self._pointed_at: Match | None = None
 
     def page_changed(self, *, other: bool) -> None:
@@ -107,13 +107,13 @@ class LitPage(TurningPage, inherit_bindings=False):
 
     # What the panel beside the text speaks of
 
-    def point_at(self, words: str, block: int) -> bool:
+    def point_at(self, words: str, block: int, *, whole: bool = False) -> bool:
         """Light words in a block of the text, and move nothing; False where they are not there.
 
-        Where they are not all there as they stand, the whole block is lit.
+        Where they are not all there as they stand, or with `whole`, all of the block is lit.
         """
-        self._pointed, before = (words, block), self._pointed_at
-        self._pointed_at = self._find_pointed(words, block)
+        self._pointed, before = (words, block, whole), self._pointed_at
+        self._pointed_at = self._find_pointed(words, block, whole)
         self._repaint_pointed(before, self._pointed_at)
         return self._pointed_at is not None
 
@@ -129,18 +129,18 @@ class LitPage(TurningPage, inherit_bindings=False):
         self.reveal(self._pointed_at.line)
         return True
 
-    def _find_pointed(self, words: str, block: int) -> Match | None:
+    def _find_pointed(self, words: str, block: int, whole: bool) -> Match | None:
         if self.sheet is None:
             return None
         lines = self.sheet.lines_of(block)
         matches = Matches(words)
-        for running, _ in stretches(self.sheet.line, lines.start, lines.stop, done=True) if lines else ():
+        for running, _ in stretches(self.sheet.line, lines.start, lines.stop, done=True) if lines and not whole else ():
             matches.look(running)
         if matches.found:
             return matches.found[0]
         parts = ((each, stretch.match(0, len(stretch.text))) for each in lines if (stretch := self._line_alone(each)))
-        whole = tuple(part for _, match in parts if match is not None for part in match.parts)
-        return Match(whole) if whole else None
+        every = tuple(part for _, match in parts if match is not None for part in match.parts)
+        return Match(every) if every else None
 
     def _line_alone(self, number: int) -> Stretch | None:
         line = self.sheet.line(number) if self.sheet is not None else None

@@ -45,6 +45,7 @@ LOOKS: Final = {
     "lit": "$page-strong on $page-lit",
     "told": "$page-strong on $page-lit",
     "here": "on $page-cursor",
+    "doubt": "bold $warning",
     "bar-here": "$accent",
     "comment": "italic $page-dim",
     "keyword": "bold $page-strong",

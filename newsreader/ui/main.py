@@ -86,7 +86,7 @@ class MainScreen(KeepingPanes):
         *("pane_narrower", "pane_wider", "density", "by_source", "messages"),
         *("fold_stories", "fold_bursts", "quiet_first"),
     )
-    asiding: Asiding = desk("asiding.Asiding", "aside", beside=("annexing",))
+    asiding: Asiding = desk("asiding.Asiding", "aside", "ask", "ask_story", "ask_list", beside=("annexing",))
     away: Away = desk("away.Away", "catch_up")
     command_line: CommandLine = desk("command_line.CommandLine", "command")
     commanding: Commanding = desk("commanding.Commanding")

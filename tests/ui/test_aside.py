@@ -63,7 +63,7 @@ async def test_an_article_is_summed_up_beside_its_text_and_escape_leaves_the_tex
         before, region = here.main.reader.top, here.main.reader.region
         await here.press("i")
         assert "s summary   k key points   n names and length" in here.text
-        assert "nothing is sent anywhere" in here.text
+        assert "AI is off." in here.text
         await here.press("s")
         await here.until(lambda: "¶1   The council of Port Varrel voted" in here.text)
         assert here.main.at_aside

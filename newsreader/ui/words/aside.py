@@ -24,7 +24,6 @@ NO_ARTICLE: Final = _("There is no article here to say anything of.")
 NO_TEXT: Final = _("The text of this article is not here yet.")
 IN_SHORT: Final = _("in short, beside the text")
 LEAVES: Final = _("esc leaves")
-MADE_HERE: Final = _("All of it is made here, from the article's own sentences; nothing is sent anywhere.")
 
 MENU_SUMMARY: Final = _("summary")
 MENU_POINTS: Final = _("key points")
