@@ -69,12 +69,14 @@ class Talk(Part):
         takes no other's place: of an earlier one that has comments these stay, as they were. Nothing is kept for an
         article that is gone.
         """
+        # Before anything is locked: packing thousands takes longer than a transaction may.
+        rows = [(*comment[:5], comment.document.decode(), *comment[6:]) for comment in discussion.comments]
+        comments, written = _pack(rows), _pack(html)
         with self._db.transaction():
             if self._db.one("SELECT 1 FROM article WHERE id = ?", (discussion.article_id,)) is None:
                 return self._nothing()
             if discussion.failure is not None and self._has_comments(discussion.article_id):
                 return self._nothing()
-            rows = [(*comment[:5], comment.document.decode(), *comment[6:]) for comment in discussion.comments]
             self._db.run(
                 """
                 INSERT OR REPLACE INTO discussion (
@@ -89,8 +91,8 @@ class Talk(Part):
                     discussion.total,
                     discussion.failure,
                     discussion.document_version,
-                    _pack(rows),
-                    _pack(html),
+                    comments,
+                    written,
                 ),
             )
             if discussion.failure is None:
