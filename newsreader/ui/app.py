@@ -70,7 +70,7 @@ class NewsreaderApp(ThemedApp):
         self._main = MainScreen(self._library, worker, config, keymap, clock)
         self._main.catalogue = catalogue
         self.keys = InTurn(self, self._press, lambda: self.screen is not self._main or self._main.may_take_key)
-        self._main.when_idle = lambda: self.call_later(self.keys.go_on)
+        self._main.order.when_idle = lambda: self.call_later(self.keys.go_on)
         self._main.problems = config.problems + self.theme_problems + keymap.problems
 
     def get_default_screen(self) -> Screen[None]:

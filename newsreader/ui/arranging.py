@@ -44,7 +44,7 @@ class Arranging(Desk):
 
     async def keep_widths(self, choice: Choice) -> None:
         """Make the panes so wide, and keep that."""
-        self.main.set_widths(choice)
+        self.main.row.widen(choice)
         await self.main.library.call(Store.remember, KEY, choice.dump())
 
     # Groups

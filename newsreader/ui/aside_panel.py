@@ -138,7 +138,7 @@ class AsidePanel(ScrollView, can_focus=True, inherit_bindings=False):
         most = max(0, self.virtual_size.height - self.size.height)
         self.scroll_to(y=min(max(round(self.scroll_y) + count, 0), most), animate=False, force=True)
 
-    def page(self, share: float) -> None:
+    def turn(self, share: float) -> None:
         """Scroll by a share of what is in sight."""
         self.scroll_lines(round(share * max(1, self._room - 1)))
 

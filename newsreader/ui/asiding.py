@@ -273,19 +273,19 @@ class Asiding(Desk):
 
     def panel_page_down(self, count: int = 1) -> None:
         """A page down."""
-        self._panel().page(count)
+        self._panel().turn(count)
 
     def panel_page_up(self, count: int = 1) -> None:
         """A page up."""
-        self._panel().page(-count)
+        self._panel().turn(-count)
 
     def panel_half_down(self, count: int = 1) -> None:
         """Half a page down."""
-        self._panel().page(count / 2)
+        self._panel().turn(count / 2)
 
     def panel_half_up(self, count: int = 1) -> None:
         """Half a page up."""
-        self._panel().page(-count / 2)
+        self._panel().turn(-count / 2)
 
     def panel_top(self, count: int | None = None) -> None:
         """The first row."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, ParamSpec
 
@@ -19,6 +17,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
+from newsreader.ui.in_order import InOrder
 from newsreader.ui.keys import COUNTS, PANES, Command, Where
 from newsreader.ui.line import Line
 from newsreader.ui.pace import Pace
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from newsreader.ui.aside_panel import AsidePanel
     from newsreader.ui.keymap import Keymap
     from newsreader.ui.language import Call
-    from newsreader.ui.pane_widths import Choice
 
 P = ParamSpec("P")
 _UNDER_FOOT: Final = 2  # lines of a list that the foot may cover in a low window: the cursor stays above them
@@ -83,11 +81,7 @@ class Panes(Screen[None], Quiet):
         self.takes_key: Callable[[str], object] | None = None  # what the next key is for, while a menu is open
         self.pace = Pace(self.set_timer)
         self.typed = Typed(self, self.foot, keymap, self._do)
-        self._waiting: deque[Callable[[], Awaitable[None] | None]] = deque()
-        self._working = self._stopped = False
-        self._begun: Awaitable[None] | None = None
-        self.when_idle: Callable[[], object] = lambda: None
-        """Called whenever all commands are through that had to be waited for."""
+        self.order = InOrder(lambda finish: self.run_worker(work(finish), group="commands"), self.guard)
 
     def compose(self) -> ComposeResult:
         """The panes, the foot, and the sentence for a window that is too small."""
@@ -121,7 +115,7 @@ class Panes(Screen[None], Quiet):
     @property
     def idle(self) -> bool:
         """Whether every command so far is through."""
-        return not self._working and not self._waiting
+        return self.order.idle
 
     @property
     def may_take_key(self) -> bool:
@@ -154,28 +148,7 @@ class Panes(Screen[None], Quiet):
 
     def after_others(self, action: Callable[[], Awaitable[None] | None]) -> None:
         """Run something in the order of the commands."""
-        if self._stopped:
-            return
-        self._waiting.append(action)
-        if not self._working:
-            self._work_off()
-
-    def _work_off(self) -> None:
-        while self._waiting:
-            result = self._waiting.popleft()()
-            if result is not None:
-                self._working, self._begun = True, result
-                self.run_worker(work(self._finish), group="commands")
-                return
-
-    async def _finish(self) -> None:
-        begun, self._begun = self._begun, None
-        if begun is not None:
-            await self.guard(lambda: begun)
-        self._working = False
-        self._work_off()
-        if self.idle:
-            self.when_idle()
+        self.order.add(action)
 
     async def guard(self, action: Callable[P, Awaitable[object]], /, *args: P.args, **kwargs: P.kwargs) -> None:
         """Do something; what goes wrong in words is said in the foot line."""
@@ -190,15 +163,12 @@ class Panes(Screen[None], Quiet):
 
     def spawn(self, action: Callable[P, Awaitable[object]], /, *args: P.args, **kwargs: P.kwargs) -> None:
         """Do something beside the commands."""
-        if not self._stopped:
+        if not self.order.stopped:
             self.run_worker(work(self.guard, action, *args, **kwargs), group="beside")
 
     def stop(self) -> None:
         """Begin nothing more: the program ends. Writes that were asked for are done all the same."""
-        self._stopped = True
-        self._waiting.clear()
-        if isinstance(self._begun, Coroutine):
-            self._begun.close()
+        self.order.stop()
         self.workers.cancel_all()
 
     # Keys
@@ -299,14 +269,11 @@ class Panes(Screen[None], Quiet):
         """Whether there is a panel beside the text now."""
         return self.row.beside.aside is not Aside.NONE
 
-    def pane_widget(self, pane: Where) -> Widget:
+    def pane_widget(self, pane: Where) -> SourceList | ArticleList | ReaderView:
         """The widget of a pane."""
-        panes: dict[Where, Widget] = {
-            Where.SOURCES: self.sources,
-            Where.ARTICLES: self.articles,
-            Where.READER: self.reader,
-        }
-        return panes[pane]
+        if pane is Where.READER:
+            return self.reader
+        return self.sources if pane is Where.SOURCES else self.articles
 
     def watch_pane(self, pane: Where) -> None:
         """Show and focus the pane, and its keys at the foot."""
@@ -329,10 +296,6 @@ class Panes(Screen[None], Quiet):
     def panes_shown(self) -> frozenset[str]:
         """The ids of the panes that are seen now: `sources`, `middle`, `reader`."""
         return self.row.beside.shown(self.size.width)
-
-    def set_widths(self, choice: Choice) -> None:
-        """Make the panes wider or narrower than usual."""
-        self.row.widen(choice)
 
     def set_compact(self, *, compact: bool) -> None:
         """Set the lists a line to a row, or with space."""
@@ -369,81 +332,52 @@ class Panes(Screen[None], Quiet):
 
     # Moving
 
-    def move(self, step: int) -> None:
-        """Move the cursor of the list by a row, or the page by a line."""
-        match self.pane:
-            case Where.SOURCES:
-                self.sources.move(step)
-            case Where.ARTICLES:
-                self.articles.move(step)
-            case Where.READER:
-                self.reader.scroll_lines(step)
+    @property
+    def here(self) -> SourceList | ArticleList | ReaderView:
+        """What moves: the pane that has the focus."""
+        return self.pane_widget(self.pane)
 
     def action_down(self, count: int = 1) -> None:
         """Move down."""
-        self.move(count)
+        self.here.move(count)
 
     def action_up(self, count: int = 1) -> None:
         """Move up."""
-        self.move(-count)
+        self.here.move(-count)
 
     def action_page_down(self, count: int = 1) -> None:
         """A page down, or several."""
-        if self.pane is not Where.READER:
-            self._list().page(count)
-            return
-        for _ in range(count):
-            if not self.reader.page_down():
-                break
+        self.here.turn(count)
 
     def action_page_up(self, count: int = 1) -> None:
         """A page up, or several."""
-        if self.pane is not Where.READER:
-            self._list().page(-count)
-            return
-        for _ in range(count):
-            if not self.reader.top:
-                break
-            self.reader.page_up()
+        self.here.turn(-count)
 
     def action_half_down(self, count: int = 1) -> None:
         """Half a page down, or several."""
-        self._half(count)
+        self.here.turn(count / 2)
 
     def action_half_up(self, count: int = 1) -> None:
         """Half a page up, or several."""
-        self._half(-count)
-
-    def _half(self, count: int) -> None:
-        if self.pane is Where.READER:
-            self.reader.half_page(count)
-        else:
-            self._list().page(count / 2)
+        self.here.turn(-count / 2)
 
     def action_top(self, count: int | None = None) -> None:
         """Go to the top; with a count, to that row, or so many percent down the article."""
-        if count is not None:
-            self.go_to_number(count)
-        elif self.pane is Where.READER:
-            self.reader.to_top()
+        if count is None:
+            self.here.to_end(last=False)
         else:
-            self._list().to_end(last=False)
+            self.go_to_number(count)
 
     def action_bottom(self, count: int | None = None) -> None:
         """Go to the end; with a count, to that row, or so many percent down the article."""
-        if count is not None:
-            self.go_to_number(count)
-        elif self.pane is Where.READER:
-            self.reader.to_end()
+        if count is None:
+            self.here.to_end(last=True)
         else:
-            self._list().to_end(last=True)
+            self.go_to_number(count)
 
     def go_to_number(self, number: int) -> None:
         """Go to a row, or so many percent down the article."""
-        if self.pane is Where.READER:
-            self.reader.to_percent(number)
-        else:
-            self._list().to_number(number)
+        self.here.to_number(number)
 
     def action_next_pane(self) -> None:
         """Go from link to link in the reader, and after the last round the panes."""
@@ -461,6 +395,3 @@ class Panes(Screen[None], Quiet):
         """Leave the article alone on the screen, or bring the panes back."""
         self.pane = Where.READER
         self.zen = not self.zen
-
-    def _list(self) -> SourceList | ArticleList:
-        return self.sources if self.pane is Where.SOURCES else self.articles

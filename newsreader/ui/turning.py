@@ -42,9 +42,18 @@ class TurningPage(PageView, inherit_bindings=False):
 
     # By lines and pages
 
-    def scroll_lines(self, count: int) -> None:
-        """Scroll down by `count` lines, up if it is negative."""
-        self.go(self.top + count)
+    def move(self, step: int) -> None:
+        """Scroll down by some lines, up if they are negative."""
+        self.go(self.top + step)
+
+    def turn(self, share: float) -> None:
+        """Turn so many pages, or go back where they are negative; a part of them is scrolled, in halves of the pane."""
+        if share != int(share):
+            self.go(self.top + round(2 * share) * max(self.room // 2, 1))
+            return
+        for _ in range(abs(int(share))):
+            if not (self.page_down() if share > 0 else self.page_up()):
+                break
 
     def page_down(self) -> bool:
         """Turn the page, its last lines staying in sight, and mark where the eye was; False at the end."""
@@ -56,9 +65,12 @@ class TurningPage(PageView, inherit_bindings=False):
         self.go(top + max(self.room - self._overlap(top + self.room - 1, -1), 1))
         return True
 
-    def page_up(self) -> None:
-        """Turn the page back."""
+    def page_up(self) -> bool:
+        """Turn the page back; False at the top."""
+        if not self.top:
+            return False
         self.go(self.top - max(self.room - self._overlap(self.top, 1), 1))
+        return True
 
     def _overlap(self, line: int, step: int) -> int:
         """How many lines stay in sight, from one at the edge of the pane on: two, and more until one has words."""
@@ -69,26 +81,18 @@ class TurningPage(PageView, inherit_bindings=False):
             kept += 1
         return kept
 
-    def half_page(self, direction: int) -> None:
-        """Scroll half a page: down for 1, up for -1, or several."""
-        self.go(self.top + direction * max(self.room // 2, 1))
-
-    def to_top(self) -> None:
-        """Go to the top of the page."""
+    def to_end(self, *, last: bool) -> None:
+        """Go to the end of the page, or to its top."""
         self.leave_way_back()
-        self.go(0)
+        if last:
+            self.lay_all()
+        self.go(self.last_top if last else 0)
 
-    def to_end(self) -> None:
-        """Go to the end of the page."""
+    def to_number(self, number: int) -> None:
+        """Go so many percent down the page."""
         self.leave_way_back()
         self.lay_all()
-        self.go(self.last_top)
-
-    def to_percent(self, percent: int) -> None:
-        """Go so far down the page."""
-        self.leave_way_back()
-        self.lay_all()
-        self.go(round(self.last_top * min(percent, 100) / 100))
+        self.go(round(self.last_top * min(number, 100) / 100))
 
     def place_line(self, share: float) -> None:
         """Put the line that was gone to last, else the one in the middle, so far down the pane: 1 is the bottom."""

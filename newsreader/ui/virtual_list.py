@@ -189,7 +189,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         self._tell()
         return True
 
-    def page(self, share: float) -> None:
+    def turn(self, share: float) -> None:
         """Move the cursor by a share of the height of the list: 1 a page down, -0.5 half a page up."""
         if not len(self.rows) or self.cursor_row < 0:
             return

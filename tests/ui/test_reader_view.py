@@ -168,9 +168,9 @@ async def test_space_comes_to_the_end_and_says_so() -> None:
         assert any("w19x59" in line for line in screen(view))
         assert view.progress == 1.0
         assert screen(view)[-1].endswith("100 %")
-        view.to_top()
+        view.to_end(last=False)
         assert view.progress == 0.0
-        view.to_end()
+        view.to_end(last=True)
         assert view.progress == 1.0
 
 
@@ -212,7 +212,7 @@ async def test_a_page_that_fits_needs_no_scrolling() -> None:
         view.show(page(Document((LINKED,))), NOW)
         await pilot.pause()
         assert not view.page_down()
-        view.scroll_lines(5)
+        view.move(5)
         assert view.scroll_y == 0
         assert view.progress == 1.0
         assert not screen(view)[-1]
@@ -225,7 +225,7 @@ async def test_the_place_survives_other_sizes() -> None:
         for _ in range(4):
             view.page_down()
         while not screen(view)[0]:
-            view.scroll_lines(1)
+            view.move(1)
         place = view.place
         word = screen(view)[0].split()[0]
         for width in (60, 140, 40, 100):
@@ -300,7 +300,7 @@ async def test_a_long_document_is_laid_in_pieces() -> None:
         sheet = view.sheet
         assert sheet is not None
         assert not sheet.body.done
-        view.to_end()
+        view.to_end(last=True)
         assert any("w899x59" in line for line in screen(view))
 
 

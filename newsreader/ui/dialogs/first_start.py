@@ -119,7 +119,7 @@ class FirstStart(Screen[FirstChoice]):
 
     def action_page(self, share: int) -> None:
         """Move the cursor by a page."""
-        self._list.page(share)
+        self._list.turn(share)
 
     def action_tick(self) -> None:
         """Choose what the cursor is on, or take the choice back."""

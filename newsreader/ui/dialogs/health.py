@@ -223,7 +223,7 @@ class HealthScreen(Dialog[Query]):
 
     def action_page(self, share: int) -> None:
         """Move by a page."""
-        self._list.page(share)
+        self._list.turn(share)
 
     def action_end(self, last: bool) -> None:
         """Go to the top or to the end."""

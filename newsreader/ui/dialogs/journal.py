@@ -175,7 +175,7 @@ class JournalScreen(Dialog[None]):
 
     def action_page(self, share: int) -> None:
         """Move the cursor by a page."""
-        self._list.page(share)
+        self._list.turn(share)
 
 
 def _window(store: Store) -> str:

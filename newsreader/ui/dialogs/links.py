@@ -147,7 +147,7 @@ class LinksScreen(Dialog[tuple[str, Deed]]):
 
     def action_page(self, share: int) -> None:
         """Move the cursor by a page."""
-        self._list.page(share)
+        self._list.turn(share)
 
     def action_take(self, deed: str) -> None:
         """Close with the link under the cursor."""

@@ -108,4 +108,4 @@ class PaletteScreen(Dialog[Entry]):
 
     def action_page(self, share: int) -> None:
         """Move the cursor by a page."""
-        self._list.page(share)
+        self._list.turn(share)

@@ -113,7 +113,7 @@ class PassagesScreen(Dialog[tuple[int, bool]]):
 
     def action_page(self, share: int) -> None:
         """Move the cursor by a page."""
-        self._list.page(share)
+        self._list.turn(share)
 
     @on(PassageList.Taken)
     def _go(self) -> None:

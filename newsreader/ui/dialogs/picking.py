@@ -185,4 +185,4 @@ class PickScreen(Dialog[str]):
 
     def action_page(self, share: int) -> None:
         """Move the cursor by a page."""
-        self._list.page(share)
+        self._list.turn(share)
