@@ -87,7 +87,7 @@ def _found(blocks: Sequence[Block], article: int) -> Iterator[Candidate]:
             section += 1
             continue
         for content, quoted in _texts(block):
-            if _is_aside(content):
+            if is_aside(content):
                 continue
             for count, (start, end) in enumerate(sentences(content.text)):
                 said = " ".join(content.text[start:end].split())
@@ -107,7 +107,7 @@ def _texts(block: Block) -> Iterator[tuple[Text, bool]]:
             yield from (each for item in items for inner in item for each in _texts(inner))
 
 
-def _is_aside(content: Text) -> bool:
+def is_aside(content: Text) -> bool:
     """Whether a paragraph is a link to something else, or a note of its own, and no part of what is told."""
     if _made(_CREDITS).match(content.text.lstrip()):
         return True

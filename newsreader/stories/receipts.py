@@ -112,7 +112,7 @@ class Judge:
         self._weights = {word: log(1 + count / times) for word, times in holding.items()}
         self._unheard = log(1 + count) * _UNHEARD
         text = frozenset(chain.from_iterable(each.all for each in self._paragraphs))
-        self.same_language = _alike(frozenset(tokens(answer)), text)
+        self.same_language = alike(frozenset(tokens(answer)), text)
 
     def receipt(self, sentence: str, claimed: Iterable[int]) -> Receipt | None:
         """What a sentence rests on, beginning with the paragraphs that it claims; None for one that says too little."""
@@ -200,7 +200,7 @@ class Judge:
         return tuple(sorted(kept))
 
 
-def _alike(answer: Collection[str], text: Collection[str]) -> bool:
+def alike(answer: Collection[str], text: Collection[str]) -> bool:
     """Whether two texts are in one language: they share its common words, or at least its script."""
     common = [word for word in answer if word in COMMON]
     if len(common) >= _FEW_COMMON:

@@ -28,6 +28,8 @@ _RULE: Final = 28  # cells
 _INDENT: Final = "  "
 _TITLE: Final = 2  # lines of a title
 _LEAD: Final = 3  # lines of the beginning of an article that is unfolded
+_ADDS: Final = 5  # paragraphs that an article adds to the one above, and lines of each
+_ADDED: Final = 6
 _PASSAGE: Final = 4  # lines of a highlight
 
 NOTE, HIGHLIGHTS, STORY, RELATED = "note", "highlights", "story", "related"
@@ -36,11 +38,15 @@ NOTE, HIGHLIGHTS, STORY, RELATED = "note", "highlights", "story", "related"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article under the article; `copy` says that its text is the same, `lead` is how it begins."""
+    """An article under the article; `copy` says that its text is the same, `lead` is how it begins.
+
+    `adds` are its paragraphs that are not in the article above, None where that is not known.
+    """
 
     head: ArticleHead
     copy: bool = False
     lead: str = ""
+    adds: tuple[str, ...] | None = None
 
 
 class Talk(NamedTuple):
@@ -212,15 +218,29 @@ class _Setter:
         for entry in entries:
             link = f"{ARTICLE}{entry.head.id}"
             yield Under(link, _EMPTY)
-            copied = (words.COPY,) if entry.copy else ()
-            yield from (Under(link, line) for line in self._article(entry.head, link, *copied))
-            if entry.head.id in self._annex.unfolded and entry.lead:
-                lead = truncate(one_line(entry.lead), (self._measure - len(_INDENT)) * _LEAD)
-                for line in self._running.running(Text(lead), Margin(None, Piece(_INDENT))):
-                    yield Under(link, line)
+            yield from (Under(link, line) for line in self._article(entry.head, link, *_said_of(entry)))
+            if entry.head.id in self._annex.unfolded:
+                yield from (Under(link, line) for line in self._more_of(entry))
+
+    def _more_of(self, entry: Entry) -> Iterator[Line]:
+        """What an article adds to the one above, paragraph by paragraph; where that is not known, how it begins."""
+        if not entry.adds:
+            lead = truncate(one_line(entry.lead), (self._measure - len(_INDENT)) * _LEAD)
+            yield from self._running.running(Text(lead), Margin(None, Piece(_INDENT))) if lead else ()
+            return
+        for text in entry.adds[:_ADDS]:
+            margin = Margin(Margin(None, Piece(_INDENT)), Piece("  "), Piece("+ ", ("jump",)))
+            shown = truncate(one_line(text), (self._measure - 2 * len(_INDENT)) * _ADDED)
+            yield from self._running.running(Text(shown), margin)
+        if len(entry.adds) > _ADDS:
+            said = truncate(words.more_added(len(entry.adds) - _ADDS), self._measure - len(_INDENT))
+            yield Line((Piece(said, ("facts",)),), (Piece(_INDENT),))
 
     def _article(self, head: ArticleHead, link: str, *more: str) -> Iterator[Line]:
-        """An article: its title, which is the link, its source, age and what became of it."""
+        """An article: its title, which is the link, its source, age and what became of it.
+
+        Of what `more` there is to say that is said for which there is room.
+        """
         title = truncate(one_line(head.title) or one_line(head.source_title), (self._measure - len(_INDENT)) * _TITLE)
         look = ("facts",) if head.read else ("strong",)
         sign = Piece("  " if head.read else "● ", ("jump",))
@@ -228,10 +248,23 @@ class _Setter:
             yield _leading(line, link)
         marks = (("★", head.bookmarked), (words.READ, head.read))
         facts = (one_line(head.source_title), relative_time(head.published or head.sort_at, self._now))
-        said = " · ".join((*facts, *(word for word, true in marks if true), *more))
-        said = truncate(said, self._measure - len(_INDENT))
+        known = (*facts, *(word for word, true in marks if true))
+        room = self._measure - len(_INDENT)
+        told = (" · ".join((*known, each)) for each in more)
+        said = next((each for each in told if cell_width(each) <= room), truncate(" · ".join(known), room))
         begin, end = isolates(said, rightward=False)
         yield Line((*begin, Piece(said, ("facts",)), *end), (Piece(_INDENT),))
+
+
+def _said_of(entry: Entry) -> tuple[str, ...]:
+    """What is said of an article beside the one above, and the same shorter: the same text, or what it adds."""
+    if entry.copy:
+        return (words.COPY,)
+    if entry.adds is None:
+        return ()
+    if not entry.adds:
+        return (words.ADDS_NOTHING,)
+    return words.added(len(entry.adds)), f"+ {len(entry.adds)}"
 
 
 def _leading(line: Line, link: str) -> Line:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newsreader.model import Query, Scope
+from newsreader.model import Scope
 from newsreader.query import Name, Named, written
 from newsreader.store import Store
-from newsreader.stories.around import around
+from newsreader.stories.adding import added
 from newsreader.text import one_line, truncate
-from newsreader.ui.annex import Annex, Entry, Talk
+from newsreader.ui.annex_reading import FOLDED, first_unread, read_again, read_annex, read_talk, read_text
 from newsreader.ui.desk import Desk
 from newsreader.ui.keys import BY_ID
 from newsreader.ui.links import Deed
@@ -21,18 +22,17 @@ from newsreader.ui.page_links import ARTICLE, CATEGORIES, CATEGORY, NEXT, PART, 
 from newsreader.ui.words import annex as words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from newsreader.document.blocks import Document
-    from newsreader.model import Article, ArticleHead, Change
+    from newsreader.model import ArticleHead, Change
+    from newsreader.ui.annex import Annex, Entry
+    from newsreader.ui.keeping import KeepingPanes
     from newsreader.ui.pace import Draw
     from newsreader.ui.turning import Spot
 
 _LEAD: Final = 600  # letters of a beginning
 _SHOWN: Final = 60  # cells of an address in a sentence
+_COMPARED: Final = 8  # articles of a story, with the one above
 _TRAIL: Final = 50  # articles to come back to
-_FOLDED: Final = "reader.parts"
-"""Under which the library keeps the parts that are folded."""
 _KEYS: Final = ("bookmark_with", "comments", "read_on", "open", "right")
 
 
@@ -44,42 +44,23 @@ class _Step(NamedTuple):
     spot: Spot | None
 
 
-def read_annex(store: Store, article_id: int) -> Annex:
-    """Read up who else tells of an article's event, and what is near it. Some 20 ms in a library of a million."""
-    found = around(store, article_id)
-    others = tuple(Entry(head, head.id in found.copies) for head in found.story if head.id != article_id)
-    first = found.story[0] if found.story else None
-    return Annex(
-        article_id,
-        story=others,
-        sources=found.sources,
-        first=first,
-        related=tuple(map(Entry, found.near)),
-        folded=frozenset(json.loads(store.recall(_FOLDED) or "[]")),
-    )
-
-
-def read_again(store: Store, annex: Annex) -> Annex:
-    """The same articles as they are now: what came since moves nothing that is read."""
-    heads = {head.id: head for head in store.heads((*annex.ids(), *((annex.first.id,) if annex.first else ())))}
-
-    def again(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        return tuple(replace(entry, head=heads[entry.head.id]) for entry in entries if entry.head.id in heads)
-
-    return replace(annex, story=again(annex.story), related=again(annex.related))
-
-
 class Annexing(Desk):
     """What stands under the article in the reader pane."""
 
     _trail: tuple[_Step, ...] = ()
     _reached: int | None = None  # the article that the trail led to
+    _read: Document | None = None  # the text with which others were compared, and what they add to it
+
+    def __init__(self, main: KeepingPanes) -> None:
+        super().__init__(main)
+        self._added: dict[int, tuple[str, ...] | None] = {}
 
     async def load(self, article_id: int, draw: Draw = at_once) -> None:
         """Read up what stands under an article, if it is still the one that is shown."""
         if self.main.reading.article_id == article_id:
             annex = await self.main.library.call(read_annex, article_id)
             await self._put(annex, draw)
+            self.main.spawn(self._compare, article_id)
 
     async def _put(self, annex: Annex, draw: Draw) -> None:
         """Show what was read up, and what is next as soon as that is known."""
@@ -102,6 +83,7 @@ class Annexing(Desk):
         shown = self.main.reading.annex
         if shown is not None and shown.article_id == annex.article_id:
             annex = _with_leads(replace(annex, unfolded=shown.unfolded, folded=shown.folded), shown)
+            annex = self._with_added(annex)
             if annex.following is None and not annex.nothing:
                 annex = replace(annex, following=shown.following, nothing=shown.nothing)
         self.main.reading.put_annex(annex)
@@ -119,6 +101,34 @@ class Annexing(Desk):
         else:
             await self.load(annex.article_id, draw)
 
+    # What the others of the story add
+
+    async def _compare(self, article_id: int) -> None:
+        """Find out what the others of the story say that this article does not, behind all else."""
+        page, annex = self.main.reader.page, self.main.reading.annex
+        if annex is None or page is None or page.document is None or page.article_id != article_id:
+            return
+        if self._read is not page.document:
+            self._read, self._added = page.document, {}
+        others = [entry.head.id for entry in annex.story if not entry.copy][:_COMPARED]
+        for other in others:
+            if other not in self._added and self._read is page.document:
+                text = await self.main.library.call(read_text, other)
+                blocks = text.blocks if text is not None else ()
+                self._added[other] = await asyncio.to_thread(added, page.document.blocks, blocks)
+        here = self.main.reading.annex
+        if here is not None and here.article_id == article_id and self._read is page.document:
+            self.main.reading.put_annex(self._with_added(here))
+
+    def _with_added(self, annex: Annex) -> Annex:
+        """The same with what its articles add; of one whose beginning is being read that is not said any more."""
+        page = self.main.reader.page
+        if page is None or page.document is not self._read:
+            return annex
+        known = {id_: adds for id_, adds in self._added.items() if adds is not None and id_ not in annex.unfolded}
+        story = (replace(each, adds=known.get(each.head.id, each.adds)) for each in annex.story)
+        return replace(annex, story=tuple(story))
+
     # What is next
 
     async def _following(self) -> ArticleHead | None:
@@ -126,7 +136,7 @@ class Annexing(Desk):
         browsing = self.main.browsing
         found = await browsing.next_unread(1)
         if found is None and browsing.query.scope in {Scope.SOURCE, Scope.FOLDER}:
-            found = await self.main.library.call(_first_unread, self.main.sources_with_unread(1))
+            found = await self.main.library.call(first_unread, self.main.sources_with_unread(1))
         if found is None:
             found = await browsing.next_unread(1, from_edge=True, waiting=True)
         if found is None:
@@ -150,18 +160,17 @@ class Annexing(Desk):
         """What keys do with the link that is chosen."""
         key, annex = self.main.keymap.key_of, self.main.reading.annex
         opens = key("open")
-        if target.startswith(PART):
-            folded = annex is not None and target.removeprefix(PART) in annex.folded
-            return words.on_part(opens, folded=folded)
+        kinds = ((PASSAGE, words.on_passage), (TALK, words.on_comments), (NEXT, words.on_next))
+        for kind, said in (*kinds, (CATEGORIES, words.on_categories)):
+            if target.startswith(kind):
+                return said(opens)
         if target.startswith(CATEGORY):
             return words.on_category(opens, one_line(target.removeprefix(CATEGORY)))
-        if target == CATEGORIES:
-            return words.on_categories(opens)
-        if target.startswith(PASSAGE):
-            return words.on_passage(opens)
-        if target.startswith(TALK):
-            return words.on_comments(opens)
-        return words.on_next(opens) if target.startswith(NEXT) else words.on_article(opens, key("right"))
+        if target.startswith(PART):
+            return words.on_part(opens, folded=annex is not None and target.removeprefix(PART) in annex.folded)
+        told = annex.story if annex is not None else ()
+        adds = any(each.adds for each in told if f"{ARTICLE}{each.head.id}" == target)
+        return (words.on_adding if adds else words.on_article)(opens, key("right"))
 
     async def choose(self, target: str, deed: Deed) -> None:
         """Do what a link under the article is for."""
@@ -214,7 +223,7 @@ class Annexing(Desk):
         if annex is not None:
             folded = annex.folded ^ {part}
             self.main.reading.put_annex(replace(annex, folded=folded))
-            await self.main.library.call(Store.remember, _FOLDED, json.dumps(sorted(folded)))
+            await self.main.library.call(Store.remember, FOLDED, json.dumps(sorted(folded)))
 
     async def unfold(self, article_id: int) -> None:
         """Show how an article under the article begins, or show it no more."""
@@ -281,31 +290,11 @@ def _unfolded(annex: Annex, article_id: int, lead: str) -> Annex:
 
 
 def _with_leads(annex: Annex, before: Annex) -> Annex:
-    """The same with the beginnings that were there before."""
-    leads = {entry.head.id: entry.lead for entry in (*before.story, *before.related) if entry.lead}
+    """The same with the beginnings, and what the articles add, that were there before."""
+    leads = {entry.head.id: (entry.lead, entry.adds) for entry in (*before.story, *before.related)}
 
     def with_leads(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        return tuple(replace(entry, lead=leads.get(entry.head.id, "")) for entry in entries)
+        known = ((entry, *leads.get(entry.head.id, ("", None))) for entry in entries)
+        return tuple(replace(entry, lead=lead, adds=adds) for entry, lead, adds in known)
 
     return replace(annex, story=with_leads(annex.story), related=with_leads(annex.related))
-
-
-def read_talk(store: Store, article: Article, document: Document | None) -> Talk | None:
-    """Where an article is discussed: as was fetched, else as far as its feed and its links tell. Asks nobody."""
-    size = store.discussion_size(article.head.id)
-    if size is not None:
-        return Talk(*size)
-    from newsreader.stories.talk.spots import spots_of
-
-    blocks = document.blocks if document is not None else ()
-    spots = spots_of(article.head.url, article.comments_url, article.comments_feed_url, blocks)
-    return Talk(spots[0].site, article.head.comments) if spots else None
-
-
-def _first_unread(store: Store, sources: Sequence[int]) -> int | None:
-    """The first unread article of the first of these sources that has one."""
-    for source in sources:
-        ids = store.newest(Query(Scope.SOURCE, source_id=source, text="is:unread"), 1).listing.ids
-        if ids:
-            return ids[0]
-    return None

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsreader.document.blocks import Document, Paragraph, Text
 from newsreader.model import ArticleHead, Highlight, Place, Placed, Query, Scope
 from newsreader.store import Store
 from newsreader.text import cell_width
 from newsreader.ui.annex import HIGHLIGHTS, NOTE, RELATED, STORY, Annex, Entry, Talk, annex_lines
-from newsreader.ui.annexing import read_talk
+from newsreader.ui.annex_reading import read_talk
 from newsreader.ui.page_links import ARTICLE, is_own, linked_article
 from newsreader.ui.pieces import ISOLATES
 from tests.ui.desk import Desk, desk
 from tests.ui.talk import SMALL, discussion
-from tests.ui.world import HOUR, NOW, article, body, fill
+from tests.ui.world import HOUR, NOW, article, body, deliver, fill
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,19 +25,19 @@ if TYPE_CHECKING:
 GAZETTE, WIRE, LATER = "Harbour town keeps its ferry", "Ferry to sail on", "What the moth counters learned"
 
 
-def told(store: Store) -> dict[str, int]:
+def told(store: Store, second: Document | None = None) -> dict[str, int]:
     """Two articles of one story in two sources, and one of another."""
     ids = fill(
         store,
         {
             "The Coast Gazette": (article(GAZETTE, HOUR, body(30)),),
-            "Northern Wire": (article(WIRE, 3 * HOUR, body(6)),),
+            "Northern Wire": (article(WIRE, 3 * HOUR, second or body(6)),),
             "Field Notes": (article(LATER, 4 * HOUR),),
         },
     )
     heads = {head.title: head.id for head in store.heads(store.listing(Query(Scope.ALL)).ids)}
-    first, second = sorted((heads[GAZETTE], heads[WIRE]))
-    store.place([Placed(first, first), Placed(second, first)], 0)
+    first, last = sorted((heads[GAZETTE], heads[WIRE]))
+    store.place([Placed(first, first), Placed(last, first)], 0)
     return ids
 
 
@@ -171,6 +172,40 @@ def test_where_comments_are_is_told_from_the_address_and_nothing_where_it_is_not
     assert said == {GAZETTE: Talk("Hacker News", 0), WIRE: None}
     lines = annex_lines(Annex(1, talk=said[GAZETTE]), NOW, 60)
     assert "  No comments yet on Hacker News" in [under.line.full for under in lines]
+
+
+async def test_what_another_source_adds_is_counted_and_unfolds(tmp_path: Path) -> None:
+    new = "A second boat with an electric engine is to be ordered in the summer from a yard in Brede."
+
+    def more(store: Store) -> dict[str, int]:
+        longer = Document((*body(1).blocks, Paragraph(Text(new))))
+        return told(store, longer)
+
+    async with desk(tmp_path, prepare=more) as here:
+        await to_the_end(here)
+        await here.until(lambda: "+ 1 paragraph not above" in here.text)
+        await here.press("tab")
+        assert "l shows what it adds" in here.text
+        await here.press("l")
+        assert f"+ {new[:40]}" in here.text
+        await here.press("l")
+        assert f"+ {new[:40]}" not in here.text
+
+
+async def test_what_comes_in_moves_nothing_under_the_article_that_is_in_sight(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=told) as here:
+        await to_the_end(here)
+        before = under(here)
+        deliver(here.path, "Boletim do Sul", article("Ferry continua", 0, body(2)))
+        with Store.open(here.path, clock=lambda: NOW) as store:
+            heads = {head.title: head.id for head in store.heads(store.listing(Query(Scope.ALL)).ids)}
+            upto, _ = store.unplaced(9, 1)
+            first = min(heads[GAZETTE], heads[WIRE])
+            store.place([Placed(heads["Ferry continua"], first)], upto)
+        await here.until(lambda: here.main.browsing.waiting)
+        await here.settle()
+        assert "Ferry continua" not in under(here).split("Next unread")[0]
+        assert before.split("Next unread")[0] == under(here).split("Next unread")[0]
 
 
 async def test_what_comes_under_the_article_moves_no_line_of_its_head(tmp_path: Path) -> None:

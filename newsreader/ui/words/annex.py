@@ -11,6 +11,7 @@ NOTE: Final = _("Your note")
 HIGHLIGHTS: Final = _("Highlights")
 READ: Final = _("read")
 PASSAGE_GONE: Final = _("These words are not in the text that is shown.")
+ADDS_NOTHING: Final = _("all of it is above")
 COPY: Final = _("the same text")
 HERE_ALREADY: Final = _("It is in the library already.")
 NO_ADDRESS: Final = _("This article has no address of its own.")
@@ -67,6 +68,25 @@ def nothing_here(go_unread: str) -> str:
 def on_article(open_key: str, unfold: str) -> str:
     """What keys do with the article under the article that is chosen."""
     return _("{open} reads it here · {unfold} shows how it begins").format(open=open_key, unfold=unfold)
+
+
+def on_adding(open_key: str, unfold: str) -> str:
+    """What keys do with an article that adds something to the one above."""
+    return _("{open} reads it here · {unfold} shows what it adds").format(open=open_key, unfold=unfold)
+
+
+def added(paragraphs: int) -> str:
+    """Say how much of an article is not in the one above."""
+    return several("+ {count} paragraph not above", "+ {count} paragraphs not above", paragraphs).format(
+        count=f"{paragraphs:,}"
+    )
+
+
+def more_added(paragraphs: int) -> str:
+    """Say how many more there are."""
+    return several("and {count} more paragraph", "and {count} more paragraphs", paragraphs).format(
+        count=f"{paragraphs:,}"
+    )
 
 
 def on_part(open_key: str, *, folded: bool) -> str:
