@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
+from newsreader.ui.finding_page import FindingPage
 from newsreader.ui.links import Deed, shown_address
-from newsreader.ui.lit_page import LitPage
 from newsreader.ui.looks import CSS
-from newsreader.ui.matching import Matches
 from newsreader.ui.page_links import PART, PageLink, hints, is_own, links_on
 from newsreader.ui.painting import LINK, selected, stamped
-from newsreader.ui.words import pages as said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,12 +21,11 @@ if TYPE_CHECKING:
     from textual.selection import Selection
 
     from newsreader.ui.page import Page
-    from newsreader.ui.turning import Spot
 
-_LOOK_AHEAD: Final = 200  # lines laid at once in looking for the next link or match
+_LOOK_AHEAD: Final = 200  # lines laid at once in looking for the next link
 
 
-class ReaderView(LitPage, inherit_bindings=False):
+class ReaderView(FindingPage, inherit_bindings=False):
     """The page in the reader pane."""
 
     DEFAULT_CSS = CSS
@@ -40,9 +37,6 @@ class ReaderView(LitPage, inherit_bindings=False):
             self.url = url
             self.deed = deed
             super().__init__()
-
-    class KeysChanged(Message):
-        """Keys mean something else here now: finding began or ended, comments came or went."""
 
     class LineClicked(Message):
         """A line was clicked where no link stands."""
@@ -58,9 +52,6 @@ class ReaderView(LitPage, inherit_bindings=False):
         self._typed = ""
         self._saves = False  # whether the link that is chosen by its letters is saved
         self._link: PageLink | None = None
-        self._matches: Matches | None = None
-        self._match = 0
-        self._before_finding: Spot | None = None
         self.tell_own: Callable[[str], str] = lambda _: ""
         """Says what keys do with a link under the article."""
         self._in_discussion = False
@@ -78,7 +69,7 @@ class ReaderView(LitPage, inherit_bindings=False):
         super().clear(message)
 
     def page_changed(self, *, other: bool) -> None:
-        """Letters and the chosen link stay if they stand where they stood; words that are found are found anew."""
+        """Letters and the chosen link stay if they stand where they stood."""
         super().page_changed(other=other)
         if self._link is not None and is_own(self._link.target) and not other:
             self._link = self._find_own(self._link.target)
@@ -87,11 +78,6 @@ class ReaderView(LitPage, inherit_bindings=False):
             self.post_message(self.KeysChanged())
         if other or not self._links_stand():
             self._hints, self._typed, self._link = {}, "", None
-        if other:
-            self.end_find()
-        elif self._matches is not None:
-            self._matches = Matches(self._matches.words)
-            self._look_further()
 
     @property
     def in_discussion(self) -> bool:
@@ -120,21 +106,9 @@ class ReaderView(LitPage, inherit_bindings=False):
         under = links_on(sheet.line, sheet.text_height, sheet.height) if sheet.body.done else ()
         return next((link for link in (*above, *under) if link.target == target), None)
 
-    def lines_laid(self) -> None:
-        """Find what stands on the further lines, too."""
-        super().lines_laid()
-        if self._matches is not None:
-            before = len(self._matches.found)
-            self._look_further()
-            if len(self._matches.found) != before:
-                self.repaint_foot()
-
     def spans_on(self, number: int) -> Sequence[tuple[int, int, str]]:
         """What is highlighted and found on a line, and the chosen link."""
         spans = list(super().spans_on(number))
-        if self._matches is not None:
-            for start, end, index in self._matches.on_line(number):
-                spans.append((start, end, "match-now" if index == self._match else "match"))
         if self._link is not None:
             spans += [(start, end, "chosen") for line, start, end in self._link.parts if line == number]
         return spans
@@ -150,16 +124,11 @@ class ReaderView(LitPage, inherit_bindings=False):
         return segments
 
     def foot_words(self) -> str:
-        """How many places were found, or where the chosen link leads."""
+        """Where the chosen link leads, else how many places were found."""
         if self.link is not None:
             target = self.link.target
             return self.tell_own(target) if is_own(target) else shown_address(target)
-        if self._matches is None:
-            return super().foot_words()
-        found, more = self._matches.found, "" if self._all_laid() else "+"
-        if not found:
-            return said.not_found(self._matches.words) if not more else "…"
-        return said.match(self._match + 1, f"{len(found):,}{more}")
+        return super().foot_words()
 
     # Links by letters
 
@@ -289,91 +258,10 @@ class ReaderView(LitPage, inherit_bindings=False):
             self.reveal(link.line)
         self.repaint_foot()
 
-    # Finding words
-
-    @property
-    def finding(self) -> bool:
-        """Whether words are lit."""
-        return self._matches is not None
-
-    @property
-    def words(self) -> str:
-        """The words that are lit."""
-        return self._matches.words if self._matches is not None else ""
-
     def begin_find(self) -> None:
-        """Remember where the person is, to find from here on and to come back here."""
+        """Remember where the person is, and choose no link any more."""
         self.leave_link()
-        self._before_finding = self.spot()
-
-    def find(self, words: str) -> None:
-        """Light every place where words stand, and go to the first one from where the finding began."""
-        if self.sheet is None or not words.strip():
-            self.end_find()
-            return
-        began = self.finding
-        self._matches = Matches(words)
-        origin = self.line_of(self._before_finding) if self._before_finding is not None else self.top
-        self._look_further()
-        if not began:
-            self.post_message(self.KeysChanged())
-        if not self._step_to((origin, -1), 1):
-            self.go(origin)
-        self.repaint()
-
-    def settle_find(self) -> None:
-        """The words are the ones that were meant: a way leads back to where the finding began."""
-        if self.finding:
-            self.leave_way_back(self._before_finding)
-
-    def find_next(self, step: int) -> bool:
-        """Go to the next place (step 1) or the one before (step -1), round the page; False where there is none."""
-        if self._matches is None or not self._matches.found:
-            return False
-        here = self._matches.found[self._match].start
-        moved = self._step_to(here, step)
-        self.repaint()
-        return moved
-
-    def end_find(self, *, back: bool = False) -> bool:
-        """Light nothing any more, and with `back` return to where it began; False where nothing was lit."""
-        if self._matches is None:
-            return False
-        self._matches = None
-        if back and self._before_finding is not None:
-            self.go(self.line_of(self._before_finding))
-        self._before_finding = None
-        self.repaint()
-        self.post_message(self.KeysChanged())
-        return True
-
-    def _step_to(self, here: tuple[int, int], step: int) -> bool:
-        """Go to the place next to a place, laying as much of the page as that takes."""
-        assert self._matches is not None
-        found = self._matches.found
-        if step > 0:
-            while not any(match.start > here for match in found[-1:]) and not self._all_laid():
-                self.lay((self.sheet.text_laid if self.sheet else 0) + _LOOK_AHEAD)
-                self._look_further()
-            index = next((index for index, match in enumerate(found) if match.start > here), 0)
-        else:
-            index = next((index for index in reversed(range(len(found))) if found[index].start < here), -1)
-            if index < 0:
-                self.lay_all()
-                self._look_further()
-                index = len(found) - 1
-        if not found:
-            return False
-        self._match = index
-        self.reveal(found[index].line)
-        return True
-
-    def _look_further(self) -> None:
-        if self._matches is not None and self.sheet is not None:
-            self._matches.take(self.sheet.line, self.sheet.text_laid, done=self._all_laid())
-
-    def _all_laid(self) -> bool:
-        return self.sheet is None or self.sheet.body.done
+        super().begin_find()
 
     # Mouse and selection
 

@@ -313,6 +313,45 @@ async def test_what_an_article_comes_to_is_said_beside_the_article(tmp_path: Pat
         assert at_comments(here)
 
 
+def linked(store: Store) -> dict[str, int]:
+    """An article that says where it is talked about, and what is said there."""
+    write = article(GAZETTE, HOUR, body(30))._replace(comments_url=URL, comments_count=14)
+    ids = fill(store, {"The Coast Gazette": (write,)})
+    store.save_discussion(discussion(id_of(store)), ["<p>…</p>"] * len(SMALL))
+    return ids
+
+
+async def test_the_line_under_an_article_leads_to_its_comments_and_escape_back_to_it(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=linked, size=(100, 20)) as here:
+        await here.press("enter")
+        await here.until(lambda: here.main.reading.annex is not None)
+        await here.press("G")
+        await here.until(lambda: "Comments · 7 on" in here.text)
+        top = here.main.reader.top
+        await here.press("tab", "enter")
+        await here.until(lambda: at_comments(here))
+        await here.press("n", "n", "escape")
+        assert here.main.where is Where.READER
+        assert here.main.reader.top == top
+        assert "Comments · 7 on" in here.text
+
+
+async def test_texts_of_a_former_builder_are_built_anew_before_they_are_shown(tmp_path: Path) -> None:
+    worker = FakeWorker()
+    path = tmp_path / "library.db"
+
+    async def answer(article: int) -> dict[str, Any]:
+        assert "Setting the comments…" in here.text
+        save(path, discussion(article))
+        return {"found": True}
+
+    worker.answers["comments"] = answer
+    async with desk(tmp_path, prepare=lambda store: talked_about(store, version=1), worker=worker) as here:
+        await here.press("c")
+        await here.until(lambda: "Marta K." in here.text)
+        assert "Setting" not in here.text
+
+
 async def test_keys_of_comments_say_so_where_none_are_shown(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=two) as here:
         here.main.perform("next_comment")
@@ -335,6 +374,19 @@ async def test_a_great_discussion_opens_with_what_is_in_sight_and_keeps_the_comm
         await here.settle()
         assert chosen(here) == before
         assert thread(here).comment_at(here.main.reader.top) == thread(here).chosen
+
+
+async def test_a_great_discussion_is_looked_through_a_part_at_a_time(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=lambda store: talked_about(store, many(1_000))) as here:
+        await here.press("c")
+        reader = here.main.reader
+        reader.lay_all()
+        reader.begin_find()
+        reader.find("it goes on")
+        assert reader.foot_words().startswith("1 of ")
+        assert reader.foot_words().endswith("+")
+        await here.until(lambda: not reader.foot_words().endswith("+"))
+        assert reader.foot_words() == f"1 of {sum(number % 9 + 1 for number in range(1_000)):,}"
 
 
 @pytest.mark.parametrize("minutes", [1, 30])

@@ -106,6 +106,15 @@ def test_the_foot_shows_six_keys_that_work_there(where: Where) -> None:
     assert ("?", "keys") in foot
 
 
+@pytest.mark.parametrize("where", tuple(Where))
+@pytest.mark.parametrize("preset", PRESETS)
+def test_of_what_may_follow_no_key_is_told_twice(where: Where, preset: str) -> None:
+    keymap = Keymap(preset=preset)
+    for ways in (keymap.ways_to_count(where), *(keymap.ways_on((prefix,), where) for prefix in "gZzy")):
+        keys = [key for key, _ in ways]
+        assert len(keys) == len(set(keys))
+
+
 def test_a_chosen_key_takes_the_place_of_the_old_one() -> None:
     keymap = Keymap({"bookmark": "W, ctrl+s"})
     assert keymap.problems == ()
