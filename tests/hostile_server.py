@@ -16,9 +16,9 @@ import asyncio
 import gzip
 import threading
 import zlib
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 from tests.hostile_answers import (
     ANSWERS,
@@ -36,7 +36,7 @@ from tests.hostile_answers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
     from types import TracebackType
 
 __all__ = [
@@ -56,6 +56,8 @@ __all__ = [
     "raw_deflate",
     "redirect",
 ]
+S = TypeVar("S")
+T = TypeVar("T")
 STEP: Final = 0.02  # seconds between two drops of a dripping answer
 
 
@@ -267,25 +269,28 @@ class HostileServer:
         await self._send(writer, redirect(location.encode("latin-1")))
 
 
-class Serving:
-    """A HostileServer in a thread and an event loop of its own: a context manager that gives the server."""
+class Serving(Generic[S]):
+    """A server in a thread and an event loop of its own: a context manager that gives the server."""
 
-    def __init__(self, server: HostileServer) -> None:
+    def __init__(self, server: AbstractAsyncContextManager[S]) -> None:
         self.server = server
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="hostile-server", daemon=True)
 
-    def __enter__(self) -> HostileServer:
+    def __enter__(self) -> S:
         self._thread.start()
-        return asyncio.run_coroutine_threadsafe(self.server.__aenter__(), self._loop).result(10)
+        return self._run(self.server.__aenter__())
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        asyncio.run_coroutine_threadsafe(self.server.__aexit__(None, None, None), self._loop).result(10)
+        self._run(self.server.__aexit__(None, None, None))
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
+
+    def _run(self, deed: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(deed, self._loop).result(10)
 
 
 async def _main() -> None:

@@ -84,6 +84,8 @@ def _paths(context: Context, problems: list[str]) -> None:
     if room < _ROOM:
         problems.append(f"Only {room // 2**20:,} MB are free on the disk of the library: make room.")
     config = context.config()
+    model = "none" if config.ai_url is None else f"{config.ai_model or 'no name'} at {config.ai_url}"
+    _fact("language model", f"{model}; `newsreader ai` tells more")
     problems.extend(config.problems)
     problems.extend(theme_problems(config))
     problems.extend(keymap_of(config).problems)

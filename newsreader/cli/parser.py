@@ -43,12 +43,14 @@ def build_parser(*, with_commands: bool = True) -> argparse.ArgumentParser:
     if not with_commands:
         return parser
     from newsreader.cli.article_arguments import add_article_commands
+    from newsreader.cli.asking_arguments import add_asking_commands
 
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _source_commands(commands)
     _list_commands(commands)
     _fetch_command(commands)
     add_article_commands(commands)
+    add_asking_commands(commands)
     _other_commands(commands)
     return parser
 

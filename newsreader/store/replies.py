@@ -71,6 +71,11 @@ class Replies(Part):
         )
         return tuple(found for row in rows if (found := _read(row)) is not None)
 
+    def drop_replies(self) -> int:
+        """Take all answers away, and say how many there were."""
+        with self._db.transaction():
+            return self._db.run("DELETE FROM answer")
+
     def forget_replies(self) -> bool:
         """Forget answers of long ago and those beyond AI_KEPT, within a transaction; say whether there were any."""
         old = self._db.run("DELETE FROM answer WHERE asked_at < ?", (self._now() - AI_DAYS * _DAY,))

@@ -22,7 +22,38 @@ if TYPE_CHECKING:
     from newsreader.stories.material import Material
 
 _NUMBERED: Final = re.compile(r"^[ \t]*(?:\*\*)?\[(\d{1,4})\](?:\*\*)?[ \t]*:?[ \t]*", re.MULTILINE)
+_MAY_BE_NUMBER: Final = re.compile(r"[ \t]*(?:\*\*?)?(?:\[\d{0,4}(?:\](?:\*\*?)?:?[ \t]*)?)?")
+_NUMBER_LINE: Final = re.compile(r"[ \t]*(?:\*\*)?\[\d{1,4}\](?:\*\*)?:?[ \t]*\n?")
 _NAMED: Final = 5  # paragraphs that are named by their numbers
+
+
+class Unnumbered:
+    """Takes a translation as it comes and gives it without the numbers before its blocks, to be read meanwhile."""
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._begins = True  # a line
+
+    def add(self, text: str) -> str:
+        """Take the next text, and give what of it can be shown now."""
+        self._held += text
+        shown = ""
+        while self._held:
+            if self._begins:
+                if _MAY_BE_NUMBER.fullmatch(self._held):
+                    break
+                if found := _NUMBER_LINE.match(self._held):
+                    self._held = self._held[found.end() :]
+                    continue
+            line, end, self._held = self._held.partition("\n")
+            shown += line + end
+            self._begins = bool(end)
+        return shown
+
+    def end(self) -> str:
+        """Nothing more comes: what was held back and is to be shown."""
+        held, self._held = self._held, ""
+        return "" if _NUMBER_LINE.fullmatch(held) else held
 
 
 def blocks_of(answer: str) -> dict[int, str]:

@@ -20,6 +20,7 @@ from newsreader.model.answers import Ask, NewReply
 from newsreader.store import Store
 from newsreader.stories import material as materials
 from newsreader.stories.prompts import Task, messages
+from newsreader.stories.translation import Unnumbered
 from newsreader.text import host_of, one_line
 from newsreader.worker.answering import plain
 from newsreader.worker.prompt_files import read_task
@@ -91,6 +92,10 @@ class Asking:
         await self._tools.library.call(Store.remember, AGREED, json.dumps(hosts))
         return {"agreed": hosts}
 
+    def host(self) -> str:
+        """The host that text would go to. Raises AiOff, ModelError."""
+        return self._chat(self._config()).host
+
     async def models(self) -> dict[str, Any]:
         """The models that the server has. Raises AiOff, ModelError."""
         config = self._config()
@@ -114,7 +119,8 @@ class Asking:
             raise AiOff("[ai] model is not set: `newsreader ai` lists the models that the server has.")
         sent = messages(task, subject.material)
         size = sum(len(each["content"]) for each in sent)
-        stream = Stream(self._tools.emit, request.get("id"))
+        numbers = Unnumbered() if task.ask is Ask.TRANSLATE else None
+        stream = Stream(self._tools.emit, request.get("id"), numbers)
         stream.progress("sent", host=chat.host, model=config.ai_model, characters=size, note=subject.material.note)
         log.get("ai").info("%s: %s characters to %s, %s", task.ask, size, chat.host, one_line(config.ai_model, 80))
         said, broken = None, ""

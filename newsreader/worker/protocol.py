@@ -29,7 +29,7 @@
   (ids, as the list has them), with the `question` for that one; `afresh` does without what was kept.
   `progress` with `stage` "sent" (`host`, `model`, `characters`, `note`: in words what was left out, or ""), then
   "thinking" (once, where the model thinks before it answers) and "begun" (`seconds` to the first word); `chunk`
-  (`text`): the answer as it comes, Markdown that is not cleaned as Markdown is, but free of control characters;
+  (`text`): the answer as it comes, Markdown that is not cleaned as such yet, but free of control characters;
   `done` with `reply`, the id of the kept answer (`Store.reply`), `cached` (whether it was here already: then there were
   no chunks), `host`, `model`, `seconds`, `first`, `note` (what the reader has to know of it, or ""), `broken` (a phrase
   where the answer broke off: what came is kept all the same, else ""), `sentences` and `unsupported` (how many of them

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from newsreader.stories.translation import Unnumbered
     from newsreader.worker.protocol import Message
 
 _PACE: Final = 0.05  # seconds between two pieces: the eye sees no difference, and the pipe has fewer lines
@@ -21,8 +22,10 @@ _PIECE: Final = 8_000  # characters of one: a line of the pipe holds them howeve
 class Stream:
     """Hands on an answer as `chunk`, and as `progress` when it begins; a context manager around its coming."""
 
-    def __init__(self, emit: Callable[[Message], None], id_: object) -> None:
+    def __init__(self, emit: Callable[[Message], None], id_: object, numbers: Unnumbered | None = None) -> None:
+        """`numbers` takes out of what is handed on what is not to be read."""
         self.text = ""
+        self._numbers = numbers
         self.first = 0.0
         self._emit = emit
         self._id = id_
@@ -41,6 +44,8 @@ class Stream:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Hand on what is left, however it ended."""
+        if self._numbers is not None:
+            self._waiting += self._numbers.end()
         self._flush()
         self._ended = asyncio.get_running_loop().time()
 
@@ -66,7 +71,7 @@ class Stream:
             self.progress("begun", seconds=round(self.first, 2))
         text = clean_text(text)
         self.text += text
-        self._waiting += text
+        self._waiting += text if self._numbers is None else self._numbers.add(text)
         if self._timer is None:
             self._timer = loop.call_later(_PACE, self._flush)
 
