@@ -9,17 +9,15 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.style import Style as VisualStyle
 
 from newsreader.ui.aside import Aside, AsideSheet
-from newsreader.ui.looks import LOOKS, PLAIN_LOOKS
+from newsreader.ui.looks import Looks
 from newsreader.ui.painting import filled, overlaid, styled
 from newsreader.ui.pieces import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.style import Style
     from textual import events
 
     from newsreader.ui.aside import Item, Target
@@ -63,7 +61,7 @@ class AsidePanel(ScrollView, can_focus=True, inherit_bindings=False):
         self._sheet: AsideSheet | None = None
         self._left = 0
         self._cursor = 0
-        self._styles_of: dict[tuple[str, ...], Style] = {}
+        self._look = Looks(self)
 
     # What it shows
 
@@ -180,7 +178,7 @@ class AsidePanel(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Forget every look: the theme changed, or the panel got or lost the focus."""
         super().notify_style_update()
-        self._styles_of.clear()
+        self._look.forget()
 
     def render_line(self, y: int) -> Strip:
         """Give line `y` of the panel."""
@@ -216,11 +214,3 @@ class AsidePanel(ScrollView, can_focus=True, inherit_bindings=False):
         far = f"{round(100 * min(1.0, self.scroll_y / most))} %" if most else ""
         words = Segment(far.rjust(self._left + sheet.measure), self._look(("progress",)))
         return Strip([words]).adjust_cell_length(self.size.width, self._look(()))
-
-    def _look(self, classes: tuple[str, ...]) -> Style:
-        style = self._styles_of.get(classes)
-        if style is None:
-            looks = PLAIN_LOOKS if self.app.native_ansi_color else LOOKS
-            parts = (VisualStyle.parse(looks[name]) for name in classes)
-            style = self._styles_of[classes] = sum(parts, self.get_visual_style()).rich_style
-        return style

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from textual.style import Style as VisualStyle
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.widget import Widget
 
 # Styles in words, and no component classes: Textual would look for the rules of each of these, every time that the
 # pane gets or loses the focus.
@@ -73,3 +79,27 @@ PLAIN_LOOKS: Final = {
 }
 
 CSS: Final = "ReaderView { overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 0; }"
+
+
+class Looks:
+    """The looks of a widget's pieces, each made once: called with the classes of a piece, it gives its style."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._made: dict[tuple[str, ...], Style] = {}
+
+    def __call__(self, classes: tuple[str, ...]) -> Style:
+        """The style of a piece with these classes."""
+        style = self._made.get(classes)
+        if style is None:
+            style = self._made[classes] = self.visual(*classes).rich_style
+        return style
+
+    def visual(self, *names: str) -> VisualStyle:
+        """The same in textual's own kind of style."""
+        looks = PLAIN_LOOKS if self._widget.app.native_ansi_color else LOOKS
+        return sum((VisualStyle.parse(looks[name]) for name in names), self._widget.get_visual_style())
+
+    def forget(self) -> None:
+        """Make all of them anew: the theme or the focus is another."""
+        self._made.clear()

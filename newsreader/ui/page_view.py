@@ -11,25 +11,23 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.style import Style as VisualStyle
 
 from newsreader.bounds import MEASURES
-from newsreader.model import Place
 from newsreader.text import truncate
-from newsreader.ui.looks import LOOKS, PLAIN_LOOKS
-from newsreader.ui.painting import filled, overlaid, styled
+from newsreader.ui.looks import Looks
+from newsreader.ui.painting import filled, overlaid, sentence_line, styled
 from newsreader.ui.pieces import Piece
+from newsreader.ui.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.style import Style
     from textual.timer import Timer
 
+    from newsreader.model import Place
     from newsreader.ui.page import Page
     from newsreader.ui.sheet import Sheet
 
-_SENTENCE: Final = 72  # cells to a line of the sentence in an empty pane
 DEFAULT_MEASURE: Final = 76
 _EYE: Final = "▸"
 _DEBOUNCE: Final = 0.3  # seconds without scrolling before a place is told
@@ -75,18 +73,14 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._page: Page | None = None
         self._now = 0
         self._said = Content("")
-        self._kept = Place()
-        self._under: tuple[str, int] | None = None  # what stands on top, where that is under the article
-        self._wanted: tuple[Place, ...] = ()  # places to go to, the first that is there, once the page is set
-        self._left_at: dict[bool, Place] = {}  # where the person left each of the article's two texts
-        self._moved = False  # whether the person moved since this text is shown
+        self._stands = Standing()
         self.eye: int | None = None  # a line that is marked, for the eye to find
         self._restoring = False
         self._set_for = Size(0, 0)
         self._is_painting = False
         self._moved_timer: Timer | None = None
         self._strips: dict[int, Strip] = {}
-        self._styles_of: dict[tuple[str, ...], Style] = {}
+        self.look = Looks(self)
         self._frame: tuple[int, int, int] | None = None  # width, height and top while lines are painted
 
     # What subclasses add
@@ -128,16 +122,10 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         before = self._page
         if before is None or before.what != page.what:
             self._tell_place()
-            self._left_at.clear()
-            self._wanted = (page.place,) if page.place is not None else ()
+            self._stands.begin(page)
             self._begin(page, now, other=True)
         elif (before.full_text, before.document) != (page.full_text, page.document):
-            here = self.sheet.with_words(self._kept) if self.sheet is not None else self._kept
-            if before.document is not None:
-                self._left_at[before.full_text] = here
-            left = (self._left_at.get(page.full_text), page.place)
-            places = (here, *left) if self._moved else (*left, here)
-            self._wanted = tuple(place for place in places if place is not None)
+            self._stands.change_text(before, page, self.sheet)
             self._begin(page, now, other=False)
         else:
             self._page, self._now = page, now
@@ -145,8 +133,6 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _begin(self, page: Page, now: int, *, other: bool) -> None:
         self._page, self._now = page, now
-        self._kept, self._under = Place(page.full_text), None
-        self._moved = False
         self.eye = None
         self._set(other=other)
 
@@ -154,7 +140,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show no article but a sentence; a `str` is taken literally, never as markup."""
         self._tell_place()
         self._page = self.sheet = self.eye = None
-        self._kept, self._wanted, self._under = Place(), (), None
+        self._stands.begin(None)
         self._said = message if isinstance(message, Content) else Content(message)
         self._set(other=True)
 
@@ -166,7 +152,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def place(self) -> Place:
         """What stands on the top line, to come back to it."""
-        return self._kept
+        return self._stands.place
 
     @property
     def progress(self) -> float:
@@ -229,7 +215,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Forget every look: the theme changed, or the pane got or lost the focus."""
         super().notify_style_update()
-        self._styles_of.clear()
+        self.look.forget()
         self._strips.clear()
 
     def _set(self, *, other: bool = False) -> None:
@@ -247,8 +233,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
                 sheet = self.sheet = _new_sheet(self._page, self._now, measure, before)
                 if self.eye is not None and before is not None:
                     self.eye = sheet.follow(self.eye, before)
-            self._find_wanted(sheet)
-            top = self._top_of(sheet, before)
+            top = self._stands.top_on(sheet, before, self.top)
             sheet.lay_lines(top + 3 * self.room)
             self._restoring = True
             self._measure_height()
@@ -260,25 +245,6 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self.page_changed(other=other)
         if not self._is_painting:
             self.refresh()
-
-    def _top_of(self, sheet: Sheet, before: Sheet | None) -> int:
-        """The line to put on top: of what is under the article the same, else where the person was in its text."""
-        if self._under is not None:
-            sheet.body.lay()
-            under = sheet.line_of_key(*self._under)
-            if under is not None:
-                return under
-        same = before is not None and before.page.article_id == sheet.page.article_id and sheet.stands_as(before)
-        if same and sheet.place(self.top) == self._kept:
-            return self.top  # also in the head, whose lines are one place
-        return sheet.line_of(self._kept)
-
-    def _find_wanted(self, sheet: Sheet) -> None:
-        """Come to the first of the places to go to that is there, as soon as there is a text."""
-        if self._wanted and sheet.page.document is not None:
-            found = (sheet.locate(place) for place in self._wanted)
-            self._kept = next((place for place in found if place is not None), self._kept)
-            self._wanted = ()
 
     def _measure_height(self) -> None:
         height = self.sheet.height + _FOOT if self.sheet is not None else self.size.height
@@ -336,7 +302,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         top = round(new_value)
         self.lay(top + 2 * self.room)
-        self._kept, self._moved, self._under = self.sheet.place(top), True, self.sheet.key_of(top)
+        self._stands.come_to(self.sheet, top)
         self.repaint_lines(self.sheet.come_to(top, self.room))
         if self._moved_timer is not None:
             self._moved_timer.stop()
@@ -348,7 +314,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             self._moved_timer.stop()
             self._moved_timer = None
             if self._page is not None and self._page.is_article and self.sheet is not None:
-                place = self.sheet.with_words(self._kept)
+                place = self.sheet.with_words(self.place)
                 self.post_message(self.PlaceMoved(self._page.article_id, place, self.percent))
 
     # Painting
@@ -397,7 +363,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Give line `y` of the pane, counted from its top."""
         if self.sheet is None:
-            return self._message_line(y)
+            return sentence_line(self._said, y, self.size, self.look)
         width, height, top = self._frame or (*self.size, self.top)
         if y == height - _FOOT:
             return self._foot()
@@ -425,26 +391,3 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         gap = " " * (measure - Content(words).cell_length - len(percent))
         text = f"{' ' * self.left}{words}{gap}{percent}"
         return Strip([Segment(text, self.look(("progress",)))]).adjust_cell_length(self.size.width, self.look(()))
-
-    def _message_line(self, y: int) -> Strip:
-        """Give a line of the sentence that stands, centred, a third down the empty pane."""
-        width = self.size.width
-        lines = self._said.wrap(max(min(width - 4, _SENTENCE), 1)) if self._said else []
-        number = y - max((self.size.height - len(lines)) // 3, 0)
-        if not 0 <= number < len(lines):
-            return Strip.blank(width, self.look(()))
-        line = lines[number].rstrip()
-        indent = Segment(" " * max((width - line.cell_length) // 2, 0), self.look(()))
-        words = line.render_segments(self._look("message"))
-        return Strip([indent, *words]).adjust_cell_length(width, self.look(()))
-
-    def look(self, classes: tuple[str, ...]) -> Style:
-        """The style of a piece with these classes."""
-        style = self._styles_of.get(classes)
-        if style is None:
-            style = self._styles_of[classes] = self._look(*classes).rich_style
-        return style
-
-    def _look(self, *names: str) -> VisualStyle:
-        looks = PLAIN_LOOKS if self.app.native_ansi_color else LOOKS
-        return sum((VisualStyle.parse(looks[name]) for name in names), self.get_visual_style())

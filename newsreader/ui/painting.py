@@ -14,9 +14,14 @@ from newsreader.text import cell_width
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from textual.content import Content
+    from textual.geometry import Size
+
+    from newsreader.ui.looks import Looks
     from newsreader.ui.pieces import Piece
 
 
+_SENTENCE: Final = 72  # cells to a line of the sentence in an empty pane
 LINK: Final = "reader_link"
 """The name under which a segment knows the address that a click on it opens."""
 
@@ -37,6 +42,17 @@ def filled(segments: Iterable[Segment], width: int, look: Style) -> Strip:
     if space < 0:
         return Strip(line).adjust_cell_length(width, look)
     return Strip([*line, Segment(" " * space, look)] if space else line, width)
+
+
+def sentence_line(said: Content, y: int, size: Size, look: Looks) -> Strip:
+    """Give a line of a sentence that stands, centred, a third down an empty pane."""
+    lines = said.wrap(max(min(size.width - 4, _SENTENCE), 1)) if said else []
+    number = y - max((size.height - len(lines)) // 3, 0)
+    if not 0 <= number < len(lines):
+        return Strip.blank(size.width, look(()))
+    line = lines[number].rstrip()
+    indent = Segment(" " * max((size.width - line.cell_length) // 2, 0), look(()))
+    return Strip([indent, *line.render_segments(look.visual("message"))]).adjust_cell_length(size.width, look(()))
 
 
 def overlaid(pieces: Iterable[Piece], spans: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
