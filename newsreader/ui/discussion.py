@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import COMMENTS_FRESH
 from newsreader.errors import NewsreaderError
 from newsreader.store import Store
 from newsreader.text import one_line
-from newsreader.ui.desk import Desk
 from newsreader.ui.discussion_page import Thread
 from newsreader.ui.discussion_setting import is_current
 from newsreader.ui.discussion_sheet import ThreadSheet
+from newsreader.ui.discussion_walking import Walking
 from newsreader.ui.keys import Where
 from newsreader.ui.links import Deed
 from newsreader.ui.words import discussion as words
@@ -21,20 +21,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsreader.model.talk import Comment, Discussion
+    from newsreader.ui.keeping import KeepingPanes
     from newsreader.ui.turning import Spot
+
+_REMEMBERED: Final = 50  # discussions to whose comments one comes back
 
 
 @dataclass
 class _Visit:
-    """The stay at the comments of an article.
+    """The stay at the comments of an article, and what is remembered of it until the next one.
 
-    `spot` is where the person was in the article, `former` what was here when they came. `numbers` are the comments'
-    of this stay. `host` is who can be asked where the comments are.
+    `spot` is where the person was in the article, `left` where in the comments, at which of them (`at`), when they
+    went. `former` is what was here when they came. `numbers` are the comments' as long as the program runs. `host` is
+    who can be asked where the comments are.
     """
 
     article_id: int
     author: str
-    spot: Spot | None
+    spot: Spot | None = None
+    left: Spot | None = None
+    at: str = ""
     former: Discussion | None = None
     discussion: Discussion | None = None
     numbers: dict[str, int] = field(default_factory=dict)
@@ -45,10 +51,14 @@ class _Visit:
     host: str = ""
 
 
-class Discussing(Desk):
+class Discussing(Walking):
     """The comments on the article in the reader pane."""
 
     _visit: _Visit | None = None
+
+    def __init__(self, main: KeepingPanes) -> None:
+        super().__init__(main)
+        self._visits: dict[int, _Visit] = {}
 
     # Coming, fetching and leaving
 
@@ -67,14 +77,26 @@ class Discussing(Desk):
         if main.pane is not Where.READER or main.reading.article_id != head.id:
             await main.open_article(head.id)
         await main.reading.leave_edit()
-        visit = _Visit(head.id, one_line(head.author or ""), main.reader.spot())
-        visit.discussion = visit.former = await main.library.call(Store.discussion, head.id)
-        self._visit = visit
+        self._visit = visit = self._visits.pop(head.id, None) or _Visit(head.id, one_line(head.author or ""))
+        self._visits = dict([*self._visits.items(), (head.id, visit)][-_REMEMBERED:])
+        here = await main.library.call(Store.discussion, head.id)
+        visit.spot, visit.notice = main.reader.spot(), ""
+        visit.former, visit.discussion = visit.discussion or here, here
         self._show(visit)
+        self._come_back(visit)
         if main.at_aside:
             main.set_focus(main.reader, scroll_visible=False)
         if not self._is_fresh(visit.discussion):
             self._fetch(visit)
+
+    def _come_back(self, visit: _Visit) -> None:
+        """Go to the comment at which the person was last."""
+        sheet, reader = self.main.reader.sheet, self.main.reader
+        if visit.left is not None and isinstance(sheet, ThreadSheet) and sheet.talk.comments:
+            place = sheet.talk.place_of_number(visit.numbers.get(visit.at, 0))
+            sheet.choose(place or 0)
+            reader.go(reader.line_of(visit.left))
+            reader.repaint()
 
     def _is_fresh(self, discussion: Discussion | None) -> bool:
         if discussion is None or not is_current(Thread(discussion)):
@@ -157,6 +179,9 @@ class Discussing(Desk):
         visit, self._visit = self._visit, None
         if visit is None or self.main.reading.thread is None:
             return False
+        sheet = self.main.reader.sheet
+        if isinstance(sheet, ThreadSheet) and sheet.comment is not None:
+            visit.left, visit.at = self.main.reader.spot(), sheet.comment.key
         self.main.reading.put_thread(visit.article_id, None)
         if visit.spot is not None:
             self.main.reader.go(self.main.reader.line_of(visit.spot))
@@ -165,121 +190,18 @@ class Discussing(Desk):
     def action_refresh_comments(self) -> None:
         """Fetch the comments anew."""
         visit = self._visit
-        if visit is not None and self._sheet() is not None:
+        if visit is not None and self.sheet_here() is not None:
             self._fetch(visit, afresh=True)
 
     def action_ask_for_comments(self) -> None:
         """Ask Hacker News where people talk about this article; its address is told to it."""
         visit = self._visit
-        if self._sheet() is None or visit is None:
+        if self.sheet_here() is None or visit is None:
             return
         if visit.host and visit.discussion is None:
             self._fetch(visit, search=True)
         else:
             self.main.foot.say(words.KNOWN)
-
-    # Walking
-
-    def _sheet(self) -> ThreadSheet | None:
-        """What is walked through; where there is nothing, that is said."""
-        sheet = self.main.reader.sheet
-        if self.main.reading.thread is not None and isinstance(sheet, ThreadSheet):
-            return sheet
-        self.main.foot.say(words.not_shown(self.main.keymap.key_of("comments")))
-        return None
-
-    def _walked(self) -> ThreadSheet | None:
-        sheet = self._sheet()
-        if sheet is not None and not sheet.talk.comments:
-            self.main.foot.say(words.NO_COMMENT)
-            return None
-        return sheet
-
-    def _go(self, sheet: ThreadSheet, place: int, *, far: bool = False) -> None:
-        """Choose a comment and put it on top, as far as the page is long."""
-        reader = self.main.reader
-        if far:
-            reader.leave_way_back()
-        reader.leave_link()
-        reader.repaint_lines(sheet.choose(place))
-        reader.go(sheet.comment_lines(place).start)
-        reader.repaint_foot()
-
-    def _step(self, count: int, step: int) -> None:
-        """Go so many comments on, or back; what is folded away counts for nothing."""
-        sheet = self._walked()
-        if sheet is None:
-            return
-        shown = sheet.talk.shown
-        spot = sheet.talk.spot_of(sheet.chosen)
-        to = min(max(spot + step * count, 0), len(shown) - 1)
-        self._arrive(sheet, shown[to] if to != spot else None, step)
-
-    def _arrive(self, sheet: ThreadSheet, place: int | None, step: int, *, far: bool = False) -> None:
-        if place is not None:
-            self._go(sheet, place, far=far)
-        elif step < 0 and self.main.reader.top:
-            self.main.reader.go(0)
-        else:
-            self.main.foot.say(words.LAST if step > 0 else words.FIRST)
-
-    def action_next_comment(self, count: int = 1) -> None:
-        """Go to the next comment, or further."""
-        self._step(count, 1)
-
-    def action_previous_comment(self, count: int = 1) -> None:
-        """Go to the comment before, or further back."""
-        self._step(count, -1)
-
-    def _beside(self, count: int, step: int) -> None:
-        sheet = self._walked()
-        if sheet is None:
-            return
-        place: int | None = None
-        following = sheet.talk.tree.beside(sheet.chosen, step)
-        while following is not None and count:
-            place, count = following, count - 1
-            following = sheet.talk.tree.beside(place, step)
-        self._arrive(sheet, place, step)
-
-    def action_next_sibling(self, count: int = 1) -> None:
-        """Go to the next comment of the same level, or a higher one at the end."""
-        self._beside(count, 1)
-
-    def action_previous_sibling(self, count: int = 1) -> None:
-        """Go to the comment of the same level before, or to what they answer."""
-        self._beside(count, -1)
-
-    def _thread(self, count: int, step: int) -> None:
-        sheet = self._walked()
-        if sheet is None:
-            return
-        tree, place = sheet.talk.tree, None
-        root = tree.root(sheet.chosen)
-        if step < 0 and root != sheet.chosen:  # first to where this thread begins
-            place, count = root, count - 1
-        while count and (following := tree.beside(root, step)) is not None:
-            place, root, count = following, following, count - 1
-        self._arrive(sheet, place, step, far=True)
-
-    def action_next_thread(self, count: int = 1) -> None:
-        """Go to the next comment on the article itself, or further."""
-        self._thread(count, 1)
-
-    def action_previous_thread(self, count: int = 1) -> None:
-        """Go back to where this thread begins, and then to the one before."""
-        self._thread(count, -1)
-
-    def action_parent_comment(self, count: int = 1) -> None:
-        """Go to what this comment answers, or further up."""
-        sheet = self._walked()
-        if sheet is None:
-            return
-        above = list(sheet.talk.tree.above(sheet.chosen))[:count]
-        if above:
-            self._go(sheet, above[-1], far=True)
-        else:
-            self.main.foot.say(words.TOP_LEVEL)
 
     # Folding
 
@@ -289,7 +211,7 @@ class Discussing(Desk):
         if link is not None:
             self.main.reader.choose(link)
             return
-        sheet = self._walked()
+        sheet = self.comments_here()
         comment = sheet.comment if sheet is not None else None
         if comment is not None:
             self._fold(comment)
@@ -319,7 +241,7 @@ class Discussing(Desk):
 
     def action_fold_comments(self) -> None:
         """Fold all answers away: what stays are the comments on the article itself."""
-        sheet, visit = self._walked(), self._visit
+        sheet, visit = self.comments_here(), self._visit
         if sheet is not None and visit is not None:
             tree = sheet.talk.tree
             roots = (place for place, parent in enumerate(tree.parents) if parent < 0 and tree.answers(place))
@@ -329,7 +251,7 @@ class Discussing(Desk):
     def action_unfold_comments(self) -> None:
         """Unfold all comments."""
         visit = self._visit
-        if self._walked() is not None and visit is not None:
+        if self.comments_here() is not None and visit is not None:
             visit.folded = visit.bare = frozenset()
             self._show(visit)
 
@@ -347,7 +269,7 @@ class Discussing(Desk):
 
     def _address(self) -> str | None:
         """The address of the chosen comment, else that of all of them."""
-        sheet, visit = self._sheet(), self._visit
+        sheet, visit = self.sheet_here(), self._visit
         if sheet is None or visit is None:
             return None
         address = sheet.comment.link if sheet.comment is not None else None

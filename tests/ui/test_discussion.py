@@ -352,6 +352,17 @@ async def test_texts_of_a_former_builder_are_built_anew_before_they_are_shown(tm
         assert "Setting" not in here.text
 
 
+async def test_who_comes_back_to_comments_finds_them_as_they_were_left(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=lambda store: talked_about(store, many(60)), size=(90, 20)) as here:
+        await here.press("c", "enter", "5", "n", "2", "j")
+        before = (chosen(here), here.main.reader.top)
+        assert before[1] > 20
+        await here.press("c", "c")
+        assert (chosen(here), here.main.reader.top) == before
+        await here.press("g", "g")
+        assert "▸ reader-0" in here.text
+
+
 async def test_keys_of_comments_say_so_where_none_are_shown(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=two) as here:
         here.main.perform("next_comment")

@@ -18,7 +18,6 @@ NO_COMMENT: Final = _("There is no comment here.")
 FIRST: Final = _("No comment stands before this one.")
 LAST: Final = _("No comment follows.")
 TOP_LEVEL: Final = _("This one answers the article.")
-ALONE: Final = _("Nobody has answered this one.")
 NO_ADDRESS: Final = _("No address is known of these comments.")
 KNOWN: Final = _("It is known where these comments are.")
 
