@@ -29,7 +29,7 @@ class Upkeep(Retention, Rules, Sites, Talk, Replies):
     _givable = 20  # pages that the next step gives back
 
     def tidy(self, keep: Keep = _ALL) -> bool:
-        """Do one short step of upkeep, of some BATCH_TIME, and say whether there is more to do.
+        """Do one short step of upkeep, of some BATCH_TIME, and say whether there is more to do; if not, let memory go.
 
         For the worker, when nothing else is to be done. Sources removed more than REMOVED_DAYS ago go with their
         articles, but for what is kept, and smart sources when no undo reaches them any more; while the clock may be
@@ -53,6 +53,7 @@ class Upkeep(Retention, Rules, Sites, Talk, Replies):
         self._db.run("PRAGMA analysis_limit = 400")
         self._db.run("PRAGMA optimize")
         self._db.value("PRAGMA wal_checkpoint(PASSIVE)")  # else the person's next write may have to do it
+        self._db.run("PRAGMA shrink_memory")  # pages that were read are in the system's cache too
         return False
 
     def _give_back_some(self) -> None:

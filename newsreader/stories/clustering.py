@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from newsreader.model import Placed
 from newsreader.stories.likeness import is_copy, likeness, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from newsreader.stories.sketch import Sketch
 
@@ -36,6 +36,34 @@ _PAGES: Final = 8  # articles of one address, at most, for it to be one article'
 _FORM: Final = 4  # articles of a source, from which on its words are known to be its form
 
 
+class _Table(Generic[K]):
+    """Which articles have a run of words, an address, a story: most are one article's own, and those need no list."""
+
+    def __init__(self) -> None:
+        self._ids: dict[K, int | list[int]] = {}
+
+    def of(self, key: K) -> Sequence[int]:
+        """The articles, in the order in which they came."""
+        ids = self._ids.get(key, ())
+        return (ids,) if isinstance(ids, int) else ids
+
+    def put(self, key: K, id_: int) -> None:
+        """Take in an article."""
+        ids = self._ids.setdefault(key, id_)
+        if isinstance(ids, list):
+            ids.append(id_)
+        elif ids != id_:
+            self._ids[key] = [ids, id_]
+
+    def take_out(self, key: K, id_: int) -> None:
+        """Forget an article."""
+        ids = self._ids.get(key)
+        if isinstance(ids, list) and len(ids) > 1:
+            ids.remove(id_)
+        elif ids is not None:
+            del self._ids[key]
+
+
 @dataclass(slots=True)
 class _Held:
     sketch: Sketch
@@ -50,10 +78,10 @@ class Stories:
         self._held: dict[int, _Held] = {}
         self._order: deque[int] = deque()
         self._with_word: defaultdict[str, list[int]] = defaultdict(list)
-        self._with_link: defaultdict[str, list[int]] = defaultdict(list)
-        self._with_run: defaultdict[int, list[int]] = defaultdict(list)
+        self._with_link = _Table[str]()
+        self._with_run = _Table[int]()
         self._sizes: Counter[int] = Counter()
-        self._members: defaultdict[int, list[int]] = defaultdict(list)
+        self._members = _Table[int]()
 
     def __len__(self) -> int:
         return len(self._held)
@@ -72,14 +100,14 @@ class Stories:
             return
         self._held[sketch.id] = _Held(sketch, placed.story, placed.copy_of)
         self._order.append(sketch.id)
-        self._members[placed.story].append(sketch.id)
+        self._members.put(placed.story, sketch.id)
         self._sizes[sketch.source_id] += 1
         for word in (*sketch.title, *sketch.lead):
             self._with_word[word].append(sketch.id)
         for run in sketch.runs:
-            self._with_run[run].append(sketch.id)
+            self._with_run.put(run, sketch.id)
         if sketch.link:
-            self._with_link[sketch.link].append(sketch.id)
+            self._with_link.put(sketch.link, sketch.id)
         while len(self._order) > HELD:
             self._forget(self._order.popleft())
 
@@ -87,27 +115,21 @@ class Stories:
         placed = self._held.pop(id_)
         sketch = placed.sketch
         self._sizes[sketch.source_id] -= 1
-        self._take_out(self._members, placed.story, id_)
-        self._take_out(self._with_link, sketch.link, id_)
+        self._members.take_out(placed.story, id_)
+        self._with_link.take_out(sketch.link, id_)
         for word in (*sketch.title, *sketch.lead):
-            self._take_out(self._with_word, word, id_)
+            ids = self._with_word[word]
+            ids.remove(id_)
+            if not ids:
+                del self._with_word[word]
         for run in sketch.runs:
-            self._take_out(self._with_run, run, id_)
-
-    @staticmethod
-    def _take_out(table: defaultdict[K, list[int]], key: K, id_: int) -> None:
-        ids = table.get(key)
-        if ids is None:
-            return
-        ids.remove(id_)
-        if not ids:
-            del table[key]
+            self._with_run.take_out(run, id_)
 
     def _move(self, id_: int, story: int) -> None:
         held = self._held[id_]
-        self._take_out(self._members, held.story, id_)
+        self._members.take_out(held.story, id_)
         held.story = story
-        self._members[story].append(id_)
+        self._members.put(story, id_)
 
     def _weights(self, sketch: Sketch) -> dict[str, float]:
         """What each word of an article counts for here: rare ones much, those of its source's form nothing."""
@@ -140,20 +162,20 @@ class Stories:
         if not fitting:
             return Placed(sketch.id, sketch.id)
         _, best = max(fitting, key=lambda found: (found[0], -found[1]))
-        joined = (story for _, story in fitting if story != best and len(self._members[story]) == 1)
+        joined = (story for _, story in fitting if story != best and len(self._members.of(story)) == 1)
         return Placed(sketch.id, best, None, tuple(sorted(joined)))
 
     def _looked_at(self, story: int) -> Iterable[Sketch]:
-        members = self._members[story]
+        members = self._members.of(story)
         if len(members) > _MEMBERS:
             members = [members[0], *members[1 - _MEMBERS :]]
         return (self._held[id_].sketch for id_ in members)
 
     def _copied(self, sketch: Sketch) -> _Held | None:
         """The first article of another source that is the same."""
-        linked = self._with_link.get(sketch.link, ())
+        linked = self._with_link.of(sketch.link)
         ids = {*linked} if len(linked) <= _PAGES else set()  # else it is the address of many things
-        ids.update(id_ for run in sketch.runs for id_ in self._with_run.get(run, ()))
+        ids.update(id_ for run in sketch.runs for id_ in self._with_run.of(run))
         for id_ in sorted(ids):
             other = self._held[id_]
             if other.sketch.source_id == sketch.source_id or not self._is_of_these_days(sketch, other.sketch):

@@ -189,6 +189,7 @@ class Watch:
             if not await library.call(Store.tidy, keep):
                 if self._back_up is not None and not self._is_running("refresh"):
                     await self._back_up()
+                await asyncio.to_thread(give_back)
                 return
 
 
