@@ -13,7 +13,7 @@ from typing import Final
 
 from newsreader.model import ParsedArticle, ParsedFeed
 
-VERSION: Final = 10
+VERSION: Final = 11
 """Of the text. A library that holds another version takes the handbook in anew."""
 
 URL: Final = "newsreader:handbook"

@@ -3,6 +3,7 @@
 Left out are those that need what stands around them to be understood, and what is no sentence of the article at all:
 without an end mark (headlines, bylines, captions, addresses), questions, what announces a list, the half of a
 quotation, paragraphs that are a link to elsewhere or say whose picture it is, and what stands in headings and code.
+An article's standfirst often has no mark, and Thai and Lao have none at all: there paragraphs are taken whole.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _MOST: Final = 3_000  # sentences that are looked at: more than any article has
 _SHORTEST, _LONGEST = 30, 420  # cells of a sentence that can stand for itself
 _STANDFIRST, _WHOLE = 3, 60  # an unmarked paragraph among the first of an article, of so many cells, is its standfirst
+_UNMARKED: Final = "[\u0e01-\u0eff]"  # Thai and Lao mark no ends: there a paragraph is taken as a sentence
 _ASIDE: Final = 0.6  # of a paragraph's letters that are a link, or set apart as a note: it is about something else
 _PAIRS: Final = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ("(", ")"), ("[", "]"))
 _CLOSING: Final = "[\"'\u201d\u201c\u2019\u00bb\u203a)\\]\u300d\u300f\uff09\u300b]*"
@@ -91,7 +93,8 @@ def _found(blocks: Sequence[Block], article: int) -> Iterator[Candidate]:
                 continue
             for count, (start, end) in enumerate(sentences(content.text)):
                 said = " ".join(content.text[start:end].split())
-                if stands_alone(said) or (place < _STANDFIRST and not count and _is_standfirst(said, content.text)):
+                may_be_whole = not count and (place < _STANDFIRST or _made(_UNMARKED).search(said) is not None)
+                if stands_alone(said) or (may_be_whole and _is_whole(said, content.text)):
                     yield Candidate(said, number, section, place, not count, quoted, _leans(said), article)
                 place += 1
 
@@ -127,7 +130,7 @@ def stands_alone(said: str) -> bool:
     return said.count('"') % 2 == 0 and all(_closed(said, *pair) for pair in _PAIRS)
 
 
-def _is_standfirst(said: str, paragraph: str) -> bool:
+def _is_whole(said: str, paragraph: str) -> bool:
     """Whether a sentence is all of its paragraph, and long enough to say something, though no mark ends it."""
     alone = len(said) >= len(" ".join(paragraph.split())) and "\n" not in paragraph.strip()
     return alone and cell_width(said) >= _WHOLE and not said.endswith((",", "…")) and stands_alone(f"{said}.")

@@ -118,7 +118,8 @@ class Answering:
                 self._host = str(done["consent"]["host"])
                 shown = consent(asked, done["consent"])
             else:
-                reply = await self._main.library.call(Store.reply, int(done["reply"]))
+                kept = done.get("reply")
+                reply = await self._main.library.call(Store.reply, kept) if isinstance(kept, int) else None
                 self.articles = articles_of(reply) if reply is not None else frozenset()
                 shown = answered(asked, reply, done, int(self._main.clock()), self._again)
         except NewsreaderError as error:

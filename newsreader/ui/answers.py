@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from newsreader.document.blocks import Document
     from newsreader.model.answers import Reply
 
 _TITLES: Final[Mapping[Ask, str]] = {
@@ -102,7 +103,8 @@ def consent(asked: Asked, wanted: Mapping[str, Any]) -> Aside:
 
 def answered(asked: Asked, reply: Reply | None, done: Mapping[str, Any], now: int, again: str) -> Aside:
     """An answer with its receipts; `now` in Unix seconds."""
-    if reply is None or reply.document_version != VERSION:
+    document = _document(reply)
+    if reply is None or document is None:
         return Aside(asked.heading, "", (*_said(words.GONE), *_said(words.asks_anew(again))))
     facts = [one_line(reply.model), one_line(reply.host)]
     if done.get("cached"):
@@ -110,13 +112,23 @@ def answered(asked: Asked, reply: Reply | None, done: Mapping[str, Any], now: in
     else:
         facts += [words.first_word(float(done.get("first", 0))), words.took(float(done.get("seconds", 0)))]
     targets = tuple(Passage(spot.words, spot.block, spot.article, whole=True) for spot in reply.spots)
-    parts = [Part((), document=load(reply.document), targets=targets)]
+    parts = [Part((), document=document, targets=targets)]
     if asked.ask is Ask.HEADLINE and asked.title:
         parts += _said(words.original(one_line(asked.title)))
     broken = str(done.get("broken") or "")
     note = reply.note.removesuffix(broken).strip() if broken else reply.note
     parts += [*_said(broken, mark="▲"), *_said(note), *_said(_worth(reply)), *_said(words.prompt(asked.ask, again))]
     return Aside(asked.heading, " · ".join(filter(None, facts)), tuple(parts))
+
+
+def _document(reply: Reply | None) -> Document | None:
+    """An answer as it is kept; None where it cannot be read, or no longer so."""
+    if reply is None or reply.document_version != VERSION:
+        return None
+    try:
+        return load(reply.document)
+    except ValueError:
+        return None
 
 
 def articles_of(reply: Reply) -> frozenset[int]:

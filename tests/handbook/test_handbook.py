@@ -12,6 +12,7 @@ import pytest
 
 from newsreader import handbook
 from newsreader.cli.parser import build_parser
+from newsreader.config import find_setting
 from newsreader.document.blocks import Block, Code, Heading, ListBlock, Table
 from newsreader.document.build import build
 from newsreader.document.render import plain_text
@@ -50,7 +51,7 @@ def _codes() -> list[str]:
 def test_the_first_article_is_the_newest() -> None:
     feed = handbook.feed()
     assert feed.title == handbook.TITLE
-    assert len(feed.articles) == 9
+    assert len(feed.articles) == 10
     assert feed.articles[0].title == "Start here"
     moments = [article.published for article in feed.articles]
     assert None not in moments
@@ -99,7 +100,8 @@ def test_what_it_says_of_a_key_is_what_the_key_does() -> None:
 
 def test_the_settings_it_shows_exist() -> None:
     shown = [tomllib.loads(code) for code in _codes() if code.startswith("[")]
-    assert len(shown) == 2
+    assert len(shown) == 3
+    assert all(find_setting(f"ai.{name}") for table in shown for name in table.get("ai", ()))
     keys = next(table["keys"] for table in shown if "keys" in table)
     assert keys.keys() - {"preset"} <= {command.id for command in COMMANDS}
     assert Keymap({key: keys[key] for key in keys.keys() - {"preset"}}, preset=keys["preset"]).problems == ()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,6 +142,40 @@ def test_any_language_whose_sentences_end_can_be_summarised() -> None:
         "夜行フェリー存続へ",
     )
     assert len(found.sentences) == 3
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (  # Hindi
+            "नगर परिषद ने सोमवार रात नौका को अगले दस वर्षों तक जारी रखने का निर्णय लिया। पुल की योजना तीसरी बार टाल दी गई है।",
+            "कप्तान ने कहा कि द्वीप के लोग रात की नौका के बिना चिकित्सक तक नहीं पहुँच सकते।",
+        ),
+        (  # Arabic
+            "صوّت مجلس المدينة مساء الاثنين على إبقاء العبّارة الليلية عشر سنوات. تأجل مشروع الجسر للمرة الثالثة.",
+            "قال القبطان إن أهل الجزيرة لا يصلون إلى الطبيب ليلا من دون العبّارة الليلية.",
+        ),
+        (  # Russian
+            "Городской совет поздно вечером решил сохранить паром ещё на десять лет. Мост отложили уже в третий раз.",
+            "Капитан сказал, что без парома жители острова не доберутся ночью до врача.",
+        ),
+    ],
+)
+def test_so_can_what_other_scripts_say(texts: tuple[str, ...]) -> None:
+    found = summarise(document(*texts), "")
+    assert {each.block for each in found.sentences} == {0, 1}
+    assert not any(each.text in texts for each in found.sentences if not each.block)
+
+
+def test_where_no_ends_are_marked_a_paragraph_is_taken_as_a_sentence() -> None:
+    thai = (
+        "สภาเมืองพอร์ตวาร์เรลลงมติเมื่อคืนวันจันทร์ให้เดินเรือข้ามฟากกลางคืนต่อไปอีกสิบปี ซึ่งเป็นการยุติข้อพิพาท",
+        "กัปตันเรือกล่าวว่าชาวเกาะจะไปหาหมอตอนกลางคืนไม่ได้ถ้าไม่มีเรือข้ามฟากลำนี้ และเขาข้ามมาแล้วสี่หมื่นครั้ง",
+        "สะพานที่เมืองไม่ต้องการนั้นจะมีเสาสิบเก้าต้น และต้องปิดเมื่อลมแรงราวหกสิบหกวันต่อปีตามที่วิศวกรคำนวณไว้",
+        "ค่าใช้จ่ายปีละหนึ่งล้านเก้าแสนคราวน์ เมืองจะขอให้มณฑลช่วยออกหนึ่งในสาม มิฉะนั้นค่าโดยสารจะเพิ่มขึ้น",
+    )
+    assert {each.text for each in summarise(document(*thai), "").sentences} <= {*thai}
+    assert summarise(document(*thai), "").counted == 4
 
 
 def test_an_article_without_sentences_has_no_summary() -> None:

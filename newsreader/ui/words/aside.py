@@ -12,7 +12,7 @@ NAMES: Final = _("Names")
 NAMED: Final = _("What it names; each leads to a search")
 STORY: Final = _("The story in short")
 THIS_ONE: Final = _("this one")
-NOBODY: Final = _("No names were found in it.")
+NOBODY: Final = _("No names were found in it. They are known by their capital letters, which not every script has.")
 NO_SENTENCES: Final = _(
     "No sentences were found that could stand for this article: there are too few words, or no marks that end them."
 )
