@@ -23,6 +23,9 @@ KEPT: Final = f"({_MOMENTS} OR EXISTS (SELECT 1 FROM tagged WHERE tagged.article
 """Whether an article, a row `st` of `status`, is kept for ever with its full text: bookmarked, waiting in Later,
 tagged, with a note or with a highlighted passage."""
 
+NOT_REMOVED: Final = "st.source_id NOT IN (SELECT id FROM source WHERE removed_at IS NOT NULL)"
+"""Whether its source was not removed: what was kept is found all the same."""
+
 KEPT_BY_PERSON: Final = (
     f"({_MOMENTS} OR EXISTS (SELECT 1 FROM tagged WHERE tagged.article_id = st.id AND NOT {_TAGGED_BY_RULE}) "
     f"OR {_WRITTEN})"

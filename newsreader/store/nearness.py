@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from newsreader.model import Holders, Lead
+from newsreader.model import Holders, Lead, SourceKind
 from newsreader.store.connection import id_list
+from newsreader.store.kept import KEPT, NOT_REMOVED
 from newsreader.store.part import Part
 from newsreader.store.search import TEXT
 
@@ -32,13 +33,23 @@ class Nearness(Part):
             return Holders(ids, len(ids))
         return Holders(ids, max(most, round(newest * most / (newest - ids[-1] + 1))))
 
+    def handbook_articles(self) -> list[int]:
+        """The articles that the program brings along."""
+        return self._db.column(
+            "SELECT id FROM status WHERE here = 1 AND source_id IN (SELECT id FROM source WHERE kind = ?)",
+            (SourceKind.BUILTIN,),
+        )
+
     def leads(self, ids: Collection[int], letters: int) -> tuple[Lead, ...]:
-        """Articles as far as they are compared, in the order of the ids; `letters` of the text of each."""
+        """Articles as far as they are compared, in the order of the ids; `letters` of the text of each.
+
+        Those of a source that was removed are left out, but for what was kept.
+        """
         rows = self._db.all(
             f"""
             SELECT st.id, st.source_id, st.sort_at, a.title, a.url, substr({TEXT}, 1, ?2)
             FROM json_each(?1) asked CROSS JOIN status st ON st.id = asked.value JOIN article a ON a.id = st.id
-            WHERE st.here = 1 ORDER BY asked.key
+            WHERE st.here = 1 AND ({NOT_REMOVED} OR {KEPT}) ORDER BY asked.key
             """,
             (id_list(ids), letters),
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader.bounds import TOP_SOURCES, TOP_STORIES, TOP_TIME
 from newsreader.model import Lead, Origin, Placed, SourceKind, StoryArticle, Teller
 from newsreader.store.connection import id_list
+from newsreader.store.kept import KEPT, NOT_REMOVED
 from newsreader.store.part import Part, shown_title
 
 if TYPE_CHECKING:
@@ -108,10 +109,10 @@ class StoryShelf(Part):
         One that is alone has none.
         """
         rows = self._db.all(
-            """
+            f"""
             SELECT t.article_id, t.copy_of FROM told t JOIN status st ON st.id = t.article_id
             WHERE t.story = (SELECT story FROM told WHERE article_id = ?) AND st.here = 1
-                AND st.source_id NOT IN (SELECT id FROM source WHERE removed_at IS NOT NULL)
+                AND ({NOT_REMOVED} OR {KEPT})
             ORDER BY st.sort_at, st.id
             """,
             (article_id,),

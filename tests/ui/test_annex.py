@@ -195,6 +195,7 @@ async def test_what_another_source_adds_is_counted_and_unfolds(tmp_path: Path) -
 async def test_what_comes_in_moves_nothing_under_the_article_that_is_in_sight(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=told) as here:
         await to_the_end(here)
+        await here.until(lambda: "all of it is above" in under(here))
         before = under(here)
         deliver(here.path, "Boletim do Sul", article("Ferry continua", 0, body(2)))
         with Store.open(here.path, clock=lambda: NOW) as store:

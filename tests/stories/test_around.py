@@ -1,0 +1,43 @@
+"""What stands beside an article: nothing of the handbook, nothing of a source that was removed, but what was kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsreader.model import FetchState, Placed, Subscription
+from newsreader.store import Store
+from newsreader.stories.around import around
+from tests.store.conftest import NOW, ingest, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TITLE = "Harbour town votes to keep its night ferry"
+TEXT = "The council of Port Varrel kept the ferry to Sennet island."
+NEAR = "On Sennet the ferry from Port Varrel is the clock that all islanders keep."
+
+
+def test_what_is_removed_and_the_handbook_stand_beside_nothing(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "library.db", clock=lambda: NOW) as store:
+        gazette, wire = store.add_sources(
+            [Subscription("https://gazette.example/feed"), Subscription("https://wire.example/feed")]
+        ).ids
+        handbook = next(source.id for source in store.sources() if source.kind == "builtin")
+        (first,) = ingest(store, gazette, write(1, title=TITLE, text=TEXT)).added
+        (second,) = ingest(store, wire, write(2, title=TITLE, text=TEXT)).added
+        (near,) = ingest(store, wire, write(3, title="Island life, by the timetable", text=NEAR)).added
+        (kept,) = ingest(store, wire, write(4, title="Island ferries, by the clock", text=NEAR)).added
+        state = FetchState(handbook, "newsreader:handbook", "The handbook")
+        (taught,) = store.ingest(state, None, [write(5, title="Moving by ferry", text=NEAR)]).added
+        while store.index_some(100):
+            pass
+        store.place([Placed(first, first), Placed(second, first)], 0)
+        found = around(store, first)
+        assert {head.id for head in found.story} == {first, second}
+        assert {head.id for head in found.near} == {near, kept}
+        assert {head.id for head in around(store, taught).near} >= {near, kept}
+        store.bookmark([kept], True)
+        store.remove_sources([wire])
+        found = around(store, first)
+        assert found.story == ()
+        assert {head.id for head in found.near} == {kept}
