@@ -317,3 +317,41 @@ def test_any_bytes_raise_nothing_and_every_mistake_has_its_line(content: bytes) 
             named = re.match(r"config\.toml, line (\d+): ", problem)
             assert named
             assert 1 <= int(named[1]) <= lines
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('base_url = "localhost:11434"', "ai.base_url must be an http or https address without a password"),
+        ('base_url = "http://sk-secret@host/v1"', "ai.base_url must be"),
+        ('base_url = "http://host/v1?key=sk-secret"', "ai.base_url must be"),
+        ('key = "sk-secret"', "ai.key must be where the key is, and not the key: env:NAME"),
+        ('key = "env:"', "ai.key must be"),
+        ('key = "env:sk-secret"', "ai.key must be"),
+        ('key = "command:"', "ai.key must be"),
+        ("model = 7", "ai.model must be the name of a model"),
+        ("timeout = 1", "ai.timeout must be a whole number from 5 to 900"),
+        ("max_characters = 0", "ai.max_characters must be a whole number from 2000 to 400000"),
+        ('api_key = "sk-secret"', "there is no setting api_key."),
+    ],
+)
+def test_mistakes_about_the_language_model_have_their_line_and_tell_no_key(
+    paths: Paths, line: str, problem: str
+) -> None:
+    (said,) = configured(paths, f"[ai]\n{line}\n").problems
+    assert said.startswith(f"config.toml, line 2: {problem}")
+    assert "secret" not in said
+
+
+def test_a_language_model_is_set_by_an_address_and_a_name_and_there_is_none_without(paths: Paths) -> None:
+    assert load(paths).ai_url is None
+    lines = (
+        'base_url = "https://models.example/v1"',
+        'model = "tern"',
+        'key = "command:pass show tern"',
+        "timeout = 30",
+    )
+    config = configured(paths, "\n".join(("[ai]", *lines)))
+    assert (config.ai_url, config.ai_model, config.ai_timeout) == ("https://models.example/v1", "tern", 30)
+    assert config.ai_key == "command:pass show tern"
+    assert not config.problems

@@ -14,6 +14,7 @@ from newsreader.errors import UsageError
 from newsreader.model import Query
 from newsreader.model.answers import Ask
 from newsreader.query import parse
+from newsreader.stories.answers import without_links_to_receipts
 from newsreader.text import count_of, truncate
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _as_json(reply: Reply) -> dict[str, Any]:
         "host": reply.host,
         "asked": output.moment(reply.at),
         "text": render.to_plain(document),
-        "markdown": render.to_markdown(document),
+        "markdown": render.to_markdown(without_links_to_receipts(document)),
         "sentences": [
             {"text": each.sentence, "numbers": list(each.numbers), "supported": each.supported}
             for each in reply.receipts

@@ -40,6 +40,7 @@ _FENCED: Final = re.compile(r"```(?:markdown|md)?[ \t]*\n(.*)\n```", re.DOTALL)
 _ONE: Final = r"(?:[¶§#]|[Pp]ara(?:graph)?s?\.? |[Aa]bsatz )?\s?\d{1,4}"
 _MARK: Final = re.compile(rf"\s*[\[【]({_ONE}(?:\s?(?:[,;\u2013-]|and|und|et|y)\s?{_ONE})*)[\]】](?!\()")
 _DIGITS: Final = re.compile(r"\d+|[\u2013-]")
+_RECEIPT: Final = re.compile(r"#\d+")
 _RANGE: Final = 20  # paragraphs in one mark: more tell nothing
 _HEADLINE: Final = 200
 _QUOTES: Final = "\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019`*_# "
@@ -68,6 +69,25 @@ def with_receipts(
     judge = Judge(texts, plain_text(document), heads)
     marking = _Marking(judge)
     return replace(document, blocks=tuple(marking.blocks(document.blocks))), tuple(marking.found), judge.same_language
+
+
+def without_links_to_receipts(document: Document) -> Document:
+    """The document with its marks as plain text, for where they lead nowhere."""
+    return replace(document, blocks=tuple(_plain(document.blocks)))
+
+
+def _plain(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        match block:
+            case Paragraph(content):
+                spans = (span for span in content.spans if not _RECEIPT.fullmatch(span.target or ""))
+                yield Paragraph(replace(content, spans=tuple(spans)))
+            case Quote(inner):
+                yield Quote(tuple(_plain(inner)))
+            case ListBlock(items):
+                yield replace(block, items=tuple(tuple(_plain(item)) for item in items))
+            case _:
+                yield block
 
 
 class _Marking:

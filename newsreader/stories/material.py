@@ -105,7 +105,7 @@ def of_list(sources: Sequence[Source], most: int, *, of: int) -> Material:
         size += len(text)
         if size > most and parts:
             break
-        parts.append(Part(text[:most], Spot(each.article, 0)))
+        parts.append(Part(text[:most], Spot(each.article, 0, lead[:_WORDS])))
     left_out = of - len(parts)
     note = f"Only the first {count_of(len(parts), 'article')} of {of:,} were sent." if left_out > 0 else ""
     return Material(tuple(parts), {}, frozenset(each.url for each in sources if each.url), note)

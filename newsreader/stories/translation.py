@@ -93,7 +93,7 @@ def merged(
     notes = []
     if missing:
         left = count_of(len(missing), "paragraph")
-        notes.append(f"{left} of {len(material.parts):,} came back without a translation, and stand as they were.")
+        notes.append(f"{left} of {len(material.parts):,} came back without a translation: there the original stands.")
     if reshaped:
         notes.append(f"{count_of(reshaped, 'paragraph')} came back in another shape.")
     if other_numbers:

@@ -1,12 +1,14 @@
 """What was typed before: commands and searches, for the next time and the next start.
 
 It is one small file of the state folder, which no backup takes along, readable by its owner alone. Where the person
-wants none kept (`screen.history`), nothing is written and what was is taken away. Addresses lose name and password.
+wants none kept (`screen.history`), nothing is written and what was is taken away. Addresses lose name and password, and
+a key that somebody typed where only its place is to be named is not kept.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Final = "commands"
 SEARCHES: Final = "searches"
+_TYPED_KEY: Final = re.compile(r"set\s+(?:ai\.)?key[\s=]+(?!(?:env|file|command):|none$|default$)", re.IGNORECASE)
 
 
 class History:
@@ -41,7 +44,7 @@ class History:
     def add(self, kind: str, line: str) -> None:
         """Keep a line as the newest; `save` writes it."""
         line = one_line(without_userinfo(line), MAX_TYPED)
-        if line:
+        if line and not _TYPED_KEY.match(line):
             others = [each for each in self._lines.get(kind, ()) if each != line]
             self._lines[kind] = [*others, line][-HISTORY_KEPT:]
 

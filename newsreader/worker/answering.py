@@ -11,7 +11,7 @@ from newsreader.model.answers import Ask
 from newsreader.pages import clean
 from newsreader.pages.written import to_html
 from newsreader.stories.answers import headline, tidied, with_receipts
-from newsreader.stories.translation import merged
+from newsreader.stories.translation import blocks_of, merged
 from newsreader.text import clean_text
 
 if TYPE_CHECKING:
@@ -27,11 +27,14 @@ class Answered(NamedTuple):
     note: str = ""
 
 
+_UNNUMBERED = "The model did not answer block by block: whether everything is translated could not be looked into."
 _OTHER_LANGUAGE = "The text is in another language: the numbers behind sentences are checked by figures and names only."
 
 
 def finish(ask: Ask, answer: str, material: Material, original: bytes | None) -> Answered:
     """Make a Document of an answer, with its receipts; `original` is the document that was translated."""
+    if ask is Ask.TRANSLATE and len(material.parts) > 1 and not blocks_of(answer):
+        return Answered(blocks.dump(_built(tidied(answer), material)), (), _UNNUMBERED)
     if ask is Ask.TRANSLATE and original is not None:
         document, note = merged(blocks.load(original), material, tidied(answer), lambda text: _built(text, material))
         return Answered(blocks.dump(document), (), note)

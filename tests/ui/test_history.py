@@ -47,6 +47,10 @@ def test_it_has_an_end_and_holds_no_passwords(tmp_path: Path) -> None:
     for number in range(HISTORY_KEPT + 50):
         history.add(COMMANDS, f"open {number}")
     history.add(COMMANDS, "add https://ada:secret@example.test/feed")
+    history.add(COMMANDS, "set ai.key sk-secret")
+    history.add(COMMANDS, "Set key = sk-secret")
+    history.add(COMMANDS, "set ai.key env:AI_KEY")
+    assert history.lines(COMMANDS)[0] == "set ai.key env:AI_KEY"
     history.add(COMMANDS, "x" * 5_000)
     history.save(path)
     kept = History(path).lines(COMMANDS)
