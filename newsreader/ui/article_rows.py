@@ -13,8 +13,8 @@ from newsreader.text import break_line, cell_width, reading_time, short_age, tru
 from newsreader.ui.finds import Finds
 from newsreader.ui.folding import Folding
 from newsreader.ui.pieces import in_place
+from newsreader.ui.rows import Rows
 from newsreader.ui.signs import BELOW, FOLDED, LATER, SELECTED, UNFOLDED
-from newsreader.ui.virtual_list import Rows
 from newsreader.ui.words import lists as said
 from newsreader.ui.words import pages
 

@@ -8,7 +8,8 @@ from rich.segment import Segment
 
 from newsreader.text import cell_width, truncate
 from newsreader.ui.pieces import in_place
-from newsreader.ui.virtual_list import Rows, VirtualList
+from newsreader.ui.rows import Rows
+from newsreader.ui.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

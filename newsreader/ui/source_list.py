@@ -11,9 +11,10 @@ from textual.message import Message
 from newsreader.model import Query
 from newsreader.text import cell_width, truncate
 from newsreader.ui.pieces import in_place
+from newsreader.ui.rows import Rows
 from newsreader.ui.signs import SELECTED
 from newsreader.ui.source_rows import Row, fold_of
-from newsreader.ui.virtual_list import Rows, VirtualList
+from newsreader.ui.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Callable

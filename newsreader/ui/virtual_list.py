@@ -6,8 +6,7 @@ come and go around it. Scrolling with the wheel moves neither cursor nor marks.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic
 
 from rich.segment import Segment
 from textual.content import Content
@@ -15,55 +14,17 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from newsreader.ui.rows import K
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
 
     from rich.style import Style
     from textual import events
 
-K = TypeVar("K")
+    from newsreader.ui.rows import Rows
 
 _STRIPS_KEPT = 2_000  # lines drawn: some screenfuls, then all are forgotten
-
-
-class Rows(ABC, Generic[K]):
-    """What a VirtualList shows. A row has `height` lines, of which `body` are shown as chosen under the cursor."""
-
-    @abstractmethod
-    def __len__(self) -> int: ...
-
-    @property
-    @abstractmethod
-    def lines(self) -> int:
-        """The height of all rows together."""
-
-    @abstractmethod
-    def top(self, row: int) -> int:
-        """The first line of a row."""
-
-    @abstractmethod
-    def height(self, row: int) -> int:
-        """The lines of a row, a gap below it included."""
-
-    @abstractmethod
-    def body(self, row: int) -> int:
-        """The lines of a row without the gap."""
-
-    @abstractmethod
-    def row_at(self, line: int) -> int:
-        """The row to which a line belongs."""
-
-    @abstractmethod
-    def key(self, row: int) -> K | None:
-        """What the row is about; None for a row that cannot be chosen (a heading)."""
-
-    @abstractmethod
-    def find(self, key: K) -> int | None:
-        """The row about a key, if there is one."""
-
-    @abstractmethod
-    def draw(self, row: int, line: int, width: int, style: Callable[[str], Style]) -> list[Segment]:
-        """Line `line` (from 0) of a row in at most `width` cells; `style` gives the look of a component by its name."""
 
 
 class VirtualList(ScrollView, Generic[K], can_focus=True):
@@ -131,7 +92,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         anchor = self._anchor() if keep_place else None
         self.rows = rows
         found = rows.find(cursor) if cursor is not None else None
-        self.cursor_row = found if found is not None else self._next_row(-1, 1)
+        self.cursor_row = found if found is not None else rows.next_from(-1, 1)
         self._strips.clear()
         self._take_height(rows.lines)
         row = rows.find(anchor[0]) if anchor else None
@@ -181,7 +142,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
 
     def move(self, step: int) -> bool:
         """Move the cursor by rows that can be chosen; False at the end of the list."""
-        row = self._walk(self.cursor_row, step)
+        row = self.rows.walk(self.cursor_row, step)
         if row == self.cursor_row:
             self.reveal_cursor()
             return False
@@ -196,8 +157,8 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         line = self.rows.top(self.cursor_row) + round(share * max(1, self.size.height - 1))
         row = self.rows.row_at(min(max(line, 0), self.rows.lines - 1))
         if self.rows.key(row) is None:
-            onward = self._next_row(row, 1 if share > 0 else -1)
-            row = onward if onward != row else self._next_row(row, -1 if share > 0 else 1)
+            onward = self.rows.next_from(row, 1 if share > 0 else -1)
+            row = onward if onward != row else self.rows.next_from(row, -1 if share > 0 else 1)
         if self.rows.key(row) is not None and row != self.cursor_row:
             self._put(row)
             self._tell()
@@ -206,7 +167,7 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
 
     def to_end(self, *, last: bool) -> None:
         """Move the cursor to the last row, or to the first."""
-        row = self._next_row(len(self.rows), -1) if last else self._next_row(-1, 1)
+        row = self.rows.next_from(len(self.rows), -1) if last else self.rows.next_from(-1, 1)
         if 0 <= row < len(self.rows) and row != self.cursor_row:
             self._put(row)
             self._tell()
@@ -214,14 +175,18 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
 
     def to_number(self, number: int) -> None:
         """Move the cursor to the row of this number, from 1, among those that can be chosen; at most to the last."""
-        row = self._walk(self._next_row(-1, 1), number - 1)
+        row = self.rows.walk(self.rows.next_from(-1, 1), number - 1)
         if 0 <= row < len(self.rows) and row != self.cursor_row:
             self._put(row)
             self._tell()
         self.reveal_cursor()
 
     def repaint(self, keys: Collection[K]) -> None:
-        """Draw the rows about these keys anew, where they are on the screen."""
+        """Draw the rows about these keys anew, those that are out of sight when they are seen again."""
+        if not keys:
+            return
+        lines = range(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
+        self._strips = {place: strip for place, strip in self._strips.items() if place[0] in lines}
         for row in self.visible_rows():
             if self.rows.key(row) in keys:
                 self._repaint_row(row)
@@ -359,24 +324,6 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         region = Region(0, top - self.scroll_offset.y, self.size.width, height)
         if region.overlaps(self.size.region):
             self.refresh(region.intersection(self.size.region))
-
-    def _next_row(self, row: int, step: int) -> int:
-        """The nearest row in a direction that can be chosen, or the same row again."""
-        further = row + step
-        while 0 <= further < len(self.rows):
-            if self.rows.key(further) is not None:
-                return further
-            further += step
-        return row
-
-    def _walk(self, row: int, step: int) -> int:
-        """The row that so many steps lead to, or the last on the way."""
-        for _ in range(abs(step)):
-            further = self._next_row(row, 1 if step > 0 else -1)
-            if further == row:
-                break
-            row = further
-        return row
 
     def _anchor(self) -> tuple[K, int] | None:
         """What must not move: the cursor's row where it is in view, else the first row in view, and its line."""

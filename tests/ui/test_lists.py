@@ -15,10 +15,10 @@ from newsreader.model import ArticleHead, Counts, Listing, Query, Scope, Source,
 from newsreader.text import cell_width
 from newsreader.ui.article_rows import ArticleRows, day_sections
 from newsreader.ui.roll import Roll
+from newsreader.ui.rows import Rows
 from newsreader.ui.signs import NO_SIGN, Sign, in_short, sign_of
 from newsreader.ui.source_list import SourceRows
 from newsreader.ui.source_rows import Shelf, source_rows
-from newsreader.ui.virtual_list import Rows
 from tests.ui.world import DAY, HOUR, NOW
 
 if TYPE_CHECKING:

@@ -325,3 +325,21 @@ async def test_what_another_window_does_is_seen_between_quick_keys_too(tmp_path:
             other.mark_read((first,), True)
         await here.until(lambda: (head := here.main.articles.head(first)) is not None and head.read)
         assert monotonic() - begun < 2  # a tenth more than half a second, were the computer not busy
+
+
+async def test_what_changed_out_of_sight_is_drawn_anew_when_it_is_seen_again(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=(160, 20)) as here:
+        second, title = here.main.browsing.ids[1], here.titles[1]
+
+        def row() -> str:
+            return next((line[30:80] for line in here.text.splitlines() if title[:20] in line[30:80]), "")
+
+        assert "●" in row()
+        await here.press("G")
+        assert not row()
+        with Store.open(here.path, clock=lambda: NOW, window="other") as other:
+            other.mark_read((second,), True)
+        await here.until(lambda: (head := here.main.articles.head(second)) is not None and head.read)
+        await here.press("g", "g")
+        await here.until(row)
+        assert "●" not in row()

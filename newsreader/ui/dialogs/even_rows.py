@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Final
 
-from newsreader.ui.virtual_list import Rows
+from newsreader.ui.rows import Rows
 
 HEIGHT: Final = 3  # lines of a row, the gap below it included
 

@@ -11,7 +11,8 @@ from textual.widgets import Input
 
 from newsreader.text import cell_width, host_of, truncate
 from newsreader.ui.ranking import folded
-from newsreader.ui.virtual_list import Rows, VirtualList
+from newsreader.ui.rows import Rows
+from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.words import catalogue as words
 
 if TYPE_CHECKING:

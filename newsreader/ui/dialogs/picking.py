@@ -14,7 +14,8 @@ from newsreader.query.folding import bare
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.frame import Dialog, Hints
 from newsreader.ui.pieces import in_place
-from newsreader.ui.virtual_list import Rows, VirtualList
+from newsreader.ui.rows import Rows
+from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.words import managing as words
 
 if TYPE_CHECKING:
