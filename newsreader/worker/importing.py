@@ -17,7 +17,6 @@ from newsreader import bounds, log
 from newsreader.errors import ChildError, LibraryError, NewsreaderError, ParseError, UsageError
 from newsreader.feeds.bookmarks import is_bookmarks
 from newsreader.feeds.gathering import FeedList, same_address, shown
-from newsreader.feeds.newsboat import tokenize
 from newsreader.feeds.newsboat_config import read_ignored
 from newsreader.model import NO_IDENTITY, ParsedFeed
 from newsreader.store import Store
@@ -26,6 +25,7 @@ from newsreader.store.settings import read_settings
 from newsreader.store.unpacking import is_backup, unpacked
 from newsreader.text import count_of, one_line, without_userinfo
 from newsreader.worker.adopting import take_up
+from newsreader.worker.newsboat_files import CONFIG, files_in, find_newsboat
 from newsreader.worker.saving import save_bookmarks
 from newsreader.worker.taking_over import Former, from_newsboat
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from newsreader.worker.jobs import FeedDigest
     from newsreader.worker.tools import Tools
 
-_URLS, _CACHE, _CONFIG = "urls", "cache.db", "config"
 _PROBLEMS_SIZE: Final = bounds.MAX_LINE // 2  # of the sentences that an answer carries, as they are written
 _SHOWN: Final = 60  # characters of a name in a sentence
 _REACHING: Final = frozenset({"headers", "auth", "proxy"})
@@ -63,29 +62,6 @@ class Imported:
     again: int = 0
     problems: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NewsboatFiles:
-    """Where newsboat keeps its list, its cache and its settings; None for a file that is not there."""
-
-    urls: Path | None = None
-    cache: Path | None = None
-    config: Path | None = None
-
-
-def find_newsboat(environment: Mapping[str, str]) -> NewsboatFiles:
-    """Look where newsboat does: in the XDG folders if its config folder is there, else in ~/.newsboat.
-
-    `cache-file` in its config says where else the cache is. The environment gives HOME and the XDG folders.
-    """
-    home = Path(environment.get("HOME") or "/nonexistent")
-    config = _base(environment, "XDG_CONFIG_HOME", home / ".config") / "newsboat"
-    data = _base(environment, "XDG_DATA_HOME", home / ".local" / "share") / "newsboat"
-    if not config.is_dir():
-        config = data = home / ".newsboat"
-    cache = _cache_file(config / _CONFIG, home) or data / _CACHE
-    return NewsboatFiles(_if_file(config / _URLS), _if_file(cache), _if_file(config / _CONFIG))
 
 
 class Importing:
@@ -112,7 +88,7 @@ class Importing:
             try:
                 if data.startswith(MAGIC):
                     await self._take_cache(file, result)
-                elif file.name == _CONFIG:
+                elif file.name == CONFIG:
                     await self._take_ignored(data, result)
                 else:
                     await self._take_text(data, result, own=own)
@@ -359,14 +335,7 @@ def _contents(given: str) -> list[tuple[Path, bytes]]:
     if given.lower().startswith(("http://", "https://")):
         raise UsageError(f"{given} is an address, and import takes files: save what is there, and name the file.")
     path = Path(given).expanduser()
-    return [(file, _read(file)) for file in (_newsboat_files(path) if path.is_dir() else (path,))]
-
-
-def _newsboat_files(path: Path) -> tuple[Path, ...]:
-    found = tuple(file for name in (_URLS, _CACHE, _CONFIG) if (file := path / name).is_file())
-    if not set(found) - {path / _CONFIG}:
-        raise UsageError(f"{path} is a folder, and there is neither {_URLS} nor {_CACHE} of newsboat's in it.")
-    return found
+    return [(file, _read(file)) for file in (files_in(path) if path.is_dir() else (path,))]
 
 
 def _read(path: Path) -> bytes:
@@ -377,28 +346,3 @@ def _read(path: Path) -> bytes:
             return head if head == MAGIC else head + file.read(bounds.MAX_BODY - len(head))
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.", str(error)) from error
-
-
-def _base(environment: Mapping[str, str], name: str, default: Path) -> Path:
-    """A folder of the XDG specification: an empty or relative one does not count."""
-    given = Path(environment.get(name, ""))
-    return given if given.is_absolute() else default
-
-
-def _if_file(path: Path) -> Path | None:
-    try:
-        return path if path.is_file() else None
-    except OSError:
-        return None
-
-
-def _cache_file(config: Path, home: Path) -> Path | None:
-    """What newsboat's config says of `cache-file`; a relative path starts at its folder."""
-    try:
-        lines = config.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return None
-    said = [words[1] for line in lines if len(words := tokenize(line)) > 1 and words[0] == "cache-file"]
-    if not said:
-        return None
-    return config.parent / (home / said[-1][2:] if said[-1].startswith("~/") else said[-1])

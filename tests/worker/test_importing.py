@@ -19,7 +19,7 @@ from newsreader.store import Store
 from newsreader.store.backup import write_backup
 from newsreader.store.settings import read_settings
 from newsreader.worker.adopting import adopt
-from newsreader.worker.importing import NewsboatFiles, find_newsboat
+from newsreader.worker.newsboat_files import NewsboatFiles, find_newsboat
 from newsreader.worker.protocol import encode
 from tests.worker.conftest import NOW, Worker
 from tests.worker.newsboat_feeds import FEEDS
