@@ -42,6 +42,17 @@ ASKS: Final[Mapping[str, Ask]] = {
 QUESTIONS: Final[Mapping[str, str]] = {"a": "ask", "A": "ask_story", "L": "ask_list"}
 """The commands that take a question, by the key that begins one."""
 
+NAMED: Final[Mapping[str, str]] = {
+    "summary": SUMMARY,
+    "points": POINTS,
+    "names": NAMES,
+    "story": STORY,
+    "explain": "e",
+    "translate": "l",
+    "headline": "h",
+}
+"""By what names these are typed."""
+
 _ASK_LABELS: Final[Mapping[str, str]] = {
     "S": asking.MENU_SUMMARY,
     "K": asking.MENU_POINTS,

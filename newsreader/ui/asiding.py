@@ -10,11 +10,11 @@ from newsreader.stories.telling import tellings
 from newsreader.ui.answering import Answering
 from newsreader.ui.answers import Asked
 from newsreader.ui.aside import Aside, Do, Part, Passage, Row, Search
-from newsreader.ui.aside_choices import ASK_STORY, ASKS, LABELS, QUESTIONS, STORY, choices
+from newsreader.ui.aside_choices import ASK_STORY, ASKS, NAMED, QUESTIONS, STORY, choices
 from newsreader.ui.aside_menu import AsideMenu
 from newsreader.ui.aside_panel import AsidePanel
 from newsreader.ui.desk import Desk
-from newsreader.ui.in_short import SUMMARY, in_short, story_in_short
+from newsreader.ui.in_short import SUMMARY, TITLES, in_short, story_in_short
 from newsreader.ui.keys import Where
 from newsreader.ui.pane_widths import Aside as Place
 from newsreader.ui.words import aside as words
@@ -23,6 +23,7 @@ from newsreader.ui.words import asking
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from newsreader.document.blocks import Document
     from newsreader.ui.annexing import Annexing
     from newsreader.ui.aside import Target
     from newsreader.ui.keeping import KeepingPanes
@@ -41,6 +42,7 @@ class Asiding(Desk):
     _before: Spot | None = None  # where the text stood before one went from the panel into it
     _asked = 0
     _of: int | None = None  # the article that is spoken of
+    _read: Document | None = None  # the text that it was made of
     _told: frozenset[int] = frozenset()  # the articles of the story that is shown
     _went = 0  # how many of them one went to from here
 
@@ -70,6 +72,18 @@ class Asiding(Desk):
                 self._choose(key)
 
         main.takes_key = take
+
+    def take_aside(self, what: str) -> None:
+        """Show at once what the menu has under a letter, or under one of its names."""
+        groups, note = choices(self.main.config, self.main.keymap.key_of("settings"), story=True)
+        keys = frozenset(key for group in groups for key, _ in group.entries)
+        key = NAMED.get(what.casefold(), what)
+        if key in keys:
+            self._choose(key)
+        elif note and key in {*ASKS, *QUESTIONS}:
+            self.main.foot.say(note)
+        else:
+            self.main.foot.say(words.not_in_menu(what, sorted(name for name, key in NAMED.items() if key in keys)))
 
     def _choose(self, key: str) -> None:
         """Show what a key of the menu stands for."""
@@ -127,7 +141,8 @@ class Asiding(Desk):
     async def _open(self, kind: str) -> None:
         """Show something in the panel; the article that it is about is opened for it."""
         main, head = self.main, self.main.target()
-        if head is None:
+        if head is None or (kind == STORY and head.story is None):
+            main.foot.say(words.NO_ARTICLE if head is None else asking.NO_STORY)
             return
         if not main.has_aside:
             self._came_from, self._before = main.pane, None
@@ -147,11 +162,16 @@ class Asiding(Desk):
 
     async def follow(self) -> None:
         """Another text is shown: say the same of that, unless this speaks of it. No model is asked by itself."""
-        here = self.main.reading.article_id
-        speaks_of_it = (
-            here in self._told if self._kind == STORY else here == self._of or here in self._answering.articles
-        )
-        if not self.main.has_aside or (self._kind in {STORY, _ANSWER} and speaks_of_it):
+        here, page = self.main.reading.article_id, self.main.reader.page
+        if not self.main.has_aside or page is None or not page.is_article:
+            return
+        if self._kind == STORY:
+            speaks_of_it = here in self._told
+        elif self._kind == _ANSWER:
+            speaks_of_it = here == self._of or here in self._answering.articles
+        else:
+            speaks_of_it = page.document is self._read
+        if speaks_of_it:
             return
         if self._kind == _ANSWER:
             self._answering.leave()
@@ -164,13 +184,13 @@ class Asiding(Desk):
         if panel is None or page is None:
             return
         self._asked += 1
-        asked = self._asked
+        asked, self._read = self._asked, page.document
         if self._kind == STORY:
             told = await self.main.library.call(tellings, page.article_id)
             self._told = frozenset(each.head.id for each in told)
             shown = await asyncio.to_thread(story_in_short, told, page.article_id, int(self.main.clock()))
         elif page.document is None:
-            shown = Aside(LABELS[self._kind], "", (Part((Row(words.NO_TEXT),), dim=True),))
+            shown = Aside(TITLES[self._kind], "", (Part((Row(words.NO_TEXT),), dim=True),))
         else:
             shown = await asyncio.to_thread(in_short, self._kind, page.document, page.title, page.words)
         if asked == self._asked and self.main.has_aside:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newsreader.stories.summary import paragraph_numbers, summarise, summarise_all
 from newsreader.text import one_line, reading_time, relative_time
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 SUMMARY, POINTS, NAMES = "s", "k", "n"
 """The kinds of what is shown of an article, by their keys in the menu."""
+
+TITLES: Final[Mapping[str, str]] = {SUMMARY: words.SUMMARY, POINTS: words.POINTS, NAMES: words.NAMES}
+"""What the panel calls them."""
 
 
 def in_short(kind: str, document: Document, title: str, said: int) -> Aside:

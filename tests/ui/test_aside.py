@@ -224,3 +224,32 @@ async def test_a_story_is_summed_up_over_all_its_articles_and_each_sentence_lead
         await here.press("escape")
         assert here.at(Where.READER)
         assert not here.main.has_aside
+
+
+async def test_the_panel_stays_as_it_is_while_comments_are_read_and_after(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=told) as here:
+        await in_short(here)
+        await here.press("j", "j")
+        assert here.main.aside is not None
+        target = here.main.aside.target
+        await here.press("c")
+        await here.until(lambda: "by the harbour office of Port Varrel on page 14" not in here.text)
+        assert "Summary" in here.text
+        await here.press("escape")
+        await here.until(lambda: "by the harbour office of Port Varrel on page" in here.text)
+        await here.settle()
+        assert here.main.aside.target == target
+
+
+async def test_what_the_menu_has_can_be_typed(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=told) as here:
+        here.main.perform("aside", "points")
+        await here.until(lambda: "Key points" in here.text)
+        here.main.perform("aside", "poems")
+        await here.until(
+            lambda: "“poems” is nothing that can be shown here. There are: names, points, story" in here.text
+        )
+        here.main.perform("aside", "story")
+        await here.until(lambda: "No other source here tells of this" in here.text)
+        here.main.perform("aside", "translate")
+        await here.until(lambda: "AI is off." in here.text)

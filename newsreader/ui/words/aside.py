@@ -63,6 +63,13 @@ def articles(count: int) -> str:
     return several("{count} article", "{count} articles", count).format(count=f"{count:,}")
 
 
+def not_in_menu(what: str, names: list[str]) -> str:
+    """Say that there is nothing of that name, and what there is."""
+    return _("“{what}” is nothing that can be shown here. There are: {names}.").format(
+        what=what, names=", ".join(names)
+    )
+
+
 def goes_back(back: str) -> str:
     """Say how to get back from a passage to where one was."""
     return _("{back} goes back to where you were.").format(back=back)

@@ -31,7 +31,7 @@ SEND: Final = _("Send it")
 STOPPED: Final = _("You stopped it here.")
 DOUBT: Final = _("[?] stands behind what is not found in the text.")
 ALL_FOUND: Final = _("Each number leads to the paragraph that a sentence rests on.")
-NO_STORY: Final = _("No other source here tells of this: there is no story to ask about.")
+NO_STORY: Final = _("No other source here tells of this: there is no story.")
 NO_LIST: Final = _("There is nothing in this list to ask about.")
 GONE: Final = _("The answer is not kept any more.")
 
