@@ -24,7 +24,7 @@ from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
 from newsreader.ui.source_rows import Shelf, Sorting, View, exists, source_rows, title_of, trouble_of
-from newsreader.ui.whereabouts import KEY, SEEN, Whereabouts
+from newsreader.ui.whereabouts import KEY, Notebook, Whereabouts
 from newsreader.ui.words import empty
 from newsreader.ui.words import lists as words
 from newsreader.ui.work import work
@@ -85,8 +85,7 @@ class LivePanes(Panes):
         self._searched = ""  # what the smart source that is listed searched for
         self._held: dict[str, int] = {}
         self._rows: tuple[Row, ...] = ()
-        self._where = Whereabouts()
-        self._kept = self._where.dump()
+        self.notebook = Notebook(library, clock)
         self._rests: dict[str, Timer] = {}
         self._filled = asyncio.Event()
         self._seq = self._version = 0
@@ -162,18 +161,12 @@ class LivePanes(Panes):
 
     async def flush(self) -> None:
         """Write where the person is, now: the program ends. Raises LibraryError."""
-        text = self._where.dump()
-        if text != self._kept:
-            self._kept = text
-            await self.library.call(Store.remember, KEY, text)
-            await self.library.call(Store.remember, SEEN, str(int(self.clock())))
-            shown = (self._where.cursor, self._where.opened)
-            await self.library.call(Store.note_open, [each for each in shown if each is not None])
+        await self.notebook.write()
 
     def remember(self) -> None:
         """Note where the person is, and write it soon."""
         here = self.browsing.query, self.articles.cursor, self.opened_id, self.pane
-        self._where = Whereabouts(*here, self.folded, self.view.sorting, self.grouped)
+        self.notebook.here = Whereabouts(*here, self.folded, self.view.sorting, self.grouped)
         self.later("keep", _KEEP, lambda: self.spawn(self.flush))
 
     def later(self, name: str, seconds: float, action: Callable[[], object]) -> None:
@@ -200,7 +193,6 @@ class LivePanes(Panes):
             self.pace.last_look = monotonic()
             self.pace.draw(self.herald.show_progress)
             await self.guard(self._look)
-            await self.guard(self._announce)
             self.herald.watch_worker()
             if self.pace.last_look - self._looked_at_settings >= _SETTINGS:
                 self._looked_at_settings = self.pace.last_look
@@ -214,10 +206,6 @@ class LivePanes(Panes):
         """Set something and keep it; what is to be known of it is said. Raises ConfigError."""
         raise NotImplementedError
 
-    async def _announce(self) -> None:
-        if await self.browsing.announce(self.pace.draw):
-            self.preview()
-
     async def _look(self) -> None:
         version = await self.library.call(Store.data_version)
         if version != self._version:
@@ -226,6 +214,8 @@ class LivePanes(Panes):
             # Only here: a write of our own may be numbered after one of the worker's that was not looked at yet.
             self._seq = max(self._seq, change.seq)
             await self.apply(change, self.pace.draw)
+        if await self.browsing.announce(self.pace.draw):
+            self.preview()
 
     async def apply(self, change: Change, draw: Draw | None = None) -> None:
         """Repaint what a change touched, now or when `draw` does it; nothing moves. Raises LibraryError."""

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsreader.model import Query, Scope
+from newsreader.store import Store
 from newsreader.ui.keys import Where
 from newsreader.ui.source_rows import Sorting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsreader.ui.library import Library
 
 KEY: Final = "reader.whereabouts"
 SEEN: Final = "reader.seen"
@@ -60,6 +66,30 @@ class Whereabouts(NamedTuple):
             return cls(query, _number(data.get("cursor")), _number(data.get("opened")), pane, folded, sorting, grouped)
         except (ValueError, TypeError, AttributeError):
             return cls()
+
+
+class Notebook:
+    """Where the person is now, and how far the library knows of it."""
+
+    def __init__(self, library: Library, clock: Callable[[], float]) -> None:
+        self.here = Whereabouts()
+        self._library = library
+        self._clock = clock
+        self._written = self.here.dump()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the library knows it as it is."""
+        return self.here.dump() == self._written
+
+    async def write(self) -> None:
+        """Have the library keep it. Raises LibraryError."""
+        if not self.is_written:
+            self._written = self.here.dump()
+            await self._library.call(Store.remember, KEY, self._written)
+            await self._library.call(Store.remember, SEEN, str(int(self._clock())))
+            shown = (self.here.cursor, self.here.opened)
+            await self._library.call(Store.note_open, [each for each in shown if each is not None])
 
 
 def _query(scope: Scope, data: dict[str, Any]) -> Query:

@@ -71,7 +71,7 @@ async def test_whoever_leaves_it_has_everything_as_it_was(tmp_path: Path) -> Non
 async def test_nothing_is_offered_to_whoever_was_here_lately(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=twelve_days_later) as here:
         await here.press("j")
-        await here.until(lambda: here.main._kept == here.main._where.dump())
+        await here.until(lambda: here.main.notebook.is_written)
     async with desk(tmp_path) as here:
         assert "days away" not in here.text
 

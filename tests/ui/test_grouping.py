@@ -98,7 +98,7 @@ async def test_a_key_groups_the_list_and_the_next_start_finds_it_so(tmp_path: Pa
         await here.press("g", "L", "B")
         assert "This list stays as it is" in here.text
         await here.press("g", "u")
-        await here.until(lambda: here.main._kept == here.main._where.dump())
+        await here.until(lambda: here.main.notebook.is_written)
     async with desk(tmp_path) as here:
         assert "by source" in here.main.head.plain
         await here.press("B")

@@ -85,7 +85,7 @@ async def test_a_long_list_is_marked_and_undone_behind_what_is_done_next(tmp_pat
 async def test_the_cursor_is_found_again_deep_in_a_long_list(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await here.press("g", "a", "G", "k")
-        await here.until(lambda: here.main._kept == here.main._where.dump())
+        await here.until(lambda: here.main.notebook.is_written)
         cursor = here.main.articles.cursor
     async with desk(tmp_path) as here:
         assert here.main.articles.cursor == cursor

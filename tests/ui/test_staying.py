@@ -126,7 +126,7 @@ class TestPlace:
             await here.press("right_square_bracket", "right_square_bracket", "enter", "space")
             assert here.title == COOLING
             await here.until(lambda: self.kept_place(here) is not None)
-            await here.until(lambda: "Northern" not in here.main._kept and here.main._kept == here.main._where.dump())
+            await here.until(lambda: "Northern" not in here.main.notebook.here.dump() and here.main.notebook.is_written)
             place = here.main.reader.place
             top = here.main.reader.scroll_y
         async with desk(tmp_path) as here:
