@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import threading
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -106,12 +107,16 @@ def cut(body: str) -> bytes:
 
 @dataclass
 class AiServer:
-    """See the module. `models` are the names of `/v1/models`; `closed` counts connections that the client closed."""
+    """See the module. `models` are the names of `/v1/models`; `closed` is set when the client closed one that hangs.
+
+    `gone` is the same for a test in another thread.
+    """
 
     script: list[bytes | Write] = field(default_factory=list)
     models: list[str] = field(default_factory=lambda: ["tern-7b", "heron-70b"])
     asked: list[Asked] = field(default_factory=list)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
+    gone: threading.Event = field(default_factory=threading.Event)
     port: int = 0
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -177,5 +182,6 @@ class AiServer:
             await writer.drain()
             await reader.read()
             self.closed.set()
+            self.gone.set()
 
         return write

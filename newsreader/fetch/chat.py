@@ -85,7 +85,7 @@ class Chat:
                 "use https in [ai] base_url, or leave [ai] key out."
             )
         self._server = server
-        self._base = base
+        self._base = base.copy_with(path=base.path.rstrip("/").removesuffix("/chat/completions"))
         self._transports = transports
         self._secrets = secrets
         self._connect_timeout = connect_timeout
@@ -95,6 +95,11 @@ class Chat:
     def host(self) -> str:
         """The server as people see it: its name, and its port where it is not the usual one."""
         return self._base.netloc.decode("ascii")
+
+    @property
+    def here(self) -> bool:
+        """Whether the server is on this machine."""
+        return addresses.is_loopback(self._base.host)
 
     async def models(self) -> tuple[str, ...]:
         """The models that the server has. Raises ModelError."""

@@ -184,8 +184,9 @@ class Judge:
 
     def _share(self, said: _Said, numbers: Sequence[int]) -> float:
         """How much of a sentence's words, by weight, these paragraphs have."""
-        there = frozenset(chain.from_iterable(self._paragraphs[number - 1].words for number in numbers))
-        return self._weight(said.words & there) / (self._weight(said.words) or 1.0)
+        chosen = [self._paragraphs[number - 1].words for number in numbers]
+        there = [word for word in said.words if any(word in words for words in chosen)]
+        return self._weight(there) / (self._weight(said.words) or 1.0)
 
     def _weight(self, words: Iterable[str]) -> float:
         return sum(self._weights.get(word, self._unheard) for word in words)

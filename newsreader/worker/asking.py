@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from newsreader import bounds, log
 from newsreader.document import blocks
 from newsreader.errors import AiOff, ChildError, ModelError, ParseError, UsageError
-from newsreader.fetch.addresses import is_loopback
 from newsreader.fetch.chat import ModelServer
 from newsreader.model.answers import Ask, NewReply
 from newsreader.store import Store
 from newsreader.stories import material as materials
 from newsreader.stories.prompts import Task, messages
 from newsreader.stories.translation import Unnumbered
-from newsreader.text import host_of, one_line
+from newsreader.text import one_line
 from newsreader.worker.answering import plain
 from newsreader.worker.prompt_files import read_task
 from newsreader.worker.streaming import Stream
@@ -78,7 +77,7 @@ class Asking:
             size = subject.material.characters + len(task.filled)
             return {"consent": {
                 "host": chat.host, "model": config.ai_model, "characters": size, "articles": subject.articles,
-                "here": is_loopback(host_of(str(config.ai_url))),
+                "here": chat.here,
             }}  # fmt: skip
         return await self._answer(config, chat, task, subject, key, request)
 

@@ -188,7 +188,8 @@ async def test_a_server_that_is_not_there(asker: Asker) -> None:
 async def test_a_base_url_without_v1_is_told_of_it(asker: Asker) -> None:
     with pytest.raises(ModelError, match="Most end with /v1, and this one does not"):
         await asker.ask(words("One"), base_url=asker.server.base_url.removesuffix("/v1"))
-    assert (await asker.ask(words("One"), base_url=asker.server.base_url + "/")).text == "One"
+    for end in ("/", "/chat/completions", "/chat/completions/"):
+        assert (await asker.ask(words("One"), base_url=asker.server.base_url + end)).text == "One"
 
 
 async def test_a_redirect_within_the_server_is_followed(asker: Asker) -> None:
