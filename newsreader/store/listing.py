@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from newsreader.bounds import CATEGORIES_KNOWN
 from newsreader.model import KEPT_SCOPES, NEWEST, Counts, Listing, Query, Scope
-from newsreader.query import Name, Order, both, named_in, parse
+from newsreader.query import Order, both, parse
 from newsreader.query.folding import bare
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.indexing import Indexing
 from newsreader.store.kept import KEPT
+from newsreader.store.naming import Naming
 from newsreader.store.search import NEVER, Condition, Meaning, asks_for_hidden, combined, has_words, plan
 from newsreader.store.smart import SmartSources
-from newsreader.store.sources import Sources
 from newsreader.store.status import BEGUN
 from newsreader.store.stories import StoryShelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from typing import Any
 
-    from newsreader.query import Named, Node
+    from newsreader.query import Node
     from newsreader.store.connection import Row
 
 T = TypeVar("T")
@@ -47,10 +44,6 @@ _SCOPES: Final = {
         )
     """,
 }
-_CATEGORIES: Final = f"""
-    SELECT DISTINCT ltrim(c.value, '#') FROM article a, json_each(a.categories) c
-    WHERE a.categories IS NOT NULL AND a.id > (SELECT max(id) FROM article) - {CATEGORIES_KNOWN}
-"""
 _TAGGED: Final = "here = 1 AND st.id IN (SELECT article_id FROM tagged)"
 
 # Where nothing is bookmarked the planner has no statistics of this index, and would read through all articles instead.
@@ -81,7 +74,7 @@ _ALL: Final = (0, 2**62)
 ARTICLE: Final = "CROSS JOIN article a ON a.id = st.id"
 
 
-class Lists(Sources, SmartSources, Indexing, StoryShelf):
+class Lists(Naming, SmartSources, Indexing, StoryShelf):
     """The part of the Store that makes lists."""
 
     _blind = False  # whether the index is damaged and cannot be begun anew
@@ -278,52 +271,6 @@ class Lists(Sources, SmartSources, Indexing, StoryShelf):
                 with self._db.transaction():
                     self._begin_index_anew()
             return ask()
-
-    def _ids_of(self, named: Named) -> list[int]:
-        """What in the library is called so."""
-        wanted = bare(named.value)
-        if named.by is Name.SOURCE:
-            return [source.id for source in self.find_sources(named.value)]
-        if named.by is Name.TAG:
-            return [id_ for id_, name in self._db.all("SELECT id, name FROM tag") if bare(name) == wanted]
-        folders = self._db.all("SELECT id, folder FROM source WHERE folder IS NOT NULL")
-        return [id_ for id_, folder in folders if wanted in bare(folder)]
-
-    def unknown_name(self, text: str) -> str | None:
-        """What nothing in the library is called of the names in a query, in a sentence with what was probably meant."""
-        for named in named_in(parse(text).node):
-            known = self._names(named.by)
-            if known is None or self._is_known(named, known):
-                continue
-            words = {bare(word): word for name in known for word in (*name.split(), name)}
-            near = get_close_matches(bare(named.value), words, n=1)
-            asks = f"; did you mean “{words[near[0]]}”?" if near else "."
-            return f"No {named.by} is called “{named.value}”{asks}"
-        return None
-
-    def _is_known(self, named: Named, known: Iterable[str]) -> bool:
-        if named.by is Name.CATEGORY:
-            return bare(named.value) in map(bare, known)
-        return bool(self._ids_of(named)) or (named.by is Name.TAG and bool(self._sources_tagged(named.value)))
-
-    def _names(self, by: Name) -> list[str] | None:
-        """What sources, folders, tags and categories are called; None for what has no list of names."""
-        match by:
-            case Name.SOURCE:
-                return [source.title for source in self.sources()]
-            case Name.FOLDER:
-                return self._db.column("SELECT DISTINCT folder FROM source WHERE folder IS NOT NULL")
-            case Name.TAG:
-                return self._db.column("SELECT name FROM tag")
-            case Name.CATEGORY:
-                return self._db.column(_CATEGORIES)
-            case _:
-                return None
-
-    def _sources_tagged(self, tag: str) -> list[int]:
-        """The sources whose articles all have a tag, as another reader had it, or a list of subscriptions."""
-        rows = self._db.all("SELECT id, tags FROM source WHERE tags <> '[]'")
-        return [id_ for id_, tags in rows if bare(tag) in map(bare, json.loads(tags))]
 
     def counts(self) -> Counts:
         """What the built-in lists show beside their names; "Today" begins at midnight where the person is."""
