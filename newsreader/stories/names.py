@@ -9,7 +9,7 @@ from newsreader.query.folding import tokens
 from newsreader.stories.common_words import COMMON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯІЇЄҐ"
 _BETWEEN: Final = "(?:of|de|da|do|dos|del|della|di|du|van|von|der|den|la|le|al|bin|ibn|y|e|und|and|the|for|&)"
@@ -35,13 +35,16 @@ def _inside(text: str) -> Iterator[str]:
     return (found[0] for found in _NAME.finditer(text) if not _BEGINS.search(text, 0, found.start()))
 
 
-def names_of(sentence: str) -> Iterator[str]:
-    """The names in a sentence as they are written, of several words too: "Port Varrel", "Council of the Isles"."""
+def names_of(sentence: str, words: Collection[str] = ()) -> Iterator[str]:
+    """The names in a sentence as they are written, of several words too: "Port Varrel", "Council of the Isles".
+
+    `words` are known to be no names: one of them at the beginning of a sentence is none.
+    """
     for found in _PHRASE.finditer(sentence):
         name = found[0]
         if _BEGINS.search(sentence, 0, found.start()):
             first, _, rest = name.partition(" ")
-            if not rest or {*tokens(first)} & COMMON:
+            if not rest or first.lower() in words or {*tokens(first)} & COMMON:
                 name = rest  # it may be any word; with a name behind it, it is likely one, too
         name = _OWN.sub("", name)
         if name and name[0].isupper() and not {*tokens(name)} <= COMMON and not name.isdigit():

@@ -7,6 +7,7 @@ that say the same one is taken. Each keeps the block it comes from, so that the 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
@@ -37,10 +38,14 @@ _CENTRAL: Final = 0.6
 _SAME: Final = 0.4  # likeness from which on two sentences say the same
 _NAMES: Final = 10
 _WORD_PARTS: Final = 2
-_CALLED: Final = frozenset("mr mrs ms miss dr prof sir dame lord lady herr frau señor señora sra sr mme m".split())
+_AND: Final = re.compile("[\u2019']s (?=.)| (?:and|und|et|y|e) ")
+_CALLED: Final = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady herr frau señor señora sra sr mme m former president mayor "
+    "minister senator sen rep gov governor chancellor ceo cto cfo judge captain general präsident kanzler".split()
+)
 _MONTHS: Final = frozenset(
     "january february march april may june july august september october november december "
-    "januar februar märz mai juni juli oktober dezember".split()
+    "jan feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember".split()
 )
 """In the languages that write them with a capital."""
 
@@ -97,7 +102,7 @@ def summarise_all(articles: Sequence[tuple[Document, str]], most: int = MOST) ->
     count = min(most, max(_FEWEST, len(found) // _SHARE))
     chosen = _best(found, count, ())
     points = _points(found, chosen, most)
-    return Summary(_told(chosen), _told(points), _names(one.text for one in found), len(found))
+    return Summary(_told(chosen), _told(points), _names([one.text for one in found]), len(found))
 
 
 def _told(sentences: Iterable[Candidate]) -> tuple[Told, ...]:
@@ -168,29 +173,34 @@ def _points(found: Sequence[Candidate], chosen: Sequence[Candidate], most: int) 
     return _best(firsts, most, ())
 
 
-def _names(texts: Iterable[str]) -> tuple[Name, ...]:
+def _names(texts: Sequence[str]) -> tuple[Name, ...]:
     """Whom and what texts name, the most often named first; "Mr Toll" is Henrike Toll where only one has that name."""
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}  # by the name in small letters: datelines are in capitals
-    for name in (_bare(name) for text in texts for name in names_of(text)):
+    small = frozenset(word for text in texts for word in text.split() if word.islower())
+    found = (_bare(part) for text in texts for several in names_of(text, small) for part in _AND.split(several))
+    for name in found:
         folded = name.casefold()
-        if name and folded not in _MONTHS:
+        if len(folded) >= _WORD_PARTS and folded not in _MONTHS:
             counts[folded] += 1
             if written.get(folded, name.upper()).isupper():
                 written[folded] = name
     bearers: defaultdict[str, list[str]] = defaultdict(list)
     for folded in counts:
-        for part in set(folded.split()) if " " in folded else ():
-            bearers[part].append(folded)
-    for short in [folded for folded in counts if folded in bearers]:
-        times = counts.pop(short)
-        if len(bearers[short]) == 1:
-            counts[bearers[short][0]] += times
+        if " " in folded:
+            bearers[folded.rpartition(" ")[2]].append(folded)
+    for short, longer in bearers.items():
+        # "Apple's chief Tim Cook" and "Tim Cook" are one, too.
+        bearer = [one for one in longer if not any(one.endswith(f" {other}") for other in longer)]
+        if short in counts and len(bearer) == 1:
+            counts[bearer[0]] += counts.pop(short)
     named = sorted(counts.items(), key=lambda each: (-each[1], -len(each[0].split())))
     return tuple(Name(written[folded], times) for folded, times in named[:_NAMES])
 
 
 def _bare(name: str) -> str:
-    """A name without what people are called by before it."""
+    """A name without what people are called by before it, and without the one whom it belongs to."""
     first, _, rest = name.partition(" ")
-    return rest if first.rstrip(".").casefold() in _CALLED else name
+    while first.rstrip(".").casefold() in _CALLED:
+        first, _, rest = rest.partition(" ")
+    return f"{first} {rest}".strip()

@@ -61,6 +61,15 @@ def test_somebody_is_one_by_whatever_name_and_months_are_nobody() -> None:
     assert names == {"Port Varrel": 3, "Henrike Toll": 3}
 
 
+def test_names_beside_each_other_are_several_and_no_name_is_lost_in_a_longer_one() -> None:
+    text = (
+        "Whenever Apple speaks, Kim and Mayor Berit Sandoval listen. They hear Apple Thunderbolt whenever they can. "
+        "On the stage stood Apple’s Tim Cook, then Apple again, and Sandoval said nothing to former President Quade."
+    )
+    names = {each.name: each.times for each in summarise(document(text), "").names}
+    assert names == {"Apple": 3, "Kim": 1, "Berit Sandoval": 2, "Apple Thunderbolt": 1, "Tim Cook": 1, "Quade": 1}
+
+
 def test_what_cannot_stand_for_itself_is_in_no_summary() -> None:
     odd = (
         "Photograph by Ines Almada for The Coast Gazette, taken in the harbour on Monday.",
