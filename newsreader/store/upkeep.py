@@ -9,6 +9,7 @@ from newsreader.bounds import BATCH_TIME, JOURNAL_DAYS, REMOVED_DAYS
 from newsreader.model import Keep
 from newsreader.store.connection import IndexDamaged, id_list
 from newsreader.store.kept import KEPT
+from newsreader.store.memory import give_back
 from newsreader.store.replies import Replies
 from newsreader.store.retention import Retention
 from newsreader.store.rules import Rules
@@ -55,6 +56,10 @@ class Upkeep(Retention, Rules, Sites, Talk, Replies):
         self._db.value("PRAGMA wal_checkpoint(PASSIVE)")  # else the person's next write may have to do it
         self._db.run("PRAGMA shrink_memory")  # pages that were read are in the system's cache too
         return False
+
+    def let_go(self) -> None:
+        """Give free memory back to the system, in a moment in which nobody waits for the library."""
+        give_back()
 
     def _give_back_some(self) -> None:
         """Give back as many free pages as fit into half of BATCH_TIME, to tell by the step before.

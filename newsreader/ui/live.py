@@ -194,6 +194,8 @@ class LivePanes(Panes):
             self.pace.draw(self.herald.show_progress)
             await self.guard(self._look)
             self.herald.watch_worker()
+            if self.pace.rests():  # of what long lists took, half is free by now
+                await self.library.call(Store.let_go)
             if self.pace.last_look - self._looked_at_settings >= _SETTINGS:
                 self._looked_at_settings = self.pace.last_look
                 await self.guard(self.look_at_settings)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HANDS_OFF: Final = 0.3  # seconds after a key in which only what the key asked for is painted by itself
 _OVERDUE: Final = 0.5  # seconds after which it is looked at even between quick keys: what others do is seen within one
+_REST: Final = 1.0  # seconds after the last key in which a rest has begun
 _TOGETHER: Final = 0.1  # seconds that a drawing waits for a key to be painted with
 
 
@@ -32,6 +33,7 @@ class Pace:
 
     def __init__(self, set_timer: Callable[[float, Drawing], Timer]) -> None:
         self.last_key = self.last_look = 0.0
+        self._rested = 0.0
         self._set_timer = set_timer
         self._waiting: list[Drawing] = []
         self._timer: Timer | None = None
@@ -45,6 +47,13 @@ class Pace:
     def may_look(self) -> bool:
         """Whether it may be looked at what others changed: between quick keys only where it was not for long."""
         return not self.is_quick or monotonic() - self.last_look >= _OVERDUE
+
+    def rests(self) -> bool:
+        """Whether a rest has begun; it is told once."""
+        began = self._rested != self.last_key and monotonic() - self.last_key >= _REST
+        if began:
+            self._rested = self.last_key
+        return began
 
     def key_pressed(self) -> None:
         """A key came; what it does will be painted, and with it what waits."""

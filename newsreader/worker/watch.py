@@ -13,7 +13,6 @@ from newsreader.text import host_of
 from newsreader.worker import mirror
 from newsreader.worker.adopting import adopt
 from newsreader.worker.edits import Difference, in_short, told
-from newsreader.worker.memory import give_back
 from newsreader.worker.refresh import Outcome
 
 if TYPE_CHECKING:
@@ -152,7 +151,7 @@ class Watch:
         due = await self._due()
         if due:
             await self._service.refresh(due)
-            await asyncio.to_thread(give_back)
+            await self._service.tools.library.call(Store.let_go)
         else:
             await self._service.refresher.index()
             await self._service.stories.place()
@@ -189,7 +188,7 @@ class Watch:
             if not await library.call(Store.tidy, keep):
                 if self._back_up is not None and not self._is_running("refresh"):
                     await self._back_up()
-                await asyncio.to_thread(give_back)
+                await library.call(Store.let_go)
                 return
 
 

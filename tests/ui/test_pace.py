@@ -47,6 +47,16 @@ class TestPace:
         Pace(Clockwork().set).draw(partial(drawn.append, "news"))
         assert drawn == ["news"]
 
+    def test_a_rest_is_told_once_and_begins_anew_with_a_key(self) -> None:
+        pace = Pace(Clockwork().set)
+        assert not pace.rests()
+        for _ in range(2):
+            pace.key_pressed()
+            assert not pace.rests()
+            pace.last_key -= 2
+            assert pace.rests()
+            assert not pace.rests()
+
     def test_between_quick_keys_it_waits_for_the_next_one(self) -> None:
         drawn: list[str] = []
         timers = Clockwork()

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from newsreader.model import Query
-from newsreader.worker.memory import give_back
+from newsreader.store.memory import give_back
 from tests.worker.conftest import Worker, rss
 
 URL, MEGABYTE = "http://harbour.test/feed", 2**20
