@@ -174,8 +174,9 @@ class Foot(QuietVertical):
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
         """Show the keys of a pane, each with its word."""
-        self._keys = keys
-        self._draw()
+        if keys != self._keys:
+            self._keys = keys
+            self._draw()
 
     def show_begun(self, begun: str) -> None:
         """Show the count and the keys that were begun, at the right end, where they are in nobody's way."""

@@ -14,6 +14,7 @@ from newsreader.ui.keys import (
     COMMANDS,
     COUNTS,
     FOOT,
+    FOOT_SELECTED,
     MACROS,
     NAMES,
     PANES,
@@ -25,7 +26,7 @@ from newsreader.ui.keys import (
 from newsreader.ui.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from newsreader.config import Config
     from newsreader.ui.keys import Sequence
@@ -153,17 +154,18 @@ class Keymap:
             self._main[command_id] = next(iter(self.keys_of(command_id)), f":{command_id.replace('_', '-')}")
         return self._main[command_id]
 
-    def foot(self, where: Where) -> tuple[tuple[str, str], ...]:
-        """The six keys of the foot line for a pane, each with its word."""
-        return tuple(
-            ("/".join(self.key_of(name) for name in names), _(word))
-            for names, word in FOOT[where]
-            if all(self.keys_of(name) for name in names)
-        )
+    def foot(self, where: Where, *, selected: bool = False) -> tuple[tuple[str, str], ...]:
+        """The six keys of the foot line for a pane, or for what is selected there, each with its word."""
+        shown = self._foot(where, selected=selected)
+        return tuple(("/".join(self.key_of(name) for name in names), _(word)) for names, word in shown)
 
-    def foot_commands(self, where: Where) -> tuple[str, ...]:
-        """The commands of the keys that the foot line shows for a pane, one for each."""
-        return tuple(names[0] for names, _word in FOOT[where] if all(self.keys_of(name) for name in names))
+    def foot_commands(self, where: Where, *, selected: bool = False) -> tuple[str, ...]:
+        """The commands of the keys that the foot line shows, one for each."""
+        return tuple(names[0] for names, _word in self._foot(where, selected=selected))
+
+    def _foot(self, where: Where, *, selected: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+        listed = FOOT_SELECTED if selected and where is Where.ARTICLES else FOOT[where]
+        return (each for each in listed if all(self.keys_of(name) for name in each[0]))
 
     # How it is put together
 

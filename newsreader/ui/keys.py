@@ -413,6 +413,16 @@ FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
 }
 """The six keys of the foot line for each pane: the commands whose keys they are, and the word for them."""
 
+FOOT_SELECTED: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("toggle_read",), "read"),
+    (("bookmark",), "bookmark"),
+    (("later",), "later"),
+    (("tags",), "tags"),
+    (("back",), "end"),
+    (("help",), "keys"),
+)
+"""Those for articles that are selected, in the list where they are."""
+
 NAMES: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "⏎", "space": "space", "tab": "tab", "escape": "esc",
     "home": "home", "end": "end", "pageup": "pgup", "pagedown": "pgdn", "backspace": "⌫", "delete": "del",

@@ -101,7 +101,7 @@ class LivePanes(Panes):
         self.reading.on_show = self.article_shown
         self.reader.measure, self.articles.compact = self.config.measure, self.config.density == "compact"
         self.articles.folds = Wanted(self.config.stories, self.config.bursts)
-        self.foot.show_keys(self.keymap.foot(self.pane))
+        self.show_keys()
         self.after_others(self._begin)
         self.articles.say(empty.OPENING)
         with suppress(TimeoutError):
@@ -340,6 +340,7 @@ class LivePanes(Panes):
         title = self.title_of(query._replace(text="") if searching else query)
         if not await self.browsing.show(query, title, groups=self._groups_of(query), cursor=cursor, keep=keep):
             return
+        self.show_keys()  # what was selected is no more
         self.spawn(self._read_on)
         smart = self.smart_source(query)
         self._searched = smart.query if smart is not None else ""

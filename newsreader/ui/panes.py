@@ -225,9 +225,7 @@ class Panes(Screen[None], Quiet):
 
     def show_hint_keys(self) -> None:
         """Say at the foot what keys do while letters stand on the links, and nothing when they do not."""
-        ways: tuple[tuple[str, str], ...] = ()
-        if self.reader.hinting:
-            ways = pages.SAVING_WAYS if self.reader.saving else pages.LINK_WAYS
+        ways = (pages.SAVING_WAYS if self.reader.saving else pages.LINK_WAYS) if self.reader.hinting else ()
         self.foot.show_pending(self.keymap.key_of("link") if ways else "", ways)
 
     def show_choice_keys(self) -> None:
@@ -241,7 +239,11 @@ class Panes(Screen[None], Quiet):
         """Go by other keys from now on."""
         self.keymap = keymap
         self.typed.take_keymap(keymap)
-        self.foot.show_keys(keymap.foot(self.where))
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show at the foot the keys for where one is, or for what is selected there."""
+        self.foot.show_keys(self.keymap.foot(self.where, selected=bool(self.articles.selected)))
 
     # Panes and focus
 
@@ -282,7 +284,7 @@ class Panes(Screen[None], Quiet):
         self.row.turn_to(PANE_IDS[pane], zen=self.zen)
         self._mark_pane()
         self.set_focus(self.pane_widget(pane), scroll_visible=False)
-        self.foot.show_keys(self.keymap.foot(self.where))
+        self.show_keys()
         self.typed.show(self.where)  # what may follow is another in another pane
         self.pane_changed()
 
@@ -325,7 +327,7 @@ class Panes(Screen[None], Quiet):
             if event.widget is self.pane_widget(pane):
                 self.pane = pane
         if event.widget in {self.aside, *map(self.pane_widget, PANES)}:
-            self.foot.show_keys(self.keymap.foot(self.where))
+            self.show_keys()
             if self.has_aside:
                 self.row.put_aside(Aside.FRONT if self.at_aside else Aside.BEHIND)
                 self._mark_pane()

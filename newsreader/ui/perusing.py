@@ -245,7 +245,7 @@ class PerusingPanes(GoingPanes):
 
     @on(ReaderView.KeysChanged)
     def _show_keys_here(self) -> None:
-        self.foot.show_keys(self.keymap.foot(self.where))
+        self.show_keys()
         self.typed.show(self.where)
 
     def action_find_next(self, count: int = 1) -> None:

@@ -77,6 +77,7 @@ class Selecting(Desk):
         self.main.browsing.touch()
         self.main.articles.select(ids)
         self.main.browsing.draw_head()
+        self.main.show_keys()
         if ids:
             self.main.foot.say(words.acts_on_all(len(ids), self.main.keymap.key_of("back")))
         else:

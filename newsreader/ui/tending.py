@@ -103,7 +103,9 @@ class Tending(Desk):
         if source is None:
             source = self._next_in_trouble(here)
         if source is None:
-            self.main.foot.say(words.NO_TROUBLE)
+            key, folder = self.main.keymap.key_of, here.folder if here is not None else None
+            well = words.no_trouble_in(folder or "", key("rename_source"), key("remove_source"))
+            self.main.foot.say(well if folder else words.NO_TROUBLE)
             return
         self.main.after_others(lambda: self._show_panel(source))
 

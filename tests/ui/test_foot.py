@@ -156,3 +156,11 @@ async def test_what_a_line_of_commands_said_stays_when_it_leaves_the_article(tmp
         assert "Bookmarked" in here.text
         await here.press("J")
         await here.until(lambda: "Bookmarked" not in here.text)
+
+
+async def test_a_key_for_what_is_selected_can_be_clicked_on(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        first, second = here.titles[:2]
+        await here.press("x", "x")
+        await here.pilot.click(offset=(here.text.split("\n")[-1].index("s bookmark"), 47))
+        await here.until(lambda: here.head(first).bookmarked and here.head(second).bookmarked)

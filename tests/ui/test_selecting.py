@@ -51,6 +51,25 @@ class TestSeveralArticles:
             await here.press("s")
             await here.until(lambda: bookmarked(here) == here.titles[3:4])
 
+    async def test_have_their_keys_at_the_foot_as_long_as_they_are_selected(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+
+            def keys() -> str:
+                return here.text.split("\n")[-1].strip()
+
+            before = keys()
+            await here.press("x")
+            assert keys() == "m read   s bookmark   L later   t tags   esc end   ? keys"
+            await here.press("j", "enter")
+            assert keys() not in {before, ""}
+            assert "esc end" not in keys()
+            await here.press("h")
+            assert "esc end" in keys()
+            await here.press("escape")
+            assert keys() == before
+            await here.press("x", "g", "a")
+            await here.until(lambda: keys() == before)
+
     async def test_are_selected_by_counts_and_ranges_and_what_was_done_is_repeated(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.press("L", "5", "x")

@@ -383,6 +383,15 @@ class TestSettings:
             await here.until(lambda: here.worker.asked("refresh"))
 
 
+async def test_on_a_folder_without_trouble_the_key_says_what_can_be_done_with_it(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("h", "G")
+        while here.main.sources.cursor != Query(Scope.FOLDER, folder="Science"):
+            await here.press("k")
+        await here.press("e")
+        assert "No source in Science is in trouble. E renames the folder, D removes it." in here.text
+
+
 async def test_on_another_row_the_key_goes_to_what_is_in_trouble(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         await here.press("h", "e")

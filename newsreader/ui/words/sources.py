@@ -34,6 +34,12 @@ NO_TAGS: Final = _("none")
 MANUAL: Final = _("only when you ask")
 
 
+def no_trouble_in(folder: str, renames: str, removes: str) -> str:
+    """Say that all is well in a folder, and the keys for the folder itself."""
+    said = _("No source in {folder} is in trouble. {renames} renames the folder, {removes} removes it.")
+    return said.format(folder=folder, renames=renames, removes=removes)
+
+
 def all_paused(key: str) -> str:
     """Say that nothing is fetched, as all of it pauses, and the key that lets it go on."""
     return _("All of this pauses, and is not fetched. {key} lets it go on.").format(key=key)
