@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
     from newsreader.cli.context import Context
 
-_LIBRARIES = ("textual", "httpx", "chardet", "lxml", "readability-lxml", "platformdirs", "rich", "tomli-w")
+_LIBRARIES = (
+    "textual",
+    "httpx",
+    "chardet",
+    "lxml",
+    "markdown-it-py",
+    "readability-lxml",
+    "platformdirs",
+    "rich",
+    "tomli-w",
+)
 _ANSWERS = 0.3  # seconds in which a terminal says what its background is
 _ROOM = 200 * 1024 * 1024
 

@@ -60,13 +60,13 @@ def headline(answer: str) -> str:
 
 
 def with_receipts(
-    document: Document, texts: Sequence[str], heads: Sequence[str] = ()
+    document: Document, texts: Sequence[str], heads: Sequence[str] = (), *, translated: bool = False
 ) -> tuple[Document, tuple[Receipt, ...], bool]:
     """The document with a receipt behind each sentence, the receipts, and whether it is in the language of `texts`.
 
-    `heads` are the titles above these.
+    `heads` are the titles above these; `translated` says that the document was to be in another language.
     """
-    judge = Judge(texts, plain_text(document), heads)
+    judge = Judge(texts, plain_text(document), heads, translated=translated)
     marking = _Marking(judge)
     return replace(document, blocks=tuple(marking.blocks(document.blocks))), tuple(marking.found), judge.same_language
 

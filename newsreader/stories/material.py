@@ -37,6 +37,7 @@ class Source(NamedTuple):
     age: str
     document: Document
     url: str | None = None
+    language: str | None = None
 
 
 class Material(NamedTuple):
@@ -44,7 +45,7 @@ class Material(NamedTuple):
 
     `above` has those lines by the index of the part that they stand before. `links` are the addresses that stand in
     it: no others are shown in an answer. `note` says in words what was left out, or is empty. `markdown`: the parts are
-    blocks of Markdown, to be translated.
+    blocks of Markdown, to be translated. `language` is what all articles are in, where that is known and one.
     """
 
     parts: tuple[Part, ...]
@@ -52,6 +53,7 @@ class Material(NamedTuple):
     links: frozenset[str]
     note: str = ""
     markdown: bool = False
+    language: str | None = None
 
     @property
     def characters(self) -> int:
@@ -108,7 +110,8 @@ def of_list(sources: Sequence[Source], most: int, *, of: int) -> Material:
         parts.append(Part(text[:most], Spot(each.article, 0, lead[:_WORDS])))
     left_out = of - len(parts)
     note = f"Only the first {count_of(len(parts), 'article')} of {of:,} were sent." if left_out > 0 else ""
-    return Material(tuple(parts), {}, frozenset(each.url for each in sources if each.url), note)
+    links = frozenset(each.url for each in sources if each.url)
+    return Material(tuple(parts), {}, links, note, language=_language(sources))
 
 
 def _whole(sources: Sequence[Source], most: int, *, markdown: bool = False) -> Material:
@@ -137,7 +140,13 @@ def _whole(sources: Sequence[Source], most: int, *, markdown: bool = False) -> M
     more = f"Only {sent:,} of {whole:,} characters were sent: [ai] max_characters allows no more."
     note = more if sent < whole else ""
     above = {index: line for index, line in above.items() if index < len(parts)}
-    return Material(tuple(parts), above, frozenset(links), note, markdown)
+    return Material(tuple(parts), above, frozenset(links), note, markdown, _language(sources))
+
+
+def _language(sources: Sequence[Source]) -> str | None:
+    """The primary subtag that all have (BCP 47)."""
+    languages = {each.language.partition("-")[0].casefold() if each.language else None for each in sources}
+    return languages.pop() if len(languages) == 1 else None
 
 
 def _head(source: Source) -> str:

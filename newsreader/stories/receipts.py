@@ -9,6 +9,7 @@ and names must do.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import log
@@ -35,6 +36,8 @@ _ABOUT: Final = 0.34  # of a sentence's weight in one of the text: then that one
 _CONTRARY: Final = 0.75  # of a denial's words in a sentence that denies nothing: then it says the contrary
 _SAME_LANGUAGE: Final = 0.5  # of the common words of an answer stand in the text, too
 _FEW_COMMON: Final = 4  # with fewer nobody can tell
+_NOUNS: Final = 0.25  # of the words inside sentences with a capital: more than names are written so
+_WORD: Final = re.compile(r"[^\W\d_][\w\u2019'-]*")
 _SHORTEST: Final = 2  # letters of a word that tells something
 _WORDS: Final = 1  # a sentence with fewer says nothing that needs a receipt
 _DENIALS: Final = frozenset(
@@ -100,10 +103,13 @@ class _Paragraph:
 class Judge:
     """Tells what the sentences of an answer rest on: `texts` are the paragraphs it was made from, numbered from 1.
 
-    `heads` are the titles above them: of names and numbers they are part, of what is said they are not.
+    `heads` are the titles above them: of names and numbers they are part, of what is said they are not. `translated`
+    says that the answer was to be in another language, for one that is too short to tell.
     """
 
-    def __init__(self, texts: Sequence[str], answer: str, heads: Sequence[str] = ()) -> None:
+    def __init__(
+        self, texts: Sequence[str], answer: str, heads: Sequence[str] = (), *, translated: bool = False
+    ) -> None:
         self._paragraphs = [_Paragraph(*pair) for pair in zip(texts, heads or [""] * len(texts), strict=True)]
         count = len(texts)
         holding: dict[str, int] = {}
@@ -112,7 +118,8 @@ class Judge:
         self._weights = {word: log(1 + count / times) for word, times in holding.items()}
         self._unheard = log(1 + count) * _UNHEARD
         text = frozenset(chain.from_iterable(each.all for each in self._paragraphs))
-        self.same_language = alike(frozenset(tokens(answer)), text)
+        self._nouns = _capitals(answer) > _NOUNS  # then who reads it cannot tell names from other nouns
+        self.same_language = alike(frozenset(tokens(answer)), text, translated=translated)
 
     def receipt(self, sentence: str, claimed: Iterable[int]) -> Receipt | None:
         """What a sentence rests on, beginning with the paragraphs that it claims; None for one that says too little."""
@@ -149,16 +156,22 @@ class Judge:
     def _facts(self, said: _Said, number: int) -> float:
         """How many of a sentence's numbers and names a paragraph has."""
         paragraph = self._paragraphs[number - 1]
-        return len(said.numbers & paragraph.numbers) + sum(map(paragraph.has_name, said.names))
+        return len(said.numbers & paragraph.numbers) + sum(
+            paragraph.has_name([part]) for name in said.names for part in name
+        )
 
     def _bears_out(self, said: _Said, numbers: Sequence[int]) -> bool:
         chosen = [self._paragraphs[number - 1] for number in numbers]
         if not said.numbers <= frozenset(chain.from_iterable(each.numbers for each in chosen)):
             return False
-        if not all(any(each.has_name(name) for each in chosen) for name in said.names):
-            return False
+        named = [any(each.has_name(name) for each in chosen) for name in said.names]
+        if not self.same_language and self._nouns:
+            parts = {part for name in said.names for part in name}
+            return bool(said.numbers) or any(each.has_name([part]) for each in chosen for part in parts)
         if not self.same_language:
-            return bool(said.numbers or said.names)
+            return all(named) and bool(said.numbers or named)
+        if not all(named):
+            return False
         if not said.dates <= frozenset(chain.from_iterable(each.dates for each in chosen)):
             return False
         least = _BORNE_OUT if len(numbers) == 1 else _TOGETHER
@@ -201,13 +214,19 @@ class Judge:
         return tuple(sorted(kept))
 
 
-def alike(answer: Collection[str], text: Collection[str]) -> bool:
-    """Whether two texts are in one language: they share its common words, or at least its script."""
+def _capitals(text: str) -> float:
+    """How many words inside sentences begin with a capital: in German all nouns do."""
+    words = [word for start, end in sentences(text) for word in _WORD.findall(text[start:end])[1:]]
+    return len([word for word in words if word[0].isupper()]) / (len(words) or 1)
+
+
+def alike(answer: Collection[str], text: Collection[str], *, translated: bool = False) -> bool:
+    """Whether two texts are in one language: they share its common words; if there are few, its script at least."""
     common = [word for word in answer if word in COMMON]
     if len(common) >= _FEW_COMMON:
         return sum(word in text for word in common) >= _SAME_LANGUAGE * len(common)
     scripts = [_script(words) for words in (answer, text)]
-    return scripts[0] == scripts[1] or not all(scripts)
+    return not translated and (scripts[0] == scripts[1] or not all(scripts))
 
 
 def _script(words: Collection[str]) -> str:

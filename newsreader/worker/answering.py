@@ -31,8 +31,11 @@ _UNNUMBERED = "The model did not answer block by block: whether everything is tr
 _OTHER_LANGUAGE = "The text is in another language: the numbers behind sentences are checked by figures and names only."
 
 
-def finish(ask: Ask, answer: str, material: Material, original: bytes | None) -> Answered:
-    """Make a Document of an answer, with its receipts; `original` is the document that was translated."""
+def finish(ask: Ask, answer: str, material: Material, original: bytes | None, *, translated: bool = False) -> Answered:
+    """Make a Document of an answer, with its receipts; `original` is the document that was translated.
+
+    `translated`: the answer is to be in another language than its material.
+    """
     if ask is Ask.TRANSLATE and len(material.parts) > 1 and not blocks_of(answer):
         return Answered(blocks.dump(_built(tidied(answer), material)), (), _UNNUMBERED)
     if ask is Ask.TRANSLATE and original is not None:
@@ -40,7 +43,8 @@ def finish(ask: Ask, answer: str, material: Material, original: bytes | None) ->
         return Answered(blocks.dump(document), (), note)
     bare = ask is Ask.HEADLINE
     document = Document((Paragraph(Text(clean_text(headline(answer)))),)) if bare else _built(tidied(answer), material)
-    marked, receipts, same_language = with_receipts(document, material.texts, material.heads)
+    texts, heads = material.texts, material.heads
+    marked, receipts, same_language = with_receipts(document, texts, heads, translated=translated)
     if bare and all(receipt.supported for receipt in receipts):
         marked = document  # a headline needs no numbers
     return Answered(blocks.dump(marked), receipts, "" if same_language or not receipts else _OTHER_LANGUAGE)

@@ -133,7 +133,7 @@ class Asking:
             log.get("ai").info("%s (%s)", error.phrase, error.cause)
         if not stream.text.strip():
             raise _nothing(chat.host, said)
-        answered = await self._finish(task.ask, stream.text, subject)
+        answered = await self._finish(task, stream.text, subject)
         note = " ".join(filter(None, (subject.material.note, answered.note, _odd(said))))
         reply = NewReply(
             key=f"{key} {self._tools.clock()}" if broken else key,
@@ -161,10 +161,13 @@ class Asking:
             "unsupported": sum(not receipt.supported for receipt in answered.receipts),
         }
 
-    async def _finish(self, ask: Ask, answer: str, subject: _Subject) -> Answered:
+    async def _finish(self, task: Task, answer: str, subject: _Subject) -> Answered:
+        material = subject.material
+        there = _LANGUAGES.get(material.language or "")
+        translated = there is not None and task.language in {*_LANGUAGES.values()} - {there}
         try:
             answered: Answered = await self._tools.children.run(
-                "finish_answer", ask, answer, subject.material, subject.original
+                "finish_answer", task.ask, answer, material, subject.original, translated
             )
         except (ChildError, ParseError) as error:
             log.get("ai").warning("an answer that cannot be laid out: %s (%s)", error.phrase, error.cause)
@@ -212,8 +215,8 @@ class Asking:
         head = article.head
         moment = head.published if head.published is not None else head.sort_at
         when = time.strftime("%A %d %B %Y, %H:%M", time.localtime(moment))
-        source = materials.Source(head.id, head.title, head.source_title, when, blocks.load(stored), head.url)
-        return source, stored
+        text, language = blocks.load(stored), article.language
+        return materials.Source(head.id, head.title, head.source_title, when, text, head.url, language), stored
 
 
 def hosts_of(memory: str | None) -> tuple[str, ...]:

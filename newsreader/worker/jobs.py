@@ -138,11 +138,11 @@ def build_document(html: str, base_url: str = "", language: str | None = None) -
     return blocks.dump(document), plain_text(document), media_of(document.blocks)
 
 
-def finish_answer(ask: Ask, answer: str, material: Material, original: bytes | None) -> Answered:
+def finish_answer(ask: Ask, answer: str, material: Material, original: bytes | None, translated: bool) -> Answered:
     """Make a Document of what a language model wrote, and look into what it rests on."""
     from newsreader.worker.answering import finish
 
-    return finish(ask, answer, material, original)
+    return finish(ask, answer, material, original, translated=translated)
 
 
 def find_feeds(html: bytes, url: str, content_type: str | None) -> tuple[FeedCandidate, ...]:

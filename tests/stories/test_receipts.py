@@ -28,30 +28,37 @@ class Measured(NamedTuple):
     placed: float
 
 
-def verdicts(case: Case, sentences: Sequence[str]) -> list[Receipt]:
-    judge = Judge(case.paragraphs, " ".join([*(said for said, _ in case.true), *case.false]))
+def verdicts(case: Case, sentences: Sequence[str], *, translated: bool) -> list[Receipt]:
+    answer = " ".join([*(said for said, _ in case.true), *case.false])
+    judge = Judge(case.paragraphs, answer, translated=translated)
     found = [judge.receipt(sentence, ()) for sentence in sentences]
     return [each for each in found if each is not None]
 
 
-def measure(given: Sequence[Case]) -> Measured:
+def measure(given: Sequence[Case], *, translated: bool = False) -> Measured:
     kept = placed = wrong = 0
     for case in given:
-        good = verdicts(case, [said for said, _ in case.true])
+        good = verdicts(case, [said for said, _ in case.true], translated=translated)
         kept += sum(each.supported for each in good)
         placed += sum(place in each.numbers for each, (_, place) in zip(good, case.true, strict=True))
-        wrong += sum(each.supported for each in verdicts(case, case.false))
+        wrong += sum(each.supported for each in verdicts(case, case.false, translated=translated))
     return Measured(kept / (kept + wrong), kept / sum(len(case.true) for case in given), placed / kept)
 
 
 def test_how_far_receipts_can_be_trusted() -> None:
-    """Measured: 0.971, 0.986 on what they were tuned on and looked at, 0.929, 1.0 on what was held out; all placed."""
+    """Measured: 0.971, 0.986 on what they were tuned on and looked at, 0.929, 1.0 on what was held out; all placed.
+
+    Across languages, by figures and names alone: 0.917, 0.917.
+    """
     tuned, held_out = measure(TUNED + cases("near")), measure(cases("held out"))
     assert tuned.precision >= 0.97
     assert tuned.recall >= 0.95
     assert held_out.precision >= 0.92
     assert held_out.recall >= 0.95
-    assert (tuned.placed, held_out.placed) == (1.0, 1.0)
+    across = measure(cases("across"), translated=True)
+    assert across.precision >= 0.9
+    assert across.recall >= 0.9
+    assert (tuned.placed, held_out.placed, across.placed) == (1.0, 1.0, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +141,22 @@ def test_a_sentence_of_the_text_is_borne_out_and_one_with_another_number_is_not(
     assert good is not None
     assert bad is not None
     assert (good.supported, place + 1 in good.numbers, bad.supported) == (True, True, False)
+
+
+def test_a_short_answer_that_was_to_be_in_another_language_is_taken_to_be() -> None:
+    headline = "Rat von Port Varrel behält die Fähre"
+    for translated in (True, False):
+        judge = Judge(FERRY, headline, translated=translated)
+        receipt = judge.receipt(headline, ())
+        assert receipt is not None
+        assert receipt.supported == translated
+        assert judge.same_language != translated
+    made_up = "Erik Lund verkauft 40 Boote an die Bank"
+    verdict = Judge(FERRY, made_up, translated=True).receipt(made_up, ())
+    assert verdict is not None
+    assert not verdict.supported
+    english = "The council of the town is to keep it and not the bridge."
+    assert Judge(FERRY, english, translated=True).same_language, "it is not what it was to be"
 
 
 def said(*paragraphs: str | Text) -> Document:
