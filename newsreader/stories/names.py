@@ -16,6 +16,7 @@ _BETWEEN: Final = "(?:of|de|da|do|dos|del|della|di|du|van|von|der|den|la|le|al|b
 _NAME: Final = re.compile(rf"(?<![\w.’'-])[{_UPPER}][\w’'-]*")
 _PHRASE: Final = re.compile(rf"(?<![\w.’'-])[{_UPPER}][\w’'-]*(?: (?:{_BETWEEN} ){{0,2}}[{_UPPER}][\w’'-]*)*")
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;»“”\"„(\n|–—-]\s*)$")
+_OPENING: Final = ("\u00ab", "\u00ab\u00a0", "\u2039", "\u00bf", "\u00a1", "\u2018")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 _TITLE_CASE: Final = 0.6  # of a title's words begin with a capital: then capitals tell nothing
 _OWN: Final = re.compile(r"[’']s$")
@@ -42,7 +43,7 @@ def names_of(sentence: str, words: Collection[str] = ()) -> Iterator[str]:
     """
     for found in _PHRASE.finditer(sentence):
         name = found[0]
-        if _BEGINS.search(sentence, 0, found.start()):
+        if _BEGINS.search(sentence, 0, found.start()) or sentence[: found.start()].endswith(_OPENING):
             first, _, rest = name.partition(" ")
             if not rest or first.lower() in words or {*tokens(first)} & COMMON:
                 name = rest  # it may be any word; with a name behind it, it is likely one, too

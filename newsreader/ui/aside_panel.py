@@ -48,9 +48,9 @@ class AsidePanel(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     class Chosen(Message):
-        """The cursor stands on another item, which leads there; `taken` when one wants to go."""
+        """The cursor stands on another item, which leads there, or on none; `taken` when one wants to go."""
 
-        def __init__(self, target: Target, *, taken: bool) -> None:
+        def __init__(self, target: Target | None, *, taken: bool) -> None:
             self.target = target
             self.taken = taken
             super().__init__()
@@ -67,7 +67,7 @@ class AsidePanel(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, aside: Aside, *, keep: bool = False) -> None:
         """Show something else, from its top; with `keep` one stays where one is."""
-        self._shown = aside
+        self._shown, self._sheet = aside, None
         if not keep:
             self._cursor = 0
             self.scroll_to(y=0, animate=False, force=True)
@@ -157,7 +157,7 @@ class AsidePanel(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Chosen(self.target, taken=True))
 
     def _tell(self) -> None:
-        if self.target is not None:
+        if self._sheet is not None:
             self.post_message(self.Chosen(self.target, taken=False))
 
     def on_click(self, event: events.Click) -> None:

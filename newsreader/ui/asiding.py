@@ -233,10 +233,11 @@ class Asiding(Desk):
 
     # Where its rows lead
 
-    async def chosen(self, target: Target, *, taken: bool) -> None:
+    async def chosen(self, target: Target | None, *, taken: bool) -> None:
         """The cursor of the panel stands on a row, or one wants to go where that leads."""
         main = self.main
-        if isinstance(target, Do):
+        if target is None or isinstance(target, Do):
+            main.reader.point_nowhere()
             if taken:
                 self._answering.agree()
             return

@@ -61,6 +61,13 @@ def test_somebody_is_one_by_whatever_name_and_months_are_nobody() -> None:
     assert names == {"Port Varrel": 3, "Henrike Toll": 3}
 
 
+def test_the_first_word_of_what_somebody_says_is_no_name() -> None:
+    text = (
+        "«Vai estranhar o frio», disse o mestre, Abílio Paiva, no cais. «Eu também», disse depois Abílio Paiva a todos."
+    )
+    assert [each.name for each in summarise(document(text), "").names] == ["Abílio Paiva"]
+
+
 def test_names_beside_each_other_are_several_and_no_name_is_lost_in_a_longer_one() -> None:
     text = (
         "Whenever Apple speaks, Kim and Mayor Berit Sandoval listen. They hear Apple Thunderbolt whenever they can. "

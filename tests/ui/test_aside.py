@@ -253,3 +253,19 @@ async def test_what_the_menu_has_can_be_typed(tmp_path: Path) -> None:
         await here.until(lambda: "No other source here tells of this" in here.text)
         here.main.perform("aside", "translate")
         await here.until(lambda: "AI is off." in here.text)
+
+
+async def test_a_click_chooses_a_sentence_and_a_second_one_goes_there(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=told, size=(140, 24)) as here:
+        await in_short(here)
+        assert here.main.aside is not None
+        before = here.main.aside.target
+        row = next(number for number, line in enumerate(here.text.split("\n")) if "¶2 " in line)
+        await here.pilot.click("#aside", offset=(20, row - here.main.aside.region.y))
+        await here.settle()
+        assert here.main.aside.target != before
+        assert here.main.at_aside
+        await here.pilot.click("#panes", offset=(100, 10))
+        await here.settle()
+        assert here.main.focused is here.main.reader
+        assert here.main.has_aside

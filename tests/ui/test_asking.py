@@ -121,11 +121,12 @@ async def test_without_a_model_the_menu_says_how_one_is_set_and_nothing_is_asked
 
 async def test_the_first_time_says_what_goes_where_and_only_a_key_sends_it(tmp_path: Path) -> None:
     async with asking(tmp_path) as (here, model):
-        await here.press("enter", "i")
+        await here.press("enter", "i", "s", "escape", "i")
         assert "llama3.2 at api.example.com:" in here.text
         await here.press("S")
         await here.until(lambda: "This sends 4,210 characters of this article" in here.text)
         assert "Nothing has been sent yet." in here.text
+        assert "▸" not in here.text  # of what was shown before
         assert not model.agreed
         await here.press("enter")
         await here.until(lambda: "The council kept" in here.text)
