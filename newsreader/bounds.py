@@ -163,6 +163,7 @@ MAX_CONFIG: Final = 256 * 1024  # bytes: a thousand times what anybody writes
 # Comments
 COMMENTS_FRESH: Final = 10 * 60  # seconds for which a discussion that is here is not asked for again by itself
 DISCUSSION_DAYS: Final = 30  # then a discussion that was not asked for again goes, unless its article is kept
+COMMENTS_NOWHERE: Final = 60 * 60  # seconds for which a page that names no comments is not looked through again
 MAX_COMMENTS: Final = 5_000  # of one discussion that are kept: nobody walks through more
 MAX_COMMENT: Final = 50_000  # characters of the HTML of one: sites allow a fifth of it
 COMMENT_DEPTH: Final = 100  # answers to answers; deeper ones stand at this depth: no discussion needs it

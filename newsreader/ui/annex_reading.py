@@ -52,10 +52,10 @@ def read_talk(store: Store, article: Article, document: Document | None) -> Talk
     size = store.discussion_size(article.head.id)
     if size is not None:
         return Talk(*size)
-    from newsreader.stories.talk.spots import spots_of
+    from newsreader.stories.talk.spots import places_of
 
     blocks = document.blocks if document is not None else ()
-    spots = spots_of(article.head.url, article.comments_url, article.comments_feed_url, blocks)
+    spots = places_of(article, blocks)
     return Talk(spots[0].site, article.head.comments) if spots else None
 
 

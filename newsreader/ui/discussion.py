@@ -32,8 +32,8 @@ class _Visit:
     """The stay at the comments of an article, and what is remembered of it until the next one.
 
     `spot` is where the person was in the article, `left` where in the comments, at which of them (`at`), when they
-    went. `former` is what was here when they came. `numbers` are the comments' as long as the program runs. `host` is
-    who can be asked where the comments are.
+    went. `former` is what was here when they came. `numbers` are the comments' as long as the program runs. `asking` is
+    the host that is being asked, `host` who can be asked where the comments are.
     """
 
     article_id: int
@@ -47,6 +47,7 @@ class _Visit:
     folded: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
     fetching: bool = False
+    asking: str = ""
     notice: str = ""
     host: str = ""
 
@@ -106,9 +107,16 @@ class Discussing(Walking):
     def _fetch(self, visit: _Visit, **how: bool) -> None:
         """Have the comments fetched, and show them when they are here; nobody waits for it."""
         if not visit.fetching:
-            visit.fetching = True
+            visit.fetching, visit.asking = True, ""
             self._show(visit)
             self.main.spawn(self._ask, visit, how)
+
+    def asked(self, article_id: int, host: str) -> None:
+        """Say which host is being asked for the comments that are waited for."""
+        visit = self._visit
+        if visit is not None and visit.article_id == article_id and visit.fetching:
+            visit.asking = host
+            self._show(visit)
 
     async def _ask(self, visit: _Visit, how: dict[str, bool]) -> None:
         answer: dict[str, Any] = {}
@@ -145,6 +153,7 @@ class Discussing(Walking):
             current,
             visit.numbers,
             fetching=visit.fetching,
+            asking=visit.asking,
             notices=tuple(self._notices(visit)),
             link=discussion.url if discussion is not None and not discussion.comments else None,
             folded=visit.folded,

@@ -20,12 +20,13 @@ class Thread(NamedTuple):
     none newer; `link` is an address that goes with them. Comments are named by their keys: those of `folded` are a
     line each, with all that answers them; of those in `bare` the answers are folded away only. `fresh` came since the
     person looked last. `numbers` are the comments', the same as long as the person stays, however many come between
-    them; none is 0. `author` wrote the article.
+    them; none is 0. `author` wrote the article. `fetching` says that they are being fetched, `asking` from which host.
     """
 
     discussion: Discussion | None = None
     numbers: Mapping[str, int] = _NONE
     fetching: bool = False
+    asking: str = ""
     notices: tuple[str, ...] = ()
     link: str | None = None
     folded: frozenset[str] = frozenset()

@@ -185,7 +185,8 @@ def _about(thread: Thread, now: int) -> str:
     if discussion is not None and discussion.failure is None:
         facts += [_how_many(discussion), relative_time(discussion.fetched_at, now)]
     facts += [words.new(len(thread.fresh))] if thread.fresh else []
-    facts += [words.FETCHING] if thread.fetching else []
+    if thread.fetching:
+        facts.append(words.asking(thread.asking) if thread.asking else words.FETCHING)
     return " · ".join(filter(None, facts))
 
 

@@ -41,6 +41,9 @@ class Scene(Protocol):
     def has_class(self, name: str) -> bool:
         """Whether the window is of a kind."""
 
+    def asked_for_comments(self, article_id: int, host: str) -> None:
+        """A host is being asked for the comments on an article."""
+
     def say_why_empty(self) -> None:
         """Have an empty list say why it is."""
 
@@ -90,11 +93,12 @@ class Herald:
                 self._failed, self._offline = None, True
                 self.stand()
                 self._main.foot.say(words.offline(one_line(text), self._last_success(), self._now()), warning=True)
-            case {"event": "notice", "text": str(text), "edited": True}:
-                key = self._main.keymap.key_of("edited")
-                self._main.foot.say(f"{one_line(text)} {words.shows_edits(key)}", warning=True)
             case {"event": "notice", "text": str(text)}:
-                self._main.foot.say(one_line(text), warning=True)
+                key = self._main.keymap.key_of("edited")
+                more = [words.shows_edits(key)] if event.get("edited") is True else []
+                self._main.foot.say(" ".join((one_line(text), *more)), warning=True)
+            case {"event": "comments", "article": int(article_id), "host": str(host)}:
+                self._main.asked_for_comments(article_id, one_line(host))
             case {"event": "told", "text": str(text)}:
                 self._tell(one_line(text))
 

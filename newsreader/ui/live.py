@@ -356,6 +356,10 @@ class LivePanes(Panes):
         self.remember()
         self.preview()
 
+    def asked_for_comments(self, article_id: int, host: str) -> None:
+        """A host is being asked for the comments on an article."""
+        raise NotImplementedError
+
     def say_why_empty(self) -> None:
         """Have the list say, where nothing is in it, why that is, and the key that leads on."""
         scope, key, has_sources = self.browsing.query.scope, self.keymap.key_of, bool(self.feeds())

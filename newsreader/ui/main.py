@@ -216,6 +216,11 @@ class MainScreen(KeepingPanes):
         """Show the article again; False where its comments are not shown."""
         return self.reader.in_discussion and self.discussion.leave()
 
+    def asked_for_comments(self, article_id: int, host: str) -> None:
+        """A host is being asked for the comments on an article: where they are read, that is said."""
+        if self.reader.in_discussion:
+            self.discussion.asked(article_id, host)
+
     def unfold_comment(self) -> bool:
         """Unfold the comment that is chosen; False where no comments are shown."""
         return self.reader.in_discussion and self.discussion.unfold()

@@ -17,7 +17,7 @@ from newsreader.store.saving import SAVED_URL
 from newsreader.stories.talk import comment_feeds, hacker_news
 from newsreader.stories.talk.adapters import spot_at
 from newsreader.stories.talk.shapes import Answer
-from newsreader.stories.talk.spots import spots_of
+from newsreader.stories.talk.spots import named, places_of
 from newsreader.text import count_of, host_of
 from newsreader.worker.sharing import Shared
 
@@ -39,6 +39,8 @@ class Talking:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._running: Shared[tuple[int, bool, bool], dict[str, Any]] = Shared()
+        self._nowhere: dict[int, int] = {}
+        """The articles whose pages name no comments, and until when that is believed."""
 
     async def comments(self, article_id: int, *, afresh: bool = False, search: bool = False) -> dict[str, Any]:
         """Have the discussion of an article in the library, as it is now; the answer is that of the pipe's request.
@@ -59,7 +61,7 @@ class Talking:
         if known is not None and known.failure is None and not afresh and self._is_fresh(known):
             return {"found": True}
         get = await self._getter(article)
-        spots = await (self._search(article, get) if search else self._spots(article, known, get))
+        spots = await (self._search(article, get) if search else self._spots(article, known, get, afresh=afresh))
         if not spots:
             asked = search or not _may_be_told(article.head.url)
             return {"found": False, "search": None if asked else hacker_news.SEARCH_HOST}
@@ -90,24 +92,34 @@ class Talking:
         return get
 
     async def _spots(
-        self, article: Article, known: Discussion | None, get: Callable[[str], Awaitable[Fetched]]
+        self, article: Article, known: Discussion | None, get: Callable[[str], Awaitable[Fetched]], *, afresh: bool
     ) -> Sequence[Spot]:
         """Where it is discussed, as its links say; else as its page does."""
-        links = article.head.url, article.comments_url, article.comments_feed_url
-        found = tuple(_named(spot, article) for spot in spots_of(*links, _blocks_of(article)))
+        found = places_of(article, _blocks_of(article))
         if known is not None and known.url and (before := spot_at(known.url)) is not None and before not in found:
             found = (*found, before)
         if found or article.head.url is None:
             return found
+        if not afresh and self._tools.now() < self._nowhere.get(article.head.id, 0):
+            return ()
+        return await self._on_page(article, article.head.url, get)
+
+    async def _on_page(self, article: Article, url: str, get: Callable[[str], Awaitable[Fetched]]) -> Sequence[Spot]:
+        """The comment feed that an article's page names; that it names none is remembered for a while."""
         try:
-            page = await get(article.head.url)
+            page = await get(url)
             spot = await self._tools.children.run("comment_feed_of", page.body, page.url, page.content_type)
         except Offline:
             raise
         except _TROUBLE as error:
             log.get("worker").info("comments of article %s: %s", article.head.id, error.phrase)
             return ()
-        return () if spot is None else (_named(spot, article),)
+        if spot is not None:
+            return (named(spot, article),)
+        now = self._tools.now()
+        self._nowhere = {id_: until for id_, until in self._nowhere.items() if now < until}
+        self._nowhere[article.head.id] = now + bounds.COMMENTS_NOWHERE
+        return ()
 
     async def _search(self, article: Article, get: Callable[[str], Awaitable[Fetched]]) -> Sequence[Spot]:
         """The discussion that Hacker News has of an article's page. Raises FetchError, ParseError."""
@@ -187,12 +199,6 @@ def _blocks_of(article: Article) -> tuple[blocks.Block, ...]:
             except ValueError:
                 continue
     return tuple(found)
-
-
-def _named(spot: Spot, article: Article) -> Spot:
-    """A comment feed at home with its article is called as the source of that is."""
-    at_home = host_of(spot.address) in {host_of(article.head.url or ""), host_of(article.source_url)}
-    return spot._replace(site=article.head.source_title) if spot.adapter == comment_feeds.NAME and at_home else spot
 
 
 def _may_be_told(url: str | None) -> bool:

@@ -11,13 +11,15 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from unicodedata import category
 
 import pyte
+import pyte.screens
+from wcwidth import wcwidth
 
 PROGRAM = str(Path(sys.executable).with_name("newsreader"))
 """The console script that belongs to the Python that runs the tests."""
@@ -31,10 +33,29 @@ class Screen(pyte.Screen):
     """A screen for text of any direction.
 
     Isolates and other marks take no cell. A terminal goes on after them; pyte drops the rest of what is drawn at once.
+    Where half of a wide character is drawn over, as by what was meant for a screen of another width, the other half
+    goes with it; pyte leaves that half, and fails at showing it.
     """
 
     def draw(self, data: str) -> None:
         super().draw("".join(character for character in data if category(character) != "Cf"))
+
+    @property
+    def display(self) -> list[str]:
+        return ["".join(self._shown(self.buffer[row])) for row in range(self.lines)]
+
+    def _shown(self, line: Mapping[int, pyte.screens.Char]) -> Iterator[str]:
+        whole = False  # whether the cell before holds a wide character, of which this is the other half
+        for column in range(self.columns):
+            cell = line[column].data
+            if whole or not cell:
+                yield "" if whole else " "
+                whole = False
+            elif wcwidth(cell[0]) < 2:
+                yield cell
+            else:
+                whole = column + 1 < self.columns and not line[column + 1].data
+                yield cell if whole else " "
 
 
 class Terminal:

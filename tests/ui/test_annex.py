@@ -174,6 +174,16 @@ def test_where_comments_are_is_told_from_the_address_and_nothing_where_it_is_not
     assert "  No comments yet on Hacker News" in [under.line.full for under in lines]
 
 
+def test_the_comment_feed_of_a_source_is_called_as_the_source_is(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "library.db", clock=lambda: NOW) as store:
+        talked = article(GAZETTE, HOUR)
+        address = f"{talked.url}/comments.xml"
+        fill(store, {"The Coast Gazette": (talked._replace(comments_feed_url=address, comments_count=7),)})
+        whole = store.article(store.listing(Query(Scope.ALL)).ids[0])
+        assert whole is not None
+        assert read_talk(store, whole, None) == Talk("The Coast Gazette", 7)
+
+
 async def test_what_another_source_adds_is_counted_and_unfolds(tmp_path: Path) -> None:
     new = "A second boat with an electric engine is to be ordered in the summer from a yard in Brede."
 

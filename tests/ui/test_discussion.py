@@ -114,6 +114,9 @@ async def test_what_is_old_is_shown_while_it_is_fetched_and_what_is_new_has_a_si
     async def fetched(article: int) -> dict[str, Any]:
         assert "fetching…" in here.text
         assert "3 days ago" in here.text
+        worker.on_event({"event": "comments", "article": article + 1, "host": "elsewhere.test"})
+        worker.on_event({"event": "comments", "article": article, "host": "hn.algolia.com"})
+        await here.until(lambda: "3 days ago · asking hn.algolia.com…" in here.text)
         more = (*SMALL[:2], comment("new", 1, "Just now."), *SMALL[2:])
         save(path, discussion(article, more, age=0))
         return {"found": True}
@@ -124,6 +127,7 @@ async def test_what_is_old_is_shown_while_it_is_fetched_and_what_is_new_has_a_si
         await here.until(lambda: "Comments · 8 on Hacker News · now" in here.text)
         assert "1 new" in here.text
         assert "● reader-new" in here.text
+        assert "asking" not in here.text
 
 
 async def test_one_walks_by_comment_level_thread_and_parent(tmp_path: Path) -> None:

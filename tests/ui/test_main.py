@@ -62,7 +62,17 @@ async def test_h_and_l_go_between_the_panes(tmp_path: Path) -> None:
         assert here.at(Where.ARTICLES)
         await here.press("tab")
         assert here.at(Where.READER)
-        await here.press("tab")
+
+
+async def test_tab_goes_round_the_panes_and_in_the_reader_over_its_links(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("l")
+        await here.until(lambda: here.main.reading.annex is not None and here.main.reading.annex.following)
+        links = 0
+        while here.at(Where.READER):
+            links += here.main.reader.link is not None
+            await here.press("tab")
+        assert links == 1
         assert here.at(Where.SOURCES)
         await here.press("shift+tab")
         assert here.at(Where.READER)

@@ -256,6 +256,24 @@ async def test_an_article_that_leads_nowhere_is_looked_at_on_its_own_page_only(w
     assert worker.store.discussion(id_) is None
 
 
+async def test_a_page_that_names_no_comments_is_left_for_a_while_unless_it_is_asked_afresh(worker: Worker) -> None:
+    id_ = await furnish(worker)
+    worker.web.pages[PAGE] = b"<html><body><p>No talk.</p></body></html>"
+    nothing = await ask(worker, id_)
+    for seconds, how, asked in ((60, {}, 1), (0, {"afresh": True}, 2), (bounds.COMMENTS_NOWHERE, {}, 3), (60, {}, 3)):
+        worker.time[0] += seconds
+        assert await ask(worker, id_, **how) == nothing
+        assert worker.web.asked[PAGE] == asked
+
+
+async def test_a_page_that_could_not_be_had_is_asked_again(worker: Worker) -> None:
+    id_ = await furnish(worker)
+    worker.web.pages[PAGE] = httpx.Response(503)
+    await ask(worker, id_)
+    await ask(worker, id_)
+    assert worker.web.asked[PAGE] == 2
+
+
 async def test_the_comment_feed_that_its_page_names_is_found(worker: Worker) -> None:
     id_ = await furnish(worker)
     worker.web.pages[PAGE] = (

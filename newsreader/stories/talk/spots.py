@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from newsreader.document.words import texts_of
 from newsreader.stories.talk import comment_feeds
 from newsreader.stories.talk.adapters import spot_at
+from newsreader.text import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsreader.document.blocks import Block, Text
+    from newsreader.model import Article
     from newsreader.stories.talk.shapes import Spot
 
 _SAYS_SO: Final = re.compile(
@@ -22,6 +24,18 @@ _SAYS_SO: Final = re.compile(
 )
 _LONGEST: Final = 80  # characters of a link that leads to a discussion, with what stands before it
 _BEFORE: Final = 40
+
+
+def places_of(article: Article, blocks: Iterable[Block] = ()) -> tuple[Spot, ...]:
+    """The places where an article may be discussed, the best first, by the names that are shown."""
+    spots = spots_of(article.head.url, article.comments_url, article.comments_feed_url, blocks)
+    return tuple(named(spot, article) for spot in spots)
+
+
+def named(spot: Spot, article: Article) -> Spot:
+    """A comment feed at home with its article is called as the source of that is."""
+    at_home = host_of(spot.address) in {host_of(article.head.url or ""), host_of(article.source_url)}
+    return spot._replace(site=article.head.source_title) if spot.adapter == comment_feeds.NAME and at_home else spot
 
 
 def spots_of(

@@ -22,6 +22,11 @@ NO_ADDRESS: Final = _("No address is known of these comments.")
 KNOWN: Final = _("It is known where these comments are.")
 
 
+def asking(host: str) -> str:
+    """Say who is being asked."""
+    return _("asking {host}…").format(host=host)
+
+
 def on_site(comments: int, site: str) -> str:
     """How many there are, and where."""
     return _("{count} on {site}").format(count=f"{comments:,}", site=site)
