@@ -85,6 +85,19 @@ class TestFiles:
             await here.press("g", "s")
             assert "line 2" not in here.text
 
+    async def test_many_mistakes_leave_the_row_of_the_cursor_in_sight(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, size=(100, 30)) as here:
+            await here.main.look_at_settings()
+            await edited(here, "[keys]\n" + "".join(f'nothing{number} = "x"\n' for number in range(20)))
+            await here.press("g", "s")
+            await here.until(lambda: "▌ Theme" in here.text and "line 21" in here.text)
+            assert "line 2:" not in here.text
+            assert "↑↓ more" in here.text
+            await here.press("j", "k", "pageup", "pageup", "pageup")
+            await here.until(lambda: "line 2:" in here.text)
+            await here.press("k")
+            await here.until(lambda: "▌ Theme" in here.text)
+
     async def test_what_another_window_sets_counts_here_too(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
             await here.main.look_at_settings()

@@ -131,12 +131,12 @@ class Panel(Dialog[str]):
     @on(_Page.Scrolled)
     @on(DescendantFocus)
     def _show_keys(self) -> None:
-        """The keys for what has the focus, and a sign that more of the page follows."""
+        """The keys for what has the focus, and a sign where more of the page is."""
         page = self.query_one(_Page)
-        below = page.max_scroll_y > page.scroll_offset.y
+        above, below = page.scroll_offset.y > 0, page.max_scroll_y > page.scroll_offset.y
         keys = [
             *(_EDIT_KEYS if self._editing() is not None else self.keys()),
-            *((("↓", dialogs.MORE),) if below else ()),
+            *((("↑" * above + "↓" * below, dialogs.MORE),) if above or below else ()),
         ]
         line = self.query_one(Hints)
         line.put(*fitting(line.size.width, *keys))
@@ -190,11 +190,22 @@ class Panel(Dialog[str]):
         if self.gone:
             return
         self.set_focus(row, scroll_visible=False)
-        page = self.query_one("#panel-page", VerticalScroll)
         if row in self._rows()[:1]:
-            page.scroll_to(y=0, animate=False)
+            self.call_after_refresh(self._show_first)  # what was just read may have moved it
         else:
-            page.scroll_to_widget(row, animate=False)
+            self.query_one("#panel-page", VerticalScroll).scroll_to_widget(row, animate=False)
+
+    def _fit(self) -> None:
+        super()._fit()
+        self.call_after_refresh(self._show_first)
+
+    def _show_first(self) -> None:
+        """Where the cursor is on the first row, have it in sight, and the most of what stands above it."""
+        row = next(iter(self._rows()), None)
+        if row is not None and row in (self.focused, self._editing()):
+            page = self.query_one("#panel-page", VerticalScroll)
+            end = row.region.bottom - page.region.y + page.scroll_offset.y
+            page.scroll_to(y=max(0, end - page.size.height), animate=False)
 
     def action_step(self, step: int) -> None:
         """Go to the next choice or field; a field that is left is checked."""
