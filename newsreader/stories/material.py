@@ -56,11 +56,6 @@ class Material(NamedTuple):
     language: str | None = None
 
     @property
-    def characters(self) -> int:
-        """How much there is to send."""
-        return sum(len(line) for line in self.lines())
-
-    @property
     def spots(self) -> tuple[Spot, ...]:
         """What the numbers stand for, from 1 on."""
         return tuple(part.spot for part in self.parts)

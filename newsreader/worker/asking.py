@@ -26,6 +26,8 @@ from newsreader.worker.prompt_files import read_task
 from newsreader.worker.streaming import Stream
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from newsreader.config import Config
     from newsreader.fetch.chat import Chat, Said
     from newsreader.stories.material import Material, Source
@@ -74,7 +76,7 @@ class Asking:
         ):
             return {"reply": known, "cached": True, "host": chat.host, "model": config.ai_model}
         if chat.host not in await self.agreed():
-            size = subject.material.characters + len(task.filled)
+            size = _size(messages(task, subject.material))
             return {"consent": {
                 "host": chat.host, "model": config.ai_model, "characters": size, "articles": subject.articles,
                 "here": chat.here,
@@ -117,7 +119,7 @@ class Asking:
         if not config.ai_model:
             raise AiOff("[ai] model is not set: `newsreader ai` lists the models that the server has.")
         sent = messages(task, subject.material)
-        size = sum(len(each["content"]) for each in sent)
+        size = _size(sent)
         numbers = Unnumbered() if task.ask is Ask.TRANSLATE else None
         stream = Stream(self._tools.emit, request.get("id"), numbers)
         stream.progress("sent", host=chat.host, model=config.ai_model, characters=size, note=subject.material.note)
@@ -250,6 +252,11 @@ def _task(config: Config, request: dict[str, Any], now: int) -> Task:
     language = one_line(str(request.get("language") or language_of(config)), 60)
     today = time.strftime("%A %d %B %Y", time.localtime(now))
     return Task(ask, read_task(config.paths, ask), language, question if ask is Ask.QUESTION else "", today)
+
+
+def _size(sent: Sequence[Mapping[str, str]]) -> int:
+    """How many characters leave this machine."""
+    return sum(len(each["content"]) for each in sent)
 
 
 def _article_of(request: dict[str, Any]) -> int | None:

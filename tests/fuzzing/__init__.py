@@ -24,6 +24,8 @@ TARGETS: dict[str, tuple[Target, tuple[bytes, ...]]] = {
     "search": (targets.search, targets.SEARCHES),
     "answer": (targets.answer, targets.ANSWERS),
     "discussion": (targets.discussion, targets.DISCUSSIONS),
+    "model": (targets.model, targets.STREAMS),
+    "written": (targets.written, targets.WRITTEN),
     "packed": (targets.packed, targets.PACKED),
 }
 """What is fuzzed: the function that takes the bytes, and the samples that they are made from."""

@@ -14,24 +14,30 @@ from newsreader.config import Paths, load
 from newsreader.document import blocks
 from newsreader.document.build import build
 from newsreader.document.render import to_html, to_markdown, to_plain
-from newsreader.errors import FetchError, ParseError
+from newsreader.errors import FetchError, ModelError, NewsreaderError, ParseError
 from newsreader.feeds import lists, parse
 from newsreader.feeds.dates import parse_date
 from newsreader.feeds.newsboat_filter import translate
 from newsreader.fetch.decompression import Body
+from newsreader.fetch.deltas import Deltas
 from newsreader.fetch.direct import DirectTransport, _Connection
+from newsreader.fetch.events import Answer as SaidByModel
+from newsreader.fetch.events import TooLongError
 from newsreader.fetch.fetcher import Fetcher
 from newsreader.fetch.wire import Wire
+from newsreader.model.answers import Ask
 from newsreader.pages import extract
 from newsreader.pages.cleaning import clean
 from newsreader.pages.decoding import decode
 from newsreader.query import parse as parse_query
 from newsreader.query import snippet, while_typing
 from newsreader.query.folding import tokens
+from newsreader.stories.material import Source, of_article
 from newsreader.stories.talk.adapters import ADAPTERS
 from newsreader.stories.talk.shapes import Answer, Spot
 from newsreader.text import one_line
 from newsreader.ui.layout import Layout
+from newsreader.worker.answering import finish
 from newsreader.worker.talk_digest import digest
 from tests.feeds import documents
 from tests.hostile_server import ANSWERS as SERVED
@@ -97,6 +103,17 @@ DISCUSSIONS = (
         )
     ),
     answers.comment_feed(answers.feed_comment(1), answers.feed_comment(2, answers=1)),
+)
+STREAMS = (
+    b': hi\n\ndata: {"choices": [{"delta": {"content": "<think>x</think>It stays."}}]}\r\n\r\ndata: [DONE]\n\n',
+    b'data:{"choices":[{"delta":{"content":null,"tool_calls":[{}]},"finish_reason":"length"}]}\n\ndata: {"error": "x"}',
+    b'{"choices": [{"message": {"content": [{"type": "text", "text": "It stays."}]}, "finish_reason": "stop"}]}',
+    b'data: {"error": {"message": "maximum context length is 4096 tokens, you sent 5120", "code": 400}}\n\n',
+)
+WRITTEN = (
+    b"# It stays\n\n- **Nine** boats [1][2]. [a](http://x.example) ![b](c) <b>d</b>\n\n| a |\n|---|\n| 1 |\n",
+    "```markdown\nIt stays. [2, 3-9] 夜間フェリー。【1】 \\[x\\] `[1]` ~~no~~ &amp; <http://x.example>\n```".encode(),
+    b"[1]\nBleibt bis Fr\xc3\xbchling.\n\n[2]\n> 9 Boote\n\n[3]: x\n",
 )
 SEARCHES = (
     b'ferry -bridge "in the harbour" title:tide source:coast is:unread',
@@ -211,5 +228,31 @@ def discussion(data: bytes) -> None:
         blocks.load(comment.document)
 
 
-def _expect_words(error: FetchError) -> None:
+def model(data: bytes) -> None:
+    """What a language model's server sends, in pieces of a length that it tells itself."""
+    answer, deltas = SaidByModel(100_000), Deltas("x.example")
+    step = len(data) % 97 + 1
+    try:
+        for at in range(0, len(data), step):
+            for each in answer.add(data[at : at + step]):
+                deltas.take(each)
+        for each in answer.end():
+            deltas.take(each)
+    except TooLongError:
+        pass
+    except ModelError as error:
+        _expect_words(error)
+    deltas.end()
+
+
+def written(data: bytes) -> None:
+    """What a model wrote, laid out with its receipts."""
+    text = data.decode("utf-8", "replace")
+    source = Source(1, "The ferry", "The Gazette", "", build(clean("<p>It stays until spring.<p>[1] 9 boats")))
+    ask = (Ask.SUMMARY, Ask.HEADLINE, Ask.TRANSLATE)[len(data) % 3]
+    material = of_article(source, 10_000, markdown=ask is Ask.TRANSLATE)
+    to_plain(blocks.load(finish(ask, text, material, blocks.dump(source.document)).document))
+
+
+def _expect_words(error: NewsreaderError) -> None:
     assert error.phrase == one_line(error.phrase)
