@@ -26,7 +26,7 @@ _GOES_ON: Final = (
     r"|vs|etc|approx|ca|cf|al|Inc|Ltd|Co|Corp|Bros|Mt|Ft|Ave|Blvd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|Hr|Frau|bzw|usw|evtl|inkl|ggf|Mio|Mrd|Tsd|Str|Abs|Art|Bd|Hrsg|Mme|Mlle|MM|Sra?|Dra?|Exmo|Av|Ud|Uds|Sig|Dott|Ing"
     r"|tj|tzn|np|tzv|r|św|ul|pl|об|ул|г|гг|млн|млрд|тыс|руб|им|проф|акад)"
-    r"|(?<![^\s(\u201c\"'])[A-Za-z\u00c0-\u00de\u0410-\u042f]"  # an initial, or the first half of "z. B."
+    r"|(?<![^\s(\u201c\"'])(?<!\w')[A-Za-z\u00c0-\u00de\u0410-\u042f]"  # an initial, or the first half of "z. B."
     r"|\b[a-zA-Z](?:\.\s?[a-zA-Z])+"  # U.S, z. B, e.g
     r"|(?<!\S)\d{1,2})\.$"
 )

@@ -27,6 +27,7 @@ from newsreader.feeds.catalogue import bundles
 from newsreader.text import cell_width
 from newsreader.ui.app import NewsreaderApp
 from newsreader.worker.client import Worker
+from tests.ai_server import AiServer, words
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 _FONT_FACE = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
@@ -44,7 +45,18 @@ class Picture:
     keys: tuple[str, ...]
     theme: str = "newsreader-dark"
     demo: bool = True
+    answer: str = ""  # of a language model that is set for it
 
+
+ANSWER = (
+    "The council of Port Varrel has kept the night ferry to the island of Sennet for ten more years. [1] Seven members "
+    "backed the ferry, six the bridge; the last vote was Henrike Toll's. [3] The town pays 1.9 million crowns a year "
+    "for it and asks the county for a third. [5]\n\nIt is the most expensive ferry of the whole coast. [1]\n\n"
+    "What follows for passengers:\n\n"
+    "- The *Aurelia* leaves Port Varrel at 23:40 and Sennet at 00:50. [5]\n"
+    "- If the county refuses, the fare rises from 38 to 45 crowns. [5]\n"
+)
+"""What a model might say of the first article of the demo world; one of its sentences is made up."""
 
 PICTURES = (
     Picture("hero", 150, 44, ("j", "m", "j", "j", "m", "k", "k", "k", "s", "enter")),
@@ -53,6 +65,7 @@ PICTURES = (
     Picture("source", 110, 36, ("h", "e")),
     Picture("comments", 110, 38, ("c",)),
     Picture("in-short", 150, 44, ("enter", "i", "s", "j", "j", "j")),
+    Picture("asked", 150, 44, ("enter", "i", "S", "enter", "j"), theme="newsreader-light", answer=ANSWER),
     Picture("light", 150, 44, ("J", "J", "J", "J"), theme="newsreader-light"),
     Picture("first-start", 110, 32, (), demo=False),
 )
@@ -73,6 +86,22 @@ def furnished_home(*, demo: bool) -> Iterator[Context]:
 
 
 async def take(picture: Picture, context: Context) -> str:
+    """Run the reader to the picture and return its screen as SVG, with a language model where it shows an answer."""
+    if not picture.answer:
+        return await run(picture, context)
+    context.paths.config.mkdir(parents=True, exist_ok=True)
+    file = '[ai]\nbase_url = "http://localhost:11434/v1"\nmodel = "llama3.2"\nlanguage = "English"\n'
+    (context.paths.config / "config.toml").write_text(file, encoding="utf-8")
+
+    async def slowly(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.7)
+        writer.write(words(picture.answer))
+
+    async with AiServer(script=[slowly], models=["llama3.2"], port=11_434):
+        return await run(picture, context)
+
+
+async def run(picture: Picture, context: Context) -> str:
     """Run the reader to the picture and return its screen as SVG."""
     with context.open_library("pictures") as store:
         app = NewsreaderApp(
@@ -99,8 +128,8 @@ async def settle(pilot: Pilot[None], seconds: float) -> None:
 
 def widen(found: re.Match[str]) -> str:
     """Give wide characters their two cells: the export counts one for each."""
-    attributes, words = found.groups()
-    return f'textLength="{cell_width(unescape(words)) * _CELL:g}"{attributes}>{words}</text>'
+    attributes, said = found.groups()
+    return f'textLength="{cell_width(unescape(said)) * _CELL:g}"{attributes}>{said}</text>'
 
 
 def draw(svg: str, target: Path) -> None:
