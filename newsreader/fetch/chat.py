@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -69,8 +70,9 @@ class Chat:
         transports: Transports,
         secrets: Secrets,
         *,
+        clock: Callable[[], float] = time.time,
         connect_timeout: float = bounds.CONNECT_TIMEOUT,
-        time: float = bounds.AI_TIME,
+        deadline: float = bounds.AI_TIME,
     ) -> None:
         """Raises ModelError for an address that is none, or to which no key may go."""
         try:
@@ -89,7 +91,8 @@ class Chat:
         self._transports = transports
         self._secrets = secrets
         self._connect_timeout = connect_timeout
-        self._time = time
+        self._clock = clock
+        self._deadline = deadline
 
     @property
     def host(self) -> str:
@@ -132,15 +135,16 @@ class Chat:
             raise chat_phrases.no_such_model(self.host, self._server.model, models) from error
 
     async def _ask(self, messages: Sequence[dict[str, str]], told: Callable[[str], None]) -> Said:
-        content = {"model": self._server.model, "messages": list(messages), "stream": True}
+        asked = {"model": self._server.model, "messages": list(messages), "stream": True}
+        content = json.dumps(asked, ensure_ascii=False).encode("utf-8", "replace")
         loop = asyncio.get_running_loop()
         patience, begun, first = self._server.patience, loop.time(), None
         deltas = Deltas(self.host)
         try:
             async with (
-                asyncio.timeout(self._time),
+                asyncio.timeout(self._deadline),
                 asyncio.timeout(patience) as waiting,
-                self._answer("POST", "chat/completions", json.dumps(content, ensure_ascii=False).encode()) as response,
+                self._answer("POST", "chat/completions", content) as response,
             ):
                 async for data in self._events(response):
                     text, moved = deltas.take(data)
@@ -154,7 +158,7 @@ class Chat:
         except TimeoutError as error:
             if waiting.expired():
                 raise chat_phrases.silent(self.host, patience, begun=bool(deltas.text)) from error
-            raise chat_phrases.endless(self.host, self._time) from error
+            raise chat_phrases.endless(self.host, self._deadline) from error
         if rest := deltas.end():
             told(rest)
         if not deltas.understood:
@@ -249,7 +253,7 @@ class Chat:
             body = b""
         if response.status_code in {401, 403} and self._server.key:
             self._secrets.forget(self._server.key)  # the next try asks for it anew: it may have been renewed
-        wait = headers.retry_after(response.headers, 0.0)
+        wait = headers.retry_after(response.headers, self._clock())
         return chat_phrases.of_status(
             response.status_code, self.host, body, path=self._base.path, keyed=keyed, retry_after=wait
         )

@@ -154,7 +154,8 @@ class Fetcher:
         """The way to a language model (`fetch.chat`). Raises ModelError for one that cannot be asked."""
         from newsreader.fetch.chat import Chat
 
-        return Chat(server, self._transports, self._secrets, connect_timeout=self._connect_timeout)
+        timeout = self._connect_timeout
+        return Chat(server, self._transports, self._secrets, clock=self._clock, connect_timeout=timeout)
 
     def room(self) -> Room:
         """The room for what many fetches at once bring: a context manager around one `get` and the use of its body."""

@@ -244,7 +244,7 @@ def _task(config: Config, request: dict[str, Any], now: int) -> Task:
         ask = Ask(str(request.get("ask")))
     except ValueError as error:
         raise UsageError("This worker knows no such request.", str(request.get("ask"))) from error
-    question = " ".join(str(request.get("question") or "").split())
+    question = one_line(str(request.get("question") or ""))
     if ask is Ask.QUESTION and not question:
         raise UsageError("Write a question.")
     if len(question) > bounds.AI_QUESTION:

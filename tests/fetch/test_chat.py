@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
+from email.utils import formatdate
 from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from newsreader.fetch.fetcher import Fetcher
 from newsreader.fetch.secrets import Secrets
 from newsreader.fetch.transports import Transports
 from tests.ai_server import AiServer, answer, cut, delta, error, in_json, packed, stream, until_closed, words
+from tests.fetch.test_tls import CERTIFICATES, safe
 
 KEY = "sk-cormorant-93"
 MESSAGES = [{"role": "system", "content": "Rules."}, {"role": "user", "content": "Tèxt."}]
@@ -129,6 +132,7 @@ async def test_a_stream_that_is_cut_says_so_and_what_came_was_told(asker: Asker)
         (error("slow down", MANY, ["Retry-After: 90"]), "Try it again in 90 seconds"),
         (error("slow down", MANY, ["Retry-After: 600"]), "Try it again in 10 minutes"),
         (error("slow down", MANY), "Try it again in a while"),
+        (error("slow down", MANY, [f"Retry-After: {formatdate(time() + 3_600)}"]), "Try it again in 60 minutes"),
         (error("Sorry", MANY, code="insufficient_quota"), "nothing left to spend"),
         (answer("oops", "text/plain", "500 Internal Server Error"), "answered 500: the server has a fault"),
         (error("Loading model", "503 Service Unavailable"), "still loading the model"),
@@ -183,6 +187,23 @@ async def test_a_server_that_is_not_there(asker: Asker) -> None:
         await asker.ask(base_url="http://127.0.0.1:9/v1")
     with pytest.raises(ModelError, match="does not exist"):
         await asker.ask(base_url="http://no-such-host.invalid/v1")
+
+
+@pytest.mark.parametrize(
+    ("certificate", "expected"),
+    [("expired", "has expired"), ("self-signed", "not safe"), ("other-host", "another host")],
+)
+async def test_a_server_that_cannot_show_who_it_is_gets_no_key_and_no_text(
+    asker: Asker, monkeypatch: pytest.MonkeyPatch, certificate: str, expected: str
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
+    monkeypatch.setenv("AI_KEY", KEY)
+    async with safe(certificate, words("One")) as server:
+        with pytest.raises(ModelError, match=expected):
+            await asker.ask(base_url=f"https://localhost:{server.port}/v1", key="env:AI_KEY")
+    async with safe("good", words("One")) as server:
+        url = f"https://localhost:{server.port}/v1"
+        assert (await asker.ask(base_url=url, key="env:AI_KEY")).text == "One"
 
 
 async def test_a_base_url_without_v1_is_told_of_it(asker: Asker) -> None:
@@ -300,7 +321,7 @@ async def test_keep_alives_are_no_words_and_a_dripping_answer_has_an_end(asker: 
         await asker.ask(patience=0.1)
     asker.server.script = [words_for_ever]
     server = ModelServer(asker.server.base_url, "tern-7b", patience=5.0)
-    hasty = Chat(server, Transports(), Secrets(), time=0.15)
+    hasty = Chat(server, Transports(), Secrets(), deadline=0.15)
     with pytest.raises(ModelError, match="took longer than"):
         await hasty.ask(MESSAGES, asker.heard.append)
 
