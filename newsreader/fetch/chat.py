@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +24,7 @@ from newsreader.fetch.deltas import Deltas
 from newsreader.fetch.events import Answer, TooLongError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 
     from newsreader.fetch.secrets import Secrets
     from newsreader.fetch.transports import Transports
@@ -145,8 +145,9 @@ class Chat:
                 asyncio.timeout(self._deadline),
                 asyncio.timeout(patience) as waiting,
                 self._answer("POST", "chat/completions", content) as response,
+                aclosing(self._events(response)) as events,
             ):
-                async for data in self._events(response):
+                async for data in events:
                     text, moved = deltas.take(data)
                     if moved:
                         waiting.reschedule(loop.time() + patience)
@@ -169,7 +170,7 @@ class Chat:
             whole=deltas.done, full=deltas.full,
         )  # fmt: skip
 
-    async def _events(self, response: httpx.Response) -> AsyncIterator[str]:
+    async def _events(self, response: httpx.Response) -> AsyncGenerator[str, None]:
         """What each event of an answer says; an answer that is no stream but one object is one event."""
         answer = Answer(bounds.AI_EVENT)
         try:

@@ -124,17 +124,7 @@ class Asking:
         stream = Stream(self._tools.emit, request.get("id"), numbers)
         stream.progress("sent", host=chat.host, model=config.ai_model, characters=size, note=subject.material.note)
         log.get("ai").info("%s: %s characters to %s, %s", task.ask, size, chat.host, one_line(config.ai_model, 80))
-        said, broken = None, ""
-        try:
-            with stream:
-                said = await chat.ask(sent, stream.add)
-        except ModelError as error:
-            if not stream.text.strip():
-                raise
-            broken = error.phrase
-            log.get("ai").info("%s (%s)", error.phrase, error.cause)
-        if not stream.text.strip():
-            raise _nothing(chat.host, said)
+        said, broken = await _heard(chat, sent, stream)
         answered = await self._finish(task, stream.text, subject)
         note = " ".join(filter(None, (subject.material.note, answered.note, _odd(said))))
         reply = NewReply(
@@ -219,6 +209,22 @@ class Asking:
         when = time.strftime("%A %d %B %Y, %H:%M", time.localtime(moment))
         text, language = blocks.load(stored), article.language
         return materials.Source(head.id, head.title, head.source_title, when, text, head.url, language), stored
+
+
+async def _heard(chat: Chat, sent: Sequence[dict[str, str]], stream: Stream) -> tuple[Said | None, str]:
+    """Wait for an answer: how it ended, or why it broke off. Raises ModelError where nothing came."""
+    said, broken = None, ""
+    try:
+        with stream:
+            said = await chat.ask(sent, stream.add)
+    except ModelError as error:
+        if not stream.text.strip():
+            raise
+        broken = error.phrase
+        log.get("ai").info("%s (%s)", error.phrase, error.cause)
+    if not stream.text.strip():
+        raise _nothing(chat.host, said)
+    return said, broken
 
 
 def hosts_of(memory: str | None) -> tuple[str, ...]:
