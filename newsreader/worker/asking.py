@@ -272,8 +272,8 @@ def _article_of(request: dict[str, Any]) -> int | None:
 
 
 def _key(config: Config, task: Task, material: Material) -> str:
-    """What an answer is found again by: model, prompt, language and content."""
-    lines = [str(_FORM), config.ai_url, config.ai_model, task.ask, task.filled, *material.lines()]
+    """What an answer is found again by: model, prompt, language and content, and where that stands."""
+    lines = [str(_FORM), config.ai_url, config.ai_model, task.ask, task.filled, *material.lines(), material.spots]
     return blake2b(json.dumps(lines).encode(), digest_size=16).hexdigest()
 
 

@@ -75,6 +75,14 @@ async def test_what_was_asked_before_is_not_asked_again(desk: Desk) -> None:
     assert [each.ask for each in desk.store.replies_about(id_, blocks.VERSION)] == ["summary"] * 3
 
 
+async def test_the_same_text_elsewhere_is_another_question(desk: Desk) -> None:
+    ids = desk.add(("Here", html("One.")), ("There", html("One.")))
+    desk.server.script = [words("[1]\nEins.")]
+    await desk.agree()
+    replies = [desk.reply(await desk.ask("translate", article=id_)) for id_ in ids]
+    assert [reply.spots[0].article for reply in replies] == ids
+
+
 async def test_a_stream_that_breaks_leaves_what_came_and_is_asked_for_anew(desk: Desk) -> None:
     (id_,) = desk.add(FERRY)
     desk.server.script = [cut(stream(delta("The council keeps the night ferry."), done=False)), words("Whole.")]
