@@ -59,6 +59,7 @@ FOLDED_MOST: Final = 4_000  # of the newest articles of a list are looked at for
 QUIET_TIME: Final = 28 * 86_400  # a source that posted so few articles in so long is a quiet one
 QUIET_ARTICLES: Final = 4
 CAUGHT_UP_STORIES: Final = 20  # of the time away: as many as one reads at once
+STORIES_BACK: Final = 100_000  # articles of a library of a time before stories that are placed: a minute of work
 TOP_STORIES: Final = 100  # that are listed as such: more are not what matters
 TOP_SOURCES: Final = 2  # independent ones, at least, of such a story; also of what is kept when one catches up
 TOP_TIME: Final = 3 * 86_400  # after its last article a story is no top story any more

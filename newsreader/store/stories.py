@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import TOP_SOURCES, TOP_STORIES, TOP_TIME
+from newsreader.bounds import STORIES_BACK, TOP_SOURCES, TOP_STORIES, TOP_TIME
 from newsreader.model import Lead, Origin, Placed, SourceKind, StoryArticle, Teller
 from newsreader.store.connection import id_list
 from newsreader.store.kept import KEPT, NOT_REMOVED
@@ -27,7 +27,8 @@ _LEAD: Final = """
     st.id, st.source_id, st.sort_at, a.title, a.url,
     substr(coalesce((SELECT text FROM feed_body b WHERE b.id = st.id), ''), 1, ?)
 """
-_TABLES: Final = "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id"
+# In this order: SQLite would rather begin at the sources, and sort all that is in the library for the next few.
+_TABLES: Final = "status st CROSS JOIN article a ON a.id = st.id CROSS JOIN source s ON s.id = st.source_id"
 _PLACEABLE: Final = f"st.here = 1 AND s.kind = '{SourceKind.FEED}' AND s.removed_at IS NULL"
 
 
@@ -180,4 +181,8 @@ class StoryShelf(Part):
         )
 
     def _placed_upto(self) -> int:
-        return int(self._db.value("SELECT value FROM memory WHERE key = ?", (_UPTO,)) or 0)
+        """The last article that was placed; in a library of a time before stories, of what came long ago none is."""
+        upto = self._db.value("SELECT value FROM memory WHERE key = ?", (_UPTO,))
+        if upto is None:
+            upto = max(0, int(self._db.value("SELECT max(id) FROM status") or 0) - STORIES_BACK)
+        return int(upto)

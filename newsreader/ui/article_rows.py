@@ -19,17 +19,18 @@ from newsreader.ui.words import lists as said
 from newsreader.ui.words import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.style import Style
 
-    from newsreader.model import ArticleHead
+    from newsreader.model import ArticleHead, Teller
     from newsreader.ui.grouping import Groups
     from newsreader.ui.roll import Roll
 
 _SOURCE: Final = 18  # cells of a source's name in a row of one line, where there is room for it
 _AGE: Final = 7  # cells of an age in such a row: "11 mo", and two before it
 _NARROW: Final = 44  # cells below which there is none
+_TELLER: Final = 5  # cells, at least, of the name of who told of a story first
 _INDENT: Final = 3  # before a title: a space, the mark, a space
 
 
@@ -318,7 +319,7 @@ class ArticleRows(Rows[int]):
             return name
         return " · ".join(filter(None, (said.hidden_by(head.hidden_by), name)))
 
-    def _said_of(self, head: ArticleHead) -> tuple[str, tuple[str, ...]]:
+    def _said_of(self, head: ArticleHead, room: int) -> tuple[str, tuple[str, ...]]:
         """Who an article is from, and how much it is, or what is folded behind it; and the same shorter."""
         name, sign = self._name(head), self._fold_sign(head)
         if behind := len(self.folding.behind(head.id)):
@@ -327,8 +328,8 @@ class ArticleRows(Rows[int]):
                 today = local_day(head.sort_at) == local_day(self.now)
                 return f"{sign}{name}", (said.more_of_day(behind, today=today), said.more(behind))
             sources = said.sources(head.sources) if head.sources > 1 else said.articles(behind + 1)
-            teller = said.first(in_place(first.name), short_age(first.at, self.now))
-            return "", (f"{sign}{sources} · {teller}", f"{sign}{sources}")
+            told = f"{sign}{sources}"
+            return "", (*_told_first(told, first, short_age(first.at, self.now), room), told)
         known = lengths(head) if head.hidden_by is None else ("",)  # which rule it was says more
         if head.sources > 1 and self.folding.leader(head.id) in {None, head.id}:  # below it, it was said already
             sources = said.sources(head.sources)
@@ -336,9 +337,9 @@ class ArticleRows(Rows[int]):
         return f"{sign}{name}", known
 
     def _facts(self, head: ArticleHead, width: int, style: Callable[[str], Style]) -> list[Segment]:
-        name, known = self._said_of(head)
         signs = f" {_signs(head)} "
         room = max(0, width - _INDENT - max(3, len(signs)))
+        name, known = self._said_of(head, room)
         dim = style("list--dim")
         marks = [Segment(signs, style("list--mark"))] if signs.strip() else []
         stretch = self.finds.stretch(head.id, name, room, dim, style("list--lit"))
@@ -376,6 +377,13 @@ class ArticleRows(Rows[int]):
 
     def _is_heading(self, row: int) -> bool:
         return self._row_starts[self._section(row)] == row
+
+
+def _told_first(before: str, first: Teller, age: str, room: int) -> Iterator[str]:
+    """Say behind other words who told of a story first, by as much of the name as there is room for."""
+    for_name = room - 1 - cell_width(f"{before} · {said.first('', age)}")
+    if for_name >= min(_TELLER, cell_width(first.name)):
+        yield f"{before} · {said.first(in_place(truncate(first.name, for_name)), age)}"
 
 
 def _beside(name: str, fact: str) -> str:

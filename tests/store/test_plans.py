@@ -71,6 +71,10 @@ READS: dict[str, Callable[[Store], object]] = {
     "begun": lambda store: store.newest(Query(Scope.BEGUN), 50),
     "top stories": lambda store: store.newest(Query(Scope.TOP), 50),
     "a story": lambda store: store.newest(Query(Scope.STORY, story_of=1), 50),
+    "what belongs to no story yet": lambda store: store.unplaced(40, 700),
+    "what a story may go on with": lambda store: store.placed(NOW - 900 * 60, 50, 700),
+    "copies": lambda store: store.copies_of((7,)),
+    "discussion": lambda store: (store.discussion(7), store.discussion_size(7)),
     "hidden": lambda store: store.newest(Query(Scope.HIDDEN), 50),
     "heads": lambda store: store.heads((1, 2, 3)),
     "article": lambda store: store.article(7),
@@ -116,6 +120,13 @@ def test_nothing_large_is_read_through_or_sorted(library: Store, told: list[str]
         assert not any("TEMP B-TREE" in step for step in told), told
         assert any("USING COVERING INDEX status_" in step for step in told), told
     assert [step for step in told if reads_through(step, by_index=name in PAGES)] == [], told
+
+
+def test_what_came_is_placed_in_its_order_without_sorting_the_library(library: Store, told: list[str]) -> None:
+    upto, _ = library.unplaced(40, 700)
+    library.placed(NOW - 900 * 60, 50, 700)
+    assert upto == 0
+    assert not any("TEMP B-TREE" in step for step in told), told
 
 
 def test_a_page_begins_where_its_mark_stands(library: Store, told: list[str]) -> None:

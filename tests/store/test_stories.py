@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from newsreader.model import Placed, Query, Scope
 from newsreader.store import Store
 from tests.store.conftest import NOW, Clock, add_source, fill, ingest, write
@@ -17,6 +19,17 @@ def test_articles_wait_for_their_places_in_the_order_in_which_they_came(store: S
     store.place([Placed(ids[2], ids[2])], upto)
     assert store.unplaced(2, 100) == (ids[2], ())
     assert [placed for _, placed in store.placed(0, 9, 100)] == [Placed(id_, id_) for id_ in ids]
+
+
+def test_of_a_library_of_a_time_before_stories_only_what_came_last_is_placed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsreader.store.stories.STORIES_BACK", 2)
+    ids = fill(store, add_source(store), 4)
+    upto, leads = store.unplaced(9, 100)
+    assert [lead.id for lead in leads] == [*ids[2:]]
+    assert store.place([Placed(ids[2], ids[2]), Placed(ids[3], ids[2])], upto) is not None
+    assert len(store.story_of(ids[3])) == 2
 
 
 def test_a_story_has_its_articles_in_the_order_of_their_times_and_says_which_are_copies(store: Store) -> None:

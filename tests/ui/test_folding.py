@@ -105,6 +105,24 @@ def line_of(here: Desk, title: str) -> int:
     return next(number for number, line in enumerate(here.text.split("\n")) if title in line and "▌" in line)
 
 
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (160, "3 sources · first: صوت الميناء 2 h ago"),
+        (110, "3 sources · first: صوت ال… 2 h ago"),
+        (80, "3 sources"),
+    ],
+)
+async def test_the_row_of_a_story_says_who_told_it_first_by_as_much_of_the_name_as_has_room(
+    tmp_path: Path, columns: int, told: str
+) -> None:
+    async with desk(tmp_path, prepare=flood, size=(columns, 24)) as here:
+        await here.press("Z", "s")
+        (line,) = (line for line in here.text.split("\n") if "▸ 3 sources" in line)
+        said = line.partition("▸")[2].partition("▏")[0].strip()
+        assert said.translate({0x2066: None, 0x2069: None}) == told
+
+
 async def test_a_folded_row_is_marked_and_selected_as_a_whole_and_passed_by_as_one(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=flood) as here:
         await here.press("Z", "d")
