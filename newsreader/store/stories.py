@@ -84,10 +84,12 @@ class StoryShelf(Part):
                 "INSERT INTO memory (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
                 (_UPTO, str(placed[-1].id)),
             )
-            members = self._db.column(
-                "SELECT article_id FROM told WHERE story IN (SELECT value FROM json_each(?))", (id_list(stories),)
-            )
-            return self._announce(articles=members)
+            members = self._db.all(
+                "SELECT st.id, st.source_id FROM told t JOIN status st ON st.id = t.article_id "
+                "WHERE t.story IN (SELECT value FROM json_each(?))",
+                (id_list(stories),),
+            )  # with their sources, beside which stands how many top stories there are
+            return self._announce(articles={id_ for id_, _ in members}, sources={source for _, source in members})
 
     def _count_stories(self, stories: Collection[int]) -> None:
         """Keep how large each story is; a wire text in five papers is one voice (`independent`)."""

@@ -291,7 +291,8 @@ class LivePanes(Panes):
         """Make the rows of the source list, and give what shows them, unless others were made meanwhile."""
         mend = self.keymap.key_of("mend")
         alone, compact = empty.no_source(self.keymap.key_of), self.articles.compact
-        rows = source_rows(self.shelf, self.folded, self.sign_of, mend, self.view, compact=compact, alone=alone)
+        view = self.view._replace(listed=self.browsing.query.scope)
+        rows = source_rows(self.shelf, self.folded, self.sign_of, mend, view, compact=compact, alone=alone)
         self._rows = rows
 
         def show() -> None:
@@ -352,7 +353,9 @@ class LivePanes(Panes):
             self.say_why_empty()
             if trouble := trouble_of(query, self.shelf, self.clock(), self.keymap):
                 self.foot.say(trouble, warning=True)
-            self.sources.put_cursor(query)
+            if not self.sources.put_cursor(query) and query.scope in {Scope.TOP, Scope.HIDDEN}:
+                self.draw_sources()  # of these there is a row only while there is something in them, or they are listed
+                self.sources.put_cursor(query)
         self.remember()
         self.preview()
 

@@ -86,6 +86,7 @@ class View(NamedTuple):
 
     `narrowed` are the only rows that are shown, in this order, while somebody looks for a name.
     `ranks` are the counts by which they were sorted: while news come in nothing changes its place.
+    `listed` is what the list shows: it has its row, though there is nothing in it.
     """
 
     sorting: Sorting = Sorting.HAND
@@ -93,6 +94,7 @@ class View(NamedTuple):
     ticked: frozenset[int] = frozenset()
     narrowed: tuple[Query, ...] | None = None
     ranks: Mapping[int, int] = MappingProxyType({})
+    listed: Scope | None = None
 
     @property
     def is_narrow(self) -> bool:
@@ -184,7 +186,7 @@ def source_rows(
         return _narrowed_rows(shelf, view.narrowed, signs, mend)
     shelf = view.of(shelf)
     blocks = (
-        _list_rows(shelf.counts),
+        _list_rows(shelf.counts, view.listed),
         [*_smart_rows(shelf.smart, None, mend), *_tag_rows(shelf.tags, folded)],
         [_source_row(each, 0, signs(each)) for each in _feeds(shelf) if each.folder is None],
         [Row(None, alone)] if alone and not _feeds(shelf) else [],
@@ -298,7 +300,7 @@ def _feeds(shelf: Shelf) -> list[Source]:
     return [source for source in shelf.sources if source.kind is SourceKind.FEED]
 
 
-def _list_rows(counts: Counts) -> list[Row]:
+def _list_rows(counts: Counts, listed: Scope | None) -> list[Row]:
     numbers = {
         Scope.UNREAD: counts.unread,
         Scope.ALL: counts.all,
@@ -308,10 +310,10 @@ def _list_rows(counts: Counts) -> list[Row]:
         Scope.BOOKMARKS: counts.bookmarks,
     }
     rows = [Row(Query(scope), name, numbers[scope]) for scope, name in LISTS]
-    if counts.top is not None:
-        rows.insert(_TOP_AT, Row(Query(Scope.TOP), TOP_STORIES, counts.top, lively=counts.top > 0))
+    if counts.top is not None or listed is Scope.TOP:
+        rows.insert(_TOP_AT, Row(Query(Scope.TOP), TOP_STORIES, counts.top or 0, lively=bool(counts.top)))
     hidden = Row(Query(Scope.HIDDEN), HIDDEN_NAME, counts.hidden, lively=False)
-    return [*rows, hidden] if counts.hidden else rows
+    return [*rows, hidden] if counts.hidden or listed is Scope.HIDDEN else rows
 
 
 def _tag_rows(tags: tuple[Tag, ...], folded: frozenset[str]) -> Iterator[Row]:

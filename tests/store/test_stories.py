@@ -39,6 +39,7 @@ def test_a_story_has_its_articles_in_the_order_of_their_times_and_says_which_are
     change = store.place(places, 0)
     assert change is not None
     assert change.articles == {first, second, third}
+    assert change.sources == {one, two}
     assert {each.id: each.copy_of for each in store.story_of(second)} == {first: None, second: None, third: second}
     assert store.story_of(other) == ()
     assert store.copies_of([second]) == [third]

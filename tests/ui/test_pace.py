@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pytest
     from textual.screen import Screen
 
-WAITS = "1 new ↑ press ; to let them in"
+WAITS = "1 new ↑ press ; to let it in"
 
 
 class Clockwork:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsreader.model import Placed, Query, Scope
+from newsreader.store import Store
 from newsreader.ui.keys import Where
 from tests.ui.desk import desk
-from tests.ui.world import fill
+from tests.ui.world import NOW, fill
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from newsreader.store import Store
 
 FERRY = (
     "Harbour town votes to keep its night ferry",
@@ -43,9 +42,24 @@ async def test_top_stories_stand_among_the_lists_and_a_key_goes_there(tmp_path: 
         assert here.main.browsing.query == Query(Scope.TOP)
 
 
-async def test_without_stories_there_is_no_row_for_them(tmp_path: Path) -> None:
+async def test_without_stories_there_is_no_row_for_them_but_while_they_are_listed(tmp_path: Path) -> None:
     async with desk(tmp_path) as here:
         assert "Top stories" not in here.text
+        for keys, scope, name in (("gS", Scope.TOP, "Top stories"), ("gh", Scope.HIDDEN, "Hidden")):
+            await here.press(*keys)
+            assert here.main.sources.cursor == Query(scope)
+            assert here.main.title_of(Query(scope)) == name
+        await here.press("g", "a")
+        assert here.main.sources.cursor == Query(Scope.ALL)
+
+
+async def test_the_row_of_the_top_stories_comes_with_the_first_of_them(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        with Store.open(here.path, clock=lambda: NOW, window="worker") as store:
+            upto, leads = store.unplaced(1_000, 1)
+            story = next(lead.id for lead in leads if lead.title == FERRY[0])
+            store.place([Placed(lead.id, story if lead.title in FERRY else lead.id) for lead in leads], upto)
+        await here.until(lambda: "Top stories" in here.text)
 
 
 async def test_a_key_lists_the_story_in_the_order_of_time_and_esc_goes_back(tmp_path: Path) -> None:
