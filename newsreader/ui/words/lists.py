@@ -90,8 +90,8 @@ def results(count: int, *, so_far: bool, share: float | None) -> str:
 
 def waiting(count: int, key: str) -> str:
     """Say how many new articles wait, and the key that lets them in."""
-    one, more = "{count} new ↑ press {key} to let it in", "{count} new ↑ press {key} to let them in"
-    return several(one, more, count).format(count=f"{count:,}", key=key)
+    said = several("{count} new ↑ press {key} to let it in", "{count} new ↑ press {key} to let them in", count)
+    return said.format(count=f"{count:,}", key=key)
 
 
 def not_indexed(count: int) -> str:
