@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from rich.segment import Segment
-from textual.message import Message
 
 from newsreader.text import cell_width, one_line, short_age, truncate, without_userinfo
 from newsreader.ui.condition import short_address, weekly_words
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
-from newsreader.ui.virtual_list import VirtualList
+from newsreader.ui.dialogs.lists import TakingList
 from newsreader.ui.words import candidates as words
 
 if TYPE_CHECKING:
@@ -117,17 +116,13 @@ class CandidateRows(EvenRows):
         return [lead, Segment(shown, style(look)), Segment(f"{filler}  {right} ", dim)]
 
 
-class CandidateList(VirtualList[int]):
+class CandidateList(TakingList):
     """The candidates; a click on one puts the cursor there, another one takes it."""
-
-    class Taken(Message):
-        """The person clicked on the candidate under the cursor."""
 
     def __init__(self, *, ticks: bool) -> None:
         self._candidates: tuple[Candidate, ...] = ()
         self._now = 0
         self._ticks = ticks
-        self._clicked: int | None = None
         self.ticked: frozenset[int] = frozenset()
         super().__init__(CandidateRows(ticks=ticks), id="candidates")
 
@@ -155,6 +150,6 @@ class CandidateList(VirtualList[int]):
         """Tick it by its mark; elsewhere the second click takes it."""
         if self._ticks and column <= len(" ◉ "):
             self.tick()
-        elif self._clicked == key:
-            self.post_message(self.Taken())
-        self._clicked = key
+            self._clicked = key
+        else:
+            super().row_clicked(key, column)

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from newsreader.ui.dialogs.frame import Dialog, Hints, fitting
-from newsreader.ui.dialogs.offers import OfferLine, OfferList, Offers
+from newsreader.ui.dialogs.offers import OfferKeys, OfferLine, OfferList, Offers
 from newsreader.ui.words import catalogue as words
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsreader.model import Subscription
 
 
-class CatalogueScreen(Dialog[tuple["Subscription", ...]]):
+class CatalogueScreen(Dialog[tuple["Subscription", ...]], OfferKeys):
     """Type to narrow, arrows to move, space to choose, enter to subscribe."""
 
     HEADING = words.HEADING
@@ -47,9 +47,7 @@ class CatalogueScreen(Dialog[tuple["Subscription", ...]]):
     @on(OfferList.Scrolled)
     @on(OfferList.Ticked)
     def _say(self) -> None:
-        chosen = words.chosen(self._list.offers.ticked) if self._list.offers.ticked else ""
-        told = "   ".join(filter(None, (self._list.out_of_view(), chosen)))
-        self.query_one("#more", Static).update(Content.styled(told, "$page-dim"))
+        self.query_one("#more", Static).update(Content.styled(self._list.told(), "$page-dim"))
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -58,26 +56,6 @@ class CatalogueScreen(Dialog[tuple["Subscription", ...]]):
     @on(Input.Submitted)
     def _subscribe(self) -> None:
         self.dismiss(self._list.chosen())
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self._list.move(step)
-
-    def action_page(self, share: int) -> None:
-        """Move the cursor by a page."""
-        self._list.turn(share)
-
-    def action_tick(self) -> None:
-        """Choose what the cursor is on, or take that back."""
-        self._list.tick()
-
-    def action_fold(self) -> None:
-        """Fold the bundle."""
-        self._list.fold(fold=True)
-
-    def action_unfold(self) -> None:
-        """Show the sources of the bundle."""
-        self._list.fold(fold=False)
 
     def action_leave(self) -> None:
         """Look for nothing any more; where nothing is looked for, close."""

@@ -16,7 +16,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.ui.dialogs.add import AddScreen
 from newsreader.ui.dialogs.frame import STYLES, Hints, fitting
 from newsreader.ui.dialogs.importing import ImportScreen
-from newsreader.ui.dialogs.offers import OfferLine, OfferList, Offers
+from newsreader.ui.dialogs.offers import OfferKeys, OfferLine, OfferList, Offers
 from newsreader.ui.words import catalogue as words
 from newsreader.ui.words import first_start
 from newsreader.ui.work import work
@@ -41,7 +41,7 @@ class FirstChoice:
     imported: str | None = None
 
 
-class FirstStart(Screen[FirstChoice]):
+class FirstStart(Screen[FirstChoice], OfferKeys):
     """Bundles to tick, and other doors: an address, the handbook, a file, and newsboat's sources where it is found."""
 
     CSS_PATH = STYLES
@@ -109,29 +109,7 @@ class FirstStart(Screen[FirstChoice]):
     @on(OfferList.Scrolled)
     @on(OfferList.Ticked)
     def _say_what_follows(self) -> None:
-        chosen = words.chosen(self._list.offers.ticked) if self._list.offers.ticked else ""
-        told = "   ".join(filter(None, (self._list.out_of_view(), chosen)))
-        self.query_one("#more", Static).update(Content.styled(f"  {told}", "$page-dim"))
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self._list.move(step)
-
-    def action_page(self, share: int) -> None:
-        """Move the cursor by a page."""
-        self._list.turn(share)
-
-    def action_tick(self) -> None:
-        """Choose what the cursor is on, or take the choice back."""
-        self._list.tick()
-
-    def action_unfold(self) -> None:
-        """Show the sources of the bundle."""
-        self._list.fold(fold=False)
-
-    def action_fold(self) -> None:
-        """Fold the bundle."""
-        self._list.fold(fold=True)
+        self.query_one("#more", Static).update(Content.styled(f"  {self._list.told()}", "$page-dim"))
 
     def action_search(self) -> None:
         """Look for words in what is offered."""

@@ -20,6 +20,7 @@ from newsreader.text import cell_width, one_line, truncate, without_userinfo
 from newsreader.ui.condition import BROWSER, fixes_of, line_of, short_address, standing_of
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
+from newsreader.ui.dialogs.lists import ListKeys
 from newsreader.ui.dialogs.source import SourcePanel
 from newsreader.ui.pieces import in_place
 from newsreader.ui.signs import marked
@@ -109,7 +110,7 @@ class HealthList(VirtualList[int]):
         self._clicked = key
 
 
-class HealthScreen(Dialog[Query]):
+class HealthScreen(Dialog[Query], ListKeys[HealthList]):
     """Closes with the source to go to, where one was asked for."""
 
     HEADING = words.HEADING
@@ -219,11 +220,7 @@ class HealthScreen(Dialog[Query]):
         if self.focused is not self._list:
             self.set_focus(self._list)
         else:
-            self._list.move(step)
-
-    def action_page(self, share: int) -> None:
-        """Move by a page."""
-        self._list.turn(share)
+            super().action_move(step)
 
     def action_end(self, last: bool) -> None:
         """Go to the top or to the end."""

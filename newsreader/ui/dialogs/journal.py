@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from rich.segment import Segment
 from textual import on
-from textual.message import Message
 from textual.widgets import Input
 
 from newsreader.bounds import JOURNAL_SHOWN
@@ -16,9 +15,9 @@ from newsreader.store import Store
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
+from newsreader.ui.dialogs.lists import ListKeys, TakingList
 from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
-from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.words import dialogs
 from newsreader.ui.words import journal as words
 from newsreader.ui.words.journal import outcome, what, when
@@ -70,25 +69,7 @@ class ActionRows(EvenRows):
         return [Segment(f"  {shown}{' ' * (width - 2 - cell_width(shown))}", style(look))]
 
 
-class ActionList(VirtualList[int]):
-    """The actions; a click on one puts the cursor there, another one takes it back or does it again."""
-
-    class Taken(Message):
-        """The person clicked on the action under the cursor."""
-
-    def __init__(self) -> None:
-        self._clicked: int | None = None
-        super().__init__(ActionRows(), id="actions")
-
-    def row_clicked(self, key: int, column: int) -> None:
-        """The second click acts."""
-        del column
-        if self._clicked == key:
-            self.post_message(self.Taken())
-        self._clicked = key
-
-
-class JournalScreen(Dialog[None]):
+class JournalScreen(Dialog[None], ListKeys[TakingList]):
     """Type to search, arrows to move, enter to take an action back, or to do again what was taken back."""
 
     HEADING = words.HEADING
@@ -104,7 +85,7 @@ class JournalScreen(Dialog[None]):
         super().__init__()
         self._ground = ground
         self._actions: tuple[Action, ...] = ()
-        self._list = ActionList()
+        self._list = TakingList(ActionRows(), id="actions")
         self._loading = asyncio.Lock()
         self._said = Saying("", id="said")
 
@@ -128,7 +109,7 @@ class JournalScreen(Dialog[None]):
         self.run_worker(work(self._guard, self._load), group="searching", exclusive=True)
 
     @on(Input.Submitted)
-    @on(ActionList.Taken)
+    @on(TakingList.Taken)
     def _take(self) -> None:
         self.run_worker(work(self._guard, self._turn_here), group="turning")
 
@@ -168,14 +149,6 @@ class JournalScreen(Dialog[None]):
         self._said.display = True
         self._said.update(marked(one_line(sentence), style))
         self.fit()
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self._list.move(step)
-
-    def action_page(self, share: int) -> None:
-        """Move the cursor by a page."""
-        self._list.turn(share)
 
 
 def _window(store: Store) -> str:

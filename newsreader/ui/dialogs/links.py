@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.segment import Segment
 from textual import on
-from textual.message import Message
 from textual.widgets import Input
 
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Hints
+from newsreader.ui.dialogs.lists import ListKeys, TakingList
 from newsreader.ui.links import Deed, shown_address
-from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.words import dialogs
 
 if TYPE_CHECKING:
@@ -65,25 +64,7 @@ class LinkRows(EvenRows):
         return [Segment(f"  {shown}{' ' * (width - 2 - cell_width(shown))}", style(look))]
 
 
-class LinkList(VirtualList[int]):
-    """The links; a click on one puts the cursor there, another one opens it."""
-
-    class Taken(Message):
-        """The person clicked on the link under the cursor."""
-
-    def __init__(self) -> None:
-        self._clicked: int | None = None
-        super().__init__(LinkRows(), id="links")
-
-    def row_clicked(self, key: int, column: int) -> None:
-        """The second click opens."""
-        del column
-        if self._clicked == key:
-            self.post_message(self.Taken())
-        self._clicked = key
-
-
-class LinksScreen(Dialog[tuple[str, Deed]]):
+class LinksScreen(Dialog[tuple[str, Deed]], ListKeys[TakingList]):
     """Type to search, arrows to move; closes with the address that was chosen, and what to do with it."""
 
     PAGE = "#links"
@@ -100,7 +81,7 @@ class LinksScreen(Dialog[tuple[str, Deed]]):
         super().__init__()
         self._links = listed(links)
         self._found = self._links
-        self._list = LinkList()
+        self._list = TakingList(LinkRows(), id="links")
 
     @property
     def heading(self) -> str:
@@ -137,17 +118,9 @@ class LinksScreen(Dialog[tuple[str, Deed]]):
         self.fit()
 
     @on(Input.Submitted)
-    @on(LinkList.Taken)
+    @on(TakingList.Taken)
     def _take(self) -> None:
         self.action_take(Deed.OPEN)
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self._list.move(step)
-
-    def action_page(self, share: int) -> None:
-        """Move the cursor by a page."""
-        self._list.turn(share)
 
     def action_take(self, deed: str) -> None:
         """Close with the link under the cursor."""

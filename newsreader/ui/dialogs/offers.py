@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from newsreader.text import cell_width, host_of, truncate
+from newsreader.ui.dialogs.lists import ListKeys
 from newsreader.ui.ranking import folded
 from newsreader.ui.rows import Rows
 from newsreader.ui.virtual_list import VirtualList
@@ -263,10 +264,28 @@ class OfferList(VirtualList[str]):
         """Tell the screen."""
         self.post_message(self.Scrolled())
 
-    def out_of_view(self) -> str:
-        """How many rows are above and below: "↑ 2   ↓ 4 more"; empty when all are in view."""
+    def told(self) -> str:
+        """How many rows are above and below, "↑ 2   ↓ 4 more", and how many sources are chosen."""
         visible = self.visible_rows()
-        return words.out_of_view(visible.start, len(self.rows) - visible.stop) if visible else ""
+        out_of_view = words.out_of_view(visible.start, len(self.rows) - visible.stop) if visible else ""
+        chosen = words.chosen(self.offers.ticked) if self.offers.ticked else ""
+        return "   ".join(filter(None, (out_of_view, chosen)))
+
+
+class OfferKeys(ListKeys[OfferList]):
+    """The actions of a screen that offers sources."""
+
+    def action_tick(self) -> None:
+        """Choose what the cursor is on, or take that back."""
+        self._list.tick()
+
+    def action_fold(self) -> None:
+        """Fold the bundle."""
+        self._list.fold(fold=True)
+
+    def action_unfold(self) -> None:
+        """Show the sources of the bundle."""
+        self._list.fold(fold=False)
 
 
 class OfferLine(Input):

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from newsreader.ui.choices import Choice, ChoiceList
 from newsreader.ui.dialogs.frame import Dialog, Hints
+from newsreader.ui.dialogs.lists import ListKeys
 from newsreader.ui.words import dialogs
 from newsreader.ui.words import palette as words
 
@@ -35,7 +36,7 @@ class Entry(NamedTuple):
     search: str = ""
 
 
-class PaletteScreen(Dialog[Entry]):
+class PaletteScreen(Dialog[Entry], ListKeys[ChoiceList]):
     """Type to find, arrows to move; closes with what was chosen. A sign typed first leaves only what has it."""
 
     HEADING = words.HEADING
@@ -101,11 +102,3 @@ class PaletteScreen(Dialog[Entry]):
 
     def _take_row(self, row: int) -> None:
         self.dismiss(self._found[row])
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self._list.move(step)
-
-    def action_page(self, share: int) -> None:
-        """Move the cursor by a page."""
-        self._list.turn(share)

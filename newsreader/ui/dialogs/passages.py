@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import on
-from textual.message import Message
 
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Hints
+from newsreader.ui.dialogs.lists import ListKeys, TakingList
 from newsreader.ui.pieces import in_place
-from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.words import dialogs
 
 if TYPE_CHECKING:
@@ -54,25 +53,7 @@ def _fitting(words: str, room: int) -> str:
     return cut[: cut.rfind(" ")] if " " in cut else cut
 
 
-class PassageList(VirtualList[int]):
-    """The passages; a click on one puts the cursor there, another one goes to it."""
-
-    class Taken(Message):
-        """The person clicked on the passage under the cursor."""
-
-    def __init__(self) -> None:
-        self._clicked: int | None = None
-        super().__init__(PassageRows(), id="links")
-
-    def row_clicked(self, key: int, column: int) -> None:
-        """The second click goes there."""
-        del column
-        if self._clicked == key:
-            self.post_message(self.Taken())
-        self._clicked = key
-
-
-class PassagesScreen(Dialog[tuple[int, bool]]):
+class PassagesScreen(Dialog[tuple[int, bool]], ListKeys[TakingList]):
     """Closes with the id of the highlight that was chosen, and whether to take it away."""
 
     PAGE = "#links"
@@ -89,7 +70,7 @@ class PassagesScreen(Dialog[tuple[int, bool]]):
     def __init__(self, highlights: tuple[Highlight, ...]) -> None:
         super().__init__()
         self._highlights = highlights
-        self._list = PassageList()
+        self._list = TakingList(PassageRows(), id="links")
 
     @property
     def heading(self) -> str:
@@ -107,15 +88,7 @@ class PassagesScreen(Dialog[tuple[int, bool]]):
         self.set_focus(self._list)
         self.fit()
 
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self._list.move(step)
-
-    def action_page(self, share: int) -> None:
-        """Move the cursor by a page."""
-        self._list.turn(share)
-
-    @on(PassageList.Taken)
+    @on(TakingList.Taken)
     def _go(self) -> None:
         self.action_take(away=False)
 

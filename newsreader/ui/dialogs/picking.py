@@ -13,6 +13,7 @@ from textual.widgets import Input
 from newsreader.query.folding import bare
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.frame import Dialog, Hints
+from newsreader.ui.dialogs.lists import ListKeys
 from newsreader.ui.pieces import in_place
 from newsreader.ui.rows import Rows
 from newsreader.ui.virtual_list import VirtualList
@@ -107,7 +108,7 @@ class PickList(VirtualList[int]):
         self.post_message(self.Taken(key))
 
 
-class PickScreen(Dialog[str]):
+class PickScreen(Dialog[str], ListKeys[PickList]):
     """Closes with the id of what was picked. A few need no line that `narrows` them.
 
     `new` makes something of a text that is none of what is there.
@@ -179,11 +180,3 @@ class PickScreen(Dialog[str]):
     @on(PickList.Taken)
     def _click(self, event: PickList.Taken) -> None:
         self.dismiss(self._shown[event.number].id)
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self._list.move(step)
-
-    def action_page(self, share: int) -> None:
-        """Move the cursor by a page."""
-        self._list.turn(share)

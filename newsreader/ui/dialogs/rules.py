@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from textual import on
-from textual.message import Message
 
 from newsreader.errors import NewsreaderError
 from newsreader.store import Store
 from newsreader.text import cell_width, one_line, truncate
 from newsreader.ui.dialogs.even_rows import HEIGHT, EvenRows
 from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
+from newsreader.ui.dialogs.lists import ListKeys, TakingList
 from newsreader.ui.dialogs.rule import Ground, RuleScreen
 from newsreader.ui.pieces import in_place
 from newsreader.ui.signs import marked
 from newsreader.ui.steps import turned_whole
-from newsreader.ui.virtual_list import VirtualList
 from newsreader.ui.words import dialogs, ruling
 from newsreader.ui.words import managing as words
 from newsreader.ui.words.rules import described
@@ -63,25 +62,7 @@ class RuleRows(EvenRows):
         ]
 
 
-class RuleList(VirtualList[int]):
-    """The rules; a second click on one changes it."""
-
-    class Taken(Message):
-        """The person clicked on the rule under the cursor."""
-
-    def __init__(self) -> None:
-        self._clicked: int | None = None
-        super().__init__(RuleRows(), id="rules")
-
-    def row_clicked(self, key: int, column: int) -> None:
-        """The second click acts."""
-        del column
-        if self._clicked == key:
-            self.post_message(self.Taken())
-        self._clicked = key
-
-
-class RulesScreen(Dialog[None]):
+class RulesScreen(Dialog[None], ListKeys[TakingList]):
     """All rules in the order in which they act."""
 
     HEADING = ruling.HEADING
@@ -104,7 +85,7 @@ class RulesScreen(Dialog[None]):
         super().__init__()
         self._ground = ground
         self._rules: tuple[Rule, ...] = ()
-        self._list = RuleList()
+        self._list = TakingList(RuleRows(), id="rules")
         self._said = Saying("", id="said")
         self._in_turn = asyncio.Lock()  # keys that are pressed fast act one after the other
         self._changes = 0  # made here, and not undone: u goes no further back while the dialog is open
@@ -121,15 +102,11 @@ class RulesScreen(Dialog[None]):
 
     # Keys
 
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self._list.move(step)
-
     def action_add(self) -> None:
         """Write a new rule."""
         self.app.push_screen(RuleScreen(self._ground), self._written)
 
-    @on(RuleList.Taken)
+    @on(TakingList.Taken)
     def action_change(self) -> None:
         """Change the rule under the cursor."""
         rule = self._under_cursor()
