@@ -243,7 +243,8 @@ class Panes(Screen[None], Quiet):
 
     def show_keys(self) -> None:
         """Show at the foot the keys for where one is, or for what is selected there."""
-        self.foot.show_keys(self.keymap.foot(self.where, selected=bool(self.articles.selected)))
+        keys = self.keymap.foot(self.where, selected=bool(self.articles.selected))
+        self.foot.show_keys(lists.SEARCH_WAYS if self.focused is self.search_line else keys)
 
     # Panes and focus
 
@@ -321,8 +322,7 @@ class Panes(Screen[None], Quiet):
             return
         if event.widget in {self.search_line, self.foot.find_line}:
             self.typed.forget()  # letters are words now
-        if event.widget is self.search_line:
-            self.foot.show_keys(lists.SEARCH_WAYS)
+            self.show_keys()
         for pane in PANES:
             if event.widget is self.pane_widget(pane):
                 self.pane = pane
