@@ -342,7 +342,7 @@ class LivePanes(Panes):
         if not await self.browsing.show(query, title, groups=self._groups_of(query), cursor=cursor, keep=keep):
             return
         self.show_keys()  # what was selected is no more
-        self.spawn(self._read_on)
+        self.call_after_refresh(self.spawn, self._read_on)  # what is seen of it is painted before the rest is read
         smart = self.smart_source(query)
         self._searched = smart.query if smart is not None else ""
         if query.text:
