@@ -54,7 +54,7 @@ def _print(found: Digest, arguments: argparse.Namespace, addresses: dict[int, st
     if arguments.json:
         output.as_json(_as_json(found, addresses))
     elif not (found.stories or found.also or found.unread):
-        output.problem(f"nothing new since {digest_forms.moment_words(found.since)}.")
+        output.problem(f"nothing new since {digest_forms.moment_words(found.since, found.now)}.")
     elif arguments.html:
         output.line(digest_forms.html(found))
     elif arguments.markdown:

@@ -21,9 +21,11 @@ _ALSO: Final = "Also new"
 _UNREAD: Final = "Unread"
 
 
-def moment_words(moment: int) -> str:
-    """A moment as people write it, where they are: "23 November, 18:00"."""
-    return f"{datetime.fromtimestamp(moment).astimezone():%-d %B, %H:%M}"
+def moment_words(moment: int, now: int) -> str:
+    """A moment as people write it, where they are: "23 November, 18:00", with its year where that is another."""
+    then = datetime.fromtimestamp(moment).astimezone()
+    year = "" if then.year == datetime.fromtimestamp(now).astimezone().year else " %Y"
+    return f"{then:%-d %B{year}, %H:%M}"
 
 
 def _title(found: Digest) -> str:
@@ -31,7 +33,7 @@ def _title(found: Digest) -> str:
 
 
 def _about(found: Digest) -> str:
-    return f"{count_of(found.new, 'new article')} since {moment_words(found.since)}"
+    return f"{count_of(found.new, 'new article')} since {moment_words(found.since, found.now)}"
 
 
 def _name(head: ArticleHead) -> str:

@@ -262,12 +262,16 @@ class Asiding(Desk):
         if not there:
             main.foot.say(words.not_in_this_text())
             return
-        if self._before is None and not self._went:
-            self._before = main.reader.spot()
-            main.reader.leave_way_back(self._before)
+        spot, top, hidden = main.reader.spot(), main.reader.top, self._hides_text()
         main.reader.go_to_pointed()
+        if self._before is None and not self._went:
+            if main.reader.top == top and not hidden:
+                main.foot.say(words.IN_SIGHT)
+                return
+            self._before = spot
+            main.reader.leave_way_back(spot)
         main.foot.say(words.goes_back(main.keymap.key_of("back")))
-        if self._hides_text():
+        if hidden:
             main.set_focus(main.reader, scroll_visible=False)
 
     def _hides_text(self) -> bool:

@@ -67,7 +67,7 @@ class GoingPanes(LivePanes):
     @on(Foot.Pressed)
     def _press(self, event: Foot.Pressed) -> None:
         """Do what a key at the foot does."""
-        self.perform(self.keymap.foot_commands(self.where, selected=bool(self.articles.selected))[event.number])
+        self.perform(self.keymap.foot_commands(self.where, special=self.is_special)[event.number])
 
     @on(ArticleList.HeadsWanted)
     def _fetch_heads(self, event: ArticleList.HeadsWanted) -> None:

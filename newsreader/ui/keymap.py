@@ -14,7 +14,7 @@ from newsreader.ui.keys import (
     COMMANDS,
     COUNTS,
     FOOT,
-    FOOT_SELECTED,
+    FOOT_SPECIAL,
     MACROS,
     NAMES,
     PANES,
@@ -154,17 +154,20 @@ class Keymap:
             self._main[command_id] = next(iter(self.keys_of(command_id)), f":{command_id.replace('_', '-')}")
         return self._main[command_id]
 
-    def foot(self, where: Where, *, selected: bool = False) -> tuple[tuple[str, str], ...]:
-        """The six keys of the foot line for a pane, or for what is selected there, each with its word."""
-        shown = self._foot(where, selected=selected)
+    def foot(self, where: Where, *, special: bool = False) -> tuple[tuple[str, str], ...]:
+        """The six keys of the foot line for a pane, each with its word.
+
+        It is `special` where articles are selected in the list, and where there are no comments in their place.
+        """
+        shown = self._foot(where, special=special)
         return tuple(("/".join(self.key_of(name) for name in names), _(word)) for names, word in shown)
 
-    def foot_commands(self, where: Where, *, selected: bool = False) -> tuple[str, ...]:
+    def foot_commands(self, where: Where, *, special: bool = False) -> tuple[str, ...]:
         """The commands of the keys that the foot line shows, one for each."""
-        return tuple(names[0] for names, _word in self._foot(where, selected=selected))
+        return tuple(names[0] for names, _word in self._foot(where, special=special))
 
-    def _foot(self, where: Where, *, selected: bool) -> Iterator[tuple[tuple[str, ...], str]]:
-        listed = FOOT_SELECTED if selected and where is Where.ARTICLES else FOOT[where]
+    def _foot(self, where: Where, *, special: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+        listed = FOOT_SPECIAL.get(where, FOOT[where]) if special else FOOT[where]
         return (each for each in listed if all(self.keys_of(name) for name in each[0]))
 
     # How it is put together

@@ -413,15 +413,25 @@ FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
 }
 """The six keys of the foot line for each pane: the commands whose keys they are, and the word for them."""
 
-FOOT_SELECTED: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
-    (("toggle_read",), "read"),
-    (("bookmark",), "bookmark"),
-    (("later",), "later"),
-    (("tags",), "tags"),
-    (("back",), "end"),
-    (("help",), "keys"),
-)
-"""Those for articles that are selected, in the list where they are."""
+FOOT_SPECIAL: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
+    Where.ARTICLES: (
+        (("toggle_read",), "read"),
+        (("bookmark",), "bookmark"),
+        (("later",), "later"),
+        (("tags",), "tags"),
+        (("back",), "end"),
+        (("help",), "keys"),
+    ),
+    Where.DISCUSSION: (
+        (("back",), "the article"),
+        (("refresh_comments",), "fetch anew"),
+        (("browse_comment",), "browser"),
+        (("next_article",), "next article"),
+        (("bookmark",), "bookmark"),
+        (("help",), "keys"),
+    ),
+}
+"""Those for articles that are selected in the list, and for where comments would be, and there are none."""
 
 NAMES: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "⏎", "space": "space", "tab": "tab", "escape": "esc",

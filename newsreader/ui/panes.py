@@ -243,8 +243,15 @@ class Panes(Screen[None], Quiet):
 
     def show_keys(self) -> None:
         """Show at the foot the keys for where one is, or for what is selected there."""
-        keys = self.keymap.foot(self.where, selected=bool(self.articles.selected))
+        keys = self.keymap.foot(self.where, special=self.is_special)
         self.foot.show_keys(lists.SEARCH_WAYS if self.focused is self.search_line else keys)
+
+    @property
+    def is_special(self) -> bool:
+        """Whether other keys than those of the pane are named: for what is selected, or where no comments are."""
+        if self.where is Where.DISCUSSION:
+            return not self.reader.has_comments
+        return bool(self.articles.selected)
 
     # Panes and focus
 

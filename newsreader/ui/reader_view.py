@@ -54,7 +54,7 @@ class ReaderView(FindingPage, inherit_bindings=False):
         self._link: PageLink | None = None
         self.tell_own: Callable[[str], str] = lambda _: ""
         """Says what keys do with a link under the article."""
-        self._in_discussion = False
+        self._talk = False, False
 
     def show(self, page: Page, now: int) -> None:
         """Show a page; `now` (Unix seconds) dates it. What is selected stays so if it stands where it stood."""
@@ -73,8 +73,8 @@ class ReaderView(FindingPage, inherit_bindings=False):
         super().page_changed(other=other)
         if self._link is not None and is_own(self._link.target) and not other:
             self._link = self._find_own(self._link.target)
-        if self._in_discussion != self.in_discussion:
-            self._in_discussion = self.in_discussion
+        if self._talk != (talk := (self.in_discussion, self.has_comments)):
+            self._talk = talk
             self.post_message(self.KeysChanged())
         if other or not self._links_stand():
             self._hints, self._typed, self._link = {}, "", None
@@ -83,6 +83,12 @@ class ReaderView(FindingPage, inherit_bindings=False):
     def in_discussion(self) -> bool:
         """Whether comments are shown in place of an article."""
         return self.page is not None and self.page.thread is not None
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether there are any of them."""
+        thread = self.page.thread if self.page is not None else None
+        return thread is not None and thread.discussion is not None and bool(thread.discussion.comments)
 
     def on_resize(self) -> None:
         """End the letters: what is in sight is another part of the page."""

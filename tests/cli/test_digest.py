@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,8 @@ def test_since_says_how_far_it_looks_back(told: Shell) -> None:
         "Moths",
     ]
     assert "is no time" in told("digest", "--since", "soon", status=2)
+    assert re.search(r"new articles since \d+ November, ", told("digest", "--since", "2d"))
+    assert re.search(r"new articles since \d+ \w+ 2025, ", told("digest", "--since", "365d"))
 
 
 def test_programs_get_it_with_stable_keys(told: Shell) -> None:

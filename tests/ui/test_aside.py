@@ -69,6 +69,8 @@ async def test_an_article_is_summed_up_beside_its_text_and_escape_leaves_the_tex
         assert here.main.at_aside
         assert here.main.reader.region == region  # not a letter of the text moved
         assert "Port Varrel" in here.text
+        await here.press("enter")  # it stands there: nothing moves, and there is nothing to go back from
+        assert "It is in sight already" in here.text
         await here.press("escape")
         assert not here.main.has_aside
         assert here.at(Where.READER)

@@ -205,6 +205,8 @@ async def test_no_comments_yet_is_said_with_the_address(tmp_path: Path) -> None:
         await here.press("c")
         assert "No comments yet. o opens it in the browser." in here.text
         assert "news.ycombinator.com/item?id=4711" in here.text
+        assert "esc the article   r fetch anew   o browser" in here.text
+        assert "n/p thread" not in here.text
         await here.press("}", "enter")
         assert "There is no comment here." in here.text
         await here.press("y")

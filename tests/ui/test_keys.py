@@ -99,9 +99,10 @@ def test_what_may_follow_a_begun_sequence_is_told() -> None:
     assert ("u", "unread") in Keymap().ways_on(("g",), Where.READER)
 
 
+@pytest.mark.parametrize("special", [False, True])
 @pytest.mark.parametrize("where", tuple(Where))
-def test_the_foot_shows_six_keys_that_work_there(where: Where) -> None:
-    foot = Keymap().foot(where)
+def test_the_foot_shows_six_keys_that_work_there(where: Where, *, special: bool) -> None:
+    foot = Keymap().foot(where, special=special)
     assert len(foot) == 6
     assert ("?", "keys") in foot
 

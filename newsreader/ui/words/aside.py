@@ -22,6 +22,7 @@ OF_THE_STORY: Final = _("In the articles' own sentences, chosen here; nothing wa
 LOOKING: Final = _("Looking…")
 NO_ARTICLE: Final = _("There is no article here to say anything of.")
 NO_TEXT: Final = _("The text of this article is not here yet.")
+IN_SIGHT: Final = _("It is in sight already: ▸ stands before it.")
 IN_SHORT: Final = _("in short, beside the text")
 LEAVES: Final = _("esc leaves")
 
