@@ -53,6 +53,9 @@ def setup(path: Path) -> None:
         logger.addHandler(handler)
 
 
+logging.getLogger(_ROOT).addHandler(logging.NullHandler())  # until then; without any, Python writes on the screen
+
+
 def _handler(path: Path) -> logging.Handler:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import stat
 import tempfile
@@ -170,6 +171,27 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert target.read_bytes() == b"two"
     assert [path.name for path in target.parent.iterdir()] == ["file"]
     assert stat.S_IMODE(target.stat().st_mode) & 0o077 == 0
+
+
+def test_a_link_goes_on_leading_to_its_file(tmp_path: Path) -> None:
+    link, kept = tmp_path / "settings.toml", tmp_path / "elsewhere" / "kept.toml"
+    link.symlink_to(kept)
+    for content in (b"one", b"two"):
+        write_whole(link, content)
+        assert link.is_symlink()
+        assert kept.read_bytes() == content
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="No such device"):
+        write_whole(pipe, b"nobody reads")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, iter([b"one", b" two"]))
+    assert os.read(reader, 100) == b"one two"
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_every_row_of_the_table_is_whole() -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.cli import output
+from newsreader.config.paths import expanded
 from newsreader.errors import UsageError
 from newsreader.model import size_words
 from newsreader.text import count_of
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from newsreader.cli.context import Context
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Write a backup, list those that are kept, or take one over."""
     if arguments.command == "restore":
-        return restore(Path(arguments.file).expanduser(), context)
+        return restore(expanded(arguments.file), context)
     if arguments.list:
         return _list(context)
     return _back_up(arguments.file, context)
@@ -46,7 +47,7 @@ def write_all(name: str, context: Context, *, everything: bool) -> int:
     if name == "-":
         raise UsageError("A backup goes to a file: name one.")
     context.open_library().close()  # an older one is brought up to date first
-    paths, target = context.paths, Path(name).expanduser().absolute()
+    paths, target = context.paths, expanded(name).absolute()
     settings = paths.settings_file.read_bytes() if paths.settings_file.is_file() else None
     write_backup(paths.library, target, now=context.clock(), settings=settings, everything=everything)
     _tell(target)

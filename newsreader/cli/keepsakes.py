@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.cli import EXIT_USAGE, output
 from newsreader.cli.read import document_of
+from newsreader.config.paths import expanded
 from newsreader.config.writing import write_whole
 from newsreader.document import keepsakes
 from newsreader.errors import UsageError
@@ -52,7 +53,7 @@ def export(arguments: argparse.Namespace, context: Context) -> int:
         if form in {"markdown", "html"}:
             if name == "-":
                 raise UsageError("Name a folder for the files: newsreader export --bookmarks FOLDER.")
-            written = _into_folder(store, kept, Path(name).expanduser(), form)
+            written = _into_folder(store, kept, expanded(name), form)
         elif form == "epub":
             written = _into_book(store, kept, name, title, int(context.clock()))
         else:
@@ -115,7 +116,7 @@ def _put(content: Iterable[bytes], name: str) -> None:
             sys.stdout.flush()
             sys.stdout.buffer.writelines(content)
         else:
-            write_whole(Path(name).expanduser(), content)
+            write_whole(expanded(name), content)
     except OSError as error:
         raise UsageError(f"{name} cannot be written: {error.strerror or error}.", str(error)) from error
 

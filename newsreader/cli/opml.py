@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from newsreader.bounds import MAX_BODY
 from newsreader.cli import output
+from newsreader.config.paths import expanded
 from newsreader.text import count_of
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def _import(names: list[str], context: Context, *, own: bool) -> int:
     from newsreader.store.unpacking import is_backup
     from newsreader.worker.mirror import write_mirror
 
-    backups = [name for name in names if name != "-" and is_backup(Path(name).expanduser())]
+    backups = [name for name in names if name != "-" and is_backup(expanded(name))]
     for name in backups:
-        restore(Path(name).expanduser(), context, own=own)
+        restore(expanded(name), context, own=own)
     names = [name for name in names if name not in backups]
     if not names:
         return 0

@@ -9,6 +9,14 @@ from typing import Final, NamedTuple
 HOME_VARIABLE: Final = "NEWSREADER_HOME"
 
 
+def expanded(written: str) -> Path:
+    """A path with ~ and ~somebody for home folders; of somebody who is nobody it stays as it is."""
+    try:
+        return Path(written).expanduser()
+    except RuntimeError:
+        return Path(written)
+
+
 class Paths(NamedTuple):
     """The four folders of the program and the files in them. Nothing is created by asking for a path."""
 
@@ -20,7 +28,7 @@ class Paths(NamedTuple):
     @classmethod
     def under(cls, home: Path) -> Paths:
         """Everything under one folder (`--home`, NEWSREADER_HOME)."""
-        home = home.expanduser().absolute()
+        home = expanded(str(home)).absolute()
         return cls(home / "config", home / "data", home / "cache", home / "state")
 
     @classmethod

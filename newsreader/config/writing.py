@@ -86,7 +86,15 @@ def fill_settings(paths: Paths, content: bytes) -> bool:
 
 
 def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
-    """Replace a file whole or not at all: a temporary file beside it, fsync, rename. Raises OSError."""
+    """Replace a file whole or not at all: a temporary file beside it, fsync, rename. Raises OSError.
+
+    A link goes on leading to its file, as those of people do who keep their settings elsewhere. Devices and pipes are
+    written to: a rename would put a file into their place.
+    """
+    if is_special(path):
+        _write_to(path, content)
+        return
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -98,6 +106,18 @@ def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def is_special(path: Path) -> bool:
+    """Whether something stands there that is neither a file nor a folder, as /dev/stdout."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _write_to(path: Path, content: bytes | Iterable[bytes]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)  # a pipe that nobody reads refuses, instead of waiting
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "wb") as file:
+        file.writelines([content] if isinstance(content, bytes) else content)
 
 
 def example(commands: Mapping[str, str]) -> str:

@@ -53,14 +53,14 @@ _SHIFTING: Final = ("iso2022", "hz", "utf-7")
 def decode(data: bytes, content_type: str | None = None) -> str:
     """Decode a feed document; `content_type` is the HTTP header with its charset parameter, if there was one."""
     for mark, encoding in _MARKS:
-        if data.startswith(mark) and not _misleads(mark, data[4:8]):
+        if data.startswith(mark) and not _misleads(mark, data[len(mark) : len(mark) + 4]):
             return data[len(mark) :].decode(encoding, _AS_CP1252 if encoding == "utf-8" else "replace")
     shape = _wide_shape(data[:8])
     if shape is not None:
         return data.decode(shape, "replace")
     declared = _declared(data, content_type)
     for encoding in declared:
-        if encoding.startswith(_SHIFTING) or _is_ebcdic(data, encoding):
+        if (encoding.startswith(_SHIFTING) and not _is_wider(data)) or _is_ebcdic(data, encoding):
             return data.decode(encoding, "replace")
     try:
         return data.decode("utf-8")
@@ -90,8 +90,22 @@ def _is_mostly_utf8(data: bytes) -> bool:
     return len(text) - len(text.encode("ascii", "ignore")) > 4 * faults
 
 
+def _is_wider(data: bytes) -> bool:
+    """Whether it is UTF-8 with characters beyond ASCII, of which charsets that shift have no byte."""
+    try:
+        return not data.isascii() and bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 def _misleads(mark: bytes, following: bytes) -> bool:
-    """Whether a mark of UTF-32 is that of UTF-16 and a stray zero: what follows is no character of UTF-32."""
+    """Whether a mark stands before what is not in its charset.
+
+    Those of UTF-16 stand before single bytes where the first sign has no zero at its side; one of UTF-32 is that of
+    UTF-16 and a stray zero where what follows is no character of UTF-32.
+    """
+    if mark in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return following[:1] in _FIRST_SIGNS and 0 not in following[:2]
     if mark == codecs.BOM_UTF32_LE:
         following = following[::-1]
     elif mark != codecs.BOM_UTF32_BE:

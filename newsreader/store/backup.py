@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsreader import __version__, log
+from newsreader.config.writing import is_special, write_whole
 from newsreader.errors import LibraryError, LibraryFull, UsageError
 from newsreader.store.bodies import BODIES
 from newsreader.store.connecting import address, connect
@@ -84,13 +85,20 @@ def write_backup(
     With `everything` all articles go along. The library is only read, and by one transaction, so that others can write
     meanwhile. Raises LibraryError, UsageError where the file cannot be written.
     """
+    special = is_special(target)
     try:
+        target = target if special else Path(os.path.realpath(target))
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
+        beside = None if special else target.parent
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=beside) as folder:
             plain, packed = Path(folder) / "library.db", Path(folder) / "packed"
             _gather(library, plain, now=now, settings=settings, everything=everything)
             _compress(plain, packed)
-            packed.replace(target)
+            if special:
+                with packed.open("rb") as file:
+                    write_whole(target, iter(lambda: file.read(CHUNK), b""))
+            else:
+                packed.replace(target)
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror or error}.", str(error)) from error
 

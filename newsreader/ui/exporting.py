@@ -6,13 +6,13 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from newsreader.config.paths import expanded
 from newsreader.config.writing import write_whole
 from newsreader.document.blocks import VERSION, Document, load
 from newsreader.errors import UsageError
 from newsreader.store.keepsakes import keepsake_of, shows_full
 from newsreader.text import one_line, truncate
 from newsreader.ui.desk import Desk
-from newsreader.ui.files import expanded
 from newsreader.ui.keys import Where
 from newsreader.ui.words import commands
 from newsreader.ui.words import exporting as words

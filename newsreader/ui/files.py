@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from newsreader.config.paths import expanded
 from newsreader.ui.completion import Named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LOOKED_AT: Final = 2_000  # files of a folder: from more nobody picks one
-
-
-def expanded(written: str) -> Path:
-    """A path with ~ and ~somebody for home folders; of somebody who is nobody it stays as it is."""
-    try:
-        return Path(written).expanduser()
-    except RuntimeError:
-        return Path(written)
 
 
 def files(typed: str) -> Sequence[Named]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.bounds import FRESH
+from newsreader.config.paths import expanded
 from newsreader.errors import UsageError
 from newsreader.model import Change, Query, Scope, SourceKind
 from newsreader.store import Store
 from newsreader.text import one_line
 from newsreader.ui.desk import Desk
-from newsreader.ui.files import expanded
 from newsreader.ui.keys import Where
 from newsreader.ui.source_rows import folders_of
 from newsreader.ui.words import catalogue as offered
@@ -307,7 +306,7 @@ class Tending(Desk):
 def _fault_of(text: str, *, known: bool) -> str:
     """Why nothing can be written there, or not without being told again; "" where it can."""
     try:
-        path = Path(text).expanduser()
+        path = expanded(text)
         if not text or path.is_dir():
             return said.NO_FILE
         return said.there_already(path.name) if path.exists() and not known else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsreader.config.paths import expanded
 from newsreader.config.writing import write_whole
 from newsreader.errors import UsageError
 from newsreader.feeds import opml
@@ -37,7 +37,7 @@ def export_opml(store: Store, name: str, now: int) -> Exported:
     """Write the sources into a file, whole or not at all. Raises UsageError where it cannot be written."""
     exported = as_opml(store, now)
     try:
-        write_whole(Path(name).expanduser(), exported.content)
+        write_whole(expanded(name), exported.content)
     except (OSError, ValueError, RuntimeError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UsageError(f"{name} cannot be written: {why}.", str(error)) from error

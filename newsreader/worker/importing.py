@@ -10,10 +10,10 @@ import json
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader import bounds, log
+from newsreader.config.paths import expanded
 from newsreader.errors import ChildError, LibraryError, NewsreaderError, ParseError, UsageError
 from newsreader.feeds.bookmarks import is_bookmarks
 from newsreader.feeds.gathering import FeedList, same_address, shown
@@ -31,6 +31,7 @@ from newsreader.worker.taking_over import Former, from_newsboat
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from newsreader.feeds.bookmarks import Bookmark
     from newsreader.model import Restored, Subscription
@@ -322,11 +323,11 @@ def _that_fit(problems: Sequence[str]) -> list[str]:
 
 
 def _is_backup(given: str) -> bool:
-    return is_backup(Path(given).expanduser())
+    return is_backup(expanded(given))
 
 
 def _take_in(store: Store, given: str, *, own: bool) -> Restored:
-    with unpacked(Path(given).expanduser()) as plain:
+    with unpacked(expanded(given)) as plain:
         return store.take_in(plain, own=own)
 
 
@@ -334,7 +335,7 @@ def _contents(given: str) -> list[tuple[Path, bytes]]:
     """The files that a path means, itself or those in newsboat's folder, with their content. Raises UsageError."""
     if given.lower().startswith(("http://", "https://")):
         raise UsageError(f"{given} is an address, and import takes files: save what is there, and name the file.")
-    path = Path(given).expanduser()
+    path = expanded(given)
     return [(file, _read(file)) for file in (files_in(path) if path.is_dir() else (path,))]
 
 

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import io
+import os
+import subprocess
+import sys
+import time
 import tomllib
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -27,6 +33,73 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
             main([option])
         assert end.value.code == 0
         assert words in capsys.readouterr().out
+
+
+class _NobodyReads(io.StringIO):
+    def flush(self) -> None:
+        raise BrokenPipeError
+
+
+def test_help_that_nobody_reads_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = _NobodyReads()
+    with (tmp_path / "taken").open("w") as file:
+        monkeypatch.setattr(nowhere, "fileno", file.fileno)
+        monkeypatch.setattr(sys, "stdout", nowhere)
+        assert main(["--help"]) == 0
+
+
+def test_streams_that_were_closed_at_the_start_lead_nowhere(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "newsreader", "--home", str(tmp_path)]
+    for closed in ("<&-", ">&-", "<&- >&- 2>&-"):
+        shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *command, "list"]
+        done = subprocess.run(shell, capture_output=True, text=True, check=False)
+        assert (done.returncode, "unexpected" in done.stderr) == (0, False), closed
+
+
+_INTERRUPTED = """
+import sys
+
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == "newsreader.errors":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Finder())
+from newsreader.cli import main
+sys.exit(main(["list"]))
+"""
+
+
+def test_an_interruption_while_the_program_is_read_ends_it_without_a_word() -> None:
+    done = subprocess.run([sys.executable, "-c", _INTERRUPTED], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.fixture
+def zone_back() -> Iterator[None]:
+    before = os.environ.get("TZ")
+    yield
+    os.environ.pop("TZ", None) if before is None else os.environ.update(TZ=before)
+    time.tzset()
+
+
+def test_a_time_zone_that_no_place_has_is_utc(
+    furnished: Shell, monkeypatch: pytest.MonkeyPatch, zone_back: None
+) -> None:
+    monkeypatch.setenv("TZ", "X-99")
+    time.tzset()
+    assert "23 November 2026" in furnished("digest", "--since", "7d")
+    assert time.localtime().tm_gmtoff == 0
+
+
+def test_a_home_of_somebody_who_is_nobody_is_a_folder_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--home", "~nobody-of-that-name/x", "config", "--path"]) == 0
+    assert capsys.readouterr().out.startswith(str(tmp_path / "~nobody-of-that-name"))
 
 
 def test_the_home_may_stand_after_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

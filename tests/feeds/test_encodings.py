@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 import pytest
 
 from newsreader.feeds import parse
@@ -102,6 +104,17 @@ def test_the_language_of_a_document_helps(language: str, encoding: str, words: s
 )
 def test_labels_mean_more_than_they_say(label: str, encoding: str, words: str) -> None:
     assert titles(feed(words, declared=label).encode(encoding)) == [words]
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+@pytest.mark.parametrize("before", ["", "\n"])
+def test_a_mark_of_wide_characters_before_narrow_ones_is_passed_over(mark: bytes, before: str) -> None:
+    assert titles(mark + f"{before}{feed(POLISH)}".encode()) == [POLISH]
+
+
+@pytest.mark.parametrize("label", ["utf-7", "iso-2022-jp", "hz"])
+def test_what_is_utf_8_is_in_no_charset_of_seven_bits(label: str) -> None:
+    assert titles(feed(POLISH, declared=label).encode(), f"text/xml; charset={label}") == [POLISH]
 
 
 def test_quotes_of_windows_in_a_charset_of_iso() -> None:

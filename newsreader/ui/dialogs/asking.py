@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from newsreader.config.paths import expanded
 from newsreader.errors import UsageError
 from newsreader.ui.dialogs.frame import Dialog, Hints, Saying
 from newsreader.ui.signs import marked
@@ -58,7 +58,7 @@ class Paths(Suggester):
 def _entry(value: str) -> str | None:
     """What completes a path; None where nothing does."""
     head, _, begun = value.rpartition("/")
-    folder = Path(head + "/" if "/" in value else ".").expanduser()
+    folder = expanded(head + "/" if "/" in value else ".")
     best: tuple[str, bool] | None = None
     try:
         with os.scandir(folder) as entries:
