@@ -74,12 +74,17 @@ class Typed:
             self._rest = self._screen.set_timer(WHICH_KEY_AFTER, self._show_ways)
 
     def _show_ways(self) -> None:
+        ways = self._strokes.ways_on(self._where)
+        if not ways:  # nothing follows here; or the key that ended it came while the timer was on its way
+            if self._panel is not None:
+                self._panel.display = False
+            return
         if self._panel is None:
             from newsreader.ui.which_key import WhichKey
 
             self._panel = WhichKey()
             self._screen.mount(self._panel)
-        self._panel.put(self._strokes.shown, self._strokes.ways_on(self._where))
+        self._panel.put(self._strokes.shown, ways)
 
     def _answer(self, lost: Sequence) -> None:
         """Answer a key that means nothing here and something elsewhere; any other one when it is pressed again."""

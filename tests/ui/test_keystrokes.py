@@ -18,6 +18,7 @@ from newsreader.ui.words.keys import ELSEWHERE
 from tests.ui.desk import desk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 MACROS = {"a": "bookmark; next_unread", "b c": "undo"}
@@ -194,6 +195,30 @@ async def test_who_types_on_sees_the_keys_at_the_foot_and_no_panel(tmp_path: Pat
         await here.press("u")
         assert not here.main.query("#which-key")
         assert "12" not in here.text.splitlines()[-1]
+
+
+async def test_the_key_that_ends_a_sequence_may_come_at_the_moment_at_which_one_rested(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Late:
+        def stop(self) -> None:
+            """Come too late: what it does is on its way."""
+
+    rests: list[Callable[[], None]] = []
+
+    def later(_: float, rested: Callable[[], None]) -> Late:
+        rests.append(rested)
+        return Late()
+
+    async with desk(tmp_path) as here:
+        monkeypatch.setattr(here.main, "set_timer", later)
+        for keys in (("g", "g"), ("3", "j"), ("Z", "escape")):
+            await here.press(keys[0])
+            rested = rests.pop()
+            await here.press(keys[1])
+            rested()
+            await here.settle()
+            assert not here.main.query("#which-key")
 
 
 async def test_a_macro_does_what_its_line_says_as_often_as_is_counted(tmp_path: Path) -> None:
