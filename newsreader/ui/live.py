@@ -339,6 +339,8 @@ class LivePanes(Panes):
         """List other articles, and let the source cursor follow. Raises LibraryError."""
         searching = self.search_line.has_class("-open")  # then the words stand below the title
         title = self.title_of(query._replace(text="") if searching else query)
+        if self.browsing.query.scope is Scope.STORY:
+            self.foot.leave()  # the way back is none elsewhere
         if not await self.browsing.show(query, title, groups=self._groups_of(query), cursor=cursor, keep=keep):
             return
         self.show_keys()  # what was selected is no more

@@ -71,6 +71,7 @@ async def test_a_key_lists_the_story_in_the_order_of_time_and_esc_goes_back(tmp_
         assert here.titles == [FERRY[1], FERRY[2], FERRY[0]]
         assert here.cursor == FERRY[2]
         assert "This story" in here.main.head.plain
+        assert "esc goes back to where you were" in here.text
         await here.press("j", "enter")
         assert here.title == FERRY[0]
         await here.press("escape", "escape")
@@ -88,6 +89,9 @@ async def test_from_the_reader_a_story_leads_back_to_the_reader(tmp_path: Path) 
         await here.press("=")
         assert here.at(Where.ARTICLES)
         assert len(here.titles) == 3
+        await here.press("g", "a")
+        assert "esc goes back" not in here.text  # it does no longer
+        await here.press("g", "g", "enter", "=")
         await here.press("escape")
         assert here.at(Where.READER)
         assert here.title == FERRY[0]
