@@ -9,6 +9,7 @@ from newsreader.document.blocks import Code, Document, Figure, Mark, Media, Rule
 from newsreader.document.render import plain_text, to_markdown
 from newsreader.document.words import texts_of
 from newsreader.model.answers import Spot
+from newsreader.stories.paragraphs import paragraphs, text_of
 from newsreader.text import count_of, one_line
 
 if TYPE_CHECKING:
@@ -116,17 +117,14 @@ def _whole(sources: Sequence[Source], most: int, *, markdown: bool = False) -> M
     sent = whole = 0
     for number, each in enumerate(sources):
         share = (most - sent) // (len(sources) - number)
-        texts = [(index, _text(block, markdown=markdown)) for index, block in enumerate(each.document.blocks)]
-        texts = [(index, text) for index, text in texts if text]
+        texts = [*(_markdown(each.document) if markdown else paragraphs(each.document))]
         whole += sum(len(text) for _, text in texts)
         if not markdown:
             above[len(parts)] = _head(each)
         for index, text in texts:
             kept = text if len(text) <= share else "" if markdown or share < _SHORTEST else _cut(text, share)
             if kept:
-                parts.append(
-                    Part(kept, Spot(each.article, index, plain_text(Document((each.document.blocks[index],)))[:_WORDS]))
-                )
+                parts.append(Part(kept, Spot(each.article, index, text_of(each.document.blocks[index])[:_WORDS])))
                 sent += len(kept)
                 share -= len(kept)
             if len(kept) < len(text):
@@ -149,12 +147,11 @@ def _head(source: Source) -> str:
     return " · ".join(filter(None, (one_line(source.title, _TITLE), one_line(source.source, _TITLE), source.age)))
 
 
-def _text(block: Block, *, markdown: bool) -> str:
-    """A block as it is sent; nothing for what has no words, and for what is not to be translated."""
-    if isinstance(block, Rule | Media) or (markdown and isinstance(block, Code | Figure)):
-        return ""
-    single = Document((block,))
-    return (to_markdown(single) if markdown else plain_text(single)).strip()
+def _markdown(document: Document) -> Iterator[tuple[int, str]]:
+    """Each block as Markdown, by its place, but for what has no words and what is not to be translated."""
+    for place, block in enumerate(document.blocks):
+        if not isinstance(block, Rule | Media | Code | Figure) and (text := to_markdown(Document((block,))).strip()):
+            yield place, text
 
 
 def _cut(text: str, most: int) -> str:

@@ -131,7 +131,8 @@ class Judge:
         best = self._best(said)
         if best and telling and self._share(said, best[0]) - self._share(said, telling) >= _BETTER:
             telling = ()
-        for numbers in (telling, *((number,) for number in telling), *best):
+        helped = ((number, other) for number in telling for other in self._helpers(said, number))
+        for numbers in (telling, *((number,) for number in telling), *helped, *best):
             if numbers and self._bears_out(said, numbers):
                 return Receipt(sentence, self._needed(said, numbers), supported=True)
         return Receipt(sentence, (), supported=False)
@@ -142,6 +143,20 @@ class Judge:
             return True
         return bool(said.numbers & self._paragraphs[number - 1].numbers)
 
+    def _helpers(self, said: _Said, number: int) -> list[int]:
+        """The paragraph that has most of what a sentence says and this one lacks: names and figures, then words."""
+        first = self._paragraphs[number - 1]
+        names = [name for name in said.names if not first.has_name(name)]
+        figures = said.numbers - first.numbers
+
+        def helps(other: int) -> tuple[int, float]:
+            there = self._paragraphs[other - 1]
+            facts = len(figures & there.numbers) + sum(there.has_name(name) for name in names)
+            return facts, self._share(said, (number, other))
+
+        others = [other for other in range(1, len(self._paragraphs) + 1) if other != number]
+        return [max(others, key=helps)] if others and self.same_language else []
+
     def _best(self, said: _Said) -> list[tuple[int, ...]]:
         """The paragraph that has most of a sentence, and the two that have most together."""
         if not self._paragraphs:
@@ -150,8 +165,7 @@ class Judge:
         ranked = sorted(range(1, len(self._paragraphs) + 1), key=lambda number: -measure(said, number))
         if not self.same_language:
             return [(ranked[0],)]
-        pairs = sorted(((ranked[0], other) for other in ranked[1:]), key=lambda pair: -self._share(said, pair))
-        return [(ranked[0],), *pairs[:1]]
+        return [(ranked[0],), *((ranked[0], other) for other in self._helpers(said, ranked[0]))]
 
     def _facts(self, said: _Said, number: int) -> float:
         """How many of a sentence's numbers and names a paragraph has."""

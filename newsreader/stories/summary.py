@@ -14,7 +14,6 @@ from itertools import chain
 from math import log, sqrt
 from typing import TYPE_CHECKING, Final
 
-from newsreader.document.blocks import ListBlock, Paragraph, Quote
 from newsreader.query.folding import tokens
 from newsreader.stories.candidates import Candidate, candidates
 from newsreader.stories.common_words import COMMON
@@ -107,13 +106,6 @@ def summarise_all(articles: Sequence[tuple[Document, str]], most: int = MOST) ->
 
 def _told(sentences: Iterable[Candidate]) -> tuple[Told, ...]:
     return tuple(Told(one.text, one.block, one.article) for one in sentences)
-
-
-def paragraph_numbers(document: Document) -> dict[int, int]:
-    """The number that a person would give each paragraph, quotation and list, from 1, by its block."""
-    kinds = (Paragraph, Quote, ListBlock)
-    blocks = (number for number, block in enumerate(document.blocks) if isinstance(block, kinds))
-    return {block: number for number, block in enumerate(blocks, 1)}
 
 
 def _weigh(found: Sequence[Candidate]) -> None:

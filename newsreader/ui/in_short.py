@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from newsreader.stories.summary import paragraph_numbers, summarise, summarise_all
+from newsreader.stories.paragraphs import paragraph_numbers
+from newsreader.stories.summary import summarise, summarise_all
 from newsreader.text import one_line, reading_time, relative_time
 from newsreader.ui.aside import Aside, Part, Passage, Row, Search
 from newsreader.ui.words import aside as words

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 AGREED: Final = "ai.agreed"
 """In `memory`: the hosts to which the person lets text go, a JSON list."""
 
-_FORM: Final = 1  # of what is sent; answers to another one are not used again
+_FORM: Final = 2  # of what is sent; answers to another one are not used again
 _LANGUAGES: Final = {
     "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "fi": "Finnish",
     "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "it": "Italian", "ja": "Japanese",

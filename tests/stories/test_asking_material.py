@@ -17,12 +17,14 @@ from newsreader.document.blocks import (
     Mark,
     Media,
     Paragraph,
+    Quote,
     Rule,
     Span,
     Text,
 )
 from newsreader.model.answers import Ask, Spot
 from newsreader.stories.material import Material, Source, of_article, of_list, of_story
+from newsreader.stories.paragraphs import paragraph_numbers
 from newsreader.stories.prompts import PLACEHOLDERS, TASKS, Task, messages, mistakes
 
 WHEN = "Monday 23 November 2026, 18:00"
@@ -48,15 +50,23 @@ def test_paragraphs_are_numbered_below_the_line_that_names_the_article() -> None
     )
     material = of_article(article(*blocks, url="http://harbour.test/ferry"), 10_000)
     assert list(material.lines()) == [
-        f"Ferry stays · The Coast Gazette · {WHEN}", "[1] The vote", "[2] Seven backed it.", "[3] the plan",
+        f"Ferry stays · The Coast Gazette · {WHEN}", "[1] The vote\nSeven backed it.", "[2] the plan",
     ]  # fmt: skip
-    assert [(spot.block, spot.words) for spot in material.spots] == [
-        (0, "The vote"),
-        (1, "Seven backed it."),
-        (4, "the plan"),
-    ]
+    assert [(spot.block, spot.words) for spot in material.spots] == [(1, "Seven backed it."), (4, "the plan")]
     assert material.links == {"http://harbour.test/plan", "http://harbour.test/ferry"}
     assert material.note == ""
+
+
+def test_numbers_are_those_of_the_summary_made_here() -> None:
+    blocks: tuple[Block | str, ...] = (
+        "One.", Heading(2, Text("The vote")), Heading(3, Text("By name")), Quote((Paragraph(Text("Two.")),)), Code("x"),
+        Rule(), "Four.", Heading(2, Text("The end")),
+    )  # fmt: skip
+    source = article(*blocks)
+    material = of_article(source, 10_000)
+    assert paragraph_numbers(source.document) == {spot.block: number for number, spot in enumerate(material.spots, 1)}
+    assert material.texts[1] == "The vote\nBy name\nTwo."
+    assert [spot.block for spot in material.spots] == [0, 3, 4, 6, 7]
 
 
 def test_for_a_translation_blocks_are_markdown_and_what_is_not_to_be_translated_stays_behind() -> None:

@@ -72,6 +72,19 @@ def test_what_a_sentence_claims_is_looked_into(claimed: tuple[int, ...], numbers
     assert (receipt.supported, receipt.numbers) == (True, numbers)
 
 
+def test_the_paragraph_that_was_named_stays_and_another_lends_the_name_it_lacks() -> None:
+    paragraphs = (
+        "The council of Port Varrel voted late on Monday to keep the night ferry running for another ten years.",
+        "The decision came after a long debate, and nobody spoke against it in the end.",
+        "The ferry keeps its night crossings from Port Varrel to the island of Sennet and sails for ten years.",
+    )
+    for verb in ("has kept", "decided to keep"):
+        sentence = f"The council of Port Varrel {verb} the night ferry to the island of Sennet for ten more years."
+        receipt = Judge(paragraphs, sentence).receipt(sentence, (1,))
+        assert receipt is not None
+        assert (receipt.supported, receipt.numbers) == (True, (1, 3))
+
+
 def test_a_sentence_that_needs_two_paragraphs_has_both() -> None:
     sentence = "The council keeps the night ferry to Sennet and means to order two new boats in the spring."
     receipt = Judge(FERRY, sentence).receipt(sentence, (4, 1))
