@@ -207,9 +207,9 @@ class _Setter:
         title, facts = (truncate(text, self._measure - len(sign)) for text in (title, facts))
         fits = cell_width(sign) + cell_width(title) + cell_width(facts) + 3 <= self._measure
         begin, end = isolates(facts, rightward=False)
-        said = (*begin, Piece(facts, ("facts",)), *end) if facts else ()
+        said = (*begin, Piece(facts, ("facts",), link), *end) if facts else ()
         linked = (Piece(sign, ("marker",), link), Piece(title, ("heading",), link))
-        yield Under(link, Line((*linked, Piece("   "), *said) if said and fits else linked))
+        yield Under(link, Line((*linked, Piece("   ", (), link), *said) if said and fits else linked))
         if said and not fits:
             yield Under(link, Line(said, (Piece(_INDENT),)))
 

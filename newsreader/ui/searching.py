@@ -123,4 +123,6 @@ class Searching(Desk):
     def end(self) -> None:
         """Forget what was there before the search line was opened."""
         self._show_mistakes(())
+        if self._before is not None:
+            self.main.foot.leave()  # what can be done with a search that is left
         self._before, self._words = None, ""

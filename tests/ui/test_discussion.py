@@ -340,6 +340,9 @@ async def test_the_line_under_an_article_leads_to_its_comments_and_escape_back_t
         assert here.main.where is Where.READER
         assert here.main.reader.top == top
         assert "Comments · 7 on" in here.text
+        line = next(line for line in here.text.split("\n") if "c to read" in line)
+        await here.pilot.click(offset=(line.index("to read"), here.text.split("\n").index(line)))
+        await here.until(lambda: at_comments(here))
 
 
 async def test_texts_of_a_former_builder_are_built_anew_before_they_are_shown(tmp_path: Path) -> None:

@@ -62,6 +62,9 @@ async def test_a_search_is_kept_and_named_and_its_count_follows(tmp_path: Path) 
         await here.press("/", *"ferry", "enter")
         found = here.main.browsing.ids
         assert "+ keeps this search among the sources" in here.text
+        await here.press("escape")
+        assert "+ keeps this search" not in here.text  # it is left
+        await here.press("/", *"ferry", "enter")
         await here.press("+")
         await here.until(lambda: editing(here))
         await here.press(*"Boats", "enter", "escape")
