@@ -157,7 +157,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def progress(self) -> float:
         """How far the page has been scrolled, 0 to 1; a page that needs no scrolling is 1."""
-        last = max(self.sheet.text_height - self.room, 0) if self.sheet is not None else 0
+        last = self.text_end
         return min(self.scroll_y / last, 1.0) if last > 0 else 1.0
 
     @property
@@ -191,6 +191,11 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     def last_top(self) -> int:
         """The line that stands on top at the end of the page."""
         return max(self.sheet.height - self.room, 0) if self.sheet is not None else 0
+
+    @property
+    def text_end(self) -> int:
+        """The line that stands on top where the text ends: what is under it counts as read with it."""
+        return max(self.sheet.text_height - self.room, 0) if self.sheet is not None else 0
 
     # Setting
 

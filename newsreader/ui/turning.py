@@ -89,10 +89,10 @@ class TurningPage(PageView, inherit_bindings=False):
         self.go(self.last_top if last else 0)
 
     def to_number(self, number: int) -> None:
-        """Go so many percent down the page."""
+        """Go so many percent down the text."""
         self.leave_way_back()
         self.lay_all()
-        self.go(round(self.last_top * min(number, 100) / 100))
+        self.go(round(self.text_end * min(number, 100) / 100))
 
     def place_line(self, share: float) -> None:
         """Put the line that was gone to last, else the one in the middle, so far down the pane: 1 is the bottom."""

@@ -158,6 +158,7 @@ async def test_counts_go_on_in_an_article(tmp_path: Path) -> None:
         third = here.main.reader.top
         await here.press("g", "g", "}", "}", "}")
         assert here.main.reader.top == third > 0
+        await here.until(lambda: here.main.reading.annex is not None)  # what is under the text is no part of it
         await here.press("5", "0", "G")
         assert here.main.reader.percent == pytest.approx(50, abs=2)
         await here.press("ctrl+o", "1")

@@ -100,21 +100,27 @@ async def test_the_place_is_found_by_its_words_in_the_other_text(tmp_path: Path)
 
     def prepare(store: Store) -> dict[str, int]:
         ids = long_article(store)
-        store.save_full_text(store.listing(Query(Scope.ALL)).ids[0], full_text(full))
+        long = store.listing(Query(Scope.ALL)).ids[0]
+        store.save_full_text(long, full_text(full))
+        store.save_place(
+            long, Place(full_text=False, block=7, words="Part 7: the 7 of the minutes that the office"), 20
+        )
         return ids
 
     async with desk(tmp_path, prepare=prepare) as here:
-        save(here, Place(full_text=False, block=7, words="Part 7: the 7 of the minutes that the office"), 20)
         await here.press("enter")
         assert here.shows_full_text()
         assert top(here).startswith("Part 7:")
 
 
 async def test_the_place_is_found_after_the_publisher_put_something_before_it(tmp_path: Path) -> None:
-    async with desk(
-        tmp_path, prepare=lambda store: long_article(store, Document((*parts(50, 60), *parts(0, 30))))
-    ) as here:
-        save(here, Place(block=7, words="Part 7: the 7 of the minutes that the office"), 20)
+    def prepare(store: Store) -> dict[str, int]:
+        ids = long_article(store, Document((*parts(50, 60), *parts(0, 30))))
+        long = store.listing(Query(Scope.ALL)).ids[0]
+        store.save_place(long, Place(block=7, words="Part 7: the 7 of the minutes that the office"), 20)
+        return ids
+
+    async with desk(tmp_path, prepare=prepare) as here:
         await here.press("enter")
         assert top(here).startswith("Part 7:")
 
