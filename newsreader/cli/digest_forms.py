@@ -48,6 +48,10 @@ def _unread_words(each: Unread) -> str:
     return f"{one_line(each.source.title)} · {each.source.unread:,} unread"
 
 
+def _more(found: Digest) -> str:
+    return f"and {count_of(found.more_new, 'more article')}"
+
+
 # As blocks
 
 
@@ -69,6 +73,8 @@ def _blocks(found: Digest) -> Iterator[Block]:
     if found.also:
         yield Heading(2, Text(_ALSO))
         yield ListBlock(tuple((Paragraph(_entry(head, found.now)),) for head in found.also))
+    if found.more_new:
+        yield Paragraph(Text(_more(found)))
     if found.unread:
         yield Heading(2, Text(_UNREAD))
     for each in found.unread:
@@ -133,6 +139,8 @@ def html(found: Digest) -> str:
         for head in found.also:
             facts = f"{_source(head)}, {escape(_age(head, found.now))}"
             parts.append(_element("p", "p", f"{_link(_name(head), head.url)}<br>{_aside(facts)}"))
+    if found.more_new:
+        parts.append(_element("p", "quiet", _more(found)))
     if found.unread:
         parts.append(_element("h2", "section", _UNREAD))
     for each in found.unread:

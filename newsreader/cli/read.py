@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     now = int(context.clock())
     under = parts.blocks(article, beside, now, summary=arguments.markdown)
     # For the eye they are many: `newsreader comments` prints them.
-    below = tuple(talk.as_blocks(said, now)) if said is not None and arguments.markdown else ()
+    below = tuple(talk.of_page(article, document, said, now)) if arguments.markdown else ()
     texts = (document, Document(under), Document(below))
     if arguments.markdown:
         written = [render.title_line(article.head.title), facts, *map(render.to_markdown, texts)]

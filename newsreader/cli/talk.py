@@ -12,7 +12,8 @@ from newsreader.text import count_of, relative_time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsreader.document.blocks import Block
+    from newsreader.document.blocks import Block, Document
+    from newsreader.model import Article
     from newsreader.model.talk import Comment, Discussion
     from newsreader.store import Store
 
@@ -31,6 +32,21 @@ def read_talk(store: Store, article_id: int) -> Discussion | None:
     from newsreader.worker.talk_digest import rebuild
 
     return rebuild(found, html)
+
+
+def of_page(article: Article, document: Document, discussion: Discussion | None, now: int) -> Iterator[Block]:
+    """The comments as a part of the article's page; where nobody asked for them yet, how many there are, and where."""
+    if discussion is not None:
+        yield from as_blocks(discussion, now)
+        return
+    from newsreader.stories.talk.spots import places_of
+
+    for spot in places_of(article, document.blocks)[:1]:
+        counted = "" if article.head.comments is None else count_of(article.head.comments, "comment")
+        site = Text(spot.site, (Span(0, len(spot.site), Mark.LINK, spot.page),) if spot.page else ())
+        yield Heading(2, Text("Comments"))
+        yield Paragraph(site)
+        yield Paragraph(Text(" · ".join(filter(None, (counted, f"`newsreader comments {article.head.id}` has them")))))
 
 
 def as_blocks(discussion: Discussion, now: int) -> Iterator[Block]:

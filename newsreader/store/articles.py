@@ -24,6 +24,7 @@ from newsreader.store.keeping import TAGS, Keeping, tags_from
 from newsreader.store.kept import ALL_KEPT, HIDDEN_BY_HAND
 from newsreader.store.learning import FAILED, is_stub, is_whole, learnt, longer, outcome, shows_full, wants_full
 from newsreader.store.part import address_title, shown_title
+from newsreader.store.stories import TELLERS
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ _HEAD_COLUMNS: Final = f"""
     (SELECT count(*) FROM highlight WHERE article_id = st.id AND highlight.removed_at IS NULL),
     CASE WHEN st.here <> 2 THEN NULL WHEN st.hidden_by = {HIDDEN_BY_HAND} THEN ''
         ELSE (SELECT title FROM rule WHERE rule.id = st.hidden_by) END,
-    told.story, coalesce(story.sources, 1), a.comments_count
+    told.story, CASE WHEN told.story IS NULL THEN 1 ELSE max(1, {TELLERS}) END, a.comments_count
 """
 _HEAD_WIDTH: Final = 26  # of these columns
 _HEAD_TABLES: Final = (
     "status st JOIN article a ON a.id = st.id JOIN source s ON s.id = st.source_id LEFT JOIN place p ON p.id = st.id "
-    "LEFT JOIN told ON told.article_id = st.id LEFT JOIN story ON story.id = told.story"
+    "LEFT JOIN told ON told.article_id = st.id"
 )
 _BY_RULE: Final = f"""
     SELECT article_id FROM rule_hit WHERE at > ?1 - {RULES_FULL_TEXT}

@@ -30,6 +30,9 @@ _LEAD: Final = """
 # In this order: SQLite would rather begin at the sources, and sort all that is in the library for the next few.
 _TABLES: Final = "status st CROSS JOIN article a ON a.id = st.id CROSS JOIN source s ON s.id = st.source_id"
 _PLACEABLE: Final = f"st.here = 1 AND s.kind = '{SourceKind.FEED}' AND s.removed_at IS NULL"
+_MEMBERS: Final = f"told member CROSS JOIN status st ON st.id = member.article_id AND st.here = 1 AND {NOT_REMOVED}"
+TELLERS: Final = f"(SELECT count(DISTINCT st.source_id) FROM {_MEMBERS} WHERE member.story = told.story)"
+"""Of how many sources that are still here the story of a row of `told` is: sources are removed, and come back."""
 
 
 class StoryShelf(Part):
@@ -134,10 +137,10 @@ class StoryShelf(Part):
     def first_tellers(self, stories: Collection[int]) -> dict[int, Teller]:
         """Who told each of these stories first, of what is in the library."""
         rows = self._db.all(
-            """
-            SELECT t.story, min(st.sort_at), coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url
-            FROM told t JOIN status st ON st.id = t.article_id JOIN source s ON s.id = st.source_id
-            WHERE t.story IN (SELECT value FROM json_each(?)) AND st.here > 0 GROUP BY t.story
+            f"""
+            SELECT member.story, min(st.sort_at), coalesce(nullif(s.given_title, ''), nullif(s.feed_title, '')), s.url
+            FROM json_each(?) asked CROSS JOIN {_MEMBERS} AND member.story = asked.value
+            JOIN source s ON s.id = st.source_id GROUP BY member.story
             """,
             (id_list(stories),),
         )
@@ -147,7 +150,8 @@ class StoryShelf(Part):
         """The stories of the last days of which several sources tell, each as its first article, with their weights.
 
         Or those since a moment. The heaviest come first: a weight is the time of the newest article, and later for each
-        doubling of sources that wrote themselves. It needs no clock, so a list of these stays in its order.
+        doubling of sources that wrote themselves. It needs no clock, so a list of these stays in its order. What went
+        with its source weighs on, but one source that is left makes no story.
         """
         rows = self._db.all(
             "SELECT id, newest, independent FROM story WHERE newest >= ? AND independent >= ? "
@@ -157,13 +161,12 @@ class StoryShelf(Part):
         weights = {id_: newest + round(_DOUBLE * log2(independent)) for id_, newest, independent in rows}
         heaviest = sorted(weights, key=lambda id_: (-weights[id_], -id_))[:TOP_STORIES]
         firsts = self._db.all(
-            """
-            SELECT value, (
-                SELECT t.article_id FROM told t JOIN status st ON st.id = t.article_id
-                WHERE t.story = value AND st.here = 1
-                    AND st.source_id NOT IN (SELECT id FROM source WHERE removed_at IS NOT NULL)
-                ORDER BY st.sort_at, st.id LIMIT 1
-            ) FROM json_each(?)
+            f"""
+            SELECT value, (SELECT st.id FROM {_MEMBERS} WHERE member.story = value ORDER BY st.sort_at, st.id LIMIT 1)
+            FROM json_each(?) WHERE {TOP_SOURCES} <= (
+                SELECT count(DISTINCT st.source_id) FROM {_MEMBERS}
+                WHERE member.story = value AND member.copy_of IS NULL
+            )
             """,
             (id_list(heaviest),),
         )

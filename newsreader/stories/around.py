@@ -17,7 +17,7 @@ RELATED = 5
 class Around(NamedTuple):
     """The `story` of an article in the order of time, itself among them, and what is `near` it, the nearest first.
 
-    `copies` are the articles of the story whose text another one has; `likeness` (0 to 1) says how near each is. An
+    `copies` are the articles of the story that have its very text; `likeness` (0 to 1) says how near each is. An
     article that is alone has no story.
     """
 
@@ -34,7 +34,7 @@ class Around(NamedTuple):
 
 def around(store: Store, article_id: int) -> Around:
     """Read up what stands beside an article. Some 20 ms in a library of a million."""
-    told = {each.id: each.copy_of is not None for each in store.story_of(article_id)}
+    told = {each.id: each.copy_of or each.id for each in store.story_of(article_id)}
     handbook = store.handbook_articles()
     left_out = () if article_id in handbook else handbook  # it explains keys by the words of any news
     found = related(store, article_id, RELATED, without=(*told, *left_out))
@@ -42,7 +42,7 @@ def around(store: Store, article_id: int) -> Around:
     near = store.heads((*likeness,))
     return Around(
         store.heads((*told,)),
-        frozenset(id_ for id_, copied in told.items() if copied),
+        frozenset(id_ for id_, text in told.items() if text == told[article_id] and id_ != article_id),
         near,
         tuple(likeness[head.id] for head in near),
     )

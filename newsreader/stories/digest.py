@@ -58,7 +58,10 @@ class Unread(NamedTuple):
 
 
 class Digest(NamedTuple):
-    """What happened between two moments (Unix seconds): `new` counts the articles; `unread` is only there if asked."""
+    """What happened between two moments (Unix seconds): `new` counts the articles; `unread` is only there if asked.
+
+    `more_new` and `more_unread` are those that are not named.
+    """
 
     since: int
     now: int
@@ -67,6 +70,7 @@ class Digest(NamedTuple):
     also: tuple[ArticleHead, ...] = ()
     unread: tuple[Unread, ...] = ()
     more_unread: int = 0
+    more_new: int = 0
 
     def articles(self) -> list[int]:
         """The articles that are named, but those that are only unread."""
@@ -80,15 +84,18 @@ def digest(store: Store, read: Read, *, since: int, now: int, stories: int, unre
     ids = _new(store, since, frozenset(sources))
     told = tuple(_told(store, read, first) for _, first in store.top_stories(since)[:stories])
     named = {head.id for story in told for head in story.around.story}
+    left = [each for each in ids if each not in named]
+    also = tuple(_also(store, left))
     waiting = [source for source in sources.values() if source.unread] if unread else []
     return Digest(
         since,
         now,
         len(ids),
         told,
-        tuple(_also(store, [each for each in ids if each not in named])),
+        also,
         tuple(Unread(source, _newest_unread(store, source.id)) for source in waiting[:DIGEST_SOURCES]),
         max(0, len(waiting) - DIGEST_SOURCES),
+        len(left) - len(also),
     )
 
 

@@ -200,6 +200,7 @@ class Discussing(Walking):
         """Fetch the comments anew."""
         visit = self._visit
         if visit is not None and self.sheet_here() is not None:
+            self.main.foot.say(words.FETCHING_ANEW)  # the head, which says it too, may be far above
             self._fetch(visit, afresh=True)
 
     def action_ask_for_comments(self) -> None:

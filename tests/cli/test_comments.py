@@ -9,7 +9,7 @@ import pytest
 from newsreader.demo.server import DemoServer
 from newsreader.document import blocks
 from newsreader.model.talk import Comment, Discussion
-from tests.cli.conftest import HOSTILE, NOW, Shell
+from tests.cli.conftest import HOSTILE, NOW, Shell, written
 from tests.talk_servers import talk_server
 
 
@@ -84,6 +84,18 @@ def test_they_are_markdown_and_json_too(furnished: Shell) -> None:
         "html": HTML[0],
     }
     assert (third["deleted"], third["author"], third["text"]) == (True, None, "")
+
+
+def test_a_page_says_where_comments_are_that_nobody_asked_for_yet(furnished: Shell) -> None:
+    with furnished.store() as store:
+        (state, *_) = store.fetch_states()
+        article = written(77, "A talk of the town", "About the boat.", hours=1)
+        page = "https://news.ycombinator.com/item?id=8"
+        (id_,) = store.ingest(state, None, [article._replace(comments_url=page, comments_count=7)]).added
+    read = furnished("read", str(id_), "--markdown")
+    said = f"## Comments\n\n[Hacker News]({page})\n\n7 comments · `newsreader comments {id_}` has them"
+    assert said in read.replace("\\`", "`")
+    assert "## Comments" not in furnished("read", str(id_))
 
 
 def test_an_article_that_is_read_has_those_that_are_here(furnished: Shell) -> None:

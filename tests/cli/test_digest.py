@@ -69,6 +69,8 @@ def test_a_story_is_told_in_sentences_with_their_sources(told: Shell) -> None:
     assert "(The Coast Gazette)" in story
     assert "(Northern Wire)" in story
     assert also.count("• ") == 2  # of one source
+    assert also.rstrip().endswith("and 3 more articles")
+    assert "and 3 more articles</p>" in told("digest", "--html")
     assert "Moths" not in plain
 
 

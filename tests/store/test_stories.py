@@ -91,6 +91,28 @@ def test_articles_are_found_by_how_many_sources_tell_of_the_same(store: Store) -
         assert {*store.listing(Query(text=text)).ids} == found, text
 
 
+def test_a_story_is_of_the_sources_that_are_here(store: Store) -> None:
+    sources = [add_source(store, number) for number in range(1, 4)]
+    ids = [fill(store, source, 1, first=number)[0] for number, source in enumerate(sources, 1)]
+    store.place([Placed(id_, ids[0]) for id_ in ids], 0)
+    first = store.first_tellers({ids[0]})[ids[0]]
+
+    def told() -> tuple[list[int], int, bool]:
+        """Of how many sources the rows say it is, how many top stories there are, and whether the first told first."""
+        tellers = store.first_tellers({ids[0]}).get(ids[0])
+        return [head.sources for head in store.heads(ids)], len(store.top_stories(0)), tellers == first
+
+    assert told() == ([3, 3, 3], 1, True)
+    gone = next(head.source_id for head in store.heads(ids) if head.sort_at == first.at)
+    store.remove_sources([gone])
+    assert told() == ([2, 2, 2], 1, False)
+    store.remove_sources([next(source for source in sources if source != gone)])
+    assert told() == ([1, 1, 1], 0, False)
+    store.undo()
+    store.undo()
+    assert told() == ([3, 3, 3], 1, True)
+
+
 def wire(store: Store) -> tuple[list[int], int]:
     """A text that three sources have, and another article of the same story; the source of the second."""
     sources = [add_source(store, number) for number in range(1, 5)]

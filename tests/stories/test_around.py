@@ -17,6 +17,19 @@ TEXT = "The council of Port Varrel kept the ferry to Sennet island."
 NEAR = "On Sennet the ferry from Port Varrel is the clock that all islanders keep."
 
 
+def test_the_same_text_is_that_of_the_article_itself(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "library.db", clock=lambda: NOW) as store:
+        added = store.add_sources([Subscription(f"https://{number}.example/feed") for number in range(4)]).ids
+        first, copy, other, lone = (
+            next(iter(ingest(store, source, write(number, title=TITLE)).added)) for number, source in enumerate(added)
+        )
+        store.place(
+            [Placed(first, first), Placed(copy, first, first), Placed(other, first, first), Placed(lone, first)], 0
+        )
+        copies = {id_: around(store, id_).copies for id_ in (first, copy, other, lone)}
+    assert copies == {first: {copy, other}, copy: {first, other}, other: {first, copy}, lone: frozenset()}
+
+
 def test_what_is_removed_and_the_handbook_stand_beside_nothing(tmp_path: Path) -> None:
     with Store.open(tmp_path / "library.db", clock=lambda: NOW) as store:
         gazette, wire = store.add_sources(

@@ -8,6 +8,7 @@ from newsreader.ui.words import _, several
 
 COMMENTS: Final = _("Comments")
 FETCHING: Final = _("fetching…")
+FETCHING_ANEW: Final = _("Fetching the comments anew…")
 AUTHOR: Final = _("author")
 SOMEONE: Final = _("someone")
 GONE: Final = _("deleted")
