@@ -2,6 +2,9 @@
 
 Prints milliseconds from a key to the last byte of the repaint it causes (40 ms of silence end it), p50, p95, p99 and
 the ratio of the two p95. Figures of one run compare; those of different machines do not.
+
+`again` counts the keys after which more was painted than their own frame before it was silent: what arrives behind is
+to wait for the next key. On a computer that has other things to do, too, this figure stays the same.
 """
 
 from __future__ import annotations
@@ -16,10 +19,11 @@ from tests.end_to_end.terminal import PROGRAM, Terminal, environment
 
 KEYS = 150
 _SILENCE = 0.04
+_FRAME_ENDS = b"\x1b[?2026l"
 
 
-def key_to_paint(terminal: Terminal, key: str) -> float | None:
-    """Milliseconds until the last byte that follows a key, or None where it painted nothing."""
+def key_to_paint(terminal: Terminal, key: str) -> tuple[float, int] | None:
+    """Milliseconds until the last byte that follows a key, and the frames till then; None where it painted nothing."""
     before = len(terminal.raw)
     pressed = last = time.perf_counter()
     terminal.press(key)
@@ -28,7 +32,9 @@ def key_to_paint(terminal: Terminal, key: str) -> float | None:
         terminal.read(max(0.0, min(_SILENCE, 0.5 - (now - pressed))))
         if len(terminal.raw) > size:
             last = time.perf_counter()
-    return (last - pressed) * 1_000 if len(terminal.raw) > before else None
+    if len(terminal.raw) == before:
+        return None
+    return (last - pressed) * 1_000, terminal.raw[before:].count(_FRAME_ENDS)
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -37,11 +43,12 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def measure(terminal: Terminal, label: str) -> list[float]:
-    times = [taken for _ in range(KEYS) if (taken := key_to_paint(terminal, "j")) is not None]
+    painted = [each for _ in range(KEYS) if (each := key_to_paint(terminal, "j")) is not None]
+    times, again = [taken for taken, _ in painted], sum(frames > 1 for _, frames in painted)
     figures = " ".join(
         f"{name} {percentile(times, share):.1f}" for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))
     )
-    print(f"{label:<12} n={len(times)} {figures} max {max(times):.1f} ms", flush=True)
+    print(f"{label:<12} n={len(times)} {figures} max {max(times):.1f} ms again {again}", flush=True)
     return times
 
 
