@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
-from newsreader.bounds import MAX_TITLE, MAX_URL
+from newsreader.bounds import LATEST, MAX_TITLE, MAX_URL
 from newsreader.feeds.decoding import decode
 from newsreader.text import clean_text, one_line, without_userinfo
 
@@ -39,7 +39,6 @@ _OWN_NAMES: Final = frozenset(
     }
 )
 _SECONDS: Final = 100_000_000_000  # larger numbers of a date are milliseconds, or microseconds
-_LATEST: Final = 4_102_444_800  # 2100-01-01
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def _moment(text: str) -> int | None:
     moment = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
     while moment > _SECONDS:
         moment //= 1_000
-    return moment if 0 < moment < _LATEST else None
+    return moment if 0 < moment < LATEST else None
 
 
 def write(bookmarks: Iterable[Bookmark]) -> Iterator[bytes]:

@@ -6,11 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import AI_DAYS, AI_KEPT
-from newsreader.model.answers import Ask, Receipt, Reply, Spot
 from newsreader.store.part import Part
 
 if TYPE_CHECKING:
-    from newsreader.model.answers import NewReply
+    from newsreader.model.answers import NewReply, Reply
     from newsreader.store.connection import Row
 
 _DAY: Final = 86_400
@@ -88,6 +87,8 @@ class Replies(Part):
 
 def _read(row: Row) -> Reply | None:
     """An answer as it was kept; None for one that makes no sense, as of a newer program."""
+    from newsreader.model.answers import Ask, Receipt, Reply, Spot
+
     id_, deed, model, asked_at, version, packed = row
     try:
         kept: dict[str, Any] = json.loads(packed)

@@ -49,6 +49,7 @@ _SIZE: Final = """
         UNION ALL SELECT length(body) FROM full_packed WHERE id IN ids
         UNION ALL SELECT length(body) FROM full_before WHERE id IN ids
         UNION ALL SELECT length(html) + coalesce(length(document), 0) FROM former WHERE article_id IN ids
+        UNION ALL SELECT length(comments) + length(html) FROM discussion WHERE id IN ids
     )
 """
 

@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 _MOMENTS: Final = ("bookmarked_at", "later_at", "opened_at")
 _NOT_COPIED: Final = {"id", "source_id", "here", "content_hash", "hidden_by", "read", *_MOMENTS}
 """Columns of a status that are the library's own, or come afterwards by what the person did."""
-_TEXTS: Final = (
-    ("article", "id"),
-    *((table, "id") for table in BODIES),
-    ("former", "article_id"),
-    ("discussion", "id"),
-)
+_TEXTS: Final = (("article", "id"), *((table, "id") for table in BODIES), ("former", "article_id"))
 
 
 @dataclass(slots=True)
@@ -55,6 +50,8 @@ class Returning(Journal):
             returned.add(column, len(raised))
         returned.add("articles", self._bring_texts())
         self._bring_full_texts()
+        self._choose_lacking("discussion")
+        self._copy_rows("discussion", "id")
         self._bring_twins_and_places(new)
         for name, entries in (
             ("tagged", self._bring_tags()),
@@ -163,17 +160,21 @@ class Returning(Journal):
             """
         )
 
-    def _bring_full_texts(self) -> None:
-        """Bring the full texts of articles that are here without one."""
+    def _choose_lacking(self, table: str) -> None:
+        """Choose the articles that are here without what the backup has of them in a table."""
         self._db.run("DELETE FROM temp.best")
         self._db.run(
-            """
+            f"""
             INSERT INTO temp.best (new, old) SELECT new, min(old) FROM temp.same
-            WHERE old IN (SELECT id FROM backup.full_text) AND new IN (SELECT id FROM main.article)
-                AND new NOT IN (SELECT id FROM main.full_text)
+            WHERE old IN (SELECT id FROM backup.{table}) AND new IN (SELECT id FROM main.article)
+                AND new NOT IN (SELECT id FROM main.{table})
             GROUP BY new
             """
         )
+
+    def _bring_full_texts(self) -> None:
+        """Bring the full texts of articles that are here without one."""
+        self._choose_lacking("full_text")
         ids = self._db.column("SELECT new FROM temp.best")
         if not ids:
             return

@@ -10,7 +10,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
-from newsreader.bounds import DISCUSSION_DAYS
+from newsreader.bounds import DISCUSSION_DAYS, EARLIEST, LATEST, MAX_TALK
 from newsreader.store.kept import KEPT
 from newsreader.store.part import Part
 from newsreader.text import one_line
@@ -129,21 +129,38 @@ def harmless(connection: Connection) -> None:
 
     Of one that is not what `save_discussion` writes nothing is left.
     """
-    for id_, packed in connection.all("SELECT id, comments FROM discussion"):
-        rows = [_harmless_row(row) for row in _unpack(packed)]
-        if rows and all(rows):
-            connection.run("UPDATE discussion SET comments = ?, version = 0 WHERE id = ?", (_pack(rows), id_))
+    for (id_,) in connection.all("SELECT id FROM discussion"):
+        packed = connection.one("SELECT comments, html FROM discussion WHERE id = ?", (id_,)) or (None, None)
+        rows, written = (_unpack(each) for each in packed)
+        clean = _harmless_rows(rows)
+        if clean and len(clean) == len(written) and all(isinstance(html, str) for html in written):
+            connection.run("UPDATE discussion SET comments = ?, version = 0 WHERE id = ?", (_pack(clean), id_))
         else:
             connection.run("DELETE FROM discussion WHERE id = ?", (id_,))
+    connection.run(
+        "UPDATE discussion SET total = max(total, 0), fetched_at = max(?, min(?, fetched_at))", (EARLIEST, LATEST)
+    )
 
 
-def _harmless_row(row: object) -> list[object] | None:
-    match row:
-        case [str(key), int(depth), str(author), int() | None as at, int() | None as score, str(), link, gone]:
-            known = one_line(link) if isinstance(link, str) and link.startswith(("http://", "https://")) else None
-            return [one_line(key), max(0, depth), one_line(author), at, score, "", known, bool(gone)]
-        case _:
-            return None
+def _harmless_rows(rows: Sequence[object]) -> list[list[object]]:
+    """Comments cleaned; none where one of them is none of ours, or answers what does not stand before it."""
+    clean: list[list[object]] = []
+    deepest = 0
+    for row in rows:
+        match row:
+            case [str(key), int(depth), str(author), at, score, str(), link, gone] if 0 <= depth <= deepest:
+                known = one_line(link) if isinstance(link, str) and link.startswith(("http://", "https://")) else None
+                moment, points = _number(at, EARLIEST, LATEST), _number(score, -LATEST, LATEST)
+                clean.append([one_line(key), depth, one_line(author), moment, points, "", known, bool(gone)])
+                deepest = depth + 1
+            case _:
+                return []
+    return clean
+
+
+def _number(value: object, least: int, most: int) -> int | None:
+    """A number within bounds, or none."""
+    return value if isinstance(value, int) and least <= value <= most else None
 
 
 def _pack(rows: Sequence[object]) -> bytes:
@@ -154,7 +171,7 @@ def _pack(rows: Sequence[object]) -> bytes:
 def _unpack(packed: bytes | None) -> list[Any]:
     """What was packed; nothing of what is damaged, which can be fetched again."""
     try:
-        rows = json.loads(zlib.decompress(packed or b""))
-    except (zlib.error, ValueError):
+        rows = json.loads(zlib.decompressobj().decompress(packed or b"", MAX_TALK))
+    except (zlib.error, ValueError, RecursionError):
         return []
     return rows if isinstance(rows, list) else []

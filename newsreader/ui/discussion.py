@@ -102,7 +102,7 @@ class Discussing(Walking):
     def _is_fresh(self, discussion: Discussion | None) -> bool:
         if discussion is None or not is_current(Thread(discussion)):
             return False
-        return int(self.main.clock()) - discussion.fetched_at < COMMENTS_FRESH
+        return 0 <= int(self.main.clock()) - discussion.fetched_at < COMMENTS_FRESH
 
     def _fetch(self, visit: _Visit, **how: bool) -> None:
         """Have the comments fetched, and show them when they are here; nobody waits for it."""

@@ -242,4 +242,4 @@ class ThreadLayout(Layout):
 
 def is_current(thread: Thread) -> bool:
     """Whether the texts of the comments are set by this program's builder, or must be built anew first."""
-    return thread.discussion is None or thread.discussion.document_version in {0, VERSION} or not thread.comments
+    return thread.discussion is None or thread.discussion.document_version == VERSION or not thread.comments

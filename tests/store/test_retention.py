@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsreader.bounds import RETENTION_EVERY, RETENTION_GRACE
 from newsreader.model import Keep, Query, Scope, SourceSettings, read_keep
+from newsreader.model.talk import Discussion
 from newsreader.store import Store
 from tests.store.conftest import NOW, Clock, add_source, fill, ingest, state_of, write
 
@@ -69,6 +70,16 @@ def test_articles_go_by_age_and_by_count(store: Store, ages: dict[int, int], lin
     assert here(store, ages) == left
     assert store.preview_retention(read_keep(line)).articles == 0
     assert store.check() == ()
+
+
+def test_what_is_told_counts_comments_too(store: Store, ages: dict[int, int]) -> None:
+    before = store.preview_retention(read_keep("90d"))
+    store.save_discussion(Discussion(ages[400], "Blog", None, NOW, 0), ())
+    packed = store._db.value("SELECT length(comments) + length(html) FROM discussion")
+    after = store.preview_retention(read_keep("90d"))
+    assert (after.articles, after.size) == (before.articles, before.size + packed)
+    retire(store, read_keep("90d"))
+    assert store.discussion(ages[400]) is None
 
 
 def test_a_source_has_a_line_of_its_own(store: Store, ages: dict[int, int]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsreader.bounds import DISCUSSION_DAYS
+from newsreader.bounds import DISCUSSION_DAYS, LATEST, MAX_TALK
 from newsreader.document import blocks
 from newsreader.errors import LibraryError
 from newsreader.model import Query, Scope
@@ -145,10 +145,57 @@ def test_it_goes_along_with_a_backup_and_comes_back_harmless(store: Store, path:
         assert other.discussion_html(id_) == ("<p>One</p>",)
 
 
-@pytest.mark.parametrize("row", ["{}", "7", "[1, 2]", '["1", 0, "Ada", "soon", 3, "", null, false]'])
-def test_what_no_program_of_ours_wrote_is_not_taken_over(row: str, store: Store, article: int) -> None:
-    store.save_discussion(talk(article), HTML)
-    store._db.run("UPDATE discussion SET comments = ?", (zlib.compress(f"[{row}]".encode()),))
+def test_it_comes_to_an_article_that_is_here_without_it(store: Store, path: Path, clock: Clock) -> None:
+    (starred,) = fill(store, add_source(store), 1)
+    store.bookmark([starred], bookmarked=True)
+    store.save_discussion(talk(starred), HTML)
+    backup = path.with_name("a.backup")
+    write_backup(path, backup, now=NOW)
+    with Store.open(path.with_name("other.db"), clock=clock) as other, unpacked(backup) as plain:
+        (here,) = fill(other, add_source(other), 1)
+        other.take_in(plain)
+        assert other.discussion_html(here) == HTML
+        later = talk(here, COMMENTS[:1])
+        other.save_discussion(later, HTML[:1])
+        other.take_in(plain)
+        assert other.discussion(here) == later, "what is here stays"
+
+
+def taken_over(store: Store, article: int, rows: str) -> Discussion | None:
+    """What is left of a discussion whose comments somebody else wrote."""
+    store.save_discussion(talk(article), HTML[:1])
+    store._db.run("UPDATE discussion SET comments = ?", (zlib.compress(rows.encode()),))
     with store._db.transaction():
         make_harmless(store._db)
-    assert store.discussion(article) is None
+    return store.discussion(article)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "[{}]", "[7]", "[[1, 2]]", '[["1", 0, "Ada", 5, 3, ""]]',
+        "[" * 100_000,
+        " " * MAX_TALK + '[["1", 0, "Ada", 5, 3, "", null, false]]',
+        '[["1", 1, "Answers nothing", 5, 3, "", null, false]]',
+        '[["1", 0, "Ada", 5, 3, "", null, false], ["2", 0, "Has no HTML", 5, 3, "", null, false]]',
+    ],
+    ids=["record", "number", "numbers", "short", "nested", "vast", "orphan", "more"],
+)  # fmt: skip
+def test_what_no_program_of_ours_wrote_is_not_taken_over(rows: str, store: Store, article: int) -> None:
+    assert taken_over(store, article, rows) is None
+
+
+@pytest.mark.parametrize("number", ['"soon"', "1" + "0" * 30, "-" + "9" * 30])
+def test_a_number_that_makes_no_sense_is_none(number: str, store: Store, article: int) -> None:
+    found = taken_over(store, article, f'[["1", 0, "Ada", {number}, {number}, "", null, false]]')
+    assert found is not None
+    assert found.comments == (Comment("1", 0, "Ada", None, None, b""),)
+
+
+def test_a_discussion_of_a_time_that_cannot_be_is_one_all_the_same(store: Store, article: int) -> None:
+    store.save_discussion(talk(article, fetched_at=2**62, total=-5), HTML)
+    with store._db.transaction():
+        make_harmless(store._db)
+    found = store.discussion(article)
+    assert found is not None
+    assert (found.total, found.fetched_at, len(found.comments)) == (0, LATEST, 4)

@@ -345,7 +345,8 @@ async def test_the_line_under_an_article_leads_to_its_comments_and_escape_back_t
         await here.until(lambda: at_comments(here))
 
 
-async def test_texts_of_a_former_builder_are_built_anew_before_they_are_shown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [0, 1], ids=["from a backup", "of a former builder"])
+async def test_texts_are_built_anew_before_they_are_shown(tmp_path: Path, version: int) -> None:
     worker = FakeWorker()
     path = tmp_path / "library.db"
 
@@ -355,7 +356,7 @@ async def test_texts_of_a_former_builder_are_built_anew_before_they_are_shown(tm
         return {"found": True}
 
     worker.answers["comments"] = answer
-    async with desk(tmp_path, prepare=lambda store: talked_about(store, version=1), worker=worker) as here:
+    async with desk(tmp_path, prepare=lambda store: talked_about(store, version=version), worker=worker) as here:
         await here.press("c")
         await here.until(lambda: "Marta K." in here.text)
         assert "Setting" not in here.text

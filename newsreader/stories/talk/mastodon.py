@@ -6,7 +6,6 @@ Each has `in_reply_to_id`, `account`, its `content` as HTML, and `spoiler_text`,
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.stories.talk import values
@@ -43,6 +42,15 @@ def _comment(post: dict[str, Any], number: int) -> RawComment:
         author=values.text(account.get("display_name")) or values.text(account.get("acct")),
         posted_at=values.moment(post.get("created_at")),
         score=values.number(post.get("favourites_count")),
-        html=(f"<p><b>{escape(warning)}</b></p>" if warning else "") + values.text(post.get("content")),
+        html=_behind(warning) + values.text(post.get("content")),
         link=values.text(post.get("url")) or values.text(post.get("uri")) or None,
     )
+
+
+def _behind(warning: str) -> str:
+    """What is said before a text that its author put behind a warning."""
+    if not warning:
+        return ""
+    from html import escape
+
+    return f"<p><b>{escape(warning)}</b></p>"

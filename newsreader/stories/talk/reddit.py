@@ -7,7 +7,6 @@ escaped once more unless `raw_json` was understood. `more` stands for those that
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.stories.talk import values
@@ -80,7 +79,11 @@ def _comment(data: dict[str, Any], key: str, parent: str | None) -> RawComment:
 
 def _html(written: str) -> str:
     """The HTML of a comment, once more unescaped where all of it is escaped."""
-    return unescape(written) if "<" not in written and "&lt;" in written else written
+    if "<" in written or "&lt;" not in written:
+        return written
+    from html import unescape
+
+    return unescape(written)
 
 
 def _address(path: object) -> str | None:
