@@ -27,6 +27,7 @@ _EMPTY: Final = Line()
 _RULE: Final = 28  # cells
 _INDENT: Final = "  "
 _TITLE: Final = 2  # lines of a title
+_LESS: Final = 4  # cells that are taken off one that comes to more
 _LEAD: Final = 3  # lines of the beginning of an article that is unfolded
 _ADDS: Final = 5  # paragraphs that an article adds to the one above, and lines of each
 _ADDED: Final = 6
@@ -241,11 +242,7 @@ class _Setter:
 
         Of what `more` there is to say that is said for which there is room.
         """
-        title = truncate(one_line(head.title) or one_line(head.source_title), (self._measure - len(_INDENT)) * _TITLE)
-        look = ("facts",) if head.read else ("strong",)
-        sign = Piece("  " if head.read else "● ", ("jump",))
-        for line in self._running.running(Text(title), Margin(None, Piece(_INDENT), sign), look):
-            yield _leading(line, link)
+        yield from (_leading(line, link) for line in self._title(head))
         marks = (("★", head.bookmarked), (words.READ, head.read))
         facts = (one_line(head.source_title), relative_time(head.published or head.sort_at, self._now))
         known = (*facts, *(word for word, true in marks if true))
@@ -254,6 +251,18 @@ class _Setter:
         said = next((each for each in told if cell_width(each) <= room), truncate(" · ".join(known), room))
         begin, end = isolates(said, rightward=False)
         yield Line((*begin, Piece(said, ("facts",)), *end), (Piece(_INDENT),))
+
+    def _title(self, head: ArticleHead) -> list[Line]:
+        """A title in as many lines as it may have: where its words leave gaps at their ends, less of it."""
+        said = one_line(head.title) or one_line(head.source_title)
+        look = ("facts",) if head.read else ("strong",)
+        margin = Margin(None, Piece(_INDENT), Piece("  " if head.read else "● ", ("jump",)))
+        width = self._measure - len(_INDENT)
+        for room in range(width * _TITLE, width, -_LESS):
+            lines = list(self._running.running(Text(truncate(said, room)), margin, look))
+            if len(lines) <= _TITLE:
+                return lines
+        return list(self._running.running(Text(truncate(said, width)), margin, look))
 
 
 def _said_of(entry: Entry) -> tuple[str, ...]:

@@ -41,6 +41,9 @@ class GoingPanes(LivePanes):
     def _click_source(self, event: SourceList.Clicked) -> None:
         fold = fold_of(event.query) if event.on_sign else None
         if fold is not None:
+            cursor = self.sources.cursor
+            if cursor is not None and fold_around(cursor, self.shelf) == fold:
+                self.sources.put_cursor(event.query)
             self._fold(fold, folded=fold not in self.folded)
         else:
             pane = Where.ARTICLES if event.twice else self.pane

@@ -150,9 +150,12 @@ class SourceList(VirtualList[Query]):
 
     def row_clicked(self, key: Query, column: int) -> None:
         """Tell the screen."""
-        self.post_message(self.Clicked(key, on_sign=column < _FOLD_COLUMNS and fold_of(key) is not None))
+        self.post_message(self.Clicked(key, on_sign=not self.is_choice(key, column)))
 
     def row_opened(self, key: Query, column: int) -> None:
         """Tell the screen; on the sign that folds each click folds."""
-        on_sign = column < _FOLD_COLUMNS and fold_of(key) is not None
-        self.post_message(self.Clicked(key, on_sign=on_sign, twice=True))
+        self.post_message(self.Clicked(key, on_sign=not self.is_choice(key, column), twice=True))
+
+    def is_choice(self, key: Query, column: int) -> bool:
+        """All but the sign that folds: another list is shown all the while, and its row has the cursor."""
+        return column >= _FOLD_COLUMNS or fold_of(key) is None

@@ -63,6 +63,11 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
     def row_clicked(self, key: K, column: int) -> None:
         """The person clicked on the row about `key`, `column` cells from the left."""
 
+    def is_choice(self, key: K, column: int) -> bool:
+        """Whether a click there puts the cursor on the row, and not only works something on it."""
+        del key, column
+        return True
+
     def heading_clicked(self, row: int) -> None:
         """The person clicked on a row that cannot be chosen."""
 
@@ -296,7 +301,8 @@ class VirtualList(ScrollView, Generic[K], can_focus=True):
         if key is None:
             self.heading_clicked(row)
         else:
-            self._put(row)
+            if self.is_choice(key, place.x):
+                self._put(row)
             told = self.row_opened if event.chain > 1 else self.row_clicked
             (self.row_marked if event.ctrl else told)(key, place.x)
 

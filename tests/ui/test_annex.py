@@ -275,6 +275,13 @@ def test_no_line_is_wider_than_the_measure_and_titles_are_links(
     assert bool(lines) == bool(rows)
 
 
+@given(st.lists(st.sampled_from(("of", "harbours", "Upkeep-and-good-order", "港の")), max_size=30), st.integers(30, 90))
+def test_a_title_has_two_lines_at_most(words: list[str], measure: int) -> None:
+    long = head(1, " ".join(words) or "Untitled", "The Coast Gazette", read=False)
+    lines = annex_lines(Annex(99, related=(Entry(long),)), NOW, measure)
+    assert sum(any(piece.link == f"{ARTICLE}1" for piece in under.line.body) for under in lines) <= 2
+
+
 def test_only_the_address_of_an_article_here_is_one() -> None:
     assert linked_article(f"{ARTICLE}12") == 12
     assert [linked_article(other) for other in (ARTICLE, "https://example.org/article:12", "#12", "article:x")] == [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from newsreader.model import Keep, Query
+from newsreader.model import Keep, Query, Scope
 from newsreader.store import Store
 from newsreader.ui.dialogs.help import HelpScreen
 from newsreader.ui.keys import Where
@@ -270,6 +270,12 @@ class TestMouse:
             await here.pilot.click(offset=(2, line))
             await here.settle()
             assert here.main.folded == {"Technology"}
+            assert here.main.sources.cursor == Query(Scope.FOLDER, folder="Technology")  # its own row is folded away
+            line = next(y for y, words in enumerate(here.text.splitlines()) if "World" in words[:30])
+            await here.pilot.click(offset=(2, line))
+            await here.settle()
+            assert here.main.folded == {"Technology", "World"}
+            assert here.main.sources.cursor == Query(Scope.FOLDER, folder="Technology")  # that is listed, and not this
 
     async def test_the_wheel_scrolls_and_marks_nothing(self, tmp_path: Path) -> None:
         async with desk(tmp_path, size=(160, 24)) as here:
