@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from newsreader.store import Store
 
 _MEASURE = 76
+_MARK = re.compile(r"\[(?:\d+|\?)\]")
 _NAMED = 60  # cells of a paragraph that a number stands for
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
-    """Print an answer as it comes; exit 1 says that it broke off, 2 that there was none."""
+    """Print an answer, to a person as it comes; exit 1 says that it broke off, 2 that there was none."""
     config = context.config()
     if arguments.query is not None and (mistakes := parse(arguments.query).mistakes):
         output.mistakes(arguments.query, mistakes)
@@ -38,7 +40,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     with context.open_library() as store:
         store.use_mode(config.full_text_mode)
         request = _request(arguments, store)
-    printer = _Printer(quiet=arguments.json)
+    printer = _Printer(quiet=arguments.json or not sys.stdout.isatty())
     done = asyncio.run(_ask(context, request, printer))
     with context.open_library() as store:
         reply = store.reply(done["reply"])
@@ -48,11 +50,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.json:
         output.as_json({**_as_json(reply), "cached": done["cached"], "broken": done.get("broken", "")})
     else:
-        if printer.printed:
-            print()
-        else:
-            columns = min(_MEASURE, output.width() or _MEASURE)
-            output.line(render.to_plain(blocks.load(reply.document), columns))
+        _print_text(reply, printer)
         _print_receipts(reply, titles)
         if reply.note:
             output.problem(reply.note)
@@ -100,18 +98,29 @@ def _agree(consent: Mapping[str, Any]) -> None:
         raise UsageError("Nothing was sent.")
 
 
+def _print_text(reply: Reply, printer: _Printer) -> None:
+    """The answer with the numbers that were looked into; not again where the model wrote the same ones."""
+    text = render.to_plain(blocks.load(reply.document), min(_MEASURE, output.width() or _MEASURE))
+    if printer.printed:
+        print()
+        if _MARK.findall(printer.printed) == _MARK.findall(text):
+            return
+        output.line("\nThe same, with the numbers that were looked into:\n")
+    output.line(text)
+
+
 class _Printer:
-    """Prints an answer as it comes."""
+    """Prints an answer as it comes; `printed` is what came."""
 
     def __init__(self, *, quiet: bool) -> None:
-        self.printed = False
+        self.printed = ""
         self._quiet = quiet
 
     def emit(self, message: dict[str, Any]) -> None:
         """Take what the worker says."""
         match message:
             case {"answer": "chunk", "text": str(text)} if not self._quiet:
-                self.printed = True
+                self.printed += text
                 print(text, end="", flush=True)
             case {"answer": "progress", "stage": "sent"} if not self._quiet and sys.stderr.isatty():
                 size, model = message["characters"], message["model"]

@@ -83,9 +83,9 @@ def stopped(now: Going, again: str) -> Aside:
 
 
 def failed(now: Going, phrase: str, again: str) -> Aside:
-    """No answer, and why."""
-    parts = (*_said(phrase, mark="▲"), *_said(words.asks_anew(again)))
-    return Aside(now.asked.heading, "", parts)
+    """No answer, or no whole one, and why; what came of it stays."""
+    parts = (Part((), document=streamed(now.text)), *_said(phrase, mark="▲"), *_said(words.asks_anew(again)))
+    return Aside(now.asked.heading, " · ".join(filter(None, (now.model, now.host))) if now.text else "", parts)
 
 
 def consent(asked: Asked, wanted: Mapping[str, Any]) -> Aside:

@@ -45,6 +45,7 @@ class Asiding(Desk):
     _read: Document | None = None  # the text that it was made of
     _told: frozenset[int] = frozenset()  # the articles of the story that is shown
     _went = 0  # how many of them one went to from here
+    _unopened: int | None = None  # the article that is shown beside the panel, and was not opened for it
 
     def __init__(self, main: KeepingPanes, annexing: Annexing) -> None:
         super().__init__(main)
@@ -117,13 +118,13 @@ class Asiding(Desk):
         """Ask for something; without a model it is said how one is set."""
         main, head = self.main, self.main.target()
         if head is None:
-            main.foot.say(words.NO_ARTICLE)
+            main.foot.say(asking.NO_LIST if about == "articles" else words.NO_ARTICLE)
             return
         if about == "story" and head.story is None:
             main.foot.say(asking.NO_STORY)
             return
         ids = main.browsing.ids[:_LIST_MOST]
-        await self._open(_ANSWER)
+        await self._open(_ANSWER, opens=about != "articles")
         subject: dict[str, Any] = {"article": head.id, "full_text": main.reading.full_text}
         if about == "story":
             subject = {"story": head.id}
@@ -138,21 +139,27 @@ class Asiding(Desk):
 
     # The panel
 
-    async def _open(self, kind: str) -> None:
-        """Show something in the panel; the article that it is about is opened for it."""
+    async def _open(self, kind: str, *, opens: bool = True) -> None:
+        """Show something in the panel; the article that it is about is opened for it, and shown only where it is not.
+
+        Who asks about a list reads none of its articles by that.
+        """
         main, head = self.main, self.main.target()
         if head is None or (kind == STORY and head.story is None):
             main.foot.say(words.NO_ARTICLE if head is None else asking.NO_STORY)
             return
         if not main.has_aside:
             self._came_from, self._before = main.pane, None
-        if main.pane is not Where.READER:
+        if main.pane is not Where.READER and opens:
             await main.open_article(head.id)
         main.leave_discussion()
         if main.aside is None:
             main.aside = AsidePanel()
             await main.row.mount(main.aside)
         main.row.put_aside(Place.FRONT)
+        if main.pane is not Where.READER:
+            await main.reading.show(head.id, opened=False)
+            main.pane, self._unopened = Where.READER, head.id
         self._kind = kind
         main.set_focus(main.aside, scroll_visible=False)
         if kind != _ANSWER:
@@ -206,9 +213,8 @@ class Asiding(Desk):
         if self.main.pane is Where.READER:
             if self.main.at_aside:
                 self.main.set_focus(self.main.reader, scroll_visible=False)
-            if self._came_from is Where.ARTICLES:
-                self.main.pane = Where.ARTICLES
-        self._came_from = Where.READER
+            self.main.pane = self._came_from
+        self._came_from, self._unopened = Where.READER, None
 
     def to_panel(self) -> bool:
         """Go from the text back into the panel; where one came from it, the text stands again as it stood."""
@@ -226,10 +232,17 @@ class Asiding(Desk):
             self.main.foot.leave()
         return before is not None
 
-    def to_text(self) -> None:
+    async def to_text(self) -> None:
         """Go from the panel into the text, to read on there."""
         self._before = None
+        await self._opens()
         self.main.set_focus(self.main.reader, scroll_visible=False)
+
+    async def _opens(self) -> None:
+        """The person reads the article now that was only shown so far."""
+        unopened, self._unopened = self._unopened, None
+        if unopened is not None and unopened == self.main.reading.article_id:
+            await self.main.open_article(unopened)
 
     # Where its rows lead
 
@@ -252,6 +265,7 @@ class Asiding(Desk):
                 main.perform("search", f'"{target.words}"')
         elif taken or not elsewhere:
             if taken:
+                await self._opens()
                 main.leave_discussion()
             there = main.reader.point_at(target.words, target.block, whole=target.whole)
             if taken:
@@ -326,17 +340,17 @@ class Asiding(Desk):
         """Go where the row leads."""
         self._panel().take()
 
-    def panel_right(self) -> None:
+    async def panel_right(self) -> None:
         """Go into the text."""
-        self.to_text()
+        await self.to_text()
 
-    def panel_next_pane(self) -> None:
+    async def panel_next_pane(self) -> None:
         """Go into the text."""
-        self.to_text()
+        await self.to_text()
 
-    def panel_previous_pane(self) -> None:
+    async def panel_previous_pane(self) -> None:
         """Go into the text."""
-        self.to_text()
+        await self.to_text()
 
     def panel_left(self) -> None:
         """Close the panel: the lists stand to its left."""

@@ -177,10 +177,11 @@ class LivePanes(Panes):
         self._rests[name] = self.set_timer(seconds, action)
 
     def pane_changed(self) -> None:
-        """An article that is only looked at is opened by going to it."""
+        """An article that is only looked at is opened by going to it, but not by a panel that comes beside it."""
         self.remember()
         shown = self.reading.article_id
-        if self.pane is Where.READER and shown is not None and shown != self.opened_id:
+        goes_there = self.pane is Where.READER and not self.has_aside
+        if goes_there and shown is not None and shown != self.opened_id:
             self.after_others(lambda: self.open_article(shown))
 
     # The library

@@ -183,7 +183,8 @@ class Asking:
                 subject = _Subject(materials.of_story(sources, most), len(sources))
             case {"articles": list(ids)} if all(isinstance(id_, int) for id_ in ids):
                 sources = [(await self._source(id_))[0] for id_ in ids[: bounds.AI_ARTICLES]]
-                subject = _Subject(materials.of_list(sources, most, of=len(ids)), len(sources))
+                listed = materials.of_list(sources, most, of=len(ids))
+                subject = _Subject(listed, len(listed.parts))
             case _:
                 raise UsageError("Ask about an article, a story or a list.")
         if not subject.material.parts:

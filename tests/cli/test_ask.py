@@ -47,15 +47,31 @@ def number(shell: Shell) -> int:
     return int(shell.json("list")[0]["id"])
 
 
-def test_an_answer_is_printed_as_it_comes_and_then_what_it_rests_on(asking: Shell, server: AiServer) -> None:
+def test_an_answer_is_printed_with_the_numbers_that_were_looked_into_and_what_they_stand_for(
+    asking: Shell, server: AiServer
+) -> None:
     id_ = number(asking)
     text = asking.json("read", str(id_))["text"]
     server.script = [words(text[:10], text[10:], " [1] It cost \x1b9 million. [1]")]
     got = asking("ask", "summary", str(id_))
-    assert got.startswith(f"{text} [1] It cost 9 million. [1]\n\n[1] “")
-    kept = asking("ask", "summary", str(id_))
-    assert "It cost 9 million. [?]" in kept
+    assert "It cost 9 million. [?]" in got
+    assert got.startswith("The council voted late on Monday. [1] It")
+    assert "\n\n[1] “" in got
+    assert asking("ask", "summary", str(id_)) == got
     assert len(server.asked) == 1
+
+
+def test_who_watches_sees_it_come_and_then_what_of_its_numbers_holds(
+    asking: Shell, server: AiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    id_ = str(number(asking))
+    first = " ".join(asking.json("read", id_)["text"].split("\n")[0].split())
+    server.script = [words(first, " [1]"), words(first, " [1] It cost 9 million. [1]")]
+    assert "looked into" not in asking("ask", "summary", id_)
+    got = asking("ask", "points", id_)
+    assert f"{first} [1] It cost 9 million. [1]\n" in got
+    assert "It cost 9 million. [?]" in got.partition("The same, with the numbers that were looked into:")[2]
 
 
 def test_an_answer_for_programs(asking: Shell, server: AiServer) -> None:

@@ -26,8 +26,9 @@ from newsreader.document.blocks import (
 from newsreader.document.render import plain_text
 from newsreader.errors import NewsreaderError
 from newsreader.model.answers import Ask, NewReply, Receipt, Reply, Spot
-from newsreader.ui.answers import Asked, Going, answered, consent, going
+from newsreader.ui.answers import Asked, Going, answered, consent, failed, going
 from newsreader.ui.aside import AsideSheet, Do, Passage
+from newsreader.ui.keys import Where
 from newsreader.ui.streamed import streamed
 from tests.fakes import FakeWorker
 from tests.ui.desk import Desk, desk
@@ -192,6 +193,34 @@ async def test_a_question_is_typed_and_may_be_about_the_list(tmp_path: Path) -> 
         here.main.perform("ask_list", "what changed since Monday?")
         await here.until(lambda: "articles" in here.worker.asked("ask")[-1])
         assert here.worker.asked("ask")[-1]["articles"] == list(here.main.browsing.ids)
+
+
+async def test_who_asks_about_the_list_has_read_none_of_it(tmp_path: Path) -> None:
+    async with asking(tmp_path) as (here, model):
+        model.agreed = True
+        model.go_on.set()
+        first = here.main.articles.cursor
+        assert first is not None
+        assert not getattr(here.main.articles.head(first), "read", True)
+        here.main.perform("ask_list", "what changed since Monday?")
+        await here.until(lambda: here.main.has_aside and "anew" in here.text)
+        head = here.main.articles.head(first)
+        assert head is not None
+        assert not head.read
+        await here.press("escape")
+        assert here.main.pane is Where.ARTICLES
+        here.main.perform("ask_list", "what changed since Monday?")
+        await here.until(lambda: here.main.has_aside and "anew" in here.text)
+        await here.press("l")
+        await here.until(lambda: getattr(here.main.articles.head(first), "read", False))
+
+
+def test_what_came_stays_when_the_worker_ends_in_the_middle() -> None:
+    came = Going(ASKED, "api.example.com", "llama3.2", 4210, first=1.0, text="The council kept")
+    text = text_of(failed(came, "The worker ended.", "r"))
+    assert "The council kept" in text
+    assert "▲  The worker ended." in text
+    assert "llama3.2" not in text_of(failed(Going(ASKED), "Nobody is there.", "r"))
 
 
 ASKED = Asked(Ask.SUMMARY, {"article": 1})
