@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import Final
 
 from textual.content import Content
-from textual.widget import Widget
 
+from newsreader.ui.over_foot import OverFoot
 from newsreader.ui.words import aside as words
-
-if TYPE_CHECKING:
-    from textual.geometry import Size
 
 _GAP: Final = 3  # cells between two entries
 _ABOVE: Final = 4  # lines of the panes that stay in sight at least
@@ -25,22 +22,8 @@ class Group:
     entries: tuple[tuple[str, str], ...]
 
 
-class AsideMenu(Widget):
+class AsideMenu(OverFoot):
     """The menu. It is laid over the panes: nothing moves when it comes or goes."""
-
-    SCOPED_CSS: ClassVar[bool] = False  # the screen's classes are above it
-    DEFAULT_CSS: ClassVar[str] = """
-    AsideMenu {
-        layer: over;
-        dock: bottom;
-        width: 100%;
-        height: auto;
-        padding: 1 4;
-        background: $surface;
-    }
-    .-narrow AsideMenu { padding: 1; }
-    .-low AsideMenu { padding: 0 1; }
-    """
 
     def __init__(self) -> None:
         super().__init__(id="aside-menu")
@@ -49,27 +32,13 @@ class AsideMenu(Widget):
         self._groups: tuple[Group, ...] = ()
         self._note = ""
 
-    @property
-    def plain(self) -> str:
-        """What it says, without its looks."""
-        return self._set(self.content_size.width or self.screen.size.width).plain if self.display else ""
-
     def put(self, key: str, groups: tuple[Group, ...], note: str) -> None:
         """Open it: `key` opened it, and `note` is said under its groups."""
         self._key, self._groups, self._note = key, groups, note
-        self.display = True
-        self.refresh(layout=True)
+        self.open()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The lines that it needs in this width."""
-        del container, viewport
-        return self._set(width).plain.count("\n") + 1
-
-    def render(self) -> Content:
+    def content_for(self, width: int) -> Content:
         """The groups, one below the other, and the note."""
-        return self._set(self.content_size.width)
-
-    def _set(self, width: int) -> Content:
         gap = " " * _GAP
         rows = [
             Content.assemble((self._key, "bold $accent"), gap, (f"{words.IN_SHORT}{gap}{words.LEAVES}", "$page-dim"))

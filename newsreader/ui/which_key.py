@@ -2,66 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
-from textual.widget import Widget
 
 from newsreader.text import cell_width
+from newsreader.ui.over_foot import OverFoot
 from newsreader.ui.words import keys as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.geometry import Size
 
 _GAP: Final = 3  # cells between two columns
 _ABOVE: Final = 3  # lines of the panes that stay in sight at least
 
 
-class WhichKey(Widget):
+class WhichKey(OverFoot):
     """The panel. It is laid over the panes: nothing moves when it comes or goes."""
-
-    SCOPED_CSS: ClassVar[bool] = False  # the screen's classes are above it
-    DEFAULT_CSS: ClassVar[str] = """
-    WhichKey {
-        layer: over;
-        dock: bottom;
-        width: 100%;
-        height: auto;
-        padding: 1 4;
-        background: $surface;
-    }
-    .-narrow WhichKey { padding: 1; }
-    .-low WhichKey { padding: 0 1; }
-    """
 
     def __init__(self) -> None:
         super().__init__(id="which-key")
         self._begun = ""
         self._ways: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def plain(self) -> str:
-        """What it says, without its looks."""
-        return self._set(self.size.width).plain if self.display else ""
-
     def put(self, begun: str, ways: tuple[tuple[str, str], ...]) -> None:
         """Show what was begun, and what may follow: each key with what it does."""
         self._begun, self._ways = begun, ways
-        self.display = True
-        self.refresh(layout=True)
+        self.open()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The lines that it needs in this width."""
-        del container, viewport
-        return self._set(width).plain.count("\n") + 1
-
-    def render(self) -> Content:
+    def content_for(self, width: int) -> Content:
         """The head, and the keys in columns that are read downwards."""
-        return self._set(self.size.width)
-
-    def _set(self, width: int) -> Content:
         head = Content.assemble(
             (self._begun, "bold $accent"),
             (f"{' ' * _GAP}{words.LEAVE_BEGUN}", "$page-dim"),
