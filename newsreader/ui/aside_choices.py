@@ -9,11 +9,12 @@ from newsreader.model.answers import Ask
 from newsreader.text import one_line
 from newsreader.ui.aside_menu import Group
 from newsreader.ui.in_short import NAMES, POINTS, SUMMARY
+from newsreader.ui.ranking import Ranking
 from newsreader.ui.words import aside as words
 from newsreader.ui.words import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from newsreader.config import Config
 
@@ -65,6 +66,18 @@ _ASK_LABELS: Final[Mapping[str, str]] = {
     "L": asking.MENU_ASK_LIST,
 }
 _OF_STORIES: Final = frozenset({STORY, ASK_STORY, "A"})
+
+
+def named() -> Iterator[tuple[str, str, str]]:
+    """By what names entries of the menu are typed: each with its key and its label."""
+    for name, key in NAMED.items():
+        yield name, key, LABELS[key] if key in LABELS else _ASK_LABELS[key]
+
+
+def meant_by(typed: str) -> str:
+    """The key of what is typed by a name, or the beginning of one."""
+    known = {*LABELS, *_ASK_LABELS}
+    return typed if typed in known else Ranking((key, (name,)) for name, key in NAMED.items()).meant(typed) or typed
 
 
 def choices(config: Config, settings_key: str, *, story: bool) -> tuple[tuple[Group, ...], str]:

@@ -10,7 +10,7 @@ from newsreader.stories.telling import tellings
 from newsreader.ui.answering import Answering
 from newsreader.ui.answers import Asked
 from newsreader.ui.aside import Aside, Do, Part, Passage, Row, Search
-from newsreader.ui.aside_choices import ASK_STORY, ASKS, NAMED, QUESTIONS, STORY, choices
+from newsreader.ui.aside_choices import ASK_STORY, ASKS, NAMED, QUESTIONS, STORY, choices, meant_by
 from newsreader.ui.aside_menu import AsideMenu
 from newsreader.ui.aside_panel import AsidePanel
 from newsreader.ui.desk import Desk
@@ -78,7 +78,7 @@ class Asiding(Desk):
         """Show at once what the menu has under a letter, or under one of its names."""
         groups, note = choices(self.main.config, self.main.keymap.key_of("settings"), story=True)
         keys = frozenset(key for group in groups for key, _ in group.entries)
-        key = NAMED.get(what.casefold(), what)
+        key = meant_by(what)
         if key in keys:
             self._choose(key)
         elif note and key in {*ASKS, *QUESTIONS}:

@@ -154,6 +154,10 @@ class CommandLine(Desk):
                 return files(typed)
             case Kind.SETTING:
                 return self._settings(typed)
+            case Kind.BRIEF:
+                from newsreader.ui.aside_choices import named
+
+                return [Named(name, (key,), label) for name, key, label in named()]
             case _:
                 if self._known[0] is not self.main.shelf:
                     self._known = (self.main.shelf, {})

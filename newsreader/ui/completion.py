@@ -21,7 +21,7 @@ MOST: Final = 8  # offers at once: more are not looked through, letters are type
 _SEVERAL: Final = frozenset({Kind.TAGS, Kind.LABELS})
 """What can stand there several times: only the last one is being written."""
 
-_CLOSED: Final = frozenset({Kind.SOURCE, Kind.FOLDER, Kind.PLACE, Kind.THEME})
+_CLOSED: Final = frozenset({Kind.SOURCE, Kind.FOLDER, Kind.PLACE, Kind.THEME, Kind.BRIEF})
 """What must be one of the names that are known."""
 
 

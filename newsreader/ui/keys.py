@@ -187,7 +187,7 @@ COMMANDS: Final = (
         "The article in short, beside the text: summary, key points, names.",
         _READ,
         _ARTICLES_ON,
-        takes="words?",
+        takes="brief?",
     ),
     Command("ask", "", "ask", "Ask a language model about the article, if you set one.", _READ, takes="words"),
     Command(

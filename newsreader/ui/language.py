@@ -85,6 +85,8 @@ class Kind(StrEnum):
     """Tags of sources."""
     PLACE = "place"
     THEME = "theme"
+    BRIEF = "brief"
+    """What can be said of an article in short."""
     FILE = "file"
     ADDRESS = "address"
     SETTING = "setting"

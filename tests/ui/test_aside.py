@@ -255,6 +255,10 @@ async def test_what_the_menu_has_can_be_typed(tmp_path: Path) -> None:
         await here.until(lambda: "No other source here tells of this" in here.text)
         here.main.perform("aside", "translate")
         await here.until(lambda: "AI is off." in here.text)
+        await here.press(":", *"aside po", "tab")
+        assert here.main.foot.find_line.value == ":aside points"
+        await here.press("enter")
+        await here.until(lambda: "Key points" in here.text)
 
 
 async def test_a_click_chooses_a_sentence_and_a_second_one_goes_there(tmp_path: Path) -> None:

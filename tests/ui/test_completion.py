@@ -23,6 +23,7 @@ NAMES = {
     Kind.LABELS: ("coast", "radio"),
     Kind.TAGS: ("later", "ferries", "work"),
     Kind.THEME: ("nord", "newsreader-dark"),
+    Kind.BRIEF: ("summary", "points"),
 }
 
 
@@ -57,6 +58,7 @@ def lines(line: str) -> list[str]:
         (":tag work fe", ":tag work ferries"),
         (":tag -l", ":tag -later"),
         (":theme ", ":theme nord"),
+        (":aside po", ":aside points"),
         (":move-source sc", ":move-source Science"),
         (":tag-source coast ra", ":tag-source coast radio"),
     ],
@@ -75,12 +77,20 @@ def test_nothing_is_offered_where_nothing_can_stand_and_it_is_said_what_a_comman
 
 
 @pytest.mark.parametrize(
-    ("line", "meant"), [("source Gazett", None), ("source gzt", "The Coast Gazette"), ("undo; theme nrd", "nord")]
+    ("line", "meant"),
+    [
+        ("source Gazett", None),
+        ("source gzt", "The Coast Gazette"),
+        ("undo; theme nrd", "nord"),
+        ("aside", None),
+        ("aside sum", None),
+        ("aside smy", "summary"),
+    ],
 )
 def test_a_name_that_nothing_has_is_a_mistake_with_the_nearest_one(line: str, meant: str | None) -> None:
     mistake = unknown(understand(line).calls, line, Everything())
     assert (mistake.meant if mistake else None) == meant
-    assert mistake is None or line[mistake.start : mistake.end] in {"gzt", "nrd"}
+    assert mistake is None or line[mistake.start : mistake.end] in {"gzt", "nrd", "smy"}
 
 
 def test_paths_are_completed_folders_with_a_slash_and_hidden_files_only_when_asked_for(

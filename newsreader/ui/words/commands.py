@@ -18,6 +18,7 @@ KINDS: Final = {
     "tags": _("TAGS"),
     "place": _("NAME"),
     "theme": _("THEME"),
+    "brief": _("WHAT"),
     "file": _("FILE"),
     "address": _("ADDRESS"),
     "setting": _("SETTING VALUE"),
