@@ -9,12 +9,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsreader.text import one_line
+from newsreader.ui.foot_keys import FOOT, FOOT_SPECIAL
 from newsreader.ui.keys import (
     BY_ID,
     COMMANDS,
     COUNTS,
-    FOOT,
-    FOOT_SPECIAL,
     MACROS,
     NAMES,
     PANES,

@@ -1,4 +1,4 @@
-"""The one table of commands: the keymap (`ui.keymap`), the foot line, help, palette and README's table come from it.
+"""The one table of commands: the keymap (`ui.keymap`), help, palette and README's table come from it.
 
 Keys are written as the person writes them in `[keys]`: alternatives by comma, the keys of a sequence by a space
 ("g a, f2"). Textual's own bindings are not used: they know no sequences, ignore unknown names and steal clashing keys
@@ -357,81 +357,6 @@ COUNTS: Final[Mapping[str, str]] = {
     "previous_source": "sources back",
 }
 """What a count typed before a command does to it; the others take none. Their actions have a parameter `count`."""
-
-_WHILE_FINDING: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
-    (("find_next",), "next match"),
-    (("find_previous",), "match before"),
-    (("find",), "other words"),
-    (("back",), "end"),
-    (("read_on",), "read on"),
-    (("help",), "keys"),
-)
-
-FOOT: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
-    Where.SOURCES: (
-        (("down", "up"), "move"),
-        (("open",), "open"),
-        (("add",), "add"),
-        (("mend",), "source"),
-        (("refresh",), "refresh"),
-        (("help",), "keys"),
-    ),
-    Where.ARTICLES: (
-        (("down", "up"), "move"),
-        (("open",), "open"),
-        (("next_unread",), "next unread"),
-        (("bookmark",), "bookmark"),
-        (("mark_all_read",), "all read"),
-        (("help",), "keys"),
-    ),
-    Where.READER: (
-        (("read_on",), "read on"),
-        (("next_unread",), "next unread"),
-        (("bookmark",), "bookmark"),
-        (("full_text",), "full text"),
-        (("browser",), "browser"),
-        (("help",), "keys"),
-    ),
-    Where.DISCUSSION: (
-        (("next_thread", "previous_thread"), "thread"),
-        (("next_comment", "previous_comment"), "comment"),
-        (("fold_comment",), "fold"),
-        (("parent_comment",), "parent"),
-        (("browse_comment",), "browser"),
-        (("help",), "keys"),
-    ),
-    Where.ASIDE: (
-        (("down", "up"), "move"),
-        (("open",), "go there"),
-        (("right",), "into the text"),
-        (("aside",), "more"),
-        (("back",), "close"),
-        (("help",), "keys"),
-    ),
-    Where.FINDING: _WHILE_FINDING,
-    Where.SEEKING: _WHILE_FINDING,
-}
-"""The six keys of the foot line for each pane: the commands whose keys they are, and the word for them."""
-
-FOOT_SPECIAL: Final[Mapping[Where, tuple[tuple[tuple[str, ...], str], ...]]] = {
-    Where.ARTICLES: (
-        (("toggle_read",), "read"),
-        (("bookmark",), "bookmark"),
-        (("later",), "later"),
-        (("tags",), "tags"),
-        (("back",), "end"),
-        (("help",), "keys"),
-    ),
-    Where.DISCUSSION: (
-        (("back",), "the article"),
-        (("refresh_comments",), "fetch anew"),
-        (("browse_comment",), "browser"),
-        (("next_article",), "next article"),
-        (("bookmark",), "bookmark"),
-        (("help",), "keys"),
-    ),
-}
-"""Those for articles that are selected in the list, and for where comments would be, and there are none."""
 
 NAMES: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "⏎", "space": "space", "tab": "tab", "escape": "esc",

@@ -25,6 +25,7 @@ MODULES: Final = sorted(path for path in UI.rglob("*.py") if WORDS not in path.p
 IN_WORDS: Final = sorted(WORDS.glob("*.py"))
 EXCEPTIONS: Final = {
     "keys.py": "the commands are one table, with their labels and help; they are translated where they are shown",
+    "foot_keys.py": "a part of the same table: the commands that the foot names",
     "presets.py": "the keys of other readers, a table",
     "highlighting.py": "the types of tokens, as pygments calls them",
     "language.py": "further names of commands, as they are typed: ids",
