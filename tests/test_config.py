@@ -5,6 +5,7 @@ import re
 import stat
 import tempfile
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,17 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert target.read_bytes() == b"two"
     assert [path.name for path in target.parent.iterdir()] == ["file"]
     assert stat.S_IMODE(target.stat().st_mode) & 0o077 == 0
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(os.devnull)])
+def test_what_is_no_file_is_a_sentence_and_holds_up_nothing(paths: Paths, make: Callable[[Path], None]) -> None:
+    paths.config.mkdir(parents=True, exist_ok=True)
+    for path in (paths.config_file, paths.settings_file):
+        make(path)
+    config = load(paths)
+    assert [problem.split(" cannot be read")[0] for problem in config.problems] == ["settings.toml", "config.toml"]
+    assert setting_line(paths, "screen", "theme") == 0
+    assert saved_setting(paths, "screen.theme") is None
 
 
 def test_a_link_goes_on_leading_to_its_file(tmp_path: Path) -> None:

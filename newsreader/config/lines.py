@@ -7,6 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import MAX_CONFIG
+from newsreader.config.paths import open_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +33,8 @@ def setting_line(paths: Paths, *place: str) -> int:
 def setting_lines(paths: Paths) -> Mapping[tuple[str, ...], int]:
     """The line of every table and key of config.toml; none where it cannot be read."""
     try:
-        text = paths.config_file.read_bytes().decode("utf-8-sig")
+        with open_file(paths.config_file) as file:
+            text = file.read(MAX_CONFIG).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return {}
     lines: dict[tuple[str, ...], int] = {}
@@ -43,7 +45,8 @@ def setting_lines(paths: Paths) -> Mapping[tuple[str, ...], int]:
 
 def mistake_in(path: Path, error: Exception) -> str:
     """Where and why a file makes no sense at all: "line 3: this is no TOML: …"."""
-    content = path.read_bytes()
+    with open_file(path) as file:
+        content = file.read(MAX_CONFIG + 1)
     if len(content) > MAX_CONFIG:
         line = content[:MAX_CONFIG].count(b"\n") + 1
         return f"line {line}: the file is longer than {MAX_CONFIG // 1024} kB, and nothing of it was read."

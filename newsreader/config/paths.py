@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 HOME_VARIABLE: Final = "NEWSREADER_HOME"
 
@@ -15,6 +17,17 @@ def expanded(written: str) -> Path:
         return Path(written).expanduser()
     except RuntimeError:
         return Path(written)
+
+
+def open_file(path: Path) -> IO[bytes]:
+    """Open a file of ours to read. Raises OSError, also for a pipe, whose writer may never come, and for a device."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    number = errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL
+    raise OSError(number, os.strerror(number) if stat.S_ISDIR(mode) else "It is no file", str(path))
 
 
 class Paths(NamedTuple):

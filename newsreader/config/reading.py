@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import MAX_CONFIG
+from newsreader.config.paths import open_file
 from newsreader.config.settings import SETTINGS, Config
 from newsreader.text import one_line
 
@@ -80,7 +81,7 @@ def _stamp(path: Path) -> object:
 
 def read_toml(path: Path) -> tuple[str, Mapping[str, Any]]:
     """The text of a file and what it says. Raises OSError and, for one that makes no sense, ValueError and others."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         content = file.read(MAX_CONFIG + 1)
     if len(content) > MAX_CONFIG:
         raise ValueError("longer than any that is read")

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from newsreader.config.paths import open_file
 from newsreader.config.reading import ENCLOSURES_TABLE, MACROS_TABLE
 from newsreader.config.settings import SETTINGS
 from newsreader.errors import ConfigError
@@ -60,9 +61,14 @@ def saved_setting(paths: Paths, name: str) -> Value:
 
 def _settings(paths: Paths) -> dict[str, Any]:
     try:
-        return tomllib.loads(paths.settings_file.read_text(encoding="utf-8"))
+        return tomllib.loads(_text(paths.settings_file))
     except (OSError, ValueError, RecursionError):
         return {}
+
+
+def _text(path: Path) -> str:
+    with open_file(path) as file:
+        return file.read().decode("utf-8")
 
 
 def fill_settings(paths: Paths, content: bytes) -> bool:
@@ -72,7 +78,7 @@ def fill_settings(paths: Paths, content: bytes) -> bool:
     """
     try:
         theirs = tomllib.loads(content.decode("utf-8"))
-        ours = tomllib.loads(paths.settings_file.read_text(encoding="utf-8")) if paths.settings_file.exists() else {}
+        ours = tomllib.loads(_text(paths.settings_file)) if paths.settings_file.exists() else {}
     except (OSError, ValueError, RecursionError):
         return False
     filled = False

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader import log
 from newsreader.bounds import BACKUP_DAYS, BACKUP_WEEKS
+from newsreader.config.paths import open_file
 from newsreader.store.backup import write_backup
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def make_backup(library: Path, folder: Path, *, now: float, settings: Path) -> P
     """
     target = folder / _name(now)
     try:
-        content = settings.read_bytes()
+        with open_file(settings) as file:
+            content = file.read()
     except OSError:
         content = None  # nothing was set inside the reader yet
     _clear(folder)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import HISTORY_KEPT, MAX_TYPED
+from newsreader.config.paths import open_file
 from newsreader.config.writing import write_whole
 from newsreader.text import one_line, without_userinfo
 
@@ -68,7 +69,8 @@ def forget(path: Path) -> None:
 
 def _read(path: Path) -> dict[str, list[str]]:
     try:
-        data = json.loads(path.read_bytes())
+        with open_file(path) as file:
+            data = json.loads(file.read())
     except (OSError, ValueError, RecursionError):
         return {}
     found: dict[str, list[str]] = {}

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader import bounds, log
+from newsreader.config.paths import open_file
 from newsreader.config.writing import write_whole
 from newsreader.errors import ParseError, UsageError
 from newsreader.worker.edits import Difference, find_edits
@@ -163,7 +164,7 @@ def _parse(content: bytes, *, strict: bool = False) -> FeedList:
 def _read(path: Path) -> bytes | None:
     """The file, or None when there is none. One that is too large or cannot be read counts as edited: it is kept."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return file.read(bounds.MAX_BODY)
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsreader.bounds import AI_PROMPT
+from newsreader.config.paths import open_file
 from newsreader.errors import ConfigError
 from newsreader.stories.prompts import TASKS, mistakes
 from newsreader.text import clean_text
@@ -25,7 +26,7 @@ def read_task(paths: Paths, ask: Ask) -> str:
     """The task for the model: the person's own, else ours. Raises ConfigError, with file and line, for a mistake."""
     path = task_file(paths, ask)
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             content = file.read(AI_PROMPT + 1)
     except FileNotFoundError:
         return TASKS[ask]
