@@ -161,6 +161,7 @@ AI_MODELS: Final = 500  # names of models that a server may tell
 
 # What the person set
 MAX_CONFIG: Final = 256 * 1024  # bytes: a thousand times what anybody writes
+MAX_KEY_PARTS: Final = 64  # of one key: no setting has four, and for thousands tomllib takes minutes
 
 # Comments
 COMMENTS_FRESH: Final = 10 * 60  # seconds for which a discussion that is here is not asked for again by itself

@@ -174,6 +174,13 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert stat.S_IMODE(target.stat().st_mode) & 0o077 == 0
 
 
+def test_a_key_of_very_many_parts_is_a_sentence_at_once(paths: Paths) -> None:
+    for part in ("a.", "a . ", '"a".', "'a'."):
+        configured(paths, f"[screen]\nmouse = true\n{part * 20_000}a = 1\n")
+        (problem,) = load(paths).problems
+        assert "line 3: a key in it has more parts than any setting" in problem
+
+
 @pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(os.devnull)])
 def test_what_is_no_file_is_a_sentence_and_holds_up_nothing(paths: Paths, make: Callable[[Path], None]) -> None:
     paths.config.mkdir(parents=True, exist_ok=True)

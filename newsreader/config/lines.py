@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
-from newsreader.bounds import MAX_CONFIG
+from newsreader.bounds import MAX_CONFIG, MAX_KEY_PARTS
 from newsreader.config.paths import open_file
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _DEPTH: Final = 3  # keys below keys: no setting lies deeper
 _LONGEST: Final = 200  # lines of one value, after which it is taken for broken
+_DEEP_KEY: Final = re.compile(
+    rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]{{0,99}}"|'[^'\n]{{0,99}}')[ \t]{{0,9}}\.[ \t]{{0,9}}){{{MAX_KEY_PARTS}}}"""
+)
 _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -43,6 +46,12 @@ def setting_lines(paths: Paths) -> Mapping[tuple[str, ...], int]:
     return lines
 
 
+def deep_key(text: str) -> int:
+    """The line of a key of very many parts, 0 where there is none."""
+    found = _DEEP_KEY.search(text)
+    return 0 if found is None else text.count("\n", 0, found.start()) + 1
+
+
 def mistake_in(path: Path, error: Exception) -> str:
     """Where and why a file makes no sense at all: "line 3: this is no TOML: …"."""
     with open_file(path) as file:
@@ -54,6 +63,8 @@ def mistake_in(path: Path, error: Exception) -> str:
         line = content[: error.start].count(b"\n") + 1
         return f"line {line}: this is not UTF-8 text."
     text = content.decode("utf-8-sig", errors="replace")
+    if line := deep_key(text):
+        return f"line {line}: a key in it has more parts than any setting."
     if isinstance(error, tomllib.TOMLDecodeError) and (found := _AT.search(str(error))):
         why = str(error)[: found.start()]
         line, column = (int(found[1]), f" (column {found[2]})") if found[1] else (len(text.splitlines()) or 1, "")
@@ -75,6 +86,8 @@ def _places(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
 
 def _statements(text: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
     """The statements, each with its first line and what it says by itself: the fewest lines that make sense."""
+    if deep_key(text):
+        return
     begun: list[str] = []
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         begun.append(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from newsreader.bounds import MAX_CONFIG
+from newsreader.bounds import MAX_CONFIG, MAX_KEY_PARTS
 from newsreader.config.paths import open_file
 from newsreader.config.settings import SETTINGS, Config
 from newsreader.text import one_line
@@ -88,6 +88,11 @@ def read_toml(path: Path) -> tuple[str, Mapping[str, Any]]:
     text = content.decode("utf-8-sig")
     import tomllib  # the start does not wait for it where nothing was set
 
+    if text.count(".") >= MAX_KEY_PARTS:
+        from newsreader.config.lines import deep_key
+
+        if deep_key(text):
+            raise ValueError("a key has more parts than any")
     return text, tomllib.loads(text)
 
 

@@ -24,6 +24,12 @@ _PAGE = re.compile(
     rf"\s*(?:<\?xml[^>]*\?>\s*)?{_REMARKS}<(?:!doctype\s+html\b(?![^>]{{0,400}}>\s*{_REMARKS}{_ROOT})|(?:html|head|body)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# How a page begins that leaves out what browsers add; of names that other formats have too, none.
+_PART_OF_PAGE = re.compile(
+    rf"{_REMARKS}<(?:head|body|title|meta|link|base|style|script|noscript|template|iframe|frameset|form|input|div|span|p"
+    r"|h[1-6]|br|hr|img|a|b|center|font|table|ul|ol|pre|main|nav|header|footer)(?=[\s/>])",
+    re.DOTALL,
+)
 _ROOT_IN_PAGE = re.compile(_ROOT, re.IGNORECASE)
 _FEED_START = re.compile(
     r"<!doctype\s+(?!html)|<rss\b|<(?:\w+:)?(?:feed|RDF)\b|<channel\b|<(?:item|entry)[\s>]", re.IGNORECASE
@@ -94,7 +100,7 @@ def of_text(text: str) -> NotAFeed:
         return NotAFeed("This is a list of feeds (OPML), not a feed: import it instead.")
     if "<urlset" in start or "<sitemapindex" in start:
         return NotAFeed("This is a sitemap, not a feed.")
-    if "<html" in start or "<!doctype html" in start or start.startswith(("<body", "<head", "<title", "<script")):
+    if "<html" in start or "<!doctype html" in start or _PART_OF_PAGE.match(start):
         return of_page(text)
     if start.startswith("<"):
         return NotAFeed("This is an XML document, but not a feed.")
