@@ -89,16 +89,20 @@ class Outside(Desk):
 
     def _in_terminal(self, command: str | list[str], environment: dict[str, str], afterwards: str = "") -> bool:
         """Let a command have the terminal until it ends; False where that cannot be."""
+        problem = ""
         try:
             with self.main.app.suspend():
-                run_in_terminal(command, environment, afterwards)
+                try:
+                    run_in_terminal(command, environment, afterwards)
+                except (
+                    UsageError
+                ) as error:  # said when the terminal is ours again: an error that goes through leaves it
+                    problem = error.phrase
         except SuspendNotSupported:
-            self.main.foot.say(words.NO_TERMINAL, warning=True)
-            return False
-        except UsageError as error:
-            self.main.foot.say(error.phrase, warning=True)
-            return False
-        return True
+            problem = words.NO_TERMINAL
+        if problem:
+            self.main.foot.say(problem, warning=True)
+        return not problem
 
     # The sources as a file
 

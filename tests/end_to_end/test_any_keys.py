@@ -51,3 +51,16 @@ def test_no_keys_hurt(furnished: Home, seed: int) -> None:
         assert terminal.wait(30) == 0, f"{typed[-400:]!r}\n{terminal.text}"
     assert b"Traceback" not in terminal.raw
     assert furnished.json("list", "--limit", "3")
+
+
+def test_an_editor_that_is_not_there_is_said_and_the_reader_goes_on(furnished: Home) -> None:
+    with Terminal([PROGRAM], environment={**furnished.environment, "EDITOR": "nothing-like-that"}) as terminal:
+        terminal.wait_for("Unread")
+        terminal.press("gE")
+        terminal.wait_for("nothing-like-that")
+        terminal.press("?")
+        terminal.wait_for("Type to search")
+        terminal.press("\x1b")
+        terminal.wait_gone("Type to search")
+        terminal.press("Q")
+        assert terminal.wait(30) == 0

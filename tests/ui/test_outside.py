@@ -154,13 +154,17 @@ async def test_a_command_has_the_terminal_and_knows_the_article(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[tuple[object, dict[str, str]]] = []
+    resumed: list[int] = []
 
     @contextlib.contextmanager
     def suspend(app: NewsreaderApp) -> Iterator[None]:
         yield
+        resumed.append(len(ran))  # as Textual does it, which an error that goes through leaves suspended
 
     def run(command: object, environment: dict[str, str], afterwards: str = "") -> None:
         ran.append((command, environment))
+        if command == "nothing":
+            raise UsageError("It could not be started.")
         if isinstance(command, list):
             paths[0].write_text("<opml/>")
 
@@ -174,6 +178,9 @@ async def test_a_command_has_the_terminal_and_knows_the_article(
         await here.settle()
         assert ran[0][0] == "date"
         assert ran[0][1]["NEWSREADER_URL"].startswith("https://example.test/harbour")
+        here.main.perform("shell", "nothing")
+        await here.until(lambda: "It could not be started." in here.main.foot.plain)
+        assert resumed == [1, 2]
         await here.press("g", "E")
         await here.until(lambda: "is not there yet" in here.main.foot.plain)
         paths[0].parent.mkdir(parents=True)
