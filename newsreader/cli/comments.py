@@ -57,6 +57,8 @@ def _fetch(arguments: argparse.Namespace, context: Context) -> int:
         return EXIT_FAILED
     if answer["found"]:
         return 0
+    if answer["failure"] is not None:
+        output.problem(f"Its page could not be looked through for comments: {answer['failure']}")
     if answer["search"] is None:
         output.problem("No discussion of this article was found.")
     else:

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.errors import ModelError
+from newsreader.fetch.phrases import once
 from newsreader.text import count_of, one_line
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _QUOTED: Final = 200
 _NAMED: Final = 12
-_AGAIN: Final = " It will be tried again."
 _TOO_LONG: Final = re.compile(
     r"context[ _](?:length|size|window)|maximum context|exceed_context|too many tokens|prompt is too long"
     r"|input is too long|reduce the length",
@@ -146,7 +146,7 @@ def no_such_model(host: str, model: str, models: Sequence[str]) -> ModelError:
 
 def unreached(error: FetchError, where: str) -> ModelError:
     """No answer at all."""
-    phrase = error.phrase.replace(_AGAIN, "")
+    phrase = once(error.phrase)
     if "refuses the connection" in phrase:
         phrase = f"Nothing answers at {where}: is the server running there? [ai] base_url names it."
     return ModelError(phrase, error.cause)

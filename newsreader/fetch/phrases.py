@@ -19,6 +19,8 @@ from newsreader.log import without_secrets
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_AGAIN: Final = " It will be tried again."
+_WHEN_ALLOWED: Final = " It will be tried again when it allows."
 _STATUS: Final = {
     400: "{host} answered 400: it does not understand the request. Check the address.",
     401: "{host} answered 401: it wants a name and a password. A source can have them in its settings.",
@@ -84,6 +86,12 @@ _WALLED: Final = (
     "or the clock of this computer is wrong. What is here can be read all the same."
 )
 _OFFLINE: Final = "There is no network connection. What is here can be read all the same."
+
+
+def once(phrase: str) -> str:
+    """A failure without what a refresh says of its next try: what a person asks for is not tried again by itself."""
+    asked = phrase.removesuffix(_WHEN_ALLOWED)
+    return f"{asked} Try again later." if asked != phrase else phrase.removesuffix(_AGAIN)
 
 
 def for_status(status: int, host: str, *, retry_after: int | None = None) -> FetchError:

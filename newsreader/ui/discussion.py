@@ -132,6 +132,8 @@ class Discussing(Walking):
         if visit.discussion is None and not visit.notice:
             visit.host = one_line(str(answer.get("search") or ""))
             visit.notice = self._where_to_ask(visit.host, asked="search" in how)
+            if failure := one_line(str(answer.get("failure") or "")):
+                visit.notice = f"{words.page_unread(failure)} {visit.notice}"
         if visit is self._visit:
             self._show(visit)
             if "afresh" in how:  # the person waits for it, perhaps far below the head
@@ -211,7 +213,7 @@ class Discussing(Walking):
         if visit.host and visit.discussion is None:
             self._fetch(visit, search=True)
         else:
-            self.main.foot.say(words.KNOWN)
+            self.main.foot.say(words.KNOWN if visit.discussion is not None else words.NO_ONE_TO_ASK)
 
     # Folding
 
@@ -277,20 +279,21 @@ class Discussing(Walking):
 
     # Elsewhere
 
-    def _address(self) -> str | None:
-        """The address of the chosen comment, else that of all of them."""
+    def _address(self, otherwise: str | None = None) -> str | None:
+        """The address of the chosen comment, else that of all of them, else another one."""
         sheet, visit = self.sheet_here(), self._visit
         if sheet is None or visit is None:
             return None
         address = sheet.comment.link if sheet.comment is not None else None
-        address = address or (visit.discussion.url if visit.discussion is not None else None)
+        address = address or (visit.discussion.url if visit.discussion is not None else otherwise)
         if address is None:
             self.main.foot.say(words.NO_ADDRESS)
         return address
 
     def action_browse_comment(self) -> None:
-        """Open the comment in the browser."""
-        address = self._address()
+        """Open the comment in the browser; where no discussion is known, the article, which may have one."""
+        article = self.main.reading.article
+        address = self._address(article.head.url if article is not None else None)
         if address is not None:
             self.main.do_with_link(address, Deed.OPEN)
 

@@ -16,6 +16,7 @@ from newsreader.errors import ChildError, FetchError, NewsreaderError, NotAFeed,
 from newsreader.feeds import addresses, places
 from newsreader.fetch.addresses import is_private
 from newsreader.fetch.fetcher import Fetched
+from newsreader.fetch.phrases import once
 from newsreader.model import FeedCandidate, SourceKind, SourceSettings
 from newsreader.store import Store
 from newsreader.text import count_of, host_of, one_line, without_userinfo
@@ -35,8 +36,6 @@ _AT_ONCE: Final = 2  # likely addresses asked at once: they are of one host
 _ITSELF: Final = 1_000  # the score of a feed that the person named by its own address
 _GONE: Final = frozenset({404, 410})
 _LONGEST: Final = 80  # characters of an address in a sentence
-_AGAIN: Final = " It will be tried again."
-_WHEN_ALLOWED: Final = " It will be tried again when it allows."
 _AS_ALL: Final = SourceSettings()
 
 
@@ -314,9 +313,7 @@ def _fuller(one: FoundFeed, other: FoundFeed) -> bool:
 
 def _once(problem: NewsreaderError) -> NewsreaderError:
     """A failure without what a refresh says of its next try: a search is not tried again by itself."""
-    phrase = problem.phrase.removesuffix(_AGAIN)
-    if phrase.endswith(_WHEN_ALLOWED):
-        phrase = f"{phrase.removesuffix(_WHEN_ALLOWED)} Try again later."
+    phrase = once(problem.phrase)
     if phrase == problem.phrase or not isinstance(problem, FetchError):
         return problem
     return FetchError(phrase, problem.cause, status=problem.status, retry_after=problem.retry_after)

@@ -10,6 +10,7 @@ from newsreader.document import blocks
 from newsreader.errors import ChildError, FetchError, NewsreaderError, Offline, ParseError, UsageError
 from newsreader.fetch.addresses import is_private
 from newsreader.fetch.fetcher import TALK_TYPES
+from newsreader.fetch.phrases import once
 from newsreader.model import SourceSettings
 from newsreader.model.talk import Discussion
 from newsreader.store import Store
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from newsreader.worker.tools import Tools
 
 _TROUBLE = (FetchError, ParseError, ChildError)
+
+
+class _UnreadError(NewsreaderError):
+    """The page of an article, which might tell where it is discussed, cannot be read."""
 
 
 class Talking:
@@ -61,10 +66,14 @@ class Talking:
         if known is not None and known.failure is None and not afresh and self._is_fresh(known):
             return {"found": True}
         get = await self._getter(article)
-        spots = await (self._search(article, get) if search else self._spots(article, known, get, afresh=afresh))
+        try:
+            spots = await (self._search(article, get) if search else self._spots(article, known, get, afresh=afresh))
+            failure = None
+        except _UnreadError as error:
+            spots, failure = (), error.phrase
         if not spots:
             asked = search or not _may_be_told(article.head.url)
-            return {"found": False, "search": None if asked else hacker_news.SEARCH_HOST}
+            return {"found": False, "search": None if asked else hacker_news.SEARCH_HOST, "failure": failure}
         await self._read_first(article, spots[: bounds.COMMENT_PLACES], get, known)
         return {"found": True}
 
@@ -105,7 +114,10 @@ class Talking:
         return await self._on_page(article, article.head.url, get)
 
     async def _on_page(self, article: Article, url: str, get: Callable[[str], Awaitable[Fetched]]) -> Sequence[Spot]:
-        """The comment feed that an article's page names; that it names none is remembered for a while."""
+        """The comment feed that an article's page names; that it names none is remembered for a while.
+
+        Raises _UnreadError where it cannot be read.
+        """
         try:
             page = await get(url)
             spot = await self._tools.children.run("comment_feed_of", page.body, page.url, page.content_type)
@@ -113,7 +125,7 @@ class Talking:
             raise
         except _TROUBLE as error:
             log.get("worker").info("comments of article %s: %s", article.head.id, error.phrase)
-            return ()
+            raise _UnreadError(once(error.phrase), error.cause) from error
         if spot is not None:
             return (named(spot, article),)
         now = self._tools.now()
@@ -122,11 +134,16 @@ class Talking:
         return ()
 
     async def _search(self, article: Article, get: Callable[[str], Awaitable[Fetched]]) -> Sequence[Spot]:
-        """The discussion that Hacker News has of an article's page. Raises FetchError, ParseError."""
+        """The discussion that Hacker News has of an article's page. Raises NewsreaderError."""
         url = article.head.url
         if url is None or not _may_be_told(url):
             raise UsageError("This article has no public address that could be looked for.")
-        page = await get(hacker_news.search_address(url))
+        try:
+            page = await get(hacker_news.search_address(url))
+        except Offline:
+            raise
+        except FetchError as error:
+            raise NewsreaderError(once(error.phrase), error.cause) from error
         answer = Answer(page.body, page.url, page.content_type)
         spot = await self._tools.children.run("found_discussion", answer, url)
         return () if spot is None else (spot,)
@@ -220,4 +237,4 @@ def _failure(spot: Spot, error: NewsreaderError) -> str:
         return f"{spot.site} cannot be read here: {host} answered {status}. Look at it in the browser."
     if isinstance(error, ParseError | ChildError):
         return f"{spot.site} cannot be read here: what {host} answered is no discussion. Look at it in the browser."
-    return error.phrase
+    return once(error.phrase)

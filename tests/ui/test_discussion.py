@@ -221,6 +221,25 @@ async def test_a_site_that_cannot_be_read_is_named_with_its_address(tmp_path: Pa
         assert "news.ycombinator.com/item?id=4711" in here.text
 
 
+async def test_where_no_comments_are_known_the_reason_is_said_and_the_browser_opens_the_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, opened = FakeWorker(), []
+    monkeypatch.setattr("newsreader.ui.perusing.open_link", lambda url, browser: opened.append(url))
+
+    async def answer(article: int, **_: Any) -> dict[str, Any]:
+        return {"found": False, "search": None, "failure": "Nothing answers at harbour.test."}
+
+    worker.answers["comments"] = answer
+    async with desk(tmp_path, prepare=two, worker=worker) as here:
+        await here.press("c")
+        await here.until(lambda: "Its page could not be looked through: Nothing answers at harbour.test." in here.text)
+        await here.press("H")
+        assert "There is nobody to ask about this article" in here.main.foot.plain
+        await here.press("o")
+        await here.until(lambda: opened == [here.head(GAZETTE).url])
+
+
 async def test_nothing_is_told_to_anybody_before_the_person_says_so(tmp_path: Path) -> None:
     worker = FakeWorker()
     path = tmp_path / "library.db"

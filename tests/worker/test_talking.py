@@ -251,7 +251,7 @@ async def test_without_a_network_nothing_is_kept(worker: Worker) -> None:
 async def test_an_article_that_leads_nowhere_is_looked_at_on_its_own_page_only(worker: Worker) -> None:
     id_ = await furnish(worker)
     worker.web.pages[PAGE] = b"<html><body><p>No talk.</p></body></html>"
-    assert await ask(worker, id_) == {"article": id_, "found": False, "search": "hn.algolia.com"}
+    assert await ask(worker, id_) == {"article": id_, "found": False, "search": "hn.algolia.com", "failure": None}
     assert set(worker.web.asked) == {FEED, PAGE}
     assert worker.store.discussion(id_) is None
 
@@ -269,7 +269,8 @@ async def test_a_page_that_names_no_comments_is_left_for_a_while_unless_it_is_as
 async def test_a_page_that_could_not_be_had_is_asked_again(worker: Worker) -> None:
     id_ = await furnish(worker)
     worker.web.pages[PAGE] = httpx.Response(503)
-    await ask(worker, id_)
+    why = "harbour.test answered 503: it is too busy or under repair."
+    assert (await ask(worker, id_))["failure"] == why
     await ask(worker, id_)
     assert worker.web.asked[PAGE] == 2
 
@@ -291,7 +292,7 @@ async def test_a_discussion_is_looked_for_only_where_the_person_asks_for_it(work
     id_ = await furnish(worker)
     search = "https://hn.algolia.com/api/v1/search?query=harbour.test%2Fstorm&restrictSearchableAttributes=url&hitsPerPage=20"
     worker.web.pages[search] = json.dumps({"hits": []}).encode()
-    assert await ask(worker, id_, search=True) == {"article": id_, "found": False, "search": None}
+    assert await ask(worker, id_, search=True) == {"article": id_, "found": False, "search": None, "failure": None}
     hit = {"objectID": "8", "url": PAGE, "num_comments": 1}
     worker.web.pages[search] = json.dumps({"hits": [hit]}).encode()
     worker.web.pages[HN] = json.dumps(hn_story(hn(1))).encode()
@@ -307,7 +308,7 @@ async def test_a_discussion_is_looked_for_only_where_the_person_asks_for_it(work
 @pytest.mark.parametrize("link", ["http://127.0.0.1/storm", "http://intranet/storm", "http://10.0.0.7/storm"])
 async def test_an_address_of_a_private_network_is_told_to_nobody(link: str, worker: Worker) -> None:
     id_ = await furnish(worker, link=link)
-    assert await ask(worker, id_) == {"article": id_, "found": False, "search": None}
+    assert (await ask(worker, id_))["search"] is None
     with pytest.raises(UsageError, match="no public address"):
         await ask(worker, id_, search=True)
 

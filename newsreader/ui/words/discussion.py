@@ -86,6 +86,14 @@ NOWHERE: Final = _("Nothing tells where people talk about this article.")
 NOT_FOUND: Final = _("Nobody talks about this article on Hacker News, as far as it knows.")
 
 
+NO_ONE_TO_ASK: Final = _("There is nobody to ask about this article: it has no public address, or was asked about.")
+
+
+def page_unread(why: str) -> str:
+    """Say that the article's page, which might tell where the comments are, could not be read."""
+    return _("Its page could not be looked through: {why}").format(why=why)
+
+
 def not_fetched(why: str) -> str:
     """Say that the comments could not be fetched."""
     return _("Not fetched: {why}").format(why=why)
