@@ -22,6 +22,8 @@ from newsreader.store.unpacking import unpacked
 from tests.store.conftest import NOW, Clock, add_source, fill, ingest, write
 from tests.store.failing_disk import FULL, IO_ERROR, FailingDisk, failing_disk
 from tests.store.old_libraries import unpack
+from tests.store.test_replies import new
+from tests.store.test_talk import HTML, talk
 
 KINDS = ((FULL, True), (IO_ERROR, True), (IO_ERROR, False))
 SOURCE = 2
@@ -62,6 +64,13 @@ def tidy_up(store: Store) -> None:
             break
 
 
+def say_things(store: Store) -> None:
+    for id_ in store.listing(Query()).ids[:20]:
+        store.save_discussion(talk(id_), HTML)
+        store.keep_reply(new(f"{id_}", article=id_))
+    store.drop_replies()
+
+
 def restore(store: Store) -> None:
     with unpacked(store._db.path.with_name("other.backup")) as plain:
         store.take_in(plain)
@@ -75,6 +84,7 @@ STEPS: dict[str, Callable[[Store], None]] = {
     "ingest": take_in_articles,
     "mark": mark_and_undo,
     "keep": keep_things,
+    "talk": say_things,
     "rules": rule_over_them,
     "tidy": tidy_up,
     "restore": restore,
@@ -88,9 +98,11 @@ def prepare(folder: Path) -> None:
         ids = fill(other, add_source(other, 7), 30)
         other.mark_read(ids, True)
         other.bookmark(ids[:10], True)
+        other.save_discussion(talk(ids[0]), HTML)
         write_backup(folder / "other.db", folder / "other.backup", now=NOW)
     with Store.open(folder / "library.db", clock=Clock()) as store:
         store.bookmark(fill(store, add_source(store), 40)[:1], True)
+        store.save_discussion(talk(1), HTML)
 
 
 def phrases_of(call: Callable[[], object]) -> list[str]:
@@ -125,6 +137,7 @@ def check(path: Path) -> None:
         titles = {head.title for head in store.heads(range(1, 41))}
         assert titles == {f"Title {number}" for number in range(1, 41)}
         assert 1 in store.listing(Query(Scope.BOOKMARKS)).ids
+        assert store.discussion(1) == talk(1)
 
 
 def fail_at(step: Callable[[Store], None], folder: Path, at: int, code: int, *, for_ever: bool) -> bool:

@@ -23,6 +23,8 @@ from newsreader.errors import LibraryError
 from newsreader.model import FullText, Query
 from newsreader.store import Store
 from tests.store.conftest import ingest, write
+from tests.store.test_replies import new
+from tests.store.test_talk import HTML, talk
 
 path, limit = Path(sys.argv[1]), int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -40,6 +42,8 @@ steps = [
     lambda: store.index_some(100),
     lambda: store.mark_read(ids, True),
     lambda: store.undo(),
+    lambda: store.save_discussion(talk(ids[1]), HTML),
+    lambda: store.keep_reply(new()),
     lambda: store.tidy(),
 ]
 for step in steps:
