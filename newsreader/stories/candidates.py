@@ -37,6 +37,15 @@ _CREDITS: Final = (
     r"|reporting by|editing by|additional reporting|writing by|read more|read also|sign up|subscribe|click here"
     r"|follow us|advertisement|this article (?:was|is|has)|this story (?:was|has))\b|\u00a9"
 )
+_OF_THE_PAGE: Final = (
+    r"(?i:\b(?:may earn (?:a |an )?(?:\w+ )?commission|affiliate (?:links?|commission)|leave (?:us )?a comment"
+    r"|(?:in|see) the comments?(?: section)? below|let us know (?:what|in|how)|sign up (?:for|to) (?:our|the)"
+    r"|subscribe to (?:our|the)|follow us on|click (?:here|on the link|the link)|(?:is|are) below in (?:the|our)"
+    r"|terms of (?:use|service) and|all rights reserved|disclosure:|this page (?:may|uses|contains)"
+    r"|affiliate-links?|newsletter (?:anmelden|abonnieren)|alle rechte vorbehalten"
+    r"|tous droits réservés|todos los derechos reservados|todos os direitos reservados)\b)"
+)
+"""What a page says of itself, its makers and its reader, and not of what the article is about."""
 _POINTS_BACK: Final = (
     "he she it they his her its their this that these those but and so then also however yet still instead though "
     "er sie ihr sein dies diese dieser dieses das aber und doch dann auch il elle ils elles ce cela cette ces mais et "
@@ -126,6 +135,8 @@ def stands_alone(said: str) -> bool:
     if not _SHORTEST <= cell_width(said) <= _LONGEST:
         return False
     if not _made(_ENDS).search(said) or _made(_QUESTION).search(said) or _made(_FRAGMENT).match(said):
+        return False
+    if _made(_OF_THE_PAGE).search(said):
         return False
     return said.count('"') % 2 == 0 and all(_closed(said, *pair) for pair in _PAIRS)
 

@@ -7,7 +7,6 @@ that say the same one is taken. Each keeps the block it comes from, so that the 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
@@ -17,13 +16,14 @@ from typing import TYPE_CHECKING, Final
 from newsreader.query.folding import tokens
 from newsreader.stories.candidates import Candidate, candidates
 from newsreader.stories.common_words import COMMON
-from newsreader.stories.names import names_of
+from newsreader.stories.naming import named_in
 from newsreader.stories.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newsreader.document.blocks import Document
+    from newsreader.stories.naming import Name
 
 MOST: Final = 5
 """Sentences of a summary; of a short article there are fewer."""
@@ -35,18 +35,7 @@ _TITLE, _EARLY, _OPENS, _QUOTED, _LEANS = 0.5, 1.2, 0.15, 0.7, 0.95
 _HALVES: Final = 4.0  # sentences after which being early counts half
 _CENTRAL: Final = 0.6
 _SAME: Final = 0.4  # likeness from which on two sentences say the same
-_NAMES: Final = 10
 _WORD_PARTS: Final = 2
-_AND: Final = re.compile("[\u2019']s (?=.)| (?:and|und|et|y|e) ")
-_CALLED: Final = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady herr frau señor señora sra sr mme m former president mayor "
-    "minister senator sen rep gov governor chancellor ceo cto cfo judge captain general präsident kanzler".split()
-)
-_MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember".split()
-)
-"""In the languages that write them with a capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +48,6 @@ class Told:
     text: str
     block: int
     article: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Somebody or something that an article names, and how often."""
-
-    name: str
-    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +82,7 @@ def summarise_all(articles: Sequence[tuple[Document, str]], most: int = MOST) ->
     count = min(most, max(_FEWEST, len(found) // _SHARE))
     chosen = _best(found, count, ())
     points = _points(found, chosen, most)
-    return Summary(_told(chosen), _told(points), _names([one.text for one in found]), len(found))
+    return Summary(_told(chosen), _told(points), named_in([one.text for one in found]), len(found))
 
 
 def _told(sentences: Iterable[Candidate]) -> tuple[Told, ...]:
@@ -163,36 +144,3 @@ def _points(found: Sequence[Candidate], chosen: Sequence[Candidate], most: int) 
     for part in parts.values():
         firsts += _best(part, 1, (*chosen, *firsts))
     return _best(firsts, most, ())
-
-
-def _names(texts: Sequence[str]) -> tuple[Name, ...]:
-    """Whom and what texts name, the most often named first; "Mr Toll" is Henrike Toll where only one has that name."""
-    counts: Counter[str] = Counter()
-    written: dict[str, str] = {}  # by the name in small letters: datelines are in capitals
-    small = frozenset(word for text in texts for word in text.split() if word.islower())
-    found = (_bare(part) for text in texts for several in names_of(text, small) for part in _AND.split(several))
-    for name in found:
-        folded = name.casefold()
-        if len(folded) >= _WORD_PARTS and folded not in _MONTHS:
-            counts[folded] += 1
-            if written.get(folded, name.upper()).isupper():
-                written[folded] = name
-    bearers: defaultdict[str, list[str]] = defaultdict(list)
-    for folded in counts:
-        if " " in folded:
-            bearers[folded.rpartition(" ")[2]].append(folded)
-    for short, longer in bearers.items():
-        # "Apple's chief Tim Cook" and "Tim Cook" are one, too.
-        bearer = [one for one in longer if not any(one.endswith(f" {other}") for other in longer)]
-        if short in counts and len(bearer) == 1:
-            counts[bearer[0]] += counts.pop(short)
-    named = sorted(counts.items(), key=lambda each: (-each[1], -len(each[0].split())))
-    return tuple(Name(written[folded], times) for folded, times in named[:_NAMES])
-
-
-def _bare(name: str) -> str:
-    """A name without what people are called by before it, and without the one whom it belongs to."""
-    first, _, rest = name.partition(" ")
-    while first.rstrip(".").casefold() in _CALLED:
-        first, _, rest = rest.partition(" ")
-    return f"{first} {rest}".strip()

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from newsreader.document.blocks import Document
-    from newsreader.stories.summary import Name, Summary, Told
+    from newsreader.stories.naming import Name
+    from newsreader.stories.summary import Summary, Told
     from newsreader.stories.telling import Telling
 
 SUMMARY, POINTS, NAMES = "s", "k", "n"

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.document.blocks import Block, Code, Document, Heading, ListBlock, Mark, Paragraph, Quote, Span, Text
+from newsreader.stories.naming import named_in
 from newsreader.stories.paragraphs import paragraph_numbers
 from newsreader.stories.summary import MOST, summarise, summarise_all
 
@@ -67,6 +68,58 @@ def test_the_first_word_of_what_somebody_says_is_no_name() -> None:
         "«Vai estranhar o frio», disse o mestre, Abílio Paiva, no cais. «Eu também», disse depois Abílio Paiva a todos."
     )
     assert [each.name for each in summarise(document(text), "").names] == ["Abílio Paiva"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Disclosure: we may earn a commission from some of the products featured here.",
+        "Leave a comment and let us know what your favourite crossing of the year is.",
+        "All that and more is below in the latest round of our daily lunch break offers.",
+        "Wer mehr wissen will, kann hier den Newsletter abonnieren und nichts mehr verpassen.",
+    ],
+)
+def test_what_a_page_says_of_itself_is_nothing_of_the_article(said: str) -> None:
+    found = summarise(document(said, *PARAGRAPHS), "Leave a comment")
+    assert said not in {each.text for each in (*found.sentences, *found.points)}
+
+
+def names_in(*texts: str) -> dict[str, int]:
+    return {each.name: each.times for each in named_in(texts)}
+
+
+def test_what_opens_a_sentence_and_an_initial_are_told_from_names() -> None:
+    found = names_in(
+        "Regarding MagSafe, they said nothing to Tim Cook. Following Assange’s arrest, Patrick W. Carlineo wrote to "
+        "MagSafe and Julian Assange. Then Cook went home, and Assange slept."
+    )
+    assert found == {"MagSafe": 2, "Julian Assange": 3, "Tim Cook": 2, "Patrick W. Carlineo": 1}
+
+
+def test_offices_are_no_part_of_a_name_and_places_and_products_keep_their_own() -> None:
+    found = names_in(
+        "Later the Israeli Prime Minister Benjamin Netanyahu met the Prime Minister in New Delhi on Twitter Tuesday.",
+        "Smoke hung over Delhi, and the Google Stadia crew left.",
+        "But Stadia went on, as Google said in Delhi on Black Friday.",
+    )
+    assert found["Benjamin Netanyahu"] == 1
+    assert (found["Delhi"], found["New Delhi"]) == (2, 1)
+    assert (found["Stadia"], found["Google"]) == (2, 1)
+    assert {"Twitter", "Black Friday"} <= found.keys()
+    assert not {"Prime Minister", "Google Stadia", "Twitter Tuesday", "Black"} & found.keys()
+
+
+def test_in_german_nouns_are_no_names() -> None:
+    found = names_in(
+        "Die Caritas sieht in der Impfpflicht für die Pflege trotz der Impfquoten von 75 Prozent einen Ansatz.",
+        "Das sagte der Direktor Heinz-Josef Kessmann am Montag. Die Hersteller dürfen Waffen nach Russland liefern, "
+        "und nach Russland gehen auch die Gewehre, sagte Kessmann. Ursula von der Leyen schwieg zu den Waffen.",
+    )
+    assert found == {"Heinz-Josef Kessmann": 2, "Russland": 2, "Ursula von der Leyen": 1}
+
+
+def test_a_name_ends_where_another_script_goes_on() -> None:
+    assert names_in("それは Kindle for PCをインストールすると自動で設定されます。") == {"Kindle for PC": 1}
 
 
 def test_names_beside_each_other_are_several_and_no_name_is_lost_in_a_longer_one() -> None:
