@@ -72,7 +72,7 @@ class Asiding(Desk):
             if key in keys:
                 self._choose(key)
 
-        main.takes_key = take
+        main.taker.for_next = take
 
     def take_aside(self, what: str) -> None:
         """Show at once what the menu has under a letter, or under one of its names."""
@@ -96,7 +96,7 @@ class Asiding(Desk):
             self.main.after_others(lambda: self._open(key))
 
     def _leave_menu(self) -> None:
-        self.main.takes_key = None
+        self.main.taker.for_next = None
         if self._menu is not None:
             self._menu.display = False
 

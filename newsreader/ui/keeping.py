@@ -163,7 +163,7 @@ class KeepingPanes(PerusingPanes):
             self.foot.say(words.AN_EDIT if self.reader.page.changes else words.COMMENTS)
         elif not self.reader.highlight_selected() and not self.reader.begin_choosing():
             self.foot.say(words.NO_TEXT)
-        self.show_choice_keys()
+        self.taker.show_choice_keys()
 
     @on(ReaderView.Highlighted)
     def _highlight(self, event: ReaderView.Highlighted) -> None:

@@ -23,7 +23,7 @@ from newsreader.ui.list_reading import read_shelf
 from newsreader.ui.panes import Panes
 from newsreader.ui.reading import Reading
 from newsreader.ui.signs import sign_of
-from newsreader.ui.source_rows import Shelf, Sorting, View, exists, source_rows, title_of, trouble_of
+from newsreader.ui.source_rows import Shelf, Sorting, View, source_rows, title_of, trouble_of
 from newsreader.ui.whereabouts import KEY, Notebook, Whereabouts
 from newsreader.ui.words import empty
 from newsreader.ui.words import lists as words
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from newsreader.config import Config
-    from newsreader.model import ArticleHead, Bundle, SmartSource
+    from newsreader.model import ArticleHead, Bundle
     from newsreader.ui.grouping import Groups
     from newsreader.ui.keymap import Keymap
     from newsreader.ui.library import Library
@@ -124,7 +124,7 @@ class LivePanes(Panes):
         if where.sorting is not Sorting.HAND:
             self.see(self.view.ranked(self.shelf))
         query = where.query or Query(Scope.UNREAD if self.shelf.counts.unread else Scope.ALL)
-        if not self.exists(query):
+        if not self.shelf.has(query):
             query = Query(Scope.ALL)
         await self.list_query(query, cursor=where.cursor, keep=where.cursor)
         self.opened_id = where.opened
@@ -203,7 +203,6 @@ class LivePanes(Panes):
 
     async def look_at_settings(self) -> None:
         """Take over what was written in the files of the settings."""
-        raise NotImplementedError
 
     async def change_setting(self, name: str, value: str | int | bool) -> str:
         """Set something and keep it; what is to be known of it is said. Raises ConfigError."""
@@ -241,7 +240,7 @@ class LivePanes(Panes):
 
     async def _follow_smart(self) -> None:
         """List anew a smart source that searches for something else now, and leave one that is gone."""
-        query, smart = self.browsing.query, self.smart_source(self.browsing.query)
+        query, smart = self.browsing.query, self.shelf.smart_source(self.browsing.query)
         if smart is None and query.scope is Scope.SMART:
             await self.list_query(Query(Scope.UNREAD))
         elif smart is not None and smart.query != self._searched:
@@ -304,7 +303,7 @@ class LivePanes(Panes):
 
     def set_compact(self, *, compact: bool) -> None:
         """Set both lists a line to a row, or with space."""
-        super().set_compact(compact=compact)
+        self.articles.set_compact(compact=compact)
         self.draw_sources()
 
     def see(self, view: View) -> None:
@@ -326,14 +325,6 @@ class LivePanes(Panes):
         """What the head of the list calls a query."""
         return title_of(query, self.shelf, self.view.tag)
 
-    def smart_source(self, query: Query | None) -> SmartSource | None:
-        """The smart source that a query lists."""
-        return next((each for each in self.shelf.smart if query and each.id == query.smart_id), None)
-
-    def exists(self, query: Query) -> bool:
-        """Whether the source, smart source, folder or tag of a query is in the library."""
-        return exists(query, self.shelf)
-
     # Articles
 
     async def list_query(self, query: Query, *, cursor: int | None = None, keep: int | None = None) -> None:
@@ -346,7 +337,7 @@ class LivePanes(Panes):
             return
         self.show_keys()  # what was selected is no more
         self.call_after_refresh(self.spawn, self._read_on)  # what is seen of it is painted before the rest is read
-        smart = self.smart_source(query)
+        smart = self.shelf.smart_source(query)
         self._searched = smart.query if smart is not None else ""
         if query.text:
             self.articles.say(empty.not_found() if self.browsing.is_whole else words.SEARCHING)
@@ -364,7 +355,6 @@ class LivePanes(Panes):
 
     def asked_for_comments(self, article_id: int, host: str) -> None:
         """A host is being asked for the comments on an article."""
-        raise NotImplementedError
 
     def say_why_empty(self) -> None:
         """Have the list say, where nothing is in it, why that is, and the key that leads on."""
@@ -407,4 +397,3 @@ class LivePanes(Panes):
 
     async def open_article(self, article_id: int) -> None:
         """Open an article in the reader pane and mark it read. Raises LibraryError."""
-        raise NotImplementedError

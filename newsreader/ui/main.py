@@ -152,7 +152,7 @@ class MainScreen(KeepingPanes):
 
     def action_mend(self) -> None:
         """Open the panel of the source or smart source under the cursor, else that of a source in trouble."""
-        smart = self.smart_source(self.sources.cursor)
+        smart = self.shelf.smart_source(self.sources.cursor)
         if smart is None:
             self.tending.mend()
         else:

@@ -76,8 +76,8 @@ class Managing(Desk):
         change = await call
         await self.main.apply(change)
         place = go or here
-        if not self.main.exists(place):
-            place = next((each for each in neighbours if self.main.exists(each)), Query(Scope.UNREAD))
+        if not self.main.shelf.has(place):
+            place = next((each for each in neighbours if self.main.shelf.has(each)), Query(Scope.UNREAD))
         await self.main.go(place, pane=self.main.pane)
         self.main.browsing.title = self.main.title_of(self.main.browsing.query)
         self.main.browsing.draw_head()
@@ -88,7 +88,7 @@ class Managing(Desk):
 
     def action_rename_source(self) -> None:
         """Call the source, folder or smart source under the cursor otherwise."""
-        row, folder, smart = self._row(), self._on_folder(), self.main.smart_source(self._row())
+        row, folder, smart = self._row(), self._on_folder(), self.main.shelf.smart_source(self._row())
         source = self.main.all_sources.get(row.source_id or 0)
         if folder is not None:
             self._ask_name(folder, lambda name: self._rename_folder(folder, name), hint="")
@@ -101,7 +101,7 @@ class Managing(Desk):
 
     def take_rename_source(self, name: str) -> None:
         """Call it so."""
-        row, folder, smart = self._row(), self._on_folder(), self.main.smart_source(self._row())
+        row, folder, smart = self._row(), self._on_folder(), self.main.shelf.smart_source(self._row())
         source = self.main.all_sources.get(row.source_id or 0)
         if folder is not None:
             self._rename_folder(folder, name)
@@ -183,7 +183,7 @@ class Managing(Desk):
         self._shift(1)
 
     def _shift(self, step: int) -> None:
-        folder, smart = self._on_folder(), self.main.smart_source(self._row())
+        folder, smart = self._on_folder(), self.main.shelf.smart_source(self._row())
         if self.main.view.sorting is not Sorting.HAND:
             self.main.foot.say(words.order_first(self.main.keymap.key_of("sort_sources")))
         elif folder is not None:
@@ -294,7 +294,7 @@ class Managing(Desk):
 
     def action_remove_source(self) -> None:
         """Remove the source, what is ticked, a smart source, or a folder: with its sources or without."""
-        folder, smart, targets = self._on_folder(), self.main.smart_source(self._row()), self._targets()
+        folder, smart, targets = self._on_folder(), self.main.shelf.smart_source(self._row()), self._targets()
         if folder is not None:
             self._ask_removing(folder, len(targets))
         elif smart is not None and not self.main.view.ticked:

@@ -18,6 +18,7 @@ from newsreader.ui.article_list import ArticleList
 from newsreader.ui.dialogs.search import SearchLine
 from newsreader.ui.foot import Foot
 from newsreader.ui.in_order import InOrder
+from newsreader.ui.key_taking import KeyTaker
 from newsreader.ui.keys import COUNTS, PANES, Command, Where
 from newsreader.ui.line import Line
 from newsreader.ui.pace import Pace
@@ -27,7 +28,7 @@ from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.source_list import SourceList
 from newsreader.ui.typed import Typed
 from newsreader.ui.words import deeds as said
-from newsreader.ui.words import lists, pages
+from newsreader.ui.words import lists
 from newsreader.ui.work import work
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Panes(Screen[None], Quiet):
         self.middle = QuietVertical(id="middle", classes="-here")
         self.keymap = keymap
         self.aside: AsidePanel | None = None  # the panel beside the text, since it was first wanted
-        self.takes_key: Callable[[str], object] | None = None  # what the next key is for, while a menu is open
+        self.taker = KeyTaker(self)
         self.pace = Pace(self.set_timer)
         self.typed = Typed(self, self.foot, keymap, self._do)
         self.order = InOrder(lambda finish: self.run_worker(work(finish), group="commands"), self.guard)
@@ -181,24 +182,7 @@ class Panes(Screen[None], Quiet):
         """
         self.pace.key_pressed()
         self.foot.key_pressed()
-        if self.focused is self.search_line:
-            return self._take_search_key(event.key)
-        if self.focused is self.foot.find_line:
-            return False
-        if self.takes_key is not None:
-            self.takes_key(event.key if len(event.key) > 1 else event.character or event.key)
-            return True
-        if self.reader.hinting:
-            self.reader.take_hint(event.key)
-            self.show_hint_keys()
-            return True
-        if self.reader.choosing:
-            self.reader.take_choice(event.key if len(event.key) > 1 else event.character or event.key)
-            self.show_choice_keys()
-            return True
-        character = event.character
-        key = character if event.is_printable and character and not character.isspace() else event.key
-        return self.typed.press(key, self.where)
+        return self.taker.take(event)
 
     def _do(self, command: Command, number: int | None) -> None:
         """Do it after what was typed before it, with the number as its count where it takes one; a macro so often."""
@@ -210,30 +194,8 @@ class Panes(Screen[None], Quiet):
         action: Callable[..., Awaitable[None] | None] = self.action(command.id)
         self.after_others(action if number is None or command.id not in COUNTS else partial(action, count=number))
 
-    def _take_search_key(self, key: str) -> bool:
-        if key == "up":
-            self.recall_search()
-            return True
-        if key not in {"down", "tab"}:
-            return False
-        if key == "down" or not self.search_line.mend():
-            self.set_focus(self.articles)
-        return True
-
     def recall_search(self) -> None:
         """Bring back what was searched for before."""
-
-    def show_hint_keys(self) -> None:
-        """Say at the foot what keys do while letters stand on the links, and nothing when they do not."""
-        ways = (pages.SAVING_WAYS if self.reader.saving else pages.LINK_WAYS) if self.reader.hinting else ()
-        self.foot.show_pending(self.keymap.key_of("link") if ways else "", ways)
-
-    def show_choice_keys(self) -> None:
-        """Say at the foot what keys do while a passage is chosen, and nothing when none is."""
-        choosing = self.reader.choosing
-        self.foot.show_pending(
-            self.keymap.key_of("highlight") if choosing else "", pages.PASSAGE_WAYS if choosing else ()
-        )
 
     def take_keymap(self, keymap: Keymap) -> None:
         """Go by other keys from now on."""
@@ -306,10 +268,6 @@ class Panes(Screen[None], Quiet):
     def panes_shown(self) -> frozenset[str]:
         """The ids of the panes that are seen now: `sources`, `middle`, `reader`."""
         return self.row.beside.shown(self.size.width)
-
-    def set_compact(self, *, compact: bool) -> None:
-        """Set the lists a line to a row, or with space."""
-        self.articles.set_compact(compact=compact)
 
     def watch_zen(self) -> None:
         """Leave the reader pane alone on the screen, or not."""

@@ -101,7 +101,7 @@ class PerusingPanes(GoingPanes):
         if not self.reader.begin_hints():
             elsewhere = bool(listed(self.reader.all_links()))
             self.foot.say(words.none_in_sight(self.keymap.key_of("links"), elsewhere=elsewhere))
-        self.show_hint_keys()
+        self.taker.show_hint_keys()
 
     def action_links(self) -> None:
         """List all links of the article."""

@@ -43,7 +43,7 @@ class Smart(Desk):
         added = await self.main.library.call(Store.add_smart, [self._saved(query)])
         await self.main.apply(added.change)
         await self.main.go(Query(Scope.SMART, smart_id=added.ids[0]), pane=Where.SOURCES)
-        smart = self.main.smart_source(self.main.browsing.query)
+        smart = self.main.shelf.smart_source(self.main.browsing.query)
         if smart is not None and added.new:
             self._open_panel(smart, naming=True)
         elif smart is not None:
@@ -65,7 +65,7 @@ class Smart(Desk):
     async def _leave_smart(self, panel: SmartPanel, sentence: str | None) -> None:
         """Go to what was made, or leave what is gone."""
         query = Query(Scope.SMART, smart_id=panel.smart_id)
-        if self.main.exists(query):
+        if self.main.shelf.has(query):
             await self.main.go(query, pane=self.main.pane)
         if sentence:
             self.main.foot.say(sentence)
@@ -77,7 +77,7 @@ class Smart(Desk):
 
     def _whole_search(self, query: Query) -> str:
         """Query text that finds everywhere what this query finds in its list."""
-        smart = self.main.smart_source(query)
+        smart = self.main.shelf.smart_source(query)
         if smart is not None:
             return both(smart.query, query.text)
         place = self._place_of(query)

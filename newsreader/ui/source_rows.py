@@ -71,6 +71,23 @@ class Shelf(NamedTuple):
     smart: tuple[SmartSource, ...] = ()
     tags: tuple[Tag, ...] = ()
 
+    def smart_source(self, query: Query | None) -> SmartSource | None:
+        """The smart source that a query lists."""
+        return next((each for each in self.smart if query and each.id == query.smart_id), None)
+
+    def has(self, query: Query) -> bool:
+        """Whether the source, smart source, folder or tag of a query is in the library."""
+        match query.scope:
+            case Scope.SOURCE:
+                return any(each.id == query.source_id for each in self.sources)
+            case Scope.SMART:
+                return any(each.id == query.smart_id for each in self.smart)
+            case Scope.FOLDER:
+                return query.folder in folders_of(self)
+            case Scope.TAG:
+                return query.tag is None or query.tag in {tag.name for tag in self.tags}
+        return True
+
 
 class Sorting(StrEnum):
     """In which order the sources stand."""
@@ -274,20 +291,6 @@ def trouble_of(query: Query, shelf: Shelf, now: float, keymap: Keymap) -> str:
     if source is not None and source.paused is not None:
         return pauses(relative_time(source.paused, int(now)), keymap.key_of("pause_source"))
     return source.error or "" if source is not None else ""
-
-
-def exists(query: Query, shelf: Shelf) -> bool:
-    """Whether the source, smart source, folder or tag of a query is in the library."""
-    match query.scope:
-        case Scope.SOURCE:
-            return any(each.id == query.source_id for each in shelf.sources)
-        case Scope.SMART:
-            return any(each.id == query.smart_id for each in shelf.smart)
-        case Scope.FOLDER:
-            return query.folder in folders_of(shelf)
-        case Scope.TAG:
-            return query.tag is None or query.tag in {tag.name for tag in shelf.tags}
-    return True
 
 
 def folders_of(shelf: Shelf) -> tuple[str, ...]:

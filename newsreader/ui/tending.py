@@ -127,8 +127,8 @@ class Tending(Desk):
         self.main.after_others(lambda: self._leave_panel(sentence))
 
     async def _leave_panel(self, sentence: str | None) -> None:
-        if not self.main.exists(self.main.browsing.query):
-            near = next((each for each in self._beside if self.main.exists(each)), Query(Scope.UNREAD))
+        if not self.main.shelf.has(self.main.browsing.query):
+            near = next((each for each in self._beside if self.main.shelf.has(each)), Query(Scope.UNREAD))
             await self.main.go(near, pane=self.main.pane)
         else:
             self.main.browsing.title = self.main.title_of(self.main.browsing.query)

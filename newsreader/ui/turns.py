@@ -111,7 +111,7 @@ class Turns(Desk):
         self.main.foot.say(outcome(turned, back=back))
 
     async def _leave_what_is_gone(self) -> None:
-        if not self.main.exists(self.main.browsing.query):
+        if not self.main.shelf.has(self.main.browsing.query):
             await self.main.go(Query(Scope.UNREAD))
 
     def action_journal(self) -> None:
