@@ -20,6 +20,7 @@ from newsreader.ui.words import discussion as words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsreader.model import Change
     from newsreader.model.talk import Comment, Discussion
     from newsreader.ui.keeping import KeepingPanes
     from newsreader.ui.turning import Spot
@@ -139,6 +140,18 @@ class Discussing(Walking):
             if "afresh" in how:  # the person waits for it, perhaps far below the head
                 new = len(_fresh(visit.former, visit.discussion))
                 self.main.foot.say(visit.notice or words.came(new), warning=bool(visit.notice))
+
+    async def apply(self, change: Change) -> None:
+        """Show what another window or the command line had fetched of these comments."""
+        visit = self._visit
+        if visit is None or not (change.everything or visit.article_id in change.articles):
+            return
+        here = await self.main.library.call(Store.discussion, visit.article_id)
+        if here is None or visit.fetching or visit is not self._visit:
+            return
+        if visit.discussion is None or here.fetched_at > visit.discussion.fetched_at:
+            visit.discussion, visit.notice = here, ""
+            self._show(visit)
 
     def _where_to_ask(self, host: str, *, asked: bool) -> str:
         """What to say where nothing tells where the comments are."""

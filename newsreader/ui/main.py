@@ -184,6 +184,8 @@ class MainScreen(KeepingPanes):
         await super().apply(change, draw)
         if self.reading.annex is not None:
             await self.annexing.apply(change, draw or self.pace.draw_now)
+        if self.reader.in_discussion:
+            await self.discussion.apply(change)
 
     def pane_changed(self) -> None:
         """Another pane has the focus: the panel beside the text ends with the text."""

@@ -130,6 +130,15 @@ async def test_what_is_old_is_shown_while_it_is_fetched_and_what_is_new_has_a_si
         assert "asking" not in here.text
 
 
+async def test_what_another_window_fetched_of_them_is_shown(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=talked_about, size=(90, 20)) as here:
+        await here.press("c", "2", "}")
+        before = below_top(here)
+        save(here.path, discussion(here.head(GAZETTE).id, (comment("new", 0, "I say. " * 200, age=0), *SMALL), age=0))
+        await here.until(lambda: "comment 4 of 8" in here.text)
+        assert (chosen(here), below_top(here)) == ("c", before)
+
+
 async def test_one_walks_by_comment_level_thread_and_parent(tmp_path: Path) -> None:
     async with desk(tmp_path, prepare=talked_about) as here:
         await here.press("c")
