@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import MAX_CONFIG, MAX_KEY_PARTS
 from newsreader.config.paths import open_file
-from newsreader.config.settings import SETTINGS, Config
+from newsreader.config.settings import SETTINGS, Config, Kind
 from newsreader.text import one_line
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ class _Merge:
         elif setting.accepts(value):
             self._config = replace(self._config, **{setting.field: value})
         else:
-            self._say((table, key), f"{name} must be {setting.must_be()}.")
+            self._say(
+                (table, key), f"{name} must be {setting.must_be()}{', in quotes' if setting.kind is Kind.TEXT else ''}."
+            )
 
     def _words(self, table: str, name: str, value: Any) -> None:
         """A line of a table whose names are the person's; `ui.keymap` says what in keys and macros makes no sense."""

@@ -300,14 +300,14 @@ SETTINGS: Final = (
     Setting(
         "refresh.quiet", "quiet", Kind.TEXT, "Quiet hours",
         "hours of the day in which nothing is refreshed unless you ask, and no bell rings, as 23:00-07:00",
-        check=_is_span, wanted="hours as 23:00-07:00, in quotes", example="23:00-07:00",
+        check=_is_span, wanted="hours as 23:00-07:00", example="23:00-07:00",
     ),
     Setting(
         "retention.keep", "keep", Kind.TEXT, "Keep articles",
         'all, or 90d, or the newest 500 of each source, or both: "90d 500"; by tag: "90d; #wire 7d"',
         'what you kept on purpose stays, and what is unread, unless "unread" stands there too; '
         "`newsreader retention` shows what would go",
-        check=_is_keep, wanted="all, 90d, 500 or 90d 500, in quotes",
+        check=_is_keep, wanted="all, 90d, 500 or 90d 500",
     ),
     Setting(
         "notify.bell", "bell", Kind.SWITCH, "Bell",
@@ -317,42 +317,42 @@ SETTINGS: Final = (
         "notify.command", "notify_command", Kind.TEXT, "Notify by",
         "desktop (notify-send), or a command that is started then, with what is to be told as its last argument",
         "not more than once a refresh, and not in quiet hours",
-        wanted="desktop, or a command, in quotes", example="desktop",
+        wanted="desktop, or a command", example="desktop",
     ),
     Setting(
         "browser.command", "browser", Kind.TEXT, "Browser",
         "a command that opens links; without it $BROWSER, then the system's",
         "the address is added as its last argument",
-        wanted="a command in quotes", example="firefox --new-tab",
+        wanted="a command", example="firefox --new-tab",
     ),
     Setting(
         "copy.command", "copy_command", Kind.TEXT, "Copy by",
         "a command that gets what you copy on its standard input",
         "for terminals that know no OSC 52",
-        wanted="a command in quotes", example="wl-copy",
+        wanted="a command", example="wl-copy",
     ),
     Setting(
         "ai.base_url", "ai_url", Kind.TEXT, "AI server",
         "an OpenAI-compatible server; without it there is no AI, and nothing is sent anywhere",
         "Ollama http://localhost:11434/v1, llama.cpp http://localhost:8080/v1, LM Studio http://localhost:1234/v1",
-        check=_is_model_address, wanted="an http or https address without a password, in quotes",
+        check=_is_model_address, wanted="an http or https address without a password",
         example="http://localhost:11434/v1",
     ),
     Setting(
         "ai.model", "ai_model", Kind.TEXT, "AI model", "its name there; `newsreader ai` lists those that there are",
-        wanted="the name of a model, in quotes", example="llama3.2",
+        wanted="the name of a model", example="llama3.2",
     ),
     Setting(
         "ai.key", "ai_key", Kind.TEXT, "AI key",
         "where the key is, never the key: env:NAME, command:PROGRAM or file:PATH",
         "the first line of what the program prints, without a shell; a file that only you may read (chmod 600)",
-        check=_is_key, wanted="where the key is, and not the key: env:NAME, command:PROGRAM or file:PATH, in quotes",
+        check=_is_key, wanted="where the key is, and not the key: env:NAME, command:PROGRAM or file:PATH",
         example="env:OPENAI_API_KEY",
     ),
     Setting(
         "ai.language", "ai_language", Kind.TEXT, "AI answers in",
         "the language of answers and translations; without it that of your system",
-        wanted="the name of a language, in quotes", example="English",
+        wanted="the name of a language", example="English",
     ),
     Setting(
         "ai.timeout", "ai_timeout", Kind.NUMBER, "AI patience",

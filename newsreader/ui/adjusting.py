@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader.config import SETTINGS, Files, Kind, find_setting
 from newsreader.config.lines import setting_line, setting_lines
 from newsreader.config.writing import save_setting, saved_setting
-from newsreader.errors import UsageError
+from newsreader.errors import ConfigError, UsageError
 from newsreader.model import Change
 from newsreader.store import Store
 from newsreader.text import one_line, truncate
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 DEFAULT: Final = "default"
 _SHOWN: Final = 60  # cells of a name in a sentence
+_WORKERS: Final = "ai"  # the table of which the worker reads the files alone
 _KEYS: Final = ("preset", "keys", "macros")  # the fields of Config from which the keymap is made
 
 
@@ -100,6 +101,8 @@ class Adjusting(Desk):
         config = self.main.config
         line = await asyncio.to_thread(setting_line, config.paths, setting.table, setting.key)
         now = getattr(config, setting.field)
+        if line and setting.table == _WORKERS:
+            raise ConfigError(words.change_it_there(setting.name, line))
         self._take(config.having(setting, value))
         if line:
             self._before.append(_Before(setting, now))

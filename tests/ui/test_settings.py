@@ -198,6 +198,29 @@ class TestPanel:
             await here.press("u")
             await here.until(lambda: here.main.reader.measure == 60)
 
+    async def test_where_a_key_is_is_asked_for_with_an_example_and_a_key_itself_is_not_taken(
+        self, tmp_path: Path
+    ) -> None:
+        async with desk(tmp_path) as here:
+            await here.press("g", "s")
+            await on(here, "ai.key")
+            await here.press("enter")
+            await here.until(lambda: "env:NAME, command:PROGRAM or file:PATH, as env:OPENAI_API_KEY" in here.text)
+            await here.press(*"sk-cormorant", "enter")
+            await here.until(lambda: "ai.key must be where the key is" in here.text)
+            assert "in quotes" not in here.text
+            assert here.main.config.ai_key is None
+
+    async def test_what_config_toml_says_of_the_model_is_changed_there(self, tmp_path: Path) -> None:
+        async with desk(tmp_path) as here:
+            await here.main.look_at_settings()
+            await edited(here, '[ai]\nbase_url = "http://localhost:1/v1"\nmodel = "tern"\n')
+            await here.press("g", "s")
+            await on(here, "ai.model")
+            await here.press("enter", "x", "enter")
+            await here.until(lambda: "config.toml, line 3, sets ai.model: change it there." in here.text)
+            assert here.main.config.ai_model == "tern"
+
     async def test_it_leaves_the_screen_in_view_in_a_low_window(self, tmp_path: Path) -> None:
         async with desk(tmp_path, size=(60, 15)) as here:
             await here.press("g", "s", "j", "j")

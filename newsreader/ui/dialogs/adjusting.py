@@ -235,9 +235,8 @@ def _sentence(about: str) -> str:
 
 def _row(setting: Setting) -> Dial | Field:
     if setting.kind is Kind.TEXT:
-        return Field(
-            setting.name, words.label(setting), hint=setting.wanted, check=lambda text: text and setting.read(text)
-        )
+        wanted = words.wanted(setting)
+        return Field(setting.name, words.label(setting), hint=wanted, check=lambda text: text and setting.read(text))
     return Dial(setting)
 
 

@@ -46,6 +46,11 @@ def until_you_quit(name: str, line: int) -> str:
     return _("Until you quit: config.toml, line {line}, sets {name}, and it wins.").format(line=line, name=name)
 
 
+def change_it_there(name: str, line: int) -> str:
+    """Say that a line of the person's own file sets this, and that nothing else counts."""
+    return _("config.toml, line {line}, sets {name}: change it there.").format(line=line, name=name)
+
+
 def from_line(line: int) -> str:
     """Say that a line of the person's own file sets this."""
     return _("config.toml, line {line}").format(line=line)
@@ -76,6 +81,13 @@ def now_is(label: str, value: str) -> str:
 def label(setting: Setting) -> str:
     """What a setting is called: config's table of them is written before the language is known."""
     return _(setting.label)
+
+
+def wanted(setting: Setting) -> str:
+    """What a setting that is written can be, with an example."""
+    if not setting.example or str(setting.example) in setting.wanted:
+        return _(setting.wanted)
+    return _("{what}, as {example}").format(what=_(setting.wanted), example=setting.example)
 
 
 def about(setting: Setting) -> str:
