@@ -86,8 +86,8 @@ def label(setting: Setting) -> str:
 def wanted(setting: Setting) -> str:
     """What a setting that is written can be, with an example."""
     if not setting.example or str(setting.example) in setting.wanted:
-        return _(setting.wanted)
-    return _("{what}, as {example}").format(what=_(setting.wanted), example=setting.example)
+        return setting.wanted
+    return _("{what}, as {example}").format(what=setting.wanted, example=setting.example)
 
 
 def about(setting: Setting) -> str:
