@@ -141,17 +141,17 @@ class Refresher:
         states = await self.chosen(ids, everything=everything)
         outcome = Outcome(total=len(states))
         run = _Run(deque(_hosts_in_turn(states)), outcome, self._tools.now())
-        self._tell_progress(outcome)
         self._runs.append(run)
+        self._tell_progress(outcome)
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(min(_AT_WORK, len(states))):
                     group.create_task(self._drain(run))
+            await self._settle(run)
         except* LibraryError as failures:
             raise _first(failures) from failures
         finally:
             self._runs.remove(run)
-        await self._settle(run)
         return outcome
 
     async def let_go(self) -> None:
@@ -240,6 +240,8 @@ class Refresher:
             outcome.offline += 1
             if outcome.offline == 1:
                 self._tools.emit({"event": "notice", "text": error.phrase, "offline": True})
+        if not self._is_told(outcome):
+            return
         self._tools.emit(
             {
                 "event": "source",
@@ -257,7 +259,13 @@ class Refresher:
         self._tell_progress(outcome)
 
     def _tell_progress(self, outcome: Outcome) -> None:
-        self._tools.emit({"event": "refresh", "done": outcome.done, "total": outcome.total})
+        if self._is_told(outcome):
+            self._tools.emit({"event": "refresh", "done": outcome.done, "total": outcome.total})
+
+    def _is_told(self, outcome: Outcome) -> bool:
+        """Whether it is told how far this refresh is: of several at once only the largest, or they would take turns."""
+        busy = [run.outcome for run in self._runs if run.outcome.done < run.outcome.total]
+        return outcome is max(busy, key=lambda each: each.total, default=outcome)
 
     async def _guarded(self, state: FetchState) -> _Result:
         """Refresh one source; whatever goes wrong with it stays with it."""

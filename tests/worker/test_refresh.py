@@ -41,6 +41,20 @@ async def test_a_refresh_takes_articles_in_and_tells_of_it(worker: Worker) -> No
     assert (head.title, head.sort_at) == ("Ferry", NOW)
 
 
+async def test_of_refreshes_at_the_same_time_only_the_largest_tells_how_far_it_is(worker: Worker) -> None:
+    urls = [f"http://harbour.test/{number}" for number in range(4)]
+    worker.web.pages |= {url: rss("storm") for url in urls[1:]}
+    ids = worker.add(*urls)
+    few, all_of_them = await asyncio.gather(worker.service.refresh(ids[:2]), worker.service.refresh(ids))
+    assert (few.done, few.failed) == (2, 1)
+    assert (all_of_them.done, all_of_them.failed) == (4, 1)
+    told = [(event["done"], event["total"]) for event in worker.of("refresh")]
+    assert [each for each in told if each[1] == 4] == [(done, 4) for done in range(5)]
+    assert told.index((0, 4)) <= 1
+    assert all(total == 4 for _, total in told[1:])
+    assert sum(event["error"] is not None for event in worker.of("source")) == 1
+
+
 async def test_304_and_an_equal_body_parse_nothing(worker: Worker) -> None:
     body = rss("storm")
     seen: list[httpx.Headers] = []

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -143,19 +143,27 @@ async def test_an_import_taken_back_or_paused_is_not_fetched_to_its_end(
     worker: Worker, other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str
 ) -> None:
     begun: list[int] = []
+    refreshes: list[int] = []
+    choose = worker.service.refresher.chosen
 
     async def visit(state: FetchState) -> Change:
         begun.append(state.source_id)
         await asyncio.Event().wait()  # a server that says nothing
         raise AssertionError
 
+    async def chosen(ids: Sequence[int] | None = None, *, everything: bool = False) -> tuple[FetchState, ...]:
+        states = await choose(ids, everything=everything)
+        refreshes.append(len(states))
+        return states
+
     monkeypatch.setattr(worker.service.refresher.visits, "visit", visit)
+    monkeypatch.setattr(worker.service.refresher, "chosen", chosen)
     with other:
         ids = other.add_sources([Subscription(f"http://harbour.test/{number}") for number in range(40)]).ids
         async with watching(worker, tmp_path):
             await until(lambda: len(begun) > 8)
             refresh = asyncio.create_task(worker.service.refresh(ids[:30]))
-            await until(lambda: len(worker.of("refresh")) > 1)
+            await until(lambda: refreshes[-1:] == [30])
             if deed == "paused":
                 other.pause_sources(ids, True)
             else:
