@@ -7,7 +7,10 @@ apart where a feed does not say which it is in.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _COMMON: Final = {
     "en": (  # English
@@ -91,5 +94,17 @@ _COMMON: Final = {
         "을 를 의 에 가 은 으로 에서 하는 있는 한다 했다 이다 "
     ),
 }
-COMMON: Final = frozenset(word for words in _COMMON.values() for word in words.split())
+_SETS: Final = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+COMMON: Final = frozenset[str]().union(*_SETS.values())
 """All of them."""
+
+_ALONE: Final = frozenset(["en", "de", "fr", "it"])  # the others stand here with their neighbours
+_FEWEST: Final = 4  # words that tell
+_CLEARLY: Final = 1.5  # times as many as of the next language
+
+
+def language_in(words: Collection[str]) -> str | None:
+    """The language whose common words these have, of those that can be told for certain; None for others."""
+    counts = sorted(((len(common.intersection(words)), language) for language, common in _SETS.items()), reverse=True)
+    (most, language), (next_most, _) = counts[:2]
+    return language if language in _ALONE and most >= max(_FEWEST, next_most * _CLEARLY) else None

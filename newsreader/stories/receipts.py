@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader.model.answers import Receipt
 from newsreader.query.folding import tokens
 from newsreader.sentences import sentences
-from newsreader.stories.common_words import COMMON
+from newsreader.stories.common_words import COMMON, language_in
 from newsreader.stories.figures import dates_of, numbers_of, spelled, written_numbers
 from newsreader.stories.names import names_of
 from newsreader.stories.stems import sound, stem
@@ -235,10 +235,16 @@ def _capitals(text: str) -> float:
 
 
 def alike(answer: Collection[str], text: Collection[str], *, translated: bool = False) -> bool:
-    """Whether two texts are in one language: they share its common words; if there are few, its script at least."""
+    """Whether two texts are in one language: they share its common words; if there are few, its script at least.
+
+    A short text shares few of a long one's: there it counts of which language both have the most.
+    """
     common = [word for word in answer if word in COMMON]
     if len(common) >= _FEW_COMMON:
-        return sum(word in text for word in common) >= _SAME_LANGUAGE * len(common)
+        if sum(word in text for word in common) >= _SAME_LANGUAGE * len(common):
+            return True
+        language = language_in(answer)
+        return language is not None and language == language_in(text)
     scripts = [_script(words) for words in (answer, text)]
     return not translated and (scripts[0] == scripts[1] or not all(scripts))
 

@@ -156,6 +156,14 @@ def test_a_sentence_of_the_text_is_borne_out_and_one_with_another_number_is_not(
     assert (good.supported, place + 1 in good.numbers, bad.supported) == (True, True, False)
 
 
+def test_an_answer_about_a_short_text_is_in_its_language_though_it_has_other_common_words() -> None:
+    short = "Small craft are advised to stay in harbour from midnight. Gusts of 40 knots are expected in the Sound."
+    long = "It was not clear when the boats that had left before would be back, but most of them have been seen by now."
+    assert Judge([short], long).same_language
+    german = "Es war nicht klar, wann die Boote, die davor ausgelaufen sind, wieder da sein werden."
+    assert not Judge([short], german).same_language
+
+
 def test_a_short_answer_that_was_to_be_in_another_language_is_taken_to_be() -> None:
     headline = "Rat von Port Varrel behält die Fähre"
     for translated in (True, False):
