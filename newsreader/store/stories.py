@@ -82,7 +82,7 @@ class StoryShelf(Part):
                 [(id_, story, copies.get(id_)) for id_, story in told.items()],
             )
             stories = set(told.values())
-            self._count_stories(stories)
+            self._count_stories(stories | told.keys())  # an article that joined may have begun a story of its own
             self._db.run(
                 "INSERT INTO memory (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
                 (_UPTO, str(placed[-1].id)),

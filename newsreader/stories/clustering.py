@@ -10,58 +10,35 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
+from itertools import islice
 from math import log
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from newsreader.model import Placed
-from newsreader.stories.likeness import is_copy, likeness, weights
+from newsreader.stories.holders import HeldBy
+from newsreader.stories.likeness import Rarity, Weighed, is_copy, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from newsreader.stories.sketch import Sketch
 
-K = TypeVar("K", str, int)
 DAYS: Final = 4  # between two articles of one story, at most
 HELD: Final = 5_000  # articles that new ones are compared with: the last that came
 _DAY: Final = 86_400
-_JOIN: Final = 0.42  # likeness to the best member
-_KEEP: Final = 0.34  # and to all of those that are looked at, on average
-_ASKED: Final = 14  # of an article's weightiest words bring others to be compared with
+_JOIN: Final = 1.6  # likeness to the best member of a story
+_KEEP: Final = -1.0  # and to all of those that are looked at, on average
+_MERGE: Final = 0.0  # likeness of all articles of two stories to each other, on average, for them to be one
+_UNLIKELY: Final = -6.0  # one member that is less like it than this says no more
 _COMMON: Final = 300  # a word in more articles than this brings none
-_COMPARED: Final = 40  # articles at most, those with most in common
+_LITTLE: Final = 1.8  # two rare words: less in common is not looked at
+_RUNS: Final = 6  # of an article's are kept to find copies by: these share most of theirs
+_COMPARED: Final = 15  # articles at most, those with most in common
 _MEMBERS: Final = 12  # of a story are looked at: the newest, and the first
 _ELSEWHERE: Final = 300  # articles taken for granted beside those that are here, for a library of a few dozen
 _PAGES: Final = 8  # articles of one address, at most, for it to be one article's own
+_SELDOM: Final = 0.25  # a word in fewer of a source's articles than this share is not of its form
 _FORM: Final = 4  # articles of a source, from which on its words are known to be its form
-
-
-class _Table(Generic[K]):
-    """Which articles have a run of words, an address, a story: most are one article's own, and those need no list."""
-
-    def __init__(self) -> None:
-        self._ids: dict[K, int | list[int]] = {}
-
-    def of(self, key: K) -> Sequence[int]:
-        """The articles, in the order in which they came."""
-        ids = self._ids.get(key, ())
-        return (ids,) if isinstance(ids, int) else ids
-
-    def put(self, key: K, id_: int) -> None:
-        """Take in an article."""
-        ids = self._ids.setdefault(key, id_)
-        if isinstance(ids, list):
-            ids.append(id_)
-        elif ids != id_:
-            self._ids[key] = [ids, id_]
-
-    def take_out(self, key: K, id_: int) -> None:
-        """Forget an article."""
-        ids = self._ids.get(key)
-        if isinstance(ids, list) and len(ids) > 1:
-            ids.remove(id_)
-        elif ids is not None:
-            del self._ids[key]
 
 
 @dataclass(slots=True)
@@ -77,11 +54,11 @@ class Stories:
     def __init__(self) -> None:
         self._held: dict[int, _Held] = {}
         self._order: deque[int] = deque()
-        self._with_word: defaultdict[str, list[int]] = defaultdict(list)
-        self._with_link = _Table[str]()
-        self._with_run = _Table[int]()
-        self._sizes: Counter[int] = Counter()
-        self._members = _Table[int]()
+        self._with_word = HeldBy[str]()
+        self._with_link = HeldBy[str]()
+        self._with_run = HeldBy[int]()
+        self._members = HeldBy[int]()  # by story
+        self._sizes: Counter[int] = Counter()  # by source
 
     def __len__(self) -> int:
         return len(self._held)
@@ -100,14 +77,14 @@ class Stories:
             return
         self._held[sketch.id] = _Held(sketch, placed.story, placed.copy_of)
         self._order.append(sketch.id)
-        self._members.put(placed.story, sketch.id)
+        self._members.add(placed.story, sketch.id)
         self._sizes[sketch.source_id] += 1
-        for word in (*sketch.title, *sketch.lead):
-            self._with_word[word].append(sketch.id)
-        for run in sketch.runs:
-            self._with_run.put(run, sketch.id)
+        for word in (*sketch.title, *sketch.lead, *sketch.signs):
+            self._with_word.add(word, sketch.id)
+        for run in sketch.runs[:_RUNS]:
+            self._with_run.add(run, sketch.id)
         if sketch.link:
-            self._with_link.put(sketch.link, sketch.id)
+            self._with_link.add(sketch.link, sketch.id)
         while len(self._order) > HELD:
             self._forget(self._order.popleft())
 
@@ -115,45 +92,45 @@ class Stories:
         placed = self._held.pop(id_)
         sketch = placed.sketch
         self._sizes[sketch.source_id] -= 1
-        self._members.take_out(placed.story, id_)
-        self._with_link.take_out(sketch.link, id_)
-        for word in (*sketch.title, *sketch.lead):
-            ids = self._with_word[word]
-            ids.remove(id_)
-            if not ids:
-                del self._with_word[word]
-        for run in sketch.runs:
-            self._with_run.take_out(run, id_)
+        self._members.remove(placed.story, id_)
+        self._with_link.remove(sketch.link, id_)
+        for word in (*sketch.title, *sketch.lead, *sketch.signs):
+            self._with_word.remove(word, id_)
+        for run in sketch.runs[:_RUNS]:
+            self._with_run.remove(run, id_)
 
     def _move(self, id_: int, story: int) -> None:
         held = self._held[id_]
-        self._members.take_out(held.story, id_)
+        self._members.remove(held.story, id_)
         held.story = story
-        self._members.put(story, id_)
+        self._members.add(story, id_)
 
-    def _weights(self, sketch: Sketch) -> dict[str, float]:
-        """What each word of an article counts for here: rare ones much, those of its source's form nothing."""
-        size, own = len(self._held) + _ELSEWHERE, self._sizes[sketch.source_id]
+    def _rarity(self, own: int | None = None) -> Rarity:
+        """How rare each word is here; what belongs to the form of the source `own` counts for less."""
+        articles = self._sizes[own] if own is not None else 0
+        size = len(self._held) + _ELSEWHERE
+        most = log(size / 1.5)
 
         def rarity(word: str) -> float:
-            ids = self._with_word.get(word, ())
-            rare = log(size / (len(ids) + 0.5))
-            if own < _FORM or len(ids) < _FORM - 1 or len(ids) > _COMMON:
-                return rare
-            here = sum(self._held[id_].sketch.source_id == sketch.source_id for id_ in ids)
-            return rare * (1.0 - min(here / own, 0.95))
+            ids = self._with_word[word]
+            found = max(0.0, log(size / (len(ids) + 0.5)) / most)
+            if articles >= _FORM and max(_FORM - 1, articles * _SELDOM) <= len(ids) <= _COMMON:
+                here = sum(self._held[id_].sketch.source_id == own for id_ in ids)
+                found *= 1.0 - min(here / articles, 0.95)
+            return found
 
-        return weights(sketch, rarity)
+        return Rarity(rarity)
 
     def _find(self, sketch: Sketch) -> Placed:
         copy = self._copied(sketch)
         if copy is not None:
             return Placed(sketch.id, copy.story, copy.copy_of or copy.sketch.id)
-        mine = self._weights(sketch)
+        rarity = self._rarity()
+        mine = Weighed(sketch, self._rarity(sketch.source_id))
         fitting: list[tuple[float, int]] = []
-        for story in self._stories_near(sketch, mine):
+        for story in self._stories_near(mine):
             likes = [
-                likeness(sketch, member, mine, self._weights(member))
+                max(likeness(mine, member, rarity), _UNLIKELY)
                 for member in self._looked_at(story)
                 if member.source_id != sketch.source_id
             ]
@@ -162,20 +139,34 @@ class Stories:
         if not fitting:
             return Placed(sketch.id, sketch.id)
         _, best = max(fitting, key=lambda found: (found[0], -found[1]))
-        joined = (story for _, story in fitting if story != best and len(self._members.of(story)) == 1)
+        joined = (id_ for _, story in fitting if story != best for id_ in self._brought(story, best, mine))
         return Placed(sketch.id, best, None, tuple(sorted(joined)))
 
+    def _brought(self, story: int, best: int, mine: Weighed) -> Iterable[int]:
+        """The articles of another story that the new one is like, where these are like the best one's, too."""
+        rarity = self._rarity()
+        likes = []
+        for sketch in self._looked_at(story):
+            weighed = Weighed(sketch, rarity)
+            others = (*self._looked_at(best), mine.sketch)
+            likes += [
+                max(likeness(weighed, other, rarity), _UNLIKELY)
+                for other in others
+                if other.source_id != sketch.source_id
+            ]
+        return self._members[story] if likes and sum(likes) / len(likes) >= _MERGE else ()
+
     def _looked_at(self, story: int) -> Iterable[Sketch]:
-        members = self._members.of(story)
+        members = sorted(self._members[story])
         if len(members) > _MEMBERS:
             members = [members[0], *members[1 - _MEMBERS :]]
         return (self._held[id_].sketch for id_ in members)
 
     def _copied(self, sketch: Sketch) -> _Held | None:
         """The first article of another source that is the same."""
-        linked = self._with_link.of(sketch.link)
+        linked = self._with_link[sketch.link]
         ids = {*linked} if len(linked) <= _PAGES else set()  # else it is the address of many things
-        ids.update(id_ for run in sketch.runs for id_ in self._with_run.of(run))
+        ids.update(id_ for run in sketch.runs for id_ in self._with_run[run])
         for id_ in sorted(ids):
             other = self._held[id_]
             if other.sketch.source_id == sketch.source_id or not self._is_of_these_days(sketch, other.sketch):
@@ -188,14 +179,16 @@ class Stories:
     def _is_of_these_days(sketch: Sketch, other: Sketch) -> bool:
         return abs(sketch.at - other.at) <= DAYS * _DAY
 
-    def _stories_near(self, sketch: Sketch, mine: dict[str, float]) -> Iterable[int]:
+    def _stories_near(self, mine: Weighed) -> Iterable[int]:
         """Stories with articles that have weighty words in common with this one, those with most first."""
         shared: defaultdict[int, float] = defaultdict(float)
-        for word in sorted(mine, key=lambda word: (-mine[word], word))[:_ASKED]:
-            ids = self._with_word.get(word, ())
-            if len(ids) <= _COMMON:
-                for id_ in ids:
-                    shared[id_] += mine[word]
-        near = [id_ for id_ in shared if self._is_of_these_days(sketch, self._held[id_].sketch)]
-        near.sort(key=lambda id_: (-shared[id_], id_))
-        return dict.fromkeys(self._held[id_].story for id_ in near[:_COMPARED])
+        for weights in (mine.words, mine.signs):
+            for word, weight in weights.items():
+                ids = self._with_word[word]
+                if len(ids) <= _COMMON:
+                    for id_ in ids:
+                        shared[id_] += weight
+        near = [(-weight, id_) for id_, weight in shared.items() if weight >= _LITTLE]
+        near.sort()
+        these = (id_ for _, id_ in near if self._is_of_these_days(mine.sketch, self._held[id_].sketch))
+        return dict.fromkeys(self._held[id_].story for id_ in islice(these, _COMPARED))

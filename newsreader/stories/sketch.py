@@ -12,7 +12,9 @@ from zlib import crc32
 from newsreader.query.folding import tokens
 from newsreader.stories.common_words import COMMON
 from newsreader.stories.names import named
-from newsreader.stories.stems import sound, stem
+from newsreader.stories.overviews import is_overview
+from newsreader.stories.signs import signs_of
+from newsreader.stories.stems import stem
 
 LEAD: Final = 700  # letters of the text that are looked at: news say at the beginning what they are about
 RUNS: Final = 12  # numbers of runs in a sketch; a text with fewer runs of words than this is no wire copy
@@ -33,9 +35,11 @@ class Sketch(NamedTuple):
     title: tuple[str, ...]
     lead: tuple[str, ...]
     names: tuple[str, ...]
-    sounds: tuple[str, ...]
+    signs: tuple[str, ...]
+    shown: tuple[str, ...]
     link: str
     runs: tuple[int, ...]
+    overview: bool = False
 
 
 def sketch(article_id: int, source_id: int, at: int, *, title: str, text: str, link: str = "") -> Sketch:
@@ -46,6 +50,7 @@ def sketch(article_id: int, source_id: int, at: int, *, title: str, text: str, l
         lead_words = lead_words[len(title_words) :]
     titles = _stems(title_words)
     names = named(title, lead)
+    signs = signs_of(title, lead, title_words + lead_words)
     return Sketch(
         article_id,
         source_id,
@@ -53,20 +58,17 @@ def sketch(article_id: int, source_id: int, at: int, *, title: str, text: str, l
         titles,
         tuple(word for word in _stems(lead_words) if word not in titles),
         tuple(sorted({intern(stem(word)) for word in names})),
-        tuple(sorted(filter(None, {sound(word) for word in names | _of_any_case(title_words + lead_words)}))),
+        tuple(map(intern, signs)),
+        tuple(map(intern, signs.values())),
         link,
         _runs(lead_words),
+        is_overview(title, lead),
     )
 
 
 def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
     kept = (word for word in words if word not in COMMON and (len(word) > 1 or word.isdigit()))
     return tuple(dict.fromkeys(intern(stem(word)) for word in kept))
-
-
-def _of_any_case(words: tuple[str, ...]) -> set[str]:
-    """Words of alphabets that know no capitals: any may be a name."""
-    return {word for word in words if "\u0590" <= word[0] <= "\u06ff" and len(word) >= _SHORTEST_NAME}
 
 
 def _runs(words: tuple[str, ...]) -> tuple[int, ...]:

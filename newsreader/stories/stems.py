@@ -38,7 +38,38 @@ _ARABIC_LETTERS: Final = dict(
 _HEBREW_LETTERS: Final = dict(
     zip("אבגדהוזחטיכלמנסעפצקרשתךםןףץ", " b g d h v z h t i k l m n s  p c k r s t k m n p c".split(" "), strict=True)
 )
-_SOUNDS: Final = str.maketrans(_CYRILLIC_LETTERS | _GREEK_LETTERS | _ARABIC_LETTERS | _HEBREW_LETTERS)
+_DEVANAGARI_LETTERS: Final = dict(
+    zip(
+        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलळवशषसहंअआइईउऊएऐओऔऋािीुूेैोौृँ़्ॅॉऑ",
+        "k k g g n c c i i n t t d d n t t d d n p f b b m  r l l v s s s  n                            ".split(" "),
+        strict=False,
+    )
+)
+_KANA_LETTERS: Final = {
+    kana: letter
+    for row, letter in (
+        ("アイウエオヤユヨァィゥェォャュョッーハヒヘホ", ""),
+        ("カキクケコ", "k"),
+        ("ガギグゲゴ", "g"),
+        ("サシスセソ", "s"),
+        ("ザジズゼゾ", "z"),
+        ("タテトティ", "t"),
+        ("チ", "c"),
+        ("ツ", "ts"),
+        ("ダヂヅデド", "d"),
+        ("ナニヌネノン", "n"),
+        ("フ", "f"),
+        ("バビブベボ", "b"),
+        ("パピプペポ", "p"),
+        ("マミムメモ", "m"),
+        ("ラリルレロ", "r"),
+        ("ワヴ", "v"),
+    )
+    for kana in row
+}
+_SOUNDS: Final = str.maketrans(
+    _CYRILLIC_LETTERS | _GREEK_LETTERS | _ARABIC_LETTERS | _HEBREW_LETTERS | _DEVANAGARI_LETTERS | _KANA_LETTERS
+)
 _SPELLINGS: Final = (("sch", "s"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("kh", "h"), ("ph", "f"), ("th", "t"))
 _LETTERS_ALIKE: Final = str.maketrans({"w": "v", "q": "k", "y": "i", "j": "i", "c": "k", "x": "ks", "p": "b"})
 _UNHEARD: Final = re.compile("[aeiouh]")
