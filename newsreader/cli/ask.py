@@ -11,7 +11,7 @@ from newsreader.bounds import AI_ARTICLES
 from newsreader.cli import EXIT_FAILED, EXIT_USAGE, output
 from newsreader.cli.engine import engine
 from newsreader.document import blocks, render
-from newsreader.errors import UsageError
+from newsreader.errors import NewsreaderError, UsageError
 from newsreader.model import Query
 from newsreader.model.answers import Ask
 from newsreader.query import parse
@@ -41,7 +41,11 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         store.use_mode(config.full_text_mode)
         request = _request(arguments, store)
     printer = _Printer(quiet=arguments.json or not sys.stdout.isatty())
-    done = asyncio.run(_ask(context, request, printer))
+    try:
+        done = asyncio.run(_ask(context, request, printer))
+    except NewsreaderError:
+        printer.leave()
+        raise
     with context.open_library() as store:
         reply = store.reply(done["reply"])
         titles = {} if reply is None else {head.id: head.title for head in store.heads(_articles(reply))}
@@ -110,21 +114,29 @@ def _print_text(reply: Reply, printer: _Printer) -> None:
 
 
 class _Printer:
-    """Prints an answer as it comes; `printed` is what came."""
+    """Prints an answer as it comes; `printed` is what it printed."""
 
     def __init__(self, *, quiet: bool) -> None:
         self.printed = ""
         self._quiet = quiet
+        self._came = ""
 
     def emit(self, message: dict[str, Any]) -> None:
         """Take what the worker says."""
         match message:
-            case {"answer": "chunk", "text": str(text)} if not self._quiet:
+            case {"answer": "chunk", "text": str(text)} if self._quiet:
+                self._came += text
+            case {"answer": "chunk", "text": str(text)}:
                 self.printed += text
                 print(text, end="", flush=True)
             case {"answer": "progress", "stage": "sent"} if not self._quiet and sys.stderr.isatty():
                 size, model = message["characters"], message["model"]
                 output.problem(f"{size:,} characters to {message['host']}, {model} …")
+
+    def leave(self) -> None:
+        """It failed in the middle, the disk being full perhaps: what came is not lost, it may have cost something."""
+        if self._came or self.printed:
+            print(self._came, flush=True)
 
 
 def _articles(reply: Reply) -> list[int]:

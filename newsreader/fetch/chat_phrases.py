@@ -135,6 +135,13 @@ def no_such_model(host: str, model: str, models: Sequence[str]) -> ModelError:
     phrase = f"{host} has no model “{one_line(model, 80)}”."
     if models:
         by_name = {one_line(name, 80): None for name in models}
+        if model in by_name:
+            return ModelError(
+                f"{host} tells of the model “{one_line(model, 80)}” and says that it has none such: "
+                "it may not be loaded, or not be for you.",
+                "model missing",
+                model_missing=True,
+            )
         near = get_close_matches(model, by_name, n=1, cutoff=0.4)
         did = f" Did you mean {near[0]}?" if near else ""
         more = f" and {len(by_name) - _NAMED} more" if len(by_name) > _NAMED else ""

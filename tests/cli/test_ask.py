@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from newsreader.config import Paths
+from newsreader.errors import LibraryError
 from newsreader.model.answers import Ask
+from newsreader.store import Store
 from newsreader.stories.prompts import TASKS
 from tests.ai_server import AiServer, cut, delta, error, stream, words
 from tests.cli.conftest import Shell
@@ -74,6 +76,19 @@ def test_who_watches_sees_it_come_and_then_what_of_its_numbers_holds(
     assert "It cost 9 million. [?]" in got.partition("The same, with the numbers that were looked into:")[2]
 
 
+def test_an_answer_that_cannot_be_kept_is_printed_all_the_same(
+    asking: Shell, server: AiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(store: Store, reply: object) -> int:
+        raise LibraryError("The disk took no more writes of the library: it may be full or failing.")
+
+    monkeypatch.setattr(Store, "keep_reply", full)
+    server.script = [words("The ferry stays. [1]")]
+    got = asking("ask", "summary", str(number(asking)), status=2)
+    assert "The ferry stays. [1]\n" in got
+    assert "no more writes" in got
+
+
 def test_an_answer_for_programs(asking: Shell, server: AiServer) -> None:
     id_ = number(asking)
     server.script = [words("It cost 9 million [1].")]
@@ -115,6 +130,8 @@ def test_what_goes_wrong_is_said(asking: Shell, server: AiServer) -> None:
     server.script = [error("model 'tern-7b' not found", "404 Not Found")]
     server.models = ["tern-8b"]
     assert "Did you mean tern-8b?" in asking("ask", "summary", id_, status=2)
+    server.models = ["tern-7b"]
+    assert "tells of the model “tern-7b” and says" in asking("ask", "summary", id_, status=2)
     server.script = [cut(stream(delta("Half"), done=False))]
     said = asking("ask", "summary", id_, status=1)
     assert "Half" in said
