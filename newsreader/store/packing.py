@@ -36,7 +36,7 @@ _TOO_LARGE: Final = 256 * 1024  # would take longer than a step of upkeep may; o
 _LEVEL: Final = 6  # 9 takes a fifth longer for a thousandth less
 _FILTERS: Final = [{"id": lzma.FILTER_LZMA2, "preset": 1}]
 _WINDOW: Final = 15
-_TEXTS: Final = 256  # texts that are kept: some 2 kB each in the mean
+_TEXTS: Final = 768  # texts that are kept: some 2 kB each in the mean
 _SMALL: Final = 4_000  # bytes, packed, of one that is
 
 _DICTIONARY: Final = """

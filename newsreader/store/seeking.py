@@ -47,9 +47,10 @@ if TYPE_CHECKING:
 _FEW: Final = 10_000  # candidates that are put in order: some 15 ms
 _FIRST, _MOST = 250, 4_000  # articles looked at in one statement, at first and at most
 _LOOKED_AT: Final = 100  # articles whose texts are looked at for beginnings of words before the index is asked
-_SOON: Final = 0.01  # seconds; a stretch that took less may be followed by one twice as long
+_TEXTS: Final = 200  # of them at most in one statement
+_SOON: Final = 0.01  # seconds; a stretch that took less may be followed by one twice as long, and who has enough stops
 _SPARSE: Final = 200  # articles looked through for each that is meant: then all are combed for it
-_RARE: Final = 12  # articles of the first stretch for each that is meant: then the index is asked for the newest
+_RARE: Final = 25  # articles of the first stretch for each that is meant: then the index is asked for the newest
 BEGINNING: Final = (1 << 62, 1 << 62)
 _LISTED: Final = "SELECT value FROM json_each(?)"
 _NEWEST: Final = "(st.sort_at, st.id) < (?, ?) ORDER BY st.sort_at DESC, st.id DESC LIMIT ?"
@@ -110,8 +111,18 @@ class Seeking(Lists):
 
     _comb: Comb | None = None
 
-    def newest(self, query: Query, limit: int, *, after: _Place = BEGINNING, seconds: float = SEARCH_TIME) -> Found:
+    def newest(
+        self,
+        query: Query,
+        limit: int,
+        *,
+        enough: int | None = None,
+        after: _Place = BEGINNING,
+        seconds: float = SEARCH_TIME,
+    ) -> Found:
         """The newest articles that a query asks for, behind the place `after`: so many, or what was found in time.
+
+        As soon as there are `enough`, it goes on only for a moment.
 
         There may be more while `Found.after` is a place, even where nothing was found yet: that is where to go on. A
         list in another order than that of time is whole at once.
@@ -121,10 +132,17 @@ class Seeking(Lists):
             return Found(Listing((), ()), None)
         if meant.scope in WHOLE or parse(meant.text).order is not Order.NEWEST:
             return Found(self.listing(meant), None)
-        deadline = monotonic() + seconds
-        return self._despite_damage(lambda: self._newest(self._search_of(meant), limit, after, deadline))
+        soon, deadline = monotonic() + _SOON, monotonic() + seconds
 
-    def _newest(self, search: _Search, limit: int, after: _Place, deadline: float) -> Found:
+        def is_over(found: int, now: float, lasted: float) -> bool:
+            """Whether this is it: the next stretch would end too late."""
+            return found >= limit or now + lasted >= (deadline if enough is None or found < enough else soon)
+
+        return self._despite_damage(lambda: self._newest(self._search_of(meant), limit, after, deadline, is_over))
+
+    def _newest(
+        self, search: _Search, limit: int, after: _Place, deadline: float, is_over: Callable[[int, float, float], bool]
+    ) -> Found:
         found: list[Row] = []
         looked = 0
         if (few := self._few(search, after)) is None and (comb := self._comb_of(search, after)) is not None:
@@ -133,7 +151,8 @@ class Seeking(Lists):
                 return _found(found, limit, search, after, looked)
             few = None if comb.fails else self._of_rows(self._in_order(comb.ids, search, after), search, None)
         looking = search.begins and not search.waiting
-        size, stream = _LOOKED_AT if looking else _FIRST, few or self._all(search)
+        size, most = (_LOOKED_AT, _TEXTS) if looking else (_FIRST, _MOST)
+        stream = few or self._all(search)
         while True:
             began = monotonic()
             stretch = stream.stretch(after, size)
@@ -144,13 +163,13 @@ class Seeking(Lists):
             after = (stretch[-1][0], stretch[-1][1])
             now = monotonic()
             if looking and len(found) < limit and len(found) * _RARE < len(stretch):
-                stream, size = self._best(search, after), _MOST
-            elif len(found) >= limit or now + (now - began) >= deadline:  # the next one would end after it
+                stream, size, most = self._best(search, after), _MOST, _MOST
+            elif is_over(len(found), now, now - began):
                 if few is None and len(found) * _SPARSE < looked:
                     self._begin_combing(search)
                 return _found(found, limit, search, after, looked)
             elif now - began < _SOON:
-                size = min(2 * size, _MOST)
+                size = min(2 * size, most)
             looking = False
 
     def _search_of(self, query: Query) -> _Search:

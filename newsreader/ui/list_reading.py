@@ -26,6 +26,7 @@ FIRST_HEADS: Final = 80  # around the cursor, read together with the list itself
 _SEEN: Final = 16  # articles whose texts a search is looked for in before it is shown: more are seldom seen at once
 _FIRST: Final = 400  # articles of a list that are read before it is shown
 FIRST_FOUND: Final = 60  # of a search, where each costs more
+_ENOUGH: Final = 20  # of it for a beginning, where more take longer
 _STEP: Final = 20_000  # articles that are read at once after that
 _STEP_TIME: Final = 0.03  # seconds for that: then others have the library
 _NEAR: Final = 200  # articles of a list that are looked at first for an unread one
@@ -57,11 +58,12 @@ def newest(
     limit: int,
     after: tuple[int, int] = BEGINNING,
     seconds: float = SEARCH_TIME,
+    enough: int | None = None,
 ) -> Found:
     """The next part of a list, in the order that it has."""
     if groups is not None:
         return groups.newest(store, query, limit, after=after, seconds=seconds)
-    return store.newest(query, limit, after=after, seconds=seconds)
+    return store.newest(query, limit, enough=enough, after=after, seconds=seconds)
 
 
 def read_known(store: Store, wanted: Wanted, ids: Sequence[int]) -> Known:
@@ -76,7 +78,9 @@ def read_list(
 ) -> Beginning:
     """Read a list as far as it is seen at first: its beginning, and on to the cursor; what is `wanted` of it folds."""
     searches = bool(query.text) or query.scope is Scope.SMART
-    listing, after, looked = newest(store, query, groups, FIRST_FOUND if searches else _FIRST)
+    listing, after, looked = (
+        newest(store, query, groups, FIRST_FOUND, enough=_ENOUGH) if searches else newest(store, query, groups, _FIRST)
+    )
     roll = Roll.of(listing, groups)
     there = store.heads([each for each in {cursor, keep} if each is not None])
     known = {head.id: (roll.moment_of(head), head.id) for head in there}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -145,6 +146,21 @@ def test_snippets_show_what_was_found_in_texts(library: Store) -> None:
     assert said == {"A": "No ferry any more.", "東京都の新しい図書館": "東京都は図書館を開いた。"}
     assert library.snippets(listing.ids, "is:unread") == {}
     assert library.snippets((), "ferry") == {}
+
+
+@pytest.mark.parametrize("text", ["-zzz", "is:unread OR is:read"])
+def test_who_has_enough_does_not_wait_for_more(library: Store, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    for name, value in (*WAYS["many"], ("_MOST", 2)):
+        monkeypatch.setattr(f"newsreader.store.seeking.{name}", value)
+    moments = itertools.count(0.0, 0.004)
+    monkeypatch.setattr("newsreader.store.seeking.monotonic", lambda: next(moments))
+    query = Query(text=text)
+    listing = library.listing(query).ids
+    found = library.newest(query, 100, enough=2, seconds=60.0)
+    assert found.after is not None
+    assert 2 <= len(found.listing.ids) < len(listing)
+    assert library.newest(query, 100, enough=len(listing), seconds=60.0).listing.ids == listing
+    assert library.newest(query, 2, enough=1, seconds=60.0).listing.ids == listing[:2], "while there is time, all"
 
 
 def test_what_few_articles_have_is_combed_for(library: Store, monkeypatch: pytest.MonkeyPatch) -> None:
