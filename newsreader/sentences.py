@@ -24,6 +24,7 @@ _SENTENCE: Final = (
 _GOES_ON: Final = (
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Drs|Prof|St|Ste|Jr|Sr|Gen|Gov|Sen|Rep|Rev|Hon|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Fr|No|Nos|Nr|Vol|pp?"
     r"|vs|etc|approx|ca|cf|al|Inc|Ltd|Co|Corp|Bros|Mt|Ft|Ave|Blvd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    r"|Ala|Ariz|Calif|Colo|Conn|Fla|Ga|Ill|Kan|Ky|Mass|Mich|Minn|Mo|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wis|Wyo"
     r"|Hr|Frau|bzw|usw|evtl|inkl|ggf|Mio|Mrd|Tsd|Str|Abs|Art|Bd|Hrsg|Mme|Mlle|MM|Sra?|Dra?|Exmo|Av|Ud|Uds|Sig|Dott|Ing"
     r"|tj|tzn|np|tzv|r|św|ul|pl|об|ул|г|гг|млн|млрд|тыс|руб|им|проф|акад)"
     r"|(?<![^\s(\u201c\"'])(?<!\w')[A-Za-z\u00c0-\u00de\u0410-\u042f]"  # an initial, or the first half of "z. B."

@@ -17,6 +17,7 @@ def said(text: str) -> list[str]:
         ("One. Two! Three? Four…", ["One.", "Two!", "Three?", "Four…"]),
         ("He said “No.” It was 3.5 percent.", ["He said “No.”", "It was 3.5 percent."]),
         ("The last vote was Toll's. It counted.", ["The last vote was Toll's.", "It counted."]),
+        ("Dekalb, Ill. — Mike ran. He won.", ["Dekalb, Ill. — Mike ran.", "He won."]),
         ("Mr. Smith went to the U.S. Senate. He spoke.", ["Mr. Smith went to the U.S. Senate.", "He spoke."]),
         ("J. R. Hale wrote books, e.g. three.", ["J. R. Hale wrote books, e.g. three."]),
         ("Am 3. Mai kam Dr. Ott, z. B. hierher. Er ging.", ["Am 3. Mai kam Dr. Ott, z. B. hierher.", "Er ging."]),

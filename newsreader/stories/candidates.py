@@ -42,18 +42,23 @@ _OF_THE_PAGE: Final = (
     r"|(?:in|see) the comments?(?: section)? below|let us know (?:what|in|how)|sign up (?:for|to) (?:our|the)"
     r"|subscribe to (?:our|the)|follow us on|click (?:here|on the link|the link)|(?:is|are) below in (?:the|our)"
     r"|terms of (?:use|service) and|all rights reserved|disclosure:|this page (?:may|uses|contains)"
+    r"|^(?:read|see|download|watch) (?:the full|our|more)|^(?:learn|find out) more"
     r"|affiliate-links?|newsletter (?:anmelden|abonnieren)|alle rechte vorbehalten"
     r"|tous droits réservés|todos los derechos reservados|todos os direitos reservados)\b)"
 )
 """What a page says of itself, its makers and its reader, and not of what the article is about."""
+_PICTURED: Final = r"(?i:getty ?images|shutterstock|imago[/ ]|picture[- ]alliance|/(?:dpa|afp|ap|reuters)\b|\u00a9)"
 _POINTS_BACK: Final = (
     "he she it they his her its their this that these those but and so then also however yet still instead though "
-    "er sie ihr sein dies diese dieser dieses das aber und doch dann auch il elle ils elles ce cela cette ces mais et "
+    "therefore thus moreover furthermore likewise otherwise such er sie ihr sein dies diese dieser dieses das aber und "
+    "doch dann auch darin dabei damit dazu dadurch daher deshalb dennoch zudem außerdem trotzdem jedoch "
+    "il elle ils elles ce cela cette ces mais et "
+    "cependant toutefois ainsi donc pourtant además también entonces porém também assim então inoltre quindi così "
     "él ella ellos ellas esto esta este pero y ele ela eles elas isso isto mas lui lei loro questo questa ma però "
     "hij zij ze dat maar en han hon den det men och но он она они это"
 )
 _FIRST_WORD: Final = r"[^\w]*(\w+)"
-_FRAGMENT: Final = r"[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f\u03b1-\u03c9]"
+_FRAGMENT: Final = r"\[\d+\]|[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f\u03b1-\u03c9]"
 
 
 @dataclass(slots=True)
@@ -101,7 +106,7 @@ def _found(blocks: Sequence[Block], article: int) -> Iterator[Candidate]:
             if is_aside(content):
                 continue
             for count, (start, end) in enumerate(sentences(content.text)):
-                said = " ".join(content.text[start:end].split())
+                said = " ".join(content.text[start:end].split()).lstrip("\u2013\u2014 ")  # behind a dateline
                 may_be_whole = not count and (place < _STANDFIRST or _made(_UNMARKED).search(said) is not None)
                 if stands_alone(said) or (may_be_whole and _is_whole(said, content.text)):
                     yield Candidate(said, number, section, place, not count, quoted, _leans(said), article)
@@ -144,7 +149,9 @@ def stands_alone(said: str) -> bool:
 def _is_whole(said: str, paragraph: str) -> bool:
     """Whether a sentence is all of its paragraph, and long enough to say something, though no mark ends it."""
     alone = len(said) >= len(" ".join(paragraph.split())) and "\n" not in paragraph.strip()
-    return alone and cell_width(said) >= _WHOLE and not said.endswith((",", "…")) and stands_alone(f"{said}.")
+    if not alone or cell_width(said) < _WHOLE or said.endswith((",", "…", ":", "\uff1a", ";")):
+        return False
+    return _made(_PICTURED).search(said) is None and stands_alone(f"{said}.")
 
 
 def _leans(said: str) -> bool:

@@ -73,6 +73,10 @@ def test_the_first_word_of_what_somebody_says_is_no_name() -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "Read the full report of the council for more on the ferry, the bridge and the wind.",
+        "[2] Almada, Ines: The ferry and the bridge that was drawn three times, Port Varrel.",
+        "Some of the other more interesting facts about the ferry and the bridge include:",
+        "Marta Kline/Getty ImagesMost of the islanders cross at night, the harbour office says",
         "Disclosure: we may earn a commission from some of the products featured here.",
         "Leave a comment and let us know what your favourite crossing of the year is.",
         "All that and more is below in the latest round of our daily lunch break offers.",
@@ -82,6 +86,11 @@ def test_the_first_word_of_what_somebody_says_is_no_name() -> None:
 def test_what_a_page_says_of_itself_is_nothing_of_the_article(said: str) -> None:
     found = summarise(document(said, *PARAGRAPHS), "Leave a comment")
     assert said not in {each.text for each in (*found.sentences, *found.points)}
+
+
+def test_a_sentence_behind_a_dateline_begins_with_its_words() -> None:
+    found = summarise(document(f"PORT VARREL, 3 p.m.! — {PARAGRAPHS[0]}"), "Ferry")
+    assert found.sentences[0].text.startswith(PARAGRAPHS[0][:20])
 
 
 def names_in(*texts: str) -> dict[str, int]:
