@@ -246,22 +246,27 @@ class Browsing:
             heads = await self._library.call(Store.heads, tuple(wanted))
             draw(lambda: self._view.put_heads(heads))
         self._added |= change.added
-        if change.sources or change.everything:
-            await self._drop_removed()
+        if (change.sources or change.everything) and await self._drop_removed():
+            heads = await self._library.call(Store.heads, tuple(self._view.known_ids()))
+            draw(lambda: self._view.put_heads(heads))  # the stories of what stays are of other sources now
 
-    async def _drop_removed(self) -> None:
-        """Take out what is of a source that was removed since: a person did that, no refresh."""
+    async def _drop_removed(self) -> bool:
+        """Take out what is of a source that was removed since: a person did that, no refresh.
+
+        Says whether one was removed, or came back.
+        """
         load, before = self._loads, self._removed
         removed = await self._library.call(Store.removed)
         gone = await self._library.call(read_gone, self.query, self._view.roll) if removed - before else frozenset()
         if load != self._loads:
-            return  # another list was read meanwhile
+            return False  # another list was read meanwhile
         self._removed = removed
         if removed - before:
             self._counted = frozenset()  # of what waits some is gone too
         if gone and self.query.scope is not Scope.SOURCE:  # that list is left by who removes its source
             self._view.drop(gone)
             self.draw_head()
+        return removed != before
 
     async def announce(self, draw: Draw) -> bool:
         """Count what was added outside the list; called again and again. Says whether a list that was empty filled.

@@ -95,3 +95,13 @@ async def test_from_the_reader_a_story_leads_back_to_the_reader(tmp_path: Path) 
         await here.press("escape")
         assert here.at(Where.READER)
         assert here.title == FERRY[0]
+
+
+async def test_rows_say_of_how_many_sources_a_story_is_when_one_is_removed_and_comes_back(tmp_path: Path) -> None:
+    async with desk(tmp_path, prepare=told) as here:
+        assert "Boletim do Sul · 3 sources" in here.text
+        with Store.open(here.path, clock=lambda: NOW, window="another") as store:
+            store.remove_sources([here.sources["The Coast Gazette"]])
+            await here.until(lambda: "Boletim do Sul · 2 sources" in here.text)
+            store.undo()
+        await here.until(lambda: "Boletim do Sul · 3 sources" in here.text)
