@@ -273,7 +273,7 @@ def _said_of(entry: Entry) -> tuple[str, ...]:
         return ()
     if not entry.adds:
         return (words.ADDS_NOTHING,)
-    return words.added(len(entry.adds)), f"+ {len(entry.adds)}"
+    return words.added(len(entry.adds)), words.added_in_short(len(entry.adds)), f"+ {len(entry.adds)}"
 
 
 def _leading(line: Line, link: str) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -200,6 +201,15 @@ async def test_what_another_source_adds_is_counted_and_unfolds(tmp_path: Path) -
         assert f"+ {new[:40]}" in here.text
         await here.press("l")
         assert f"+ {new[:40]}" not in here.text
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"), [(50, " · + 23 paragraphs not above"), (40, " · + 23 paragraphs"), (30, " · + 23"), (24, "")]
+)
+def test_what_another_source_adds_is_said_by_as_many_words_as_have_room(measure: int, said: str) -> None:
+    entry = Entry(head(2, WIRE, "Northern Wire", read=False), adds=("Words.",) * 23)
+    lines = [under.line.full for under in annex_lines(Annex(1, story=(entry,)), NOW, measure)]
+    assert lines[-1].strip() == f"Northern Wire · now{said}"
 
 
 async def test_what_comes_in_moves_nothing_under_the_article_that_is_in_sight(tmp_path: Path) -> None:

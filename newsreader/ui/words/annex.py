@@ -82,6 +82,11 @@ def added(paragraphs: int) -> str:
     )
 
 
+def added_in_short(paragraphs: int) -> str:
+    """The same, where there is less room."""
+    return several("+ {count} paragraph", "+ {count} paragraphs", paragraphs).format(count=f"{paragraphs:,}")
+
+
 def more_added(paragraphs: int) -> str:
     """Say how many more there are."""
     return several("and {count} more paragraph", "and {count} more paragraphs", paragraphs).format(
