@@ -39,7 +39,7 @@ _FEW_COMMON: Final = 4  # with fewer nobody can tell
 _NOUNS: Final = 0.25  # of the words inside sentences with a capital: more than names are written so
 _WORD: Final = re.compile(r"[^\W\d_][\w\u2019'-]*")
 _SHORTEST: Final = 2  # letters of a word that tells something
-_WORDS: Final = 1  # a sentence with fewer says nothing that needs a receipt
+_WORDS: Final = 1  # a sentence with fewer says nothing that needs a receipt, and one with no more says little
 _DENIALS: Final = frozenset(
     "not no never none nobody nothing neither nor cannot without isn aren wasn weren don doesn didn won wouldn couldn "
     "shouldn hasn haven hadn nicht kein keine keinen keiner keinem nie niemals ohne niemand nichts "
@@ -128,7 +128,8 @@ class Judge:
             return None
         named = tuple(dict.fromkeys(number for number in claimed if 0 < number <= len(self._paragraphs)))
         telling = tuple(number for number in named if self._tells(said, number))
-        best = self._best(said)
+        # One word is too little to say that the model named the wrong paragraph.
+        best = [] if named and len(said.words) <= _WORDS else self._best(said)
         if best and telling and self._share(said, best[0]) - self._share(said, telling) >= _BETTER:
             telling = ()
         helped = ((number, other) for number in telling for other in self._helpers(said, number))

@@ -85,6 +85,12 @@ def test_the_paragraph_that_was_named_stays_and_another_lends_the_name_it_lacks(
         assert (receipt.supported, receipt.numbers) == (True, (1, 3))
 
 
+def test_one_word_finds_no_other_paragraph_than_the_one_that_was_named() -> None:
+    judge = Judge(("The vote was close.", "The harbour is deep.", "Boats kept close to the shore."), "It was close.")
+    assert judge.receipt("It was close.", (1,)) == Receipt("It was close.", (1,), supported=True)
+    assert judge.receipt("It was close.", (2,)) == Receipt("It was close.", (), supported=False)
+
+
 def test_a_sentence_that_needs_two_paragraphs_has_both() -> None:
     sentence = "The council keeps the night ferry to Sennet and means to order two new boats in the spring."
     receipt = Judge(FERRY, sentence).receipt(sentence, (4, 1))
