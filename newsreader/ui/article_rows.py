@@ -345,23 +345,23 @@ class ArticleRows(Rows[int]):
         stretch = self.finds.stretch(head.id, name, room, dim, style("list--lit"))
         if stretch is not None:
             return [Segment(" " * _INDENT, dim), *stretch, *marks]
-        length = next((each for each in known if cell_width(_beside(name, each)) < room), known[-1])
+        told = (*self._with_comments(head, known), *known)
+        length = next((each for each in told if cell_width(_beside(name, each)) < room), known[-1])
         name = truncate(name, max(0, room - 4 - len(length)))
         name = "" if name == "…" else name
         facts = truncate(_beside(name, length), room)
-        facts += self._comments(head, room - cell_width(facts))
         tags, taken = _tags(head.tags, room - cell_width(facts))
         filler = tags + " " * (room - cell_width(facts) - taken)
         if facts.startswith(name):
             facts = in_place(name) + facts.removeprefix(name)
         return [Segment(" " * _INDENT + facts + filler, dim), *marks]
 
-    def _comments(self, head: ArticleHead, room: int) -> str:
-        """How many comments there are, behind all else, where there is room for that."""
+    def _with_comments(self, head: ArticleHead, known: tuple[str, ...]) -> tuple[str, ...]:
+        """The same with how many comments there are: rather these than the words counted in figures."""
         if not head.comments or self.folding.behind(head.id):
-            return ""
-        said_of_it = f" · {said.comments(head.comments)}"
-        return said_of_it if cell_width(said_of_it) < room else ""
+            return ()
+        counted = said.comments(head.comments)
+        return tuple(_beside(each, counted) for each in known)
 
     def _fold_sign(self, head: ArticleHead) -> str:
         """The sign of what folds: that it is folded, that it is not, that it stands below what it belongs to."""

@@ -140,7 +140,7 @@ def test_a_row_is_never_wider_than_its_pane(title: str, width: int) -> None:
     [
         (12, 50, "Source · 1,000 words · 5 min · 12 comments"),
         (1, 50, "Source · 1,000 words · 5 min · 1 comment"),
-        (12, 40, "Source · 1,000 words · 5 min"),
+        (12, 40, "Source · 5 min · 12 comments"),
         (12, 30, "Source · 5 min"),
         (0, 50, "Source · 1,000 words · 5 min"),
         (None, 50, "Source · 1,000 words · 5 min"),
