@@ -379,6 +379,21 @@ def cell_width(text: str) -> int:
     return cell_len(text)
 
 
+def in_rows(facts: Iterable[str], width: int, between: str = " · ") -> list[str]:
+    """Put facts beside each other, as many as there is room for: no row ends within one, or with what stands between.
+
+    One that alone is wider than a row has its own.
+    """
+    rows: list[str] = []
+    for fact in filter(None, facts):
+        longer = f"{rows[-1]}{between}{fact}" if rows else ""
+        if rows and cell_width(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(fact)
+    return rows
+
+
 def truncate(text: str, cells: int) -> str:
     """Cut a line to at most `cells` cells; a cut is shown by "…" and falls between what is seen as characters."""
     if cells <= 0:

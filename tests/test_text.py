@@ -15,6 +15,7 @@ from newsreader.text import (
     cell_width,
     clean_text,
     count_of,
+    in_rows,
     iso_utc,
     listed,
     normalised_url,
@@ -325,3 +326,18 @@ def test_the_normal_form_of_an_address_is_its_own(url: str) -> None:
 )
 def test_words_are_listed_as_in_a_sentence(words: list[str], said: str) -> None:
     assert listed(iter(words)) == said
+
+
+def test_facts_stand_beside_each_other_and_none_is_broken() -> None:
+    facts = ("by Ines Almada", "", "1,075 words", "5 min", "7 comments")
+    assert in_rows(facts, 80) == ["by Ines Almada · 1,075 words · 5 min · 7 comments"]
+    assert in_rows(facts, 42) == ["by Ines Almada · 1,075 words · 5 min", "7 comments"]
+    assert in_rows(facts, 5) == [fact for fact in facts if fact]
+    assert in_rows(("", ""), 9) == []
+
+
+@given(st.lists(st.text(max_size=20)), st.integers(1, 60))
+def test_no_row_of_facts_is_wider_than_there_is_room_unless_one_alone_is(facts: list[str], width: int) -> None:
+    rows = in_rows(facts, width)
+    assert " · ".join(rows) == " · ".join(filter(None, facts))
+    assert all(cell_width(row) <= width or row in facts for row in rows)

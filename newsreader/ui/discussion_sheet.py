@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.document.blocks import Mark, Span, Text
 from newsreader.model import Place
-from newsreader.text import one_line, relative_time, truncate
+from newsreader.text import in_rows, one_line, relative_time, truncate
 from newsreader.ui.block_setting import BlockSetter
 from newsreader.ui.discussion_page import Thread
 from newsreader.ui.discussion_setting import ThreadLayout
@@ -156,8 +156,8 @@ class ThreadSheet(Sheet):
 def _head_lines(title: str, thread: Thread, now: int, measure: int) -> Iterator[Line]:
     setter = BlockSetter(0, max(measure, 2))
     yield _EMPTY
-    about = _about(thread, now)
-    yield from _unkept(setter, Text(about, (Span(0, len(words.COMMENTS), Mark.STRONG),)), "facts")
+    for number, row in enumerate(in_rows(_about(thread, now), max(measure, 2))):
+        yield from _unkept(setter, Text(row, () if number else (Span(0, len(words.COMMENTS), Mark.STRONG),)), "facts")
     yield _EMPTY
     yield from _unkept(setter, Text(one_line(title, _LONGEST_TITLE)), "title")
     if thread.notices or thread.link:
@@ -178,7 +178,7 @@ def _unkept(setter: BlockSetter, text: Text, look: str) -> Iterator[Line]:
         yield Line(line.held, line.lead, line.tail, joint=line.joint)
 
 
-def _about(thread: Thread, now: int) -> str:
+def _about(thread: Thread, now: int) -> list[str]:
     """How many comments there are and where, from when they are, and what happens."""
     discussion = thread.discussion
     facts = [words.COMMENTS]
@@ -187,7 +187,7 @@ def _about(thread: Thread, now: int) -> str:
     facts += [words.new(len(thread.fresh))] if thread.fresh else []
     if thread.fetching:
         facts.append(words.asking(thread.asking) if thread.asking else words.FETCHING)
-    return " · ".join(filter(None, facts))
+    return facts
 
 
 def _how_many(discussion: Discussion) -> str:

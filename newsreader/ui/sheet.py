@@ -9,7 +9,7 @@ from newsreader.bounds import FORMER_KEPT
 from newsreader.document.blocks import Document, Heading, Text
 from newsreader.document.lengths import short_length
 from newsreader.model import Place
-from newsreader.text import one_line, reading_time, relative_time
+from newsreader.text import in_rows, one_line, reading_time, relative_time
 from newsreader.ui.annex import annex_lines
 from newsreader.ui.block_setting import BlockSetter
 from newsreader.ui.categories import category_lines
@@ -262,11 +262,11 @@ def _head_lines(page: Page, now: int, measure: int) -> Iterator[Line]:
         _hidden(page.hidden_by),
         words.NOTED if page.note else "",
     )
-    source = " · ".join(filter(None, about))
     setter = BlockSetter(0, max(measure, 2))
     yield _EMPTY
     rows = (
-        *((title, "title"), ("", ""), (source, "facts"), (_facts(page), "facts")),
+        *((title, "title"), ("", "")),
+        *((row, "facts") for facts in (about, _facts(page)) for row in in_rows(facts, max(measure, 2))),
         (" ".join(f"#{tag}" for tag in page.tags), "facts"),
     )
     for text, look in rows:
@@ -291,7 +291,7 @@ def _edited(edits: int) -> str:
     return words.edited(edits, or_more=edits >= FORMER_KEPT)
 
 
-def _facts(page: Page) -> str:
+def _facts(page: Page) -> list[str]:
     author = one_line(page.author or "")
     facts = [words.by(author)] if author.casefold() not in {"", page.source.casefold()} else []
     if page.stub or page.media:
@@ -302,4 +302,4 @@ def _facts(page: Page) -> str:
         facts.append(lists.comments(page.comments))
     if page.fetching:
         facts.append(words.FETCHING)
-    return " · ".join(facts)
+    return facts
