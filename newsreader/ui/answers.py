@@ -117,7 +117,12 @@ def answered(asked: Asked, reply: Reply | None, done: Mapping[str, Any], now: in
         parts += _said(words.original(one_line(asked.title)))
     broken = str(done.get("broken") or "")
     note = reply.note.removesuffix(broken).strip() if broken else reply.note
-    parts += [*_said(broken, mark="▲"), *_said(note), *_said(_worth(reply)), *_said(words.prompt(asked.ask, again))]
+    parts += [
+        *_said(broken, mark="▲"),
+        *_said(note),
+        *_said(_worth(reply, listed="articles" in asked.about)),
+        *_said(words.prompt(asked.ask, again)),
+    ]
     return Aside(asked.heading, " · ".join(filter(None, facts)), tuple(parts))
 
 
@@ -136,12 +141,13 @@ def articles_of(reply: Reply) -> frozenset[int]:
     return frozenset(spot.article for spot in reply.spots)
 
 
-def _worth(reply: Reply) -> str:
-    """How many sentences of an answer are borne out by the text."""
+def _worth(reply: Reply, *, listed: bool) -> str:
+    """How many sentences of an answer are borne out by the text, or by the articles of a list."""
     lost = sum(not receipt.supported for receipt in reply.receipts)
     if lost:
         return words.unsupported(lost, len(reply.receipts))
-    return words.ALL_FOUND if any(receipt.numbers for receipt in reply.receipts) else ""
+    found = words.ALL_LISTED if listed else words.ALL_FOUND
+    return found if any(receipt.numbers for receipt in reply.receipts) else ""
 
 
 def _said(sentence: str, mark: str = "") -> tuple[Part, ...]:

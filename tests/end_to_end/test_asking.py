@@ -65,7 +65,7 @@ def test_an_answer_of_a_real_child_and_the_key_nowhere(asking: Home, server: AiS
     article = asking.json("list", "--limit", "1")[0]["id"]
     first = asking.json("read", str(article))["text"].split("\n")[0]
     server.script = [words(first, " [1] It cost 93 billion crowns. [1]")]
-    assert first in asking.run("ask", "summary", str(article))
+    assert " ".join(first.split()) in " ".join(asking.run("ask", "summary", str(article)).split())
     found = asking.json("ask", "summary", str(article))
     assert found["cached"]
     assert [each["supported"] for each in found["sentences"]][-1] is False

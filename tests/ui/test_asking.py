@@ -131,7 +131,7 @@ async def test_the_first_time_says_what_goes_where_and_only_a_key_sends_it(tmp_p
         assert not model.agreed
         await here.press("enter")
         await here.until(lambda: "The council kept" in here.text)
-        assert "4,300 characters sent to api.example.com · first word after" in here.text
+        assert "4,300 characters to api.example.com · first word after" in here.text
         model.go_on.set()
         await here.until(lambda: "[1][3]" in here.text)
         assert "1 of 2 sentences is not found in the text: [?]." in here.text
@@ -213,6 +213,12 @@ async def test_who_asks_about_the_list_has_read_none_of_it(tmp_path: Path) -> No
         await here.until(lambda: here.main.has_aside and "anew" in here.text)
         await here.press("l")
         await here.until(lambda: getattr(here.main.articles.head(first), "read", False))
+
+
+def test_the_numbers_of_an_answer_about_a_list_stand_for_articles() -> None:
+    reply = Reply(1, Ask.QUESTION, "q", "m", "h", NOW, dump(MARKED), VERSION, RECEIPTS[:1], (Spot(7, 0),))
+    for about, said in (({"articles": [7]}, "to the article that"), ({"article": 7}, "to the paragraph that")):
+        assert said in text_of(answered(Asked(Ask.QUESTION, about, "q"), reply, {}, NOW, "r"))
 
 
 def test_what_came_stays_when_the_worker_ends_in_the_middle() -> None:

@@ -31,6 +31,7 @@ SEND: Final = _("Send it")
 STOPPED: Final = _("You stopped it here.")
 DOUBT: Final = _("[?] stands behind what is not found in the text.")
 ALL_FOUND: Final = _("Each number leads to the paragraph that a sentence rests on.")
+ALL_LISTED: Final = _("Each number leads to the article that a sentence rests on.")
 NO_STORY: Final = _("No other source here tells of this: there is no story.")
 NO_LIST: Final = _("There is nothing in this list to ask about.")
 GONE: Final = _("The answer is not kept any more.")
@@ -59,8 +60,8 @@ def sends(characters: int, articles: int, host: str, model: str, *, here: bool) 
 
 
 def sent(characters: int, host: str) -> str:
-    """Say what was sent."""
-    return _("{count} characters sent to {host}").format(count=f"{characters:,}", host=host)
+    """Say what goes where; it is on its way from when the key is looked for on."""
+    return _("{count} characters to {host}").format(count=f"{characters:,}", host=host)
 
 
 def waiting(seconds: int) -> str:
