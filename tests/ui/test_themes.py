@@ -31,7 +31,8 @@ from newsreader.ui.theme_files import example_theme, own_themes, read_theme, the
 from newsreader.ui.themed import ThemedApp
 from newsreader.ui.themes import TERMINAL, palette_of
 from newsreader.ui.words.themes import FIELDS
-from tests.ui.desk import desk
+from tests.ui.desk import Desk, desk
+from tests.ui.test_discussion import talked_about
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,7 +205,26 @@ class TestUsing:
 
 
 SCREENS = (("j",), ("enter", "f"), ("enter", "/", "t", "h", "e", "enter"), ("?",), ("h", "e"), ("g", "s"), (":", "t"))
-RULES = set("▏ ─")  # that part things, and say nothing
+BESIDE = ((("c",), "Marta K."), (("c", "n", "enter"), "Marta K."), (("i",), "key points"), (("i", "n"), "Names"))
+RULES = set("▏ ─│")  # that part things, and say nothing: how deep a comment stands is told by its indent
+
+
+async def until_shown(here: Desk, words: str) -> None:
+    await here.until(lambda: words in here.text)
+
+
+def assert_painted_readable(here: Desk, keys: tuple[str, ...]) -> None:
+    panels = here.app.screen.query(".dialog")
+    seen = panels.first().region if panels else here.app.screen.region  # what is behind a panel is faint
+    for y, strip in enumerate(here.app.screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            style, words = segment.style, set(segment.text) - RULES
+            if words and seen.contains(x, y) and style is not None and style.color and style.bgcolor:
+                colours = (style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex)
+                least = VISIBLE if words <= SIGNS.keys() else READABLE
+                assert contrast(*colours) >= least, (keys, segment.text, colours)
+            x += segment.cell_length
 
 
 @pytest.mark.parametrize("theme", ["newsreader-dark", "newsreader-light"])
@@ -212,15 +232,15 @@ async def test_whatever_is_painted_can_be_read(tmp_path: Path, theme: str) -> No
     async with desk(tmp_path, theme=theme, size=(150, 44)) as here:
         for keys in SCREENS:
             await here.press("g", "a", *keys)
-            panels = here.app.screen.query(".dialog")
-            seen = panels.first().region if panels else here.app.screen.region  # what is behind a panel is faint
-            for y, strip in enumerate(here.app.screen._compositor.render_strips()):
-                x = 0
-                for segment in strip:
-                    style, words = segment.style, set(segment.text) - RULES
-                    if words and seen.contains(x, y) and style is not None and style.color and style.bgcolor:
-                        colours = (style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex)
-                        least = VISIBLE if words <= SIGNS.keys() else READABLE
-                        assert contrast(*colours) >= least, (keys, segment.text, colours)
-                    x += segment.cell_length
+            assert_painted_readable(here, keys)
+            await here.press(*["escape"] * 4)
+
+
+@pytest.mark.parametrize("theme", ["newsreader-dark", "newsreader-light"])
+async def test_so_can_comments_and_what_stands_beside_an_article(tmp_path: Path, theme: str) -> None:
+    async with desk(tmp_path, theme=theme, size=(150, 44), prepare=talked_about) as here:
+        for keys, shown in BESIDE:
+            await here.press("g", "a", "enter", *keys)
+            await until_shown(here, shown)
+            assert_painted_readable(here, keys)
             await here.press(*["escape"] * 4)
