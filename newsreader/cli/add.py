@@ -75,7 +75,7 @@ async def _do_all(arguments: argparse.Namespace, context: Context, settings: Sou
                 _tell(result, int(context.clock()))
             results.append({"address": shown, **_as_json(result)})
         if not arguments.list:
-            await parts.refresher.index()
+            await parts.put_in_place()
     return results
 
 

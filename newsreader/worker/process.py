@@ -192,7 +192,7 @@ class _Process:
             states = await service.refresher.chosen(options.sources, everything=options.everything)
             outcome = await Follower(service, self._lock).follow(states)
             self._tools.emit({"event": "readable", **self._meter.read()})
-            await service.refresher.index()
+            await service.put_in_place()
             self._tools.emit({"event": "indexed", **self._meter.read()})
             return outcome
         outcome = await service.refresh(options.sources, everything=options.everything, meter=self._meter)

@@ -180,8 +180,13 @@ class Service:
                 return await self.importing.newsboat(os.environ)
             case _:
                 raise UsageError("This worker knows no such request.", str(request.get("request")))
-        await self.refresher.index()
+        await self.put_in_place()
         return result
+
+    async def put_in_place(self) -> None:
+        """Put what came in into the index, and into its stories."""
+        await self.refresher.index()
+        await self.stories.place()
 
     async def _export(self, path: str) -> dict[str, Any]:
         from newsreader.worker.exporting import export_opml

@@ -153,8 +153,7 @@ class Watch:
             await self._service.refresh(due)
             await self._service.tools.library.call(Store.let_go)
         else:
-            await self._service.refresher.index()
-            await self._service.stories.place()
+            await self._service.put_in_place()
 
     async def _due(self) -> list[int]:
         """The sources to be refreshed now: what is due, and where nothing is to be done unasked, what was asked for."""

@@ -26,12 +26,23 @@ def _feed(title: str, words: int) -> str:
     return f"<feed xmlns='http://www.w3.org/2005/Atom'><id>x</id><title>{title}</title>{entries}</feed>"
 
 
+def _story(title: str, hours: int) -> str:
+    """A feed with one article, which stands at the same address in all of them."""
+    return (
+        f"<feed xmlns='http://www.w3.org/2005/Atom'><id>{title}</id><title>{title}</title><entry><id>{title}</id>"
+        f"<link href='https://news.example/ferry'/><title>Harbour town keeps its night ferry</title>"
+        f"<updated>{iso_utc(NOW - hours * 3_600)}</updated><content>It goes on for ten years.</content></entry></feed>"
+    )
+
+
 PRIVATE = "/private.xml"
 PAGES = {
     "/": f"<html><head>{LINKS}</head><body>Hello</body></html>",
     "/all.xml": _feed("Everything", 200),
     "/sport.xml": _feed("Sport", 5),
     PRIVATE: _feed("Private", 5),
+    "/wire.xml": _story("The wire", 1),
+    "/paper.xml": _story("The paper", 2),
     "/story": f"<html><title>A story</title><body><article>{'<p>' + 'The ferry sails again. ' * 30 + '</p>'}</article>",
     "/bare/": "<html><body>Nothing</body></html>",
 }
@@ -76,6 +87,14 @@ def test_the_best_is_taken_and_the_others_are_offered(shell: Shell, site: str) -
     again = shell("add", f"{site}/sport.xml")
     assert "Added Sport" in again
     assert "→" not in again
+
+
+def test_what_it_brings_is_placed_in_its_stories(shell: Shell, site: str) -> None:
+    for name in ("wire", "paper"):
+        shell("add", f"{site}/{name}.xml")
+    first, second = shell.json("list", "title:harbour")
+    story = shell.json("read", str(first["id"]))["story"]
+    assert {each["id"] for each in story["articles"]} == {first["id"], second["id"]}
 
 
 def test_a_list_subscribes_to_nothing(shell: Shell, site: str) -> None:
