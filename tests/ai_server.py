@@ -107,14 +107,15 @@ def cut(body: str) -> bytes:
 
 @dataclass
 class AiServer:
-    """See the module. `models` are the names of `/v1/models`; `closed` is set when the client closed one that hangs.
+    """See the module. `models` are the names of `/v1/models`, `wants_key` says that it answers nobody without one.
 
-    `gone` is the same for a test in another thread.
+    `closed` is set when the client closed one that hangs; `gone` is the same for a test in another thread.
     """
 
     script: list[bytes | Write] = field(default_factory=list)
     models: list[str] = field(default_factory=lambda: ["tern-7b", "heron-70b"])
     asked: list[Asked] = field(default_factory=list)
+    wants_key: bool = False
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     gone: threading.Event = field(default_factory=threading.Event)
     port: int = 0
@@ -160,7 +161,9 @@ class AiServer:
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
         raw = await reader.readexactly(int(headers.get("content-length", 0)))
         self.asked.append(Asked(method, path, headers, raw))
-        if path == "/v1/models":
+        if self.wants_key and "authorization" not in headers:
+            writer.write(error("You didn't provide an API key.", "401 Unauthorized"))
+        elif path == "/v1/models":
             writer.write(in_json({"object": "list", "data": [{"id": name} for name in self.models]}))
         elif path != "/v1/chat/completions":
             writer.write(answer("<html><title>404</title></html>", "text/html", "404 Not Found"))

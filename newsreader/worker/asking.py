@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -98,10 +99,18 @@ class Asking:
         return self._chat(self._config()).host
 
     async def models(self) -> dict[str, Any]:
-        """The models that the server has. Raises AiOff, ModelError."""
+        """The models that the server has; before the person agreed to it, it gets no key. Raises AiOff, ModelError."""
         config = self._config()
         chat = self._chat(config)
-        return {"host": chat.host, "model": config.ai_model, "models": list(await chat.models())}
+        agreed = chat.host in await self.agreed()
+        try:
+            models = await (chat if agreed else self._chat(replace(config, ai_key=None))).models()
+        except ModelError as error:
+            if agreed or not error.key_refused or not config.ai_key:
+                raise
+            phrase = f"{chat.host} wants the key, which goes nowhere before you agree: `newsreader ai agree`."
+            raise ModelError(phrase, error.cause, key_refused=True) from error
+        return {"host": chat.host, "model": config.ai_model, "models": list(models)}
 
     def _config(self) -> Config:
         config = None if self._tools.config is None else self._tools.config()

@@ -149,6 +149,20 @@ def test_what_is_set_is_shown_and_the_server_asked_for_its_models(asking: Shell,
     assert "does not tell of a model tern-7b" in asking("ai", status=1)
 
 
+def test_no_key_goes_to_a_host_before_the_person_agreed(
+    furnished: Shell, server: AiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AI_KEY", KEY)
+    configure(furnished, server, 'key = "env:AI_KEY"')
+    assert "tern-7b, heron-70b" in furnished("ai")
+    assert "authorization" not in server.asked[-1].headers
+    server.wants_key = True
+    assert "goes nowhere before you agree: `newsreader ai agree`" in furnished("ai", status=1)
+    furnished("ai", "agree")
+    assert "tern-7b, heron-70b" in furnished("ai")
+    assert server.asked[-1].headers["authorization"] == f"Bearer {KEY}"
+
+
 def test_without_a_model_it_is_said_how_to_set_one(furnished: Shell) -> None:
     assert 'base_url = "http://localhost:11434/v1"' in furnished("ai")
     assert "No language model is set" in furnished("ask", "summary", "1", status=2)
