@@ -96,8 +96,12 @@ class Chat:
 
     @property
     def host(self) -> str:
-        """The server as people see it: its name, and its port where it is not the usual one."""
-        return self._base.netloc.decode("ascii")
+        """The server as people see it and agree to it: its name, and its port where it is not the usual one.
+
+        Where others on the way can read what goes there, that is seen, and agreed to for itself.
+        """
+        name = self._base.netloc.decode("ascii")
+        return name if self._base.scheme == "https" or self.here else f"http://{name}"
 
     @property
     def here(self) -> bool:

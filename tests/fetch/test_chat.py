@@ -271,6 +271,19 @@ async def test_no_key_goes_over_the_network_in_clear(asker: Asker, base_url: str
     asker.chat(base_url=base_url.replace("http:", "https:"), key="env:AI_KEY")
 
 
+@pytest.mark.parametrize(
+    ("base_url", "host"),
+    [
+        ("https://ai.example.com/v1", "ai.example.com"),
+        ("https://ai.example.com:8443/v1", "ai.example.com:8443"),
+        ("http://ai.example.com/v1", "http://ai.example.com"),
+        ("http://127.0.0.1:11434/v1", "127.0.0.1:11434"),
+    ],
+)
+def test_whoever_agreed_to_a_host_did_not_agree_to_clear_text(asker: Asker, base_url: str, host: str) -> None:
+    assert asker.chat(base_url=base_url).host == host
+
+
 @pytest.mark.parametrize("base_url", ["ftp://models.example", "http://", "http://sk-cormorant-93@models.example/v1"])
 async def test_a_base_url_that_is_none_is_refused_without_what_is_secret_in_it(asker: Asker, base_url: str) -> None:
     with pytest.raises(ModelError) as caught:
