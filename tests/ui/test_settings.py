@@ -205,7 +205,7 @@ class TestPanel:
             await here.press("g", "s")
             await on(here, "ai.key")
             await here.press("enter")
-            await here.until(lambda: "env:NAME, command:PROGRAM or file:PATH, as env:OPENAI_API_KEY" in here.text)
+            await here.until(lambda: "as env:OPENAI_API_KEY" in here.text)
             await here.press(*"sk-cormorant", "enter")
             await here.until(lambda: "ai.key must be where the key is" in here.text)
             assert "in quotes" not in here.text
@@ -220,6 +220,13 @@ class TestPanel:
             await here.press("enter", "x", "enter")
             await here.until(lambda: "config.toml, line 3, sets ai.model: change it there." in here.text)
             assert here.main.config.ai_model == "tern"
+
+    async def test_the_row_of_the_cursor_stays_in_sight_in_a_window_of_another_size(self, tmp_path: Path) -> None:
+        async with desk(tmp_path, size=(60, 40)) as here:
+            await here.press("g", "s")
+            await on(here, "ai.key")
+            await here.pilot.resize_terminal(60, 15)
+            await here.until(lambda: "▌ AI key" in here.text)
 
     async def test_it_leaves_the_screen_in_view_in_a_low_window(self, tmp_path: Path) -> None:
         async with desk(tmp_path, size=(60, 15)) as here:

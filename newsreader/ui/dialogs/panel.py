@@ -191,19 +191,22 @@ class Panel(Dialog[str]):
             return
         self.set_focus(row, scroll_visible=False)
         if row in self._rows()[:1]:
-            self.call_after_refresh(self._show_first)  # what was just read may have moved it
+            self.call_after_refresh(self._show_here)  # what was just read may have moved it
         else:
             self.query_one("#panel-page", VerticalScroll).scroll_to_widget(row, animate=False)
 
     def _fit(self) -> None:
         super()._fit()
-        self.call_after_refresh(self._show_first)
+        self.call_after_refresh(self._show_here)
 
-    def _show_first(self) -> None:
-        """Where the cursor is on the first row, have it in sight, and the most of what stands above it."""
-        row = next(iter(self._rows()), None)
-        if row is not None and row in (self.focused, self._editing()):
-            page = self.query_one("#panel-page", VerticalScroll)
+    def _show_here(self) -> None:
+        """Have the row of the cursor in sight; with the first one, the most of what stands above it."""
+        rows = self._rows()
+        row = self._editing() or next((each for each in rows if each is self.focused), None)
+        page = self.query_one("#panel-page", VerticalScroll)
+        if row is not None and row not in rows[:1]:
+            page.scroll_to_widget(row, animate=False)
+        elif row is not None:
             end = row.region.bottom - page.region.y + page.scroll_offset.y
             page.scroll_to(y=max(0, end - page.size.height), animate=False)
 

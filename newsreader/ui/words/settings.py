@@ -84,10 +84,8 @@ def label(setting: Setting) -> str:
 
 
 def wanted(setting: Setting) -> str:
-    """What a setting that is written can be, with an example."""
-    if not setting.example or str(setting.example) in setting.wanted:
-        return setting.wanted
-    return _("{what}, as {example}").format(what=setting.wanted, example=setting.example)
+    """What a setting that is written can be, by an example where there is one: a line above says what it is."""
+    return _("as {example}").format(example=setting.example) if setting.example else setting.wanted
 
 
 def about(setting: Setting) -> str:
