@@ -161,6 +161,7 @@ AI_MODELS: Final = 500  # names of models that a server may tell
 
 # What the person set
 MAX_CONFIG: Final = 256 * 1024  # bytes: a thousand times what anybody writes
+MISTAKES_GUESSED: Final = 50  # in it, for which the nearest name is looked for: each takes two milliseconds
 MAX_KEY_PARTS: Final = 64  # of one key: no setting has four, and for thousands tomllib takes minutes
 
 # Comments
@@ -188,6 +189,9 @@ DIGEST_FROM_ONE: Final = 2
 DIGEST_LOOKED_AT: Final = 1_000  # newest articles from which these are chosen
 DIGEST_SOURCES: Final = 50  # sources with something unread that are named
 DIGEST_UNREAD: Final = 3  # unread articles of each that are named
+
+# The terminal
+LARGEST_SCREEN: Final = (2_000, 1_000)  # columns and lines: more than the largest has with the smallest letters
 
 # The page
 MEASURES: Final = (40, 120)  # cells to a line of an article: fewer break every sentence, more lose the eye

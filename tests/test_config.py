@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import tempfile
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -179,6 +180,16 @@ def test_a_key_of_very_many_parts_is_a_sentence_at_once(paths: Paths) -> None:
         configured(paths, f"[screen]\nmouse = true\n{part * 20_000}a = 1\n")
         (problem,) = load(paths).problems
         assert "line 3: a key in it has more parts than any setting" in problem
+
+
+def test_thousands_of_mistakes_are_told_in_a_moment(paths: Paths) -> None:
+    names = "".join(f"theme_{number} = 1\n" for number in range(3_000))
+    begun = time.process_time()
+    problems = configured(paths, f"[screen]\n{names}[keys]\n{names}").problems
+    assert problems[0].endswith("Did you mean theme?")
+    assert problems[2_999].startswith("config.toml, line 3001: there is no setting theme_2999.")
+    assert len(problems) == 6_000
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(os.devnull)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import MAX_CONFIG, MAX_KEY_PARTS
@@ -25,7 +26,7 @@ _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
 
 def line_of(text: str, place: tuple[str, ...]) -> int:
     """The line on which a table, or a key of one, stands first; 1 for what is not there."""
-    return next((line for names, line in _places(text) if names == place), 1)
+    return _lines(text).get(place, 1)
 
 
 def setting_line(paths: Paths, *place: str) -> int:
@@ -40,6 +41,12 @@ def setting_lines(paths: Paths) -> Mapping[tuple[str, ...], int]:
             text = file.read(MAX_CONFIG).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return {}
+    return _lines(text)
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> Mapping[tuple[str, ...], int]:
+    """The line of every table and key of a text, put together once: a file can have thousands of mistakes."""
     lines: dict[tuple[str, ...], int] = {}
     for names, line in _places(text):
         lines.setdefault(names, line)

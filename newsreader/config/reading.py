@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from newsreader.bounds import MAX_CONFIG, MAX_KEY_PARTS
+from newsreader.bounds import MAX_CONFIG, MAX_KEY_PARTS, MISTAKES_GUESSED
 from newsreader.config.paths import open_file
 from newsreader.config.settings import SETTINGS, Config, Kind
 from newsreader.text import one_line
@@ -144,7 +144,8 @@ class _Merge:
 
         name = place[-1]
         owners = [f"[{each.table}]" for each in SETTINGS if each.key == name]
-        near = get_close_matches(name, [each.strip("[]") for each in known], n=1, cutoff=0.5)
+        names = [each.strip("[]") for each in known] if len(self._config.problems) < MISTAKES_GUESSED else []
+        near = get_close_matches(name, names, n=1, cutoff=0.5)
         if owners:
             hint = f"It belongs below {' or '.join(owners)}."
         else:

@@ -14,6 +14,8 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from newsreader.bounds import LARGEST_SCREEN
+from newsreader.ui.sequences import known
 from newsreader.ui.terminal import FOLLOW, FOLLOW_NO_MORE
 from newsreader.ui.themes import BackgroundTold
 
@@ -68,6 +70,11 @@ class TerminalDriver(LinuxDriver):
             self._mouse = on
             self._enable_mouse_support()
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The size of the terminal; of one larger than any screen (65535 columns is a wrong number), as much as one."""
+        width, height = super()._get_terminal_size()
+        return min(width, LARGEST_SCREEN[0]), min(height, LARGEST_SCREEN[1])
+
     def run_input_thread(self) -> None:
         """Read what the terminal sends until it is left: answers are kept, everything else is Textual's."""
         parser = XTermParser(self._debug)
@@ -107,7 +114,7 @@ class TerminalDriver(LinuxDriver):
             self.follow()
         if terminal.dark is not None and terminal.dark != before:
             self.process_message(BackgroundTold())
-        return text
+        return known(text)
 
 
 def driver_for(of: Terminal) -> type[TerminalDriver]:

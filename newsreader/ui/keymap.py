@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newsreader.bounds import MISTAKES_GUESSED
 from newsreader.text import one_line
 from newsreader.ui.foot_keys import FOOT, FOOT_SPECIAL
 from newsreader.ui.keys import (
@@ -224,7 +225,7 @@ class Keymap:
 
         from newsreader.ui.words import mistakes
 
-        near = get_close_matches(name, BY_ID, n=1, cutoff=0.5)
+        near = get_close_matches(name, BY_ID if len(self.problems) < MISTAKES_GUESSED else (), n=1, cutoff=0.5)
         self._report(name, mistakes.no_command(name, near[0] if near else ""))
         return False
 

@@ -37,7 +37,11 @@ _ANSWER: Final = re.compile(
     r"|\x1b\[\?997;(?P<scheme>[12])n",
     re.IGNORECASE,
 )
-_BEGUN: Final = r"\x1b(?:\]11(?:;[^\x07\x1b]{0,60}\x1b?)?|\[\?(?:9(?:9(?:7(?:;[12]?)?)?)?)?)"
+_STRING: Final = re.compile(r"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)")
+"""Any other answer in words (OSC, DCS, SOS, PM, APC): nobody asked for it, and letter by letter it would be keys."""
+_BEGUN: Final = (
+    r"\x1b(?:[\]PX^_][^\x07\x1b]{3,}\x1b?|\]11(?:;[^\x07\x1b]{0,60}\x1b?)?|\[\?(?:9(?:9(?:7(?:;[12]?)?)?)?)?)"
+)
 _HALF: Final = re.compile(rf"{_BEGUN}\Z")
 """The beginning of an answer, which cannot be a key."""
 _HALF_AWAITED: Final = re.compile(rf"(?:{_BEGUN}|\x1b(?:\[|\]1?)?)\Z")
@@ -151,7 +155,7 @@ class Terminal:
 
     def take(self, data: bytes, *, final: bool = False) -> str:
         """What the terminal sent, without its answers, which are kept. What may be half an answer waits for more."""
-        text = _ANSWER.sub(self._keep, self._held + self._decode(data, final))
+        text = _STRING.sub("", _ANSWER.sub(self._keep, self._held + self._decode(data, final)))
         begun = (_HALF_AWAITED if self._is_awaited() else _HALF).search(text)
         at = begun.start() if begun is not None and not final else len(text)
         self._held = text[at:]

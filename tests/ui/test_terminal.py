@@ -22,6 +22,7 @@ from newsreader.config import Config, Paths
 from newsreader.text import cell_width
 from newsreader.ui import terminal as module
 from newsreader.ui.letters import SIGNS, Letters, spelled
+from newsreader.ui.sequences import known
 from newsreader.ui.terminal import ASK, Terminal, charset, colours, dark_by_environment
 from newsreader.ui.themed import ThemedApp
 
@@ -69,6 +70,57 @@ class TestWhatItIs:
     )
     def test_its_background_by_the_environment(self, value: str, dark: bool | None) -> None:
         assert dark_by_environment({"COLORFGBG": value}) is dark
+
+
+UNASKED = (
+    "\x1b]10;rgb:ffff/ffff/ffff\x1b\\",
+    "\x1b]52;c;" + "x" * 20_000 + "\x07",
+    "\x1bP1$r0m\x1b\\",
+    "\x1b_Gi=1;OK\x1b\\",
+    "\x1b[?62;22c",
+    "\x1b[>0;276;0c",
+    "\x1b[?1u",
+    "\x1b[8;40;140t",
+    "\x1b[1;99Z",
+    "\x1b[1114112u",
+    "\x1b[97;;55296u",
+    "\x1b[99999999999u",
+    "\x1b[<999999999999;1;1M",
+    "\x1b[48;99999;99999;1;1t",
+    "\x1b[48;0;0;0;0t",
+)
+MEANT = (
+    *(
+        "\x1b[A",
+        "\x1b[1;5C",
+        "\x1b[5~",
+        "\x1bOP",
+        "\x1b[Z",
+        "\x1b[97;5u",
+        "\x1b[97;5:3u",
+        "\x1b[57344u",
+        "\x1b",
+        "\x1bj",
+    ),
+    *("\x1b[<0;10;20M", "\x1b[<35;-1;2m", "\x1b[M !!", "\x1b[I", "\x1b[O", "\x1b[24;80R", "\x1b[?2026;1$y"),
+    *("\x1b[48;40;140;800;1400t", "\x1b[200~a [31m b\x1b[201~", "j", "é", "\x1bP", "\x1b]a"),
+)
+
+
+@pytest.mark.parametrize("sent", UNASKED)
+@pytest.mark.parametrize("size", [7, 4_096])
+def test_what_nobody_asked_for_is_no_key(sent: str, size: int) -> None:
+    here, data = terminal(), f"j{sent}k".encode()
+    if size < len(data) < 100 and sent[1] == "[":
+        size = len(data)  # sequences come whole
+    heard = "".join(here.take(data[at : at + size]) for at in range(0, len(data), size))
+    assert known(heard) == "jk"
+
+
+@pytest.mark.parametrize("sent", MEANT)
+def test_what_means_something_goes_on_as_it_is(sent: str) -> None:
+    here = terminal()
+    assert known(here.take(sent.encode()) + here.release()) == sent
 
 
 class TestAnswers:
