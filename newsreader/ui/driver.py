@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
+import signal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual._parser import ParseError
@@ -33,6 +34,8 @@ class TerminalDriver(LinuxDriver):
     """Asks a terminal for its background, each time that the reader comes onto it, as long as it is wanted."""
 
     terminal: ClassVar[Terminal]
+    _is_pausing = False
+    _goes_on = False
 
     def start_application_mode(self) -> None:
         """Take the terminal over as it was before it was first asked; ask anew after a pause (ctrl+z)."""
@@ -70,8 +73,40 @@ class TerminalDriver(LinuxDriver):
             self._mouse = on
             self._enable_mouse_support()
 
+    def _sigtstp_application(self, *_: object) -> None:
+        """Pause, and come back. Who is told to go on before it has paused does not pause, as the system has it."""
+        if not self._auto_restart:
+            super()._sigtstp_application()
+            return
+        self._is_pausing, self._goes_on = True, False
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        if not self._goes_on:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        self._is_pausing = False
+        self.resume_application_mode()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Come back from a pause, also from one that was not announced (kill -STOP), or from none at all.
+
+        The terminal is left first then: to begin twice would leave two threads that take each other's keys.
+        """
+        if self._is_pausing:
+            self._goes_on = True
+            return
+        if self._auto_restart and not self._must_signal_resume:
+            self.suspend_application_mode()
+        super()._sigcont_application()
+
     def _get_terminal_size(self) -> tuple[int, int]:
-        """The size of the terminal; of one larger than any screen (65535 columns is a wrong number), as much as one."""
+        """The size of the terminal; of one larger than any screen (65535 columns is a wrong number), as much as one.
+
+        The terminal's own word comes before that of COLUMNS and LINES, which some shells export and nothing changes.
+        """
+        with contextlib.suppress(OSError):
+            width, height = os.get_terminal_size(self.fileno)
+            if width and height:
+                return min(width, LARGEST_SCREEN[0]), min(height, LARGEST_SCREEN[1])
         width, height = super()._get_terminal_size()
         return min(width, LARGEST_SCREEN[0]), min(height, LARGEST_SCREEN[1])
 

@@ -18,6 +18,7 @@ _KNOWN: Final = re.compile(
     r"|[IO]|\?\d+;\d\$y"  # the focus, and what the terminal can do
     r"|48;[1-9]\d{0,2}(?::\d*)*;1?[1-9]\d{0,2}(?::\d*)*;[\d:]+;[\d:]+t)"  # its size
 )
+_KEYS: Final = "u~ABCDEFHPQRS"
 _LAST: Final = 0x10FFFF
 _HALVES: Final = range(0xD800, 0xE000)  # of a letter in UTF-16: none by themselves
 
@@ -33,6 +34,13 @@ def _kept(found: re.Match[str]) -> str:
         return sequence
     if _KNOWN.fullmatch(sequence) is None:
         return ""
+    if sequence[-1] in _KEYS and ":" in sequence:
+        key, _, rest = found[1].partition(";")
+        pressed, _, typed = rest.partition(";")
+        if pressed.endswith(":3"):  # let go
+            return ""
+        # Textual reads neither the other letters of the key nor how it was pressed, and fails for them.
+        sequence = f"\x1b[{key.partition(':')[0]};{pressed.partition(':')[0]}{typed and f';{typed}'}{sequence[-1]}"
     numbers = re.findall(r"\d+", found[1])
     wrong = any(len(each) > len(str(_LAST)) or int(each) > _LAST or int(each) in _HALVES for each in numbers)
     return "" if wrong else sequence

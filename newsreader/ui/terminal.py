@@ -46,6 +46,7 @@ _HALF: Final = re.compile(rf"{_BEGUN}\Z")
 """The beginning of an answer, which cannot be a key."""
 _HALF_AWAITED: Final = re.compile(rf"(?:{_BEGUN}|\x1b(?:\[|\]1?)?)\Z")
 """The same while an answer is due; it could be a key too."""
+_LONG: Final = 200  # characters of half an answer: nobody types so many within a moment
 _WAIT: Final = 2.0  # seconds for which an answer is due
 _PATIENCE: Final = 0.2  # seconds for an answer that is on its way when the program ends before it has begun
 
@@ -162,9 +163,9 @@ class Terminal:
         return text[:at]
 
     def release(self) -> str:
-        """What waited for more: nothing came, so it was no answer but keys."""
+        """What waited for more: nothing came, so it was no answer but keys; a long one was an answer all the same."""
         text, self._held = self._held, ""
-        return text
+        return text if len(text) < _LONG else ""
 
     def _keep(self, answer: re.Match[str]) -> str:
         scheme, parts = answer["scheme"], answer.group("red", "green", "blue")

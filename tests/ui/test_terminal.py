@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import pty
+import signal
 import termios
 import threading
 import time
@@ -15,12 +16,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
+from textual._xterm_parser import XTermParser
 from textual.color import Color
+from textual.events import Key
 
 import newsreader
 from newsreader.config import Config, Paths
 from newsreader.text import cell_width
 from newsreader.ui import terminal as module
+from newsreader.ui.driver import TerminalDriver
 from newsreader.ui.letters import SIGNS, Letters, spelled
 from newsreader.ui.sequences import known
 from newsreader.ui.terminal import ASK, Terminal, charset, colours, dark_by_environment
@@ -82,6 +86,7 @@ UNASKED = (
     "\x1b[?1u",
     "\x1b[8;40;140t",
     "\x1b[1;99Z",
+    "\x1b[97;5:3u",
     "\x1b[1114112u",
     "\x1b[97;;55296u",
     "\x1b[99999999999u",
@@ -97,7 +102,7 @@ MEANT = (
         "\x1bOP",
         "\x1b[Z",
         "\x1b[97;5u",
-        "\x1b[97;5:3u",
+        "\x1b[97;5;97u",
         "\x1b[57344u",
         "\x1b",
         "\x1bj",
@@ -121,6 +126,44 @@ def test_what_nobody_asked_for_is_no_key(sent: str, size: int) -> None:
 def test_what_means_something_goes_on_as_it_is(sent: str) -> None:
     here = terminal()
     assert known(here.take(sent.encode()) + here.release()) == sent
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_going_on_without_a_pause_begins_nothing_twice(announced: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver, happened = object.__new__(TerminalDriver), list[str]()
+    driver._auto_restart, driver._must_signal_resume = True, announced
+    for name in ("suspend", "resume"):
+        monkeypatch.setattr(driver, f"{name}_application_mode", lambda name=name: happened.append(name))
+    driver._sigcont_application()
+    assert happened == (["resume"] if announced else ["suspend", "resume"])
+
+
+def test_who_is_told_to_go_on_while_it_is_about_to_pause_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver, happened = object.__new__(TerminalDriver), list[str]()
+    driver._auto_restart, driver._must_signal_resume = True, False
+    monkeypatch.setattr("os.kill", lambda _, number: happened.append(signal.Signals(number).name))
+    monkeypatch.setattr(driver, "resume_application_mode", lambda: happened.append("resume"))
+    monkeypatch.setattr(driver, "suspend_application_mode", lambda: happened.append("suspend"))
+    driver._sigtstp_application()
+    assert happened == ["suspend", "SIGSTOP", "resume"]
+    happened.clear()
+    monkeypatch.setattr(driver, "suspend_application_mode", driver._sigcont_application)
+    driver._sigtstp_application()
+    assert happened == ["resume"]
+
+
+def test_how_a_key_was_pressed_is_left_out() -> None:
+    assert known("\x1b[97:65;2:1;65u\x1b[98;1:2A\x1b[99:67u") == "\x1b[97;2;65u\x1b[98;1A\x1b[99;u"
+    parser = XTermParser()
+    assert [event.key for event in parser.feed(known("\x1b[97;5:1u\x1b[97:65;u")) if isinstance(event, Key)]
+
+
+def test_a_long_answer_without_an_end_is_no_key() -> None:
+    here = terminal()
+    assert here.take(b"\x1b]52;c;" + b"x" * 1_000) == ""
+    assert here.release() == ""
+    assert here.take(b"\x1bPabc") == ""
+    assert here.release() == "\x1bPabc"
 
 
 class TestAnswers:
