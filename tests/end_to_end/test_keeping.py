@@ -30,7 +30,15 @@ def test_what_is_kept_is_seen_by_another_window_and_survives_a_kill(furnished: H
         one.press("For Monday\r")
         two.wait_for("★", 3)
         one.press("\r")
+        one.wait_for("your note is below")
+        for _ in range(40):
+            if "For Monday" in one.text:
+                break
+            one.press("\x04")
+            one.settle(0.2)
         one.wait_for("For Monday")
+        one.press("gg")
+        one.wait_for("your note is below")
         one.settle()
         one.press("H")
         one.wait_for("sentence")
