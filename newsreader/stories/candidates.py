@@ -57,6 +57,11 @@ _POINTS_BACK: Final = (
     "él ella ellos ellas esto esta este pero y ele ela eles elas isso isto mas lui lei loro questo questa ma però "
     "hij zij ze dat maar en han hon den det men och но он она они это"
 )
+_SOMEBODY: Final = (
+    "he she they his her their er il elle ils elles él ella ellos ellas ele ela eles elas lui lei loro hij zij han hon "
+    "он она они"
+)
+"""Of these, those for whom a name must be known: "He had come in his uniform" says nothing alone."""
 _FIRST_WORD: Final = r"[^\w]*(\w+)"
 _FRAGMENT: Final = r"\[\d+\]|[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f\u03b1-\u03c9]"
 
@@ -158,6 +163,12 @@ def _leans(said: str) -> bool:
     """Whether a sentence begins with a word that points back to the one before it."""
     first = _made(_FIRST_WORD).match(said)
     return first is not None and first[1].casefold() in _words(_POINTS_BACK)
+
+
+def speaks_of_somebody(said: str) -> bool:
+    """Whether a sentence begins with somebody whom only the one before it names."""
+    first = _made(_FIRST_WORD).match(said)
+    return first is not None and first[1].casefold() in _words(_SOMEBODY)
 
 
 def _closed(said: str, begin: str, end: str) -> bool:

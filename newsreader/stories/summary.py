@@ -14,7 +14,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING, Final
 
 from newsreader.query.folding import tokens
-from newsreader.stories.candidates import Candidate, candidates
+from newsreader.stories.candidates import Candidate, candidates, speaks_of_somebody
 from newsreader.stories.common_words import COMMON
 from newsreader.stories.naming import named_in
 from newsreader.stories.stems import stem
@@ -142,5 +142,6 @@ def _points(found: Sequence[Candidate], chosen: Sequence[Candidate], most: int) 
         parts[(each.article, each.section) if len(sections) > 1 else stretch].append(each)
     firsts: list[Candidate] = []
     for part in parts.values():
-        firsts += _best(part, 1, (*chosen, *firsts))
+        known = [each for each in part if not speaks_of_somebody(each.text)]  # a point stands alone
+        firsts += _best(known, 1, (*chosen, *firsts))
     return _best(firsts, most, ())

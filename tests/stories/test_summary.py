@@ -88,6 +88,12 @@ def test_what_a_page_says_of_itself_is_nothing_of_the_article(said: str) -> None
     assert said not in {each.text for each in (*found.sentences, *found.points)}
 
 
+def test_a_point_begins_with_nobody_whom_only_another_sentence_names() -> None:
+    told = (f"He went to quay number {each}, and nobody there knew the {each} of them." for each in "ABCDEF")
+    texts = [*PARAGRAPHS, *told]
+    assert not any(each.text.startswith("He ") for each in summarise(document(*texts), "Ferry").points)
+
+
 def test_a_sentence_behind_a_dateline_begins_with_its_words() -> None:
     found = summarise(document(f"PORT VARREL, 3 p.m.! — {PARAGRAPHS[0]}"), "Ferry")
     assert found.sentences[0].text.startswith(PARAGRAPHS[0][:20])
