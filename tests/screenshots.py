@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
@@ -107,7 +107,7 @@ async def run(picture: Picture, context: Context) -> str:
         app = NewsreaderApp(
             store=store,
             worker=Worker(context.worker_command("pictures"), log_path=context.paths.log),
-            config=replace(context.config(), theme=picture.theme),
+            config=context.config()._replace(theme=picture.theme),
             catalogue=bundles,
             clock=context.clock,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from newsreader.bounds import MAX_CONFIG, MAX_KEY_PARTS, MISTAKES_GUESSED
@@ -125,7 +124,7 @@ class _Merge:
         elif setting is None:
             self._unknown((table, key), [each.key for each in SETTINGS if each.table == table])
         elif setting.accepts(value):
-            self._config = replace(self._config, **{setting.field: value})
+            self._config = self._config._replace(**{setting.field: value})
         else:
             self._say(
                 (table, key), f"{name} must be {setting.must_be()}{', in quotes' if setting.kind is Kind.TEXT else ''}."
@@ -135,7 +134,7 @@ class _Merge:
         """A line of a table whose names are the person's; `ui.keymap` says what in keys and macros makes no sense."""
         if isinstance(value, str):
             texts: dict[str, Any] = {table: {**getattr(self._config, table), name: value}}
-            self._config = replace(self._config, **texts)
+            self._config = self._config._replace(**texts)
         else:
             self._say((table, name), f"{table}.{name} must be {_TEXTS[table]} in quotes.")
 
@@ -159,4 +158,4 @@ class _Merge:
 
 
 def _with_problem(config: Config, problem: str) -> Config:
-    return replace(config, problems=(*config.problems, one_line(problem, _LONG)))
+    return config._replace(problems=(*config.problems, one_line(problem, _LONG)))

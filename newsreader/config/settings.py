@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newsreader.bounds import AI_CHARACTERS, AI_PATIENCE, MEASURES
@@ -21,8 +21,7 @@ Value = str | int | bool | None
 """What a setting can be; None where it may be left out and is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What the person set, with the defaults for the rest, and every mistake found on the way as a sentence."""
 
     paths: Paths
@@ -53,9 +52,9 @@ class Config:
     ai_timeout: int = AI_PATIENCE[1]
     ai_characters: int = AI_CHARACTERS[1]
     preset: str = "default"
-    keys: Mapping[str, str] = field(default_factory=dict)
-    macros: Mapping[str, str] = field(default_factory=dict)
-    enclosures: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
+    macros: Mapping[str, str] = MappingProxyType({})
+    enclosures: Mapping[str, str] = MappingProxyType({})
     problems: tuple[str, ...] = ()
 
     @property
@@ -88,7 +87,7 @@ class Config:
     def having(self, setting: Setting, value: Value) -> Config:
         """The same with one setting at another value."""
         changes: dict[str, Any] = {setting.field: value}
-        return replace(self, **changes)
+        return self._replace(**changes)
 
 
 class Kind(StrEnum):
@@ -196,19 +195,19 @@ class Setting(NamedTuple):
 
 _HOUR, _DAY = 60, 24 * 60  # minutes
 _SECONDS: Final = {"m": 60, "h": 3_600, "d": 86_400}
-_SPAN: Final = re.compile(r"(\d\d?)(?::(\d\d))? ?- ?(\d\d?)(?::(\d\d))?")
-_MODEL_ADDRESS: Final = re.compile(r"https?://[^\s/?#@]+(/[^\s?#@]*)?", re.IGNORECASE)
-_KEY: Final = re.compile(r"env:[A-Za-z_]\w*|(command|file):\S.*")
+_SPAN: Final = r"(\d\d?)(?::(\d\d))? ?- ?(\d\d?)(?::(\d\d))?"
+_MODEL_ADDRESS: Final = r"https?://[^\s/?#@]+(/[^\s?#@]*)?"
+_KEY: Final = r"env:[A-Za-z_]\w*|(command|file):\S.*"
 _SWITCH: Final[Mapping[str, bool]] = {
     **dict.fromkeys(("on", "true", "yes"), True), **dict.fromkeys(("off", "false", "no"), False),
 }  # fmt: skip
 _DIGITS: Final = 10  # more than any number that can be set has
-_DEFAULTS: Final[Mapping[str, Any]] = {each.name: each.default for each in fields(Config)}
+_DEFAULTS: Final[Mapping[str, Any]] = Config._field_defaults
 
 
 def _span(value: str) -> tuple[int, int]:
     """The minutes of the day at which quiet hours begin and end. Raises ValueError for what are none."""
-    found = _SPAN.fullmatch(value.strip())
+    found = re.fullmatch(_SPAN, value.strip())
     if found is None:
         raise ValueError(value)
     hours, minutes = (int(found[1]), int(found[3])), (int(found[2] or 0), int(found[4] or 0))
@@ -226,11 +225,11 @@ def _is_span(value: str) -> bool:
 
 
 def _is_model_address(value: str) -> bool:
-    return _is_text(value) and _MODEL_ADDRESS.fullmatch(value) is not None
+    return _is_text(value) and re.fullmatch(_MODEL_ADDRESS, value, re.IGNORECASE) is not None
 
 
 def _is_key(value: str) -> bool:
-    return _is_text(value) and _KEY.fullmatch(value) is not None
+    return _is_text(value) and re.fullmatch(_KEY, value) is not None
 
 
 def _is_keep(value: str) -> bool:

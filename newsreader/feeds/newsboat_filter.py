@@ -229,7 +229,7 @@ def _words(place: Place) -> Callable[[_Condition], Node]:
         if condition.text is None or condition.operator not in {"=", "=~", "#"}:
             raise _NoEqualError("texts are compared by = =~ # and their opposites only")
         if condition.operator == "=~":
-            return _either([Words(text, begun, place) for text, begun in _alternatives(condition.text)])
+            return _either([Words(text, begun=begun, place=place) for text, begun in _alternatives(condition.text)])
         if not tokens(condition.text):
             raise _NoEqualError("there is no word in what is compared")
         return Words(one_line(condition.text), place=place)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DAYS: Final = {"d": 1, "w": 7, "y": 365}
-_AGE: Final = re.compile(r"(\d{1,5}) ?(d|w|y)(?:ays?|eeks?|ears?)?")
-_COUNT: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?: ?articles?)?")
-_WORD: Final = re.compile(r"\d[\d,]*(?: ?(?:days?|weeks?|years?|articles?|[dwy]))?(?![^\s,])|[^\s,]+")
+_AGE: Final = r"(\d{1,5}) ?(d|w|y)(?:ays?|eeks?|ears?)?"
+_COUNT: Final = r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?: ?articles?)?"
+_WORD: Final = r"\d[\d,]*(?: ?(?:days?|weeks?|years?|articles?|[dwy]))?(?![^\s,])|[^\s,]+"
 _LONGEST: Final = 36_500  # days: what is older than a hundred years was never a feed's
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(NamedTuple):
     """How long articles of a source are kept; None is no limit.
 
     `days` since they were published, or opened last; `articles` the newest of a source. What a person keeps on purpose
@@ -43,7 +41,7 @@ class Keep:
     def of(self, tags: Iterable[str]) -> Keep:
         """The line for a source with these tags."""
         has = {_tag(tag) for tag in tags} if self.tags else set()
-        return next((keep for tag, keep in self.tags if tag in has), replace(self, tags=()))
+        return next((keep for tag, keep in self.tags if tag in has), self._replace(tags=()))
 
     def __str__(self) -> str:
         """As `read_keep` reads it: "90d", "500", "90d 500 unread", "all", "all; #wire 7d"."""
@@ -109,16 +107,16 @@ def read_keep(text: str, *, of_one: bool = False) -> Keep:
         if not part.startswith("#") or not tag or tag in lines:
             raise ValueError(f"Write a tag and how much to keep, once for each tag, as #wire 7d; not “{part[:40]}”.")
         lines[tag] = _read_limits(line)
-    return replace(_read_limits(own), tags=tuple(lines.items()))
+    return _read_limits(own)._replace(tags=tuple(lines.items()))
 
 
 def _read_limits(text: str) -> Keep:
     days = articles = None
     unread = every = False
-    for word in _WORD.findall(text.casefold()):
-        if age := _AGE.fullmatch(word):
+    for word in re.findall(_WORD, text.casefold()):
+        if age := re.fullmatch(_AGE, word):
             days = int(age[1]) * _DAYS[age[2]]
-        elif count := _COUNT.fullmatch(word):
+        elif count := re.fullmatch(_COUNT, word):
             articles = int(count[1].replace(",", ""))
         elif word in {"all", "everything"}:
             every = True

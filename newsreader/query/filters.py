@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     E = TypeVar("E", bound=StrEnum)
 
-_NUMBER: Final = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{1,9})\.\.(\d{1,9})")
-_NUMBER_BEGUN: Final = re.compile(r"(>=?|<=?|=)|\d{1,9}\.\.?")
-_DATE_BEGUN: Final = re.compile(r"\d{1,5}|\d{4}[-/.](\d{0,2}|\d{1,2}[-/.])")
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
+_NUMBER: Final = r"(>=|<=|>|<|=)?(\d{1,9})|(\d{1,9})\.\.(\d{1,9})"
+_NUMBER_BEGUN: Final = r"(>=?|<=?|=)|\d{1,9}\.\.?"
+_DATE_BEGUN: Final = r"\d{1,5}|\d{4}[-/.](\d{0,2}|\d{1,2}[-/.])"
+_LANGUAGE: Final = r"[a-z]{2,3}(-[a-z0-9]{2,8})*"
 _LANGUAGES: Final = dict(
     pair.split(":")
     for pair in "arabic:ar chinese:zh dutch:nl english:en french:fr german:de italian:it japanese:ja korean:ko "
@@ -101,7 +101,7 @@ def _one_of(kind: type[E], field: str, value: str) -> E | Misread:
 
 
 def _place(place: Place) -> Callable[[str, bool], Node]:
-    return lambda value, begun: Words(value, begun, place)
+    return lambda value, begun: Words(value, begun=begun, place=place)
 
 
 def _name(name: Name) -> Callable[[str, bool], Node]:
@@ -115,7 +115,7 @@ def _category(value: str, _: bool) -> Node | Misread:
 
 
 def _language(value: str, _: bool) -> Node | Misread:
-    if _LANGUAGE.fullmatch(value):
+    if re.fullmatch(_LANGUAGE, value, re.IGNORECASE):
         return Named(Name.LANG, value.lower())
     meant = _LANGUAGES.get(value.casefold())
     asks = f"; did you mean “lang:{meant}”?" if meant else ". They are written so: lang:en, lang:pt-BR."
@@ -126,10 +126,12 @@ def _dated(before: bool) -> Callable[[str, bool], Node | Misread]:
     def read(value: str, _: bool) -> Node | Misread:
         moment = moment_in(value)
         if moment is not None:
-            return Dated(moment, before)
+            return Dated(moment, before=before)
         field = "before" if before else "since"
         meant = near(value, ("today", "yesterday"))
-        begun = _DATE_BEGUN.fullmatch(value) or any(day.startswith(value.casefold()) for day in ("today", "yesterday"))
+        begun = re.fullmatch(_DATE_BEGUN, value) or any(
+            day.startswith(value.casefold()) for day in ("today", "yesterday")
+        )
         takes = f"{field}: takes 12h, 2d, 3w, 6m, 1y, today, yesterday or 2026-11-01."
         asks = f"; did you mean “{field}:{meant}”?" if meant else f". {takes}"
         return Misread(f"“{value}” is no date{asks}", meant, bool(begun))
@@ -141,7 +143,7 @@ def _length(value: str, _: bool) -> Node | Misread:
     found = _range(value)
     if found is None:
         takes = "words: takes >500, <100, 300 or 200..800."
-        return Misread(f"“{value}” is no number of words. {takes}", None, bool(_NUMBER_BEGUN.fullmatch(value)))
+        return Misread(f"“{value}” is no number of words. {takes}", None, bool(re.fullmatch(_NUMBER_BEGUN, value)))
     return Length(*found)
 
 
@@ -149,13 +151,13 @@ def _story(value: str, _: bool) -> Node | Misread:
     found = _range(value)
     if found is None:
         takes = "story: takes >2, >=3, 4 or 2..5: how many sources tell of it."
-        return Misread(f"“{value}” is no number of sources. {takes}", None, bool(_NUMBER_BEGUN.fullmatch(value)))
+        return Misread(f"“{value}” is no number of sources. {takes}", None, bool(re.fullmatch(_NUMBER_BEGUN, value)))
     return Told(*found)
 
 
 def _range(value: str) -> tuple[int | None, int | None] | None:
     """The least and the most that a number with a sign, or two with dots between them, stand for."""
-    found = _NUMBER.fullmatch(value.replace(",", "").replace(" ", ""))
+    found = re.fullmatch(_NUMBER, value.replace(",", "").replace(" ", ""))
     if found is None:
         return None
     sign, one, least, most = found.groups()

@@ -8,8 +8,8 @@ from typing import Final
 
 from newsreader.bounds import EARLIEST, NEVER
 
-_AGO: Final = re.compile(r"(\d{1,5})([a-z]+)")
-_DAY: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+_AGO: Final = r"(\d{1,5})([a-z]+)"
+_DAY: Final = r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?"
 _DAYS_AGO: Final = {"today": 0, "yesterday": 1}
 _SECONDS: Final = {"h": 3_600, "d": 86_400, "w": 7 * 86_400, "m": 30 * 86_400, "y": 365 * 86_400}
 _UNITS: Final = {f"{word}{end}": word[0] for word in ("hour", "day", "week", "month", "year") for end in ("", "s")} | {
@@ -22,9 +22,9 @@ def moment_in(text: str) -> str | None:
     word = text.strip().casefold()
     if word in _DAYS_AGO:
         return word
-    if (ago := _AGO.fullmatch(word)) and ago[2] in _UNITS:
+    if (ago := re.fullmatch(_AGO, word)) and ago[2] in _UNITS:
         return f"{int(ago[1])}{_UNITS[ago[2]]}"
-    if day := _DAY.fullmatch(word):
+    if day := re.fullmatch(_DAY, word):
         parts = [int(part) for part in day.groups() if part]
         try:
             date(*[*parts, 1, 1][:3])
@@ -36,7 +36,7 @@ def moment_in(text: str) -> str | None:
 
 def seconds_of(moment: str, now: float) -> int:
     """The Unix seconds of a moment that `moment_in` gave, seen from now."""
-    if ago := _AGO.fullmatch(moment):
+    if ago := re.fullmatch(_AGO, moment):
         return max(EARLIEST, int(now) - int(ago[1]) * _SECONDS[ago[2]])
     if moment in _DAYS_AGO:
         day = datetime.fromtimestamp(now).astimezone().date() - timedelta(days=_DAYS_AGO[moment])

@@ -222,7 +222,7 @@ class _Reader:
         if known:
             self._take_filter(known[1], start, value_start, value, begun=begun)
         elif tokens(value):
-            self._add(Words(value, begun))
+            self._add(Words(value, begun=begun))
         else:
             self._drop()
         is_word = not known or known[1].casefold() in {Place.TITLE, Place.AUTHOR}

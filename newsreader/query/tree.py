@@ -7,7 +7,6 @@ Any in an Any, no Not of a Not, and two parts at least in each.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -65,85 +64,146 @@ class Order(StrEnum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class _Node:
+    """What all nodes are: values with names that stay as they are, equal to those of their own kind alone.
+
+    Each is written out below it: ten frozen dataclasses would take 3 ms of every start to be made.
+    """
+
+    __slots__ = ()
+    __match_args__: tuple[str, ...] = ()
+
+    def _set(self, *values: object) -> None:
+        for name, value in zip(self.__match_args__, values, strict=True):
+            object.__setattr__(self, name, value)
+
+    def _values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__match_args__)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} stays as it is")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self._values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self._values()))})"
+
+
+class Words(_Node):
     """Words that stand beside each other, accents and case aside; `begun`: the last is the beginning of a word."""
 
+    __slots__ = __match_args__ = ("text", "begun", "place")
     text: str
-    begun: bool = False
-    place: Place = Place.ANYWHERE
+    begun: bool
+    place: Place
+
+    def __init__(self, text: str, *, begun: bool = False, place: Place = Place.ANYWHERE) -> None:
+        self._set(text, begun, place)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(_Node):
     """An article of a source, folder, tag, category, address or language that is called so."""
 
+    __slots__ = __match_args__ = ("by", "value")
     by: Name
     value: str
 
+    def __init__(self, by: Name, value: str) -> None:
+        self._set(by, value)
 
-@dataclass(frozen=True, slots=True)
-class Is:
+
+class Is(_Node):
     """An article in a state."""
 
+    __slots__ = __match_args__ = ("state",)
     state: State
 
+    def __init__(self, state: State) -> None:
+        self._set(state)
 
-@dataclass(frozen=True, slots=True)
-class Has:
+
+class Has(_Node):
     """An article that has something."""
 
+    __slots__ = __match_args__ = ("thing",)
     thing: Thing
 
+    def __init__(self, thing: Thing) -> None:
+        self._set(thing)
 
-@dataclass(frozen=True, slots=True)
-class Length:
+
+class Length(_Node):
     """An article of so many words, both ends included; None where there is no end, but never at both."""
 
-    least: int | None = None
-    most: int | None = None
+    __slots__ = __match_args__ = ("least", "most")
+    least: int | None
+    most: int | None
+
+    def __init__(self, least: int | None = None, most: int | None = None) -> None:
+        self._set(least, most)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(_Node):
     """An article of an event that so many sources tell of; one that is alone is told by one. None is no end."""
 
-    least: int | None = None
-    most: int | None = None
+    __slots__ = __match_args__ = ("least", "most")
+    least: int | None
+    most: int | None
+
+    def __init__(self, least: int | None = None, most: int | None = None) -> None:
+        self._set(least, most)
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(_Node):
     """An article since a moment, or before it: `moment` as it is written ("2d", "2026-11-01"; see `query.moments`)."""
 
+    __slots__ = __match_args__ = ("moment", "before")
     moment: str
-    before: bool = False
+    before: bool
+
+    def __init__(self, moment: str, *, before: bool = False) -> None:
+        self._set(moment, before)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(_Node):
     """What is not so."""
 
+    __slots__ = __match_args__ = ("part",)
     part: Node
 
+    def __init__(self, part: Node) -> None:
+        self._set(part)
 
-@dataclass(frozen=True, slots=True)
-class All:
+
+class All(_Node):
     """All of several."""
 
+    __slots__ = __match_args__ = ("parts",)
     parts: tuple[Node, ...]
 
+    def __init__(self, parts: tuple[Node, ...]) -> None:
+        self._set(parts)
 
-@dataclass(frozen=True, slots=True)
-class Any:
+
+class Any(_Node):
     """One of several, or more."""
 
+    __slots__ = __match_args__ = ("parts",)
     parts: tuple[Node, ...]
+
+    def __init__(self, parts: tuple[Node, ...]) -> None:
+        self._set(parts)
 
 
 Node: TypeAlias = Words | Named | Is | Has | Length | Told | Dated | Not | All | Any
 
-_PLAIN: Final = re.compile(r'[^\s()"“”„:*-][^\s()"“”„:*]*')
+_PLAIN: Final = r'[^\s()"“”„:*-][^\s()"“”„:*]*'
 _OPERATORS: Final = {"OR", "AND", "NOT"}
 
 
@@ -238,4 +298,4 @@ def _range(least: int | None, most: int | None) -> str:
 
 
 def _quoted(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) and text not in _OPERATORS else f'"{text}"'
+    return text if re.fullmatch(_PLAIN, text) and text not in _OPERATORS else f'"{text}"'

@@ -23,12 +23,12 @@ SETTINGS: Final = ("interval", "user-agent", "headers", "auth", "proxy", "keep",
 """The names of the settings, in the order in which they are shown."""
 
 _SECONDS: Final = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400}
-_DURATION: Final = re.compile(r"(\d{1,6})\s*(m|h|d|w)(?:in|inutes?|ours?|ays?|eeks?)?")
-_REFERENCE: Final = re.compile(r"(?:env|command|file):\s*\S.*", re.DOTALL)
-_HEADER_REFERENCE: Final = re.compile(rf"(?:[A-Za-z]+ )?{_REFERENCE.pattern}", re.DOTALL)  # Bearer env:NAME
-_NAMES_A_WAY: Final = re.compile(r"(?:env|command|file):")
-_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 5.6.2
-_FIELD_VALUE: Final = re.compile(r"[\x20-\x7e]*")  # RFC 9110 5.5, without what only some servers take
+_DURATION: Final = r"(\d{1,6})\s*(m|h|d|w)(?:in|inutes?|ours?|ays?|eeks?)?"
+_REFERENCE: Final = r"(?:env|command|file):\s*(?s:\S.*)"
+_HEADER_REFERENCE: Final = rf"(?:[A-Za-z]+ )?{_REFERENCE}"  # Bearer env:NAME
+_NAMES_A_WAY: Final = r"(?:env|command|file):"
+_FIELD_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 9110 5.6.2
+_FIELD_VALUE: Final = r"[\x20-\x7e]*"  # RFC 9110 5.5, without what only some servers take
 _CONNECTIONS_OWN: Final = frozenset(
     {"connection", "content-length", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
 )
@@ -73,8 +73,11 @@ def show_setting(settings: SourceSettings, key: str) -> str:
 
 def written_settings(settings: SourceSettings) -> tuple[tuple[str, str], ...]:
     """What is set but the interval, as texts that `read_settings` reads; whatever may be secret is left out."""
-    headers = "\n".join(f"{name}: {value}" for name, value in settings.headers if _HEADER_REFERENCE.fullmatch(value))
-    auth = f"{settings.user} {settings.secret}" if settings.user and _REFERENCE.fullmatch(settings.secret or "") else ""
+    headers = "\n".join(
+        f"{name}: {value}" for name, value in settings.headers if re.fullmatch(_HEADER_REFERENCE, value)
+    )
+    refers = settings.user and re.fullmatch(_REFERENCE, settings.secret or "")
+    auth = f"{settings.user} {settings.secret}" if refers else ""
     written = {
         "user-agent": settings.user_agent or "",
         "headers": headers,
@@ -113,13 +116,13 @@ def show_duration(seconds: int) -> str:
 
 
 def _shown(value: str) -> str:
-    return value if _HEADER_REFERENCE.fullmatch(value) else _HIDDEN
+    return value if re.fullmatch(_HEADER_REFERENCE, value) else _HIDDEN
 
 
 def _interval(settings: SourceSettings, text: str) -> SourceSettings:
     if text.casefold() in {"", "auto"}:
         return settings._replace(interval=None)
-    found = _DURATION.fullmatch(text.casefold())
+    found = re.fullmatch(_DURATION, text.casefold())
     if found is None:
         raise UsageError(f"“{one_line(text, 40)}” is no time. Write auto, 30m, 2h or 1d.")
     seconds = int(found.group(1)) * _SECONDS[found.group(2)]
@@ -143,12 +146,12 @@ def _headers(settings: SourceSettings, text: str) -> SourceSettings:
         return settings._replace(headers=())
     for line in filter(None, map(str.strip, text.splitlines())):
         name, colon, value = (part.strip() for part in line.partition(":"))
-        if not colon or not _TOKEN.fullmatch(name):
+        if not colon or not re.fullmatch(_FIELD_NAME, name):
             raise UsageError("Write a header as Name: value; Name: alone takes it away.")
         if name.casefold() in _CONNECTIONS_OWN:
             raise UsageError(f"{name} belongs to the connection and cannot be set.")
         _check_value(value, f"The value of {name}")
-        if _NAMES_A_WAY.match(value) and not _REFERENCE.fullmatch(value):
+        if re.match(_NAMES_A_WAY, value) and not re.fullmatch(_REFERENCE, value):
             raise UsageError("After env:, command: or file: comes where the value is.")
         others = tuple(each for each in settings.headers if each[0].casefold() != name.casefold())
         settings = settings._replace(headers=(*others, (name, value)) if value else others)
@@ -162,7 +165,7 @@ def _auth(settings: SourceSettings, text: str) -> SourceSettings:
     reference = reference.strip()
     if not reference:
         raise UsageError("Write a name and where its password stands: ada env:NAME, ada command:… or ada file:PATH.")
-    if not _REFERENCE.fullmatch(reference):
+    if not re.fullmatch(_REFERENCE, reference):
         raise UsageError("A password is never kept here. Name where it stands: env:NAME, command:… or file:PATH.")
     _check_value(reference, "What follows the name")
     if ":" in user:
@@ -214,7 +217,7 @@ def _paused(settings: SourceSettings, text: str) -> SourceSettings:
 
 
 def _check_value(text: str, what: str) -> None:
-    if not _FIELD_VALUE.fullmatch(text):
+    if not re.fullmatch(_FIELD_VALUE, text):
         raise UsageError(f"{what} may hold plain letters, digits and signs only (ASCII).")
     if len(text) > MAX_URL:
         raise UsageError(f"{what} is too long.")

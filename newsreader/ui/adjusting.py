@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newsreader.config import SETTINGS, Files, Kind, find_setting
@@ -65,9 +65,9 @@ class Adjusting(Desk):
         last, self._read = self._read, config
         if last is not None and config is not last:
             # What was set until the reader is left stays as it is, unless the files say something else of it now.
-            other = {each.name: getattr(config, each.name) for each in fields(config)}
+            other = config._asdict()
             changed = {name: value for name, value in other.items() if value != getattr(last, name)}
-            self._take_over(replace(self.main.config, **changed))
+            self._take_over(self.main.config._replace(**changed))
             await self._show_in_panel()
 
     async def _show_in_panel(self) -> None:

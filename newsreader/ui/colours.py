@@ -13,7 +13,7 @@ READABLE: Final = 4.5
 VISIBLE: Final = 3.0
 """The contrast of signs and of what marks the focus."""
 
-_HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_HEX: Final = r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
 _STEPS: Final = 20  # in which a colour is brought towards black or white until it can be read
 _KNEE, _SLOPE, _GAMMA, _SHIFT = 0.04045, 12.92, 2.4, 0.055  # how sRGB is made linear
 _WEIGHTS: Final = (0.2126, 0.7152, 0.0722)  # how bright red, green and blue look
@@ -21,7 +21,7 @@ _WEIGHTS: Final = (0.2126, 0.7152, 0.0722)  # how bright red, green and blue loo
 
 def is_colour(text: object) -> bool:
     """Whether this is a colour as theme files give it: "#e0a458", or "#ea5" in short."""
-    return isinstance(text, str) and _HEX.fullmatch(text) is not None
+    return isinstance(text, str) and re.fullmatch(_HEX, text) is not None
 
 
 def channels(colour: str) -> tuple[int, int, int]:

@@ -30,7 +30,7 @@ BELOW: Final = "└"
 """Stands at those."""
 
 _DAY: Final = 86_400
-_ANSWERED: Final = re.compile(r"^\S+ answered (\d{3})\b:? ?(.*)")
+_ANSWERED: Final = r"^\S+ answered (\d{3})\b:? ?(.*)"
 
 
 def marked(sentence: str, look: str = "$foreground") -> Content:
@@ -71,7 +71,7 @@ def sign_of(source: Source, *, now: int, held_until: int | None = None, key: str
 
 def in_short(error: str) -> str:
     """The reason in a narrow column: which host answered is known, it is the source's."""
-    found = _ANSWERED.match(error)
+    found = re.match(_ANSWERED, error)
     if found is None:
         return error.removesuffix(".")
     status, words = found.groups()
@@ -80,5 +80,5 @@ def in_short(error: str) -> str:
 
 def answered(error: str | None) -> int | None:
     """The HTTP status that an error speaks of, where it speaks of one."""
-    found = _ANSWERED.match(error or "")
+    found = re.match(_ANSWERED, error or "")
     return int(found.group(1)) if found is not None else None

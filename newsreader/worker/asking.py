@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -104,7 +103,7 @@ class Asking:
         chat = self._chat(config)
         agreed = chat.host in await self.agreed()
         try:
-            models = await (chat if agreed else self._chat(replace(config, ai_key=None))).models()
+            models = await (chat if agreed else self._chat(config._replace(ai_key=None))).models()
         except ModelError as error:
             if agreed or not error.key_refused or not config.ai_key:
                 raise

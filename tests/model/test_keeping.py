@@ -55,7 +55,11 @@ def test_a_line_that_says_nothing_is_refused_in_words(line: str) -> None:
         read_keep(line)
 
 
-@given(st.builds(Keep, st.none() | st.integers(1, 36_500), st.none() | st.integers(1, 10**9 - 1), st.booleans()))
+@given(
+    st.builds(
+        Keep, st.none() | st.integers(1, 36_500), st.none() | st.integers(1, 10**9 - 1), st.booleans(), st.just(())
+    )
+)
 def test_what_is_written_is_read_as_the_same(keep: Keep) -> None:
     assert read_keep(str(keep)) == (Keep() if keep.everything else keep)
 

@@ -285,7 +285,10 @@ def test_no_text_raises_and_reading_what_is_written_gives_the_same(text: str) ->
 
 
 WORDS = st.builds(
-    Words, st.sampled_from(["a", "b c", "OR", "is:x", "-d", "don't", "x*y"]), st.booleans(), st.sampled_from(Place)
+    Words,
+    st.sampled_from(["a", "b c", "OR", "is:x", "-d", "don't", "x*y"]),
+    begun=st.booleans(),
+    place=st.sampled_from(Place),
 )
 LEAVES = st.one_of(
     WORDS,
@@ -294,7 +297,7 @@ LEAVES = st.one_of(
     st.builds(Has, st.sampled_from(Thing)),
     st.builds(Length, st.integers(0, 9), st.none()),
     st.builds(Told, st.integers(0, 9), st.none()),
-    st.builds(Dated, st.sampled_from(["2d", "today", "2026-11"]), st.booleans()),
+    st.builds(Dated, st.sampled_from(["2d", "today", "2026-11"]), before=st.booleans()),
 )
 
 
@@ -323,3 +326,12 @@ TREES = st.recursive(
 @given(TREES)
 def test_what_is_written_means_the_same(node: Node) -> None:
     assert parse(written(node)).node == node
+
+
+def test_nodes_are_equal_to_their_own_kind_alone_and_stay_as_they_are() -> None:
+    assert Is(State.READ) != Has(Thing.NOTE)
+    assert Length(3, None) != Told(3, None)
+    assert {Length(3, None), Length(3, None), Told(3, None)} == {Told(3, None), Length(3, None)}
+    assert repr(Not(Is(State.READ))) == f"Not(Is({State.READ!r}))"
+    with pytest.raises(AttributeError, match="stays as it is"):
+        Is(State.READ).__setattr__("state", State.UNREAD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
@@ -131,8 +131,8 @@ async def desk(
     with Store.open(path, clock=lambda: NOW, window="test") as store:
         sources = prepare(store) if store.created else {source.title: source.id for source in store.sources()}
         paths = Paths.under(folder)
-        config = replace(
-            load(paths), theme=theme, keys=keys or {}, macros=macros or {}, enclosures=enclosures or {}, history=history
+        config = load(paths)._replace(
+            theme=theme, keys=keys or {}, macros=macros or {}, enclosures=enclosures or {}, history=history
         )
         app = NewsreaderApp(store=store, worker=worker, config=config, catalogue=lambda: BUNDLES, clock=lambda: NOW)
         async with app.run_test(size=size) as pilot:

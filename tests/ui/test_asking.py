@@ -107,7 +107,7 @@ async def asking(folder: Path) -> AsyncIterator[tuple[Desk, Model]]:
     async with desk(folder, worker=worker) as here:
         model = Model(lambda: here.main.reading.article_id or 0, here.path)
         worker.answers |= {"ask": model.ask, "agree": model.agree}
-        here.main.config = replace(here.main.config, ai_url="https://api.example.com/v1", ai_model="llama3.2")
+        here.main.config = here.main.config._replace(ai_url="https://api.example.com/v1", ai_model="llama3.2")
         yield here, model
 
 

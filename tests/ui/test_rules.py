@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -170,7 +169,7 @@ async def test_what_a_rule_tells_of_is_said_and_rings_where_that_is_wanted(
         here.worker.on_event({"event": "told", "text": "Ferries: “The night ferry [/red] stays”"})
         await here.until(lambda: "Ferries: “The night ferry [/red] stays”" in here.text)
         assert rung == []
-        here.main.config = replace(here.main.config, bell=True)
+        here.main.config = here.main.config._replace(bell=True)
         here.worker.on_event({"event": "told", "text": "Ferries: 2 new"})
         await here.until(lambda: "Ferries: 2 new" in here.text)
         assert rung == [1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsreader.bounds import MEASURES
@@ -87,13 +86,13 @@ class TestCopying:
         target = tmp_path / "copied"
         script = "import sys, pathlib; pathlib.Path(sys.argv[1]).write_text(sys.stdin.read())"
         async with desk(tmp_path / "home") as here:
-            here.main.config = replace(here.main.config, copy_command=f"{sys.executable} -c '{script}' {target}")
+            here.main.config = here.main.config._replace(copy_command=f"{sys.executable} -c '{script}' {target}")
             await here.press("Y")
             await here.until(lambda: target.exists() and target.read_text().startswith(f"[{FERRY}]("))
 
     async def test_a_command_that_fails_is_said(self, tmp_path: Path) -> None:
         async with desk(tmp_path) as here:
-            here.main.config = replace(here.main.config, copy_command="/nowhere/copy")
+            here.main.config = here.main.config._replace(copy_command="/nowhere/copy")
             await here.press("y")
             await here.until(lambda: "Copying by /nowhere/copy failed" in here.main.foot.plain)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from newsreader.config import Config
 
 TOLD: dict[str, Any] = {"event": "told", "text": "2 new articles for “ferries”: The night ferry stays"}
 
@@ -36,8 +34,7 @@ def posted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]
 
 
 def set_to(here: Desk, **changes: object) -> None:
-    config: Config = replace(here.main.config, **changes)  # type: ignore[arg-type]  # built from names
-    here.main.config = config
+    here.main.config = here.main.config._replace(**changes)  # type: ignore[arg-type]  # built from names
 
 
 def rings(here: Desk, monkeypatch: pytest.MonkeyPatch) -> list[int]:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,9 +67,9 @@ async def test_what_was_asked_before_is_not_asked_again(desk: Desk) -> None:
     assert len(desk.server.asked) == 1
     afresh = await desk.ask("summary", article=id_, afresh=True)
     assert (afresh["reply"], desk.text(afresh)) == (first["reply"], "Tern. [?]")
-    desk.config[0] = replace(desk.config[0], ai_model="heron-70b")
+    desk.config[0] = desk.config[0]._replace(ai_model="heron-70b")
     assert desk.text(await desk.ask("summary", article=id_)) == "Plover. [?]"
-    desk.config[0] = replace(desk.config[0], ai_language="German")
+    desk.config[0] = desk.config[0]._replace(ai_language="German")
     assert desk.text(await desk.ask("summary", article=id_)) == "Merlin. [?]"
     assert [each.ask for each in desk.store.replies_about(id_, blocks.VERSION)] == ["summary"] * 3
 
@@ -165,7 +164,7 @@ async def test_a_translation_keeps_the_structure_and_says_what_is_wrong_with_it(
         "<ul><li>Yes: 7</li><li>No: 6</li></ul><pre>count(7, 6)</pre><p>The night is long.</p><p>It is late.</p>"
     )
     (id_,) = desk.add(("The vote", page))
-    desk.config[0] = replace(desk.config[0], ai_language="German")
+    desk.config[0] = desk.config[0]._replace(ai_language="German")
     said = (
         "[1]\n# Die Abstimmung\n\n[2]\nSieben von **12** Mitgliedern waren für "
         "[die Fähre](http://harbour.test/ferry) und [hier](http://evil.test/).\n\n[3]\n- Ja: 7\n- Nein: 6\n\n"
@@ -224,7 +223,7 @@ async def test_a_story_is_asked_about_by_one_of_its_articles(desk: Desk) -> None
 
 async def test_a_long_text_is_cut_and_that_is_said(desk: Desk) -> None:
     (id_,) = desk.add(("Long", html(*[f"Paragraph {number} says a little. " * 10 for number in range(60)])))
-    desk.config[0] = replace(desk.config[0], ai_characters=2_000)
+    desk.config[0] = desk.config[0]._replace(ai_characters=2_000)
     desk.server.script = [words("A little.")]
     await desk.agree()
     done = await desk.ask("summary", article=id_)
@@ -252,11 +251,11 @@ async def test_an_answer_in_another_language_is_checked_by_its_figures_and_names
 
 async def test_without_a_model_nothing_is_asked(desk: Desk) -> None:
     (id_,) = desk.add(FERRY)
-    desk.config[0] = replace(desk.config[0], ai_model=None)
+    desk.config[0] = desk.config[0]._replace(ai_model=None)
     await desk.agree()
     with pytest.raises(AiOff, match="model is not set"):
         await desk.ask("summary", article=id_)
-    desk.config[0] = replace(desk.config[0], ai_url=None)
+    desk.config[0] = desk.config[0]._replace(ai_url=None)
     for request in ("ask", "models"):
         with pytest.raises(AiOff, match="No language model is set"):
             await desk.service.answer({"id": 1, "request": request, "ask": "summary", "article": id_})

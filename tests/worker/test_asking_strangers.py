@@ -5,7 +5,6 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,7 +87,7 @@ async def test_neither_the_key_nor_a_text_stands_in_the_log(
     caplog.set_level(logging.DEBUG, "newsreader")
     monkeypatch.setenv("AI_KEY", "sk-cormorant-93")
     (id_,) = desk.add(FERRY)
-    desk.config[0] = replace(desk.config[0], ai_key="env:AI_KEY")
+    desk.config[0] = desk.config[0]._replace(ai_key="env:AI_KEY")
     await desk.agree()
     desk.server.script = [words("Seven members."), error("sk-cormorant-93 is no key", "401 Unauthorized")]
     await desk.ask("question", article=id_, question="Who is Okonjo?")
