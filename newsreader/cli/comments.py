@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsreader.cli import EXIT_FAILED, output, talk
 from newsreader.document import render
 from newsreader.document.blocks import Document
-from newsreader.errors import LibraryError, NewsreaderError, UsageError
+from newsreader.errors import NewsreaderError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -25,8 +25,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         heads = store.heads([arguments.id])
         if not heads:
             raise UsageError(f"There is no article {arguments.id}. `newsreader list` shows the numbers.")
-    status = _fetch(arguments, context)
-    with context.open_library() as store:
+        status = _fetch(arguments, context)
         found = talk.read_talk(store, arguments.id)
         written = talk.as_json(store, found) if arguments.json else None
     if arguments.json:
@@ -50,9 +49,7 @@ def _fetch(arguments: argparse.Namespace, context: Context) -> int:
 
     try:
         answer = asyncio.run(fetch())
-    except LibraryError:
-        raise
-    except NewsreaderError as error:
+    except NewsreaderError as error:  # of the library, too: what is here can be read where nothing can be written
         output.problem(error.phrase)
         return EXIT_FAILED
     if answer["found"]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
 
+from newsreader.cli import main
+from newsreader.config import Paths
 from newsreader.demo.server import DemoServer
 from newsreader.document import blocks
+from newsreader.errors import LibraryFull
 from newsreader.model.talk import Comment, Discussion
+from newsreader.worker.talking import Talking
 from tests.cli.conftest import HOSTILE, NOW, Shell, written
 from tests.talk_servers import talk_server
 
@@ -113,6 +119,29 @@ def test_those_of_a_former_builder_are_laid_out_anew(furnished: Shell) -> None:
     number = str(keep(furnished, document_version=0, comments=tuple(c._replace(document=b"") for c in COMMENTS)))
     assert furnished.json("read", number)["comments"]["comments"][1]["text"] == "Some do."
     assert furnished.json("comments", number)["comments"][1]["text"] == "Some do."
+
+
+def test_where_nothing_can_be_kept_those_that_are_here_are_printed(
+    furnished: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object, **__: object) -> None:
+        raise LibraryFull("The disk is full.")
+
+    number = str(keep(furnished))
+    monkeypatch.setattr(Talking, "comments", full)
+    printed = furnished("comments", number, "--afresh", status=1)
+    assert "Ada · 2 hours ago" in printed
+    assert "The disk is full." in printed
+
+
+def test_a_library_of_a_newer_program_is_told_of_once(furnished: Shell) -> None:
+    number = str(keep(furnished))
+    with closing(sqlite3.connect(Paths.under(furnished.home).library)) as raw:
+        raw.execute("PRAGMA user_version = 99")
+    assert main(["--home", str(furnished.home), "comments", number]) == 0
+    printed = furnished.capture.readouterr()
+    assert "Ada · 2 hours ago" in printed.out
+    assert printed.err.count("open for reading only") == 1
 
 
 def test_none_yet_and_answers_without_end(furnished: Shell) -> None:
