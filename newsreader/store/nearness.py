@@ -24,8 +24,12 @@ class Nearness(Part):
 
         How many hold it in all is told from how far back these go: a common word is common everywhere.
         """
-        newest = int(self._db.value("SELECT max(id) FROM status") or 0)
+        newest = self.newest_id()
         return {word: self._held(word, most, newest) for word in words}
+
+    def newest_id(self) -> int:
+        """The id of the article that came last: about how many there ever were."""
+        return int(self._db.value("SELECT max(id) FROM status") or 0)
 
     def _held(self, word: str, most: int, newest: int) -> Holders:
         ids = tuple(self._db.column(_HOLDERS, (f'"{word}"', most)))

@@ -155,10 +155,7 @@ def evidence(mine: Weighed, other: Sketch, rarity: Mapping[str, float]) -> Evide
         things=sqrt(signs.things),
         small_numbers=sqrt(signs.small_numbers),
         rarest=max(words.rarest, signs.rarest),
-        covered=min(
-            _covered(mine.sketch.title, mine.words, told),
-            _covered(other.title, {word: rarity[word] * _worth(word) for word in other.title}, told_there),
-        ),
+        covered=min(_titles_told(mine, other, rarity, told, told_there)),
         names=min(known, default=_UNNAMED),
         strange=min(
             _unknown(mine.title & mine.names, told, rarity),
@@ -168,6 +165,20 @@ def evidence(mine: Weighed, other: Sketch, rarity: Mapping[str, float]) -> Evide
         late=max(0.0, days - 1.0),
         length=log(1 + min(sizes)),
     )
+
+
+def titles_told(mine: Weighed, other: Sketch, rarity: Mapping[str, float]) -> tuple[float, float]:
+    """How much of each title the other article tells."""
+    theirs = {*other.title, *other.lead}
+    signs = _signs_shared(mine, other, theirs)
+    return _titles_told(mine, other, rarity, signs.told | theirs, signs.told_there | mine.words.keys())
+
+
+def _titles_told(
+    mine: Weighed, other: Sketch, rarity: Mapping[str, float], told: set[str], told_there: set[str]
+) -> tuple[float, float]:
+    there = {word: rarity[word] * _worth(word) for word in other.title}
+    return _covered(mine.sketch.title, mine.words, told), _covered(other.title, there, told_there)
 
 
 def _words_shared(mine: Weighed, other: Sketch, names: set[str]) -> _Words:

@@ -8,7 +8,9 @@ from newsreader.model import Place, Placed
 from tests.cli.conftest import Shell, written
 
 FERRY = "The council voted late on Monday to keep the night ferry running for another ten years."
-BRIDGE = "The bridge was drawn three times, and each time the ferry council said that it would wait for the night."
+BRIDGE = (
+    "The harbour town drew the bridge three times, and each time the council voted to keep the night ferry running."
+)
 
 
 @pytest.fixture

@@ -30,8 +30,7 @@ def cluster(samples: Sequence[Sample]) -> Mapping[str, Hashable]:
 
 def related(samples: Sequence[Sample], keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
     with library_of(samples) as (store, ids):
-        while store.index_some(1_000):
-            pass
+        index(store)
         of_key = {key: id_ for id_, key in ids.items()}
         asked = [key for key in keys if key in of_key]
         return {key: [ids[head.id] for head in around(store, of_key[key]).near] for key in asked}
@@ -72,6 +71,11 @@ def written(sample: Sample) -> ArticleWrite:
         text=sample.text,
         language=sample.language,
     )
+
+
+def index(store: Store) -> None:
+    while store.index_some(1_000):
+        pass
 
 
 def place_all(store: Store) -> None:

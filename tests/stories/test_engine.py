@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.engine import cluster
-from tests.stories.measures import b_cubed
+from tests.stories.engine import cluster, related
+from tests.stories.measures import b_cubed, precision_at_five
 from tests.stories.truth import part_of, read_world
 
 
@@ -18,3 +18,16 @@ def test_stories_of_the_week_are_told_apart() -> None:
     for measure in (b_cubed(found, events), b_cubed(found, events, held_out)):
         assert measure.precision >= 0.97
         assert measure.f1 >= 0.91
+
+
+@pytest.mark.slow
+def test_what_is_shown_as_related_is_of_one_topic() -> None:
+    world = read_world()
+    keys = [article.sample.key for article in world]
+    found = precision_at_five(
+        related([article.sample for article in world], keys),
+        {article.sample.key: article.event for article in world},
+        {article.sample.key: article.topics for article in world},
+    )
+    assert found.precision >= 0.9
+    assert found.answered >= 0.06
