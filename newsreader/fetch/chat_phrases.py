@@ -59,7 +59,7 @@ def message_of(error: Any) -> tuple[str, str]:
 def error_in(body: bytes) -> Any:
     """The error that a body tells of as JSON: an object, a text, or None where there is none."""
     try:
-        value = json.loads(body)
+        value = json.loads(body, strict=False)
     except (ValueError, RecursionError):
         return None
     value = value[0] if isinstance(value, list) and value else value

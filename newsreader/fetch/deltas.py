@@ -135,7 +135,8 @@ def _values(data: str) -> list[dict[str, Any]]:
     """The objects of an event: one, or one a line where a server forgot the empty lines between its events."""
     for texts in ([data], data.split("\n")):
         try:
-            values = [json.loads(text) for text in texts if text.strip() and text.strip() != _DONE]
+            # Some servers leave control characters in their texts as they are.
+            values = [json.loads(text, strict=False) for text in texts if text.strip() and text.strip() != _DONE]
         except (ValueError, RecursionError):
             continue
         return [value for value in values if isinstance(value, dict)]
