@@ -18,6 +18,7 @@ from newsreader.ui.keeping import KeepingPanes
 from newsreader.ui.keys import Where
 from newsreader.ui.page_links import is_own
 from newsreader.ui.pane_widths import PaneRow
+from newsreader.ui.perusing import ABOUT_AN_ARTICLE
 from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.whereabouts import SEEN
 from newsreader.ui.words import deeds, pages
@@ -129,6 +130,8 @@ class MainScreen(KeepingPanes):
             name = f"take_{command_id}"
             return partial(getattr(place if hasattr(place, name) else self.commanding, name), *arguments)
         action: Callable[[], Awaitable[None] | None] | None = getattr(place, f"action_{command_id}", None)
+        if action is not None and command_id in ABOUT_AN_ARTICLE:
+            return partial(self.with_article, action)
         return action or partial(self.command_line.ask, command_id)  # it takes something that is to be typed
 
     def _to_all(self, command_id: str, arguments: tuple[str, ...]) -> Callable[[], Awaitable[None]] | None:

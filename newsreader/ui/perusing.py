@@ -18,10 +18,17 @@ from newsreader.ui.reader_view import ReaderView
 from newsreader.ui.words import pages as words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from newsreader.model import ArticleHead
 
+ABOUT_AN_ARTICLE: Final = frozenset(
+    (
+        *("full_text", "bookmark", "bookmark_with", "later", "tags", "toggle_read", "hide", "enclosure"),
+        *("browser", "browser_read", "copy", "copy_link"),
+    )
+)
+"""Commands that are nothing where there is no article: an empty list."""
 _SHOWN: Final = 60  # cells of an address in a sentence
 _STEP: Final = 4  # cells that the text is set wider or narrower
 
@@ -35,6 +42,15 @@ class PerusingPanes(GoingPanes):
         if self.pane is Where.READER and article is not None:
             return self.articles.head(article.head.id) or article.head
         return self.articles.head(self.articles.cursor)
+
+    def with_article(self, action: Callable[[], Awaitable[None] | None]) -> Awaitable[None] | None:
+        """Do something to that article, or say that there is none."""
+        if self.target() is not None:
+            return action()
+        from newsreader.ui.words import commands
+
+        self.foot.say(commands.NO_ARTICLE)
+        return None
 
     # Links
 

@@ -50,3 +50,12 @@ async def test_an_empty_list_says_when_the_news_is_fetched_and_when_that_is_over
         await here.until(lambda: "The news is being fetched." in here.text)
         here.worker.on_event({"event": "refresh", "done": 9, "total": 9})
         await here.until(lambda: "No articles yet." in here.text)
+
+
+async def test_what_is_about_an_article_says_where_there_is_none(tmp_path: Path) -> None:
+    async with desk(tmp_path) as here:
+        await here.press("g", "b")
+        for key in "msStLoOvyYedD":
+            here.main.foot.hush()
+            await here.press(key)
+            assert "There is no article here." in here.text, key

@@ -70,7 +70,7 @@ def nowhere(name: str, meant: str | None) -> str:
     return _("Nothing here is called “{name}”. Did you mean {meant}?").format(name=name, meant=meant)
 
 
-NO_ARTICLE: Final = _("No article is chosen.")
+NO_ARTICLE: Final = _("There is no article here.")
 
 
 def tagged(tags: tuple[str, ...], undo: str) -> str:
