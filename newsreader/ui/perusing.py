@@ -43,10 +43,10 @@ class PerusingPanes(GoingPanes):
             return self.articles.head(article.head.id) or article.head
         return self.articles.head(self.articles.cursor)
 
-    def with_article(self, action: Callable[[], Awaitable[None] | None]) -> Awaitable[None] | None:
+    def with_article(self, action: Callable[..., Awaitable[None] | None], **how: int) -> Awaitable[None] | None:
         """Do something to that article, or say that there is none."""
         if self.target() is not None:
-            return action()
+            return action(**how)
         from newsreader.ui.words import commands
 
         self.foot.say(commands.NO_ARTICLE)
