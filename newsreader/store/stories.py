@@ -110,9 +110,9 @@ class StoryShelf(Part):
         )
 
     def story_of(self, article_id: int) -> tuple[StoryArticle, ...]:
-        """The articles of an article's story that are in the library, in the order of their times; it is among them.
+        """The articles of an article's story that are in the library, in the order of their times.
 
-        One that is alone has none.
+        It is among them, unless it is hidden or its source was removed. One that is alone has none.
         """
         rows = self._db.all(
             f"""

@@ -42,7 +42,7 @@ def around(store: Store, article_id: int) -> Around:
     near = store.heads((*likeness,))
     return Around(
         store.heads((*told,)),
-        frozenset(id_ for id_, text in told.items() if text == told[article_id] and id_ != article_id),
+        frozenset(id_ for id_, text in told.items() if text == told.get(article_id) and id_ != article_id),
         near,
         tuple(likeness[head.id] for head in near),
     )

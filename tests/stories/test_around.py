@@ -30,6 +30,19 @@ def test_the_same_text_is_that_of_the_article_itself(tmp_path: Path) -> None:
     assert copies == {first: {copy, other}, copy: {first, other}, other: {first, copy}, lone: frozenset()}
 
 
+def test_one_that_is_hidden_still_has_its_story_beside_it(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "library.db", clock=lambda: NOW) as store:
+        added = store.add_sources([Subscription(f"https://{number}.example/feed") for number in range(3)]).ids
+        first, copy, other = (
+            next(iter(ingest(store, source, write(number, title=TITLE)).added)) for number, source in enumerate(added)
+        )
+        store.place([Placed(first, first), Placed(copy, first, first), Placed(other, first)], 0)
+        store.hide([first])
+        found = around(store, first)
+    assert {head.id for head in found.story} == {copy, other}
+    assert found.copies == frozenset()
+
+
 def test_what_is_removed_and_the_handbook_stand_beside_nothing(tmp_path: Path) -> None:
     with Store.open(tmp_path / "library.db", clock=lambda: NOW) as store:
         gazette, wire = store.add_sources(
