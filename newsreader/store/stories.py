@@ -70,19 +70,25 @@ class StoryShelf(Part):
 
         None, and nothing is written, where another process placed articles since.
         """
-        told = {member: each.story for each in placed if each.story != each.id for member in (each.story, *each.joined)}
+        told: dict[int, int] = {}
+        for each in placed:  # one after the other: what one joined a later one may bring to another story
+            if each.story != each.id:
+                told |= dict.fromkeys((each.story, each.id, *each.joined), each.story)
         copies = {each.id: each.copy_of for each in placed}
-        told |= {each.id: each.story for each in placed if each.story != each.id}
         with self._db.transaction():
             if self._placed_upto() != upto:
                 return None
+            before = self._db.column(
+                "SELECT DISTINCT story FROM told WHERE article_id IN (SELECT value FROM json_each(?))",
+                (id_list(told),),
+            )
             self._db.many(
                 "INSERT INTO told (article_id, story, copy_of) VALUES (?, ?, ?) "
                 "ON CONFLICT (article_id) DO UPDATE SET story = excluded.story",
                 [(id_, story, copies.get(id_)) for id_, story in told.items()],
             )
             stories = set(told.values())
-            self._count_stories(stories | told.keys())  # an article that joined may have begun a story of its own
+            self._count_stories(stories.union(before))
             self._db.run(
                 "INSERT INTO memory (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
                 (_UPTO, str(placed[-1].id)),

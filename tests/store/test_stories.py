@@ -64,6 +64,21 @@ def test_what_two_processes_place_is_placed_once(store: Store, open_store: Calla
     assert len(store.story_of(ids[1])) == 2
 
 
+@pytest.mark.parametrize("steps", [1, 2, 4])
+def test_two_stories_that_become_one_are_counted_as_one(store: Store, steps: int) -> None:
+    sources = [add_source(store, number) for number in range(1, 6)]
+    ids = [fill(store, source, 1, first=number)[0] for number, source in enumerate(sources, 1)]
+    a, b, c, d, last = ids
+    placed = [Placed(a, a), Placed(b, a), Placed(c, c), Placed(d, c), Placed(last, a, None, (c, d))]
+    upto = 0
+    for batch in (placed[:-steps], placed[-steps:]):
+        assert store.place(batch, upto) is not None
+        upto = batch[-1].id
+    assert {each.id for each in store.story_of(d)} == {*ids}
+    assert [head.sources for head in store.heads(ids)] == [5] * 5
+    assert len(store.top_stories(0)) == 1
+
+
 def test_who_holds_a_word_is_told_newest_first_with_about_how_many_there_are(store: Store) -> None:
     source = add_source(store)
     ingest(store, source, *(write(number, title=f"Ferry {number}", text="of the harbour") for number in range(1, 9)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsreader.stories.clustering import HELD
+from tests.benchmarks.stories import arrivals, placing
 from tests.stories.engine import cluster, related
 from tests.stories.measures import b_cubed, precision_at_five
 from tests.stories.truth import part_of, read_world
@@ -31,3 +33,10 @@ def test_what_is_shown_as_related_is_of_one_topic() -> None:
     )
     assert found.precision >= 0.9
     assert found.answered >= 0.06
+
+
+@pytest.mark.slow
+def test_ten_thousand_arrivals_are_placed_within_ten_seconds_of_the_worker() -> None:
+    stories, seconds = placing(list(arrivals()))
+    assert len(stories) == HELD
+    assert seconds <= 10
