@@ -6,13 +6,13 @@ import re
 from typing import Final
 
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFT_TO_RIGHT: Final = r"[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _ENOUGH: Final = 1_000  # characters: the rest of a paragraph hardly runs the other way
 
 
 def has_letters(text: str) -> bool:
     """Whether there is any letter that runs one way or the other."""
-    return _LEFT_TO_RIGHT.search(text) is not None or has_right_to_left(text)
+    return re.search(_LEFT_TO_RIGHT, text) is not None or has_right_to_left(text)
 
 
 def has_right_to_left(text: str) -> bool:
@@ -29,4 +29,4 @@ def reads_right_to_left(text: str) -> bool:
     if not has_right_to_left(text):
         return False
     beginning = text[:_ENOUGH]
-    return len(_RIGHT_TO_LEFT.findall(beginning)) >= max(1, len(_LEFT_TO_RIGHT.findall(beginning)))
+    return len(_RIGHT_TO_LEFT.findall(beginning)) >= max(1, len(re.findall(_LEFT_TO_RIGHT, beginning)))

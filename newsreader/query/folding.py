@@ -46,10 +46,10 @@ _MARKED: Final = ((0x300, 0x1E00), (0xA800, 0xAC00))  # where scripts write vowe
 _BETWEEN: Final = r"[\W_]+"
 _NOT_BEHIND_LETTER: Final = r"(?<![^\W_])(?<![\u0900-\u0dff])"
 _NOT_BEFORE_LETTER: Final = r"(?![^\W_])(?![\u0900-\u0dff])"
-_PICTURE: Final = re.compile(f"[{_PICTURES}]")
-_ACCENTS: Final = re.compile("[\u0300-\u036f]")
-_ACCENTED: Final = re.compile("(?<=[A-Za-z\u00df-\u024f\u1e00-\u1eff])[\u0300-\u036f]+")
-_MAY_BE_ACCENTED: Final = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_PICTURE: Final = f"[{_PICTURES}]"
+_ACCENTS: Final = "[\u0300-\u036f]"
+_ACCENTED: Final = "(?<=[A-Za-z\u00df-\u024f\u1e00-\u1eff])[\u0300-\u036f]+"
+_MAY_BE_ACCENTED: Final = "[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]"
 _DROPPED: Final = (
     "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
     "\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff]"
@@ -105,7 +105,7 @@ def _plain(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     text = _made(_VARIANT).sub(lambda found: _VARIANTS[found[0]], _made(_DROPPED).sub("", text))
-    return _PICTURE.sub(lambda found: f" u{ord(found[0]):x} ", text)
+    return _made(_PICTURE).sub(lambda found: f" u{ord(found[0]):x} ", text)
 
 
 def _pairs(run: str) -> list[str]:
@@ -152,9 +152,9 @@ def _known(word: str) -> str:
 
 def _unaccented(text: str) -> str:
     """Latin letters without accents, as SQLite does it: in Cyrillic й is another letter than и."""
-    if not _MAY_BE_ACCENTED.search(text):
+    if not _made(_MAY_BE_ACCENTED).search(text):
         return text
-    return unicodedata.normalize("NFC", _ACCENTED.sub("", unicodedata.normalize("NFD", text)))
+    return unicodedata.normalize("NFC", _made(_ACCENTED).sub("", unicodedata.normalize("NFD", text)))
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -190,7 +190,7 @@ def _pattern(beside: str) -> re.Pattern[str]:
 
 def bare(text: str) -> str:
     """A name without accents and case, to look for a part of it."""
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return _made(_ACCENTS).sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
 @lru_cache(maxsize=4_096)

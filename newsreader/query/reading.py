@@ -8,7 +8,6 @@ or a parenthesis that is open, a filter without its value or with the beginning 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.query.filters import FIELDS, Misread, near, read_filter
@@ -60,14 +59,14 @@ class Parsed(NamedTuple):
         return written(self.node, self.order)
 
 
-@dataclass(slots=True)
 class _Group:
     """What is inside a pair of parentheses, as far as it was read: parts, each of them what an OR joins."""
 
-    start: int
-    negated: bool = False
-    parts: list[list[Node]] = field(default_factory=list)
-    joins: tuple[int, int] | None = None  # the OR that waits for what comes behind it
+    def __init__(self, start: int, *, negated: bool = False) -> None:
+        self.start = start
+        self.negated = negated
+        self.parts: list[list[Node]] = []
+        self.joins: tuple[int, int] | None = None  # the OR that waits for what comes behind it
 
     def add(self, *nodes: Node) -> None:
         """Take a part in, or join it to the last one; without a node it is a mistake, which means nothing."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -40,21 +39,26 @@ class Intake(NamedTuple):
     comments: Sequence[tuple[str, int]] = ()
 
 
-@dataclass(slots=True)
 class _Work:
     """An intake on its way; `fresh` are all articles that it took in or edited so far."""
 
-    state: FetchState
-    feed: ParsedFeed | None
-    todo: tuple[ArticleWrite, ...]
-    comments: Sequence[tuple[str, int]]
-    change: Change = field(default_factory=lambda: Change(0))
-    done: int = 0
-    fresh: set[int] = field(default_factory=set)
-    finished: bool = False
+    def __init__(
+        self,
+        state: FetchState,
+        feed: ParsedFeed | None,
+        todo: tuple[ArticleWrite, ...],
+        comments: Sequence[tuple[str, int]],
+    ) -> None:
+        self.state = state
+        self.feed = feed
+        self.todo = todo
+        self.comments = comments
+        self.change = Change(0)
+        self.done = 0
+        self.fresh: set[int] = set()
+        self.finished = False
 
 
-@dataclass(slots=True)
 class Batch:
     """What one transaction did for one source; `live` says that the source is there.
 
@@ -62,14 +66,15 @@ class Batch:
     another one: they are shown anew, and no edited articles.
     """
 
-    source_id: int
-    fresh: set[int]
-    done: int = 0
-    live: bool = True
-    spoilt: set[str] = field(default_factory=set)
-    added: list[int] = field(default_factory=list)
-    changed: list[int] = field(default_factory=list)
-    counted: list[int] = field(default_factory=list)
+    def __init__(self, source_id: int, fresh: set[int], done: int = 0) -> None:
+        self.source_id = source_id
+        self.fresh = fresh
+        self.done = done
+        self.live = True
+        self.spoilt: set[str] = set()
+        self.added: list[int] = []
+        self.changed: list[int] = []
+        self.counted: list[int] = []
 
     def hide(self, hidden: Collection[int]) -> None:
         """What a rule hid is nothing that anybody is told of as new."""
@@ -351,7 +356,7 @@ class Ingest(Rules, IndexKeeper, Twins):
         )
         shown = self._shown([article.id]).get(article.id)
         if shown is None or (shown.title, shown.html) != (write.title, write.html):
-            self._renew(batch, replace(article, shown=shown), write, article.key)
+            self._renew(batch, article._replace(shown=shown), write, article.key)
 
 
 def _article_values(write: ArticleWrite) -> tuple[Any, ...]:

@@ -45,7 +45,7 @@ class Restoring(Returning, Mending):
 
         Of one that is not the person's `own` the headers, places of passwords and proxies are left out.
         """
-        returned = Returned(own)
+        returned = Returned(own=own)
         self._restored_by = None
         with self._attached(plain):
             made_at, settings = self._about()

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from newsreader.store.bodies import BODIES, FEED_BODIES, FULL_BODIES
@@ -21,13 +20,13 @@ _NOT_COPIED: Final = {"id", "source_id", "here", "content_hash", "hidden_by", "r
 _TEXTS: Final = (("article", "id"), *((table, "id") for table in BODIES), ("former", "article_id"))
 
 
-@dataclass(slots=True)
 class Returned:
     """What came back: how many of each, and the entries for the journal."""
 
-    own: bool = True
-    counts: dict[str, int] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    def __init__(self, *, own: bool = True) -> None:
+        self.own = own
+        self.counts: dict[str, int] = {}
+        self.entries: list[Entry] = []
 
     def add(self, name: str, count: int) -> None:
         """Count some more."""

@@ -10,7 +10,6 @@ it is another now the worker counts the whole again, and what was known stays un
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -64,15 +63,15 @@ class _News(NamedTuple):
     too_much: bool = False
 
 
-@dataclass(slots=True)
 class _Search:
     """A search for all that is to be counted, as far as it came."""
 
-    text: str
-    below: int
-    width: int
-    ids: list[int] = field(default_factory=list)
-    done: bool = False
+    def __init__(self, text: str, below: int, width: int) -> None:
+        self.text = text
+        self.below = below
+        self.width = width
+        self.ids: list[int] = []
+        self.done = False
 
 
 class _Count(NamedTuple):

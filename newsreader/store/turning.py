@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.bounds import JOURNAL_STEP
@@ -31,13 +30,13 @@ _SINGLE: Final = 20  # entries in one row that cost as much as a row by itself
 _BROKEN_OFF: Final = 10  # seconds without a step after which nobody goes on with a turning
 
 
-@dataclass(slots=True)
 class _Turned:
     """What an undo or redo came to: the things by their tables, those that it touched and those that it left."""
 
-    touched: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    left: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    gone: set[int] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.touched: defaultdict[str, set[int]] = defaultdict(set)
+        self.left: defaultdict[str, set[int]] = defaultdict(set)
+        self.gone: set[int] = set()
 
     @property
     def count(self) -> int:

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.bounds import SPOILT_KEPT
@@ -56,8 +55,7 @@ class Shown(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
-class Known:
+class Known(NamedTuple):
     """An article that the library knows, by an identity or by its key; `twin` says that the identity is not its own.
 
     Where an identity led to it, the hash of its content under that identity is given, and `shown` if it is here.
