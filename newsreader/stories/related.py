@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LETTERS: Final = 2_000  # of the text that words are taken from
 _ASKED: Final = 24  # words that the index is asked about
 _HELD: Final = 500  # articles with each of them, the newest
-_COMPARED: Final = 30  # articles
+_COMPARED: Final = 20  # articles
 _IN_TITLE: Final = 3.0  # what a word of the title counts for beside one of the text
 _SHARED: Final = 2  # words that two must have in common
 _LEAST: Final = 0.69  # likeness from which on an article is related
