@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from newsreader.bounds import BATCH_TIME, RETENTION_EVERY, RETENTION_GRACE, RETENTION_LOOK
 from newsreader.model import Going, Keep, RetentionPreview, SourceKind, read_keep
@@ -54,25 +53,24 @@ _SIZE: Final = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
-    """What goes of one source: everything before `count` in the order of lists, and what is older than `age`."""
+class _Limit(NamedTuple):
+    """What goes of one source: everything before `newest` in the order of lists, and what is older than `age`."""
 
     source_id: int
     title: str
     keep: Keep
-    count: Mark
+    newest: Mark
     age: int
 
     @property
     def end(self) -> Mark:
         """Nothing from here on goes."""
-        return max(self.count, (self.age, 0))
+        return max(self.newest, (self.age, 0))
 
     @property
     def values(self) -> tuple[int, ...]:
         """What `_GOES` wants to know."""
-        return int(self.keep.unread), *self.count, self.age, self.age
+        return int(self.keep.unread), *self.newest, self.age, self.age
 
 
 _Round: TypeAlias = "Iterator[tuple[_Limit, list[int]]]"
