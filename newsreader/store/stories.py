@@ -194,6 +194,6 @@ class StoryShelf(Part):
     def _placed_upto(self) -> int:
         """The last article that was placed; in a library of a time before stories, of what came long ago none is."""
         upto = self._db.value("SELECT value FROM memory WHERE key = ?", (_UPTO,))
-        if upto is None:
+        if upto is None or not str(upto).isdecimal():
             upto = max(0, int(self._db.value("SELECT max(id) FROM status") or 0) - STORIES_BACK)
         return int(upto)

@@ -7,6 +7,7 @@ once it has gone on so for a day: people do stay away for long, and it may be th
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import MAX_RETRY_AFTER
@@ -54,9 +55,10 @@ class Timekeeping(Part):
     def _seen(self) -> tuple[int | None, int | None]:
         """When the library was last in use by a clock that was believed, and when another one was first met."""
         stored = self._db.value("SELECT value FROM memory WHERE key = ?", (_KEY,))
-        if stored is not None:
+        with suppress(ValueError, TypeError, RecursionError):  # what a hand wrote there is passed over
             seen, leapt = json.loads(stored)
-            return seen, leapt
+            if type(seen) is int and type(leapt) in {int, type(None)}:
+                return seen, leapt
         return self._db.value("SELECT max(last_success) FROM fetch_state"), None
 
     def _remember(self, seen: int, leapt: int | None) -> None:

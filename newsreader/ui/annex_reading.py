@@ -33,8 +33,17 @@ def read_annex(store: Store, article_id: int) -> Annex:
         sources=found.sources,
         first=first,
         related=tuple(map(Entry, found.near)),
-        folded=frozenset(json.loads(store.recall(FOLDED) or "[]")),
+        folded=_names(store.recall(FOLDED)),
     )
+
+
+def _names(kept: str | None) -> frozenset[str]:
+    """The names that are kept as a list; none where something else stands there, as after a hand's work."""
+    try:
+        names = json.loads(kept or "[]")
+    except (ValueError, RecursionError):
+        return frozenset()
+    return frozenset(each for each in names if isinstance(each, str)) if isinstance(names, list) else frozenset()
 
 
 def read_again(store: Store, annex: Annex) -> Annex:

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 _ANNEX_AFTER: Final = 0.25  # seconds that an article was shown: who turns from one to the next reads none of it
 _DAY: Final = 86_400
+_DIGITS: Final = 15  # more than any moment has
 _SHOWN: Final = 60  # cells of an address or a title in a sentence
 
 
@@ -330,8 +331,8 @@ class MainScreen(KeepingPanes):
 
     async def _offer_catching_up(self) -> None:
         """Offer to catch up, where the person was not here for days."""
-        seen, now = await self.library.call(Store.recall, SEEN), int(self.clock())
-        if self.config.away and seen and now - int(seen) >= self.config.away * _DAY:
+        seen, now = await self.library.call(Store.recall, SEEN) or "", int(self.clock())
+        if self.config.away and seen.isdecimal() and len(seen) < _DIGITS and now - int(seen) >= self.config.away * _DAY:
             await self.away.offer(int(seen))
 
     def action_help(self) -> None:

@@ -79,6 +79,14 @@ def test_after_long_it_is_believed_when_it_goes_on(used: Store, clock: Clock) ->
     assert used._db.value("SELECT count(*) FROM source WHERE removed_at IS NOT NULL") == 0, "it was removed long ago"
 
 
+@pytest.mark.parametrize("kept", ["", "{", "null", "[]", "[[]]", "5", '["x", "y"]', "[1.5, {}]", "[" * 5_000])
+def test_what_a_hand_wrote_there_is_passed_over(used: Store, kept: str) -> None:
+    used._db.run("UPDATE memory SET value = ?", (kept,))
+    tidy(used)
+    assert used.clock_problem() is None
+    assert is_whole(used)
+
+
 def test_a_shorter_absence_is_no_matter(used: Store, clock: Clock) -> None:
     clock.now += (REMOVED_DAYS + JOURNAL_DAYS) * DAY
     tidy(used)

@@ -13,7 +13,7 @@ from newsreader.model import ArticleHead, Highlight, Place, Placed, Query, Scope
 from newsreader.store import Store
 from newsreader.text import cell_width
 from newsreader.ui.annex import HIGHLIGHTS, NOTE, RELATED, STORY, Annex, Entry, Talk, annex_lines
-from newsreader.ui.annex_reading import read_talk
+from newsreader.ui.annex_reading import FOLDED, read_annex, read_talk
 from newsreader.ui.page_links import ARTICLE, is_own, linked_article
 from newsreader.ui.pieces import ISOLATES
 from tests.ui.desk import Desk, desk
@@ -90,6 +90,13 @@ async def test_what_is_alone_has_nothing_under_it(tmp_path: Path) -> None:
         assert here.title == LATER
         await here.until(lambda: here.main.reading.annex is not None)
         assert "This story" not in here.text
+
+
+@pytest.mark.parametrize("kept", ["{", "null", "5", '{"a": 1}', '[1, ["x"], "told"]', "[" * 5_000])
+async def test_what_a_hand_wrote_for_the_parts_that_are_folded_harms_nothing(tmp_path: Path, kept: str) -> None:
+    with Store.open(tmp_path / "library.db", clock=lambda: NOW) as store:
+        store.remember(FOLDED, kept)
+        assert read_annex(store, 1).folded <= {"told"}
 
 
 async def test_a_part_folds_on_its_heading_and_stays_folded_under_the_next_article(tmp_path: Path) -> None:
