@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -120,18 +119,26 @@ class ArticleHead(NamedTuple):
     comments: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in an article the reader was: which document, which block, which character of its text.
 
     `words` are those that stand there. They find the place again in a document that is another one now: the article's
-    other text, or what its publisher made of it.
+    other text, or what its publisher made of it. Two places are the same whatever the words.
     """
 
     full_text: bool = False
     block: int = 0
     offset: int = 0
-    words: str = field(default="", compare=False)
+    words: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Place) and self[:3] == other[:3]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:3])
 
 
 class Highlight(NamedTuple):

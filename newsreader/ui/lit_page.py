@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
@@ -216,5 +215,5 @@ class LitPage(TurningPage, inherit_bindings=False):
         """Ask to highlight words that begin on a line."""
         page = self.page
         if page is not None and self.sheet is not None and page.is_article and words.strip():
-            place = replace(self.sheet.place(line), words=words.strip())
+            place = self.sheet.place(line)._replace(words=words.strip())
             self.post_message(self.Highlighted(page.article_id, place))

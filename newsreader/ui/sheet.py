@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader.bounds import FORMER_KEPT
@@ -215,7 +214,7 @@ class Sheet:
         """Give a place of this page the words that stand there."""
         if not place.block and not place.offset:
             return place
-        return replace(place, words=self.body.snippet(place.block, place.offset)[:_WORDS])
+        return place._replace(words=self.body.snippet(place.block, place.offset)[:_WORDS])
 
     def locate(self, place: Place) -> Place | None:
         """Find a place in this page: where it says, or where its words are now; None where they are nowhere."""
