@@ -83,7 +83,7 @@ class Choice(NamedTuple):
             numbers: Any = json.loads(text or "[]")
             cells = [number for number in numbers if type(number) is int and abs(number) <= _FAR]
             return cls(*cells) if len(cells) == 3 else cls()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return cls()
 
 

@@ -64,7 +64,7 @@ class Whereabouts(NamedTuple):
             sorting = Sorting(data.get("sorting", Sorting.HAND))
             grouped = data.get("grouped") is True
             return cls(query, _number(data.get("cursor")), _number(data.get("opened")), pane, folded, sorting, grouped)
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return cls()
 
 

@@ -36,8 +36,7 @@ class FileLock:
         if self._file is not None:
             return True
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            file = self._open()
         except OSError:
             return False
         if sys.platform != "win32":
@@ -48,6 +47,16 @@ class FileLock:
                 return False
         self._file = file
         return True
+
+    def _open(self) -> int:
+        """Open the file; where a folder stands in its place, or a file in that of its folder, that is locked."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except IsADirectoryError:
+            return os.open(self._path, os.O_RDONLY)
+        except (FileExistsError, NotADirectoryError):
+            return os.open(self._path.parent, os.O_RDONLY)
 
     def release(self) -> None:
         """Give the lock back; without it this does nothing."""

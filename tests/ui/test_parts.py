@@ -127,7 +127,7 @@ class TestWhereabouts:
         assert isinstance(Whereabouts.load(text), Whereabouts)
 
     @pytest.mark.parametrize(
-        "text", [None, "", "[]", "7", "null", '{"scope": "x"}', '{"folded": 3}', '{"cursor": "a"}']
+        "text", [None, "", "[]", "7", "null", "[" * 9_000, '{"scope": "x"}', '{"folded": 3}', '{"cursor": "a"}']
     )
     def test_damage_is_nowhere(self, text: str | None) -> None:
         assert Whereabouts.load(text) == Whereabouts()

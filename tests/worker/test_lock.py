@@ -32,6 +32,18 @@ def test_one_holder_at_a_time(tmp_path: Path) -> None:
     lock.release()
 
 
+def test_what_stands_in_the_place_of_the_file_or_its_folder_is_locked_itself(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "folder", tmp_path / "file" / "schedule.lock"):
+        first, second = FileLock(path), FileLock(path)
+        assert first.acquire()
+        assert not second.acquire()
+        first.release()
+        assert second.acquire()
+        second.release()
+
+
 def test_a_killed_holder_frees_it(tmp_path: Path) -> None:
     path = tmp_path / "schedule.lock"
     holder = subprocess.Popen(
@@ -49,4 +61,4 @@ def test_a_killed_holder_frees_it(tmp_path: Path) -> None:
 
 def test_a_place_that_takes_no_file_gives_no_lock(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert not FileLock(tmp_path / "file" / "schedule.lock").acquire()
+    assert not FileLock(tmp_path / "file" / "state" / "schedule.lock").acquire()
