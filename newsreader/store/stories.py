@@ -50,10 +50,12 @@ class StoryShelf(Part):
         )
         return upto, tuple(Lead(*row) for row in rows)
 
-    def placed(self, since: int, limit: int, letters: int) -> tuple[tuple[Lead, Placed], ...]:
-        """The last articles that were placed, oldest first, each with its place: what new ones are compared with.
+    def placed(
+        self, since: int, limit: int, letters: int, before: int | None = None
+    ) -> tuple[tuple[Lead, Placed], ...]:
+        """The last articles that were placed, newest first, each with its place: what new ones are compared with.
 
-        Those published before `since` are left out.
+        Those published before `since` are left out, and those from the article `before` on: it ends the page before.
         """
         rows = self._db.all(
             f"""
@@ -61,9 +63,9 @@ class StoryShelf(Part):
             FROM {_TABLES} LEFT JOIN told t ON t.article_id = st.id
             WHERE st.sort_at >= ? AND st.id <= ? AND {_PLACEABLE} ORDER BY st.id DESC LIMIT ?
             """,
-            (letters, since, self._placed_upto(), limit),
+            (letters, since, self._placed_upto() if before is None else before - 1, limit),
         )
-        return tuple((Lead(*row[:6]), Placed(row[0], row[6], row[7])) for row in reversed(rows))
+        return tuple((Lead(*row[:6]), Placed(row[0], row[6], row[7])) for row in rows)
 
     def place(self, placed: Sequence[Placed], upto: int) -> Change | None:
         """Write down where these belong, which `unplaced` gave; whoever shows one of their stories is told.

@@ -54,11 +54,11 @@ class Upkeep(Retention, Rules, Sites, Talk, Replies):
         self._db.run("PRAGMA analysis_limit = 400")
         self._db.run("PRAGMA optimize")
         self._db.value("PRAGMA wal_checkpoint(PASSIVE)")  # else the person's next write may have to do it
-        self._db.run("PRAGMA shrink_memory")  # pages that were read are in the system's cache too
         return False
 
     def let_go(self) -> None:
-        """Give free memory back to the system, in a moment in which nobody waits for the library."""
+        """Give memory back to the system, in a moment in which nobody waits for the library."""
+        self._db.run("PRAGMA shrink_memory")  # pages that were read are in the system's cache too
         give_back()
 
     def _give_back_some(self) -> None:

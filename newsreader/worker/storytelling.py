@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 from newsreader.store import Store
@@ -10,7 +11,7 @@ from newsreader.stories.sketch import LEAD, sketch
 from newsreader.text import page_of
 
 if TYPE_CHECKING:
-    from newsreader.model import Lead
+    from newsreader.model import Lead, Placed
     from newsreader.stories.sketch import Sketch
     from newsreader.worker.tools import Tools
 
@@ -37,14 +38,26 @@ class Storyteller:
                 self._stories = await self._known(min(lead.sort_at for lead in leads))
             placed = [self._stories.place(sketch_of(lead)) for lead in leads]
             change = await library.call(Store.place, placed, upto)
-            self._upto = placed[-1].id if change else 0
+            self._upto = placed[-1].id if change is not None else 0
 
     async def _known(self, oldest: int) -> Stories:
-        """The stories that were told so far, as far back as these articles may go on with them."""
-        stories = Stories()
+        """The stories that were told so far, as far back as these articles may go on with them.
+
+        Sketching them takes seconds, in which others wait for this process: so it is done a few at a time, too.
+        """
         since = oldest - DAYS * _DAY
-        for lead, placed in await self._tools.library.call(Store.placed, since, HELD, LEAD):
-            stories.remember(sketch_of(lead), placed)
+        known: list[tuple[Sketch, Placed]] = []
+        while len(known) < HELD:
+            before = known[-1][0].id if known else None
+            page = await self._tools.library.call(Store.placed, since, STEP, LEAD, before)
+            if not page:
+                break
+            known += ((sketch_of(lead), placed) for lead, placed in page)
+        stories = Stories()
+        for number, each in enumerate(reversed(known)):
+            stories.remember(*each)
+            if number % STEP == 0:
+                await asyncio.sleep(0)
         return stories
 
 

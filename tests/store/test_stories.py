@@ -18,7 +18,9 @@ def test_articles_wait_for_their_places_in_the_order_in_which_they_came(store: S
     assert (upto, [lead.id for lead in leads]) == (ids[1], [ids[2]])
     store.place([Placed(ids[2], ids[2])], upto)
     assert store.unplaced(2, 100) == (ids[2], ())
-    assert [placed for _, placed in store.placed(0, 9, 100)] == [Placed(id_, id_) for id_ in ids]
+    assert [placed for _, placed in store.placed(0, 9, 100)] == [Placed(id_, id_) for id_ in reversed(ids)]
+    pages = (store.placed(0, 1, 100, before) for before in (*reversed(ids), None))
+    assert [[placed.id for _, placed in page] for page in pages] == [*([id_ - 1] for id_ in ids[:0:-1]), [], [ids[-1]]]
 
 
 def test_of_a_library_of_a_time_before_stories_only_what_came_last_is_placed(
