@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -53,13 +54,15 @@ def _main(argv: Sequence[str]) -> int:
         return EXIT_USAGE
     except BrokenPipeError:
         # Whoever read our output went away (`newsreader list | head`): the rest has no reader.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_unsaid()
         return 0
     except OSError as error:
         from newsreader import log
 
         log.get("cli").exception("a command failed")
-        print(f"newsreader: the system refused: {error.strerror or error}.", file=sys.stderr)
+        with suppress(OSError):
+            print(f"newsreader: the system refused: {error.strerror or error}.", file=sys.stderr)
+        _drop_unsaid()
         return EXIT_FAILED
     except Exception:
         from newsreader import log
@@ -67,6 +70,15 @@ def _main(argv: Sequence[str]) -> int:
         log.get("cli").exception("a command failed")
         print("newsreader: an unexpected error; `newsreader doctor` shows where the log is.", file=sys.stderr)
         return EXIT_BUG
+
+
+def _drop_unsaid() -> None:
+    """Let standard streams that take no more lead nowhere: what waits in them would fail once more at the very end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _fill_closed_streams() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from _typeshed import SupportsWrite
 
 
 class Parser(argparse.ArgumentParser):
@@ -19,6 +22,13 @@ class Parser(argparse.ArgumentParser):
         if args is not None:
             args = [f" {word}" if self.takes_query and _leaves_out(word) else word for word in args]
         return super().parse_known_args(args, namespace)
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Write help, and let it be known where it could not be written: argparse keeps quiet about that."""
+        if file is not None and file is sys.stdout:
+            file.write(message)
+        else:
+            super()._print_message(message, file)
 
 
 def _leaves_out(word: str) -> bool:

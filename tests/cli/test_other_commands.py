@@ -58,6 +58,23 @@ def test_streams_that_were_closed_at_the_start_lead_nowhere(tmp_path: Path) -> N
         assert (done.returncode, "unexpected" in done.stderr) == (0, False), closed
 
 
+def test_an_output_that_takes_no_more_is_said_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "newsreader", "--home", str(tmp_path / "home")]
+    sealed = tmp_path / "sealed"
+    sealed.touch()
+    taken = [(Path("/dev/full"), os.O_WRONLY, "No space left on device")] if Path("/dev/full").exists() else []
+    for path, mode, why in (*taken, (sealed, os.O_RDONLY, "Bad file descriptor")):
+        for arguments, unbuffered in (("config --example", ""), ("--help", ""), ("--help", "1")):
+            output = os.open(path, mode)
+            done = subprocess.run(
+                [*command, *arguments.split()], stdout=output, stderr=subprocess.PIPE, text=True, check=False,
+                env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            )  # fmt: skip
+            os.close(output)
+            said = f"newsreader: the system refused: {why}.\n"
+            assert (done.returncode, done.stderr) == (1, said), (path, arguments, unbuffered)
+
+
 _INTERRUPTED = """
 import sys
 
