@@ -228,6 +228,20 @@ class TestPanel:
             await here.pilot.resize_terminal(60, 15)
             await here.until(lambda: "▌ AI key" in here.text)
 
+    @pytest.mark.parametrize("size", [(60, 15), (80, 24)])
+    async def test_below_ten_mistakes_the_row_of_the_cursor_is_in_sight(
+        self, tmp_path: Path, size: tuple[int, int]
+    ) -> None:
+        async with desk(tmp_path, size=size) as here:
+            await here.main.look_at_settings()
+            await edited(here, "[keys]\n" + "".join(f'nothing{number} = "x"\n' for number in range(10)))
+            await here.press("g", "s")
+            await here.until(lambda: "▌ Theme" in here.text and "line 11" in here.text)
+            await on(here, "ai.key")
+            assert "▌ AI key" in here.text
+            await on(here, "screen.theme")
+            assert "▌ Theme" in here.text
+
     async def test_it_leaves_the_screen_in_view_in_a_low_window(self, tmp_path: Path) -> None:
         async with desk(tmp_path, size=(60, 15)) as here:
             await here.press("g", "s", "j", "j")

@@ -60,9 +60,16 @@ class _Page(VerticalScroll, can_focus=False, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         self.post_message(self.Scrolled())
 
+    class LaidOut(Message):
+        """It is of another size, or what it holds is."""
+
     def on_resize(self) -> None:
         """Tell the panel."""
-        self.post_message(self.Scrolled())
+        self.post_message(self.LaidOut())
+
+    def watch_virtual_size(self) -> None:
+        """Tell the panel."""
+        self.post_message(self.LaidOut())
 
 
 class Panel(Dialog[str]):
@@ -128,6 +135,7 @@ class Panel(Dialog[str]):
         """The keys for the row that has the focus."""
         return self.KEYS
 
+    @on(_Page.LaidOut)
     @on(_Page.Scrolled)
     @on(DescendantFocus)
     def _show_keys(self) -> None:
@@ -190,25 +198,24 @@ class Panel(Dialog[str]):
         if self.gone:
             return
         self.set_focus(row, scroll_visible=False)
-        if row in self._rows()[:1]:
-            self.call_after_refresh(self._show_here)  # what was just read may have moved it
-        else:
-            self.query_one("#panel-page", VerticalScroll).scroll_to_widget(row, animate=False)
-
-    def _fit(self) -> None:
-        super()._fit()
         self.call_after_refresh(self._show_here)
 
+    @on(_Page.LaidOut)
     def _show_here(self) -> None:
-        """Have the row of the cursor in sight; with the first one, the most of what stands above it."""
+        """Have the row of the cursor in sight; with the first one, the most of what stands above it.
+
+        Where rows are is known when the page is laid out: whoever changes what is on it, or around it, cannot tell yet.
+        """
+        if self.gone:
+            return
         rows = self._rows()
         row = self._editing() or next((each for each in rows if each is self.focused), None)
-        page = self.query_one("#panel-page", VerticalScroll)
-        if row is not None and row not in rows[:1]:
-            page.scroll_to_widget(row, animate=False)
-        elif row is not None:
-            end = row.region.bottom - page.region.y + page.scroll_offset.y
-            page.scroll_to(y=max(0, end - page.size.height), animate=False)
+        page = self.query_one(_Page)
+        if row is None:
+            return
+        if row in rows[:1]:
+            page.scroll_home(animate=False, immediate=True)
+        page.scroll_to_widget(row, animate=False, immediate=True)
 
     def action_step(self, step: int) -> None:
         """Go to the next choice or field; a field that is left is checked."""
