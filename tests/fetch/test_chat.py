@@ -133,7 +133,6 @@ async def test_a_stream_that_is_cut_says_so_and_what_came_was_told(asker: Asker)
         (error("slow down", MANY, ["Retry-After: 90"]), "Try it again in 90 seconds"),
         (error("slow down", MANY, ["Retry-After: 600"]), "Try it again in 10 minutes"),
         (error("slow down", MANY), "Try it again in a while"),
-        (error("slow down", MANY, [f"Retry-After: {formatdate(time() + 3_600)}"]), "Try it again in 60 minutes"),
         (error("Sorry", MANY, code="insufficient_quota"), "nothing left to spend"),
         (answer("oops", "text/plain", "500 Internal Server Error"), "answered 500: the server has a fault"),
         (error("Loading model", "503 Service Unavailable"), "still loading the model"),
@@ -161,6 +160,11 @@ async def test_every_refusal_is_said_in_words(asker: Asker, script: bytes, expec
     with pytest.raises(ModelError) as caught:
         await asker.ask(script)
     assert expected in caught.value.phrase
+
+
+async def test_a_date_until_which_to_wait_is_counted_from_now(asker: Asker) -> None:
+    with pytest.raises(ModelError, match="Try it again in 60 minutes"):
+        await asker.ask(error("slow down", MANY, [f"Retry-After: {formatdate(time() + 3_600)}"]))
 
 
 @pytest.mark.parametrize(
