@@ -70,7 +70,7 @@ def _network() -> list[Case]:
         *(Case(path, f"/{path}", error=words) for path, words in bad.items()),
         *(Case(path, f"/{path}", error="took longer than", slow=True) for path in slow),
         Case("escape-in-location", redirect(b"http://127.0.0.1:1/" + ESCAPES), error="refuses|cannot be fetched"),
-        Case("escape-in-type", answer(b"<p>", b"200 OK", b"Content-Type: " + ESCAPES), error="not a feed"),
+        Case("escape-in-type", answer(b"<p>", b"200 OK", b"Content-Type: " + ESCAPES), error="web page"),
         Case("gzip-of-a-page", answer_in_chunks(PACKED[:40], 3, b"Content-Encoding: gzip"), error="broke off|damaged"),
     ]
 
