@@ -156,9 +156,11 @@ class Asiding(Desk):
         if main.aside is None:
             main.aside = AsidePanel()
             await main.row.mount(main.aside)
-        main.row.put_aside(Place.FRONT)
-        if main.pane is not Where.READER:
+        shown = main.pane is not Where.READER
+        if shown:
             await main.reading.show(head.id, opened=False)
+        main.row.put_aside(Place.FRONT)  # from here on nothing is waited for: who goes to a list meanwhile closes it
+        if shown:
             main.pane, self._unopened = Where.READER, head.id
         self._kind = kind
         main.set_focus(main.aside, scroll_visible=False)
