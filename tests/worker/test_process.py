@@ -98,7 +98,10 @@ class Program:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps({"id": id_, **request}).encode() + b"\n")
         self.process.stdin.flush()
-        return self.until(id=id_)
+        for event in self.events():  # those about sources have an id, too: the source's
+            if "answer" in event and event["id"] == id_:
+                return event
+        raise AssertionError(f"the worker ended before it answered {request}")
 
     def children(self) -> list[int]:
         return [
